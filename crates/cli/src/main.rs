@@ -1,0 +1,3 @@
+//! The command `valise`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The client core: a state machine over one encrypted store.

@@ -1,0 +1,1 @@
+//! MLS sessions for members and public validation for the hub.

@@ -1,0 +1,1 @@
+//! The server: orders, stores, forwards, refuses, and can read nothing.

@@ -1,0 +1,1 @@
+//! The client core in a browser worker.

@@ -1,0 +1,51 @@
+//! What the directory is made of: statements, each signed, in one log per organisation.
+//!
+//! This module carries them; `valise-directory` knows what they say, signs and verifies them, and folds the log into
+//! who is who. The chain is: organisation key → mandate (a registrar's key) → invitation (a key pair whose private half
+//! stands only in the link) → account key → device list.
+
+use crate::{Octets, code, record};
+
+code! {
+    /// What a statement says, and so whose signature it needs.
+    pub enum StatementKind {
+        /// The organisation exists under this key and domain. Signed by the organisation key.
+        Organisation = 0,
+        /// An account may act as registrar with this key. Signed by the organisation key.
+        Mandate = 1,
+        /// The holder of a key may make an account. Signed by a registrar key.
+        Invitation = 2,
+        /// An account and its key. Signed by the invitation key.
+        Account = 3,
+        /// An account's devices, numbered and chained. Signed by the account key.
+        DeviceList = 4,
+        /// An account's sealed name, address and picture. Signed by the account key.
+        Profile = 5,
+        /// An account has ended. Signed by a registrar key.
+        AccountRevocation = 6,
+        /// An invitation may no longer be used. Signed by a registrar key.
+        InvitationRevocation = 7,
+    }
+}
+
+record! {
+    /// A statement with its signature; nothing in it may be believed before it was verified.
+    pub struct SignedStatement {
+        /// What it says; part of what is signed.
+        pub kind: StatementKind,
+        /// Deterministic CBOR, of the shape that the kind has in `valise-directory`.
+        pub payload: Octets,
+        /// Ed25519 over the kind's label and the payload.
+        pub signature: [u8; 64],
+    }
+}
+
+record! {
+    /// One place in the organisation's log.
+    pub struct LogEntry {
+        /// Counts from 1 without gaps.
+        pub position: u64,
+        /// What stands there.
+        pub statement: SignedStatement,
+    }
+}

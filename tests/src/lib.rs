@@ -1,0 +1,1 @@
+//! Suites over whole clients and a whole server.
