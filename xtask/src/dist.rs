@@ -1,0 +1,19 @@
+//! `cargo xtask dist`: the one binary that is shipped.
+
+use crate::{paths, process::step, run, setup, web};
+use anyhow::{Context, Result};
+use std::fs;
+
+/// Builds the release binary with the shipped web client and lays it in dist/.
+pub fn run() -> Result<()> {
+    setup::run(false)?;
+    web::build(web::Mode::Shipped)?;
+    step("build the release binary", || run::build_valise("release"))?;
+    let folder = paths::root().join("dist");
+    fs::create_dir_all(&folder)?;
+    let target = folder.join("valise");
+    fs::copy(paths::target().join("release/valise"), &target).context("copying the binary")?;
+    let size_bytes = fs::metadata(&target)?.len();
+    println!("{}: {:.1} MB", target.display(), size_bytes as f64 / 1e6);
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `cargo xtask run`: from a checkout to a running server.
+
+use crate::{
+    paths,
+    process::{cargo, run as run_command, step},
+    setup, web,
+};
+use anyhow::Result;
+use clap::Args;
+use std::process::Command;
+
+/// How to run.
+#[derive(Args)]
+pub struct Options {
+    /// Prepares an organisation with people and a week of conversation to look around in
+    #[arg(long)]
+    demo: bool,
+    /// The port on localhost
+    #[arg(long, default_value_t = 8440)]
+    port: u16,
+    /// Shows and runs what is shipped instead of the quick build (takes longer to build)
+    #[arg(long)]
+    release: bool,
+}
+
+/// Builds the product and serves it until it is stopped.
+pub fn run(options: &Options) -> Result<()> {
+    setup::run(false)?;
+    web::build(web::Mode::from_flag(!options.release))?;
+    let profile = if options.release { "release" } else { "dev" };
+    step("build the server", || build_valise(profile))?;
+    let folder = if options.release { "release" } else { "debug" };
+    let mut serve = Command::new(paths::target().join(folder).join("valise"));
+    serve
+        .arg("serve")
+        .args([
+            "--data",
+            "data",
+            "--listen",
+            &format!("127.0.0.1:{}", options.port),
+        ])
+        .args([
+            "--public-url",
+            &format!("http://localhost:{}", options.port),
+        ])
+        .current_dir(paths::root());
+    if options.demo {
+        serve.arg("--demo");
+    }
+    run_command(&mut serve)
+}
+
+/// Builds the binary with the web client of `target/web-dist` inside.
+pub fn build_valise(profile: &str) -> Result<()> {
+    run_command(
+        cargo(&["build", "--package", "valise-cli", "--profile", profile])
+            .env(web::DIST_VARIABLE, paths::web_dist()),
+    )
+}

@@ -1,0 +1,210 @@
+//! The set of files that make up the web client.
+
+use anyhow::{Context, Result, bail};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Files by their address below the site's root.
+#[derive(Default)]
+pub struct Assets {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Kinds of files that gain from compression; the others are compressed by nature.
+const COMPRESSIBLE: [&str; 10] = [
+    "html",
+    "js",
+    "mjs",
+    "css",
+    "json",
+    "webmanifest",
+    "svg",
+    "wasm",
+    "txt",
+    "ftl",
+];
+
+/// Smaller files cost more in headers than compression saves.
+const COMPRESS_OVER_BYTES: usize = 1024;
+
+impl Assets {
+    /// Adds one file; two files of one address are a mistake.
+    pub fn add(&mut self, address: &str, bytes: Vec<u8>) -> Result<()> {
+        if self.files.insert(address.to_owned(), bytes).is_some() {
+            bail!("two files want to be /{address}");
+        }
+        Ok(())
+    }
+
+    /// Adds every file below a folder, under the given prefix.
+    pub fn add_folder(&mut self, folder: &Path, prefix: &str) -> Result<()> {
+        let entries =
+            fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+        for entry in entries {
+            let path = entry?.path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if path.is_dir() {
+                self.add_folder(&path, &format!("{prefix}{name}/"))?;
+            } else {
+                self.add(&format!("{prefix}{name}"), fs::read(&path)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the typeface and the PDF viewer with their licences.
+    pub fn add_third_party(&mut self, node_modules: &Path) -> Result<()> {
+        let inter = node_modules.join("@fontsource-variable/inter");
+        let css = fs::read_to_string(inter.join("wght.css")).context("reading the typeface")?;
+        for file in font_files(&css) {
+            self.add(
+                &format!("fonts/{file}"),
+                fs::read(inter.join("files").join(file))?,
+            )?;
+        }
+        self.add(
+            "fonts/inter.css",
+            css.replace("./files/", "./").into_bytes(),
+        )?;
+        self.add("licences/inter.txt", fs::read(inter.join("LICENSE"))?)?;
+        let pdf = node_modules.join("pdfjs-dist");
+        for file in ["pdf.min.mjs", "pdf.worker.min.mjs"] {
+            self.add(
+                &format!("pdf/{file}"),
+                fs::read(pdf.join("build").join(file))?,
+            )?;
+        }
+        // Scanners write JBIG2 and JPEG 2000; the viewer loads these when it meets them.
+        for file in ["jbig2.wasm", "openjpeg.wasm", "qcms_bg.wasm"] {
+            self.add(
+                &format!("pdf/wasm/{file}"),
+                fs::read(pdf.join("wasm").join(file))?,
+            )?;
+        }
+        self.add("licences/pdfjs.txt", fs::read(pdf.join("LICENSE"))?)?;
+        for part in ["JBIG2", "OPENJPEG", "QCMS"] {
+            let text = fs::read(pdf.join("wasm").join(format!("LICENSE_{part}")))?;
+            self.add(&format!("licences/pdfjs-{}.txt", part.to_lowercase()), text)?;
+        }
+        Ok(())
+    }
+
+    /// Addresses of all files, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// Makes the folder hold exactly these files, touching only what differs, and returns those
+    /// whose compressed copy is out of date.
+    pub fn write(&self, dist: &Path, quality: u32) -> Result<Vec<PathBuf>> {
+        fs::create_dir_all(dist)?;
+        self.remove_others(dist, dist)?;
+        let quality_note = dist.with_extension("quality");
+        let same_quality =
+            fs::read_to_string(&quality_note).is_ok_and(|noted| noted == quality.to_string());
+        let mut stale = Vec::new();
+        for (address, bytes) in &self.files {
+            let path = dist.join(address);
+            let packed = dist.join(format!("{address}.br"));
+            let changed = fs::read(&path).map_or(true, |old| old != *bytes);
+            if changed {
+                fs::create_dir_all(path.parent().unwrap_or(dist))?;
+                fs::write(&path, bytes)?;
+            }
+            if compressible(address, bytes) && (changed || !same_quality || !packed.exists()) {
+                // Removed first: a compressor that fails must not leave the old one behind.
+                let _ = fs::remove_file(&packed);
+                stale.push(path);
+            }
+        }
+        fs::write(&quality_note, quality.to_string())?;
+        Ok(stale)
+    }
+
+    fn remove_others(&self, dist: &Path, folder: &Path) -> Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                self.remove_others(dist, &path)?;
+                let _ = fs::remove_dir(&path); // succeeds when nothing is left in it
+                continue;
+            }
+            let address = path.strip_prefix(dist)?.to_string_lossy().into_owned();
+            let wanted = match address.strip_suffix(".br") {
+                Some(raw) => self
+                    .files
+                    .get(raw)
+                    .is_some_and(|bytes| compressible(raw, bytes)),
+                None => self.files.contains_key(&address),
+            };
+            if !wanted {
+                fs::remove_file(&path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compressible(address: &str, bytes: &[u8]) -> bool {
+    let ending = address.rsplit('.').next().unwrap_or_default();
+    bytes.len() > COMPRESS_OVER_BYTES && COMPRESSIBLE.contains(&ending)
+}
+
+/// Names of the font files that a style sheet of the typeface uses.
+fn font_files(css: &str) -> Vec<&str> {
+    css.split("url(./files/")
+        .skip(1)
+        .filter_map(|rest| rest.split(')').next())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{env, process};
+
+    fn scratch(name: &str) -> PathBuf {
+        let folder = env::temp_dir().join(format!("valise-assets-{name}-{}", process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        folder
+    }
+
+    #[test]
+    fn two_files_of_one_address_are_refused() {
+        let mut assets = Assets::default();
+        assets.add("app.css", vec![1]).unwrap();
+        assert!(assets.add("app.css", vec![2]).is_err());
+    }
+
+    #[test]
+    fn the_folder_holds_exactly_the_files_and_unchanged_ones_stay_compressed() {
+        let dist = scratch("exact");
+        fs::create_dir_all(dist.join("old")).unwrap();
+        fs::write(dist.join("old/gone.js"), "x").unwrap();
+        let mut assets = Assets::default();
+        assets.add("a/big.js", vec![b'x'; 2_000]).unwrap();
+        assets.add("small.js", vec![b'x'; 10]).unwrap();
+        assets.add("font.woff2", vec![0; 2_000]).unwrap();
+        assert_eq!(assets.write(&dist, 5).unwrap(), [dist.join("a/big.js")]);
+        assert!(!dist.join("old").exists());
+        fs::write(dist.join("a/big.js.br"), "packed").unwrap();
+        assert!(assets.write(&dist, 5).unwrap().is_empty());
+        assert!(dist.join("a/big.js.br").exists());
+        assert_eq!(assets.write(&dist, 11).unwrap().len(), 1, "another quality");
+        fs::remove_dir_all(&dist).unwrap();
+        fs::remove_file(dist.with_extension("quality")).unwrap();
+    }
+
+    #[test]
+    fn font_files_are_read_from_the_style_sheet() {
+        let css = "src: url(./files/a.woff2) format('x'); src: url(./files/b.woff2) format('x');";
+        assert_eq!(font_files(css), ["a.woff2", "b.woff2"]);
+    }
+}
