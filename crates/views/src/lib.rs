@@ -1,1 +1,101 @@
-//! What the interface shows and asks.
+//! What the interface shows and what it asks.
+//!
+//! Plain data between the client core and whatever a person looks at: the browser's interface, a terminal, a bot. There
+//! is no protocol and no cryptography in it. The interface sends a [`Command`] or subscribes to a [`View`]; the core
+//! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
+
+pub mod bridge;
+pub mod command;
+pub mod conversation;
+pub mod lists;
+pub mod link;
+pub mod people;
+pub mod state;
+
+pub use command::{Command, Outcome, Trouble};
+pub use conversation::{Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Tick, Transfer};
+pub use lists::{ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview};
+pub use people::{Invitation, InvitationState, Person, PersonRole};
+pub use state::{Alarm, Connection, Status};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name {
+    ($($(#[$attribute:meta])* $name:ident)*) => {$(
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub String);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(out)
+            }
+        }
+    )*};
+}
+
+name! {
+    /// A chat, as the list shows it: opaque, stable on this device.
+    ChatId
+    /// A message, opaque.
+    MessageId
+    /// A person's account, opaque.
+    PersonId
+    /// A file in a message, opaque.
+    FileId
+    /// An invitation, opaque.
+    InvitationId
+}
+
+/// Milliseconds since the beginning of 1970, UTC.
+pub type Millis = u64;
+
+/// Something that the interface can keep on its screen.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum View {
+    /// Who one is and how things stand. → [`Shown::Status`]
+    Status,
+    /// The chats. → [`Shown::Chats`]
+    Chats {
+        /// Which of them.
+        filter: ChatFilter,
+        /// Only those whose title has this in it, ignoring case; empty for all.
+        search: String,
+    },
+    /// A part of a chat. → [`Shown::Conversation`]
+    Conversation {
+        /// Which chat.
+        chat: ChatId,
+        /// Which part.
+        window: ConversationWindow,
+    },
+    /// A chat's members and settings. → [`Shown::Details`]
+    Details {
+        /// Which chat.
+        chat: ChatId,
+    },
+    /// The people of the organisation. → [`Shown::People`]
+    People {
+        /// Only those whose name or address has this in it; empty for all.
+        search: String,
+    },
+    /// Invitations, for registrars. → [`Shown::Invitations`]
+    Invitations,
+}
+
+/// What a view shows now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Shown {
+    /// To [`View::Status`].
+    Status(Status),
+    /// To [`View::Chats`].
+    Chats(ChatList),
+    /// To [`View::Conversation`]; none when there is no such chat.
+    Conversation(Option<Conversation>),
+    /// To [`View::Details`]; none when there is no such chat.
+    Details(Option<ChatDetails>),
+    /// To [`View::People`].
+    People(Vec<Person>),
+    /// To [`View::Invitations`].
+    Invitations(Vec<Invitation>),
+}

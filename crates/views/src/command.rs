@@ -1,0 +1,261 @@
+//! What the interface asks for, and what comes of it.
+
+use crate::link::InvitationPreview;
+use crate::{ChatId, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole};
+use serde::{Deserialize, Serialize};
+
+/// Something that a person wants done.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// Found the organisation. → [`Outcome::Done`] once the server has it.
+    Found {
+        /// The set-up link, whole.
+        link: String,
+        /// Public name of the organisation.
+        organisation: String,
+        /// One's name.
+        name: String,
+        /// Part of one's address before the @.
+        local_part: String,
+    },
+    /// Look at an invitation link. → [`Outcome::Invitation`]
+    InspectInvitation {
+        /// The link, whole.
+        link: String,
+    },
+    /// Become a member. → [`Outcome::Chat`] with the inviter, or [`Outcome::Done`].
+    Join {
+        /// The link, whole.
+        link: String,
+        /// One's name; what the invitation says wins.
+        name: String,
+        /// Part of one's address before the @; what the invitation says wins.
+        local_part: String,
+    },
+    /// Invite somebody. → [`Outcome::Link`]
+    Invite {
+        /// Name; may be empty, then the person chooses.
+        name: String,
+        /// Part of the address before the @; may be empty.
+        local_part: String,
+        /// Office; may be empty.
+        office: String,
+        /// Role.
+        role: PersonRole,
+        /// End.
+        expires_at: Millis,
+        /// How often; 1 when a name or address is given.
+        uses: u32,
+    },
+    /// Take an invitation back.
+    RevokeInvitation(InvitationId),
+    /// End somebody's account, at once and everywhere.
+    RevokePerson(PersonId),
+    /// Change one's own name or picture (a small JPEG or WebP).
+    SetProfile {
+        /// Name.
+        name: String,
+        /// Picture.
+        #[serde(with = "serde_bytes")]
+        picture: Option<Vec<u8>>,
+    },
+
+    /// Open the chat with a person, making it if there is none. → [`Outcome::Chat`]
+    OpenDirect(PersonId),
+    /// Make a group. → [`Outcome::Chat`]
+    CreateGroup {
+        /// Its name.
+        title: String,
+        /// Who is in it beside oneself.
+        people: Vec<PersonId>,
+        /// Whether only owners write.
+        announcement: bool,
+    },
+    /// Bring people into a chat.
+    AddMembers {
+        /// Which chat.
+        chat: ChatId,
+        /// Whom.
+        people: Vec<PersonId>,
+    },
+    /// Take somebody out of a chat.
+    RemoveMember {
+        /// Which chat.
+        chat: ChatId,
+        /// Whom.
+        person: PersonId,
+    },
+    /// Leave a chat.
+    Leave(ChatId),
+    /// Give a chat another name.
+    Rename {
+        /// Which chat.
+        chat: ChatId,
+        /// The name.
+        title: String,
+    },
+    /// Give a chat another picture (a small JPEG or WebP), or none.
+    SetPicture {
+        /// Which chat.
+        chat: ChatId,
+        /// The picture.
+        #[serde(with = "serde_bytes")]
+        picture: Option<Vec<u8>>,
+    },
+    /// Make somebody owner, or no longer.
+    SetOwner {
+        /// Which chat.
+        chat: ChatId,
+        /// Whom.
+        person: PersonId,
+        /// Whether they are owner.
+        owner: bool,
+    },
+    /// Let only owners write, or everybody.
+    SetAnnouncement {
+        /// Which chat.
+        chat: ChatId,
+        /// Whether only owners write.
+        on: bool,
+    },
+    /// Make a chat silent, or not.
+    Mute {
+        /// Which chat.
+        chat: ChatId,
+        /// Whether it is silent.
+        on: bool,
+    },
+    /// Put a chat on top, or not.
+    Pin {
+        /// Which chat.
+        chat: ChatId,
+        /// Whether it is on top.
+        on: bool,
+    },
+
+    /// Send a text. → [`Outcome::Sent`], at once; it stands in the list already.
+    SendText {
+        /// Which chat.
+        chat: ChatId,
+        /// What.
+        text: String,
+    },
+    /// Send a file that the driver was given under a handle. → [`Outcome::Sent`]
+    SendFile {
+        /// Which chat.
+        chat: ChatId,
+        /// Its name, media type, length and picture.
+        file: NewFile,
+        /// A text with it; may be empty.
+        text: String,
+    },
+    /// Keep what was begun and not sent; empty to forget it.
+    SetDraft {
+        /// Which chat.
+        chat: ChatId,
+        /// What.
+        text: String,
+    },
+    /// Say that everything up to a message was seen.
+    MarkRead {
+        /// Which chat.
+        chat: ChatId,
+        /// Last message that was seen.
+        message: MessageId,
+    },
+    /// Say that one is writing.
+    Typing(ChatId),
+    /// Send again what failed.
+    Retry(MessageId),
+    /// Forget what was not sent.
+    Discard(MessageId),
+
+    /// Get a file onto this device. → [`Outcome::Done`] at once; see the file's state.
+    Fetch(FileId),
+    /// Let a file rest on its way.
+    Pause(FileId),
+    /// Let it go on.
+    Resume(FileId),
+    /// Give it up.
+    Cancel(FileId),
+    /// Take note of all alarms.
+    DismissAlarms,
+    /// Sign off and forget everything on this device.
+    Wipe,
+}
+
+/// A file to send. Its bytes stay with the driver until they are asked for in slices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewFile {
+    /// The driver's name for the bytes.
+    pub handle: u64,
+    /// File name.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Length.
+    pub size_bytes: u64,
+    /// Width and height of a picture, in pixels.
+    pub dimensions: Option<(u32, u32)>,
+    /// Small JPEG or WebP, at most 24 KiB.
+    #[serde(with = "serde_bytes")]
+    pub thumbnail: Option<Vec<u8>>,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// It is done, or will be by itself.
+    Done,
+    /// A chat to open.
+    Chat(ChatId),
+    /// What an invitation says.
+    Invitation(InvitationPreview),
+    /// A link to hand over.
+    Link(String),
+    /// A message that stands in its chat now.
+    Sent(MessageId),
+    /// It was not done, and nothing changed.
+    Failed(Trouble),
+}
+
+/// Why something was not done; the interface has a sentence for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Trouble {
+    /// There is no line to the server, and this cannot wait.
+    Offline,
+    /// The link is not one of ours, or not whole.
+    BadLink,
+    /// The link was used up, has expired or was taken back.
+    LinkGone,
+    /// What the server shows does not belong to the link.
+    LinkMismatch,
+    /// The organisation was founded already.
+    AlreadyFounded,
+    /// This device belongs to somebody already.
+    AlreadyJoined,
+    /// A name is empty, too long, or has characters that deceive.
+    BadName,
+    /// An address is not one, or has characters that deceive.
+    BadAddress,
+    /// Somebody has this address.
+    AddressTaken,
+    /// One has no right to this.
+    NotAllowed,
+    /// There is no such thing, or no longer.
+    NotFound,
+    /// The text is empty or longer than a message can be.
+    BadText,
+    /// The file is larger than the server takes.
+    FileTooLarge,
+    /// The server's or one's own space is used up.
+    StorageFull,
+    /// The last owner has to name another one first.
+    LastOwner,
+    /// The person has no device that can be written to yet.
+    NoDevice,
+    /// The server did what no server of ours does.
+    ServerMisbehaved,
+    /// Something on this device is broken.
+    Internal,
+}

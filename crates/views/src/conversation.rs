@@ -1,0 +1,250 @@
+//! The messages of a chat.
+
+use crate::{ChatId, ChatKind, FileId, MessageId, Millis, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Which part of a chat to show.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ConversationWindow {
+    /// The newest messages; follows what comes in.
+    Newest {
+        /// How many.
+        count: u32,
+    },
+    /// The messages around the first unread one, or the newest if there is none. What is unread is fixed when the view
+    /// is opened, so that the divider stays.
+    Unread {
+        /// How many.
+        count: u32,
+    },
+    /// Messages by their place in the chat, 0 being the first of all.
+    Range {
+        /// First place.
+        start: u32,
+        /// How many.
+        count: u32,
+    },
+    /// The messages around one.
+    Around {
+        /// Which one.
+        message: MessageId,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// A part of a chat, ready to show.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Conversation {
+    /// Which chat.
+    pub chat: ChatId,
+    /// What kind.
+    pub kind: ChatKind,
+    /// Name of the group or of the other person.
+    pub title: String,
+    /// Number of people in it.
+    pub members: u32,
+    /// Place of `messages[0]` in the chat.
+    pub start: u32,
+    /// Number of messages in the whole chat.
+    pub total: u32,
+    /// In order.
+    pub messages: Vec<Message>,
+    /// First message that was unread when the view was opened: the divider stands above it.
+    pub first_unread: Option<MessageId>,
+    /// Text that was begun and not sent.
+    pub draft: String,
+    /// People who are writing at this moment.
+    pub typing: Vec<String>,
+    /// Whether one may write.
+    pub may_send: bool,
+    /// Why not.
+    pub blocked: Option<Blocked>,
+}
+
+/// Why nothing can be sent into a chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Blocked {
+    /// One is no longer in it.
+    Left,
+    /// Only owners write here.
+    OwnersOnly,
+    /// The chat is closed because the server broke it.
+    Frozen,
+    /// One's account has ended.
+    Revoked,
+}
+
+/// One message or notice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Which.
+    pub id: MessageId,
+    /// Who wrote it.
+    pub sender: PersonId,
+    /// Name of who wrote it.
+    pub sender_name: String,
+    /// Oneself.
+    pub is_mine: bool,
+    /// When it was written, by the writer's clock; corrected to the server's if that is impossible.
+    pub at: Millis,
+    /// What it says.
+    pub body: Body,
+    /// How far one's own message got.
+    pub tick: Option<Tick>,
+    /// In groups: how many have it, how many have read it, of how many.
+    pub seen: Option<Seen>,
+    /// Whether something is missing before this message that the server holds back.
+    pub gap_before: bool,
+}
+
+/// How many people have one's message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// People whose device has it.
+    pub delivered: u32,
+    /// People who have read it.
+    pub read: u32,
+    /// People in the chat without oneself.
+    pub people: u32,
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Body {
+    /// Text as it was written. Links in it are text.
+    Text(String),
+    /// Files with an optional text.
+    Files {
+        /// In order.
+        files: Vec<File>,
+        /// May be empty.
+        text: String,
+    },
+    /// Something that happened.
+    Notice(Notice),
+    /// Something that a newer version has to show.
+    Unsupported,
+}
+
+/// Something that happened in a chat. Names are those of the time at which it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The chat was made.
+    Created {
+        /// By whom.
+        by: String,
+    },
+    /// People came in.
+    Added {
+        /// By whom.
+        by: String,
+        /// Who.
+        people: Vec<String>,
+    },
+    /// People were taken out.
+    Removed {
+        /// By whom; none when their accounts ended.
+        by: Option<String>,
+        /// Who.
+        people: Vec<String>,
+    },
+    /// Somebody left.
+    Left {
+        /// Who.
+        person: String,
+    },
+    /// The chat has a new name.
+    Renamed {
+        /// By whom.
+        by: String,
+        /// The name.
+        title: String,
+    },
+    /// The chat has a new picture.
+    PictureChanged {
+        /// By whom.
+        by: String,
+    },
+    /// Owners changed.
+    OwnersChanged {
+        /// By whom.
+        by: String,
+        /// Who are the owners.
+        owners: Vec<String>,
+    },
+    /// Only owners write from here on, or everybody again.
+    AnnouncementOnly {
+        /// By whom.
+        by: String,
+        /// Whether only owners write.
+        on: bool,
+    },
+    /// Messages before this were not received, and cannot be: one was away, and came back in.
+    CameBack,
+    /// The chat was closed because the server broke it.
+    Frozen,
+}
+
+/// How far one's own message got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tick {
+    /// It cannot be sent; see why, and send it again.
+    Failed,
+    /// It waits here.
+    Waiting,
+    /// The server has it.
+    Accepted,
+    /// Everybody's device has it.
+    Delivered,
+    /// Everybody has read it.
+    Read,
+}
+
+/// A file in a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct File {
+    /// Which.
+    pub id: FileId,
+    /// Name, made harmless to show.
+    pub name: String,
+    /// Media type, by the file's own first bytes where they tell.
+    pub media_type: String,
+    /// Length.
+    pub size_bytes: u64,
+    /// Width and height of a picture, in pixels.
+    pub dimensions: Option<(u32, u32)>,
+    /// Small JPEG or WebP.
+    #[serde(with = "serde_bytes")]
+    pub thumbnail: Option<Vec<u8>>,
+    /// Where it is.
+    pub state: FileState,
+}
+
+/// Where a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileState {
+    /// On the server.
+    Remote,
+    /// On the way.
+    Moving(Transfer),
+    /// On this device, checked whole.
+    Here,
+    /// What the server has is not what was sent.
+    Broken,
+    /// The server has it no longer.
+    Gone,
+}
+
+/// A file on the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// Up or down.
+    pub upload: bool,
+    /// Bytes that are through.
+    pub done_bytes: u64,
+    /// Bytes in all.
+    pub total_bytes: u64,
+    /// Whether it rests because somebody asked for it.
+    pub paused: bool,
+}

@@ -1,0 +1,149 @@
+//! The list of chats and what stands beside one.
+
+use crate::{ChatId, Millis, PersonId, Tick};
+use serde::{Deserialize, Serialize};
+
+/// Which chats a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ChatFilter {
+    /// All.
+    #[default]
+    All,
+    /// With unread messages.
+    Unread,
+    /// With more than two people.
+    Groups,
+}
+
+/// Chats in the order in which they are to stand: pinned first, then the newest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChatList {
+    /// One each.
+    pub rows: Vec<ChatRow>,
+}
+
+/// What kind of chat it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChatKind {
+    /// With one other person.
+    Direct,
+    /// With several.
+    Group,
+    /// Only owners write.
+    Announcement,
+}
+
+/// One chat in the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChatRow {
+    /// Which.
+    pub chat: ChatId,
+    /// What kind.
+    pub kind: ChatKind,
+    /// Name of the group or of the other person.
+    pub title: String,
+    /// The picture, a small JPEG or WebP.
+    #[serde(with = "serde_bytes")]
+    pub picture: Option<Vec<u8>>,
+    /// The other person of a direct chat.
+    pub person: Option<PersonId>,
+    /// The last thing that happened.
+    pub preview: Option<Preview>,
+    /// Unread messages, exactly.
+    pub unread: u32,
+    /// Text that was begun and not sent.
+    pub draft: String,
+    /// Whether it makes no noise.
+    pub muted: bool,
+    /// Whether it stands on top.
+    pub pinned: bool,
+    /// People who are writing at this moment.
+    pub typing: Vec<String>,
+    /// Whether one is still in it.
+    pub active: bool,
+}
+
+/// The last thing that happened in a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Who; none for oneself and for notices.
+    pub sender: Option<String>,
+    /// One line of text; for files their name.
+    pub text: String,
+    /// What to say instead of a text.
+    pub notice: Option<crate::Notice>,
+    /// How far one's own message got.
+    pub tick: Option<Tick>,
+    /// When.
+    pub at: Millis,
+}
+
+/// What a member may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MemberRole {
+    /// Decides who is in.
+    Owner,
+    /// Talks.
+    Member,
+}
+
+/// One person in a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    /// Who.
+    pub person: PersonId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Role.
+    pub role: MemberRole,
+    /// Oneself.
+    pub is_me: bool,
+    /// Picture.
+    #[serde(with = "serde_bytes")]
+    pub picture: Option<Vec<u8>>,
+}
+
+/// What stands beside a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChatDetails {
+    /// Which.
+    pub chat: ChatId,
+    /// What kind.
+    pub kind: ChatKind,
+    /// Name of the group or of the other person.
+    pub title: String,
+    /// Picture.
+    #[serde(with = "serde_bytes")]
+    pub picture: Option<Vec<u8>>,
+    /// Who is in it, owners first.
+    pub members: Vec<Member>,
+    /// Whether one may change name, members and roles.
+    pub may_manage: bool,
+    /// Whether one is still in it.
+    pub active: bool,
+    /// Whether it makes no noise.
+    pub muted: bool,
+    /// Whether it stands on top.
+    pub pinned: bool,
+    /// Changes that were asked for and are not confirmed yet.
+    pub changing: bool,
+    /// Files that were shared, the newest first, at most 100.
+    pub files: Vec<SharedFile>,
+    /// Digits that two people can compare; equal only if nobody stands between them. Only in a direct chat.
+    pub safety_number: Option<String>,
+}
+
+/// A file that was shared in a chat.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SharedFile {
+    /// The message that it stands in.
+    pub message: crate::MessageId,
+    /// The file.
+    pub file: crate::File,
+    /// Who shared it.
+    pub sender: String,
+    /// When.
+    pub at: Millis,
+}

@@ -1,0 +1,93 @@
+//! How things stand on this device.
+
+use crate::{Millis, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Who one is and how things stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Status {
+    /// Nothing is on this device: open a set-up or invitation link.
+    Empty,
+    /// Founding or joining is under way.
+    Joining,
+    /// The device belongs to somebody.
+    Ready(Box<Ready>),
+}
+
+/// Who one is, where, and how the line is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ready {
+    /// Oneself.
+    pub me: PersonId,
+    /// One's name.
+    pub name: String,
+    /// One's address, `ivan@ministry.example`.
+    pub address: String,
+    /// The organisation's public name.
+    pub organisation: String,
+    /// Whether one may invite and remove people.
+    pub is_registrar: bool,
+    /// Whether the account has ended; reading goes on, sending does not.
+    pub revoked: bool,
+    /// How the line to the server is.
+    pub connection: Connection,
+    /// Messages that are not sent yet.
+    pub waiting_to_send: u32,
+    /// Unread messages in chats that are not muted.
+    pub unread: u32,
+    /// What has to be said, the newest first.
+    pub alarms: Vec<Alarm>,
+}
+
+/// How the line to the server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Connection {
+    /// No line; everything that is written waits.
+    Offline,
+    /// Trying to get one.
+    Connecting,
+    /// There is one, and what was missed is coming in.
+    CatchingUp,
+    /// All is here.
+    Online,
+}
+
+/// Something about security that a person has to know. Never more technical than this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Alarm {
+    /// The server lost part of its log or was restored from a backup; nothing on this device is lost.
+    ServerRolledBack {
+        /// When it was noticed.
+        at: Millis,
+    },
+    /// The server shows different things to different people in a chat.
+    ServerForked {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When it was noticed.
+        at: Millis,
+    },
+    /// Messages are held back by the server.
+    MessagesMissing {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When it was noticed.
+        at: Millis,
+    },
+    /// The server said something that only a broken or hostile server says.
+    ServerMisbehaved {
+        /// When it was noticed.
+        at: Millis,
+    },
+    /// Somebody in a chat did what he has no right to, and it was refused.
+    MemberMisbehaved {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When it was noticed.
+        at: Millis,
+    },
+    /// The browser may delete what is stored when space gets short.
+    StorageNotPersistent,
+    /// The disk is full; nothing can be received.
+    StorageFull,
+}
