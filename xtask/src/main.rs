@@ -15,6 +15,7 @@ mod web;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Builds, runs, tests, checks, measures and ships Valise.
 ///
@@ -82,8 +83,18 @@ enum Command {
     Dist,
 }
 
-fn main() -> Result<()> {
-    match Cli::parse().command {
+fn main() -> ExitCode {
+    match carry_out(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(command: Command) -> Result<()> {
+    match command {
         Command::Setup { tests } => setup::run(tests),
         Command::Web { dev } => web::build(web::Mode::from_flag(dev)),
         Command::Run(options) => run::run(&options),
