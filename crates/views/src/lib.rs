@@ -7,14 +7,18 @@
 pub mod bridge;
 pub mod command;
 pub mod conversation;
-pub mod lists;
 pub mod link;
+pub mod lists;
 pub mod people;
 pub mod state;
 
 pub use command::{Command, Outcome, Trouble};
-pub use conversation::{Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Tick, Transfer};
-pub use lists::{ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview};
+pub use conversation::{
+    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Tick, Transfer,
+};
+pub use lists::{
+    ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,
+};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use state::{Alarm, Connection, Status};
 

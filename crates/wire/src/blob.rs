@@ -25,7 +25,10 @@ mod tests {
         assert_eq!(padded_length(256), 256);
         for length in [257, 1000, 65_537, 1 << 20, (1 << 31) - 7] {
             let padded = padded_length(length);
-            assert!(padded >= length && padded as f64 <= length as f64 * 1.12, "{length} -> {padded}");
+            assert!(
+                padded >= length && padded as f64 <= length as f64 * 1.12,
+                "{length} -> {padded}"
+            );
             assert_eq!(padded_length(padded), padded, "padding is stable");
         }
     }

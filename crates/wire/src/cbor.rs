@@ -186,12 +186,19 @@ pub enum Kind {
 impl<'a> Decoder<'a> {
     /// Starts at the beginning of `bytes`.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, depth: 0 }
+        Self {
+            rest: bytes,
+            depth: 0,
+        }
     }
 
     /// Asserts that everything was read.
     pub fn finish(&self) -> Result<(), DecodeError> {
-        if self.rest.is_empty() { Ok(()) } else { Err(DecodeError::TrailingBytes) }
+        if self.rest.is_empty() {
+            Ok(())
+        } else {
+            Err(DecodeError::TrailingBytes)
+        }
     }
 
     /// Returns what has not been read yet.
@@ -216,7 +223,10 @@ impl<'a> Decoder<'a> {
     }
 
     fn take(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let (taken, rest) = self.rest.split_at_checked(count).ok_or(DecodeError::Truncated)?;
+        let (taken, rest) = self
+            .rest
+            .split_at_checked(count)
+            .ok_or(DecodeError::Truncated)?;
         self.rest = rest;
         Ok(taken)
     }
@@ -236,14 +246,21 @@ impl<'a> Decoder<'a> {
             31 => return Err(DecodeError::NotCanonical),
             _ => return Err(DecodeError::UnexpectedType),
         };
-        let argument = self.take(width)?.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte));
+        let argument = self
+            .take(width)?
+            .iter()
+            .fold(0u64, |value, byte| value << 8 | u64::from(*byte));
         let shortest = match width {
             1 => argument > 23,
             2 => argument > 0xff,
             4 => argument > 0xffff,
             _ => argument > 0xffff_ffff,
         };
-        if shortest { Ok((major, argument)) } else { Err(DecodeError::NotCanonical) }
+        if shortest {
+            Ok((major, argument))
+        } else {
+            Err(DecodeError::NotCanonical)
+        }
     }
 
     fn expect(&mut self, expected: u8) -> Result<u64, DecodeError> {
@@ -306,7 +323,11 @@ impl<'a> Decoder<'a> {
 
     fn enter(&mut self) -> Result<(), DecodeError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH { Err(DecodeError::TooDeep) } else { Ok(()) }
+        if self.depth > MAX_DEPTH {
+            Err(DecodeError::TooDeep)
+        } else {
+            Ok(())
+        }
     }
 
     /// Ends the innermost array or map.
@@ -316,7 +337,11 @@ impl<'a> Decoder<'a> {
 
     /// Reads the head of an array that must have `expected` elements.
     pub fn array_of(&mut self, expected: usize) -> Result<(), DecodeError> {
-        if self.array()? == expected { Ok(()) } else { Err(DecodeError::UnexpectedType) }
+        if self.array()? == expected {
+            Ok(())
+        } else {
+            Err(DecodeError::UnexpectedType)
+        }
     }
 
     /// Reads true or false.
@@ -423,7 +448,11 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Decode> Decode for Option<T> {
     fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        if from.null() { Ok(None) } else { T::decode(from).map(Some) }
+        if from.null() {
+            Ok(None)
+        } else {
+            T::decode(from).map(Some)
+        }
     }
 }
 
@@ -456,7 +485,9 @@ impl<const N: usize> Encode for [u8; N] {
 
 impl<const N: usize> Decode for [u8; N] {
     fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        from.bytes()?.try_into().map_err(|_| DecodeError::OutOfRange)
+        from.bytes()?
+            .try_into()
+            .map_err(|_| DecodeError::OutOfRange)
     }
 }
 

@@ -19,7 +19,10 @@ pub mod request;
 pub mod statement;
 
 pub use cbor::{Decode, DecodeError, Encode, from_bytes, to_bytes};
-pub use id::{AccountId, MessageId, BlobId, DeviceId, InvitationId, OrganisationId, RoomId, Timestamp, TransactionId};
+pub use id::{
+    AccountId, BlobId, DeviceId, InvitationId, MessageId, OrganisationId, RoomId, Timestamp,
+    TransactionId,
+};
 pub use problem::{Problem, ProblemCode};
 pub use record::Octets;
 

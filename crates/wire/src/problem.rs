@@ -49,12 +49,18 @@ record! {
 impl Problem {
     /// Makes a refusal without a time to wait.
     pub fn new(code: ProblemCode) -> Self {
-        Self { code, retry_after_ms: None }
+        Self {
+            code,
+            retry_after_ms: None,
+        }
     }
 
     /// Tells whether the same request can succeed later without any change.
     pub fn is_transient(&self) -> bool {
-        matches!(self.code, ProblemCode::RateLimited | ProblemCode::Unavailable | ProblemCode::StorageFull)
+        matches!(
+            self.code,
+            ProblemCode::RateLimited | ProblemCode::Unavailable | ProblemCode::StorageFull
+        )
     }
 
     /// Returns the HTTP status that carries this problem (RFC 9457).

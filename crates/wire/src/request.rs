@@ -5,7 +5,9 @@
 
 use crate::push::Event;
 use crate::statement::{LogEntry, SignedStatement, StatementKind};
-use crate::{AccountId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice, record};
+use crate::{
+    AccountId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice, record,
+};
 
 /// Most events that one [`ReadEvents`] may ask for.
 pub const MAX_EVENTS_PER_READ: u32 = 500;
@@ -445,7 +447,12 @@ impl Request {
     pub fn is_public(&self) -> bool {
         matches!(
             self,
-            Self::GetOrganisation(_) | Self::Found(_) | Self::GetInvitation(_) | Self::Join(_) | Self::GetChallenge(_) | Self::SignIn(_)
+            Self::GetOrganisation(_)
+                | Self::Found(_)
+                | Self::GetInvitation(_)
+                | Self::Join(_)
+                | Self::GetChallenge(_)
+                | Self::SignIn(_)
         )
     }
 

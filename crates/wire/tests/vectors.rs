@@ -1,0 +1,237 @@
+//! Good and bad encodings, as they stand in `spec/vectors/` for other implementations.
+//!
+//! `VALISE_BLESS=1 cargo test -p valise-wire` writes the good ones anew; a change in that file is a change of protocol.
+
+use std::path::PathBuf;
+use valise_wire::cbor::{Decode, Encode};
+use valise_wire::frame::{Answer, Ask, ClientFrame, Hello, Refusal, ServerFrame};
+use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
+use valise_wire::push::{Bye, Event, EventKind, Push, Reason, RoomEvent, Signalled};
+use valise_wire::request::*;
+use valise_wire::statement::{SignedStatement, StatementKind};
+use valise_wire::*;
+
+fn vectors(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../spec/vectors")
+        .join(name)
+}
+
+/// Encodes a value, having seen it come back the same.
+fn encoded<T: Encode + Decode + PartialEq + std::fmt::Debug>(value: T) -> String {
+    let bytes = to_bytes(&value);
+    assert_eq!(from_bytes::<T>(&bytes).as_ref(), Ok(&value));
+    hex::encode(bytes)
+}
+
+fn statement() -> SignedStatement {
+    SignedStatement {
+        kind: StatementKind::DeviceList,
+        payload: Octets(vec![0x80]),
+        signature: [7; 64],
+    }
+}
+
+fn event() -> Event {
+    Event {
+        seq: 24,
+        kind: EventKind::Message,
+        at: Timestamp(1_790_000_000_000),
+        body: Octets(vec![1, 2, 3]),
+    }
+}
+
+fn good() -> Vec<(&'static str, String)> {
+    let (room, transaction) = (RoomId([1; 16]), TransactionId([2; 16]));
+    let ask = |request: Request| encoded(request);
+    let say = |reply: Reply| encoded(reply);
+    vec![
+        ("request get-organisation", ask(GetOrganisation {}.into())),
+        (
+            "request join",
+            ask(Join {
+                invitation: InvitationId([3; 16]),
+                statements: vec![statement()],
+            }
+            .into()),
+        ),
+        (
+            "request sign-in",
+            ask(SignIn {
+                account: AccountId([4; 16]),
+                device: DeviceId([5; 16]),
+                nonce: [6; 32],
+                signature: [7; 64],
+            }
+            .into()),
+        ),
+        (
+            "request publish",
+            ask(Publish {
+                statement: statement(),
+            }
+            .into()),
+        ),
+        (
+            "request claim-key-packages",
+            ask(ClaimKeyPackages {
+                accounts: vec![AccountId([4; 16]), AccountId([8; 16])],
+            }
+            .into()),
+        ),
+        (
+            "request commit without welcome",
+            ask(Commit {
+                room,
+                transaction,
+                epoch: 0,
+                commit: vec![1].into(),
+                group_info: vec![2].into(),
+                welcome: None,
+            }
+            .into()),
+        ),
+        (
+            "request send",
+            ask(Send {
+                room,
+                transaction,
+                epoch: 256,
+                message: vec![9; 24].into(),
+            }
+            .into()),
+        ),
+        (
+            "request read-events",
+            ask(ReadEvents {
+                room,
+                after: 65_536,
+                limit: 500,
+            }
+            .into()),
+        ),
+        ("request sync", ask(Sync {}.into())),
+        ("reply done", say(Done {}.into())),
+        (
+            "reply accepted",
+            say(Accepted {
+                room,
+                seq: 24,
+                digest: [10; 32],
+                at: Timestamp(1),
+            }
+            .into()),
+        ),
+        (
+            "reply events",
+            say(EventPage {
+                room,
+                events: vec![event()],
+                head: 24,
+            }
+            .into()),
+        ),
+        (
+            "reply directory",
+            say(DirectoryPage {
+                entries: vec![],
+                head: 4_294_967_296,
+            }
+            .into()),
+        ),
+        (
+            "push event",
+            encoded(Push::from(RoomEvent {
+                room,
+                event: event(),
+            })),
+        ),
+        (
+            "push signalled",
+            encoded(Push::from(Signalled {
+                room,
+                sealed: vec![].into(),
+            })),
+        ),
+        (
+            "push bye",
+            encoded(Push::from(Bye {
+                reason: Reason::Restart,
+                retry_after_ms: 500,
+            })),
+        ),
+        (
+            "frame hello",
+            encoded(ClientFrame::from(Hello {
+                version: PROTOCOL_VERSION,
+                token: [11; 32],
+            })),
+        ),
+        (
+            "frame ask",
+            encoded(ClientFrame::from(Ask {
+                number: 1,
+                request: Sync {}.into(),
+            })),
+        ),
+        (
+            "frame answer",
+            encoded(ServerFrame::from(Answer {
+                number: 1,
+                reply: Done {}.into(),
+            })),
+        ),
+        (
+            "frame refusal",
+            encoded(ServerFrame::from(Refusal {
+                number: 1,
+                problem: Problem {
+                    code: ProblemCode::RateLimited,
+                    retry_after_ms: Some(1000),
+                },
+            })),
+        ),
+        (
+            "policy",
+            encoded(RoomPolicy {
+                kind: RoomKind::Group,
+                organisation: OrganisationId([12; 32]),
+                owners: vec![AccountId([4; 16])],
+                protocol_floor: 1,
+            }),
+        ),
+        (
+            "leaf identity",
+            encoded(LeafIdentity {
+                account: AccountId([4; 16]),
+                device: DeviceId([5; 16]),
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn good_encodings_are_the_published_ones() {
+    let text: String = good()
+        .into_iter()
+        .map(|(name, hex)| format!("{name}: {hex}\n"))
+        .collect();
+    let path = vectors("wire-good.txt");
+    if std::env::var_os("VALISE_BLESS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+}
+
+#[test]
+fn bad_encodings_are_refused_for_the_published_reason() {
+    let text = std::fs::read_to_string(vectors("wire-bad.txt")).unwrap();
+    for line in text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+    {
+        let (reason, bytes) = line.split_once(": ").unwrap();
+        let error = from_bytes::<Request>(&hex::decode(bytes).unwrap()).expect_err(line);
+        assert_eq!(format!("{error:?}"), reason, "{line}");
+    }
+}
