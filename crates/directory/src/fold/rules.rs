@@ -1,0 +1,476 @@
+//! The rules: who may say what, and when.
+
+use super::{AccountEntry, Change, Check, Directory, InvitationEntry, MandateEntry, Proof};
+use crate::Breach;
+use crate::address::check_domain;
+use crate::keys::{RegistrarKey, RegistrarPublicKey, Signer};
+use crate::name::Name;
+use crate::seal::MAX_SEALED_BYTES;
+use crate::statement::{
+    self, Account, AccountRevocation, Device, DeviceList, Invitation, InvitationRevocation,
+    MAX_DEVICES, MAX_USES, Mandate, Organisation, Profile, Statement, digest, read, verify,
+};
+use valise_wire::statement::{SignedStatement, StatementKind};
+use valise_wire::{AccountId, DeviceId};
+
+impl Directory {
+    pub(super) fn change(
+        &mut self,
+        position: u64,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let founding = signed.kind == StatementKind::Organisation;
+        if self.checks.on(Check::Founding) && founding == self.organisation.is_some() {
+            return Err(Breach::Founding);
+        }
+        match signed.kind {
+            StatementKind::Organisation => self.take_organisation(signed, proof),
+            StatementKind::Mandate => self.take_mandate(position, signed, proof),
+            StatementKind::Invitation => self.take_invitation(position, signed, proof),
+            StatementKind::Account => self.take_account(signed, proof),
+            StatementKind::DeviceList => self.take_device_list(signed, proof),
+            StatementKind::Profile => self.take_profile(position, signed, proof),
+            StatementKind::AccountRevocation => self.take_account_revocation(signed, proof),
+            StatementKind::InvitationRevocation => self.take_invitation_revocation(signed, proof),
+        }
+    }
+
+    fn take_organisation(
+        &mut self,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let organisation: Organisation = self.read(signed)?;
+        if self.checks.on(Check::Pinned) && organisation.key.organisation() != self.pinned {
+            return Err(Breach::AnotherOrganisation);
+        }
+        self.verify::<Organisation>(signed, organisation.key, proof)?;
+        let name_fits = organisation
+            .name
+            .as_deref()
+            .is_none_or(|name| Name::parse(name).is_ok());
+        self.check_field(check_domain(&organisation.domain).is_ok(), "domain")?;
+        self.check_field(name_fits, "name")?;
+        self.organisation = Some(organisation);
+        Ok(Change::Founded(self.pinned))
+    }
+
+    fn take_mandate(
+        &mut self,
+        position: u64,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let mandate: Mandate = self.read(signed)?;
+        self.verify::<Mandate>(signed, self.organisation_key()?, proof)?;
+        match self.accounts.get(&mandate.account) {
+            Some(account) => {
+                self.check_active(account)?;
+                self.check_registrar_key(account.registrar_key, mandate.registrar_key)?;
+            }
+            // The founder's mandate comes before his account, because his invitation needs it.
+            None if self.mandates.is_empty() => {}
+            None => return Err(Breach::NoAccount),
+        }
+        let entry = MandateEntry {
+            registrar_key: mandate.registrar_key,
+            position,
+            active: true,
+        };
+        self.mandates.insert(mandate.account, entry);
+        Ok(Change::Mandated(mandate.account))
+    }
+
+    fn take_invitation(
+        &mut self,
+        position: u64,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let invitation: Invitation = self.read(signed)?;
+        self.verify_registrar::<Invitation>(signed, invitation.issuer, proof)?;
+        if self.checks.on(Check::NewInvitation) && self.invitations.contains_key(&invitation.id) {
+            return Err(Breach::InvitationExists);
+        }
+        let most_uses = if invitation.address_tag.is_some() {
+            1
+        } else {
+            MAX_USES
+        };
+        self.check_field((1..=most_uses).contains(&invitation.uses), "uses")?;
+        self.check_field(invitation.sealed.len() <= MAX_SEALED_BYTES, "sealed")?;
+        let id = invitation.id;
+        let details = self.open_invitation(&invitation);
+        let entry = InvitationEntry {
+            statement: invitation,
+            position,
+            details,
+            used: 0,
+            revoked: false,
+        };
+        self.invitations.insert(id, entry);
+        Ok(Change::Invited(id))
+    }
+
+    fn take_account(&mut self, signed: &SignedStatement, proof: Proof) -> Result<Change, Breach> {
+        let account = self.check_account(signed, proof)?;
+        let id = account.id;
+        if let Some(invitation) = self.invitations.get_mut(&account.invitation) {
+            invitation.used += 1;
+        }
+        self.addresses.insert(account.address_tag, id);
+        self.accounts.insert(id, account);
+        Ok(Change::Joined(id))
+    }
+
+    pub(super) fn check_account(
+        &self,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<AccountEntry, Breach> {
+        let account: Account = self.read(signed)?;
+        let invitation = self
+            .invitations
+            .get(&account.invitation)
+            .ok_or(Breach::NoInvitation)?;
+        self.verify::<Account>(signed, invitation.statement.key, proof)?;
+        if self.checks.on(Check::NewAccount) && self.accounts.contains_key(&account.id) {
+            return Err(Breach::AccountExists);
+        }
+        self.check_invitation(invitation, &account)?;
+        let taken = self
+            .addresses
+            .get(&account.address_tag)
+            .and_then(|holder| self.accounts.get(holder));
+        // An address is free again when its account has ended.
+        if self.checks.on(Check::AddressTaken) && taken.is_some_and(AccountEntry::is_active) {
+            return Err(Breach::AddressTaken);
+        }
+        if let Some(mandate) = self.mandates.get(&account.id) {
+            self.check_registrar_key(mandate.registrar_key, account.registrar_key)?;
+        }
+        Ok(AccountEntry {
+            id: account.id,
+            key: account.key,
+            registrar_key: account.registrar_key,
+            invitation: account.invitation,
+            invited_as: invitation.statement.role,
+            address_tag: account.address_tag,
+            created_at: account.created_at,
+            devices_version: 0,
+            devices_digest: None,
+            devices: Vec::new(),
+            former_devices: Default::default(),
+            profile_version: 0,
+            profile_position: 0,
+            profile: None,
+            ended_at: None,
+        })
+    }
+
+    fn check_invitation(
+        &self,
+        invitation: &InvitationEntry,
+        account: &Account,
+    ) -> Result<(), Breach> {
+        let issuer_counts = self.is_registrar(invitation.statement.issuer);
+        if self.checks.on(Check::InvitationRevoked) && (invitation.revoked || !issuer_counts) {
+            return Err(Breach::InvitationRevoked);
+        }
+        if self.checks.on(Check::InvitationUses) && invitation.used >= invitation.statement.uses {
+            return Err(Breach::InvitationUsedUp);
+        }
+        // By the joiner's own clock; the server's is checked when it admits.
+        if self.checks.on(Check::InvitationExpiry)
+            && account.created_at > invitation.statement.not_after
+        {
+            return Err(Breach::InvitationExpired);
+        }
+        let addressed = invitation.statement.address_tag;
+        if self.checks.on(Check::InvitationAddress)
+            && addressed.is_some_and(|tag| tag != account.address_tag)
+        {
+            return Err(Breach::AnotherAddress);
+        }
+        Ok(())
+    }
+
+    fn take_device_list(
+        &mut self,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let id = read::<DeviceList>(signed)?.account;
+        let account = self.accounts.get(&id).ok_or(Breach::NoAccount)?;
+        let list = self.check_device_list(account, signed, proof)?;
+        let (mut added, mut removed) = (Vec::new(), Vec::new());
+        added.extend(
+            list.devices
+                .iter()
+                .filter(|device| !account.devices.contains(device))
+                .cloned(),
+        );
+        removed.extend(
+            account
+                .devices
+                .iter()
+                .filter(|device| !list.devices.contains(device))
+                .cloned(),
+        );
+        self.devices
+            .extend(added.iter().map(|device| (device.id, id)));
+        let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
+        account.devices_version = list.version;
+        account.devices_digest = Some(digest(signed));
+        account.devices = list.devices;
+        account
+            .former_devices
+            .extend(removed.iter().map(|device| device.id));
+        Ok(Change::Devices {
+            account: id,
+            added,
+            removed,
+        })
+    }
+
+    pub(super) fn check_device_list(
+        &self,
+        account: &AccountEntry,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<DeviceList, Breach> {
+        let list: DeviceList = self.read(signed)?;
+        self.verify::<DeviceList>(signed, account.key, proof)?;
+        self.check_active(account)?;
+        let former = account.devices_version;
+        if self.checks.on(Check::Version) && list.version != former + 1 {
+            return Err(Breach::Version {
+                former,
+                found: list.version,
+            });
+        }
+        if self.checks.on(Check::Chain) && list.previous != account.devices_digest {
+            return Err(Breach::Chain);
+        }
+        self.check_field((1..=MAX_DEVICES).contains(&list.devices.len()), "devices")?;
+        let ids: Vec<DeviceId> = list.devices.iter().map(|device| device.id).collect();
+        self.check_field(ids.is_sorted_by(|left, right| left < right), "devices")?;
+        if self.checks.on(Check::DeviceReused)
+            && list
+                .devices
+                .iter()
+                .any(|device| self.is_reused(account, device))
+        {
+            return Err(Breach::DeviceReused);
+        }
+        Ok(list)
+    }
+
+    /// Tells whether a device's id was used before by anything but this very device.
+    fn is_reused(&self, account: &AccountEntry, device: &Device) -> bool {
+        match account.devices.iter().find(|known| known.id == device.id) {
+            Some(known) => known != device,
+            None => self.devices.contains_key(&device.id),
+        }
+    }
+
+    fn take_profile(
+        &mut self,
+        position: u64,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let id = read::<Profile>(signed)?.account;
+        let account = self.accounts.get(&id).ok_or(Breach::NoAccount)?;
+        let profile = self.check_profile(account, signed, proof)?;
+        let opened = self.open_profile(account, &profile);
+        let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
+        account.profile_version = profile.version;
+        account.profile_position = position;
+        if opened.is_some() {
+            account.profile = opened;
+        }
+        Ok(Change::Profile(id))
+    }
+
+    pub(super) fn check_profile(
+        &self,
+        account: &AccountEntry,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Profile, Breach> {
+        let profile: Profile = self.read(signed)?;
+        self.verify::<Profile>(signed, account.key, proof)?;
+        self.check_active(account)?;
+        let former = account.profile_version;
+        if self.checks.on(Check::Version) && profile.version <= former {
+            return Err(Breach::Version {
+                former,
+                found: profile.version,
+            });
+        }
+        self.check_field(profile.sealed.len() <= MAX_SEALED_BYTES, "sealed")?;
+        Ok(profile)
+    }
+
+    fn take_account_revocation(
+        &mut self,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let revocation: AccountRevocation = self.read(signed)?;
+        self.verify_registrar::<AccountRevocation>(signed, revocation.by, proof)?;
+        let id = revocation.account;
+        self.check_active(self.accounts.get(&id).ok_or(Breach::NoAccount)?)?;
+        let others = self
+            .mandates
+            .iter()
+            .any(|(holder, mandate)| *holder != id && mandate.active);
+        if self.checks.on(Check::LastRegistrar) && self.is_registrar(id) && !others {
+            return Err(Breach::LastRegistrar);
+        }
+        if let Some(mandate) = self.mandates.get_mut(&id) {
+            mandate.active = false;
+        }
+        // What a leaver handed out must not let him in again.
+        for invitation in self
+            .invitations
+            .values_mut()
+            .filter(|invitation| invitation.statement.issuer == id)
+        {
+            invitation.revoked = true;
+        }
+        let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
+        account.ended_at = Some(revocation.at);
+        let removed = std::mem::take(&mut account.devices);
+        account
+            .former_devices
+            .extend(removed.iter().map(|device| device.id));
+        Ok(Change::Ended {
+            account: id,
+            removed,
+        })
+    }
+
+    fn take_invitation_revocation(
+        &mut self,
+        signed: &SignedStatement,
+        proof: Proof,
+    ) -> Result<Change, Breach> {
+        let revocation: InvitationRevocation = self.read(signed)?;
+        self.verify_registrar::<InvitationRevocation>(signed, revocation.by, proof)?;
+        let invitation = self
+            .invitations
+            .get_mut(&revocation.invitation)
+            .ok_or(Breach::NoInvitation)?;
+        invitation.revoked = true;
+        Ok(Change::InvitationEnded(revocation.invitation))
+    }
+
+    /// Reads a statement's claims and checks that it is meant for this organisation.
+    fn read<S: Statement>(&self, signed: &SignedStatement) -> Result<S, Breach> {
+        let statement: S = read(signed)?;
+        let founding = S::KIND == StatementKind::Organisation;
+        if !founding && self.checks.on(Check::Bound) && statement.organisation() != self.pinned {
+            return Err(Breach::AnotherOrganisation);
+        }
+        Ok(statement)
+    }
+
+    fn verify<S: Statement>(
+        &self,
+        signed: &SignedStatement,
+        key: <S::Signer as Signer>::Public,
+        proof: Proof,
+    ) -> Result<(), Breach> {
+        if proof == Proof::Stored || !self.checks.on(Check::Signature) {
+            Ok(())
+        } else {
+            verify::<S>(signed, key)
+        }
+    }
+
+    fn verify_registrar<S: Statement<Signer = RegistrarKey>>(
+        &self,
+        signed: &SignedStatement,
+        author: AccountId,
+        proof: Proof,
+    ) -> Result<(), Breach> {
+        let mandate = self.mandates.get(&author).ok_or(Breach::NotRegistrar)?;
+        if self.checks.on(Check::Mandated) && !mandate.active {
+            return Err(Breach::NotRegistrar);
+        }
+        self.verify::<S>(signed, mandate.registrar_key, proof)
+    }
+
+    fn check_registrar_key(
+        &self,
+        known: RegistrarPublicKey,
+        claimed: RegistrarPublicKey,
+    ) -> Result<(), Breach> {
+        if self.checks.on(Check::RegistrarKey) && known != claimed {
+            Err(Breach::RegistrarKey)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_active(&self, account: &AccountEntry) -> Result<(), Breach> {
+        if self.checks.on(Check::Ended) && !account.is_active() {
+            Err(Breach::AccountEnded)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_field(&self, fits: bool, field: &'static str) -> Result<(), Breach> {
+        if self.checks.on(Check::Fields) && !fits {
+            Err(Breach::Field(field))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn open_invitation(
+        &self,
+        invitation: &statement::Invitation,
+    ) -> Option<crate::InvitationDetails> {
+        let key = self.key.as_ref()?;
+        let details = key
+            .open_invitation(self.pinned, invitation.id, &invitation.sealed)
+            .ok()?;
+        let tag = details
+            .address
+            .as_ref()
+            .map(|address| key.address_tag(address));
+        let at_home = details
+            .address
+            .as_ref()
+            .is_none_or(|address| self.is_our_domain(address.domain()));
+        let fits =
+            !self.checks.on(Check::SealedAddress) || (tag == invitation.address_tag && at_home);
+        fits.then_some(details)
+    }
+
+    fn open_profile(
+        &self,
+        account: &AccountEntry,
+        profile: &Profile,
+    ) -> Option<crate::ProfileDetails> {
+        let key = self.key.as_ref()?;
+        let details = key
+            .open_profile(self.pinned, account.id, profile.version, &profile.sealed)
+            .ok()?;
+        let own = key.address_tag(&details.address) == account.address_tag;
+        let fits = !self.checks.on(Check::SealedAddress)
+            || (own && self.is_our_domain(details.address.domain()));
+        fits.then_some(details)
+    }
+
+    fn is_our_domain(&self, domain: &str) -> bool {
+        self.organisation
+            .as_ref()
+            .is_some_and(|organisation| organisation.domain == domain)
+    }
+}

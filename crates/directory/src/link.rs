@@ -1,0 +1,170 @@
+//! Links: what the first registrar and invited people open.
+//!
+//! Everything secret stands after the `#`, which browsers do not send to servers.
+
+use crate::keys::InvitationKey;
+use crate::seal::DirectoryKey;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand_core::CryptoRngCore;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+use valise_wire::{InvitationId, OrganisationId};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+/// Version of the links' layout.
+const VERSION: u8 = 1;
+const SETUP: u8 = 0;
+const INVITATION: u8 = 1;
+const CHECKSUM_BYTES: usize = 4;
+
+/// Why a text is not a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum LinkError {
+    /// Not `https://host/join#…`, `https://host/setup#…`, or the same with `http`.
+    #[error("this is not a link of Valise")]
+    NotALink,
+    /// An invitation where a set-up link was due, or the other way round.
+    #[error("this is another kind of link")]
+    AnotherKind,
+    /// A character is missing or wrong, as when only a part was copied.
+    #[error("the link is damaged: copy the whole of it")]
+    Damaged,
+    /// Made by a newer version.
+    #[error("the link needs a newer version of this program")]
+    Newer,
+}
+
+/// The link with which an organisation is founded; the server prints it once.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct SetupLink {
+    /// Scheme, host and port.
+    #[zeroize(skip)]
+    pub origin: String,
+    /// Code that the server knows.
+    pub code: [u8; 16],
+}
+
+impl SetupLink {
+    /// Makes a link with a new code.
+    pub fn generate(origin: &str, rng: &mut dyn CryptoRngCore) -> Self {
+        let mut link = Self {
+            origin: origin.to_owned(),
+            code: [0; 16],
+        };
+        rng.fill_bytes(&mut link.code);
+        link
+    }
+
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        write(&self.origin, "setup", SETUP, &self.code)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "setup", SETUP)?;
+        let code = body.as_slice().try_into().map_err(|_| LinkError::Damaged)?;
+        Ok(Self { origin, code })
+    }
+}
+
+/// The link with which somebody joins. Whoever holds it can read the names in the directory.
+#[derive(Clone)]
+pub struct InvitationLink {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Which invitation.
+    pub invitation: InvitationId,
+    /// What the account statement is signed with.
+    pub key: InvitationKey,
+    /// What opens names and addresses.
+    pub directory_key: DirectoryKey,
+    /// Which organisation; whoever opens the link pins it.
+    pub organisation: OrganisationId,
+}
+
+impl InvitationLink {
+    /// Writes the link, some 190 characters: a QR code of 57 × 57 at medium error correction.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new(
+            [
+                &self.invitation.0[..],
+                &*self.key.to_seed(),
+                &*self.directory_key.to_bytes(),
+                &self.organisation.0,
+            ]
+            .concat(),
+        );
+        write(&self.origin, "join", INVITATION, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "join", INVITATION)?;
+        let (invitation, rest) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (seed, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (directory_key, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let organisation = OrganisationId::from_slice(rest).ok_or(LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            invitation: InvitationId(*invitation),
+            key: InvitationKey::from_seed(seed),
+            directory_key: DirectoryKey::from_bytes(directory_key),
+            organisation,
+        })
+    }
+}
+
+/// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
+pub fn check_origin(origin: &str) -> Result<(), LinkError> {
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"))
+        .ok_or(LinkError::NotALink)?;
+    let allowed =
+        |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b':' | b'[' | b']');
+    if !host.is_empty() && host.bytes().all(allowed) {
+        Ok(())
+    } else {
+        Err(LinkError::NotALink)
+    }
+}
+
+fn write(origin: &str, path: &str, kind: u8, body: &[u8]) -> String {
+    let mut bytes = Zeroizing::new([&[VERSION, kind], body].concat());
+    let checksum = Sha256::digest(&*bytes);
+    bytes.extend_from_slice(&checksum[..CHECKSUM_BYTES]);
+    format!("{origin}/{path}#{}", URL_SAFE_NO_PAD.encode(&*bytes))
+}
+
+fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>), LinkError> {
+    let (place, fragment) = url.trim().split_once('#').ok_or(LinkError::NotALink)?;
+    let (origin, found_path) = place.rsplit_once('/').ok_or(LinkError::NotALink)?;
+    check_origin(origin)?;
+    if !matches!(found_path, "join" | "setup") {
+        return Err(LinkError::NotALink);
+    }
+    if found_path != path {
+        return Err(LinkError::AnotherKind);
+    }
+    let bytes = Zeroizing::new(
+        URL_SAFE_NO_PAD
+            .decode(fragment)
+            .map_err(|_| LinkError::Damaged)?,
+    );
+    let (body, checksum) = bytes
+        .split_last_chunk::<CHECKSUM_BYTES>()
+        .ok_or(LinkError::Damaged)?;
+    if Sha256::digest(body)[..CHECKSUM_BYTES] != checksum[..] {
+        return Err(LinkError::Damaged);
+    }
+    match body {
+        [VERSION, found, rest @ ..] if *found == kind => {
+            Ok((origin.to_owned(), Zeroizing::new(rest.to_vec())))
+        }
+        [VERSION, ..] => Err(LinkError::AnotherKind),
+        [_, ..] => Err(LinkError::Newer),
+        [] => Err(LinkError::Damaged),
+    }
+}
