@@ -1,1 +1,32 @@
 //! The server: orders, stores, forwards, refuses, and can read nothing.
+//!
+//! A request comes in through [`http`] (or, in tests, straight into [`service`]), is decided purely in `delivery`,
+//! `directory`, `session` or `key_packages`, becomes one atomic batch of the [`store`], and is told to the others by
+//! [`fanout`] in the order in which it became durable.
+
+mod chain;
+mod clock;
+mod delivery;
+mod directory;
+mod key_packages;
+mod rooms;
+mod session;
+
+pub mod accept;
+pub mod admin;
+pub mod assets;
+pub mod blobs;
+pub mod config;
+pub mod demo;
+pub mod fanout;
+pub mod http;
+pub mod hub;
+pub mod limits;
+pub mod metrics;
+pub mod service;
+pub mod store;
+pub mod tls;
+
+pub use chain::Chain;
+pub use clock::{Clock, SystemClock};
+pub use service::{Caller, Service, Settings};

@@ -1,0 +1,1 @@
+//! The accept loop: connections in, timeouts on everything, a graceful end.

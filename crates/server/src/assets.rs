@@ -1,0 +1,1 @@
+//! The web client's files, and the headers that fence them in.

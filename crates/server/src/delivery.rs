@@ -1,0 +1,1 @@
+//! Rooms: their order, their members, their log.

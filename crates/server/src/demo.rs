@@ -1,0 +1,1 @@
+//! A lived-in organisation for looking around.

@@ -1,0 +1,1 @@
+//! Who is who, as far as the hub must know it.

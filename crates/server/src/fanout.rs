@@ -1,0 +1,1 @@
+//! Telling everybody online, in the order in which it became durable.

@@ -1,0 +1,1 @@
+//! The hub's own signing key, with which it proposes removals.

@@ -1,0 +1,1 @@
+//! Key packages: handed over by a device, taken once by who adds it.

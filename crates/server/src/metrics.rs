@@ -1,0 +1,1 @@
+//! Figures for the operator, on a port of their own.

@@ -1,0 +1,1 @@
+//! What is kept in memory of each room, so that sending is cheap.

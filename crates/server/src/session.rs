@@ -1,0 +1,1 @@
+//! Sign-in by a device key, and what follows from it.

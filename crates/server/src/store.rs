@@ -1,0 +1,96 @@
+//! What the server remembers.
+//!
+//! Reads are named verbs; the one write is [`Store::commit`]: a [`Batch`] that is durable as a whole before anybody is
+//! answered, or not done at all. Whatever a decision relied on, its batch asserts again inside the transaction.
+
+mod batch;
+mod rows;
+// mod sqlite;
+
+pub use batch::{Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then};
+pub use rows::{Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
+
+
+use std::future::Future;
+use thiserror::Error;
+use valise_wire::push::Event;
+use valise_wire::request::{InboxPage, RoomHead};
+use valise_wire::statement::LogEntry;
+use valise_wire::{AccountId, DeviceId, Octets, RoomId, TransactionId};
+
+/// Why a batch was not done, or a read not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum StoreError {
+    /// What the decision relied on is no longer so; nothing was done.
+    #[error("an assertion does not hold: {0:?}")]
+    Failed(Assertion),
+    /// No space is left; nothing was done, and reads go on.
+    #[error("no space is left")]
+    Full,
+    /// The store cannot promise durability any more and takes nothing until the process is started again.
+    #[error("the store is out of service")]
+    OutOfService,
+    /// What was read is not what was written.
+    #[error("the store holds something that cannot be read")]
+    Corrupt,
+}
+
+/// A store, as the service sees it. [`conformance`] says what each verb promises.
+pub trait Store: Send + Sync + 'static {
+    /// Makes a batch durable, whole or not at all, after every batch that was handed over before.
+    fn commit(&self, batch: Batch) -> impl Future<Output = Result<Outcome, StoreError>> + Send;
+
+    /// Tells whether commits are possible; false after a failed write to disk.
+    fn is_in_service(&self) -> bool;
+
+    /// Reads a setting.
+    fn setting(&self, setting: Setting) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>> + Send;
+
+    /// Reads the organisation's log after a position, at most `limit` entries.
+    fn statements(&self, after: u64, limit: u32) -> impl Future<Output = Result<Vec<LogEntry>, StoreError>> + Send;
+
+    /// Reads where a room stands.
+    fn room(&self, room: RoomId) -> impl Future<Output = Result<Option<RoomRow>, StoreError>> + Send;
+
+    /// Reads who is in a room now.
+    fn members(&self, room: RoomId) -> impl Future<Output = Result<Vec<MemberRow>, StoreError>> + Send;
+
+    /// Reads the public state of a room's group.
+    fn group(&self, room: RoomId) -> impl Future<Output = Result<Option<GroupRow>, StoreError>> + Send;
+
+    /// Reads the proposals of one epoch in a room's log, in order.
+    fn proposals(&self, room: RoomId, epoch: u64) -> impl Future<Output = Result<Vec<Octets>, StoreError>> + Send;
+
+    /// Finds the first answer to something that a device wanted done once.
+    fn accepted(
+        &self,
+        room: RoomId,
+        device: DeviceId,
+        transaction: TransactionId,
+    ) -> impl Future<Output = Result<Option<Appended>, StoreError>> + Send;
+
+    /// Reads when a device was a member of a room, oldest span first.
+    fn spans(&self, room: RoomId, device: DeviceId) -> impl Future<Output = Result<Vec<Span>, StoreError>> + Send;
+
+    /// Reads a room's events `after < seq <= up_to`: at most `limit`, and no more than `max_bytes` of bodies beyond the first.
+    fn events(
+        &self,
+        room: RoomId,
+        after: u64,
+        up_to: u64,
+        limit: u32,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send;
+
+    /// Reads every room that a device is or was in.
+    fn rooms_of_device(&self, device: DeviceId) -> impl Future<Output = Result<Vec<RoomHead>, StoreError>> + Send;
+
+    /// Reads every room in which a device is a member now.
+    fn rooms_with(&self, account: AccountId) -> impl Future<Output = Result<Vec<RoomId>, StoreError>> + Send;
+
+    /// Reads a device's inbox after a position, no more than `max_bytes` of welcomes beyond the first.
+    fn inbox(&self, device: DeviceId, after: u64, max_bytes: usize) -> impl Future<Output = Result<InboxPage, StoreError>> + Send;
+
+    /// Reads where a device stands outside of rooms.
+    fn device_heads(&self, device: DeviceId) -> impl Future<Output = Result<DeviceHeads, StoreError>> + Send;
+}

@@ -1,0 +1,157 @@
+//! What one commit of the store does.
+
+use super::{Appended, Setting};
+use valise_wire::push::EventKind;
+use valise_wire::request::ClaimedKeyPackage;
+use valise_wire::statement::SignedStatement;
+use valise_wire::{AccountId, DeviceId, Octets, RoomId, Timestamp, TransactionId};
+
+/// Something that must be so when the batch is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assertion {
+    /// No room has this name.
+    RoomAbsent(RoomId),
+    /// The room's group is in this epoch.
+    Epoch(RoomId, u64),
+    /// The hub has no removal waiting in the room.
+    NothingPending(RoomId),
+    /// The organisation's log ends here.
+    DirectoryHead(u64),
+    /// The inbox of the device holds fewer items than this.
+    InboxBelow(DeviceId, u32),
+    /// The device has fewer one-time key packages than this.
+    KeyPackagesBelow(DeviceId, u32),
+}
+
+/// One event to append; the store gives it the room's next number.
+#[derive(Debug, Clone)]
+pub struct Append {
+    /// Where.
+    pub room: RoomId,
+    /// What the body is.
+    pub kind: EventKind,
+    /// The hub's clock.
+    pub at: Timestamp,
+    /// Epoch in which it was made.
+    pub epoch: u64,
+    /// Who wants it done once, and under which name. A repetition gets the first answer and the batch does nothing.
+    pub once: Option<(DeviceId, TransactionId)>,
+    /// SHA-256 of the body.
+    pub digest: [u8; 32],
+    /// MLS message.
+    pub body: Octets,
+}
+
+/// The new public state of a room's group. `seq` and chain are those of the room after the batch's last append.
+#[derive(Debug, Clone)]
+pub struct GroupChange {
+    /// Where.
+    pub room: RoomId,
+    /// The new epoch.
+    pub epoch: u64,
+    /// State of the hub.
+    pub state: Vec<u8>,
+    /// MLS GroupInfo message without the tree.
+    pub group_info: Vec<u8>,
+}
+
+/// A device that comes into a room or leaves it with the batch's last append to the room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberChange {
+    /// It comes.
+    Added(DeviceId, AccountId),
+    /// It leaves.
+    Removed(DeviceId),
+}
+
+/// One thing that a batch does.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// Makes an empty room.
+    CreateRoom(RoomId),
+    /// Appends an event.
+    Append(Append),
+    /// Moves a room's group.
+    Group(GroupChange),
+    /// Changes who is in a room.
+    Member(RoomId, MemberChange),
+    /// Adds to the number of removals that wait in a room; a change of the group sets it to zero.
+    Pending(RoomId, u32),
+    /// Puts one welcome into the inboxes of some devices, with the room's number and chain.
+    Welcome(RoomId, Vec<DeviceId>, Octets),
+    /// Forgets a device's inbox up to a position.
+    ClearInbox(DeviceId, u64),
+    /// Appends a statement to the organisation's log.
+    Statement(SignedStatement),
+    /// Hands over one-time key packages of a device.
+    KeyPackages(DeviceId, Vec<Octets>),
+    /// Replaces a device's key package of last resort.
+    LastResort(DeviceId, Octets),
+    /// Takes one key package of each device; a device without any is left out.
+    Claim(Vec<(AccountId, DeviceId)>),
+    /// Forgets the inbox and key packages of a device that ended.
+    ForgetDevice(DeviceId),
+    /// Writes or removes a setting.
+    Setting(Setting, Option<Vec<u8>>),
+}
+
+/// What is done, in the order of commits, once a batch is durable and before its author is answered.
+pub type Then = Box<dyn FnOnce(&Committed) + Send>;
+
+/// What one commit does: nothing unless every assertion holds.
+#[derive(Default)]
+pub struct Batch {
+    /// What must be so.
+    pub asserts: Vec<Assertion>,
+    /// What is done, in order.
+    pub entries: Vec<Entry>,
+    /// What follows.
+    pub then: Option<Then>,
+}
+
+impl Batch {
+    /// Makes a batch that asserts and does nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds something that must be so.
+    pub fn assert(mut self, assertion: Assertion) -> Self {
+        self.asserts.push(assertion);
+        self
+    }
+
+    /// Adds something to do.
+    pub fn entry(mut self, entry: Entry) -> Self {
+        self.entries.push(entry);
+        self
+    }
+
+    /// Says what follows. It runs on the store's writer: it must be quick and must not call the store.
+    pub fn then(mut self, then: impl FnOnce(&Committed) + Send + 'static) -> Self {
+        self.then = Some(Box::new(then));
+        self
+    }
+}
+
+/// What a batch did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Committed {
+    /// Places of the appended events, in order.
+    pub appended: Vec<Appended>,
+    /// Positions of the appended statements, in order.
+    pub statements: Vec<u64>,
+    /// New heads of the inboxes that got a welcome.
+    pub inboxes: Vec<(DeviceId, u64)>,
+    /// Key packages that were taken.
+    pub claimed: Vec<ClaimedKeyPackage>,
+}
+
+/// How a batch ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Done(Committed),
+    /// Its event stood in the log already: nothing was done, and this was the first answer.
+    Repeated(Appended),
+}

@@ -1,0 +1,86 @@
+//! What reads return.
+
+use valise_wire::{AccountId, DeviceId, Timestamp};
+
+/// A value of which there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Names this state of the store; another one after a restore from a backup.
+    Generation,
+    /// SHA-256 of the code in the set-up link, until the organisation was founded.
+    SetupCode,
+}
+
+impl Setting {
+    /// Returns the name under which it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Generation => "generation",
+            Self::SetupCode => "setup_code",
+        }
+    }
+}
+
+/// Where a room stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomRow {
+    /// Last number of its log.
+    pub head: u64,
+    /// Epoch of its group.
+    pub epoch: u64,
+    /// Chain hash up to `head`.
+    pub chain: [u8; 32],
+    /// Removals that the hub proposed in this epoch; while there are any, nothing may be sent.
+    pub pending_removals: u32,
+}
+
+/// One device in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemberRow {
+    /// Which device.
+    pub device: DeviceId,
+    /// Whose.
+    pub account: AccountId,
+}
+
+/// The public state of a room's group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupRow {
+    /// Number of the event that made it; 0 for the beginning.
+    pub seq: u64,
+    /// Chain hash up to that event.
+    pub chain: [u8; 32],
+    /// State of the hub, as `valise-mls` wrote it.
+    pub state: Vec<u8>,
+    /// MLS GroupInfo message without the tree.
+    pub group_info: Vec<u8>,
+}
+
+/// A place in a room's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// Number.
+    pub seq: u64,
+    /// SHA-256 of the body.
+    pub digest: [u8; 32],
+    /// The hub's clock.
+    pub at: Timestamp,
+}
+
+/// A time of membership, in numbers of the room's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The event that added the device; 0 for the creator.
+    pub from: u64,
+    /// The event that removed it, which it may still read.
+    pub to: Option<u64>,
+}
+
+/// Where a device stands outside of rooms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DeviceHeads {
+    /// Last position of its inbox.
+    pub inbox_head: u64,
+    /// One-time key packages that are left.
+    pub key_packages: u32,
+}
