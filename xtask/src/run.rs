@@ -53,7 +53,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// Builds the binary with the web client of `target/web-dist` inside.
 pub fn build_valise(profile: &str) -> Result<()> {
     run_command(
-        cargo(&["build", "--package", "valise-cli", "--profile", profile])
+        cargo(&["build", "--package", "valise", "--profile", profile])
             .env(web::DIST_VARIABLE, paths::web_dist()),
     )
 }

@@ -33,7 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "valise-cli",
+        "valise",
         &[
             "valise-client",
             "valise-directory",
