@@ -1,1 +1,21 @@
 //! The client core: a state machine over one encrypted store.
+//!
+//! A driver feeds [`Input`]s and takes [`Output`]s; the core itself touches no clock, socket, file or thread. Everything
+//! that one input changes is one transaction, and what leaves the device was stored before, with the id under which
+//! it is repeated. A crash at any point therefore repeats, and never forks.
+//!
+//! Start with [`Client`], then [`io`] for what goes in and comes out.
+
+mod client;
+mod error;
+
+pub mod file;
+pub mod io;
+pub mod store;
+
+pub use client::Client;
+pub use error::{Error, MemberMisbehaved, ServerMisbehaved};
+pub use io::{
+    CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, NewMessage, Output,
+    RequestId,
+};
