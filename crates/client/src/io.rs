@@ -87,7 +87,7 @@ pub enum CacheReply {
 }
 
 /// Why there is no answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
     /// The server refused.
     Problem(Problem),
