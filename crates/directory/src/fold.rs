@@ -7,6 +7,7 @@
 mod admit;
 mod checks;
 mod people;
+mod proof;
 mod rules;
 
 pub use admit::FoundingServer;

@@ -52,7 +52,7 @@ record! {
     pub struct Found {
         /// Code of the set-up link.
         pub setup_code: Octets,
-        /// Organisation, mandate, invitation, account and device list of the first registrar, in this order.
+        /// Organisation, mandate, invitation, account, device list and profile of the first registrar, in this order.
         pub statements: Vec<SignedStatement>,
     }
 }

@@ -3,15 +3,14 @@
 use super::{AccountEntry, Change, Check, Directory, InvitationEntry, MandateEntry, Proof};
 use crate::Breach;
 use crate::address::check_domain;
-use crate::keys::{RegistrarKey, RegistrarPublicKey, Signer};
 use crate::name::Name;
 use crate::seal::MAX_SEALED_BYTES;
 use crate::statement::{
-    self, Account, AccountRevocation, Device, DeviceList, Invitation, InvitationRevocation,
-    MAX_DEVICES, MAX_USES, Mandate, Organisation, Profile, Statement, digest, read, verify,
+    Account, AccountRevocation, Device, DeviceList, Invitation, InvitationRevocation, MAX_DEVICES,
+    MAX_USES, Mandate, Organisation, Profile, digest, read,
 };
+use valise_wire::DeviceId;
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, DeviceId};
 
 impl Directory {
     pub(super) fn change(
@@ -366,111 +365,5 @@ impl Directory {
             .ok_or(Breach::NoInvitation)?;
         invitation.revoked = true;
         Ok(Change::InvitationEnded(revocation.invitation))
-    }
-
-    /// Reads a statement's claims and checks that it is meant for this organisation.
-    fn read<S: Statement>(&self, signed: &SignedStatement) -> Result<S, Breach> {
-        let statement: S = read(signed)?;
-        let founding = S::KIND == StatementKind::Organisation;
-        if !founding && self.checks.on(Check::Bound) && statement.organisation() != self.pinned {
-            return Err(Breach::AnotherOrganisation);
-        }
-        Ok(statement)
-    }
-
-    fn verify<S: Statement>(
-        &self,
-        signed: &SignedStatement,
-        key: <S::Signer as Signer>::Public,
-        proof: Proof,
-    ) -> Result<(), Breach> {
-        if proof == Proof::Stored || !self.checks.on(Check::Signature) {
-            Ok(())
-        } else {
-            verify::<S>(signed, key)
-        }
-    }
-
-    fn verify_registrar<S: Statement<Signer = RegistrarKey>>(
-        &self,
-        signed: &SignedStatement,
-        author: AccountId,
-        proof: Proof,
-    ) -> Result<(), Breach> {
-        let mandate = self.mandates.get(&author).ok_or(Breach::NotRegistrar)?;
-        if self.checks.on(Check::Mandated) && !mandate.active {
-            return Err(Breach::NotRegistrar);
-        }
-        self.verify::<S>(signed, mandate.registrar_key, proof)
-    }
-
-    fn check_registrar_key(
-        &self,
-        known: RegistrarPublicKey,
-        claimed: RegistrarPublicKey,
-    ) -> Result<(), Breach> {
-        if self.checks.on(Check::RegistrarKey) && known != claimed {
-            Err(Breach::RegistrarKey)
-        } else {
-            Ok(())
-        }
-    }
-
-    fn check_active(&self, account: &AccountEntry) -> Result<(), Breach> {
-        if self.checks.on(Check::Ended) && !account.is_active() {
-            Err(Breach::AccountEnded)
-        } else {
-            Ok(())
-        }
-    }
-
-    fn check_field(&self, fits: bool, field: &'static str) -> Result<(), Breach> {
-        if self.checks.on(Check::Fields) && !fits {
-            Err(Breach::Field(field))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn open_invitation(
-        &self,
-        invitation: &statement::Invitation,
-    ) -> Option<crate::InvitationDetails> {
-        let key = self.key.as_ref()?;
-        let details = key
-            .open_invitation(self.pinned, invitation.id, &invitation.sealed)
-            .ok()?;
-        let tag = details
-            .address
-            .as_ref()
-            .map(|address| key.address_tag(address));
-        let at_home = details
-            .address
-            .as_ref()
-            .is_none_or(|address| self.is_our_domain(address.domain()));
-        let fits =
-            !self.checks.on(Check::SealedAddress) || (tag == invitation.address_tag && at_home);
-        fits.then_some(details)
-    }
-
-    fn open_profile(
-        &self,
-        account: &AccountEntry,
-        profile: &Profile,
-    ) -> Option<crate::ProfileDetails> {
-        let key = self.key.as_ref()?;
-        let details = key
-            .open_profile(self.pinned, account.id, profile.version, &profile.sealed)
-            .ok()?;
-        let own = key.address_tag(&details.address) == account.address_tag;
-        let fits = !self.checks.on(Check::SealedAddress)
-            || (own && self.is_our_domain(details.address.domain()));
-        fits.then_some(details)
-    }
-
-    fn is_our_domain(&self, domain: &str) -> bool {
-        self.organisation
-            .as_ref()
-            .is_some_and(|organisation| organisation.domain == domain)
     }
 }

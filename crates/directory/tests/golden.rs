@@ -1,0 +1,79 @@
+//! The bytes of every statement, link and signature, with fixed keys: a change here is a change of the protocol.
+
+mod world;
+
+use valise_directory::invite::revoke;
+use valise_directory::statement::digest;
+use valise_directory::{sign_in, update};
+use valise_wire::request::Challenge;
+use valise_wire::to_bytes;
+use world::{DOMAIN, NOW, World, device, nobody, plan};
+
+const GOLDEN: &str = include_str!("golden.txt");
+
+#[test]
+fn bytes_are_what_they_were() {
+    let mut world = World::new();
+    let mut lines = Vec::new();
+    let names = [
+        "organisation",
+        "mandate",
+        "invitation",
+        "account",
+        "device-list",
+        "profile",
+    ];
+    for (name, statement) in names.iter().zip(&world.log) {
+        lines.push(format!("{name} = {}", hex::encode(to_bytes(statement))));
+    }
+    let link = world.invite(plan(nobody()));
+    lines.push(format!("link = {}", link.to_url()));
+    let revoked = revoke(&world.issuer(), link.invitation, NOW);
+    lines.push(format!(
+        "invitation-revocation = {}",
+        hex::encode(to_bytes(&revoked))
+    ));
+    let ended = update::end_account(&world.issuer(), world.member_id(), NOW);
+    lines.push(format!(
+        "account-revocation = {}",
+        hex::encode(to_bytes(&ended))
+    ));
+    lines.push(format!("digest = {}", hex::encode(digest(&ended))));
+    let head = world.client().head();
+    lines.push(format!(
+        "head {} = {}",
+        head.position,
+        hex::encode(head.chain)
+    ));
+    let (key, device) = device(2);
+    let challenge = Challenge { nonce: [3; 32] };
+    let organisation = world.founded.organisation;
+    let request = sign_in::sign_in(
+        organisation,
+        DOMAIN,
+        world.member_id(),
+        device.id,
+        &challenge,
+        &key,
+    );
+    lines.push(format!("sign-in = {}", hex::encode(to_bytes(&request))));
+    let tag = world
+        .founded
+        .directory_key
+        .address_tag(&world::profile("сосо", "Coco").address);
+    lines.push(format!(
+        "address-tag сосо@{DOMAIN} = {}",
+        hex::encode(tag.0)
+    ));
+    lines.push(format!(
+        "directory-key = {}",
+        hex::encode(*world.founded.directory_key.to_bytes())
+    ));
+    lines.push(format!("fingerprint = {}", world.client().fingerprint()));
+    let found: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let golden: Vec<&str> = GOLDEN
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with("//"))
+        .collect();
+    assert_eq!(found, golden, "\n{}\n", found.join("\n"));
+}

@@ -1,0 +1,193 @@
+//! An organisation with a founder, a member and open invitations, for the tests.
+
+#![allow(dead_code)]
+
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng;
+use valise_directory::fold::Checks;
+use valise_directory::found::{Founded, Founding, found};
+use valise_directory::invite::{Issuer, Plan, invite};
+use valise_directory::join::{Joined, join};
+use valise_directory::keys::{DeviceKey, RegistrarKey, Signer};
+use valise_directory::link::InvitationLink;
+use valise_directory::{Address, Device, Directory, InvitationDetails, Name, ProfileDetails, Role};
+use valise_wire::statement::SignedStatement;
+use valise_wire::{AccountId, DeviceId, Timestamp};
+
+pub const NOW: Timestamp = Timestamp(1_790_000_000_000);
+pub const DAY: u64 = 24 * 60 * 60 * 1000;
+pub const ORIGIN: &str = "https://chat.ministry.example";
+pub const DOMAIN: &str = "ministry.example";
+pub const HUB_KEY: [u8; 32] = [7; 32];
+
+pub struct World {
+    pub rng: ChaCha20Rng,
+    pub founded: Founded,
+    pub founder_key: RegistrarKey,
+    pub member: Joined,
+    pub member_device: Device,
+    pub log: Vec<SignedStatement>,
+}
+
+pub fn profile(local: &str, name: &str) -> ProfileDetails {
+    ProfileDetails {
+        display_name: Name::parse(name).unwrap(),
+        address: Address::parse(&format!("{local}@{DOMAIN}")).unwrap(),
+        office: None,
+        avatar: None,
+    }
+}
+
+pub fn nobody() -> InvitationDetails {
+    InvitationDetails {
+        address: None,
+        display_name: None,
+        office: None,
+        note: None,
+    }
+}
+
+pub fn somebody(local: &str, name: &str) -> InvitationDetails {
+    let profile = profile(local, name);
+    InvitationDetails {
+        address: Some(profile.address),
+        display_name: Some(profile.display_name),
+        ..nobody()
+    }
+}
+
+pub fn plan(details: InvitationDetails) -> Plan {
+    Plan {
+        role: Role::Member,
+        not_after: NOW.plus_millis(DAY),
+        uses: 2,
+        details,
+        now: NOW,
+    }
+}
+
+pub fn device(number: u8) -> (DeviceKey, Device) {
+    let key = DeviceKey::from_seed(&[number; 32]);
+    let device = Device {
+        id: DeviceId([number; 16]),
+        device_key: key.public(),
+        leaf_key: [number.wrapping_add(100); 32],
+        added_at: NOW,
+    };
+    (key, device)
+}
+
+impl World {
+    /// A founder and one member, Anna, invited by name.
+    pub fn new() -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let founding = Founding {
+            domain: DOMAIN.into(),
+            name: Some("Ministry".into()),
+            hub_key: HUB_KEY,
+            founder: profile("ivan", "Ivan Petrov"),
+            device: device(1).1,
+            now: NOW,
+        };
+        let founded = found(founding, &mut rng);
+        let mut log = founded.statements.clone();
+        let founder_key = founded.account_key.registrar_key();
+        let issuer = Issuer {
+            organisation: founded.organisation,
+            account: founded.account,
+            registrar_key: &founder_key,
+            directory_key: &founded.directory_key,
+        };
+        let (invitation, link) = invite(
+            &issuer,
+            plan(somebody("anna", "Anna Novak")),
+            ORIGIN,
+            &mut rng,
+        );
+        let member_device = device(2).1;
+        let member = join(
+            &link,
+            &profile("anna", "Anna Novak"),
+            member_device.clone(),
+            NOW,
+            &mut rng,
+        );
+        log.push(invitation);
+        log.extend(member.statements.clone());
+        Self {
+            rng,
+            founded,
+            founder_key,
+            member,
+            member_device,
+            log,
+        }
+    }
+
+    pub fn issuer(&self) -> Issuer<'_> {
+        Issuer {
+            organisation: self.founded.organisation,
+            account: self.founded.account,
+            registrar_key: &self.founder_key,
+            directory_key: &self.founded.directory_key,
+        }
+    }
+
+    /// The founder invites; the invitation stands in the log.
+    pub fn invite(&mut self, plan: Plan) -> InvitationLink {
+        let mut rng = self.rng.clone();
+        let (invitation, link) = invite(&self.issuer(), plan, ORIGIN, &mut rng);
+        self.rng = rng;
+        self.log.push(invitation);
+        link
+    }
+
+    /// Somebody joins; all statements stand in the log.
+    pub fn join(&mut self, link: &InvitationLink, local: &str, number: u8) -> Joined {
+        let joined = self.try_join(link, local, number);
+        self.log.extend(joined.statements.clone());
+        joined
+    }
+
+    /// Somebody prepares to join.
+    pub fn try_join(&mut self, link: &InvitationLink, local: &str, number: u8) -> Joined {
+        join(
+            link,
+            &profile(local, "Somebody"),
+            device(number).1,
+            NOW,
+            &mut self.rng,
+        )
+    }
+
+    pub fn say(&mut self, statement: SignedStatement) {
+        self.log.push(statement);
+    }
+
+    /// The directory as a client sees it.
+    pub fn client(&self) -> Directory {
+        self.folded(Checks::ALL, true)
+    }
+
+    /// The directory as the server sees it.
+    pub fn server(&self) -> Directory {
+        self.folded(Checks::ALL, false)
+    }
+
+    pub fn folded(&self, checks: Checks, with_key: bool) -> Directory {
+        let mut directory = Directory::new(self.founded.organisation).with_checks(checks);
+        if with_key {
+            directory = directory.with_key(self.founded.directory_key.clone());
+        }
+        for (position, statement) in (1..).zip(&self.log) {
+            directory
+                .apply(position, statement)
+                .expect("the log of the test is good");
+        }
+        directory
+    }
+
+    pub fn member_id(&self) -> AccountId {
+        self.member.account
+    }
+}
