@@ -1,1 +1,30 @@
-//! The interface in the browser.
+//! The interface in the browser: what a person sees and touches.
+//!
+//! It holds no secret and knows no protocol. It shows what the core says through [`driver::Driver`] and asks for what
+//! the person wants. [`logic`] decides what can be decided without a browser; everything else is components.
+//!
+//! Whatever somebody else wrote reaches the page through text nodes and properties only, never as markup.
+
+mod app;
+pub mod bridge;
+mod browser;
+mod chats;
+mod conversation;
+mod details;
+pub mod driver;
+mod gate;
+pub mod logic;
+mod parts;
+mod people;
+mod settings;
+mod shell;
+mod viewer;
+pub mod words;
+
+use std::rc::Rc;
+
+/// Shows the interface in the page's body, over a driver.
+pub fn start(driver: Rc<dyn driver::Driver>) {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(move || app::root(driver));
+}

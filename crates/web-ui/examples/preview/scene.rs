@@ -1,0 +1,626 @@
+//! The canned organisation.
+
+use valise_views::bridge::Gate;
+use valise_views::conversation::{Blocked, Seen};
+use valise_views::link::InvitationPreview;
+use valise_views::lists::SharedFile;
+use valise_views::state::Ready;
+use valise_views::*;
+use wasm_bindgen::JsCast;
+
+const HOUR: u64 = 3_600_000;
+const NAMES: [(&str, &str); 8] = [
+    ("Anna Petrova", "Registry"),
+    ("Boris Lindqvist", "Investigations"),
+    ("Clara Nguyen", "Legal"),
+    ("David Okafor", "Investigations"),
+    ("Мария Щукина", "Канцелярия"),
+    ("דנה לוי", "Liaison"),
+    ("Elif Yılmaz", "IT security"),
+    (
+        "Fedor Komarov-Dobrovolsky of the Northern District",
+        "Northern district office",
+    ),
+];
+const TEXTS: [&str; 9] = [
+    "Good morning! The file from the bank has arrived.",
+    "Thanks. I will look at it before lunch.",
+    "Could you send me the page with the signatures once more? The scan is cut off at the right edge, and the stamp cannot be read at all.",
+    "Of course.",
+    "https://example.org is a text here, not a link that opens by itself.",
+    "Доброе утро! Документы на подпись у дежурного.",
+    "👍",
+    "The hearing moved to Thursday, 10:30, room 214. Please tell everybody who has to be there, and bring two copies of the request.",
+    "שלום לכולם",
+];
+
+/// Everything that the preview shows.
+pub struct Scene {
+    /// How the store stands.
+    pub gate: Gate,
+    name: String,
+    picture: Vec<u8>,
+    now: u64,
+    sent: Vec<Message>,
+    total: u32,
+    muted: bool,
+    shift: u32,
+}
+
+impl Scene {
+    /// Reads the scene's name from the address.
+    pub fn new(picture: Vec<u8>) -> Self {
+        let search = web_sys::window()
+            .and_then(|window| window.location().search().ok())
+            .unwrap_or_default();
+        let name = search.strip_prefix("?s=").unwrap_or("main").to_owned();
+        let gate = match name.as_str() {
+            "landing" | "setup" | "join" => Gate::Empty,
+            "locked" => Gate::Locked { passkey: true },
+            "unsupported" => Gate::Unsupported,
+            "broken" => Gate::Broken,
+            _ => Gate::Open,
+        };
+        let total = if name == "many" { 100_000 } else { 40 };
+        Self {
+            gate,
+            name,
+            picture,
+            now: js_sys::Date::now() as u64,
+            sent: Vec::new(),
+            total,
+            muted: false,
+            shift: 0,
+        }
+    }
+
+    /// What a view shows.
+    pub fn show(&self, view: &View) -> Shown {
+        match view {
+            View::Status => Shown::Status(self.status()),
+            View::Chats { filter, search } => Shown::Chats(ChatList {
+                rows: self.rows(*filter, search),
+            }),
+            View::Conversation { chat, window } => {
+                Shown::Conversation(Some(self.conversation(chat, window)))
+            }
+            View::Details { chat } => Shown::Details(Some(self.details(chat))),
+            View::People { search } => Shown::People(
+                self.people()
+                    .into_iter()
+                    .filter(|person| has(&person.name, search) || has(&person.address, search))
+                    .collect(),
+            ),
+            View::Invitations => Shown::Invitations(self.invitations()),
+        }
+    }
+
+    /// Does what can be done here.
+    pub fn act(&mut self, command: Command) -> Outcome {
+        match command {
+            Command::InspectInvitation { .. } => Outcome::Invitation(InvitationPreview {
+                organisation: "Ministry of Justice".into(),
+                domain: "justice.example".into(),
+                inviter: "Anna Petrova".into(),
+                name: "Boris Lindqvist".into(),
+                address: "boris.lindqvist@justice.example".into(),
+                is_registrar: false,
+            }),
+            Command::Found { .. } | Command::Join { .. } => {
+                self.name = "main".into();
+                Outcome::Done
+            }
+            Command::Invite { .. } => Outcome::Link("https://justice.example/join#mJ4vQ0k2Xy7Zr1nBt8sWc5dLhE3gUaPoIfKjRqVxYzNlMeTbSw9uC6".into()),
+            Command::OpenDirect(person) => Outcome::Chat(ChatId(format!("direct-{person}"))),
+            Command::CreateGroup { .. } => Outcome::Chat(ChatId("group".into())),
+            Command::SendText { text, .. } => {
+                let id = MessageId(format!("sent-{}", self.sent.len()));
+                self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Text(text), Some(Tick::Waiting)));
+                Outcome::Sent(id)
+            }
+            Command::SendFile { file, text, .. } => {
+                let id = MessageId(format!("sent-{}", self.sent.len()));
+                let file = File { id: FileId("moving".into()), name: file.name, media_type: file.media_type, size_bytes: file.size_bytes, dimensions: file.dimensions, thumbnail: file.thumbnail, state: FileState::Moving(Transfer { upload: true, done_bytes: file.size_bytes / 3, total_bytes: file.size_bytes, paused: false }) };
+                self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Files { files: vec![file], text }, Some(Tick::Waiting)));
+                Outcome::Sent(id)
+            }
+            Command::Mute { on, .. } => {
+                self.muted = on;
+                Outcome::Done
+            }
+            Command::Typing(_) => {
+                self.shift += 1;
+                Outcome::Done
+            }
+            Command::Leave(_) => Outcome::Failed(Trouble::LastOwner),
+            _ => Outcome::Done,
+        }
+    }
+
+    /// A file that can be looked at.
+    pub fn url(&self, file: &FileId) -> Option<String> {
+        if file.0 == "pdf" {
+            return Some("/sample.pdf".into());
+        }
+        let bytes = js_sys::Array::of1(&js_sys::Uint8Array::from(self.picture.as_slice()));
+        let blob = web_sys::Blob::new_with_u8_array_sequence(&bytes).ok()?;
+        web_sys::Url::create_object_url_with_blob(&blob).ok()
+    }
+
+    fn status(&self) -> Status {
+        if matches!(self.name.as_str(), "landing" | "setup" | "join") {
+            return Status::Empty;
+        }
+        let alarms = if self.name == "alarm" {
+            vec![
+                Alarm::ServerForked {
+                    chat: ChatId("group".into()),
+                    at: self.now - HOUR,
+                },
+                Alarm::StorageNotPersistent,
+            ]
+        } else {
+            Vec::new()
+        };
+        Status::Ready(Box::new(Ready {
+            me: person(0),
+            name: NAMES[0].0.into(),
+            address: address(0),
+            organisation: "Ministry of Justice".into(),
+            is_registrar: true,
+            revoked: false,
+            connection: if self.name == "offline" {
+                Connection::Offline
+            } else {
+                Connection::Online
+            },
+            waiting_to_send: if self.name == "offline" { 2 } else { 0 },
+            unread: 5,
+            alarms,
+        }))
+    }
+
+    fn people(&self) -> Vec<Person> {
+        (0..NAMES.len())
+            .map(|n| Person {
+                id: person(n),
+                name: NAMES[n].0.into(),
+                address: address(n),
+                office: NAMES[n].1.into(),
+                role: if n == 0 {
+                    PersonRole::Registrar
+                } else {
+                    PersonRole::Member
+                },
+                picture: (n == 2).then(|| self.picture.clone()),
+                is_me: n == 0,
+                revoked: n == 6,
+                chat: None,
+            })
+            .collect()
+    }
+
+    fn invitations(&self) -> Vec<Invitation> {
+        let states = [
+            InvitationState::Open,
+            InvitationState::Open,
+            InvitationState::Used,
+            InvitationState::Revoked,
+        ];
+        states
+            .into_iter()
+            .enumerate()
+            .map(|(n, state)| Invitation {
+                id: InvitationId(n.to_string()),
+                name: if n == 1 {
+                    String::new()
+                } else {
+                    NAMES[n + 1].0.into()
+                },
+                address: if n == 1 {
+                    String::new()
+                } else {
+                    address(n + 1)
+                },
+                role: PersonRole::Member,
+                expires_at: self.now + 72 * HOUR,
+                uses: if n == 1 { 50 } else { 1 },
+                used: if n == 1 { 12 } else { 0 },
+                state,
+                link: Some("https://justice.example/join#abcdefghijklmnopqrstuvwxyz".into()),
+            })
+            .collect()
+    }
+
+    fn rows(&self, filter: ChatFilter, search: &str) -> Vec<ChatRow> {
+        if self.name == "empty" {
+            return Vec::new();
+        }
+        let mut rows = vec![
+            self.row("group", ChatKind::Group, "Case 4471", None, 3),
+            self.row("direct-1", ChatKind::Direct, NAMES[1].0, Some(1), 0),
+            self.row("direct-2", ChatKind::Direct, NAMES[2].0, Some(2), 2),
+            self.row(
+                "notices",
+                ChatKind::Announcement,
+                "Announcements of the house",
+                None,
+                0,
+            ),
+            self.row("direct-4", ChatKind::Direct, NAMES[4].0, Some(4), 0),
+            self.row("direct-5", ChatKind::Direct, NAMES[5].0, Some(5), 0),
+            self.row("shift", ChatKind::Group, "Night shift", None, 128),
+            self.row("direct-7", ChatKind::Direct, NAMES[7].0, Some(7), 0),
+        ];
+        rows[0].pinned = true;
+        rows[1].typing = vec![NAMES[1].0.into()];
+        rows[4].draft = "Проверьте, пожалуйста, приложение".into();
+        rows[6].muted = true;
+        rows.retain(|row| {
+            has(&row.title, search)
+                && match filter {
+                    ChatFilter::All => true,
+                    ChatFilter::Unread => row.unread > 0,
+                    ChatFilter::Groups => row.kind != ChatKind::Direct,
+                }
+        });
+        rows
+    }
+
+    fn row(
+        &self,
+        chat: &str,
+        kind: ChatKind,
+        title: &str,
+        who: Option<usize>,
+        unread: u32,
+    ) -> ChatRow {
+        let mine = who.is_some_and(|who| who % 2 == 1);
+        let age = title.len() as u64;
+        ChatRow {
+            chat: ChatId(chat.into()),
+            kind,
+            title: title.into(),
+            picture: (who == Some(2)).then(|| self.picture.clone()),
+            person: who.map(person),
+            preview: Some(Preview {
+                sender: (!mine).then(|| NAMES[3].0.into()),
+                text: TEXTS[title.chars().count() % TEXTS.len()].into(),
+                notice: None,
+                tick: mine.then_some(if age % 3 == 0 {
+                    Tick::Delivered
+                } else {
+                    Tick::Read
+                }),
+                at: self.now - age * age * HOUR / 6,
+            }),
+            unread,
+            draft: String::new(),
+            muted: false,
+            pinned: false,
+            typing: Vec::new(),
+            active: true,
+        }
+    }
+
+    fn message(
+        &self,
+        id: MessageId,
+        who: usize,
+        at: u64,
+        body: Body,
+        tick: Option<Tick>,
+    ) -> Message {
+        Message {
+            id,
+            sender: person(who),
+            sender_name: NAMES[who].0.into(),
+            is_mine: who == 0,
+            at,
+            body,
+            tick: tick.filter(|_| who == 0),
+            seen: (who == 0).then_some(Seen {
+                delivered: 3,
+                read: 2,
+                people: 5,
+            }),
+            gap_before: false,
+        }
+    }
+
+    fn file(&self, id: &str, name: &str, media_type: &str, state: FileState) -> File {
+        let picture = media_type.starts_with("image");
+        File {
+            id: FileId(id.into()),
+            name: name.into(),
+            media_type: media_type.into(),
+            size_bytes: 2_431_118,
+            dimensions: picture.then_some((1_600, 1_200)),
+            thumbnail: picture.then(|| self.picture.clone()),
+            state,
+        }
+    }
+
+    fn at(&self, chat: &ChatId, n: u32) -> Message {
+        let direct: Option<usize> = chat
+            .0
+            .strip_prefix("direct-")
+            .and_then(|n| n.trim_start_matches('p').parse().ok());
+        let mix = n.wrapping_mul(2_654_435_761) >> 20;
+        let who = match direct {
+            Some(other) => {
+                if mix % 3 == 0 {
+                    0
+                } else {
+                    other
+                }
+            }
+            None => (mix as usize / 3) % 5,
+        };
+        let from_end = u64::from(self.total - n);
+        let at = self.now
+            - from_end * HOUR / 3
+            - if n < self.total.saturating_sub(12) {
+                20 * HOUR
+            } else {
+                0
+            };
+        let moving = FileState::Moving(Transfer {
+            upload: false,
+            done_bytes: 812_000,
+            total_bytes: 2_431_118,
+            paused: self.shift % 2 == 1,
+        });
+        let (who, body, tick) = match self.total - n {
+            36 => (
+                1,
+                Body::Notice(Notice::Created {
+                    by: NAMES[1].0.into(),
+                }),
+                None,
+            ),
+            35 => (
+                1,
+                Body::Notice(Notice::Added {
+                    by: NAMES[1].0.into(),
+                    people: vec![NAMES[0].0.into(), NAMES[2].0.into(), NAMES[5].0.into()],
+                }),
+                None,
+            ),
+            14 => (
+                2,
+                Body::Files {
+                    files: vec![self.file(
+                        "pdf",
+                        "Request 2026-114 to Bank of the North.pdf",
+                        "application/pdf",
+                        FileState::Here,
+                    )],
+                    text: String::new(),
+                },
+                None,
+            ),
+            13 => (
+                0,
+                Body::Files {
+                    files: vec![self.file("here", "IMG_2231.jpg", "image/jpeg", FileState::Here)],
+                    text: "The page with the signatures".into(),
+                },
+                Some(Tick::Read),
+            ),
+            9 => (
+                3,
+                Body::Files {
+                    files: vec![self.file(
+                        "remote",
+                        "IMG_2240.jpg",
+                        "image/jpeg",
+                        FileState::Remote,
+                    )],
+                    text: String::new(),
+                },
+                None,
+            ),
+            8 => (
+                3,
+                Body::Files {
+                    files: vec![self.file(
+                        "moving",
+                        "statement.xlsx",
+                        "application/vnd.ms-excel",
+                        moving,
+                    )],
+                    text: String::new(),
+                },
+                None,
+            ),
+            7 => (
+                0,
+                Body::Files {
+                    files: vec![self.file(
+                        "gone",
+                        "invoice\u{202e}fdp.exe",
+                        "application/octet-stream",
+                        FileState::Gone,
+                    )],
+                    text: String::new(),
+                },
+                Some(Tick::Delivered),
+            ),
+            2 => (
+                0,
+                Body::Text("This one did not go out.".into()),
+                Some(Tick::Failed),
+            ),
+            _ => (
+                who,
+                Body::Text(TEXTS[mix as usize % TEXTS.len()].into()),
+                Some(if from_end > 6 {
+                    Tick::Read
+                } else {
+                    Tick::Delivered
+                }),
+            ),
+        };
+        let mut message = self.message(MessageId(format!("{chat}-{n}")), who, at, body, tick);
+        message.gap_before = self.total - n == 5;
+        message
+    }
+
+    fn conversation(&self, chat: &ChatId, window: &ConversationWindow) -> Conversation {
+        let total = self.total + self.sent.len() as u32;
+        let (start, count) = match window {
+            ConversationWindow::Newest { count } | ConversationWindow::Unread { count } => {
+                (total.saturating_sub(*count), *count)
+            }
+            ConversationWindow::Range { start, count } => (*start, *count),
+            ConversationWindow::Around { count, .. } => (0, *count),
+        };
+        let messages = (start..(start + count).min(total))
+            .map(|n| {
+                if n < self.total {
+                    self.at(chat, n)
+                } else {
+                    self.sent[(n - self.total) as usize].clone()
+                }
+            })
+            .collect();
+        let row = self
+            .rows(ChatFilter::All, "")
+            .into_iter()
+            .find(|row| row.chat == *chat);
+        let blocked = (chat.0 == "notices").then_some(Blocked::OwnersOnly);
+        Conversation {
+            chat: chat.clone(),
+            kind: row.as_ref().map_or(ChatKind::Direct, |row| row.kind),
+            title: row
+                .as_ref()
+                .map_or_else(|| "Case 4471".into(), |row| row.title.clone()),
+            members: 6,
+            start,
+            total,
+            messages,
+            first_unread: row
+                .as_ref()
+                .filter(|row| row.unread > 0 && self.name != "many")
+                .map(|_| MessageId(format!("{chat}-{}", self.total - 4))),
+            draft: row
+                .as_ref()
+                .map(|row| row.draft.clone())
+                .unwrap_or_default(),
+            typing: row.map(|row| row.typing).unwrap_or_default(),
+            may_send: blocked.is_none(),
+            blocked,
+        }
+    }
+
+    fn details(&self, chat: &ChatId) -> ChatDetails {
+        let shown = self.conversation(chat, &ConversationWindow::Newest { count: 1 });
+        let direct = shown.kind == ChatKind::Direct;
+        let other = (1..NAMES.len())
+            .find(|n| NAMES[*n].0 == shown.title)
+            .unwrap_or(1);
+        let who: Vec<usize> = if direct {
+            vec![0, other]
+        } else {
+            (0..6).collect()
+        };
+        ChatDetails {
+            chat: chat.clone(),
+            kind: shown.kind,
+            title: shown.title,
+            picture: None,
+            members: who
+                .into_iter()
+                .map(|n| Member {
+                    person: person(n),
+                    name: NAMES[n].0.into(),
+                    address: address(n),
+                    role: if n < 1 {
+                        MemberRole::Owner
+                    } else {
+                        MemberRole::Member
+                    },
+                    is_me: n == 0,
+                    picture: (n == 2).then(|| self.picture.clone()),
+                })
+                .collect(),
+            may_manage: !direct,
+            active: true,
+            muted: self.muted,
+            pinned: chat.0 == "group",
+            changing: false,
+            files: [
+                (
+                    "pdf",
+                    "Request 2026-114 to Bank of the North.pdf",
+                    "application/pdf",
+                ),
+                ("here", "IMG_2231.jpg", "image/jpeg"),
+            ]
+            .into_iter()
+            .map(|(id, name, kind)| SharedFile {
+                message: MessageId("m".into()),
+                file: self.file(id, name, kind, FileState::Here),
+                sender: NAMES[2].0.into(),
+                at: self.now - 30 * HOUR,
+            })
+            .collect(),
+            safety_number: direct
+                .then(|| "127845509318264710283746529105847362910483756201938475610293".into()),
+        }
+    }
+}
+
+fn person(n: usize) -> PersonId {
+    PersonId(format!("p{n}"))
+}
+
+fn address(n: usize) -> String {
+    format!(
+        "{}@justice.example",
+        valise_web_ui::logic::address::suggest(NAMES[n].0)
+    )
+}
+
+fn has(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(&part.to_lowercase())
+}
+
+/// Paints something to stand for a photograph.
+pub async fn picture() -> Vec<u8> {
+    let paint = async {
+        let canvas = web_sys::OffscreenCanvas::new(480, 360).ok()?;
+        let context: web_sys::OffscreenCanvasRenderingContext2d =
+            canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        for (n, colour) in ["#dfe9e4", "#b9cfc5", "#8fb3a4", "#5d8f7c", "#2f6b56"]
+            .iter()
+            .enumerate()
+        {
+            context.set_fill_style_str(colour);
+            context.fill_rect(0.0, 60.0 * n as f64, 480.0, 300.0);
+        }
+        context.set_fill_style_str("#fff");
+        context.fill_rect(150.0, 50.0, 190.0, 250.0);
+        context.set_fill_style_str("#9aa7a1");
+        for n in 0..12 {
+            context.fill_rect(
+                170.0,
+                80.0 + 17.0 * f64::from(n),
+                150.0 - f64::from(n * 37 % 60),
+                5.0,
+            );
+        }
+        let blob: web_sys::Blob =
+            wasm_bindgen_futures::JsFuture::from(canvas.convert_to_blob().ok()?)
+                .await
+                .ok()?
+                .dyn_into()
+                .ok()?;
+        let buffer = wasm_bindgen_futures::JsFuture::from(blob.array_buffer())
+            .await
+            .ok()?;
+        Some(js_sys::Uint8Array::new(&buffer).to_vec())
+    };
+    paint.await.unwrap_or_default()
+}

@@ -1,0 +1,311 @@
+//! The state that all screens share, and which screen is shown.
+
+use crate::{
+    browser,
+    driver::{Core, Driver},
+    gate,
+    logic::link::{Opening, opening},
+    shell, words,
+    words::Language,
+};
+use leptos::prelude::*;
+use std::rc::Rc;
+use valise_views::bridge::Gate;
+use valise_views::state::Ready;
+use valise_views::{ChatId, Shown, Status, View};
+use wasm_bindgen::JsValue;
+
+/// What every component can reach.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// The core.
+    pub core: Core,
+    /// How it stands with the store; none until the driver has said so.
+    pub gate: RwSignal<Option<Gate>>,
+    /// Who one is; none until the store is open.
+    pub status: RwSignal<Option<Status>>,
+    /// Why the page was opened.
+    pub opening: RwSignal<Opening>,
+    /// Whether the organisation was founded just now: its first screen invites a colleague.
+    pub just_founded: RwSignal<bool>,
+    /// What the left column shows.
+    pub tab: RwSignal<Tab>,
+    /// The chat that is open.
+    pub chat: RwSignal<Option<ChatId>>,
+    /// Whether the details stand beside the chat.
+    pub details: RwSignal<bool>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// A short word at the bottom that goes by itself.
+    pub toast: RwSignal<Option<String>>,
+    /// What a screen reader is told.
+    pub announcement: RwSignal<String>,
+    /// The interface's language.
+    pub language: RwSignal<Language>,
+    /// The chosen colours.
+    pub theme: RwSignal<Theme>,
+}
+
+/// What the left column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Chats.
+    Chats,
+    /// The directory and invitations.
+    People,
+    /// Settings.
+    Settings,
+}
+
+/// A dialog of the shell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// Choose whom to write to, or go anywhere.
+    NewChat,
+    /// Make a group.
+    NewGroup,
+    /// Invite somebody.
+    Invite,
+    /// The keyboard.
+    Keys,
+}
+
+/// The chosen colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// Its name in the document and in what is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn kept() -> Self {
+        match browser::choice("theme").as_deref() {
+            Some("light") => Self::Light,
+            Some("dark") => Self::Dark,
+            _ => Self::System,
+        }
+    }
+}
+
+impl App {
+    fn new(driver: Rc<dyn Driver>) -> Self {
+        Self {
+            core: Core::new(driver),
+            gate: RwSignal::new(None),
+            status: RwSignal::new(None),
+            opening: RwSignal::new(take_opening()),
+            just_founded: RwSignal::new(false),
+            tab: RwSignal::new(Tab::Chats),
+            chat: RwSignal::new(None),
+            details: RwSignal::new(false),
+            dialog: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            language: RwSignal::new(browser::language()),
+            theme: RwSignal::new(Theme::kept()),
+        }
+    }
+
+    /// Who one is, once the device belongs to somebody.
+    pub fn ready(self) -> Option<Ready> {
+        self.status.with(|status| match status {
+            Some(Status::Ready(ready)) => Some((**ready).clone()),
+            _ => None,
+        })
+    }
+
+    /// One thing about who one is; the default until the device belongs to somebody.
+    pub fn know<T: Default>(self, pick: impl Fn(&Ready) -> T) -> T {
+        self.status.with(|status| match status {
+            Some(Status::Ready(ready)) => pick(ready),
+            _ => T::default(),
+        })
+    }
+
+    /// Opens a chat, as one step that "back" undoes.
+    pub fn open_chat(self, chat: ChatId) {
+        let was_open = self.chat.with_untracked(Option::is_some);
+        self.dialog.set(None);
+        self.details.set(false);
+        self.tab.set(Tab::Chats);
+        self.chat.set(Some(chat));
+        if !was_open && let Ok(history) = window().history() {
+            // The address stays: it names nothing. Only the step is recorded.
+            let _ = history.push_state_with_url(&JsValue::from_str("chat"), "", None);
+        }
+    }
+
+    /// Goes one step back: details, then the chat.
+    pub fn back(self) {
+        if self.details.get_untracked() {
+            self.details.set(false);
+        } else if self.chat.with_untracked(Option::is_some)
+            && let Ok(history) = window().history()
+        {
+            let _ = history.back();
+        }
+    }
+
+    /// Says something short.
+    pub fn say(self, text: String) {
+        self.toast.set(Some(text));
+    }
+}
+
+/// The shared state.
+pub fn app() -> App {
+    expect_context::<App>()
+}
+
+/// Reads why the page was opened, and takes the secret out of the address bar and the history at once.
+fn take_opening() -> Opening {
+    let location = window().location();
+    let read = location
+        .href()
+        .map(|address| opening(&address))
+        .unwrap_or(Opening::Plain);
+    if read != Opening::Plain
+        && let (Ok(history), Ok(path)) = (window().history(), location.pathname())
+    {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+    }
+    read
+}
+
+/// The screens, of which one is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Screen {
+    Starting,
+    Unsupported,
+    Broken,
+    Landing,
+    SetUp,
+    Join,
+    Unlock,
+    Joining,
+    FirstInvitation,
+    Main,
+}
+
+fn screen(app: App) -> Screen {
+    match app.gate.get() {
+        None => Screen::Starting,
+        Some(Gate::Unsupported) => Screen::Unsupported,
+        Some(Gate::Broken) => Screen::Broken,
+        Some(Gate::Locked { .. } | Gate::WrongSecret) => Screen::Unlock,
+        Some(Gate::Empty) => at_the_door(app),
+        Some(Gate::Open) => app.status.with(|status| match status {
+            // While founding or joining the store opens before there is anything in it: the door's screen stays.
+            None if app.opening.get() != Opening::Plain => at_the_door(app),
+            None => Screen::Starting,
+            Some(Status::Empty) => at_the_door(app),
+            Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
+            Some(Status::Joining) => Screen::Joining,
+            Some(Status::Ready(_)) if app.just_founded.get() => Screen::FirstInvitation,
+            Some(Status::Ready(_)) => Screen::Main,
+        }),
+    }
+}
+
+fn at_the_door(app: App) -> Screen {
+    app.opening.with(|opening| match opening {
+        Opening::Plain => Screen::Landing,
+        Opening::SetUp(_) => Screen::SetUp,
+        Opening::Invitation(_) => Screen::Join,
+    })
+}
+
+/// The whole interface.
+pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
+    let app = App::new(driver.clone());
+    provide_context(app);
+    driver.on_gate(Box::new(move |gate| app.gate.set(Some(gate))));
+    watch_status(app);
+    mirror_choices(app);
+    tell_visibility(app);
+    let screen = Memo::new(move |_| screen(app));
+    move || {
+        words::speak(app.language.get());
+        match screen.get() {
+            Screen::Starting => gate::starting().into_any(),
+            Screen::Unsupported => gate::unsupported().into_any(),
+            Screen::Broken => gate::broken().into_any(),
+            Screen::Landing => gate::landing().into_any(),
+            Screen::SetUp => gate::set_up().into_any(),
+            Screen::Join => gate::join().into_any(),
+            Screen::Unlock => gate::unlock().into_any(),
+            Screen::Joining => gate::joining().into_any(),
+            Screen::FirstInvitation => gate::first_invitation().into_any(),
+            Screen::Main => shell::shell().into_any(),
+        }
+    }
+}
+
+/// Watches who one is as long as the store is open.
+fn watch_status(app: App) {
+    let sink: Rc<dyn Fn(Shown)> = Rc::new(move |shown| {
+        if let Shown::Status(status) = shown {
+            app.status.set(Some(status));
+        }
+    });
+    let is_open = Memo::new(move |_| app.gate.get() == Some(Gate::Open));
+    Effect::new(move |watching: Option<Option<u64>>| {
+        let driver = app.core.driver();
+        if let Some(number) = watching.flatten() {
+            driver.unwatch(number);
+        }
+        if is_open.get() {
+            return Some(driver.watch(View::Status, sink.clone()));
+        }
+        app.status.set(None);
+        app.chat.set(None);
+        app.details.set(false);
+        app.dialog.set(None);
+        None
+    });
+}
+
+/// Keeps the document in step with language and colours.
+fn mirror_choices(app: App) {
+    Effect::new(move |_| {
+        let Some(html) = document().document_element() else {
+            return;
+        };
+        let _ = html.set_attribute("lang", app.language.get().tag());
+        let _ = html.set_attribute("data-theme", app.theme.get().name());
+    });
+    Effect::new(move |_| {
+        let unread = app.know(|ready| ready.unread);
+        document().set_title(&if unread == 0 {
+            "Valise".to_owned()
+        } else {
+            format!("({unread}) Valise")
+        });
+    });
+}
+
+fn tell_visibility(app: App) {
+    let tell = move || app.core.driver().visible(browser::is_looked_at());
+    for event in ["visibilitychange", "focus", "blur"] {
+        let handle = window_event_listener_untyped(event, move |_| tell());
+        on_cleanup(move || handle.remove());
+    }
+    let back = window_event_listener(leptos::ev::popstate, move |_| {
+        app.details.set(false);
+        app.chat.set(None);
+    });
+    on_cleanup(move || back.remove());
+}

@@ -1,0 +1,121 @@
+//! Times and numbers as the person's language and place write them, by the browser's own `Intl`.
+
+use super::{now, offset_minutes};
+use crate::{
+    id,
+    logic::{format, rows::day},
+    words::{spoken, t, tw},
+};
+use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use std::{cell::RefCell, collections::HashMap};
+use valise_views::Millis;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// How a moment is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Style {
+    Clock,
+    Weekday,
+    ShortDay,
+    LongDay,
+    Full,
+}
+
+impl Style {
+    fn options(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Clock => &[("hour", "2-digit"), ("minute", "2-digit")],
+            Self::Weekday => &[("weekday", "short")],
+            Self::ShortDay => &[("day", "numeric"), ("month", "short")],
+            Self::LongDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            Self::Full => &[("dateStyle", "long"), ("timeStyle", "short")],
+        }
+    }
+}
+
+thread_local! {
+    static FORMATS: RefCell<HashMap<(&'static str, Style), js_sys::Function>> = RefCell::default();
+}
+
+fn write(at: Millis, style: Style) -> String {
+    let tag = spoken().tag();
+    let format = FORMATS.with_borrow_mut(|formats| {
+        let make = || {
+            let options = Object::new();
+            for (name, value) in style.options() {
+                // Setting a property of a fresh object cannot fail.
+                let _ = Reflect::set(
+                    &options,
+                    &JsValue::from_str(name),
+                    &JsValue::from_str(value),
+                );
+            }
+            Intl::DateTimeFormat::new(&Array::of1(&JsString::from(tag)), &options).format()
+        };
+        formats.entry((tag, style)).or_insert_with(make).clone()
+    });
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    let written = format.call1(&JsValue::UNDEFINED, &date).ok();
+    written
+        .and_then(|text| text.dyn_into::<JsString>().ok())
+        .map(String::from)
+        .unwrap_or_default()
+}
+
+fn days_ago(at: Millis) -> i64 {
+    let now = now();
+    day(now, offset_minutes(now)) - day(at, offset_minutes(at))
+}
+
+/// The time of day: `14:05`.
+pub fn clock(at: Millis) -> String {
+    write(at, Style::Clock)
+}
+
+/// The time in a list: today's clock, yesterday, the weekday within a week, else the day.
+pub fn stamp(at: Millis) -> String {
+    match days_ago(at) {
+        ..=0 => clock(at),
+        1 => t("yesterday"),
+        2..=6 => write(at, Style::Weekday),
+        _ => write(at, Style::ShortDay),
+    }
+}
+
+/// The day on a separator.
+pub fn day_name(at: Millis) -> String {
+    match days_ago(at) {
+        0 => t("today"),
+        1 => t("yesterday"),
+        _ => write(at, Style::LongDay),
+    }
+}
+
+/// Day and time in full.
+pub fn full(at: Millis) -> String {
+    write(at, Style::Full)
+}
+
+/// A day alone, short.
+pub fn short_day(at: Millis) -> String {
+    write(at, Style::ShortDay)
+}
+
+/// A size with its unit.
+pub fn size(bytes: u64) -> String {
+    let (value, unit, decimals) = format::size(bytes);
+    let options = Object::new();
+    let _ = Reflect::set(
+        &options,
+        &"maximumFractionDigits".into(),
+        &JsValue::from_f64(decimals as f64),
+    );
+    let number = js_sys::Number::from(value).to_locale_string(spoken().tag(), &options);
+    let id = match unit {
+        0 => id!("size-bytes"),
+        1 => id!("size-kilobytes"),
+        2 => id!("size-megabytes"),
+        _ => id!("size-gigabytes"),
+    };
+    tw(id, [("size", String::from(number).into())])
+}

@@ -1,0 +1,142 @@
+//! The few things that are asked of the browser outside Leptos.
+
+pub mod intl;
+pub mod media;
+pub mod observe;
+
+use crate::words::Language;
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// Milliseconds since the beginning of 1970, by this device's clock.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Minutes by which local time was behind UTC at a moment.
+pub fn offset_minutes(at: u64) -> i32 {
+    js_sys::Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset() as i32
+}
+
+/// Whether the person looks at this page.
+pub fn is_looked_at() -> bool {
+    !document().hidden() && document().has_focus().unwrap_or(true)
+}
+
+/// Puts a text on the clipboard; says whether it is there.
+pub async fn copy(text: &str) -> bool {
+    let promise = window().navigator().clipboard().write_text(text);
+    wasm_bindgen_futures::JsFuture::from(promise).await.is_ok()
+}
+
+/// Reads a choice that was kept on this device. Choices only: nothing that anybody wrote.
+pub fn choice(name: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps a choice on this device.
+pub fn keep_choice(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or closed storage only means that the choice is made again.
+        let _ = storage.set_item(name, value);
+    }
+}
+
+/// The language that was chosen, or the first of the browser's that there is.
+pub fn language() -> Language {
+    choice("language")
+        .and_then(|tag| Language::from_tag(&tag))
+        .or_else(|| {
+            let tags = window().navigator().languages();
+            tags.iter()
+                .filter_map(|tag| Language::from_tag(&tag.as_string()?))
+                .next()
+        })
+        .unwrap_or(Language::English)
+}
+
+/// Makes a `blob:` URL of bytes.
+pub fn blob_url(bytes: &[u8], media_type: &str) -> Option<String> {
+    let blob = blob(bytes, media_type)?;
+    web_sys::Url::create_object_url_with_blob(&blob).ok()
+}
+
+/// Makes a blob of bytes.
+pub fn blob(bytes: &[u8], media_type: &str) -> Option<web_sys::Blob> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
+}
+
+/// A `blob:` URL of a small picture, freed with the owner; none if it is neither JPEG, PNG nor WebP.
+pub fn picture_url(bytes: &[u8]) -> Option<String> {
+    let media_type = match bytes {
+        [0xff, 0xd8, ..] => "image/jpeg",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [b'R', b'I', b'F', b'F', ..] => "image/webp",
+        _ => return None,
+    };
+    let url = blob_url(bytes, media_type)?;
+    let freed = url.clone();
+    on_cleanup(move || {
+        let _ = web_sys::Url::revoke_object_url(&freed);
+    });
+    Some(url)
+}
+
+/// Saves what stands behind a URL under a name, where the browser saves files.
+pub fn save(url: &str, name: &str) {
+    let Ok(anchor) = document()
+        .create_element("a")
+        .map(|element| element.unchecked_into::<web_sys::HtmlAnchorElement>())
+    else {
+        return;
+    };
+    anchor.set_href(url);
+    anchor.set_download(name);
+    anchor.click();
+}
+
+/// Puts the focus on the first element that a selector finds.
+pub fn focus(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Does something when what was just rendered is in the document.
+pub fn soon(action: impl FnOnce() + 'static) {
+    request_animation_frame(action);
+}
+
+/// Moves the focus among the elements that a selector finds below `list`, by arrow keys, Home and End.
+pub fn rove(event: &web_sys::KeyboardEvent, list: &web_sys::Element, selector: &str) {
+    let Ok(found) = list.query_selector_all(selector) else {
+        return;
+    };
+    let items: Vec<HtmlElement> = (0..found.length())
+        .filter_map(|at| found.get(at))
+        .map(JsCast::unchecked_into)
+        .collect();
+    let active = document().active_element();
+    let here = items.iter().position(|item| {
+        active
+            .as_ref()
+            .is_some_and(|active| item.contains(Some(active)))
+    });
+    let Some(last) = items.len().checked_sub(1) else {
+        return;
+    };
+    let next = match (event.key().as_str(), here) {
+        ("ArrowDown", Some(at)) => (at + 1).min(last),
+        ("ArrowDown", None) | ("Home", _) => 0,
+        ("ArrowUp", Some(at)) => at.saturating_sub(1),
+        ("ArrowUp", None) | ("End", _) => last,
+        _ => return,
+    };
+    event.prevent_default();
+    let _ = items[next].focus();
+}

@@ -1,0 +1,88 @@
+//! One chat in the list.
+
+use crate::{
+    app::App,
+    browser::intl,
+    conversation::{notice_text, tick_icon, tick_word},
+    logic::{format::badge, text},
+    parts::{Face, avatar, icon},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::{ChatKind, ChatRow};
+
+/// A row that follows its chat.
+pub fn row(app: App, row: ArcRwSignal<ChatRow>) -> impl IntoView {
+    let chat = row.with_untracked(|row| row.chat.clone());
+    let (here, opened) = (chat.clone(), chat);
+    let face = {
+        let row = row.clone();
+        Memo::new(move |_| {
+            row.with(|row| Face {
+                id: row
+                    .person
+                    .as_ref()
+                    .map_or_else(|| row.chat.0.clone(), |person| person.0.clone()),
+                name: row.title.clone(),
+                picture: row.picture.clone(),
+            })
+        })
+    };
+    let (for_title, for_body, for_end, for_class) = (row.clone(), row.clone(), row.clone(), row);
+    view! {
+        <li>
+            <button type="button" class="chat-row" class:unread=move || for_class.with(|row| row.unread > 0)
+                aria-current=move || app.chat.with(|open| open.as_ref() == Some(&here)).then_some("true")
+                on:click=move |_| app.open_chat(opened.clone())>
+                {move || avatar(face.get(), "large")}
+                <span class="middle">
+                    <span class="title">
+                        {move || for_title.with(|row| (row.kind == ChatKind::Announcement).then(|| icon("megaphone")))}
+                        <bdi>{move || text::harmless(&face.with(|face| face.name.clone()))}</bdi>
+                    </span>
+                    <span class="preview" dir="auto">{move || for_body.with(preview)}</span>
+                </span>
+                <span class="end">{move || for_end.with(end)}</span>
+            </button>
+        </li>
+    }
+}
+
+fn preview(row: &ChatRow) -> AnyView {
+    if !row.typing.is_empty() {
+        return view! { <span class="typing">{crate::conversation::typing_text(row.kind, &row.typing)}</span> }.into_any();
+    }
+    if !row.draft.is_empty() {
+        return view! { <span class="draft">{t("draft")}</span> " " {text::harmless(&row.draft)} }
+            .into_any();
+    }
+    let Some(preview) = &row.preview else {
+        return ().into_any();
+    };
+    if let Some(notice) = &preview.notice {
+        return notice_text(notice).into_any();
+    }
+    let line = text::harmless(&preview.text);
+    let tick = preview.tick.map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
+    match &preview.sender {
+        Some(sender) if row.kind != ChatKind::Direct => {
+            view! { {tick}<span class="sender">{tw("preview-sender", [("name", sender.into())])}</span>" "{line} }.into_any()
+        }
+        _ => view! { {tick}{line} }.into_any(),
+    }
+}
+
+fn end(row: &ChatRow) -> impl IntoView + use<> {
+    let time = row.preview.as_ref().map(|preview| preview.at);
+    let unread = row.unread;
+    let class = if row.muted { "badge quiet" } else { "badge" };
+    let (muted, pinned) = (row.muted, row.pinned);
+    view! {
+        {time.map(|at| view! { <time>{intl::stamp(at)}</time> })}
+        <span class="marks">
+            {muted.then(|| view! { {icon("bell-off")}<span class="unseen">{t("muted")}</span> })}
+            {pinned.then(|| view! { {icon("pin")}<span class="unseen">{t("pinned")}</span> })}
+            {(unread > 0).then(|| view! { <span class=class><span aria-hidden="true">{badge(unread)}</span><span class="unseen">{tw("unread-count", [("count", unread.into())])}</span></span> })}
+        </span>
+    }
+}

@@ -1,0 +1,190 @@
+//! One message.
+
+use super::{files, notice_text, talk::Talk, tick_icon, tick_word};
+use crate::{
+    browser::intl,
+    logic::{
+        rows::Row,
+        text::{self, colour},
+    },
+    parts::{Face, avatar, icon},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::{Body, ChatKind, Command, Message, MessageId, Tick};
+
+/// A row that follows its message.
+pub fn row(
+    talk: Talk,
+    row: ArcRwSignal<Row>,
+    focused: RwSignal<Option<MessageId>>,
+) -> impl IntoView {
+    let first = row.get_untracked();
+    let message = first.message.clone();
+    let id = message.id.clone();
+    let (is_mine, at) = (message.is_mine, message.at);
+    let is_notice = matches!(message.body, Body::Notice(_));
+    let parts = {
+        let row = row.clone();
+        Memo::new(move |_| {
+            row.with(|row| {
+                (
+                    row.new_day,
+                    row.unread_from_here,
+                    row.message.gap_before,
+                    row.first,
+                    row.last,
+                )
+            })
+        })
+    };
+    let place = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| (row.place, row.total)))
+    };
+    // The row that the keyboard is on, or the last one, is the list's one tab stop.
+    let stop = {
+        let id = id.clone();
+        move || {
+            focused.with(|focused| match focused {
+                Some(focused) => *focused == id,
+                None => place.get().0 + 1 == place.get().1,
+            })
+        }
+    };
+    let label = if is_notice {
+        intl::full(at)
+    } else {
+        tw(
+            "message-label",
+            [
+                ("name", sender(&message).into()),
+                ("time", intl::full(at).into()),
+            ],
+        )
+    };
+    view! {
+        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4
+            aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
+            tabindex=move || if stop() { "0" } else { "-1" } on:focus=move |_| focused.set(Some(id.clone()))>
+            {move || parts.get().0.then(|| view! { <div class="day"><time>{intl::day_name(at)}</time></div> })}
+            {move || parts.get().2.then(|| view! { <p class="gap">{icon("triangle-alert")}<span>{t("gap")}</span></p> })}
+            {move || parts.get().1.then(|| view! { <div class="unread-line"><span>{t("new-messages")}</span></div> })}
+            {move || row_body(talk, row.clone(), is_notice, message.clone())}
+        </article>
+    }
+}
+
+fn sender(message: &Message) -> String {
+    if message.is_mine {
+        t("you")
+    } else {
+        message.sender_name.clone()
+    }
+}
+
+fn row_body(talk: Talk, row: ArcRwSignal<Row>, is_notice: bool, message: Message) -> AnyView {
+    if is_notice {
+        let text = move || {
+            row.with(|row| match &row.message.body {
+                Body::Notice(notice) => notice_text(notice),
+                _ => String::new(),
+            })
+        };
+        return view! { <p class="notice" dir="auto">{text}</p> }.into_any();
+    }
+    let is_group = move || {
+        talk.head.with(|head| {
+            head.as_ref()
+                .is_some_and(|head| head.kind != ChatKind::Direct)
+        })
+    };
+    let shows_face = !message.is_mine && is_group();
+    let edges = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| (row.first, row.last)))
+    };
+    let face = Face {
+        id: message.sender.0.clone(),
+        name: message.sender_name.clone(),
+        picture: None,
+    };
+    let name_class = format!("author hue-text-{}", colour(&message.sender.0));
+    let name = text::harmless(&message.sender_name);
+    let failed = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| row.message.tick == Some(Tick::Failed)))
+    };
+    let id = message.id.clone();
+    view! {
+        <div class="bubble-line">
+            {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face.clone(), "small"))}</span> })}
+            <div class="bubble">
+                {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
+                {body(talk, row.clone())}
+                {meta(row)}
+            </div>
+        </div>
+        {move || failed.get().then(|| unsent(talk, id.clone()))}
+    }
+    .into_any()
+}
+
+fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
+    let (shape, files_row) = {
+        let kind = row.clone();
+        (
+            Memo::new(move |_| {
+                kind.with(|row| match &row.message.body {
+                    Body::Text(text) => Shape::Text(text.clone()),
+                    Body::Files { files, text } => Shape::Files(files.len(), text.clone()),
+                    Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
+                })
+            }),
+            row,
+        )
+    };
+    move || {
+        match shape.get() {
+        Shape::Text(text) => view! { <p class="text" dir="auto">{text::body(&text)}</p> }.into_any(),
+        Shape::Files(count, text) => view! {
+            {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
+            {(!text.is_empty()).then(|| view! { <p class="text" dir="auto">{text::body(&text)}</p> })}
+        }.into_any(),
+        Shape::Unsupported => view! { <p class="text muted">{icon("info")} " " {t("unsupported-message")}</p> }.into_any(),
+    }
+    }
+}
+
+#[derive(Clone, PartialEq)]
+enum Shape {
+    Text(String),
+    Files(usize, String),
+    Unsupported,
+}
+
+/// Time and how far it got.
+fn meta(row: ArcRwSignal<Row>) -> impl IntoView {
+    let at = row.with_untracked(|row| row.message.at);
+    let state = Memo::new(move |_| row.with(|row| (row.message.tick, row.message.seen)));
+    view! {
+        <span class="meta">
+            <time title=intl::full(at)>{intl::clock(at)}</time>
+            {move || {
+                let (tick, seen) = state.get();
+                tick.map(|tick| view! { <span title=tick_word(tick, seen)>{tick_icon(tick)}<span class="unseen">{tick_word(tick, seen)}</span></span> })
+            }}
+        </span>
+    }
+}
+
+fn unsent(talk: Talk, id: MessageId) -> impl IntoView {
+    let (again, gone) = (id.clone(), id);
+    view! {
+        <p class="unsent">
+            <span>{t("not-sent")}</span>
+            <button type="button" class="link-button" on:click=move |_| talk.app.core.tell(Command::Retry(again.clone()))>{t("try-again")}</button>
+            <button type="button" class="link-button" on:click=move |_| talk.app.core.tell(Command::Discard(gone.clone()))>{t("discard")}</button>
+        </p>
+    }
+}

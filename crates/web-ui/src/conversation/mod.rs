@@ -1,0 +1,129 @@
+//! One chat: its heading, its messages, and the place to write.
+
+mod bubble;
+mod composer;
+mod files;
+mod phrases;
+mod scroller;
+mod sending;
+mod talk;
+
+pub use files::file_icon;
+pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
+pub use sending::profile_picture;
+
+use crate::{
+    app::app,
+    browser::picture_url,
+    logic::text,
+    parts::{Face, avatar, icon, icon_button},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use talk::Talk;
+use valise_views::{ChatDetails, ChatId, ChatKind, Shown, View};
+
+/// The conversation of a chat.
+pub fn pane(chat: ChatId) -> impl IntoView {
+    let talk = Talk::open(app(), chat);
+    let over = RwSignal::new(false);
+    let has_files = |event: &web_sys::DragEvent| {
+        event
+            .data_transfer()
+            .is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    };
+    view! {
+        <section class="talk" class:over=move || over.get() aria-label=t("conversation")
+            on:dragover=move |event| if has_files(&event) && talk.may_send() { event.prevent_default(); over.set(true) }
+            on:dragleave=move |event| if event.target() == event.current_target() || event.related_target().is_none() { over.set(false) }
+            on:drop=move |event| if has_files(&event) {
+                event.prevent_default();
+                over.set(false);
+                if talk.may_send() { talk.offer(event.data_transfer().and_then(|data| data.files())) }
+            }>
+            {heading(talk)}
+            {scroller::scroller(talk)}
+            {composer::composer(talk)}
+            <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
+            {move || talk.offered.with(|files| (!files.is_empty()).then(|| sending::dialog(talk)))}
+        </section>
+    }
+}
+
+/// Name, who is in it, who writes.
+fn heading(talk: Talk) -> impl IntoView {
+    let app = talk.app;
+    let details = app.core.watch(
+        move || View::Details { chat: talk.chat() },
+        |shown| match shown {
+            Shown::Details(details) => details,
+            _ => None,
+        },
+    );
+    let face = Memo::new(move |_| {
+        details.with(|details| details.as_ref().map(|details| face_of(details)))
+    });
+    let under = move || {
+        talk.head.with(|head| {
+            let Some(head) = head else {
+                return String::new();
+            };
+            if !head.typing.is_empty() {
+                return typing_text(head.kind, &head.typing);
+            }
+            match head.kind {
+                ChatKind::Direct => details
+                    .with(|details| details.as_ref().and_then(other_address).unwrap_or_default()),
+                ChatKind::Group => tw("members", [("count", head.members.into())]),
+                ChatKind::Announcement => {
+                    tw("announcement-members", [("count", head.members.into())])
+                }
+            }
+        })
+    };
+    view! {
+        <header class="talk-head">
+            <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
+            <button type="button" class="talk-who" aria-expanded=move || app.details.get().to_string() title=t("show-details")
+                on:click=move |_| app.details.update(|open| *open = !*open)>
+                {move || face.get().map(|face| avatar(face, "medium"))}
+                <span class="who">
+                    <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| text::harmless(&head.title)))}</bdi></h2>
+                    <span class="under" class:typing=move || talk.head.with(|head| head.as_ref().is_some_and(|head| !head.typing.is_empty())) dir="auto">{under}</span>
+                </span>
+            </button>
+            <span class="sealed" title=t("sealed-tip")>{icon("lock")}<span>{t("sealed")}</span></span>
+            {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
+        </header>
+    }
+}
+
+/// The face of a chat: the group's, or the other person's.
+pub fn face_of(details: &ChatDetails) -> Face {
+    let other = details
+        .members
+        .iter()
+        .find(|member| !member.is_me)
+        .filter(|_| details.kind == ChatKind::Direct);
+    Face {
+        id: other.map_or_else(|| details.chat.0.clone(), |member| member.person.0.clone()),
+        name: details.title.clone(),
+        picture: details
+            .picture
+            .clone()
+            .or_else(|| other.and_then(|member| member.picture.clone())),
+    }
+}
+
+fn other_address(details: &ChatDetails) -> Option<String> {
+    details
+        .members
+        .iter()
+        .find(|member| !member.is_me)
+        .map(|member| text::harmless(&member.address))
+}
+
+/// A small picture that came with a file.
+pub fn thumbnail(bytes: Option<&Vec<u8>>) -> Option<String> {
+    bytes.and_then(|bytes| picture_url(bytes))
+}

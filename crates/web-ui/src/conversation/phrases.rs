@@ -1,0 +1,104 @@
+//! Sentences about what happened in a chat.
+
+use crate::{
+    id,
+    parts::icon,
+    words::{names, t, tw},
+};
+use leptos::prelude::*;
+use valise_views::conversation::{Blocked, Seen};
+use valise_views::{ChatKind, Notice, Tick};
+
+/// Says what happened.
+pub fn notice_text(notice: &Notice) -> String {
+    match notice {
+        Notice::Created { by } => tw("notice-created", [("by", by.into())]),
+        Notice::Added { by, people } => tw(
+            "notice-added",
+            [("by", by.into()), ("people", names(people).into())],
+        ),
+        Notice::Removed {
+            by: Some(by),
+            people,
+        } => tw(
+            "notice-removed",
+            [("by", by.into()), ("people", names(people).into())],
+        ),
+        Notice::Removed { by: None, people } => tw(
+            "notice-gone",
+            [
+                ("people", names(people).into()),
+                ("count", people.len().into()),
+            ],
+        ),
+        Notice::Left { person } => tw("notice-left", [("person", person.into())]),
+        Notice::Renamed { by, title } => tw(
+            "notice-renamed",
+            [("by", by.into()), ("title", title.into())],
+        ),
+        Notice::PictureChanged { by } => tw("notice-picture", [("by", by.into())]),
+        Notice::OwnersChanged { by, owners } => tw(
+            "notice-owners",
+            [("by", by.into()), ("owners", names(owners).into())],
+        ),
+        Notice::AnnouncementOnly { by, on: true } => tw("notice-announcement", [("by", by.into())]),
+        Notice::AnnouncementOnly { by, on: false } => tw("notice-open-again", [("by", by.into())]),
+        Notice::CameBack => t("notice-came-back"),
+        Notice::Frozen => t("notice-frozen"),
+    }
+}
+
+/// Says who is writing.
+pub fn typing_text(kind: ChatKind, people: &[String]) -> String {
+    match (kind, people) {
+        (ChatKind::Direct, _) | (_, []) => t("typing"),
+        (_, [one]) => tw("typing-one", [("name", one.into())]),
+        (_, many) => tw("typing-many", [("count", many.len().into())]),
+    }
+}
+
+/// Says why nothing can be written.
+pub fn blocked_text(blocked: Blocked) -> String {
+    t(match blocked {
+        Blocked::Left => id!("blocked-left"),
+        Blocked::OwnersOnly => id!("blocked-owners"),
+        Blocked::Frozen => id!("blocked-frozen"),
+        Blocked::Revoked => id!("blocked-revoked"),
+    })
+}
+
+/// The sign of how far a message got.
+pub fn tick_icon(tick: Tick) -> impl IntoView {
+    let (name, class) = match tick {
+        Tick::Failed => ("circle-alert", "tick failed"),
+        Tick::Waiting => ("clock-3", "tick"),
+        Tick::Accepted => ("check", "tick"),
+        Tick::Delivered => ("check-check", "tick"),
+        Tick::Read => ("check-check", "tick read"),
+    };
+    view! { <span class=class>{icon(name)}</span> }
+}
+
+/// The word for how far a message got.
+pub fn tick_word(tick: Tick, seen: Option<Seen>) -> String {
+    match (tick, seen) {
+        (Tick::Accepted | Tick::Delivered, Some(seen)) if seen.read > 0 => tw(
+            "tick-read-by",
+            [("count", seen.read.into()), ("people", seen.people.into())],
+        ),
+        (Tick::Accepted, Some(seen)) if seen.delivered > 0 => tw(
+            "tick-delivered-to",
+            [
+                ("count", seen.delivered.into()),
+                ("people", seen.people.into()),
+            ],
+        ),
+        (tick, _) => t(match tick {
+            Tick::Failed => id!("tick-failed"),
+            Tick::Waiting => id!("tick-waiting"),
+            Tick::Accepted => id!("tick-accepted"),
+            Tick::Delivered => id!("tick-delivered"),
+            Tick::Read => id!("tick-read"),
+        }),
+    }
+}

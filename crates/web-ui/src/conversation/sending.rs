@@ -1,0 +1,163 @@
+//! The dialog between choosing files and sending them.
+
+use super::{files::file_icon, talk::Talk};
+use crate::{
+    app::App,
+    browser::{intl, media},
+    logic::text::harmless,
+    parts::{icon, modal, problem, sentence},
+    words::{t, tw},
+};
+use leptos::{html, prelude::*};
+use valise_views::command::NewFile;
+use valise_views::{Command, Outcome};
+use web_sys::File;
+
+/// Shows what was chosen and sends it.
+pub fn dialog(talk: Talk) -> impl IntoView {
+    let files = talk.offered.get_untracked();
+    let has_pictures = files.iter().any(|file| media::is_cleaned(&file.type_()));
+    let others = files
+        .iter()
+        .any(|file| file.type_().starts_with("image/") && !media::is_cleaned(&file.type_()));
+    let smaller = RwSignal::new(true);
+    let caption = RwSignal::new(String::new());
+    let trouble = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let close = move || talk.offered.set(Vec::new());
+    let count = files.len();
+    let send = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        leptos::task::spawn_local(async move {
+            match send_all(talk, smaller.get_untracked(), caption.get_untracked()).await {
+                Ok(()) => {
+                    talk.go_to_end();
+                    close();
+                }
+                Err(why) => {
+                    trouble.try_set(Some(why));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    modal(
+        tw("send-title", [("count", count.into())]),
+        "sending",
+        close,
+        view! {
+            <form on:submit=move |event| { event.prevent_default(); send() }>
+                <div class="modal-body">
+                    <ul class="offered" class:one=count == 1>{files.into_iter().map(|file| offered(&file)).collect_view()}</ul>
+                    {has_pictures.then(|| view! {
+                        <fieldset class="choice">
+                            <legend class="unseen">{t("picture-size")}</legend>
+                            {radio(smaller, true, t("picture-smaller"), t("picture-smaller-hint"))}
+                            {radio(smaller, false, t("picture-original"), t("picture-original-hint"))}
+                        </fieldset>
+                        <p class="hint">{icon("shield-check")} " " {t("picture-cleaned")}</p>
+                    })}
+                    {others.then(|| view! { <p class="hint warn">{icon("triangle-alert")} " " {t("picture-not-cleaned")}</p> })}
+                    {problem(move || trouble.get())}
+                </div>
+                <footer class="modal-foot">
+                    <input type="text" class="caption" dir="auto" autofocus=true autocomplete="off" placeholder=t("caption") aria-label=t("caption") bind:value=caption/>
+                    <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>{icon("send")}<span>{move || if busy.get() { t("preparing") } else { t("send") }}</span></button>
+                </footer>
+            </form>
+        },
+    )
+}
+
+fn radio(smaller: RwSignal<bool>, value: bool, label: String, hint: String) -> impl IntoView {
+    view! {
+        <label class="radio">
+            <input type="radio" name="picture-size" prop:checked=move || smaller.get() == value on:change=move |_| smaller.set(value)/>
+            <span><span class="radio-label">{label}</span><span class="hint">{hint}</span></span>
+        </label>
+    }
+}
+
+fn offered(file: &File) -> impl IntoView {
+    let (name, size) = (harmless(&file.name()), intl::size(file.size() as u64));
+    // Only types that the browser decodes as pixels; never a document that could carry a program.
+    let url = matches!(
+        file.type_().as_str(),
+        "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/avif"
+    )
+    .then(|| web_sys::Url::create_object_url_with_blob(file).ok())
+    .flatten();
+    if let Some(url) = url.clone() {
+        on_cleanup(move || {
+            let _ = web_sys::Url::revoke_object_url(&url);
+        });
+    }
+    let icon_name = file_icon(&file.type_());
+    view! {
+        <li class="offered-item">
+            {match url {
+                Some(url) => view! { <img src=url alt=""/> }.into_any(),
+                None => view! { <span class="card-icon">{icon(icon_name)}</span> }.into_any(),
+            }}
+            <span class="offered-name"><bdi>{name}</bdi><span class="hint">{size}</span></span>
+        </li>
+    }
+}
+
+/// Sends the files one after the other; what was sent is no longer offered, so that trying again sends the rest.
+async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), String> {
+    let mut text = caption.trim().to_owned();
+    for file in talk.offered.get_untracked() {
+        let Some(ready) = media::prepare(&file, smaller).await else {
+            return Err(tw("picture-unreadable", [("name", file.name().into())]));
+        };
+        let new = NewFile {
+            handle: talk.app.core.driver().add_file(ready.bytes.clone()),
+            name: ready.name,
+            media_type: if ready.media_type.is_empty() {
+                "application/octet-stream".into()
+            } else {
+                ready.media_type
+            },
+            size_bytes: ready.bytes.size() as u64,
+            dimensions: ready.dimensions,
+            thumbnail: ready.thumbnail,
+        };
+        let command = Command::SendFile {
+            chat: talk.chat(),
+            file: new,
+            text: std::mem::take(&mut text),
+        };
+        if let Outcome::Failed(why) = talk.app.core.ask(command).await {
+            return Err(sentence(why));
+        }
+    }
+    Ok(())
+}
+
+/// A button that chooses a picture for a person or group and hands on its bytes.
+pub fn profile_picture(
+    app: App,
+    label: String,
+    chosen: impl Fn(Vec<u8>) + Copy + 'static,
+) -> impl IntoView {
+    let picker = NodeRef::<html::Input>::new();
+    let take = move |file: Option<File>| {
+        let Some(file) = file else { return };
+        leptos::task::spawn_local(async move {
+            match media::square(&file).await {
+                Some(bytes) => chosen(bytes),
+                None => app.say(tw("picture-unreadable", [("name", file.name().into())])),
+            }
+        });
+    };
+    view! {
+        <input type="file" accept="image/jpeg,image/png,image/webp" class="unseen" tabindex="-1" aria-hidden="true" node_ref=picker
+            on:change:target=move |event| { take(event.target().files().and_then(|files| files.get(0))); event.target().set_value("") }/>
+        <button type="button" class="button" on:click=move |_| if let Some(picker) = picker.get_untracked() { picker.click() }>{icon("camera")}<span>{label}</span></button>
+    }
+}

@@ -1,0 +1,11 @@
+//! What can be decided without a browser, tested natively.
+
+pub mod address;
+pub mod format;
+pub mod heights;
+pub mod link;
+pub mod rows;
+pub mod strip;
+pub mod text;
+pub mod transfer;
+pub mod window;

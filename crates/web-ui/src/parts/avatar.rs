@@ -1,0 +1,27 @@
+//! The round picture of a person or a group.
+
+use crate::{
+    browser::picture_url,
+    logic::text::{colour, initials},
+};
+use leptos::prelude::*;
+
+/// Whose picture it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Face {
+    /// The id that the colour comes from.
+    pub id: String,
+    /// The name that the initials come from.
+    pub name: String,
+    /// The picture, if there is one.
+    pub picture: Option<Vec<u8>>,
+}
+
+/// Shows a face; the name stands beside it, so it is nothing to a screen reader.
+pub fn avatar(face: Face, size: &'static str) -> impl IntoView {
+    let class = format!("avatar {size} hue-{}", colour(&face.id));
+    match face.picture.as_deref().and_then(picture_url) {
+        Some(url) => view! { <span class=class aria-hidden="true"><img src=url alt="" draggable="false"/></span> }.into_any(),
+        None => view! { <span class=class aria-hidden="true">{initials(&face.name)}</span> }.into_any(),
+    }
+}

@@ -1,0 +1,64 @@
+//! Dialogs, by the browser's own `<dialog>`: it traps and restores the focus and closes on Escape.
+
+use super::{icon_button, problem};
+use crate::words::t;
+use leptos::{html, prelude::*};
+
+/// A dialog with a heading, open as long as it is rendered.
+pub fn modal(
+    title: String,
+    class: &'static str,
+    close: impl Fn() + Clone + 'static,
+    body: impl IntoView,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    dialog.on_load(|dialog| {
+        // Refused only for one that is not in the document yet: then after the frame.
+        if dialog.show_modal().is_err() {
+            crate::browser::soon(move || {
+                let _ = dialog.show_modal();
+            });
+        }
+    });
+    let (on_cancel, on_button, on_backdrop) = (close.clone(), close.clone(), close);
+    view! {
+        <dialog node_ref=dialog class=format!("modal {class}") aria-labelledby="modal-title"
+            on:cancel=move |event| { event.prevent_default(); on_cancel() }
+            on:pointerdown=move |event: web_sys::PointerEvent| {
+                // Only a press beside the dialog's own box lands on the element itself.
+                if event.target() == event.current_target() { on_backdrop() }
+            }>
+            <div class="modal-box">
+                <header class="modal-head">
+                    <h2 id="modal-title" tabindex="-1" dir="auto">{title}</h2>
+                    {icon_button("x", t("close"), on_button)}
+                </header>
+                {body}
+            </div>
+        </dialog>
+    }
+}
+
+/// Asks before something that cannot be undone.
+pub fn confirm(
+    title: String,
+    text: String,
+    action: String,
+    trouble: RwSignal<Option<String>>,
+    close: impl Fn() + Clone + 'static,
+    go: impl Fn() + 'static,
+) -> impl IntoView {
+    let cancel = close.clone();
+    modal(
+        title,
+        "small",
+        close,
+        view! {
+            <div class="modal-body"><p class="prose">{text}</p>{problem(move || trouble.get())}</div>
+            <footer class="modal-foot">
+                <button type="button" class="button" autofocus=true on:click=move |_| cancel()>{t("cancel")}</button>
+                <button type="button" class="button danger" on:click=move |_| go()>{action}</button>
+            </footer>
+        },
+    )
+}

@@ -1,0 +1,102 @@
+//! Small parts that the screens are made of.
+
+mod avatar;
+mod dialog;
+mod keyed;
+mod qr;
+
+pub use avatar::{Face, avatar};
+pub use dialog::{confirm, modal};
+pub use keyed::Keyed;
+pub use qr::qr;
+
+use crate::{browser, id, words::t};
+use leptos::prelude::*;
+use valise_views::Trouble;
+
+/// An icon of the sprite; a word beside it or on its button says what it means.
+pub fn icon(name: &'static str) -> impl IntoView {
+    view! { <svg class="icon" aria-hidden="true"><use_ href=format!("/icons.svg#{name}")></use_></svg> }
+}
+
+/// A round button with an icon, named for screen readers and as a tip.
+pub fn icon_button(name: &'static str, label: String, press: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=move |_| press()>
+            {icon(name)}
+        </button>
+    }
+}
+
+/// A line of text to type.
+pub fn field(
+    label: String,
+    hint: Option<String>,
+    name: &'static str,
+    value: RwSignal<String>,
+    most: u32,
+) -> impl IntoView {
+    let described = hint.as_ref().map(|_| format!("{name}-hint"));
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            <input id=name type="text" autocomplete="off" spellcheck="false" dir="auto" maxlength=most.to_string()
+                aria-describedby=described.clone() bind:value=value/>
+            {hint.map(|hint| view! { <p class="hint" id=described>{hint}</p> })}
+        </div>
+    }
+}
+
+/// What went wrong, said at once to a screen reader too.
+pub fn problem(trouble: impl Fn() -> Option<String> + Send + Sync + 'static) -> impl IntoView {
+    view! { <div role="alert">{move || trouble().map(|text| view! { <p class="problem">{icon("circle-alert")}<span>{text}</span></p> })}</div> }
+}
+
+/// A button that copies, and says that it did.
+pub fn copy_button(text: String, label: String) -> impl IntoView {
+    let (copied, set_copied) = signal(false);
+    let press = move |_| {
+        let text = text.clone();
+        leptos::task::spawn_local(async move {
+            if browser::copy(&text).await {
+                set_copied.try_set(true);
+                set_timeout(
+                    move || {
+                        set_copied.try_set(false);
+                    },
+                    std::time::Duration::from_secs(2),
+                );
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button" on:click=press>
+            {move || if copied.get() { icon("check").into_any() } else { icon("copy").into_any() }}
+            <span aria-live="polite">{move || if copied.get() { t("copied") } else { label.clone() }}</span>
+        </button>
+    }
+}
+
+/// The sentence for a trouble.
+pub fn sentence(trouble: Trouble) -> String {
+    t(match trouble {
+        Trouble::Offline => id!("trouble-offline"),
+        Trouble::BadLink => id!("trouble-bad-link"),
+        Trouble::LinkGone => id!("trouble-link-gone"),
+        Trouble::LinkMismatch => id!("trouble-link-mismatch"),
+        Trouble::AlreadyFounded => id!("trouble-already-founded"),
+        Trouble::AlreadyJoined => id!("trouble-already-joined"),
+        Trouble::BadName => id!("trouble-bad-name"),
+        Trouble::BadAddress => id!("trouble-bad-address"),
+        Trouble::AddressTaken => id!("trouble-address-taken"),
+        Trouble::NotAllowed => id!("trouble-not-allowed"),
+        Trouble::NotFound => id!("trouble-not-found"),
+        Trouble::BadText => id!("trouble-bad-text"),
+        Trouble::FileTooLarge => id!("trouble-file-too-large"),
+        Trouble::StorageFull => id!("trouble-storage-full"),
+        Trouble::LastOwner => id!("trouble-last-owner"),
+        Trouble::NoDevice => id!("trouble-no-device"),
+        Trouble::ServerMisbehaved => id!("trouble-server-misbehaved"),
+        Trouble::Internal => id!("trouble-internal"),
+    })
+}

@@ -1,0 +1,72 @@
+//! One person, large.
+
+use crate::{
+    app::App,
+    details::open_direct,
+    logic::text::harmless,
+    parts::{Face, avatar, icon, modal, problem, sentence},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::{Command, Outcome, Person, PersonRole};
+
+/// Name, address, and what can be done.
+pub fn dialog(
+    app: App,
+    person: Option<ArcRwSignal<Person>>,
+    close: impl Fn() + Copy + 'static,
+) -> impl IntoView {
+    let person = person?.get_untracked();
+    let face = Face {
+        id: person.id.0.clone(),
+        name: person.name.clone(),
+        picture: person.picture.clone(),
+    };
+    let ending = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    let may_end = app.know(|ready| ready.is_registrar) && !person.is_me && !person.revoked;
+    let (written, ended) = (person.id.clone(), person.id.clone());
+    let end = move || {
+        let person = ended.clone();
+        leptos::task::spawn_local(async move {
+            match app.core.ask(Command::RevokePerson(person)).await {
+                Outcome::Failed(why) => {
+                    trouble.try_set(Some(sentence(why)));
+                }
+                _ => {
+                    app.say(t("person-ended"));
+                    close();
+                }
+            }
+        });
+    };
+    let title = person.name.clone();
+    Some(modal(
+        harmless(&person.name),
+        "small",
+        close,
+        view! {
+            <div class="modal-body centre-column">
+                {avatar(face, "huge")}
+                <p class="under"><bdi>{harmless(&person.address)}</bdi></p>
+                {(!person.office.is_empty()).then(|| view! { <p class="under"><bdi>{harmless(&person.office)}</bdi></p> })}
+                <p class="chips-line">
+                    {(person.role == PersonRole::Registrar).then(|| view! { <span class="chip still">{t("registrar")}</span> })}
+                    {person.revoked.then(|| view! { <span class="chip still red">{t("ended")}</span> })}
+                </p>
+                <p class="hint">{icon("shield-check")} " " {t("person-verified")}</p>
+                {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("person-end-text", [("name", title.clone().into())])}</span></p> })}
+                {problem(move || trouble.get())}
+            </div>
+            <footer class="modal-foot">
+                {may_end.then(|| view! {
+                    <button type="button" class="button danger" on:click=move |_| if ending.get_untracked() { end() } else { ending.set(true) }>
+                        {move || if ending.get() { t("person-end-sure") } else { t("person-end") }}</button>
+                })}
+                {(!person.is_me && !person.revoked).then(|| view! {
+                    <button type="button" class="button primary" on:click=move |_| { close(); open_direct(app, written.clone()) }>{icon("message-circle")}<span>{t("write-to")}</span></button>
+                })}
+            </footer>
+        },
+    ))
+}

@@ -1,0 +1,109 @@
+//! The people of the organisation, and invitations.
+
+mod card;
+mod invitations;
+mod new;
+pub mod picker;
+
+pub use invitations::invite;
+pub use new::{new_chat, new_group};
+
+use crate::{
+    app::{Dialog, app},
+    browser::rove,
+    logic::text::harmless,
+    parts::{Face, Keyed, avatar, icon, icon_button},
+    words::t,
+};
+use leptos::{html, prelude::*};
+use valise_views::{Person, PersonId, PersonRole, Shown, View};
+
+/// Directory and, for registrars, invitations.
+pub fn pane() -> impl IntoView {
+    let app = app();
+    let search = RwSignal::new(String::new());
+    let people = watch_people(search);
+    let rows = Keyed::<PersonId, Person>::new();
+    Effect::new(move |_| {
+        people.with(|people| {
+            if let Some(people) = people {
+                rows.show(
+                    people
+                        .iter()
+                        .map(|person| (person.id.clone(), person.clone()))
+                        .collect(),
+                );
+            }
+        })
+    });
+    let is_registrar = Memo::new(move |_| app.know(|ready| ready.is_registrar));
+    let open = RwSignal::new(None::<PersonId>);
+    let list = NodeRef::<html::Ul>::new();
+    view! {
+        <div class="pane">
+            <header class="pane-head">
+                <div class="titles"><h1>{t("people")}</h1></div>
+                {move || is_registrar.get().then(|| icon_button("user-plus", t("invite"), move || app.dialog.set(Some(Dialog::Invite))))}
+            </header>
+            <div class="search">{icon("search")}<input type="search" placeholder=t("search-people") aria-label=t("search-people") bind:value=search/></div>
+            <div class="scroll">
+                <ul class="list" node_ref=list aria-label=t("people") on:keydown=move |event| if let Some(list) = list.get_untracked() { rove(&event, &list, ".entry") }>
+                    <For each=move || rows.order.get() key=PersonId::clone children=move |id| {
+                        let opened = id.clone();
+                        rows.get(&id).map(|person| view! {
+                            <li><button type="button" class="entry person" on:click=move |_| open.set(Some(opened.clone()))>{move || person.with(line)}</button></li>
+                        })
+                    }/>
+                </ul>
+                {move || is_registrar.get().then(invitations::list)}
+            </div>
+            {move || open.get().map(|id| card::dialog(app, rows.get(&id), move || open.set(None)))}
+        </div>
+    }
+}
+
+/// Watches the people whose name or address has the search in it.
+pub fn watch_people(search: RwSignal<String>) -> ReadSignal<Option<Vec<Person>>> {
+    app().core.watch(
+        move || View::People {
+            search: search.get().trim().to_owned(),
+        },
+        |shown| match shown {
+            Shown::People(people) => Some(people),
+            _ => None,
+        },
+    )
+}
+
+/// One person's line: picture, name, what they are, address.
+pub fn line(person: &Person) -> impl IntoView + use<> {
+    let face = Face {
+        id: person.id.0.clone(),
+        name: person.name.clone(),
+        picture: person.picture.clone(),
+    };
+    let under = if person.office.is_empty() {
+        harmless(&person.address)
+    } else {
+        format!(
+            "{} · {}",
+            harmless(&person.office),
+            harmless(&person.address)
+        )
+    };
+    let (name, is_me, revoked, registrar) = (
+        harmless(&person.name),
+        person.is_me,
+        person.revoked,
+        person.role == PersonRole::Registrar,
+    );
+    view! {
+        {avatar(face, "medium")}
+        <span class="grow clip">
+            <span class="strong"><bdi>{name}</bdi>{is_me.then(|| format!(" ({})", t("you")))}</span>
+            <span class="hint" dir="auto">{under}</span>
+        </span>
+        {registrar.then(|| view! { <span class="chip still">{t("registrar")}</span> })}
+        {revoked.then(|| view! { <span class="chip still red">{t("ended")}</span> })}
+    }
+}

@@ -1,0 +1,164 @@
+//! Settings of this device and of oneself.
+
+use crate::{
+    app::{App, Dialog, Theme, app},
+    browser,
+    conversation::profile_picture,
+    logic::text::harmless,
+    parts::{Face, avatar, confirm, field, icon, modal, problem, sentence},
+    words::{Language, t},
+};
+use leptos::prelude::*;
+use valise_views::{Command, Outcome, Person, Shown, View};
+
+/// Who one is, how it looks, this device.
+pub fn pane() -> impl IntoView {
+    let app = app();
+    let (renaming, wiping) = (RwSignal::new(false), RwSignal::new(false));
+    let trouble = RwSignal::new(None::<String>);
+    let wipe = move || {
+        leptos::task::spawn_local(async move {
+            if let Outcome::Failed(why) = app.core.ask(Command::Wipe).await {
+                trouble.try_set(Some(sentence(why)));
+            }
+        });
+    };
+    view! {
+        <div class="pane">
+            <header class="pane-head"><div class="titles"><h1>{t("settings")}</h1></div></header>
+            <div class="scroll">
+                {profile(app, renaming)}
+                {looks(app)}
+                <section class="block">
+                    <h2 class="block-title">{t("this-device")}</h2>
+                    <button type="button" class="entry" on:click=move |_| app.core.driver().lock()>{icon("lock")}<span class="grow">{t("lock-now")}<span class="hint">{t("lock-hint")}</span></span></button>
+                    <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Keys))>{icon("keyboard")}<span>{t("keys-title")}</span></button>
+                    <button type="button" class="entry danger" on:click=move |_| wiping.set(true)>{icon("trash-2")}<span>{t("wipe")}</span></button>
+                </section>
+                <p class="hint about">{icon("shield-check")} " " {t("about-sealed")}</p>
+            </div>
+            {move || wiping.get().then(|| confirm(t("wipe-title"), t("wipe-text"), t("wipe"), trouble, move || wiping.set(false), wipe))}
+            {move || renaming.get().then(|| rename(app, move || renaming.set(false)))}
+        </div>
+    }
+}
+
+/// Oneself, as the directory has it.
+fn me(app: App) -> Memo<Option<Person>> {
+    let people = app.core.watch(
+        move || View::People {
+            search: app.know(|ready| ready.address.clone()),
+        },
+        |shown| match shown {
+            Shown::People(people) => people.into_iter().find(|person| person.is_me),
+            _ => None,
+        },
+    );
+    Memo::new(move |_| people.get())
+}
+
+fn profile(app: App, renaming: RwSignal<bool>) -> impl IntoView {
+    let known = Memo::new(move |_| {
+        app.know(|ready| {
+            (
+                ready.me.0.clone(),
+                ready.name.clone(),
+                ready.address.clone(),
+                ready.organisation.clone(),
+            )
+        })
+    });
+    let me = me(app);
+    let set = move |bytes: Vec<u8>| {
+        let name = known.get_untracked().1;
+        leptos::task::spawn_local(async move {
+            if let Outcome::Failed(why) = app
+                .core
+                .ask(Command::SetProfile {
+                    name,
+                    picture: Some(bytes),
+                })
+                .await
+            {
+                app.say(sentence(why));
+            }
+        });
+    };
+    view! {
+        <section class="block profile">
+            {move || {
+                let (id, name, address, organisation) = known.get();
+                let picture = me.get().and_then(|person| person.picture);
+                view! {
+                    {avatar(Face { id, name: name.clone(), picture }, "huge")}
+                    <p class="details-name"><bdi>{harmless(&name)}</bdi></p>
+                    <p class="under"><bdi>{harmless(&address)}</bdi></p>
+                    <p class="under"><bdi>{harmless(&organisation)}</bdi></p>
+                }
+            }}
+            <div class="pair">
+                <button type="button" class="button" on:click=move |_| renaming.set(true)>{icon("pencil")}<span>{t("name-change")}</span></button>
+                {profile_picture(app, t("picture"), set)}
+            </div>
+        </section>
+    }
+}
+
+fn rename(app: App, close: impl Fn() + Copy + 'static) -> impl IntoView {
+    let name = RwSignal::new(app.know(|ready| ready.name.clone()));
+    let trouble = RwSignal::new(None::<String>);
+    let me = me(app);
+    let go = move || {
+        let command = Command::SetProfile {
+            name: name.get_untracked().trim().to_owned(),
+            picture: me.get_untracked().and_then(|person| person.picture),
+        };
+        leptos::task::spawn_local(async move {
+            match app.core.ask(command).await {
+                Outcome::Failed(why) => {
+                    trouble.try_set(Some(sentence(why)));
+                }
+                _ => close(),
+            }
+        });
+    };
+    modal(
+        t("name-change"),
+        "small",
+        close,
+        view! {
+            <form on:submit=move |event| { event.prevent_default(); go() }>
+                <div class="modal-body">{field(t("your-name"), None, "profile-name", name, 80)}{problem(move || trouble.get())}</div>
+                <footer class="modal-foot"><button type="submit" class="button primary">{t("save")}</button></footer>
+            </form>
+        },
+    )
+}
+
+fn looks(app: App) -> impl IntoView {
+    view! {
+        <section class="block padded">
+            <h2 class="block-title">{t("appearance")}</h2>
+            <fieldset class="segments"><legend>{t("theme")}</legend>
+                {[(Theme::System, t("theme-system")), (Theme::Light, t("theme-light")), (Theme::Dark, t("theme-dark"))].map(|(theme, label)| view! {
+                    <label><input type="radio" name="theme" prop:checked=move || app.theme.get() == theme on:change=move |_| {
+                        browser::keep_choice("theme", theme.name());
+                        app.theme.set(theme);
+                    }/><span>{label}</span></label>
+                }).collect_view()}
+            </fieldset>
+            <fieldset class="segments"><legend>{t("language")}</legend>
+                {Language::ALL.map(|language| view! {
+                    <label lang=language.tag()><input type="radio" name="language" prop:checked=app.language.get_untracked() == language
+                        on:change=move |_| choose_language(app, language)/><span>{language.own_name()}</span></label>
+                }).collect_view()}
+            </fieldset>
+        </section>
+    }
+}
+
+/// Speaks another language from here on.
+pub fn choose_language(app: App, language: Language) {
+    browser::keep_choice("language", language.tag());
+    app.language.set(language);
+}

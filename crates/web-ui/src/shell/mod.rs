@@ -1,0 +1,84 @@
+//! The three panes, and what lies over them.
+
+mod keys;
+mod notes;
+
+use crate::{
+    app::{App, Dialog, Tab, app},
+    chats, conversation, details,
+    parts::{Face, avatar, icon},
+    people, settings,
+    words::t,
+};
+use leptos::prelude::*;
+
+/// List, conversation, details.
+pub fn shell() -> impl IntoView {
+    let app = app();
+    keys::listen(app);
+    let has_chat = move || app.chat.with(Option::is_some);
+    view! {
+        <a class="skip" href="#main">{t("skip-to-chat")}</a>
+        <div class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
+            <div class="side">
+                {notes::connection(app)}
+                {move || match app.tab.get() {
+                    Tab::Chats => chats::pane().into_any(),
+                    Tab::People => people::pane().into_any(),
+                    Tab::Settings => settings::pane().into_any(),
+                }}
+                {tabs(app)}
+            </div>
+            <main class="main" id="main" tabindex="-1">
+                {notes::alarms(app)}
+                {move || match app.chat.get() {
+                    Some(chat) => conversation::pane(chat).into_any(),
+                    None => nothing_open().into_any(),
+                }}
+            </main>
+            <Show when=move || has_chat() && app.details.get()>
+                {move || app.chat.get().map(details::pane)}
+            </Show>
+        </div>
+        {move || match app.dialog.get() {
+            Some(Dialog::NewChat) => people::new_chat().into_any(),
+            Some(Dialog::NewGroup) => people::new_group().into_any(),
+            Some(Dialog::Invite) => people::invite().into_any(),
+            Some(Dialog::Keys) => keys::help(app).into_any(),
+            None => ().into_any(),
+        }}
+        {notes::toast(app)}
+        <div class="unseen" aria-live="polite">{move || app.announcement.get()}</div>
+    }
+}
+
+fn nothing_open() -> impl IntoView {
+    view! {
+        <div class="nothing">
+            <svg class="sign" aria-hidden="true"><use_ href="/icon.svg#mark"></use_></svg>
+            <p>{t("nothing-open")}</p>
+            <p class="hint">{icon("lock")} " " {t("nothing-open-sealed")}</p>
+        </div>
+    }
+}
+
+fn tabs(app: App) -> impl IntoView {
+    let tab = move |tab: Tab, name: &'static str, label: String| {
+        view! {
+            <button type="button" class="tab" aria-current=move || (app.tab.get() == tab).then_some("page") on:click=move |_| app.tab.set(tab)>
+                {icon(name)}<span>{label}</span>
+            </button>
+        }
+    };
+    let face = Memo::new(move |_| app.know(|ready| (ready.me.0.clone(), ready.name.clone())));
+    view! {
+        <nav class="tabs" aria-label=t("sections")>
+            {tab(Tab::Chats, "message-circle", t("chats"))}
+            {tab(Tab::People, "users", t("people"))}
+            <button type="button" class="tab" aria-current=move || (app.tab.get() == Tab::Settings).then_some("page") on:click=move |_| app.tab.set(Tab::Settings)>
+                {move || { let (id, name) = face.get(); avatar(Face { id, name, picture: None }, "tiny") }}
+                <span>{t("settings")}</span>
+            </button>
+        </nav>
+    }
+}

@@ -1,0 +1,130 @@
+//! What is said without being asked: how the line is, alarms, and short confirmations.
+
+use crate::{
+    app::App,
+    browser::intl,
+    id,
+    parts::icon,
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use std::time::Duration;
+use valise_views::{Alarm, ChatId, Command, Connection};
+
+/// A thin line while there is no line.
+pub fn connection(app: App) -> impl IntoView {
+    let state = Memo::new(move |_| {
+        app.status.with(|_| {
+            app.ready()
+                .map(|ready| (ready.connection, ready.waiting_to_send))
+        })
+    });
+    view! {
+        <div role="status" class="line-slot">
+            {move || state.get().and_then(|(connection, waiting)| {
+                let text = match (connection, waiting) {
+                    (Connection::Online, _) => return None,
+                    (Connection::CatchingUp, _) => t("line-catching-up"),
+                    (Connection::Connecting, _) => t("line-connecting"),
+                    (Connection::Offline, 0) => t("line-offline"),
+                    (Connection::Offline, waiting) => tw("line-offline-waiting", [("count", waiting.into())]),
+                };
+                let offline = connection == Connection::Offline;
+                Some(view! { <p class="line" class:offline=offline>{icon(if offline { "cloud-off" } else { "rotate-cw" })}<span>{text}</span></p> })
+            })}
+        </div>
+    }
+}
+
+/// Alarms about security, until somebody takes note.
+pub fn alarms(app: App) -> impl IntoView {
+    let alarms = Memo::new(move |_| app.know(|ready| ready.alarms.clone()));
+    view! {
+        <div role="alert" class="alarm-slot">
+            {move || alarms.with(|alarms| alarms.first().cloned().map(|first| (first, alarms.len()))).map(|(first, count)| {
+                let chat = chat_of(&first);
+                let red = !matches!(first, Alarm::StorageNotPersistent);
+                view! {
+                    <section class="alarm" class:red=red>
+                        {icon(if red { "shield-alert" } else { "triangle-alert" })}
+                        <div>
+                            <p class="strong">{sentence(&first)}</p>
+                            <p>{advice(&first)} {moment(&first).map(|at| format!(" {}", intl::full(at)))}</p>
+                            {(count > 1).then(|| view! { <p>{tw("alarm-more", [("count", (count - 1).into())])}</p> })}
+                        </div>
+                        <div class="alarm-acts">
+                            {chat.map(|chat| view! { <button type="button" class="button small" on:click=move |_| app.open_chat(chat.clone())>{t("alarm-open")}</button> })}
+                            <button type="button" class="button small" on:click=move |_| app.core.tell(Command::DismissAlarms)>{t("alarm-noted")}</button>
+                        </div>
+                    </section>
+                }
+            })}
+        </div>
+    }
+}
+
+fn sentence(alarm: &Alarm) -> String {
+    t(match alarm {
+        Alarm::ServerRolledBack { .. } => id!("alarm-rolled-back"),
+        Alarm::ServerForked { .. } => id!("alarm-forked"),
+        Alarm::MessagesMissing { .. } => id!("alarm-missing"),
+        Alarm::ServerMisbehaved { .. } => id!("alarm-misbehaved"),
+        Alarm::MemberMisbehaved { .. } => id!("alarm-member"),
+        Alarm::StorageNotPersistent => id!("alarm-not-persistent"),
+        Alarm::StorageFull => id!("alarm-full"),
+    })
+}
+
+fn advice(alarm: &Alarm) -> String {
+    t(match alarm {
+        Alarm::ServerRolledBack { .. } => id!("alarm-rolled-back-advice"),
+        Alarm::ServerForked { .. }
+        | Alarm::MessagesMissing { .. }
+        | Alarm::ServerMisbehaved { .. } => id!("alarm-server-advice"),
+        Alarm::MemberMisbehaved { .. } => id!("alarm-member-advice"),
+        Alarm::StorageNotPersistent => id!("alarm-not-persistent-advice"),
+        Alarm::StorageFull => id!("alarm-full-advice"),
+    })
+}
+
+fn moment(alarm: &Alarm) -> Option<u64> {
+    match alarm {
+        Alarm::ServerRolledBack { at }
+        | Alarm::ServerForked { at, .. }
+        | Alarm::MessagesMissing { at, .. }
+        | Alarm::ServerMisbehaved { at }
+        | Alarm::MemberMisbehaved { at, .. } => Some(*at),
+        Alarm::StorageNotPersistent | Alarm::StorageFull => None,
+    }
+}
+
+fn chat_of(alarm: &Alarm) -> Option<ChatId> {
+    match alarm {
+        Alarm::ServerForked { chat, .. }
+        | Alarm::MessagesMissing { chat, .. }
+        | Alarm::MemberMisbehaved { chat, .. } => Some(chat.clone()),
+        _ => None,
+    }
+}
+
+/// A short confirmation that goes by itself.
+pub fn toast(app: App) -> impl IntoView {
+    Effect::new(move |_| {
+        if let Some(text) = app.toast.get() {
+            let gone = move || {
+                if app
+                    .toast
+                    .with_untracked(|shown| shown.as_deref() == Some(&text))
+                {
+                    app.toast.set(None);
+                }
+            };
+            set_timeout(gone, Duration::from_secs(6));
+        }
+    });
+    view! {
+        <div class="toast-slot" role="status">
+            {move || app.toast.get().map(|text| view! { <p class="toast">{text}</p> })}
+        </div>
+    }
+}

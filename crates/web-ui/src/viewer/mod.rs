@@ -1,0 +1,94 @@
+//! Looking at a picture or a PDF inside the application.
+
+mod pdf;
+
+use crate::{
+    app::App,
+    browser::soon,
+    conversation::{file_icon, save_file},
+    logic::{
+        text::harmless,
+        transfer::{Kind, kind},
+    },
+    parts::{icon, icon_button},
+    words::t,
+};
+use leptos::{html, prelude::*};
+use valise_views::File;
+
+/// Zoom steps, in multiples of what fits the screen.
+const STEPS: [f64; 6] = [1.0, 1.5, 2.0, 3.0, 4.0, 6.0];
+
+/// Shows a file that is here over everything else.
+pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    dialog.on_load(|dialog| {
+        soon(move || {
+            // Refused only if it is open already.
+            let _ = dialog.show_modal();
+        });
+    });
+    let url = RwSignal::new(None::<Option<String>>);
+    let opened = app.core.driver().open_file(file.id.clone());
+    leptos::task::spawn_local(async move {
+        url.try_set(Some(opened.await));
+    });
+    let zoom = RwSignal::new(0_usize);
+    let zoom_by = move |step: isize| {
+        zoom.update(|at| *at = at.saturating_add_signed(step).min(STEPS.len() - 1))
+    };
+    let name = harmless(&file.name);
+    let (label, is_picture, media_type, saved) = (
+        name.clone(),
+        kind(&file.media_type) == Kind::Picture,
+        file.media_type.clone(),
+        file,
+    );
+    view! {
+        <dialog node_ref=dialog class="viewer" aria-label=label on:cancel=move |event| { event.prevent_default(); close() }
+            on:keydown=move |event| match event.key().as_str() {
+                "+" | "=" => zoom_by(1),
+                "-" => zoom_by(-1),
+                "0" => zoom.set(0),
+                _ => {}
+            }>
+            <header class="viewer-head">
+                <h2 class="viewer-name"><bdi>{name.clone()}</bdi></h2>
+                {icon_button("zoom-out", t("zoom-out"), move || zoom_by(-1))}
+                {icon_button("zoom-in", t("zoom-in"), move || zoom_by(1))}
+                {icon_button("download", t("save"), move || save_file(app, saved.clone()))}
+                {icon_button("x", t("close"), close)}
+            </header>
+            {move || match url.get() {
+                None => view! { <div class="viewer-wait"><div class="spinner" aria-hidden="true"></div></div> }.into_any(),
+                Some(None) => view! { <p class="viewer-wait">{icon(file_icon(&media_type))} " " {t("file-not-here")}</p> }.into_any(),
+                Some(Some(url)) if is_picture => picture(url, name.clone(), zoom).into_any(),
+                Some(Some(url)) => pdf::pages(url, zoom).into_any(),
+            }}
+        </dialog>
+    }
+}
+
+/// How much is shown larger than what fits.
+fn scale(zoom: RwSignal<usize>) -> f64 {
+    STEPS.get(zoom.get()).copied().unwrap_or(1.0)
+}
+
+fn picture(url: String, name: String, zoom: RwSignal<usize>) -> impl IntoView {
+    let stage = NodeRef::<html::Div>::new();
+    let grabbed = StoredValue::new(None::<(i32, i32)>);
+    view! {
+        <div class="viewer-stage" node_ref=stage tabindex="0" class:zoomed=move || zoom.get() != 0
+            on:pointerdown=move |event: web_sys::PointerEvent| grabbed.set_value(Some((event.client_x(), event.client_y())))
+            on:pointerup=move |_| grabbed.set_value(None) on:pointerleave=move |_| grabbed.set_value(None)
+            on:pointermove=move |event: web_sys::PointerEvent| {
+                if event.pointer_type() == "mouse" && let (Some((x, y)), Some(stage)) = (grabbed.get_value(), stage.get_untracked()) {
+                    stage.scroll_by_with_x_and_y(f64::from(x - event.client_x()), f64::from(y - event.client_y()));
+                    grabbed.set_value(Some((event.client_x(), event.client_y())));
+                }
+            }
+            on:dblclick=move |_| zoom.update(|at| *at = if *at == 0 { 2 } else { 0 })>
+            <img src=url alt=name draggable="false" style:width=move || format!("{}%", scale(zoom) * 100.0) style:height=move || format!("{}%", scale(zoom) * 100.0)/>
+        </div>
+    }
+}

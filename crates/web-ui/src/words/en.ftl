@@ -1,0 +1,342 @@
+# The interface's words in English. A sentence's id names what it says; ru.ftl has the same ids and arguments.
+
+## Everywhere
+close = Close
+cancel = Cancel
+save = Save
+back = Back
+remove = Remove
+more = More choices
+show = Show
+go-on = Continue
+try-again = Try again
+discard = Delete
+download = Download
+resume = Continue
+pause = Pause
+paused = paused
+copied = Copied
+you = You
+owner = Owner
+registrar = Registrar
+ended = Ended
+language = Language
+today = Today
+yesterday = Yesterday
+names-joined = { $head } and { $last }
+size-bytes = { $size } bytes
+size-kilobytes = { $size } KB
+size-megabytes = { $size } MB
+size-gigabytes = { $size } GB
+days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+members = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
+announcement-members = { $count ->
+    [one] Announcements · { $count } member
+   *[other] Announcements · { $count } members
+}
+
+## At the door
+starting = Opening…
+landing-title = Welcome
+landing-text = Valise is the sealed messenger of your organisation. To begin you need an invitation.
+landing-invited = Got a link from a colleague? Open it in this browser.
+landing-qr = Got a square code? Point your phone’s camera at it.
+landing-operator = Setting up Valise? Open the set-up link that the server printed when it started.
+unsupported-title = This browser cannot keep your messages
+unsupported-text = Valise keeps your messages sealed on this device. This browser window gives it no lasting place to do so.
+unsupported-private = If this is a private window, open the link in an ordinary one.
+unsupported-old = If your browser is old, bring it up to date.
+broken-title = Something went wrong
+broken-text = Your messages could not be opened. Nothing was lost. Close other windows of Valise and try again.
+set-up-title = Set up your organisation
+set-up-text = You become its first registrar: you invite the others. The key of the organisation is made on this device and never leaves it.
+set-up-incomplete = Please fill in the organisation’s name, your name and your address.
+set-up-go = Create organisation
+set-up-busy = Creating…
+organisation-name = Name of the organisation
+your-name = Your name
+your-address = Your address
+your-address-hint = This is how colleagues find you. Leave it empty to take the suggestion.
+passkey-hint = Your device asks for your fingerprint, face or PIN. There is no password to remember.
+joining-look = Looking at your invitation…
+joining-title = Joining
+joining-text = This takes a moment.
+join-title = { $inviter } invites you to { $organisation }
+join-title-unknown = You are invited
+join-as = You join as
+join-go = Join
+join-busy = Joining…
+join-sealed = What you write is sealed on your device. Only the people in the chat can read it; the server cannot.
+join-name-missing = Please write your name.
+join-bad-title = This invitation does not work
+join-bad-text = Ask the person who invited you for a new link.
+unlock-title = Locked
+unlock-text = Your messages are sealed on this device.
+unlock-go = Unlock
+unlock-busy = Unlocking…
+unlock-cancelled = That was not confirmed. Nothing was changed; try again.
+unlock-no-passkeys = This browser has no passkeys. Use the browser in which you joined.
+unlock-wrong = This is not the passkey of this device’s messages. Try again with the one with which you joined.
+unlock-failed = Your device did not answer. Nothing was changed; try again.
+unlock-lost = I no longer have this passkey
+unlock-lost-text = Without it nobody can open the messages on this device. You can erase them here and join again with a new invitation.
+first-title = Invite your first colleague
+first-text = Your organisation stands. It gets useful with the second person.
+first-done = Go to my chats
+first-later = Later
+colleague-name = Name of your colleague
+invite-name-hint = This is what everybody will see. Leave it empty to let them choose.
+handed-text = Works once, for 7 days or as long as you chose. Whoever has it can join: send it only to the person meant.
+invite-link = Invitation link
+copy-link = Copy link
+qr-label = Invitation as a square code
+
+## Troubles
+trouble-offline = There is no connection to the server. Nothing was changed; try again when you are online.
+trouble-bad-link = This link is not complete. Copy it whole and try again.
+trouble-link-gone = This link was used already, has expired, or was taken back.
+trouble-link-mismatch = The server shows something else than the link promises. Do not go on; tell the person who sent you the link.
+trouble-already-founded = This organisation exists already. Ask its registrar for an invitation.
+trouble-already-joined = This device belongs to somebody already.
+trouble-bad-name = This name cannot be used. Use letters, up to 80 characters.
+trouble-bad-address = This address cannot be used. Use small Latin letters, digits and dots.
+trouble-address-taken = Somebody has this address already. Choose another one.
+trouble-not-allowed = You have no right to do this.
+trouble-not-found = This is no longer there.
+trouble-bad-text = This message is too long. Send it in parts or as a file.
+trouble-file-too-large = This file is larger than the server takes.
+trouble-storage-full = There is no space left. Nothing was lost; make room and try again.
+trouble-last-owner = You are the last owner. Make somebody else an owner first.
+trouble-no-device = This person has not joined yet. Try again later.
+trouble-server-misbehaved = The server answered wrongly. Nothing was changed; tell your operator.
+trouble-internal = Something failed on this device. What you wrote was kept; try again.
+
+## The shell
+skip-to-chat = Skip to the conversation
+sections = Sections
+chats = Chats
+people = People
+settings = Settings
+nothing-open = Choose a chat
+nothing-open-sealed = Sealed: only the people in a chat can read it
+line-offline = Offline. You can go on writing.
+line-offline-waiting = { $count ->
+    [one] Offline. { $count } message waits and will be sent by itself.
+   *[other] Offline. { $count } messages wait and will be sent by themselves.
+}
+line-connecting = Connecting…
+line-catching-up = Getting new messages…
+alarm-open = Open chat
+alarm-noted = I understand
+alarm-more = { $count ->
+    [one] And { $count } more.
+   *[other] And { $count } more.
+}
+alarm-rolled-back = The server lost part of its memory
+alarm-rolled-back-advice = Nothing on your device is lost. Your operator should know.
+alarm-forked = The server shows different messages to different people
+alarm-missing = The server holds messages back
+alarm-misbehaved = The server did something that no sound server does
+alarm-server-advice = What you see here is genuine, but may not be all. Tell your operator and your security officer.
+alarm-member = Somebody tried something they have no right to
+alarm-member-advice = It was refused on your device. Nothing was changed.
+alarm-not-persistent = The browser may delete your messages when space gets short
+alarm-not-persistent-advice = Install Valise as an app or bookmark this page to prevent it.
+alarm-full = This device is full
+alarm-full-advice = New messages cannot be received until you make room. Nothing is lost.
+keys-title = Keyboard
+keys-go = Go to a person or chat
+keys-new = New chat
+keys-find = Search chats
+keys-previous = Previous chat
+keys-next = Next chat
+keys-send = Send
+keys-newline = New line
+keys-rows = Move in lists and messages
+keys-back = Back
+keys-help = This sheet
+
+## Chats
+new-chat = New chat
+search-chats = Search
+filter = Filter
+filter-all = All
+filter-unread = Unread
+filter-groups = Groups
+chats-empty = No chats yet
+nothing-found = Nothing found
+draft = Draft:
+muted = Muted
+pinned = Pinned
+preview-sender = { $name }:
+unread-count = { $count ->
+    [one] { $count } unread message
+   *[other] { $count } unread messages
+}
+
+## A conversation
+conversation = Conversation
+messages = Messages
+show-details = Details
+sealed = Sealed
+sealed-tip = Only the people in this chat can read it. The server cannot.
+talk-empty = Nothing here yet. What you write is sealed on your device.
+write = Message
+send = Send
+attach = Attach files
+drop-files = Drop to attach
+to-newest = Go to newest message
+to-newest-count = { $count ->
+    [one] Go to newest message, { $count } new
+   *[other] Go to newest message, { $count } new
+}
+new-messages = New messages
+gap = Something is missing here. The server has not delivered it yet.
+message-label = { $name }, { $time }
+announce = { $name }: { $text }
+unsupported-message = This message needs a newer version of Valise.
+not-sent = Not sent.
+typing = is writing…
+typing-one = { $name } is writing…
+typing-many = { $count ->
+    [one] { $count } person is writing…
+   *[other] { $count } people are writing…
+}
+tick-failed = Not sent
+tick-waiting = Waiting to be sent
+tick-accepted = Sent
+tick-delivered = Delivered
+tick-read = Read
+tick-delivered-to = Delivered to { $count } of { $people }
+tick-read-by = Read by { $count } of { $people }
+blocked-left = You are no longer in this chat. You can go on reading it.
+blocked-owners = Only owners write here.
+blocked-frozen = This chat was closed because the server broke its order. Begin a new one.
+blocked-revoked = Your account has ended. You can go on reading.
+notice-created = { $by } created this chat
+notice-added = { $by } added { $people }
+notice-removed = { $by } removed { $people }
+notice-gone = { $count ->
+    [one] { $people } is no longer in the organisation
+   *[other] { $people } are no longer in the organisation
+}
+notice-left = { $person } left
+notice-renamed = { $by } named this chat “{ $title }”
+notice-picture = { $by } changed the picture
+notice-owners = { $by } changed the owners: { $owners }
+notice-announcement = { $by } set this chat to announcements: only owners write
+notice-open-again = { $by } opened this chat: everybody writes again
+notice-came-back = You were away and came back. What was written in between is not on this device.
+notice-frozen = This chat was closed: the server broke its order
+
+## Files
+file-download = Download { $name }
+file-open = Open { $name }
+file-broken = This file arrived damaged. Ask for it again.
+file-gone = The server no longer has this file.
+file-progress = Progress
+file-moved = { $done } of { $total }
+file-not-here = This file is not on this device.
+send-title = { $count ->
+    [one] Send { $count } file
+   *[other] Send { $count } files
+}
+caption = Add a text
+preparing = Preparing…
+picture-size = Size of pictures
+picture-smaller = Smaller
+picture-smaller-hint = Sharp on every screen, quick to send
+picture-original = Original
+picture-original-hint = Every pixel, for documents and evidence
+picture-cleaned = Place, time and camera data are taken out in both cases.
+picture-not-cleaned = Pictures of this kind are sent as they are, with everything that is stored in them.
+picture-unreadable = { $name } could not be read as a picture. Nothing was sent.
+zoom-in = Larger
+zoom-out = Smaller
+pdf-pages = Pages
+pdf-loading = Opening…
+pdf-broken = This PDF cannot be shown. You can save it.
+pdf-count = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+
+## Details of a chat
+details = Details
+changing = A change is under way
+rename = Rename
+picture = Picture
+mute = Mute
+pin = Keep on top
+announcement = Announcements only
+announcement-hint = Only owners write, everybody reads
+safety-title = Safety number
+safety-text = Compare it with the other person’s if you want to be sure. Equal digits mean that nobody stands between you.
+shared-files = Files
+leave = Leave group
+leave-title = Leave “{ $title }”?
+leave-text = You get no new messages from this group. What you have stays on this device.
+group-name = Name of the group
+group-name-missing = Please give the group a name.
+add-people = Add people
+add-count = { $count ->
+    [0] Add
+   *[other] Add { $count }
+}
+write-to = Message
+owner-make = Make owner
+owner-end = End ownership
+
+## People
+search-people = Name or address
+new-group = New group
+group-make = { $count ->
+    [0] Create group
+   *[other] Create group with { $count }
+}
+person-verified = Name and address are signed by your organisation
+person-end = End access
+person-end-sure = End access now
+person-end-text = { $name } is cut off at once on all devices and leaves all chats. This cannot be undone.
+person-ended = Access was ended.
+invitations = Invitations
+invite = Invite
+invite-ready = Invitation ready
+invite-make = Make link
+invite-office = Office (optional)
+invite-address = Address before the @
+invite-address-hint = Leave it empty to take it from the name.
+invite-registrar = Registrar
+invite-registrar-hint = May invite and remove people
+invite-valid = Valid for
+invite-many = Link for several people
+invite-many-hint = Up to 50 people; each chooses their own name
+invite-anybody = Several people
+invite-until = Valid until { $day }
+invite-used = Used
+invite-expired = Expired
+invite-revoked = Taken back
+invite-uses-of = { $used } of { $count } used
+invite-taken-back = The invitation was taken back.
+take-back = Take back
+
+## Settings
+name-change = Change name
+appearance = Appearance
+theme = Colours
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+this-device = This device
+lock-now = Lock now
+lock-hint = Your fingerprint, face or PIN opens it again
+wipe = Erase this device
+wipe-title = Erase everything on this device?
+wipe-text = Your messages and your access are erased from this device. This cannot be undone. To come back you need a new invitation.
+about-sealed = Everything you write is sealed on your device before it leaves. The server stores and forwards it and can read nothing.

@@ -1,0 +1,21 @@
+// Starts the interface. Everything that could become markup or a script address passes this policy first (Trusted Types).
+//
+// Leptos builds static parts of a view from strings of its own, known when it was compiled; those pass. What people
+// write reaches the page as text nodes and never comes here. Should a mistake ever lead it here, it is refused.
+const REFUSED = /<\s*\/?\s*(script|iframe|frame|object|embed|base|link|meta|style)\b|\son\w+\s*=|javascript:|srcdoc/i;
+const SCRIPTS = new Set(["/worker.js", "/sw.js", "/pdf/pdf.worker.min.mjs"]);
+
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML(markup) {
+    if (REFUSED.test(markup)) throw new TypeError("markup refused");
+    return markup;
+  },
+  createScriptURL(address) {
+    const url = new URL(address, location.origin);
+    if (url.origin !== location.origin || !SCRIPTS.has(url.pathname)) throw new TypeError("script refused");
+    return url.href;
+  },
+});
+
+const { default: start } = await import("/ui.js");
+await start({ module_or_path: "/ui_bg.wasm" });

@@ -1,0 +1,92 @@
+// Pages of a PDF as pictures, each drawn when it comes near the screen and let go when it is far.
+//
+// Loaded with the interface; the viewer itself (PDF.js) only when a document is opened. The document's own programs are
+// not run: this file draws canvases and nothing else, no forms, no links, no annotations that act.
+const PDF = "/pdf/pdf.min.mjs";
+const WORKER = "/pdf/pdf.worker.min.mjs";
+/** Device pixels of one page; a larger canvas is refused by browsers or fills the memory. */
+const MOST_PIXELS = 12_000_000;
+const open = new WeakMap();
+
+export async function showPages(url, element) {
+  const pdf = await import(PDF);
+  pdf.GlobalWorkerOptions.workerSrc = WORKER;
+  const task = pdf.getDocument({ url, isEvalSupported: false, enableXfa: false, wasmUrl: "/pdf/wasm/", disableAutoFetch: true });
+  const state = { task, pages: [], scale: 1, closed: false };
+  open.set(element, state);
+  const document_ = await task.promise;
+  if (state.closed) return 0;
+  state.observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const page = state.pages[Number(target.dataset.page) - 1];
+      page.near = isIntersecting;
+      if (isIntersecting) draw(state, page); else release(page);
+    }
+  }, { root: element, rootMargin: "150% 0px" });
+  const first = await document_.getPage(1);
+  const { width, height } = first.getViewport({ scale: 1 });
+  for (let number = 1; number <= document_.numPages; number++) {
+    const box = document.createElement("div");
+    box.className = "pdf-page";
+    box.dataset.page = String(number);
+    element.append(box);
+    const page = { number, box, document: document_, width, height, near: false };
+    state.pages.push(page);
+    place(element, state, page);
+    state.observer.observe(box);
+  }
+  return document_.numPages;
+}
+
+export function zoomPages(element, scale) {
+  const state = open.get(element);
+  if (!state || state.scale === scale) return;
+  state.scale = scale;
+  for (const page of state.pages) {
+    place(element, state, page);
+    if (page.near) draw(state, page);
+  }
+}
+
+export function closePages(element) {
+  const state = open.get(element);
+  if (!state) return;
+  state.closed = true;
+  state.observer?.disconnect();
+  state.task.destroy();
+  open.delete(element);
+}
+
+/** Gives a page its size before it is drawn, so that the scrolled length is right. */
+function place(element, state, page) {
+  const fit = Math.min(element.clientWidth - 32, 900) / page.width;
+  page.zoom = fit * state.scale;
+  page.box.style.width = `${page.width * page.zoom}px`;
+  page.box.style.height = `${page.height * page.zoom}px`;
+}
+
+async function draw(state, page) {
+  const zoom = page.zoom;
+  if (state.closed || page.drawn === zoom) return;
+  page.drawn = zoom;
+  const source = await page.document.getPage(page.number);
+  const own = source.getViewport({ scale: 1 });
+  if (own.width !== page.width || own.height !== page.height) {
+    Object.assign(page, { width: own.width, height: own.height });
+    page.box.style.width = `${own.width * zoom}px`;
+    page.box.style.height = `${own.height * zoom}px`;
+  }
+  const wish = zoom * (window.devicePixelRatio || 1);
+  const scale = Math.min(wish, Math.sqrt(MOST_PIXELS / (own.width * own.height)));
+  const viewport = source.getViewport({ scale });
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.floor(viewport.width);
+  canvas.height = Math.floor(viewport.height);
+  await source.render({ canvas, viewport, annotationMode: 0 }).promise.catch(() => {});
+  if (!state.closed && page.drawn === zoom && page.near) page.box.replaceChildren(canvas);
+}
+
+function release(page) {
+  page.drawn = undefined;
+  page.box.replaceChildren();
+}
