@@ -23,6 +23,8 @@ pub mod http;
 pub mod hub;
 pub mod limits;
 pub mod metrics;
+#[cfg(test)]
+mod scratch;
 pub mod service;
 pub mod store;
 pub mod tls;

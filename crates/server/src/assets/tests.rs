@@ -1,0 +1,130 @@
+use super::*;
+use tower::ServiceExt;
+
+fn assets() -> Assets {
+    let files = [
+        ("index.html", "<!doctype html>"),
+        ("ui.js", "let a"),
+        ("ui.js.br", "packed"),
+        ("ui-0123abcd.js", "let b"),
+        ("fonts/inter.css", "@font-face"),
+    ];
+    Assets::from_files(
+        files
+            .map(|(name, text)| (name.to_owned(), Bytes::from(text)))
+            .into(),
+    )
+}
+
+async fn ask(path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, Bytes) {
+    let builder = headers
+        .iter()
+        .fold(Request::get(path), |builder, (name, value)| {
+            builder.header(*name, *value)
+        });
+    let request = builder.body(Body::empty()).unwrap();
+    let response = assets().routes::<()>().oneshot(request).await.unwrap();
+    let (head, body) = response.into_parts();
+    (
+        head.status,
+        head.headers,
+        axum::body::to_bytes(body, usize::MAX).await.unwrap(),
+    )
+}
+
+#[tokio::test]
+async fn pages_of_the_client_show_the_index() {
+    for path in ["/", "/join", "/setup", "/chat/00ff-a_b", "/settings"] {
+        let (status, headers, body) = ask(path, &[]).await;
+        assert_eq!(
+            (status, body.as_ref()),
+            (StatusCode::OK, b"<!doctype html>".as_slice()),
+            "{path}"
+        );
+        assert_eq!(headers[CONTENT_TYPE], "text/html; charset=utf-8");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_on_the_list_is_not_there() {
+    let paths = [
+        "/nothing",
+        "/chat/../ui.js",
+        "/..%2fCargo.toml",
+        "/%2e%2e/x",
+        "/chat/%00",
+        "//ui.js",
+        "/ui.js/",
+        "/ui.js.br",
+        "/UI.js",
+        "/fonts",
+        "/fonts/../ui.js",
+        "/chat/%252e%252e",
+        "/metrics",
+        "/joined",
+    ];
+    for path in paths {
+        assert_eq!(ask(path, &[]).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_compressed_form_goes_to_those_who_take_it() {
+    let (_, headers, body) = ask("/ui.js", &[("accept-encoding", "gzip, br;q=1.0")]).await;
+    assert_eq!(
+        (headers[CONTENT_ENCODING].as_bytes(), body.as_ref()),
+        (b"br".as_slice(), b"packed".as_slice())
+    );
+    for refused in ["gzip", "br;q=0", "brotli"] {
+        let (_, headers, body) = ask("/ui.js", &[("accept-encoding", refused)]).await;
+        assert!(
+            !headers.contains_key(CONTENT_ENCODING) && body == "let a",
+            "{refused}"
+        );
+        assert_eq!(headers[VARY], "accept-encoding");
+    }
+}
+
+#[tokio::test]
+async fn only_hashed_names_are_kept_without_asking() {
+    let (_, headers, _) = ask("/ui-0123abcd.js", &[]).await;
+    assert!(
+        headers[CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    let (_, headers, _) = ask("/ui.js", &[]).await;
+    assert_eq!(headers[CACHE_CONTROL], "no-cache");
+    let tag = headers[ETAG].to_str().unwrap().to_owned();
+    assert!(tag.starts_with('"'), "strong");
+    let (status, _, body) = ask("/ui.js", &[("if-none-match", &tag)]).await;
+    assert_eq!((status, body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let (status, ..) = ask(
+        "/ui.js",
+        &[("if-none-match", &tag), ("accept-encoding", "br")],
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK, "other bytes have another tag");
+}
+
+#[test]
+fn an_archive_comes_back_and_a_damaged_one_does_not() {
+    let files = BTreeMap::from([
+        ("a/b.js".to_owned(), b"x".to_vec()),
+        ("index.html".to_owned(), Vec::new()),
+    ]);
+    let packed = archive::write(&files).unwrap();
+    let unpacked = archive::read(&packed).unwrap();
+    assert_eq!(
+        unpacked,
+        BTreeMap::from([("a/b.js", b"x".as_slice()), ("index.html", b"".as_slice())])
+    );
+    let whole = [8, packed.len() - 18, packed.len()];
+    for length in (0..packed.len()).filter(|length| !whole.contains(length)) {
+        assert!(
+            archive::read(&packed[..length]).is_none(),
+            "cut at {length}"
+        );
+    }
+}
