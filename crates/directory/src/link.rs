@@ -42,7 +42,7 @@ pub struct SetupLink {
     #[zeroize(skip)]
     pub origin: String,
     /// Code that the server knows.
-    pub code: [u8; 16],
+    pub code: [u8; 32],
 }
 
 impl SetupLink {
@@ -50,7 +50,7 @@ impl SetupLink {
     pub fn generate(origin: &str, rng: &mut dyn CryptoRngCore) -> Self {
         let mut link = Self {
             origin: origin.to_owned(),
-            code: [0; 16],
+            code: [0; 32],
         };
         rng.fill_bytes(&mut link.code);
         link
