@@ -6,7 +6,7 @@ use std::fs;
 
 /// Builds the release binary with the shipped web client and lays it in dist/.
 pub fn run() -> Result<()> {
-    setup::run(false)?;
+    setup::run(setup::Scope::Web)?;
     web::build(web::Mode::Shipped)?;
     step("build the release binary", || run::build_valise("release"))?;
     let folder = paths::root().join("dist");

@@ -95,7 +95,11 @@ fn main() -> ExitCode {
 
 fn carry_out(command: Command) -> Result<()> {
     match command {
-        Command::Setup { tests } => setup::run(tests),
+        Command::Setup { tests } => setup::run(if tests {
+            setup::Scope::Browser
+        } else {
+            setup::Scope::Web
+        }),
         Command::Web { dev } => web::build(web::Mode::from_flag(dev)),
         Command::Run(options) => run::run(&options),
         Command::Test { suite } => test::run(suite),

@@ -5,9 +5,9 @@ use crate::{
     process::{cargo, run as run_command, step},
     setup, web,
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use std::process::Command;
+use std::{os::unix::process::CommandExt, process::Command};
 
 /// How to run.
 #[derive(Args)]
@@ -25,7 +25,7 @@ pub struct Options {
 
 /// Builds the product and serves it until it is stopped.
 pub fn run(options: &Options) -> Result<()> {
-    setup::run(false)?;
+    setup::run(setup::Scope::Web)?;
     web::build(web::Mode::from_flag(!options.release))?;
     let profile = if options.release { "release" } else { "dev" };
     step("build the server", || build_valise(profile))?;
@@ -47,7 +47,8 @@ pub fn run(options: &Options) -> Result<()> {
     if options.demo {
         serve.arg("--demo");
     }
-    run_command(&mut serve)
+    // Becomes the server, so that it alone gets the signal that stops it.
+    Err(serve.exec()).context("starting the server")
 }
 
 /// Builds the binary with the web client of `target/web-dist` inside.

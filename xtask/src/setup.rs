@@ -15,21 +15,24 @@ struct Need {
     present: fn() -> bool,
 }
 
-const BUILD: &[Need] = &[
+const NATIVE: &[Need] = &[
     Need {
         purpose: "a C compiler (SQLite, elliptic curves)",
         packages: &["build-essential"],
         present: || which("cc").is_some(),
     },
     Need {
+        purpose: "OpenSSL's headers (the encrypted store)",
+        packages: &["pkg-config", "libssl-dev"],
+        present: || succeeds("pkg-config", &["--exists", "libcrypto"]),
+    },
+];
+
+const WEB: &[Need] = &[
+    Need {
         purpose: "clang and llvm-ar (SQLite for the browser)",
         packages: &["clang", "llvm"],
         present: || which("clang").is_some() && which("llvm-ar").is_some(),
-    },
-    Need {
-        purpose: "pkg-config and OpenSSL's headers (the encrypted store)",
-        packages: &["pkg-config", "libssl-dev"],
-        present: || succeeds("pkg-config", &["--exists", "openssl"]),
     },
     Need {
         purpose: "node and npm (typeface, PDF viewer, browser tests)",
@@ -38,7 +41,7 @@ const BUILD: &[Need] = &[
     },
 ];
 
-const TESTS: &[Need] = &[
+const BROWSER: &[Need] = &[
     Need {
         purpose: "chromium (browser tests)",
         packages: &["chromium"],
@@ -61,23 +64,36 @@ pub fn chromium() -> Option<std::path::PathBuf> {
         .find_map(which)
 }
 
-/// Prepares this machine for building and, if asked, for the browser tests.
-pub fn run(tests: bool) -> Result<()> {
+/// How much is going to be built.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Programs of this machine.
+    Native,
+    /// The web client too.
+    Web,
+    /// And all of it is going to be used by a browser.
+    Browser,
+}
+
+/// Prepares this machine.
+pub fn run(scope: Scope) -> Result<()> {
     step("set up", || {
-        let needs = BUILD.iter().chain(if tests { TESTS } else { &[] });
+        let browser = if scope == Scope::Browser {
+            BROWSER
+        } else {
+            &[]
+        };
+        let web = if scope >= Scope::Web { WEB } else { &[] };
+        let needs = NATIVE.iter().chain(web).chain(browser);
         let missing: Vec<&Need> = needs.filter(|need| !(need.present)()).collect();
         for need in &missing {
             eprintln!("missing: {}", need.purpose);
         }
-        install(
-            &missing
-                .iter()
-                .flat_map(|need| need.packages)
-                .copied()
-                .collect::<Vec<_>>(),
-        )?;
-        let toolchain = wasm::prepare()?;
-        eprintln!("WebAssembly: {toolchain}");
+        let packages = missing.iter().flat_map(|need| need.packages).copied();
+        install(&packages.collect::<Vec<_>>())?;
+        if scope >= Scope::Web {
+            eprintln!("WebAssembly: {}", wasm::prepare()?);
+        }
         Ok(())
     })
 }

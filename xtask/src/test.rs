@@ -25,7 +25,11 @@ const APART: &str = "xtask-bundle";
 
 /// Runs the suites, each to its end, and fails if one failed.
 pub fn run(suite: Suite) -> Result<()> {
-    setup::run(suite != Suite::Unit)?;
+    setup::run(if suite == Suite::Unit {
+        setup::Scope::Native
+    } else {
+        setup::Scope::Browser
+    })?;
     let mut failed = Vec::new();
     let mut note = |name: &'static str, result: Result<()>| {
         if let Err(error) = result {
