@@ -1,1 +1,24 @@
-//! Who is who, as far as the hub must know it.
+//! Who is who, as far as the hub must know it: it takes what is signed rightly, in one log, and makes up nothing.
+
+mod found;
+mod invitation;
+mod join;
+mod organisation;
+mod publish;
+mod read;
+mod state;
+
+pub(crate) use found::{found, renew_setup_code};
+pub(crate) use invitation::invitation;
+pub(crate) use join::join;
+pub(crate) use organisation::organisation;
+pub(crate) use publish::publish;
+pub(crate) use read::read;
+pub(crate) use state::{DirectoryState, Standing};
+
+use valise_directory::Breach;
+use valise_wire::Problem;
+
+fn refuse(breach: &Breach) -> Problem {
+    Problem::new(breach.problem())
+}

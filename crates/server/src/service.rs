@@ -2,12 +2,25 @@
 //!
 //! Nothing here knows sockets, threads or an async runtime: a test drives it with `block_on`.
 
-use crate::limits::Limits;
-use crate::store::Store;
+pub(crate) mod refusal;
+
+use crate::directory::DirectoryState;
+use crate::fanout::{Bus, Owner, Pushes};
+use crate::limits::{Class, Limiter, Limits, Subject};
+use crate::rooms::{Due, Rooms};
+use crate::session::{Challenges, Sessions};
+use crate::store::{Setting, Store};
+use crate::{delivery, directory, key_packages, session};
+use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
+use thiserror::Error;
+use valise_mls::HubKey;
+use valise_wire::push::Reason;
 use valise_wire::request::{Quota, Reply, Request};
 use valise_wire::{AccountId, DeviceId, Problem, ProblemCode, Timestamp};
+
+pub use crate::store::StoreError;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,10 +48,69 @@ pub struct SessionId(pub [u8; 32]);
 /// Where random bytes come from; a simulation gives its own.
 pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
+/// Returns the randomness of the machine. Without any there is no server.
+pub fn system_entropy() -> Entropy {
+    Arc::new(|bytes| {
+        if let Err(error) = getrandom_04::fill(bytes) {
+            tracing::error!(%error, "the machine gives no random numbers");
+            std::process::abort();
+        }
+    })
+}
+
 /// Knows how much room for files an account has.
 pub trait Quotas: Send + Sync + 'static {
     /// Returns what the account uses and may use.
     fn quota(&self, account: AccountId) -> Quota;
+}
+
+/// No room for files at all.
+pub struct NoFiles;
+
+impl Quotas for NoFiles {
+    fn quota(&self, _: AccountId) -> Quota {
+        Quota { used_bytes: 0, limit_bytes: 0, file_limit_bytes: 0 }
+    }
+}
+
+/// What the server checks. All of it, always: tests switch one off to prove that it is what refuses.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Protections {
+    /// Only members send to, read and signal in a room.
+    pub membership: bool,
+    /// A message or commit of another epoch is refused.
+    pub epoch: bool,
+    /// Nothing is sent while a removal by the hub waits.
+    pub pending: bool,
+    /// In an announcement room owners alone send.
+    pub posting: bool,
+    /// A device reads only what was said while it was a member.
+    pub spans: bool,
+    /// A challenge is good once.
+    pub challenge_once: bool,
+    /// Founding needs the code of the set-up link.
+    pub setup_code: bool,
+    /// Sessions and connections of a device that ended are ended.
+    pub revocation: bool,
+    /// A browser's socket must come from our own origin.
+    pub origin: bool,
+}
+
+impl Default for Protections {
+    fn default() -> Self {
+        Self {
+            membership: true,
+            epoch: true,
+            pending: true,
+            posting: true,
+            spans: true,
+            challenge_once: true,
+            setup_code: true,
+            revocation: true,
+            origin: true,
+        }
+    }
 }
 
 /// What a service is made with.
@@ -47,22 +119,242 @@ pub struct Settings {
     pub domain: String,
     /// How much anybody may ask for.
     pub limits: Limits,
-    /// Randomness of tokens and challenges.
+    /// Randomness of tokens, challenges and the set-up code.
     pub entropy: Entropy,
     /// Room for files.
     pub quotas: Arc<dyn Quotas>,
+    /// The hub's signing key.
+    pub hub_key: HubKey,
+    /// What is checked.
+    #[doc(hidden)]
+    pub protections: Protections,
+}
+
+impl Settings {
+    /// Makes settings with the usual limits, the machine's randomness and no room for files.
+    pub fn new(domain: impl Into<String>, hub_key: HubKey) -> Self {
+        Self {
+            domain: domain.into(),
+            limits: Limits::default(),
+            entropy: system_entropy(),
+            quotas: Arc::new(NoFiles),
+            hub_key,
+            protections: Protections::default(),
+        }
+    }
+}
+
+/// Why a service does not begin.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The store fails.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The stored log of the organisation does not fold.
+    #[error("position {position} of the organisation's log cannot be taken: {breach}")]
+    Directory {
+        /// Where.
+        position: u64,
+        /// Why.
+        breach: valise_directory::Breach,
+    },
+    /// The hub's key is not the one that the organisation was founded with, and every client would refuse it.
+    #[error("the hub key is not the one that the organisation was founded with: put the right one back")]
+    HubKey,
+    /// The store was made for another domain.
+    #[error("the organisation was founded under the domain {0}")]
+    Domain(String),
 }
 
 /// The server without its sockets.
 pub struct Service<S: Store> {
-    store: S,
-    settings: Settings,
+    pub(crate) store: S,
+    pub(crate) settings: Settings,
+    pub(crate) generation: [u8; 16],
+    pub(crate) directory: Arc<DirectoryState>,
+    pub(crate) sessions: Arc<Sessions>,
+    pub(crate) challenges: Challenges,
+    pub(crate) bus: Arc<Bus>,
+    pub(crate) rooms: Rooms,
+    pub(crate) due: Arc<Due>,
+    limiter: Limiter,
 }
 
 impl<S: Store> Service<S> {
-    /// Answers one request.
-    pub async fn call(&self, _caller: &Caller, _request: Request, _now: Timestamp) -> Result<Reply, Problem> {
-        let _ = (&self.store, &self.settings);
-        Err(Problem::new(ProblemCode::Unavailable))
+    /// Begins with what the store holds: reads the organisation's log, and proposes the removals that a crash cut off.
+    pub async fn open(store: S, settings: Settings, now: Timestamp) -> Result<Self, OpenError> {
+        let generation = store.setting(Setting::Generation).await?;
+        let generation = generation.and_then(|value| value.try_into().ok()).ok_or(StoreError::Corrupt)?;
+        let directory = DirectoryState::load(&store).await?;
+        if let Some(organisation) = directory.current().as_deref().and_then(|directory| directory.organisation()) {
+            if organisation.hub_key != settings.hub_key.public() {
+                return Err(OpenError::HubKey);
+            }
+            if organisation.domain != settings.domain {
+                return Err(OpenError::Domain(organisation.domain.clone()));
+            }
+        }
+        let service = Self {
+            generation,
+            directory: Arc::new(directory),
+            sessions: Arc::default(),
+            challenges: Challenges::default(),
+            bus: Arc::default(),
+            rooms: Rooms::default(),
+            due: Arc::default(),
+            limiter: Limiter::new(settings.limits),
+            store,
+            settings,
+        };
+        service.due.add(service.directory.with_former_devices());
+        delivery::remove_ended(&service, now).await;
+        Ok(service)
     }
+
+    /// Makes a new code for the set-up link, stores its hash and forgets the former; none once the organisation exists.
+    pub async fn renew_setup_code(&self) -> Result<Option<[u8; 32]>, StoreError> {
+        directory::renew_setup_code(self).await
+    }
+
+    /// Finds out who holds a token.
+    pub fn authenticate(&self, token: &[u8; 32], now: Timestamp) -> Option<Signed> {
+        let (owner, expires_at) = self.sessions.find(token, now)?;
+        Some(Signed { owner, expires_at })
+    }
+
+    /// Opens a connection for pushes: they come once the device has asked `Sync`. None if its session is over.
+    pub fn connect(&self, caller: &Caller, now: Timestamp) -> Option<Pushes> {
+        let Caller::Device { account, device, session } = *caller else { return None };
+        let pushes = self.bus.connect(Owner { account, device, session });
+        // Looked at after the queue is there: an end of the session in between closes it or is seen here.
+        self.sessions.holds(&session, now).then_some(pushes)
+    }
+
+    /// Tells everybody online to come back later, before the process ends.
+    pub fn close_all(&self, reason: Reason) {
+        self.bus.close_all(reason);
+    }
+
+    /// Tells whether requests can be done.
+    pub fn is_ready(&self) -> bool {
+        self.store.is_in_service()
+    }
+
+    /// Returns the domain to which sign-in is bound.
+    pub fn domain(&self) -> &str {
+        &self.settings.domain
+    }
+
+    /// Answers one request.
+    pub async fn call(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+        let name = request.name();
+        let reply = self.answer(caller, request, now).await;
+        match &reply {
+            Ok(_) => metrics::counter!("requests", "request" => name).increment(1),
+            Err(problem) => {
+                let code = format!("{:?}", problem.code);
+                metrics::counter!("requests_refused", "request" => name, "code" => code).increment(1);
+            }
+        }
+        reply
+    }
+
+    async fn answer(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+        self.allow(caller, &request, now)?;
+        if !self.due.is_empty() {
+            delivery::remove_ended(self, now).await;
+        }
+        match request {
+            Request::GetOrganisation(_) => directory::organisation(self).await,
+            Request::Found(request) => directory::found(self, request).await,
+            Request::GetInvitation(request) => directory::invitation(self, request, now).await,
+            Request::Join(request) => directory::join(self, request, now).await,
+            Request::GetChallenge(_) => session::challenge(self, now),
+            Request::SignIn(request) => session::sign_in(self, request, now),
+            request => match *caller {
+                Caller::Device { account, device, session } => {
+                    let who = Owner { account, device, session };
+                    if self.settings.protections.revocation && !self.sessions.holds(&session, now) {
+                        return Err(Problem::new(ProblemCode::Unauthenticated));
+                    }
+                    self.answer_device(who, request, now).await
+                }
+                Caller::Anonymous { .. } => Err(Problem::new(ProblemCode::Unauthenticated)),
+            },
+        }
+    }
+
+    async fn answer_device(&self, who: Owner, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+        match request {
+            Request::ReadDirectory(request) => directory::read(self, request).await,
+            Request::Publish(request) => directory::publish(self, request, now).await,
+            Request::PublishKeyPackages(request) => key_packages::publish(self, who, request).await,
+            Request::ClaimKeyPackages(request) => key_packages::claim(self, who, request).await,
+            Request::CreateRoom(request) => delivery::create_room(self, who, request, now).await,
+            Request::Commit(request) => delivery::commit(self, who, request, now).await,
+            Request::Send(request) => delivery::send(self, who, request, now).await,
+            Request::Propose(request) => delivery::propose(self, who, request, now).await,
+            Request::ReadEvents(request) => delivery::read_events(self, who, request).await,
+            Request::GetGroupInfo(request) => delivery::group_info(self, who, request).await,
+            Request::Signal(request) => delivery::signal(self, who, request).await,
+            Request::Sync(_) => delivery::sync(self, who, now).await,
+            Request::ReadInbox(request) => delivery::read_inbox(self, who, request).await,
+            Request::ClearInbox(request) => delivery::clear_inbox(self, who, request).await,
+            Request::GetQuota(_) => Ok(self.settings.quotas.quota(who.account).into()),
+            // Public ones were answered before.
+            _ => Err(Problem::new(ProblemCode::Malformed)),
+        }
+    }
+
+    /// Charges a request to whoever asks.
+    fn allow(&self, caller: &Caller, request: &Request, now: Timestamp) -> Result<(), Problem> {
+        let (subject, own) = match caller {
+            Caller::Anonymous { address } => (Subject::address(*address), Class::Public),
+            Caller::Device { account, .. } => (Subject::Account(*account), Class::Calls),
+        };
+        let charge = |class, count| {
+            self.limiter
+                .take(class, subject, count, now)
+                .map_err(|wait| Problem { code: ProblemCode::RateLimited, retry_after_ms: Some(wait) })
+        };
+        charge(own, 1)?;
+        match request {
+            Request::Found(_) | Request::Join(_) | Request::SignIn(_) => charge(Class::Attempts, 1),
+            Request::Send(_) => charge(Class::Sends, 1),
+            Request::Signal(_) => charge(Class::Signals, 1),
+            Request::ClaimKeyPackages(request) => charge(Class::Claims, request.accounts.len() as u64),
+            Request::CreateRoom(_) => charge(Class::Rooms, 1),
+            Request::Publish(_) => charge(Class::Statements, 1),
+            _ => Ok(()),
+        }
+    }
+
+    /// Draws 32 random bytes.
+    pub(crate) fn random(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        (self.settings.entropy)(&mut bytes);
+        bytes
+    }
+}
+
+/// Who holds a token, and until when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signed {
+    /// Whose session.
+    pub owner: Owner,
+    /// Its end.
+    pub expires_at: Timestamp,
+}
+
+impl Signed {
+    /// Returns the caller that it makes.
+    pub fn caller(&self) -> Caller {
+        let Owner { account, device, session } = self.owner;
+        Caller::Device { account, device, session }
+    }
+}
+
+/// Returns the form in which a set-up code is stored.
+pub(crate) fn hashed_code(code: &[u8]) -> [u8; 32] {
+    Sha256::new().chain_update(b"valise/1 set-up").chain_update(code).finalize().into()
 }

@@ -1,1 +1,9 @@
 //! Sign-in by a device key, and what follows from it.
+
+mod challenge;
+mod sign_in;
+mod tokens;
+
+pub(crate) use challenge::{Challenges, challenge};
+pub(crate) use sign_in::sign_in;
+pub(crate) use tokens::Sessions;

@@ -4,19 +4,22 @@
 //! answered, or not done at all. Whatever a decision relied on, its batch asserts again inside the transaction.
 
 mod batch;
+#[cfg(test)]
+mod conformance;
 mod rows;
-// mod sqlite;
+mod sqlite;
 
 pub use batch::{Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then};
 pub use rows::{Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
 
+pub use sqlite::{OpenError, SqliteStore, renew_generation};
 
 use std::future::Future;
 use thiserror::Error;
 use valise_wire::push::Event;
 use valise_wire::request::{InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, DeviceId, Octets, RoomId, TransactionId};
+use valise_wire::{AccountId, DeviceId, RoomId, TransactionId};
 
 /// Why a batch was not done, or a read not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -57,9 +60,6 @@ pub trait Store: Send + Sync + 'static {
 
     /// Reads the public state of a room's group.
     fn group(&self, room: RoomId) -> impl Future<Output = Result<Option<GroupRow>, StoreError>> + Send;
-
-    /// Reads the proposals of one epoch in a room's log, in order.
-    fn proposals(&self, room: RoomId, epoch: u64) -> impl Future<Output = Result<Vec<Octets>, StoreError>> + Send;
 
     /// Finds the first answer to something that a device wanted done once.
     fn accepted(

@@ -32,8 +32,6 @@ pub struct Append {
     pub kind: EventKind,
     /// The hub's clock.
     pub at: Timestamp,
-    /// Epoch in which it was made.
-    pub epoch: u64,
     /// Who wants it done once, and under which name. A repetition gets the first answer and the batch does nothing.
     pub once: Option<(DeviceId, TransactionId)>,
     /// SHA-256 of the body.
@@ -73,6 +71,8 @@ pub enum Entry {
     Append(Append),
     /// Moves a room's group.
     Group(GroupChange),
+    /// Replaces the state of a room's group inside its epoch, for a proposal that waits.
+    GroupState(RoomId, Vec<u8>),
     /// Changes who is in a room.
     Member(RoomId, MemberChange),
     /// Adds to the number of removals that wait in a room; a change of the group sets it to zero.

@@ -1,0 +1,139 @@
+//! Changing a room's group: one commit per epoch, by compare and set.
+
+use super::publish::Announcement;
+use super::{accepted, answer, identity, refused};
+use crate::chain::digest;
+use crate::directory::Standing;
+use crate::fanout::{Owner, Wakeups, frame};
+use crate::rooms::{Snapshot, Turn};
+use crate::service::{Service, refusal};
+use crate::store::{Append, Assertion, Batch, Entry, GroupChange, MemberChange, Outcome, Store, StoreError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use valise_mls::HubRoom;
+use valise_mls::hub::{Accepted, CommitIn, Refused};
+use valise_mls::rules::Rule;
+use valise_wire::push::{EventKind, InboxMoved};
+use valise_wire::request::{Commit, MAX_HANDSHAKE_BYTES, Reply};
+use valise_wire::{DeviceId, Problem, ProblemCode, Timestamp};
+
+/// Welcomes that may wait in one inbox.
+const MAX_INBOX_ITEMS: u32 = 512;
+/// How often a commit is decided again because the directory moved meanwhile.
+const ATTEMPTS: usize = 4;
+
+/// Takes a commit at the room's epoch, once.
+pub(crate) async fn commit<S: Store>(service: &Service<S>, who: Owner, request: Commit, now: Timestamp) -> Result<Reply, Problem> {
+    let parts = [Some(&request.commit), Some(&request.group_info), request.welcome.as_ref()];
+    if parts.into_iter().flatten().any(|part| part.len() > MAX_HANDSHAKE_BYTES) {
+        return Err(Problem::new(ProblemCode::TooLarge));
+    }
+    let cell = service.rooms.cell(request.room);
+    let mut turn = cell.turn().await;
+    if let Some(first) = service.store.accepted(request.room, who.device, request.transaction).await? {
+        return Ok(accepted(request.room, first));
+    }
+    let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
+    // A device that comes back is not in the room, but its account is.
+    if service.settings.protections.membership && !room.has_account(who.account) {
+        return Err(refused());
+    }
+    if service.settings.protections.epoch && room.epoch != request.epoch {
+        return Err(Problem::new(ProblemCode::StaleEpoch));
+    }
+    for _ in 0..ATTEMPTS {
+        let directory = service.directory.standing().ok_or_else(refused)?;
+        match attempt(service, who, &request, now, &mut turn, &room, &directory).await? {
+            Err(StoreError::Failed(Assertion::DirectoryHead(_))) => {}
+            ending => return answer(request.room, ending?),
+        }
+    }
+    Err(Problem::new(ProblemCode::Unavailable))
+}
+
+async fn attempt<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: &Commit,
+    now: Timestamp,
+    turn: &mut Turn<'_>,
+    room: &Arc<Snapshot>,
+    directory: &Standing,
+) -> Result<Result<Outcome, StoreError>, Problem> {
+    let mut hub = turn.take(&service.store).await?.ok_or_else(refused)?;
+    let upload = CommitIn {
+        commit: &request.commit,
+        group_info: &request.group_info,
+        welcome: request.welcome.as_ref().map(|welcome| &welcome[..]),
+    };
+    let change = match hub.check_commit(upload, &identity(who), directory, now) {
+        Ok(change) => change,
+        Err(error) => {
+            turn.keep(hub);
+            return Err(refuse(&error, room));
+        }
+    };
+    let batch = batch(who, request, now, room, &hub, &change).assert(Assertion::DirectoryHead(directory.position()));
+    let batch = tell_after(service, turn, batch, request, room, &hub);
+    let ending = service.store.commit(batch).await;
+    // After a failure the state in memory is ahead of the store: it is dropped, and read again.
+    if ending.is_ok() {
+        turn.keep(hub);
+    }
+    Ok(ending)
+}
+
+/// A commit that leaves somebody in whom the hub proposed to remove is not wrong in itself: the proposals come first.
+fn refuse(error: &Refused, room: &Snapshot) -> Problem {
+    match error {
+        Refused::Breach(breach) if breach.rule == Rule::NobodyRevoked && room.pending > 0 => Problem::new(ProblemCode::CommitPending),
+        error => refusal::of_hub(error),
+    }
+}
+
+/// Writes down what an accepted commit changes.
+fn batch(who: Owner, request: &Commit, now: Timestamp, room: &Snapshot, hub: &HubRoom, change: &Accepted) -> Batch {
+    let mut batch = Batch::new().assert(Assertion::Epoch(request.room, room.epoch)).entry(Entry::Append(Append {
+        room: request.room,
+        kind: EventKind::Commit,
+        at: now,
+        once: Some((who.device, request.transaction)),
+        digest: digest(&request.commit),
+        body: request.commit.clone(),
+    }));
+    batch = batch.entry(Entry::Group(GroupChange {
+        room: request.room,
+        epoch: change.epoch,
+        state: hub.to_bytes(),
+        group_info: request.group_info.0.clone(),
+    }));
+    for leaf in &change.removed {
+        batch = batch.entry(Entry::Member(request.room, MemberChange::Removed(leaf.device)));
+    }
+    for leaf in &change.added {
+        batch = batch.entry(Entry::Member(request.room, MemberChange::Added(leaf.device, leaf.account)));
+    }
+    let Some(welcome) = &request.welcome else { return batch };
+    let devices: Vec<DeviceId> = change.welcomed.iter().map(|leaf| leaf.device).collect();
+    for device in &devices {
+        batch = batch.assert(Assertion::InboxBelow(*device, MAX_INBOX_ITEMS));
+    }
+    if devices.is_empty() { batch } else { batch.entry(Entry::Welcome(request.room, devices, welcome.clone())) }
+}
+
+/// Once it is durable: the room in memory moves, and those before and after the change are told.
+fn tell_after<S: Store>(service: &Service<S>, turn: &Turn<'_>, batch: Batch, request: &Commit, room: &Snapshot, hub: &HubRoom) -> Batch {
+    let (cell, bus, next) = (turn.cell(), service.bus.clone(), Snapshot::of_hub(hub));
+    let audience: BTreeSet<DeviceId> = room.audience.iter().chain(next.audience.iter()).copied().collect();
+    let audience: Arc<[DeviceId]> = audience.into_iter().collect();
+    let announcement = Announcement::new(request.room, EventKind::Commit, &request.commit, audience);
+    batch.then(move |committed| {
+        cell.set(next);
+        if let Some(place) = committed.appended.first() {
+            announcement.tell(&bus, place);
+        }
+        for (device, head) in &committed.inboxes {
+            bus.tell(&[*device], frame(InboxMoved { head: *head }));
+        }
+    })
+}

@@ -1,0 +1,64 @@
+//! The hub proposes that devices leave whose account or place in its device list has ended.
+
+use super::publish::Announcement;
+use crate::chain::digest;
+use crate::service::Service;
+use crate::store::{Append, Assertion, Batch, Entry, Store, StoreError};
+use valise_wire::push::EventKind;
+use valise_wire::{AccountId, Octets, Problem, RoomId, Timestamp};
+
+/// Proposes what is due in every room of the accounts that are due. What fails, or is given up by
+/// whoever asked, stays due, and the next request tries again.
+pub(crate) async fn remove_ended<S: Store>(service: &Service<S>, now: Timestamp) {
+    for account in service.due.list() {
+        match leave_rooms(service, account, now).await {
+            Ok(()) => service.due.remove(account),
+            Err(problem) => tracing::error!(%problem, "a removal could not be proposed and stays due"),
+        }
+    }
+}
+
+async fn leave_rooms<S: Store>(service: &Service<S>, account: AccountId, now: Timestamp) -> Result<(), Problem> {
+    for room in service.store.rooms_with(account).await? {
+        leave_room(service, room, now).await?;
+    }
+    Ok(())
+}
+
+async fn leave_room<S: Store>(service: &Service<S>, room: RoomId, now: Timestamp) -> Result<(), Problem> {
+    let Some(directory) = service.directory.standing() else { return Ok(()) };
+    let cell = service.rooms.cell(room);
+    let mut turn = cell.turn().await;
+    let Some(snapshot) = turn.snapshot(&service.store).await? else { return Ok(()) };
+    let Some(mut hub) = turn.take(&service.store).await? else { return Ok(()) };
+    let proposals = match hub.propose_removals(&service.settings.hub_key, &directory, now) {
+        Ok(proposals) => proposals,
+        Err(error) => {
+            tracing::error!(%error, "the hub cannot propose a removal");
+            return Err(StoreError::Corrupt.into());
+        }
+    };
+    if proposals.is_empty() {
+        turn.keep(hub);
+        return Ok(());
+    }
+    let count = u32::try_from(proposals.len()).unwrap_or(u32::MAX);
+    let mut batch = Batch::new().assert(Assertion::Epoch(room, snapshot.epoch));
+    let mut announcements = Vec::new();
+    for proposal in proposals {
+        let body = Octets(proposal);
+        announcements.push(Announcement::new(room, EventKind::Proposal, &body, snapshot.audience.clone()));
+        let append = Append { room, kind: EventKind::Proposal, at: now, once: None, digest: digest(&body), body };
+        batch = batch.entry(Entry::Append(append));
+    }
+    let (bus, place) = (service.bus.clone(), turn.cell());
+    let batch = batch.entry(Entry::GroupState(room, hub.to_bytes())).entry(Entry::Pending(room, count)).then(move |committed| {
+        place.add_pending(count);
+        for (announcement, appended) in announcements.into_iter().zip(&committed.appended) {
+            announcement.tell(&bus, appended);
+        }
+    });
+    service.store.commit(batch).await?;
+    turn.keep(hub);
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! The folded log in memory, and the one way in which it moves.
+
+use super::refuse;
+use crate::fanout::{Bus, Wakeups, frame};
+use crate::rooms::Due;
+use crate::service::{OpenError, Service};
+use crate::session::Sessions;
+use crate::store::{Assertion, Batch, Committed, Entry, Outcome, Store, StoreError};
+use futures_util::lock::{Mutex as TurnMutex, MutexGuard as TurnGuard};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use valise_directory::statement::digest;
+use valise_directory::{Change, Directory};
+use valise_mls::rules;
+use valise_wire::policy::LeafIdentity;
+use valise_wire::push::{DirectoryMoved, Reason};
+use valise_wire::statement::SignedStatement;
+use valise_wire::{AccountId, DeviceId, Problem};
+
+/// Statements that are read at once at the start.
+const PAGE: u32 = 500;
+
+/// The directory of the organisation; none before it is founded.
+#[derive(Default)]
+pub(crate) struct DirectoryState {
+    known: RwLock<Known>,
+    turn: TurnMutex<()>,
+}
+
+#[derive(Default)]
+struct Known {
+    directory: Option<Arc<Directory>>,
+    /// Where each statement stands, so that a repetition is recognised.
+    positions: HashMap<[u8; 32], u64>,
+}
+
+/// A directory as it will be once some statements are durable.
+pub(crate) struct Next {
+    directory: Directory,
+    positions: Vec<([u8; 32], u64)>,
+    ended: Vec<(AccountId, DeviceId)>,
+}
+
+impl Next {
+    /// Begins with the directory as it is.
+    pub(crate) fn after(current: &Directory) -> Self {
+        Self { directory: current.clone(), positions: Vec::new(), ended: Vec::new() }
+    }
+
+    /// Begins with a founding that was checked as a whole.
+    pub(crate) fn founded(directory: Directory, statements: &[SignedStatement]) -> Self {
+        let positions = (1..).zip(statements).map(|(position, statement)| (digest(statement), position)).collect();
+        Self { directory, positions, ended: Vec::new() }
+    }
+
+    /// Takes the next statement, or says why not.
+    pub(crate) fn take(&mut self, statement: &SignedStatement) -> Result<(), Problem> {
+        let position = self.directory.head().position + 1;
+        let change = self.directory.apply(position, statement).map_err(|breach| refuse(&breach))?;
+        self.positions.push((digest(statement), position));
+        if let Change::Devices { account, removed, .. } | Change::Ended { account, removed } = change {
+            self.ended.extend(removed.into_iter().map(|device| (account, device.id)));
+        }
+        Ok(())
+    }
+}
+
+/// The directory as the rules of rooms ask it.
+pub(crate) struct Standing(Arc<Directory>);
+
+impl Standing {
+    /// Returns the position up to which it holds.
+    pub(crate) fn position(&self) -> u64 {
+        self.0.head().position
+    }
+}
+
+impl rules::Directory for Standing {
+    fn standing(&self, leaf: &LeafIdentity) -> rules::Standing {
+        let Some(account) = self.0.account(leaf.account) else { return rules::Standing::Unknown };
+        if let Some(device) = self.0.device(leaf.account, leaf.device) {
+            return rules::Standing::Valid(device.leaf_key);
+        }
+        // An account that ended has no devices left, and which it had is not asked any more.
+        if !account.is_active() || account.former_devices.contains(&leaf.device) {
+            return rules::Standing::Revoked(None);
+        }
+        rules::Standing::Unknown
+    }
+
+    fn is_ended(&self, account: &AccountId) -> bool {
+        self.0.account(*account).is_some_and(|account| !account.is_active())
+    }
+}
+
+impl DirectoryState {
+    /// Folds the stored log.
+    pub(crate) async fn load<S: Store>(store: &S) -> Result<Self, OpenError> {
+        let mut directory: Option<Directory> = None;
+        let mut positions = HashMap::new();
+        loop {
+            let after = directory.as_ref().map_or(0, |directory| directory.head().position);
+            let entries = store.statements(after, PAGE).await?;
+            if entries.is_empty() {
+                break;
+            }
+            for entry in entries {
+                let wrong = |breach| OpenError::Directory { position: entry.position, breach };
+                if directory.is_none() {
+                    let organisation = Directory::organisation_of(&entry.statement).map_err(wrong)?;
+                    directory = Some(Directory::new(organisation));
+                }
+                // Verified before it was stored.
+                let taken = directory.as_mut().map(|directory| directory.apply_trusted(entry.position, &entry.statement));
+                taken.transpose().map_err(wrong)?;
+                positions.insert(digest(&entry.statement), entry.position);
+            }
+        }
+        let known = Known { directory: directory.map(Arc::new), positions };
+        Ok(Self { known: RwLock::new(known), turn: TurnMutex::default() })
+    }
+
+    /// Returns the directory as it is.
+    pub(crate) fn current(&self) -> Option<Arc<Directory>> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).directory.clone()
+    }
+
+    /// Returns the directory as the rules of rooms ask it.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        self.current().map(Standing)
+    }
+
+    /// Returns the last position.
+    pub(crate) fn position(&self) -> u64 {
+        self.current().map_or(0, |directory| directory.head().position)
+    }
+
+    /// Returns the accounts that ended or had devices that they have no longer.
+    pub(crate) fn with_former_devices(&self) -> Vec<AccountId> {
+        let Some(directory) = self.current() else { return Vec::new() };
+        let former = |account: &&valise_directory::fold::AccountEntry| !account.is_active() || !account.former_devices.is_empty();
+        directory.accounts().filter(former).map(|account| account.id).collect()
+    }
+
+    /// Finds where a statement stands already.
+    pub(crate) fn position_of(&self, statement: &SignedStatement) -> Option<u64> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner).positions.get(&digest(statement)).copied()
+    }
+
+    /// Waits for whoever changes the directory at the moment.
+    pub(crate) async fn turn(&self) -> TurnGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
+    fn move_to(&self, next: Next) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.directory = Some(Arc::new(next.directory));
+        known.positions.extend(next.positions);
+    }
+}
+
+/// Makes statements durable, lets the directory move with them, and ends what has to end.
+pub(super) async fn append<S: Store>(
+    service: &Service<S>,
+    next: Next,
+    statements: Vec<SignedStatement>,
+    and: Vec<Entry>,
+) -> Result<Committed, Problem> {
+    let mut batch = Batch::new().assert(Assertion::DirectoryHead(service.directory.position()));
+    batch.entries.extend(statements.into_iter().map(Entry::Statement));
+    batch.entries.extend(next.ended.iter().map(|(_, device)| Entry::ForgetDevice(*device)));
+    batch.entries.extend(and);
+    let ending = Ending {
+        directory: service.directory.clone(),
+        sessions: service.sessions.clone(),
+        bus: service.bus.clone(),
+        due: service.due.clone(),
+        revokes: service.settings.protections.revocation,
+    };
+    match service.store.commit(batch.then(move |_| ending.follow(next))).await? {
+        Outcome::Done(committed) => Ok(committed),
+        Outcome::Repeated(_) => Err(StoreError::Corrupt.into()),
+    }
+}
+
+/// What follows a change of the directory.
+struct Ending {
+    directory: Arc<DirectoryState>,
+    sessions: Arc<Sessions>,
+    bus: Arc<Bus>,
+    due: Arc<Due>,
+    revokes: bool,
+}
+
+impl Ending {
+    /// The directory moves first: whoever signs in at this moment looks at it afterwards, or is found by what ends sessions.
+    fn follow(self, next: Next) {
+        let head = next.directory.head().position;
+        let ended = next.ended.clone();
+        self.directory.move_to(next);
+        for (account, device) in ended {
+            self.due.add([account]);
+            if self.revokes {
+                self.sessions.end_device(device);
+                self.bus.close_device(device, Reason::Revoked);
+            }
+        }
+        self.bus.tell_all(frame(DirectoryMoved { head }));
+    }
+}

@@ -1,0 +1,42 @@
+//! The token of a session in a header.
+
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// Reads `Authorization: Bearer <32 bytes in base64url without padding>`; none if there is no such header, or another one.
+pub fn bearer_token(headers: &HeaderMap) -> Option<[u8; 32]> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let (value, None) = (values.next()?, values.next()) else { return None };
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return None;
+    }
+    URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(values: &[&str]) -> Option<[u8; 32]> {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append(AUTHORIZATION, value.parse().unwrap());
+        }
+        bearer_token(&headers)
+    }
+
+    #[test]
+    fn only_a_whole_token_is_one() {
+        let text = URL_SAFE_NO_PAD.encode([7; 32]);
+        assert_eq!(token(&[&format!("Bearer {text}")]), Some([7; 32]));
+        assert_eq!(token(&[&format!("bearer {text}")]), Some([7; 32]));
+        for bad in [text.clone(), format!("Basic {text}"), format!("Bearer {text}AA"), format!("Bearer {}", &text[1..]), "Bearer ".into()] {
+            assert_eq!(token(&[&bad]), None, "{bad}");
+        }
+        assert_eq!(token(&[&format!("Bearer {text}"), &format!("Bearer {text}")]), None);
+        assert_eq!(token(&[]), None);
+    }
+}

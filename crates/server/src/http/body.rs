@@ -1,0 +1,95 @@
+//! A request's body, read only as far as its kind may be long.
+
+use axum::body::Body;
+use futures_util::StreamExt;
+use valise_wire::request::{MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES};
+use valise_wire::{Problem, ProblemCode};
+
+/// Longest head of a request: an array of two, and a number of one byte behind its own.
+const HEAD_BYTES: usize = 3;
+const SMALL: usize = 4 << 10;
+const STATEMENT: usize = 64 << 10;
+
+/// What may be read of a kind of request, and whether it needs a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    most_bytes: usize,
+    is_public: bool,
+}
+
+/// Returns the kind that a body begins with: `[number, …]`, or none if that is not how a request begins.
+fn kind(head: &[u8]) -> Option<Kind> {
+    let number = match head {
+        [0x82, number @ 0..=23, ..] => *number,
+        [0x82, 24, number, ..] => *number,
+        _ => return None,
+    };
+    let (most_bytes, is_public) = match number {
+        0 | 2 | 4 | 5 => (SMALL, true),
+        1 | 3 => (6 * STATEMENT, true),
+        11 => (STATEMENT, false),
+        20 => (MAX_KEY_PACKAGES * (33 << 10), false),
+        21 => (2 * SMALL, false),
+        30 => (2 * MAX_HANDSHAKE_BYTES + SMALL, false),
+        31 => (3 * MAX_HANDSHAKE_BYTES + SMALL, false),
+        32 | 33 => (MAX_MESSAGE_BYTES + SMALL, false),
+        _ => (SMALL, false),
+    };
+    Some(Kind { most_bytes, is_public })
+}
+
+/// Reads a body. Without a session only public kinds are read at all.
+pub(super) async fn read(body: Body, declared: Option<u64>, has_session: bool) -> Result<Vec<u8>, Problem> {
+    let mut chunks = body.into_data_stream();
+    let mut bytes = Vec::new();
+    let mut most = None;
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Problem::new(ProblemCode::Malformed))?;
+        bytes.extend_from_slice(&chunk);
+        if most.is_none() && (bytes.len() >= HEAD_BYTES) {
+            most = Some(allowance(&bytes, declared, has_session)?);
+        }
+        if bytes.len() > most.unwrap_or(SMALL) {
+            return Err(Problem::new(ProblemCode::TooLarge));
+        }
+    }
+    Ok(bytes)
+}
+
+fn allowance(head: &[u8], declared: Option<u64>, has_session: bool) -> Result<usize, Problem> {
+    let kind = kind(head).ok_or(Problem::new(ProblemCode::Malformed))?;
+    if !has_session && !kind.is_public {
+        return Err(Problem::new(ProblemCode::Unauthenticated));
+    }
+    if declared.is_some_and(|declared| declared > kind.most_bytes as u64) {
+        return Err(Problem::new(ProblemCode::TooLarge));
+    }
+    Ok(kind.most_bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use valise_wire::request::*;
+    use valise_wire::{Octets, RoomId, TransactionId, to_bytes};
+
+    #[test]
+    fn a_kind_is_known_by_its_first_bytes() {
+        let challenge = to_bytes(&Request::from(GetChallenge {}));
+        assert_eq!(kind(&challenge), Some(Kind { most_bytes: SMALL, is_public: true }));
+        let send = Send { room: RoomId([0; 16]), transaction: TransactionId([0; 16]), epoch: 0, message: Octets::default() };
+        assert_eq!(kind(&to_bytes(&Request::from(send))).map(|kind| kind.is_public), Some(false));
+        for bad in [&b""[..], b"\x82", b"\x83\x00\x80", b"\x82\x19\x01", b"{\"a", b"\x9f\x00\x80"] {
+            assert_eq!(kind(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn public_means_the_same_here_and_in_the_protocol() {
+        for number in 0..=255u8 {
+            let body = [0x82, 24, number];
+            let expected = matches!(number, 0..=5);
+            assert_eq!(kind(&body).is_some_and(|kind| kind.is_public), expected, "{number}");
+        }
+    }
+}
