@@ -2,6 +2,8 @@
 
 use crate::random::Random;
 use ed25519_dalek::{Signer as _, SigningKey};
+use openmls_traits::signatures::SignerError;
+use openmls_traits::types::SignatureScheme;
 use valise_wire::policy::LeafIdentity;
 use zeroize::Zeroizing;
 
@@ -15,12 +17,18 @@ impl Device {
     /// Makes the keys of a new device.
     pub fn generate(identity: LeafIdentity, random: &Random) -> Self {
         let seed = Zeroizing::new(random.array::<32>());
-        Self { identity, signing: SigningKey::from_bytes(&seed) }
+        Self {
+            identity,
+            signing: SigningKey::from_bytes(&seed),
+        }
     }
 
     /// Reads what [`Self::secret`] returned.
     pub fn from_secret(identity: LeafIdentity, secret: &[u8; 32]) -> Self {
-        Self { identity, signing: SigningKey::from_bytes(secret) }
+        Self {
+            identity,
+            signing: SigningKey::from_bytes(secret),
+        }
     }
 
     /// Returns the secret half, to be kept in an encrypted store.
@@ -40,5 +48,15 @@ impl Device {
 
     pub(crate) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
         self.signing.sign(bytes).to_bytes()
+    }
+}
+
+impl openmls_traits::signatures::Signer for Device {
+    fn sign(&self, payload: &[u8]) -> Result<Vec<u8>, SignerError> {
+        Ok(self.sign_bytes(payload).to_vec())
+    }
+
+    fn signature_scheme(&self) -> SignatureScheme {
+        SignatureScheme::ED25519
     }
 }

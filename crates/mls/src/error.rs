@@ -53,7 +53,7 @@ pub enum Misdeed {
 }
 
 /// What a server delivered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Misdelivery {
     /// Bytes that are no MLS message, or of another kind than was said.
     #[error("malformed bytes")]
@@ -73,6 +73,12 @@ pub enum Misdelivery {
     /// A state for coming back that does not fit the room asked for, or goes back behind what was known.
     #[error("a state that does not continue the known one")]
     StaleState,
+    /// A commit refers to a proposal that was not delivered.
+    #[error("a proposal was withheld")]
+    Withheld,
+    /// It proposed, or offers as a room's state, what breaks a rule.
+    #[error(transparent)]
+    Breach(#[from] Breach),
 }
 
 /// Why this device may not do something.
@@ -90,6 +96,9 @@ pub enum Refusal {
     /// This device is not a member (any more).
     #[error("this device is not in the room")]
     NotMember,
+    /// MLS itself does not allow it: a key twice, a leaf that does not exist.
+    #[error("MLS does not allow it")]
+    Invalid,
     /// A key package that cannot be used.
     #[error("a key package is not valid: {0}")]
     KeyPackage(&'static str),

@@ -1,10 +1,19 @@
 //! A room as its hub holds it: the public half, with which it refuses what would break the room.
 
-use crate::rules::{Breach, Directory, Leaf, RoomView, Rules};
-use ed25519_dalek::SigningKey;
+mod accept;
+mod state;
+
+use crate::extract;
+use crate::group_info::application_head;
+use crate::rules::{Breach, Leaf, RoomView, Rules};
+use ed25519_dalek::{Signer as _, SigningKey};
+use openmls::prelude::PublicGroup;
+use openmls_rust_crypto::RustCrypto;
+use openmls_traits::signatures::SignerError;
+use openmls_traits::types::SignatureScheme;
 use thiserror::Error;
+use valise_wire::RoomId;
 use valise_wire::policy::{LeafIdentity, RoomPolicy};
-use valise_wire::{RoomId, Timestamp};
 use zeroize::Zeroizing;
 
 /// The hub's own signing key, with which it proposes removals.
@@ -15,7 +24,9 @@ pub struct HubKey {
 impl HubKey {
     /// Reads a secret.
     pub fn from_secret(secret: &[u8; 32]) -> Self {
-        Self { signing: SigningKey::from_bytes(secret) }
+        Self {
+            signing: SigningKey::from_bytes(secret),
+        }
     }
 
     /// Returns the secret half.
@@ -26,6 +37,16 @@ impl HubKey {
     /// Returns the public half, an external sender of every room.
     pub fn public(&self) -> [u8; 32] {
         self.signing.verifying_key().to_bytes()
+    }
+}
+
+impl openmls_traits::signatures::Signer for HubKey {
+    fn sign(&self, payload: &[u8]) -> Result<Vec<u8>, SignerError> {
+        Ok(self.signing.sign(payload).to_bytes().to_vec())
+    }
+
+    fn signature_scheme(&self) -> SignatureScheme {
+        SignatureScheme::ED25519
     }
 }
 
@@ -109,40 +130,16 @@ pub struct CommitIn<'a> {
 /// when that fails.
 pub struct HubRoom {
     room: RoomId,
-    group_info: Vec<u8>,
-    proposals: Vec<Vec<u8>>,
+    group: PublicGroup,
     policy: RoomPolicy,
-    #[allow(dead_code)]
+    group_info: Vec<u8>,
+    tree: Vec<u8>,
+    proposals: Vec<Vec<u8>>,
+    crypto: RustCrypto,
     rules: Rules,
 }
 
 impl HubRoom {
-    /// Takes a new room: epoch 0, `creator` alone in it, a policy that keeps to the rules, the hub's own key as the only
-    /// external sender.
-    pub fn open(
-        room: RoomId,
-        group_info: &[u8],
-        tree: &[u8],
-        creator: &LeafIdentity,
-        hub_key: &[u8; 32],
-        directory: &dyn Directory,
-        now: Timestamp,
-    ) -> Result<Self, Refused> {
-        let _ = (room, group_info, tree, creator, hub_key, directory, now);
-        Err(Refused::State)
-    }
-
-    /// Reads what [`Self::to_bytes`] wrote.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Refused> {
-        let _ = bytes;
-        Err(Refused::State)
-    }
-
-    /// Writes the state down: standard MLS structures in deterministic CBOR, nothing of the library.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        Vec::new()
-    }
-
     /// Leaves rules out, for tests.
     #[doc(hidden)]
     pub fn with_rules(mut self, rules: Rules) -> Self {
@@ -157,7 +154,7 @@ impl HubRoom {
 
     /// Tells the epoch.
     pub fn epoch(&self) -> u64 {
-        0
+        self.group.group_context().epoch().as_u64()
     }
 
     /// Returns what the members agreed.
@@ -167,12 +164,21 @@ impl HubRoom {
 
     /// Returns who is in the room, by ascending leaf index.
     pub fn roster(&self) -> Vec<Leaf> {
-        Vec::new()
+        // Every leaf was read before it was taken.
+        extract::leaves(self.group.members()).unwrap_or_default()
+    }
+
+    /// Tells whether a device is in the room.
+    pub fn contains(&self, leaf: &LeafIdentity) -> bool {
+        self.roster().iter().any(|member| member.identity == *leaf)
     }
 
     /// Returns the room as the rules see it.
     pub fn view(&self) -> RoomView {
-        RoomView { policy: self.policy.clone(), leaves: self.roster() }
+        RoomView {
+            policy: self.policy.clone(),
+            leaves: self.roster(),
+        }
     }
 
     /// Returns the MLS GroupInfo message of this epoch, without the tree.
@@ -181,8 +187,8 @@ impl HubRoom {
     }
 
     /// Returns the ratchet tree of this epoch.
-    pub fn tree(&self) -> Vec<u8> {
-        Vec::new()
+    pub fn tree(&self) -> &[u8] {
+        &self.tree
     }
 
     /// Returns the proposals of this epoch that nobody committed.
@@ -190,29 +196,21 @@ impl HubRoom {
         &self.proposals
     }
 
-    /// Takes a commit that `from` handed over, or says why not. A refusal changes nothing.
-    pub fn check_commit(&mut self, upload: CommitIn<'_>, from: &LeafIdentity, directory: &dyn Directory, now: Timestamp) -> Result<Accepted, Refused> {
-        let _ = (upload, from, directory, now);
-        Err(Refused::State)
-    }
-
-    /// Takes a member's proposal to leave that `from` handed over, or says why not. A refusal changes nothing.
-    pub fn check_proposal(&mut self, proposal: &[u8], from: &LeafIdentity, directory: &dyn Directory, now: Timestamp) -> Result<AcceptedProposal, Refused> {
-        let _ = (proposal, from, directory, now);
-        Err(Refused::State)
-    }
-
     /// Tells whether a message is an application message of this room and epoch. Reads its head alone, so that the cost
     /// does not grow with the room.
     pub fn check_message(&self, message: &[u8]) -> Result<(), Refused> {
-        let _ = message;
-        Err(Refused::State)
-    }
-
-    /// Proposes to remove every leaf that the directory says is revoked and that no proposal removes yet. The proposals
-    /// are stored here; the caller makes an event of each.
-    pub fn propose_removals(&mut self, key: &HubKey, directory: &dyn Directory, now: Timestamp) -> Result<Vec<Vec<u8>>, Refused> {
-        let _ = (key, directory, now);
-        Err(Refused::State)
+        let (group, theirs) = application_head(message).ok_or(Refused::Malformed)?;
+        if group != self.room.0 {
+            return Err(Refused::ForeignRoom);
+        }
+        let ours = self.epoch();
+        if theirs != ours {
+            return Err(Refused::WrongEpoch { theirs, ours });
+        }
+        if self.proposals.is_empty() {
+            Ok(())
+        } else {
+            Err(Refused::CommitFirst)
+        }
     }
 }

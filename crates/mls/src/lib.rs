@@ -26,11 +26,13 @@ mod extract;
 mod group_info;
 mod identity;
 mod storage;
+#[cfg(test)]
+mod tests;
 
 pub use device::Device;
 pub use error::Error;
-pub use hub::{HubKey, HubRoom};
-pub use member::{Invitation, Member, Rejoined};
+pub use hub::{CommitIn, HubKey, HubRoom, Refused};
+pub use member::{Invitation, KeyPackageInfo, Member, Rejoined};
 pub use random::Random;
 pub use room::{Change, Changed, PendingCommit, Processed, Room};
 pub use rules::{Breach, Directory, Leaf, RoomView, Rule, Rules, Standing};

@@ -19,12 +19,18 @@ pub struct Random {
 impl Random {
     /// Begins the stream of a seed.
     pub fn from_seed(seed: [u8; 32]) -> Self {
-        Self { stream: Mutex::new(ChaCha20Rng::from_seed(seed)), crypto: RustCrypto::default() }
+        Self {
+            stream: Mutex::new(ChaCha20Rng::from_seed(seed)),
+            crypto: RustCrypto::default(),
+        }
     }
 
     /// Fills a slice.
     pub fn fill(&self, bytes: &mut [u8]) {
-        self.stream.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(bytes);
+        self.stream
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(bytes);
     }
 
     /// Returns random bytes.
@@ -32,5 +38,19 @@ impl Random {
         let mut bytes = [0; N];
         self.fill(&mut bytes);
         bytes
+    }
+}
+
+impl openmls_traits::random::OpenMlsRand for Random {
+    type Error = std::convert::Infallible;
+
+    fn random_array<const N: usize>(&self) -> Result<[u8; N], Self::Error> {
+        Ok(self.array())
+    }
+
+    fn random_vec(&self, length: usize) -> Result<Vec<u8>, Self::Error> {
+        let mut bytes = vec![0; length];
+        self.fill(&mut bytes);
+        Ok(bytes)
     }
 }

@@ -1,18 +1,24 @@
 //! A room as one of its members holds it.
 
-use crate::error::Error;
-use crate::member::Member;
-use crate::rules::{Leaf, RoomView};
-use crate::settings::Suite;
+mod commit;
+mod process;
+mod signal;
+
+use crate::error::{Error, Refusal};
+use crate::extract;
+use crate::member::{Member, to_bytes};
+use crate::rules::{Leaf, RoomView, Standing};
+use crate::settings::{self, Suite};
+use openmls::prelude::{MlsGroup, OpenMlsProvider as _};
+use tls_codec::Serialize as _;
 use valise_wire::RoomId;
 use valise_wire::policy::{LeafIdentity, RoomPolicy};
-use valise_wire::push::EventKind;
 
 /// A room, loaded from the store for the length of one input. Every change goes through to the store at once.
 pub struct Room<'a> {
-    #[allow(dead_code)]
     member: Member<'a>,
     id: RoomId,
+    pub(crate) group: MlsGroup,
     policy: RoomPolicy,
 }
 
@@ -94,6 +100,16 @@ pub enum Processed {
 }
 
 impl<'a> Room<'a> {
+    pub(crate) fn of(member: Member<'a>, id: RoomId, group: MlsGroup) -> Result<Self, Error> {
+        let policy = settings::policy_of(group.extensions()).map_err(Error::Bug)?;
+        Ok(Self {
+            member,
+            id,
+            group,
+            policy,
+        })
+    }
+
     /// Tells which room it is.
     pub fn id(&self) -> RoomId {
         self.id
@@ -101,17 +117,17 @@ impl<'a> Room<'a> {
 
     /// Tells the epoch.
     pub fn epoch(&self) -> u64 {
-        0
+        self.group.epoch().as_u64()
     }
 
     /// Tells whether this device is a member still.
     pub fn is_active(&self) -> bool {
-        false
+        self.group.is_active()
     }
 
     /// Tells the ciphersuite.
     pub fn suite(&self) -> Result<Suite, Error> {
-        Err(Error::Bug("not written yet"))
+        Suite::from_mls(self.group.ciphersuite()).ok_or(Error::Bug("a room of an unknown suite"))
     }
 
     /// Returns what the members agreed.
@@ -121,87 +137,107 @@ impl<'a> Room<'a> {
 
     /// Returns who is in the room, by ascending leaf index.
     pub fn roster(&self) -> Result<Vec<Leaf>, Error> {
-        Ok(self.view()?.leaves)
+        extract::leaves(self.group.members()).map_err(Error::Bug)
     }
 
     /// Returns the room as the rules see it.
     pub fn view(&self) -> Result<RoomView, Error> {
-        Err(Error::Bug("not written yet"))
+        Ok(RoomView {
+            policy: self.policy.clone(),
+            leaves: self.roster()?,
+        })
+    }
+
+    /// Returns this device's place in the tree.
+    pub fn own_index(&self) -> u32 {
+        self.group.own_leaf_index().u32()
     }
 
     /// Returns a value that all members of one epoch share, and nobody else of another: forks differ in it.
     pub fn epoch_authenticator(&self) -> Vec<u8> {
-        Vec::new()
+        self.group.epoch_authenticator().as_slice().to_vec()
     }
 
     /// Returns a secret of this epoch for another purpose; `label` and `context` keep purposes apart (RFC 9420 §8.5).
-    pub fn export_secret(&self, label: &str, context: &[u8], length: usize) -> Result<Vec<u8>, Error> {
-        let _ = (label, context, length);
-        Err(Error::Bug("not written yet"))
+    pub fn export_secret(
+        &self,
+        label: &str,
+        context: &[u8],
+        length: usize,
+    ) -> Result<Vec<u8>, Error> {
+        self.require_member()?;
+        let secret =
+            self.group
+                .export_secret(self.member.provider().crypto(), label, context, length);
+        secret.map_err(|_| Error::Bug("a secret cannot be exported"))
     }
 
     /// Returns the MLS GroupInfo message of this epoch, without the tree.
     pub fn group_info(&self) -> Result<Vec<u8>, Error> {
-        Err(Error::Bug("not written yet"))
+        self.require_member()?;
+        let info = self.group.export_group_info(
+            self.member.provider().crypto(),
+            self.member.device,
+            false,
+        );
+        to_bytes(&info.map_err(|_| Error::Bug("a group information cannot be made"))?)
     }
 
     /// Returns the ratchet tree of this epoch.
     pub fn tree(&self) -> Result<Vec<u8>, Error> {
-        Err(Error::Bug("not written yet"))
+        self.group
+            .export_ratchet_tree()
+            .tls_serialize_detached()
+            .map_err(|_| Error::Bug("a tree cannot be written"))
     }
 
     /// Encrypts content for the room, padded. `aad` travels readable and authenticated.
+    ///
+    /// The ratchet has moved when this returns: what it returned is sent, or never shown to anybody.
     pub fn encrypt(&mut self, plaintext: &[u8], aad: &[u8]) -> Result<Vec<u8>, Error> {
-        let _ = (plaintext, aad);
-        Err(Error::Bug("not written yet"))
+        self.require_member()?;
+        if self.must_commit()? {
+            return Err(Error::Refused(Refusal::CommitFirst));
+        }
+        self.group.set_aad(room_binding(self.id, aad));
+        let message =
+            self.group
+                .create_message(&self.member.provider(), self.member.device, plaintext);
+        to_bytes(&message.map_err(|_| Error::Bug("a message cannot be made"))?)
     }
 
     /// Tells whether a commit has to come before anything can be sent: a proposal waits, or somebody was revoked.
     pub fn must_commit(&self) -> Result<bool, Error> {
-        Err(Error::Bug("not written yet"))
+        Ok(self.group.has_pending_proposals()
+            || self
+                .roster()?
+                .iter()
+                .any(|leaf| self.is_revoked(&leaf.identity)))
     }
 
-    /// Makes a commit, which also carries out every stored proposal and removes everybody who was revoked.
-    pub fn commit(&mut self, change: Change) -> Result<PendingCommit, Error> {
-        let _ = change;
-        Err(Error::Bug("not written yet"))
+    fn is_revoked(&self, leaf: &LeafIdentity) -> bool {
+        matches!(self.member.directory.standing(leaf), Standing::Revoked(_))
+            || self.member.directory.is_ended(&leaf.account)
     }
 
-    /// Tells whether an own commit waits for the hub's answer.
-    pub fn has_pending_commit(&self) -> bool {
-        false
+    fn require_member(&self) -> Result<(), Error> {
+        if self.group.is_active() {
+            Ok(())
+        } else {
+            Err(Error::Refused(Refusal::NotMember))
+        }
     }
+}
 
-    /// Merges the own commit: the hub accepted it.
-    pub fn confirm_commit(&mut self) -> Result<Changed, Error> {
-        Err(Error::Bug("not written yet"))
-    }
+/// Begins the authenticated data of everything that members of a room send.
+const BINDING: &[u8] = b"valise/1 room ";
 
-    /// Forgets the own commit: the hub refused it, or another one came first.
-    pub fn abandon_commit(&mut self) -> Result<(), Error> {
-        Err(Error::Bug("not written yet"))
-    }
+/// Returns the authenticated data that binds a message to a room, with what the sender adds.
+pub(crate) fn room_binding(room: RoomId, aad: &[u8]) -> Vec<u8> {
+    [BINDING, &room.0, aad].concat()
+}
 
-    /// Proposes that this device's account leaves (an MLS PublicMessage with SelfRemove). Somebody else commits it.
-    pub fn propose_leave(&mut self) -> Result<Vec<u8>, Error> {
-        Err(Error::Bug("not written yet"))
-    }
-
-    /// Processes an event of the room's log.
-    pub fn process(&mut self, kind: EventKind, body: &[u8]) -> Result<Processed, Error> {
-        let _ = (kind, body);
-        Err(Error::Bug("not written yet"))
-    }
-
-    /// Seals a signal (typing) for the members of this epoch.
-    pub fn seal_signal(&self, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
-        let _ = plaintext;
-        Err(Error::Bug("not written yet"))
-    }
-
-    /// Opens a signal and tells who sent it.
-    pub fn open_signal(&self, sealed: &[u8]) -> Result<(LeafIdentity, Vec<u8>), Error> {
-        let _ = sealed;
-        Err(Error::Bug("not written yet"))
-    }
+/// Returns what the sender added, if the authenticated data names this room.
+pub(crate) fn bound_aad(room: RoomId, aad: &[u8]) -> Option<&[u8]> {
+    aad.strip_prefix(BINDING)?.strip_prefix(&room.0)
 }

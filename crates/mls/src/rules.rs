@@ -1,7 +1,15 @@
 //! The rules of a room: one pure function that judges every change, for members and hub alike.
 
+mod check;
+#[cfg(test)]
+mod tests;
+
+pub use check::check_change;
+#[cfg(test)]
+pub(crate) use check::trace;
+
 use thiserror::Error;
-use valise_wire::policy::{LeafIdentity, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
 use valise_wire::{AccountId, Timestamp};
 
 /// Tells who may be a leaf. An implementation answers from statements it verified.
@@ -62,8 +70,13 @@ pub enum Origin {
     Member(LeafIdentity),
     /// A device that comes (back) by an external commit.
     Newcomer(LeafIdentity),
-    /// Whoever signed the state that a welcome or a group information carries; there is no state before it.
-    State(LeafIdentity),
+    /// Nobody by a commit: a state that has none before it, of a new room, a welcome, or a group information.
+    State {
+        /// Who signed it.
+        by: LeafIdentity,
+        /// Who joins by it, in a welcome.
+        me: Option<LeafIdentity>,
+    },
     /// The hub by a proposal alone.
     Hub,
     /// A member by a proposal alone.
@@ -205,5 +218,21 @@ impl Default for Rules {
 
 /// Tells whether an account may post content in a room with this policy: in an announcement room owners alone.
 pub fn may_post(policy: &RoomPolicy, account: &AccountId) -> bool {
-    policy.kind != valise_wire::policy::RoomKind::Announcement || policy.owners.contains(account)
+    policy.kind != RoomKind::Announcement || policy.owners.contains(account)
+}
+
+/// Returns the policy that a room falls to when these accounts are left in it, by ascending leaf index: owners who are gone
+/// are no owners, and when none is left the first account that remains becomes one.
+///
+/// Any committer may, and must, make this change together with the removal that asks for it. In a direct room the list
+/// names the two sides and never changes.
+pub fn settled_policy(policy: &RoomPolicy, remaining: &[AccountId]) -> RoomPolicy {
+    let mut settled = policy.clone();
+    if policy.kind != RoomKind::Direct {
+        settled.owners.retain(|owner| remaining.contains(owner));
+        if settled.owners.is_empty() {
+            settled.owners.extend(remaining.first());
+        }
+    }
+    settled
 }

@@ -31,7 +31,10 @@ pub struct Memory {
 impl Memory {
     /// Returns everything that lies in it, so that a test can compare and roll back.
     pub fn snapshot(&self) -> BTreeMap<Vec<u8>, Vec<u8>> {
-        self.values.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.values
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Puts back what [`Self::snapshot`] returned.
@@ -42,16 +45,27 @@ impl Memory {
 
 impl KeyValue for Memory {
     fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        Ok(self.values.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned())
+        Ok(self
+            .values
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key)
+            .cloned())
     }
 
     fn put(&self, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
-        self.values.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_vec(), value.to_vec());
+        self.values
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key.to_vec(), value.to_vec());
         Ok(())
     }
 
     fn delete(&self, key: &[u8]) -> Result<(), StoreError> {
-        self.values.write().unwrap_or_else(PoisonError::into_inner).remove(key);
+        self.values
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(key);
         Ok(())
     }
 }

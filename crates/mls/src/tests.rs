@@ -1,0 +1,9 @@
+//! Rooms from end to end: people, a directory and a hub in memory.
+
+mod bytes;
+mod hostile;
+mod hub;
+mod life;
+mod paths;
+mod signals;
+mod stage;

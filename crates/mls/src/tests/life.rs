@@ -1,0 +1,492 @@
+//! What happens in the life of a room.
+
+use super::stage::{Person, ROOM, Stage, account, leaf_of, policy};
+use crate::error::{Misdelivery, Refusal};
+use crate::settings::Suite;
+use crate::{Change, CommitIn, Error, HubRoom, Memory, Processed, Refused, Rule};
+use valise_wire::policy::RoomKind;
+use valise_wire::push::EventKind;
+
+#[test]
+fn a_room_is_made_talked_in_changed_and_left() {
+    for suite in [Suite::Hybrid, Suite::Classic] {
+        let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+        let mut stage = Stage::with_policy(policy(RoomKind::Group, &[1]), suite, &ann, &[&ben]);
+        assert_eq!(stage.room(&ann).suite().unwrap(), suite);
+        stage
+            .register
+            .set(&cem, crate::Standing::Valid(cem.device.leaf_key()));
+        stage.say(&ann, &[&ben], b"hello");
+        stage.say(&ben, &[&ann], b"hello back");
+        stage.add(&ann, &[&cem], &[&ben]);
+        stage.agree(&[&ann, &ben, &cem]);
+        stage.say(&cem, &[&ann, &ben], b"I am here");
+
+        let promoted = Change {
+            policy: Some(policy(RoomKind::Announcement, &[1, 2])),
+            ..Change::default()
+        };
+        stage.commit(&ann, promoted, &[&ben, &cem]).unwrap();
+        assert_eq!(stage.room(&cem).policy().owners, [account(1), account(2)]);
+
+        let removed = Change {
+            remove: vec![leaf_of(&stage.room(&ben), &cem)],
+            ..Change::default()
+        };
+        let pending = stage.room(&ben).commit(removed).unwrap();
+        stage.take(&ben, &pending).unwrap();
+        stage
+            .process(&ben, EventKind::Commit, &pending.commit)
+            .unwrap();
+        stage
+            .process(&ann, EventKind::Commit, &pending.commit)
+            .unwrap();
+        let Processed::Change(change) = stage
+            .process(&cem, EventKind::Commit, &pending.commit)
+            .unwrap()
+        else {
+            panic!()
+        };
+        assert!(
+            change.self_removed
+                && change.removed == [cem.identity()]
+                && change.committer == ben.identity()
+        );
+        assert_eq!(
+            stage.room(&cem).encrypt(b"x", b""),
+            Err(Error::Refused(Refusal::NotMember))
+        );
+        stage.say(&ann, &[&ben], b"without Cem");
+        stage.agree(&[&ann, &ben]);
+    }
+}
+
+#[test]
+fn what_was_sent_comes_back_as_own() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let stage = Stage::group(&ann, &[&ben]);
+    let message = stage.room(&ann).encrypt(b"x", b"").unwrap();
+    assert_eq!(
+        stage.process(&ann, EventKind::Message, &message),
+        Ok(Processed::OwnMessage { epoch: 1 })
+    );
+}
+
+#[test]
+fn messages_are_padded() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let stage = Stage::group(&ann, &[&ben]);
+    let lengths: Vec<usize> = [1, 20, 60]
+        .map(|length| {
+            stage
+                .room(&ann)
+                .encrypt(&vec![1; length], b"")
+                .unwrap()
+                .len()
+        })
+        .into();
+    assert!(
+        lengths.iter().all(|length| *length == lengths[0]),
+        "{lengths:?}"
+    );
+    assert!(stage.room(&ann).encrypt(&[1; 600], b"").unwrap().len() > lengths[0]);
+}
+
+#[test]
+fn of_two_commits_one_is_taken_and_the_other_made_again() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    stage
+        .register
+        .set(&cem, crate::Standing::Valid(cem.device.leaf_key()));
+    let first = stage
+        .room(&ann)
+        .commit(Change {
+            add: vec![stage.package(&cem)],
+            ..Change::default()
+        })
+        .unwrap();
+    let second = stage.room(&ben).commit(Change::default()).unwrap();
+    assert_eq!(
+        stage.room(&ben).commit(Change::default()),
+        Err(Error::Refused(Refusal::CommitPending))
+    );
+    stage.take(&ann, &first).unwrap();
+    assert_eq!(
+        stage.take(&ben, &second),
+        Err(Refused::WrongEpoch { theirs: 1, ours: 2 })
+    );
+    let Processed::OwnCommit(change) = stage
+        .process(&ann, EventKind::Commit, &first.commit)
+        .unwrap()
+    else {
+        panic!()
+    };
+    assert_eq!(change.added, [cem.identity()]);
+    stage
+        .process(&ben, EventKind::Commit, &first.commit)
+        .unwrap();
+    assert!(!stage.room(&ben).has_pending_commit());
+    stage.join(&cem, &first).unwrap();
+    stage
+        .commit(&ben, Change::default(), &[&ann, &cem])
+        .unwrap();
+    stage.agree(&[&ann, &ben, &cem]);
+}
+
+#[test]
+fn an_abandoned_commit_leaves_the_room_as_it_was() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    stage.room(&ann).commit(Change::default()).unwrap();
+    assert!(stage.room(&ann).has_pending_commit());
+    stage.room(&ann).abandon_commit().unwrap();
+    stage.say(&ann, &[&ben], b"still here");
+    stage.commit(&ann, Change::default(), &[&ben]).unwrap();
+    let pending = stage.room(&ann).commit(Change::default()).unwrap();
+    stage.take(&ann, &pending).unwrap();
+    assert_eq!(stage.room(&ann).confirm_commit().unwrap().epoch, 3);
+}
+
+#[test]
+fn an_account_leaves_with_all_its_devices() {
+    let (ann, ben, ben_too) = (Person::new(1, 1), Person::new(2, 2), Person::new(2, 3));
+    let mut stage = Stage::group(&ann, &[&ben, &ben_too]);
+    let proposal = stage.room(&ben).propose_leave().unwrap();
+    assert_eq!(
+        stage.take_proposal(&ben, &proposal).unwrap().leaf,
+        ben.identity()
+    );
+    for person in [&ann, &ben, &ben_too] {
+        let seen = stage
+            .process(person, EventKind::Proposal, &proposal)
+            .unwrap();
+        assert_eq!(
+            seen,
+            Processed::Proposal {
+                leaf: ben.identity(),
+                leaves: true
+            }
+        );
+        assert_eq!(
+            stage.room(person).encrypt(b"x", b""),
+            Err(Error::Refused(Refusal::CommitFirst))
+        );
+    }
+    assert!(
+        matches!(stage.room(&ben_too).commit(Change::default()), Err(Error::Refused(Refusal::Breach(breach))) if breach.rule == Rule::LeaveWhole)
+    );
+    stage
+        .commit(&ann, Change::default(), &[&ben, &ben_too])
+        .unwrap();
+    assert!(!stage.room(&ben).is_active() && !stage.room(&ben_too).is_active());
+    assert_eq!(stage.hub.roster().len(), 1);
+    assert!(stage.hub.proposals().is_empty());
+}
+
+#[test]
+fn the_last_owner_makes_another_before_leaving() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    assert!(
+        matches!(stage.room(&ann).propose_leave(), Err(Error::Refused(Refusal::Breach(breach))) if breach.rule == Rule::Owners)
+    );
+    stage
+        .commit(
+            &ann,
+            Change {
+                policy: Some(policy(RoomKind::Group, &[1, 2])),
+                ..Change::default()
+            },
+            &[&ben],
+        )
+        .unwrap();
+    let proposal = stage.room(&ann).propose_leave().unwrap();
+    stage.take_proposal(&ann, &proposal).unwrap();
+    stage.process(&ben, EventKind::Proposal, &proposal).unwrap();
+    stage.commit(&ben, Change::default(), &[&ann]).unwrap();
+    assert_eq!(stage.room(&ben).policy().owners, [account(2)]);
+}
+
+#[test]
+fn a_revoked_last_owner_is_followed_by_who_was_there_first() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben, &cem]);
+    stage.register.end(1);
+    let proposals = stage
+        .hub
+        .propose_removals(&stage.hub_key, &stage.register, stage.now)
+        .unwrap();
+    assert_eq!(proposals.len(), 1);
+    assert!(
+        stage
+            .hub
+            .propose_removals(&stage.hub_key, &stage.register, stage.now)
+            .unwrap()
+            .is_empty()
+    );
+    let late = stage.room(&cem).commit(Change::default());
+    stage.room(&cem).abandon_commit().unwrap();
+    assert!(
+        late.is_ok(),
+        "whoever knows the directory needs no proposal"
+    );
+    for person in [&ben, &cem] {
+        let seen = stage
+            .process(person, EventKind::Proposal, &proposals[0])
+            .unwrap();
+        assert_eq!(
+            seen,
+            Processed::Proposal {
+                leaf: ann.identity(),
+                leaves: false
+            }
+        );
+    }
+    stage.commit(&cem, Change::default(), &[&ben]).unwrap();
+    assert_eq!(stage.room(&ben).policy().owners, [account(2)]);
+    assert_eq!(stage.hub.policy().owners, [account(2)]);
+    stage.say(&cem, &[&ben], b"go on");
+}
+
+#[test]
+fn nothing_is_sent_while_somebody_revoked_is_in_the_room() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben, &cem]);
+    let message = stage.room(&ben).encrypt(b"before", b"").unwrap();
+    stage.register.revoke(&cem);
+    assert_eq!(
+        stage.room(&ben).encrypt(b"x", b""),
+        Err(Error::Refused(Refusal::CommitFirst))
+    );
+    let proposals = stage
+        .hub
+        .propose_removals(&stage.hub_key, &stage.register, stage.now)
+        .unwrap();
+    assert_eq!(stage.hub.check_message(&message), Err(Refused::CommitFirst));
+    stage
+        .process(&ben, EventKind::Proposal, &proposals[0])
+        .unwrap();
+    stage
+        .process(&ann, EventKind::Proposal, &proposals[0])
+        .unwrap();
+    stage.commit(&ben, Change::default(), &[&ann]).unwrap();
+    stage.say(&ben, &[&ann], b"after");
+}
+
+#[test]
+fn a_device_that_lost_everything_comes_back() {
+    let (ann, mut ben) = (Person::new(1, 1), Person::new(2, 2));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    ben.store = Memory::default();
+    let (info, tree) = (stage.hub.group_info().to_vec(), stage.hub.tree().to_vec());
+    let stale = stage.member(&ben).rejoin(ROOM, &info, &tree, 2).err();
+    assert_eq!(
+        stale,
+        Some(Error::ServerMisbehaved(Misdelivery::StaleState))
+    );
+    let (_, rejoined) = stage.member(&ben).rejoin(ROOM, &info, &tree, 1).unwrap();
+    let upload = CommitIn {
+        commit: &rejoined.commit,
+        group_info: &rejoined.group_info,
+        welcome: None,
+    };
+    let accepted = stage
+        .hub
+        .check_commit(upload, ben.device.identity(), &stage.register, stage.now)
+        .unwrap();
+    assert_eq!(
+        (accepted.added, accepted.removed, accepted.welcomed),
+        (vec![ben.identity()], vec![ben.identity()], vec![])
+    );
+    let Processed::Change(change) = stage
+        .process(&ann, EventKind::Commit, &rejoined.commit)
+        .unwrap()
+    else {
+        panic!()
+    };
+    assert_eq!(
+        (change.committer, change.self_removed),
+        (ben.identity(), false)
+    );
+    stage.agree(&[&ann, &ben]);
+    stage.say(&ben, &[&ann], b"back");
+    assert_eq!(
+        stage.process(&ben, EventKind::Commit, &rejoined.commit),
+        Err(Error::WrongEpoch { theirs: 1, ours: 2 })
+    );
+}
+
+#[test]
+fn another_device_of_a_member_comes_by_itself() {
+    let (ann, ben, ben_too) = (Person::new(1, 1), Person::new(2, 2), Person::new(2, 3));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    stage
+        .register
+        .set(&ben_too, crate::Standing::Valid(ben_too.device.leaf_key()));
+    let (info, tree) = (stage.hub.group_info().to_vec(), stage.hub.tree().to_vec());
+    let (_, rejoined) = stage
+        .member(&ben_too)
+        .rejoin(ROOM, &info, &tree, 0)
+        .unwrap();
+    let upload = CommitIn {
+        commit: &rejoined.commit,
+        group_info: &rejoined.group_info,
+        welcome: None,
+    };
+    stage
+        .hub
+        .check_commit(
+            upload,
+            ben_too.device.identity(),
+            &stage.register,
+            stage.now,
+        )
+        .unwrap();
+    for person in [&ann, &ben] {
+        stage
+            .process(person, EventKind::Commit, &rejoined.commit)
+            .unwrap();
+    }
+    stage.agree(&[&ann, &ben, &ben_too]);
+    let own_device = Change {
+        remove: vec![leaf_of(&stage.room(&ben), &ben_too)],
+        ..Change::default()
+    };
+    stage.commit(&ben, own_device, &[&ann, &ben_too]).unwrap();
+}
+
+#[test]
+fn a_direct_room_has_two_sides() {
+    let (ann, ben, ben_too) = (Person::new(1, 1), Person::new(2, 2), Person::new(2, 3));
+    let mut stage = Stage::with_policy(
+        policy(RoomKind::Direct, &[1, 2]),
+        Suite::Classic,
+        &ann,
+        &[&ben],
+    );
+    stage
+        .register
+        .set(&ben_too, crate::Standing::Valid(ben_too.device.leaf_key()));
+    stage.add(&ann, &[&ben_too], &[&ben]);
+    stage.say(&ben_too, &[&ann, &ben], b"from my desk");
+    stage.register.end(1);
+    stage.commit(&ben, Change::default(), &[&ben_too]).unwrap();
+    assert_eq!(
+        stage.room(&ben).policy(),
+        &policy(RoomKind::Direct, &[1, 2])
+    );
+    assert_eq!(stage.hub.roster().len(), 2);
+}
+
+#[test]
+fn who_was_away_follows_what_a_newer_directory_would_not_allow() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    stage
+        .register
+        .set(&cem, crate::Standing::Valid(cem.device.leaf_key()));
+    let added = stage
+        .commit(
+            &ann,
+            Change {
+                add: vec![stage.package(&cem)],
+                ..Change::default()
+            },
+            &[],
+        )
+        .unwrap();
+    stage.register.revoke(&cem);
+    let removed = stage.commit(&ann, Change::default(), &[]).unwrap();
+    stage
+        .process(&ben, EventKind::Commit, &added.commit)
+        .unwrap();
+    assert_eq!(
+        stage.room(&ben).encrypt(b"x", b""),
+        Err(Error::Refused(Refusal::CommitFirst))
+    );
+    stage
+        .process(&ben, EventKind::Commit, &removed.commit)
+        .unwrap();
+    stage.agree(&[&ann, &ben]);
+    stage.say(&ben, &[&ann], b"caught up");
+}
+
+#[test]
+fn a_hub_takes_up_where_it_was() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben, &cem]);
+    let proposal = stage.room(&ben).propose_leave().unwrap();
+    stage.take_proposal(&ben, &proposal).unwrap();
+    let bytes = stage.hub.to_bytes();
+    stage.hub = HubRoom::from_bytes(&bytes).unwrap();
+    assert_eq!(stage.hub.to_bytes(), bytes);
+    assert_eq!(stage.hub.proposals(), [proposal.clone()]);
+    stage.process(&ann, EventKind::Proposal, &proposal).unwrap();
+    stage.process(&cem, EventKind::Proposal, &proposal).unwrap();
+    stage.commit(&ann, Change::default(), &[&cem]).unwrap();
+    stage.agree(&[&ann, &cem]);
+    assert_eq!(HubRoom::from_bytes(b"\x80").err(), Some(Refused::State));
+}
+
+#[test]
+fn a_removed_device_can_be_added_again() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let mut stage = Stage::group(&ann, &[&ben]);
+    let removed = Change {
+        remove: vec![leaf_of(&stage.room(&ann), &ben)],
+        ..Change::default()
+    };
+    stage.commit(&ann, removed, &[&ben]).unwrap();
+    stage.add(&ann, &[&ben], &[]);
+    stage.say(&ben, &[&ann], b"again");
+}
+
+#[test]
+fn a_last_resort_package_works_twice_and_another_once() {
+    for last_resort in [true, false] {
+        let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+        let mut stage = Stage::group(&ann, &[]);
+        stage
+            .register
+            .set(&ben, crate::Standing::Valid(ben.device.leaf_key()));
+        let package = stage
+            .member(&ben)
+            .key_package(stage.suite, last_resort)
+            .unwrap();
+        let pending = stage
+            .commit(
+                &ann,
+                Change {
+                    add: vec![package.clone()],
+                    ..Change::default()
+                },
+                &[],
+            )
+            .unwrap();
+        stage.join(&ben, &pending).unwrap();
+        let out = Change {
+            remove: vec![leaf_of(&stage.room(&ann), &ben)],
+            ..Change::default()
+        };
+        stage.commit(&ann, out, &[&ben]).unwrap();
+        let pending = stage
+            .commit(
+                &ann,
+                Change {
+                    add: vec![package],
+                    ..Change::default()
+                },
+                &[],
+            )
+            .unwrap();
+        let joined = stage.join(&ben, &pending);
+        match last_resort {
+            true => joined.unwrap(),
+            false => assert_eq!(
+                joined,
+                Err(Error::ServerMisbehaved(Misdelivery::UnknownKeyPackage))
+            ),
+        }
+    }
+}
