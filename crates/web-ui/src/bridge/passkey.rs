@@ -1,0 +1,264 @@
+//! The device's passkey and the secret that its PRF extension gives (WebAuthn 3 §10.1.4).
+//!
+//! Nothing of it goes to any server: the passkey only opens the store on this device, so what the browser returns is
+//! looked through for the secret here and then dropped.
+
+use crate::driver::UnlockTrouble;
+use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use valise_views::bridge::UnlockSecret;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// What the secret is for; another text would give another secret.
+const PRF_INPUT: &[u8] = b"valise: opens the store on this device, 1";
+
+/// How long the person has, in milliseconds.
+const TIMEOUT_MS: f64 = 120_000.0;
+
+/// A passkey that was just made, if one was.
+pub struct Made {
+    /// What opens the store from now on.
+    pub secret: UnlockSecret,
+    /// The passkey's id; none when the browser's own key opens the store.
+    pub credential: Option<Vec<u8>>,
+}
+
+/// Makes a passkey under a name that the person will recognise.
+///
+/// Without passkeys that belong to this device, or without PRF, the browser's own key has to do: it protects the store
+/// from whoever has the files, not from whoever has the unlocked browser.
+pub async fn create(name: &str) -> Result<Made, UnlockTrouble> {
+    if !has_platform_passkeys().await {
+        return Ok(Made {
+            secret: UnlockSecret::BrowserKey,
+            credential: None,
+        });
+    }
+    let credential = match call("create", &creation_options(name)).await {
+        Err(Fault::Unsupported) => {
+            return Ok(Made {
+                secret: UnlockSecret::BrowserKey,
+                credential: None,
+            });
+        }
+        other => other?,
+    };
+    let id = raw_id(&credential).ok_or(UnlockTrouble::Failed)?;
+    if let Some(secret) = prf_secret(&credential) {
+        return Ok(Made {
+            secret,
+            credential: Some(id),
+        });
+    }
+    if !prf_enabled(&credential) {
+        return Ok(Made {
+            secret: UnlockSecret::BrowserKey,
+            credential: None,
+        });
+    }
+    // Some passkeys give the secret only when they are used, not when they are made.
+    let secret = secret_of(Some(id.clone())).await?;
+    Ok(Made {
+        secret,
+        credential: Some(id),
+    })
+}
+
+/// Asks the passkey for its secret.
+pub async fn secret_of(credential: Option<Vec<u8>>) -> Result<UnlockSecret, UnlockTrouble> {
+    if !has_passkeys() {
+        return Err(UnlockTrouble::NoPasskeys);
+    }
+    let assertion = call("get", &request_options(credential.as_deref())).await?;
+    prf_secret(&assertion).ok_or(UnlockTrouble::WrongSecret)
+}
+
+/// Why the browser gave no credential.
+enum Fault {
+    Cancelled,
+    Unsupported,
+    Other,
+}
+
+impl From<Fault> for UnlockTrouble {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Cancelled => Self::Cancelled,
+            Fault::Unsupported => Self::NoPasskeys,
+            Fault::Other => Self::Failed,
+        }
+    }
+}
+
+impl Fault {
+    /// Reads the name of a DOMException (WebAuthn 3 §5.1.3, §5.1.4).
+    fn of(error: &JsValue) -> Self {
+        match get(error, "name").as_string().as_deref() {
+            Some("NotAllowedError" | "AbortError") => Self::Cancelled,
+            Some("NotSupportedError" | "ConstraintError") => Self::Unsupported,
+            _ => Self::Other,
+        }
+    }
+}
+
+async fn call(method: &str, public_key: &JsValue) -> Result<JsValue, Fault> {
+    let credentials = get(&get(&js_sys::global(), "navigator"), "credentials");
+    let function: js_sys::Function = get(&credentials, method)
+        .dyn_into()
+        .map_err(|_| Fault::Unsupported)?;
+    let options = object(&[("publicKey", public_key.clone())]);
+    let promise = function
+        .call1(&credentials, &options)
+        .map_err(|error| Fault::of(&error))?;
+    JsFuture::from(promise.unchecked_into::<Promise>())
+        .await
+        .map_err(|error| Fault::of(&error))
+}
+
+fn has_passkeys() -> bool {
+    get(&js_sys::global(), "PublicKeyCredential").is_function()
+}
+
+async fn has_platform_passkeys() -> bool {
+    let class = get(&js_sys::global(), "PublicKeyCredential");
+    let asked = get(&class, "isUserVerifyingPlatformAuthenticatorAvailable");
+    let Ok(function) = asked.dyn_into::<js_sys::Function>() else {
+        return false;
+    };
+    let Ok(promise) = function.call0(&class) else {
+        return false;
+    };
+    JsFuture::from(promise.unchecked_into::<Promise>())
+        .await
+        .is_ok_and(|there| there.is_truthy())
+}
+
+fn creation_options(name: &str) -> JsValue {
+    let algorithms: Array = [-8.0, -7.0, -257.0]
+        .into_iter()
+        .map(|algorithm| {
+            object(&[
+                ("type", "public-key".into()),
+                ("alg", JsValue::from_f64(algorithm)),
+            ])
+        })
+        .collect();
+    object(&[
+        (
+            "rp",
+            object(&[("name", "Valise".into()), ("id", host().into())]),
+        ),
+        (
+            "user",
+            object(&[
+                ("id", random(16)),
+                ("name", name.into()),
+                ("displayName", name.into()),
+            ]),
+        ),
+        ("challenge", random(32)),
+        ("pubKeyCredParams", algorithms.into()),
+        ("timeout", JsValue::from_f64(TIMEOUT_MS)),
+        ("attestation", "none".into()),
+        (
+            "authenticatorSelection",
+            object(&[
+                ("authenticatorAttachment", "platform".into()),
+                ("residentKey", "required".into()),
+                ("requireResidentKey", true.into()),
+                ("userVerification", "required".into()),
+            ]),
+        ),
+        ("extensions", prf_extension()),
+    ])
+}
+
+fn request_options(credential: Option<&[u8]>) -> JsValue {
+    let allowed: Array = credential
+        .into_iter()
+        .map(|id| {
+            object(&[
+                ("type", "public-key".into()),
+                ("id", Uint8Array::from(id).into()),
+            ])
+        })
+        .collect();
+    object(&[
+        ("rpId", host().into()),
+        ("challenge", random(32)),
+        ("timeout", JsValue::from_f64(TIMEOUT_MS)),
+        ("userVerification", "required".into()),
+        ("allowCredentials", allowed.into()),
+        ("extensions", prf_extension()),
+    ])
+}
+
+fn prf_extension() -> JsValue {
+    object(&[(
+        "prf",
+        object(&[(
+            "eval",
+            object(&[("first", Uint8Array::from(PRF_INPUT).into())]),
+        )]),
+    )])
+}
+
+fn extension_results(credential: &JsValue) -> JsValue {
+    get(credential, "getClientExtensionResults")
+        .dyn_into::<js_sys::Function>()
+        .ok()
+        .and_then(|function| function.call0(credential).ok())
+        .unwrap_or(JsValue::UNDEFINED)
+}
+
+fn prf_enabled(credential: &JsValue) -> bool {
+    get(&get(&extension_results(credential), "prf"), "enabled").is_truthy()
+}
+
+/// Takes the secret out of what the browser returned and overwrites it there.
+fn prf_secret(credential: &JsValue) -> Option<UnlockSecret> {
+    let first = get(
+        &get(&get(&extension_results(credential), "prf"), "results"),
+        "first",
+    );
+    let buffer = first.dyn_into::<ArrayBuffer>().ok()?;
+    let bytes = Uint8Array::new(&buffer);
+    let secret = <[u8; 32]>::try_from(bytes.to_vec()).ok();
+    bytes.fill(0, 0, bytes.length());
+    secret.map(UnlockSecret::Passkey)
+}
+
+fn raw_id(credential: &JsValue) -> Option<Vec<u8>> {
+    let buffer = get(credential, "rawId").dyn_into::<ArrayBuffer>().ok()?;
+    Some(Uint8Array::new(&buffer).to_vec())
+}
+
+fn host() -> String {
+    get(&get(&js_sys::global(), "location"), "hostname")
+        .as_string()
+        .unwrap_or_default()
+}
+
+fn random(length: u32) -> JsValue {
+    let bytes = Uint8Array::new_with_length(length);
+    let crypto = get(&js_sys::global(), "crypto");
+    if let Ok(fill) = get(&crypto, "getRandomValues").dyn_into::<js_sys::Function>() {
+        let _ = fill.call1(&crypto, &bytes);
+    }
+    bytes.into()
+}
+
+fn get(of: &JsValue, name: &str) -> JsValue {
+    if of.is_undefined() || of.is_null() {
+        return JsValue::UNDEFINED;
+    }
+    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &(*name).into(), value);
+    }
+    object.into()
+}

@@ -1,0 +1,59 @@
+// Nothing readable lies on the server, nor in the profile of a browser (FT-60, FT-63).
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { twoPeople } from "./harness/scene.mjs";
+
+const canary = (kind) => `canary-${kind}-${randomBytes(12).toString("hex")}`;
+
+test("no text, file, file name, group name or draft is found on disk", async () => {
+  const scene = await twoPeople();
+  try {
+    const { olga, ivan, server } = scene;
+    const words = { text: canary("text"), file: canary("file"), name: canary("name"), draft: canary("draft") };
+    await olga.write(words.text);
+    await ivan.message(words.text).waitFor();
+    const buffer = Buffer.from(`${words.file} `.repeat(2000));
+    await olga.sendFile({ name: `${words.name}.bin`, mimeType: "application/octet-stream", buffer });
+    await ivan.page.getByRole("button", { name: new RegExp(words.name) }).click();
+    await ivan.page.getByRole("button", { name: new RegExp(`^${ivan.t("file-open", { name: words.name })}`) }).waitFor();
+    await ivan.composer().fill(words.draft);
+    await ivan.page.locator(".chat-row").filter({ hasText: "Olga" }).first().waitFor();
+    await ivan.page.reload();
+    await ivan.button("unlock-go").waitFor();
+
+    const control = canary("control");
+    fs.writeFileSync(path.join(server.folder, "data", "planted"), control);
+    assert.deepEqual(found(server.folder, [control]), [control], "the control is found");
+    fs.rmSync(path.join(server.folder, "data", "planted"));
+
+    const all = Object.values(words);
+    assert.deepEqual(found(server.folder, all), [], "on the server");
+    for (const word of all) assert.ok(!server.log.includes(word), "in the server's log");
+    await ivan.context.close();
+    await olga.context.close();
+    assert.deepEqual(found(ivan.profile, all), [], "in the reader's profile");
+    assert.deepEqual(found(olga.profile, all), [], "in the writer's profile");
+  } finally {
+    await scene.close();
+  }
+});
+
+/** Words that stand in some file below a folder, as they are, in UTF-16, hexadecimal or base64. */
+function found(folder, words) {
+  const forms = words.map((word) => {
+    const bytes = Buffer.from(word);
+    // Without the edges, which depend on what stands beside them.
+    const base64 = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").slice(4, -4));
+    return { word, needles: [bytes, Buffer.from(word, "utf16le"), Buffer.from(bytes.toString("hex")), ...base64.map((text) => Buffer.from(text))] };
+  });
+  const hits = new Set();
+  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const content = fs.readFileSync(path.join(entry.parentPath ?? entry.path, entry.name));
+    for (const { word, needles } of forms) if (needles.some((needle) => content.includes(needle))) hits.add(word);
+  }
+  return [...hits];
+}

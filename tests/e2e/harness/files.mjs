@@ -1,0 +1,65 @@
+// Files to send, made on the spot.
+import { createHash, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+/** A JPEG with notes of a camera in it (EXIF) and a comment. */
+export async function photograph(page, width = 1600, height = 1200) {
+  const pixels = await page.evaluate(
+    async ([width, height]) => {
+      const canvas = new OffscreenCanvas(width, height);
+      const pen = canvas.getContext("2d");
+      const sky = pen.createLinearGradient(0, 0, width, height);
+      sky.addColorStop(0, "#1b5e4a");
+      sky.addColorStop(1, "#e8c46a");
+      pen.fillStyle = sky;
+      pen.fillRect(0, 0, width, height);
+      for (let index = 0; index < 400; index++) {
+        pen.fillStyle = `hsl(${(index * 37) % 360} 60% 60%)`;
+        pen.fillRect((index * 211) % width, (index * 127) % height, 40, 25);
+      }
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    },
+    [width, height],
+  );
+  return { name: "photo.jpg", mimeType: "image/jpeg", buffer: withNotes(Buffer.from(pixels), "VALISE-CAMERA 55.7558N 37.6173E") };
+}
+
+function withNotes(jpeg, text) {
+  // A TIFF with one entry, "ImageDescription", in an APP1 segment; then a comment segment.
+  const ascii = Buffer.from(`${text}\0`);
+  const tiff = Buffer.alloc(26);
+  tiff.write("II*\0", 0, "latin1");
+  tiff.writeUInt32LE(8, 4);
+  tiff.writeUInt16LE(1, 8);
+  tiff.writeUInt16LE(0x010e, 10);
+  tiff.writeUInt16LE(2, 12);
+  tiff.writeUInt32LE(ascii.length, 14);
+  tiff.writeUInt32LE(26, 18);
+  const exif = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), tiff, ascii]);
+  return Buffer.concat([jpeg.subarray(0, 2), segment(0xe1, exif), segment(0xfe, ascii), jpeg.subarray(2)]);
+}
+
+function segment(marker, body) {
+  const head = Buffer.from([0xff, marker, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([head, body]);
+}
+
+/** Random bytes on disk. */
+export function largeFile(size) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "valise-large-"));
+  const name = "archive.bin";
+  const file = path.join(folder, name);
+  const out = fs.openSync(file, "w");
+  const hash = createHash("sha256");
+  for (let written = 0; written < size; written += 1 << 20) {
+    const part = randomBytes(Math.min(1 << 20, size - written));
+    hash.update(part);
+    fs.writeSync(out, part);
+  }
+  fs.closeSync(out);
+  return { name, path: file, sha256: hash.digest("hex"), remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,173 @@
+// One person: a browser with a profile of its own and a passkey, and what the person does in it.
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { words } from "./words.mjs";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // Nothing but this machine has an address.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+];
+
+const AUTHENTICATOR = {
+  protocol: "ctap2",
+  ctap2Version: "ctap2_1",
+  transport: "internal",
+  hasResidentKey: true,
+  hasUserVerification: true,
+  isUserVerified: true,
+  automaticPresenceSimulation: true,
+  hasPrf: true,
+};
+
+/** How long anything may take that a person waits for; a loaded machine is slow. */
+export const PATIENCE_MS = 60_000;
+
+export async function newPerson(name, options = {}) {
+  const person = new Person(name, options);
+  await person.open();
+  return person;
+}
+
+export class Person {
+  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, touch = false, authenticator = {} } = {}) {
+    this.name = name;
+    this.language = language;
+    this.t = words(language);
+    this.options = { theme, size, touch };
+    this.authenticator = { ...AUTHENTICATOR, ...authenticator };
+    this.profile = fs.mkdtempSync(path.join(os.tmpdir(), "valise-person-"));
+    this.clicks = 0;
+    this.requests = [];
+    this.errors = [];
+  }
+
+  async open() {
+    const { theme, size, touch } = this.options;
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: process.env.VALISE_CHROMIUM ?? "/usr/bin/chromium",
+      headless: true,
+      args: ARGUMENTS,
+      locale: this.language === "ru" ? "ru-RU" : "en-GB",
+      colorScheme: theme,
+      viewport: size,
+      hasTouch: touch,
+      reducedMotion: "reduce",
+      acceptDownloads: true,
+    });
+    this.context.setDefaultTimeout(PATIENCE_MS);
+    this.context.on("request", (request) => this.requests.push(request.url()));
+    this.page = this.context.pages()[0] ?? (await this.context.newPage());
+    await this.prepare(this.page);
+  }
+
+  /** Gives a page its authenticator, and collects what goes wrong in it. */
+  async prepare(page) {
+    const devtools = await this.context.newCDPSession(page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", { options: this.authenticator });
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text());
+      if (process.env.VALISE_VERBOSE) console.log(`[${this.name}] ${message.text()}`);
+    });
+    page.on("pageerror", (error) => this.errors.push(String(error)));
+    page.devtools = devtools;
+    return page;
+  }
+
+  async newTab(url) {
+    const page = await this.prepare(await this.context.newPage());
+    await page.goto(url);
+    return page;
+  }
+
+  /** Clicks, and counts it. */
+  async click(locator) {
+    this.clicks += 1;
+    await locator.click();
+  }
+
+  button(id, page = this.page) {
+    return page.getByRole("button", { name: this.t(id), exact: true });
+  }
+
+  field(id, page = this.page) {
+    return page.getByRole("textbox", { name: this.t(id) });
+  }
+
+  /** Founds the organisation, up to the first screen after it. */
+  async setUp(link, { organisation = "Ministry of Weights", name = this.name } = {}) {
+    await this.page.goto(link);
+    await this.field("organisation-name").fill(organisation);
+    await this.field("your-name").fill(name);
+    await this.click(this.button("set-up-go"));
+    await this.page.getByRole("heading", { name: this.t("first-title") }).waitFor();
+  }
+
+  /** Invites from the first screen; returns the link. */
+  async inviteFirst(name) {
+    await this.field("colleague-name").fill(name);
+    await this.click(this.button("invite-make"));
+    const link = await this.field("invite-link").inputValue();
+    await this.click(this.button("first-done"));
+    return link;
+  }
+
+  /** Joins; ends in the chat with whoever invited. */
+  async join(link) {
+    await this.page.goto(link);
+    const go = this.button("join-go");
+    await go.waitFor();
+    const name = this.field("your-name");
+    if (await name.count()) await name.fill(this.name);
+    await this.click(go);
+    await this.composer().waitFor();
+  }
+
+  composer(page = this.page) {
+    return this.field("write", page);
+  }
+
+  /** Writes into the open chat. */
+  async write(text, page = this.page) {
+    await this.composer(page).fill(text);
+    await this.composer(page).press("Enter");
+  }
+
+  /** Opens a chat of the list by its title. */
+  async openChat(title, page = this.page) {
+    await this.click(page.locator(".chat-row").filter({ hasText: title }).first());
+    await this.composer(page).waitFor();
+  }
+
+  /** Waits until one's own message has got so far: "tick-accepted", "tick-delivered", "tick-read". */
+  async tick(text, id, page = this.page) {
+    await this.message(text, page).getByText(this.t(id), { exact: true }).waitFor({ state: "attached" });
+  }
+
+  /** Attaches a file to the open chat and sends it. */
+  async sendFile(file) {
+    await this.page.locator("#file-picker").setInputFiles(file);
+    const dialog = this.page.getByRole("dialog");
+    await this.click(dialog.getByRole("button", { name: this.t("send"), exact: true }));
+    await dialog.waitFor({ state: "detached" });
+  }
+
+  /** A message of the open chat that has this text. */
+  message(text, page = this.page) {
+    return page.getByRole("article").filter({ hasText: text });
+  }
+
+  async close({ keepProfile = false } = {}) {
+    await this.context.close();
+    if (!keepProfile) fs.rmSync(this.profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+// How most stories begin: an organisation of two people who are in one chat.
+import { newPerson } from "./person.mjs";
+import { startServer } from "./server.mjs";
+
+/** Starts a server with a registrar alone. */
+export async function founded(options = {}) {
+  const scene = new Scene();
+  try {
+    scene.server = await startServer();
+    scene.olga = await scene.person("Olga Petrova", options);
+    await scene.olga.setUp(await scene.server.setUpLink(), options);
+    return scene;
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
+}
+
+/** Starts a server with two people in one chat; it is open on both sides. */
+export async function twoPeople(options = {}) {
+  const scene = await founded(options);
+  try {
+    const link = await scene.olga.inviteFirst("Ivan Sokolov");
+    scene.ivan = await scene.person("Ivan Sokolov", options);
+    await scene.ivan.join(link);
+    await scene.olga.openChat("Ivan Sokolov");
+    return scene;
+  } catch (error) {
+    await scene.close();
+    throw error;
+  }
+}
+
+class Scene {
+  people = [];
+
+  async person(name, options) {
+    const person = await newPerson(name, options);
+    this.people.push(person);
+    return person;
+  }
+
+  /** Ends everything; shows what the browsers complained about if something went wrong. */
+  async close() {
+    for (const person of this.people) {
+      if (person.errors.length && process.env.VALISE_VERBOSE) console.log(`${person.name}:`, person.errors);
+      await person.close().catch(() => {});
+    }
+    await this.server?.close();
+  }
+}

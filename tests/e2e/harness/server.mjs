@@ -1,0 +1,84 @@
+// A server of our own: fresh data folder, free port, and its set-up link.
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { once } from "node:events";
+import { Line } from "./line.mjs";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/valise");
+
+/** Starts a server behind a line that can be cut. */
+export async function startServer() {
+  const server = new Server(fs.mkdtempSync(path.join(os.tmpdir(), "valise-e2e-")));
+  await server.open();
+  return server;
+}
+
+class Server {
+  constructor(folder) {
+    this.folder = folder;
+    this.log = "";
+  }
+
+  async open() {
+    this.port = await freePort();
+    this.line = await Line.open(this.port);
+    this.url = `http://localhost:${this.line.port}`;
+    await this.start();
+  }
+
+  /** Starts the process; the second time over the same data. */
+  async start() {
+    const args = ["serve", "--data", path.join(this.folder, "data"), "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
+    this.process = spawn(BINARY, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => (this.log += text));
+    }
+    this.process.on("exit", (code, signal) => (this.log += `\n[ended: ${code ?? signal}]\n`));
+    await this.until(() => fetch(`http://127.0.0.1:${this.port}/readyz`).then((reply) => reply.ok, () => false));
+  }
+
+  /** The link that founds the organisation. */
+  async setUpLink() {
+    return this.until(() => this.log.match(new RegExp(`${this.url}/\\S*#\\S+`))?.[0]);
+  }
+
+  /** Waits for a condition, and shows the log if it does not come. */
+  async until(condition, seconds = 30) {
+    const end = Date.now() + seconds * 1000;
+    for (;;) {
+      const value = await condition();
+      if (value) return value;
+      if (Date.now() > end || this.process.exitCode !== null) {
+        throw new Error(`the server is not as it should be:\n${this.log.slice(-4000)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async end(signal = "SIGTERM") {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
+      const ended = once(this.process, "exit");
+      this.process.kill(signal);
+      await ended;
+    }
+  }
+
+  async close() {
+    await this.end("SIGKILL");
+    await this.line.close();
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort() {
+  const probe = net.createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

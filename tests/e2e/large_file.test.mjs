@@ -1,0 +1,41 @@
+// 200 MB over a line that is cut twice on the way.
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import { test } from "node:test";
+import { largeFile } from "./harness/files.mjs";
+import { twoPeople } from "./harness/scene.mjs";
+
+const MEGABYTE = 1 << 20;
+const SIZE = Number(process.env.VALISE_LARGE_MB ?? 200) * MEGABYTE;
+
+test("a large file survives two cuts, is not sent anew, and arrives whole", { timeout: 900_000 }, async () => {
+  const scene = await twoPeople();
+  const file = largeFile(SIZE);
+  try {
+    const { olga, ivan, server } = scene;
+    const before = server.line.upBytes;
+    await olga.sendFile(file.path);
+    for (let cut = 0; cut < 2; cut++) {
+      await server.line.moreUp(SIZE / 5);
+      server.line.cut();
+      await olga.page.getByText(olga.t("line-offline").slice(0, 7)).first().waitFor();
+      server.line.mend();
+    }
+    const download = ivan.page.getByRole("button", { name: new RegExp(file.name) });
+    await download.waitFor({ timeout: 600_000 });
+    const sent = server.line.upBytes - before;
+    console.log(`sent ${(sent / MEGABYTE).toFixed(0)} MB for a file of ${(SIZE / MEGABYTE).toFixed(0)} MB`);
+    assert.ok(sent < SIZE * 1.3, "the upload went on where it was cut");
+    await download.click();
+    const open = ivan.page.getByRole("button", { name: new RegExp(`^${ivan.t("file-open", { name: file.name })}`) });
+    await open.waitFor({ timeout: 600_000 });
+    const [saved] = await Promise.all([ivan.page.waitForEvent("download", { timeout: 600_000 }), open.click()]);
+    const hash = createHash("sha256");
+    for await (const part of fs.createReadStream(await saved.path())) hash.update(part);
+    assert.equal(hash.digest("hex"), file.sha256);
+  } finally {
+    file.remove();
+    await scene.close();
+  }
+});

@@ -1,0 +1,73 @@
+// Every screen in both languages, both themes and both sizes: axe finds nothing, and somebody looks at the pictures.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { photograph } from "./harness/files.mjs";
+import { founded } from "./harness/scene.mjs";
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PICTURES = path.resolve(import.meta.dirname, "../../target/screenshots");
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
+/** Looks at what a person sees now; returns what axe complains about. */
+async function look(person, screen, complaints) {
+  for (const [name, size] of [["desk", DESK], ["phone", PHONE]]) {
+    await person.page.setViewportSize(size);
+    for (const theme of ["light", "dark"]) {
+      await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      const label = `${screen}-${person.language}-${name}-${theme}`;
+      await person.page.screenshot({ path: path.join(PICTURES, `${label}.png`) });
+      // Through the protocol: the page's own policy lets no script in.
+      await person.page.devtools.send("Runtime.evaluate", { expression: AXE });
+      const { violations } = await person.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+      for (const found of violations) complaints.push(`${label}: ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
+    }
+  }
+  await person.page.setViewportSize(DESK);
+}
+
+for (const language of ["en", "ru"]) {
+  test(`every screen is clean and looks right in ${language}`, async () => {
+    fs.mkdirSync(PICTURES, { recursive: true });
+    const complaints = [];
+    const scene = await founded({ language });
+    try {
+      const { olga, server } = scene;
+      await look(olga, "first", complaints);
+      const link = await olga.inviteFirst("Ivan Sokolov");
+      await look(olga, "no-chats", complaints);
+      const ivan = await scene.person("Ivan Sokolov", { language });
+      await ivan.page.goto(server.url);
+      await ivan.page.getByRole("heading", { name: ivan.t("landing-title") }).waitFor();
+      await look(ivan, "landing", complaints);
+      await ivan.page.goto("about:blank");
+      await ivan.page.goto(link);
+      await ivan.button("join-go").waitFor();
+      await look(ivan, "join", complaints);
+      await ivan.click(ivan.button("join-go"));
+      await ivan.composer().waitFor();
+      await ivan.write(language === "ru" ? "Здравствуйте! Документы готовы." : "Hello! The papers are ready.");
+      await olga.openChat("Ivan Sokolov");
+      await olga.write(language === "ru" ? "Спасибо, посмотрю сегодня." : "Thank you, I will look at them today.");
+      await olga.sendFile(await photograph(olga.page));
+      await olga.sendFile({ name: "contract.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(120_000, 1) });
+      await ivan.page.getByText("contract.pdf").first().waitFor();
+      await look(ivan, "chat", complaints);
+      await ivan.page.getByRole("button", { name: ivan.t("show-details") }).last().click();
+      await look(ivan, "details", complaints);
+      for (const tab of ["people", "settings"]) {
+        await olga.page.getByRole("button", { name: olga.t(tab) }).first().click();
+        await look(olga, tab, complaints);
+      }
+      await ivan.page.reload();
+      await ivan.button("unlock-go").waitFor();
+      await look(ivan, "locked", complaints);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await scene.close();
+    }
+  });
+}
