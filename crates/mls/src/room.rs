@@ -4,6 +4,8 @@ mod commit;
 mod process;
 mod signal;
 
+pub use signal::MAX_SIGNAL_BYTES;
+
 use crate::error::{Error, Refusal};
 use crate::extract;
 use crate::member::{Member, to_bytes};

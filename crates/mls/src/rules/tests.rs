@@ -1,1 +1,208 @@
-//! Written next.
+//! The rules alone, where no honest library would make the breach.
+
+use super::*;
+use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
+use valise_wire::{DeviceId, OrganisationId};
+
+const NOW: When = When::Now(Timestamp(1_900_000_000_000));
+
+/// Everybody is known and valid, under a key made of the device's number.
+struct Everybody;
+
+impl Directory for Everybody {
+    fn standing(&self, leaf: &LeafIdentity) -> Standing {
+        Standing::Valid([leaf.device.0[0]; 32])
+    }
+
+    fn is_ended(&self, account: &AccountId) -> bool {
+        account.0[0] == 99
+    }
+}
+
+fn identity(account: u8, device: u8) -> LeafIdentity {
+    LeafIdentity {
+        account: AccountId([account; 16]),
+        device: DeviceId([device; 16]),
+    }
+}
+
+fn leaf(index: u32, account: u8, device: u8) -> Leaf {
+    Leaf {
+        index,
+        identity: identity(account, device),
+        key: [device; 32],
+    }
+}
+
+fn addition(account: u8, device: u8) -> Addition {
+    let now = 1_900_000_000;
+    Addition {
+        identity: identity(account, device),
+        key: [device; 32],
+        lifetime: Some((now - 1, now + 1)),
+    }
+}
+
+fn removal(leaf: &Leaf, cause: Cause) -> Removal {
+    Removal {
+        leaf: leaf.clone(),
+        cause,
+    }
+}
+
+fn group(owners: &[u8], leaves: &[Leaf]) -> RoomView {
+    let owners = owners.iter().map(|owner| AccountId([*owner; 16])).collect();
+    let policy = RoomPolicy {
+        kind: RoomKind::Group,
+        organisation: OrganisationId([1; 32]),
+        owners,
+        protocol_floor: 1,
+    };
+    RoomView {
+        policy,
+        leaves: leaves.to_vec(),
+    }
+}
+
+fn change(before: &RoomView, origin: Origin) -> ProposedChange {
+    ProposedChange {
+        origin,
+        added: vec![],
+        removed: vec![],
+        renewed: None,
+        policy: before.policy.clone(),
+        foreign: vec![],
+    }
+}
+
+/// Asserts that a rule refuses, and that nothing else does.
+fn refuses(rule: Rule, before: &RoomView, change: &ProposedChange) {
+    for when in [NOW, When::Past] {
+        let answer = check_change(Rules::ALL, Some(before), change, &Everybody, when);
+        assert_eq!(answer.map_err(|breach| breach.rule), Err(rule));
+        check_change(
+            Rules::ALL.without(rule),
+            Some(before),
+            change,
+            &Everybody,
+            when,
+        )
+        .unwrap();
+    }
+}
+
+#[test]
+fn a_device_is_in_a_room_once() {
+    let before = group(&[1], &[leaf(0, 1, 1), leaf(1, 2, 2)]);
+    let mut twice = change(&before, Origin::Member(identity(1, 1)));
+    twice.added = vec![addition(2, 2)];
+    refuses(Rule::OneLeafADevice, &before, &twice);
+    twice.added = vec![addition(3, 3), addition(3, 3)];
+    refuses(Rule::OneLeafADevice, &before, &twice);
+}
+
+#[test]
+fn a_newcomer_does_nothing_but_come() {
+    let leaves = [leaf(0, 1, 1), leaf(1, 2, 2), leaf(2, 2, 3)];
+    let before = group(&[1], &leaves);
+    let me = Addition {
+        lifetime: None,
+        ..addition(2, 2)
+    };
+    let mut comes = change(&before, Origin::Newcomer(identity(2, 2)));
+    comes.added = vec![me.clone()];
+    comes.removed = vec![removal(&leaves[1], Cause::Committer)];
+    check_change(Rules::ALL, Some(&before), &comes, &Everybody, NOW).unwrap();
+
+    let mut takes_another = comes.clone();
+    takes_another
+        .removed
+        .push(removal(&leaves[2], Cause::Committer));
+    refuses(Rule::Newcomer, &before, &takes_another);
+    let mut takes_leaver = comes.clone();
+    takes_leaver
+        .removed
+        .push(removal(&leaves[0], Cause::Committer));
+    takes_leaver.policy.owners = vec![AccountId([2; 16])];
+    let both = Rules::ALL.without(Rule::Newcomer);
+    assert_eq!(
+        check_change(both, Some(&before), &takes_leaver, &Everybody, NOW)
+            .unwrap_err()
+            .rule,
+        Rule::Policy
+    );
+    let mut brings = comes.clone();
+    brings.added.push(Addition {
+        lifetime: None,
+        ..addition(3, 4)
+    });
+    refuses(Rule::Newcomer, &before, &brings);
+    let mut outsider = change(&before, Origin::Newcomer(identity(4, 4)));
+    outsider.added = vec![Addition {
+        lifetime: None,
+        ..addition(4, 4)
+    }];
+    refuses(Rule::Newcomer, &before, &outsider);
+}
+
+#[test]
+fn proposals_alone_do_one_thing() {
+    let leaves = [leaf(0, 1, 1), leaf(1, 2, 2), leaf(2, 99, 3)];
+    let before = group(&[1], &leaves);
+    let mut hub = change(&before, Origin::Hub);
+    hub.removed = vec![removal(&leaves[2], Cause::Hub)];
+    check_change(Rules::ALL, Some(&before), &hub, &Everybody, NOW).unwrap();
+    hub.removed = vec![removal(&leaves[1], Cause::Hub)];
+    refuses(Rule::HubProposal, &before, &hub);
+    hub.removed.clear();
+    hub.added = vec![addition(5, 5)];
+    refuses(Rule::HubProposal, &before, &hub);
+    let mut member = change(&before, Origin::Proposer(identity(2, 2)));
+    refuses(Rule::MemberProposal, &before, &member);
+    member.removed = vec![removal(&leaves[0], Cause::Leave)];
+    refuses(Rule::MemberProposal, &before, &member);
+    member.removed = vec![removal(&leaves[1], Cause::Leave)];
+    check_change(Rules::ALL, Some(&before), &member, &Everybody, NOW).unwrap();
+}
+
+#[test]
+fn anybody_takes_away_who_ended_and_settles_the_owners() {
+    let leaves = [leaf(0, 99, 1), leaf(1, 2, 2), leaf(2, 3, 3)];
+    let before = group(&[99], &leaves);
+    let mut commit = change(&before, Origin::Member(identity(3, 3)));
+    commit.removed = vec![removal(&leaves[0], Cause::Committer)];
+    refuses(Rule::Owners, &before, &commit);
+    commit.policy.owners = vec![AccountId([2; 16])];
+    check_change(Rules::ALL, Some(&before), &commit, &Everybody, NOW).unwrap();
+    commit.policy.owners = vec![AccountId([3; 16])];
+    refuses(Rule::Policy, &before, &commit);
+}
+
+#[test]
+fn a_key_package_has_its_time() {
+    let before = group(&[1], &[leaf(0, 1, 1)]);
+    let now = 1_900_000_000;
+    let with = |lifetime| {
+        let mut commit = change(&before, Origin::Member(identity(1, 1)));
+        commit.added = vec![Addition {
+            lifetime,
+            ..addition(2, 2)
+        }];
+        [NOW, When::Past]
+            .map(|when| check_change(Rules::ALL, Some(&before), &commit, &Everybody, when).is_ok())
+    };
+    let longest = KEY_PACKAGE_SECONDS + CLOCK_MARGIN_SECONDS;
+    assert_eq!(with(Some((now, now + longest))), [true, true]);
+    assert_eq!(with(Some((now, now + longest + 1))), [false, false]);
+    assert_eq!(with(Some((now + 1, now + 2))), [false, true]);
+    assert_eq!(with(Some((now - 2, now))), [false, true]);
+    assert_eq!(with(None), [false, false]);
+}
+
+#[test]
+fn owners_alone_post_in_an_announcement_room() {
+    let mut policy = group(&[1], &[]).policy;
+    assert!(may_post(&policy, &AccountId([2; 16])));
+    policy.kind = RoomKind::Announcement;
+    assert!(may_post(&policy, &AccountId([1; 16])) && !may_post(&policy, &AccountId([2; 16])));
+}

@@ -399,8 +399,10 @@ fn welcome(
     let mut room = member
         .create(ROOM, policy, &[3; 32], Suite::Classic)
         .unwrap();
+    let add = people.iter().map(|person| stage.package(person)).collect();
     room.commit(Change {
-        add: people.iter().map(|person| stage.package(person)).collect(),
+        add,
+        policy: Some(policy.clone()),
         ..Change::default()
     })
     .unwrap()
