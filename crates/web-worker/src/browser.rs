@@ -47,6 +47,11 @@ pub fn error_name(error: &JsValue) -> String {
     get(error, "name").as_string().unwrap_or_default()
 }
 
+/// Writes a failure to the browser's console. Never anything that somebody wrote.
+pub fn complain(failure: &JsValue) {
+    let _ = call_now(&get(&scope(), "console"), "error", &[failure]);
+}
+
 /// Milliseconds since 1970.
 pub fn now_ms() -> u64 {
     js_sys::Date::now() as u64

@@ -55,13 +55,6 @@ impl Database {
         done(&self.records("readonly")?.get(&record.name())?).await
     }
 
-    /// Writes a record.
-    pub async fn write(&self, record: Record, value: &JsValue) -> Result<(), JsValue> {
-        let records = self.records("readwrite")?;
-        done(&records.put_with_key(value, &record.name())?).await?;
-        committed(&records).await
-    }
-
     /// Writes several records at once, or none if the first one is there already; tells which.
     pub async fn add(&self, all: &[(Record, JsValue)]) -> Result<bool, JsValue> {
         let records = self.records("readwrite")?;

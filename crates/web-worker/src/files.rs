@@ -55,10 +55,8 @@ pub async fn show(cache: &Cache, file: &OpenFile) -> Option<Blob> {
             return None;
         };
         let opened = open_slice(file, wanted.clone(), &sealed).ok()?;
-        parts.push(
-            &Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(opened.as_slice())))
-                .ok()?,
-        );
+        let bytes = Array::of1(&Uint8Array::from(opened.as_slice()));
+        parts.push(Blob::new_with_u8_array_sequence(&bytes).ok()?.as_ref());
         start = wanted.end;
     }
     let options = BlobPropertyBag::new();

@@ -10,7 +10,7 @@ pub fn start() {
     console_error_panic_hook::set_once();
     spawn_local(async {
         if let Err(error) = Worker::start().await {
-            web_sys::console::error_1(&error);
+            crate::browser::complain(&error);
         }
     });
 }

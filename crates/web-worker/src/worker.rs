@@ -13,19 +13,17 @@ use crate::cache::Cache;
 use crate::database::Database;
 use crate::desk::Desk;
 use crate::exchange::Tab;
-use crate::keys::{self, KeyTrouble};
+use crate::keys;
 use crate::lock::{self, StoreLock};
 use crate::page::{self, FromPage};
 use crate::runner::{Core, Surroundings};
-use crate::store::{Files, StoreTrouble};
+use crate::store::Files;
 use crate::tabs::{Tabs, Word};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
-use valise_views::bridge::{FromCore, Gate, ToCore, UnlockSecret};
-use valise_views::{Command, Outcome, Trouble};
+use valise_views::bridge::{FromCore, Gate, ToCore};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, CryptoKey};
 
 /// How long a tab that holds the lock has to answer before the person is asked to unlock here.
@@ -77,9 +75,9 @@ impl Worker {
         let hearing = slot.clone();
         let tabs = Tabs::join(me, move |from, word| {
             let worker = hearing.borrow().upgrade();
-            worker
-                .into_iter()
-                .for_each(|worker| worker.hear(from, word));
+            if let Some(worker) = worker {
+                worker.hear(from, word);
+            }
         })?;
         let worker = Rc::new_cyclic(|this| Self {
             me,
@@ -230,7 +228,7 @@ impl Surroundings for Worker {
     }
 
     fn broken(&self, error: &valise_client::Error) {
-        web_sys::console::error_1(&error.to_string().into());
+        crate::browser::complain(&error.to_string().into());
         self.spawn(|worker| async move {
             worker.step_down();
             worker.wrapping.take();

@@ -44,7 +44,7 @@ impl Worker {
                 self.resume();
             }
             Err(trouble) => {
-                web_sys::console::error_1(&trouble.to_string().into());
+                crate::browser::complain(&trouble.to_string().into());
                 lock.release();
                 self.wrapping.take();
                 self.leader.set(None);

@@ -1,6 +1,7 @@
 //! Opening the store with the person's secret, and saying how it stands.
 
 use super::Worker;
+use crate::browser::complain;
 use crate::keys::{self, KeyTrouble};
 use crate::page;
 use crate::tabs::Word;
@@ -37,7 +38,11 @@ impl Worker {
     pub(super) fn refuse(&self, trouble: &KeyTrouble) {
         let gate = match trouble {
             KeyTrouble::WrongSecret => Gate::WrongSecret,
-            KeyTrouble::Changed | KeyTrouble::Browser(_) => Gate::Broken,
+            KeyTrouble::Changed => Gate::Broken,
+            KeyTrouble::Browser(error) => {
+                complain(error);
+                Gate::Broken
+            }
         };
         self.gate.set(Some(gate));
         self.say_gate(gate);
