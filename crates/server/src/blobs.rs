@@ -174,6 +174,11 @@ impl Blobs {
     }
 }
 
+/// Returns the name of a blob's file below the data folder.
+pub fn file_name(blob: BlobId) -> String {
+    format!("{FOLDER}/{}", files::relative_path(blob).display())
+}
+
 impl Inner {
     /// Deletes a blob: the bytes first, so that what is forgotten never takes room.
     fn remove(&self, blob: BlobId) -> io::Result<()> {

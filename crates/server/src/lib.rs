@@ -17,12 +17,12 @@ pub mod admin;
 pub mod assets;
 pub mod blobs;
 pub mod config;
-pub mod demo;
 pub mod fanout;
 pub mod http;
 pub mod hub;
 pub mod limits;
 pub mod metrics;
+pub mod run;
 #[cfg(test)]
 mod scratch;
 pub mod service;

@@ -1,1 +1,0 @@
-//! A lived-in organisation for looking around.
