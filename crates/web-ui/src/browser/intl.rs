@@ -104,13 +104,9 @@ pub fn short_day(at: Millis) -> String {
 /// A size with its unit.
 pub fn size(bytes: u64) -> String {
     let (value, unit, decimals) = format::size(bytes);
-    let options = Object::new();
-    let _ = Reflect::set(
-        &options,
-        &"maximumFractionDigits".into(),
-        &JsValue::from_f64(decimals as f64),
-    );
-    let number = js_sys::Number::from(value).to_locale_string(spoken().tag(), &options);
+    let step = if decimals == 0 { 1.0 } else { 10.0 };
+    let rounded = js_sys::Number::from((value * step).round() / step);
+    let number = rounded.to_locale_string(spoken().tag());
     let id = match unit {
         0 => id!("size-bytes"),
         1 => id!("size-kilobytes"),

@@ -5,9 +5,9 @@
 
 use super::blob;
 use crate::logic::{strip::strip, transfer::fit};
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::Uint8Array;
 use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, File, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation,
@@ -197,7 +197,6 @@ async fn encode(canvas: &OffscreenCanvas, media_type: &str, quality: f64) -> Opt
 }
 
 async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
-    let promise = blob.array_buffer();
-    let buffer: JsValue = JsFuture::from(promise).await.ok()?.into();
-    Some(Uint8Array::new(&buffer.dyn_into::<ArrayBuffer>().ok()?).to_vec())
+    let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
+    Some(Uint8Array::new(buffer.as_ref()).to_vec())
 }

@@ -58,14 +58,14 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
         }
     });
     Some(view! {
-        {if is_picture { picture(&first, file, act).into_any() } else { card(&first, file, act).into_any() }}
+        {if is_picture { picture(first, file, act).into_any() } else { card(first, file, act).into_any() }}
         {move || transfer_bar(app, file)}
         {move || viewed.get().map(|file| viewer::viewer(app, file, move || viewed.set(None)))}
     })
 }
 
 fn picture(
-    first: &File,
+    first: File,
     file: Memo<Option<File>>,
     act: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
@@ -82,7 +82,7 @@ fn picture(
     }
 }
 
-fn card(first: &File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static) -> impl IntoView {
+fn card(first: File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static) -> impl IntoView {
     let (name, size) = (harmless(&first.name), intl::size(first.size_bytes));
     let state = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
     let does = Memo::new(move |_| file.with(|file| file.as_ref().map_or(Press::Nothing, press)));
@@ -94,11 +94,7 @@ fn card(first: &File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static)
                 <span class="card-name"><bdi>{name}</bdi></span>
                 <span class="card-size">{intl::size(first.size_bytes)}</span>
             </span>
-            {move || match does.get() {
-                Press::Fetch => Some(icon("download")),
-                Press::Save => Some(icon("file")).filter(|_| false),
-                Press::View | Press::Nothing => None,
-            }}
+            {move || (does.get() == Press::Fetch).then(|| icon("download"))}
         </button>
         {move || trouble(state.get())}
     }

@@ -8,7 +8,7 @@ mod scroller;
 mod sending;
 mod talk;
 
-pub use files::file_icon;
+pub use files::{file_icon, save_file};
 pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 

@@ -82,7 +82,7 @@ fn radio(smaller: RwSignal<bool>, value: bool, label: String, hint: String) -> i
     }
 }
 
-fn offered(file: &File) -> impl IntoView {
+fn offered(file: &File) -> impl IntoView + use<> {
     let (name, size) = (harmless(&file.name()), intl::size(file.size() as u64));
     // Only types that the browser decodes as pixels; never a document that could carry a program.
     let url = matches!(

@@ -13,7 +13,11 @@ use std::collections::BTreeSet;
 use valise_views::{ChatDetails, ChatId, Command, Member, MemberRole, Outcome, PersonId};
 
 /// The members, owners first.
-pub fn list(app: App, details: &ChatDetails, add: impl Fn() + 'static) -> impl IntoView + use<> {
+pub fn list<Add: Fn() + 'static>(
+    app: App,
+    details: &ChatDetails,
+    add: Add,
+) -> impl IntoView + use<Add> {
     let manages = details.may_manage && details.active;
     let chat = details.chat.clone();
     let rows = details

@@ -135,7 +135,7 @@ fn invited(app: App, preview: Option<InvitationPreview>) -> impl IntoView {
 }
 
 /// As whom one is invited.
-fn identity(preview: &InvitationPreview) -> impl IntoView {
+fn identity(preview: &InvitationPreview) -> impl IntoView + use<> {
     let (name, address) = (harmless(&preview.name), harmless(&preview.address));
     (!name.is_empty() || !address.is_empty()).then(|| view! {
         <dl class="identity">

@@ -5,6 +5,7 @@ pub mod format;
 pub mod heights;
 pub mod link;
 pub mod rows;
+pub mod scroll;
 pub mod strip;
 pub mod text;
 pub mod transfer;

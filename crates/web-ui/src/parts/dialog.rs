@@ -23,7 +23,7 @@ pub fn modal(
     let (on_cancel, on_button, on_backdrop) = (close.clone(), close.clone(), close);
     view! {
         <dialog node_ref=dialog class=format!("modal {class}") aria-labelledby="modal-title"
-            on:cancel=move |event| { event.prevent_default(); on_cancel() }
+            on:cancel=move |event: web_sys::Event| { event.prevent_default(); on_cancel() }
             on:pointerdown=move |event: web_sys::PointerEvent| {
                 // Only a press beside the dialog's own box lands on the element itself.
                 if event.target() == event.current_target() { on_backdrop() }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use qrcode::{Color, QrCode};
 
 /// Draws a text as a QR code, dark on light in any theme, with the quiet border that cameras need.
-pub fn qr(text: &str, label: String) -> impl IntoView {
+pub fn qr(text: &str, label: String) -> impl IntoView + use<> {
     let code = QrCode::new(text.as_bytes()).ok()?;
     let width = code.width();
     let mut path = String::new();

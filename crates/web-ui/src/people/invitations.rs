@@ -157,7 +157,7 @@ fn form(app: App, link: RwSignal<Option<String>>) -> impl IntoView {
                 {field(t("invite-office"), None, "invite-office", office, 80)}
                 <div class="field"><label for="invite-days">{t("invite-valid")}</label>
                     <select id="invite-days" on:change:target=move |event| days.set(event.target().value().parse().unwrap_or(7))>
-                        {DAYS.map(|count| view! { <option value=count.to_string() selected=count == 7>{tw(id!("days"), [("count", count.into())])}</option> }).collect_view()}
+                        {DAYS.map(|count| view! { <option value=count.to_string() selected={count == 7}>{tw(id!("days"), [("count", count.into())])}</option> }).collect_view()}
                     </select></div>
                 {check(many, t("invite-many"), Some(t("invite-many-hint")))}
                 {problem(move || trouble.get())}

@@ -20,7 +20,7 @@ pub fn shell() -> impl IntoView {
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
         <div class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
-            <div class="side">
+            <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {move || match app.tab.get() {
                     Tab::Chats => chats::pane().into_any(),
@@ -28,7 +28,7 @@ pub fn shell() -> impl IntoView {
                     Tab::Settings => settings::pane().into_any(),
                 }}
                 {tabs(app)}
-            </div>
+            </section>
             <main class="main" id="main" tabindex="-1">
                 {notes::alarms(app)}
                 {move || match app.chat.get() {

@@ -45,7 +45,7 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
         file,
     );
     view! {
-        <dialog node_ref=dialog class="viewer" aria-label=label on:cancel=move |event| { event.prevent_default(); close() }
+        <dialog node_ref=dialog class="viewer" aria-label=label on:cancel=move |event: web_sys::Event| { event.prevent_default(); close() }
             on:keydown=move |event| match event.key().as_str() {
                 "+" | "=" => zoom_by(1),
                 "-" => zoom_by(-1),

@@ -120,6 +120,7 @@ trouble-internal = Something failed on this device. What you wrote was kept; try
 ## The shell
 skip-to-chat = Skip to the conversation
 sections = Sections
+lists = Lists
 chats = Chats
 people = People
 settings = Settings

@@ -123,6 +123,7 @@ trouble-internal = Сбой на этом устройстве. Написанн
 ## Оболочка
 skip-to-chat = Перейти к переписке
 sections = Разделы
+lists = Списки
 chats = Чаты
 people = Люди
 settings = Настройки
