@@ -1,6 +1,6 @@
 //! The core at work: its inputs in one queue, its outputs carried out.
 
-use crate::browser::{Later, monotonic_ms, now_ms, random_bytes, scope};
+use crate::browser::{Later, call, monotonic_ms, now_ms, random_bytes, scope};
 use crate::cache::Cache;
 use crate::exchange::{Exchange, Tab, Taken};
 use crate::socket::Socket;
@@ -14,7 +14,7 @@ use valise_client::{Client, Input, Output, RequestId};
 use valise_views::bridge::{FromCore, ToCore};
 use valise_wire::request::Request;
 use valise_wire::{BlobId, Timestamp};
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
@@ -114,6 +114,15 @@ impl Core {
         core.prepare_turns();
         core.pump();
         Ok(core)
+    }
+
+    /// Tells the core whether the browser has promised to keep the store.
+    pub fn look_at_storage(&self) {
+        self.answer_later(async move {
+            let storage: JsValue = scope().navigator().storage().into();
+            let promised = call(&storage, "persisted", &[]).await;
+            Input::StorageDurable(promised.is_ok_and(|promised| promised.is_truthy()))
+        });
     }
 
     /// Sets a client to work that keeps nothing: for what may be asked before there is a store.

@@ -31,6 +31,7 @@ impl Worker {
     pub(super) async fn lead(&self, lock: StoreLock, wrapping: CryptoKey) {
         match self.open_store(&wrapping).await {
             Ok((core, files, fence)) => {
+                core.look_at_storage();
                 self.led.replace(Some(Led {
                     core,
                     files,
