@@ -1,0 +1,270 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Sealed chat for organisations: the server, and a client for the terminal.
+///
+/// Exit codes: 0 done, 1 not done, 2 wrong arguments, 3 no such chat or person, 69 server out of reach,
+/// 75 kept for later, 77 not allowed.
+#[derive(Parser)]
+#[command(name = "valise", version)]
+pub struct Arguments {
+    /// What all verbs of the client have in common.
+    #[command(flatten)]
+    pub client: ClientOptions,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What all verbs of the client have in common.
+#[derive(Args)]
+pub struct ClientOptions {
+    /// Folder of this device's store
+    #[arg(long, env = "VALISE_HOME", global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Write one JSON object a line, for scripts
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Seconds to wait for the server
+    #[arg(long, global = true, default_value_t = 20, value_name = "SECONDS")]
+    pub wait: u64,
+    /// PEM file of an authority to trust besides the public ones
+    #[arg(long, env = "VALISE_AUTHORITY", global = true, value_name = "FILE")]
+    pub authority: Option<PathBuf>,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Run the server
+    Serve(Serve),
+    /// Look after a server's data
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Found the organisation with the server's set-up link
+    Setup(Setup),
+    /// Become a member with an invitation link
+    Join(Join),
+    /// Say who you are and how things stand
+    Status,
+    /// List the chats
+    Rooms,
+    /// List the people of the organisation
+    People {
+        /// Only those whose name or address has this in it
+        #[arg(default_value = "")]
+        search: String,
+    },
+    /// Send a text
+    Send {
+        /// Chat, by its name, its id, or a person's name or address
+        room: String,
+        /// The text; "-" reads it from standard input
+        text: String,
+    },
+    /// Read a chat
+    Read(Read),
+    /// Send a file
+    Attach {
+        /// Chat, by its name, its id, or a person's name or address
+        room: String,
+        /// The file
+        file: PathBuf,
+        /// A text with it
+        #[arg(long, default_value = "")]
+        text: String,
+    },
+    /// Get a file out of a chat
+    Save(Save),
+    /// Make an invitation link
+    Invite(Invite),
+    /// End somebody's account, on all devices and in all chats
+    Revoke {
+        /// Person, by name or address
+        person: String,
+    },
+    /// Make a group
+    Group {
+        /// Its name
+        name: String,
+        /// Who is in it besides you
+        #[arg(required = true)]
+        people: Vec<String>,
+        /// Only owners write in it
+        #[arg(long)]
+        announcement: bool,
+    },
+    /// Bring people into a group
+    Add {
+        /// The group
+        room: String,
+        /// Whom
+        #[arg(required = true)]
+        people: Vec<String>,
+    },
+    /// Take somebody out of a group
+    Remove {
+        /// The group
+        room: String,
+        /// Whom
+        person: String,
+    },
+    /// Leave a group
+    Leave {
+        /// The group
+        room: String,
+    },
+    /// Sign off and delete everything on this device
+    Wipe {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// How to serve.
+#[derive(Args)]
+pub struct Serve {
+    /// Configuration file; without one everything has its default
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder of the database and of the attachments
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Address and port of the public listener; port 0 takes a free one
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// Address at which people open Valise
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Serve the web client from this folder instead of the one in the binary
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub web: Option<PathBuf>,
+}
+
+/// Looking after a server's data.
+#[derive(Subcommand)]
+pub enum Admin {
+    /// Copy database and attachments, also while the server runs
+    Backup {
+        #[command(flatten)]
+        data: DataFolder,
+        /// New folder to copy to
+        to: PathBuf,
+    },
+    /// Bring a copy back into an empty folder
+    Restore {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The copy
+        from: PathBuf,
+    },
+    /// Read everything and report what is wrong
+    Check {
+        #[command(flatten)]
+        data: DataFolder,
+    },
+}
+
+/// Where a server's data is.
+#[derive(Args)]
+pub struct DataFolder {
+    /// Configuration file; without one everything has its default
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder of the database and of the attachments
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// Founding.
+#[derive(Args)]
+pub struct Setup {
+    /// The link that the server printed
+    pub link: String,
+    /// Your name
+    #[arg(long)]
+    pub name: String,
+    /// Part of your address before the @; made from the name if absent
+    #[arg(long)]
+    pub address: Option<String>,
+    /// Public name of the organisation
+    #[arg(long, default_value = "")]
+    pub organisation: String,
+}
+
+/// Joining.
+#[derive(Args)]
+pub struct Join {
+    /// The link that a registrar gave you
+    pub link: String,
+    /// Your name, if the invitation leaves it to you
+    #[arg(long, default_value = "")]
+    pub name: String,
+    /// Part of your address before the @, if the invitation leaves it to you
+    #[arg(long)]
+    pub address: Option<String>,
+}
+
+/// Reading.
+#[derive(Args)]
+pub struct Read {
+    /// Chat, by its name, its id, or a person's name or address
+    pub room: String,
+    /// How many messages
+    #[arg(long, short = 'n', default_value_t = 20)]
+    pub last: u32,
+    /// Go on with what comes in
+    #[arg(long, short)]
+    pub follow: bool,
+    /// Do not tell the others that you have read it
+    #[arg(long)]
+    pub quietly: bool,
+}
+
+/// Saving.
+#[derive(Args)]
+pub struct Save {
+    /// Chat, by its name, its id, or a person's name or address
+    pub room: String,
+    /// File, by its name or id; the newest if absent
+    pub file: Option<String>,
+    /// Where to; its own name in this folder if absent
+    #[arg(long, value_name = "PATH")]
+    pub to: Option<PathBuf>,
+}
+
+/// Inviting.
+#[derive(Args)]
+pub struct Invite {
+    /// Name of the person
+    #[arg(long, default_value = "")]
+    pub name: String,
+    /// Part of the address before the @
+    #[arg(long, default_value = "")]
+    pub address: String,
+    /// Office
+    #[arg(long, default_value = "")]
+    pub office: String,
+    /// What the person may do
+    #[arg(long, value_enum, default_value_t = Role::Member)]
+    pub role: Role,
+    /// Days until it ends
+    #[arg(long, default_value_t = 7)]
+    pub days: u64,
+    /// How many people may use it
+    #[arg(long, default_value_t = 1)]
+    pub uses: u32,
+}
+
+/// What a person may do.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// Talks
+    Member,
+    /// Also invites people and ends accounts
+    Registrar,
+}

@@ -1,0 +1,118 @@
+//! Requests over HTTP: those that are too large for the socket, and parts of files.
+
+use anyhow::Result;
+use reqwest::redirect::Policy;
+use rustls::ClientConfig;
+use std::sync::Arc;
+use std::time::Duration;
+use valise_client::io::{Failure, HttpReply, HttpRequest};
+use valise_wire::request::{Reply, Request};
+use valise_wire::{Problem, from_bytes, to_bytes};
+
+/// Most bytes of an answer.
+const MAX_ANSWER_BYTES: usize = 16 << 20;
+/// Most bytes of a part of a file.
+const MAX_PART_BYTES: usize = 8 << 20;
+/// Longest time without a byte.
+const IDLE: Duration = Duration::from_secs(30);
+/// Longest time until there is a connection.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// Speaks HTTP to one's own server: no redirects, no cookies, no proxies of the environment.
+#[derive(Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    tls: Arc<ClientConfig>,
+}
+
+impl Http {
+    pub fn new(tls: Arc<ClientConfig>) -> Result<Self> {
+        let client = reqwest::Client::builder()
+            .use_preconfigured_tls((*tls).clone())
+            .redirect(Policy::none())
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .read_timeout(IDLE)
+            .build()?;
+        Ok(Self { client, tls })
+    }
+
+    pub fn tls(&self) -> Arc<ClientConfig> {
+        Arc::clone(&self.tls)
+    }
+
+    /// Asks a request of the protocol.
+    pub async fn call(
+        &self,
+        origin: &str,
+        token: Option<[u8; 32]>,
+        request: &Request,
+    ) -> Result<Reply, Failure> {
+        let mut post = self
+            .client
+            .post(format!("{origin}/v1/call"))
+            .header("content-type", "application/cbor");
+        if let Some(token) = token {
+            post = post.bearer_auth(digits(&token));
+        }
+        let response = post
+            .body(to_bytes(request))
+            .send()
+            .await
+            .map_err(|_| Failure::Network)?;
+        let is_reply = response.status().as_u16() == 200;
+        let body = read(response, MAX_ANSWER_BYTES).await?;
+        if is_reply {
+            return from_bytes(&body).map_err(|_| Failure::Network);
+        }
+        // An answer that is no problem of ours comes from something in between.
+        let problem: Problem = from_bytes(&body).map_err(|_| Failure::Network)?;
+        Err(Failure::Problem(problem))
+    }
+
+    /// Makes a request of the core's own.
+    pub async fn raw(&self, request: HttpRequest) -> Result<HttpReply, Failure> {
+        let method = reqwest::Method::from_bytes(request.method.as_str().as_bytes())
+            .map_err(|_| Failure::Network)?;
+        let mut builder = self
+            .client
+            .request(method, format!("{}{}", request.origin, request.path));
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
+        let response = builder
+            .body(request.body)
+            .send()
+            .await
+            .map_err(|_| Failure::Network)?;
+        let status = response.status().as_u16();
+        let text =
+            |value: &reqwest::header::HeaderValue| value.to_str().unwrap_or_default().to_owned();
+        let headers = response
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
+            .collect();
+        let body = read(response, MAX_PART_BYTES).await?;
+        Ok(HttpReply {
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+async fn read(mut response: reqwest::Response, limit_bytes: usize) -> Result<Vec<u8>, Failure> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|_| Failure::Network)? {
+        if body.len() + chunk.len() > limit_bytes {
+            return Err(Failure::Network);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn digits(token: &[u8; 32]) -> String {
+    token.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,139 @@
+//! Finds what a person means by a few words.
+
+use crate::session::Session;
+use crate::stop::Stop;
+use anyhow::Result;
+use valise_views::{ChatFilter, ChatId, ChatRow, Command, Outcome, Person, PersonId, Shown, View};
+
+/// Returns all chats.
+pub async fn chats(session: &mut Session) -> Result<Vec<ChatRow>> {
+    let view = View::Chats {
+        filter: ChatFilter::All,
+        search: String::new(),
+    };
+    session
+        .show(view, |shown| {
+            if let Shown::Chats(list) = shown {
+                Some(list.rows)
+            } else {
+                None
+            }
+        })
+        .await
+}
+
+/// Returns the people of the organisation.
+pub async fn people(session: &mut Session, search: &str) -> Result<Vec<Person>> {
+    let view = View::People {
+        search: search.to_owned(),
+    };
+    session
+        .show(view, |shown| {
+            if let Shown::People(people) = shown {
+                Some(people)
+            } else {
+                None
+            }
+        })
+        .await
+}
+
+/// Finds a chat by its id or name, or the chat with a person, which is made if there is none.
+pub async fn chat(session: &mut Session, words: &str) -> Result<ChatId> {
+    let rows = chats(session).await?;
+    if let Some(row) = rows.iter().find(|row| row.chat.0 == words) {
+        return Ok(row.chat.clone());
+    }
+    if let Some(found) = one(rows.iter(), words, |row| vec![&row.title])? {
+        return Ok(found.chat.clone());
+    }
+    let person = person(session, words).await?;
+    match session.ask(Command::OpenDirect(person)).await? {
+        Outcome::Chat(chat) => Ok(chat),
+        _ => Err(Stop::NotFound(words.to_owned()).into()),
+    }
+}
+
+/// Finds a person by id, address, part of the address before the @, or name.
+pub async fn person(session: &mut Session, words: &str) -> Result<PersonId> {
+    let people = people(session, "").await?;
+    if let Some(person) = people
+        .iter()
+        .find(|person| person.id.0 == words || person.address == words)
+    {
+        return Ok(person.id.clone());
+    }
+    let active = people.iter().filter(|person| !person.revoked);
+    let local = |person: &'_ Person| {
+        person
+            .address
+            .split('@')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    if let Some(person) = active.clone().find(|person| local(person) == words) {
+        return Ok(person.id.clone());
+    }
+    let found = one(active, words, |person| vec![&person.name])?;
+    found
+        .map(|person| person.id.clone())
+        .ok_or_else(|| Stop::NotFound(words.to_owned()).into())
+}
+
+/// Finds several people.
+pub async fn several(session: &mut Session, all: &[String]) -> Result<Vec<PersonId>> {
+    let mut found = Vec::new();
+    for words in all {
+        found.push(person(session, words).await?);
+    }
+    Ok(found)
+}
+
+/// Returns the one thing that has exactly this name, ignoring case, or the only one that begins with it.
+fn one<'a, T>(
+    all: impl Iterator<Item = &'a T> + Clone,
+    words: &str,
+    names: impl Fn(&T) -> Vec<&String>,
+) -> Result<Option<&'a T>> {
+    let wanted = words.to_lowercase();
+    let fits = |exactly: bool| {
+        let names = &names;
+        let wanted = &wanted;
+        all.clone().filter(move |thing| {
+            names(thing).iter().any(|name| {
+                let name = name.to_lowercase();
+                if exactly {
+                    name == *wanted
+                } else {
+                    name.starts_with(wanted.as_str())
+                }
+            })
+        })
+    };
+    for exactly in [true, false] {
+        let mut found = fits(exactly);
+        match (found.next(), found.next()) {
+            (Some(thing), None) => return Ok(Some(thing)),
+            (Some(_), Some(_)) => return Err(Stop::Ambiguous(words.to_owned()).into()),
+            (None, _) => {}
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean_one_thing_or_none() {
+        let all = ["Anna".to_owned(), "Annabel".to_owned(), "Иван".to_owned()];
+        let find = |words: &str| one(all.iter(), words, |name| vec![name]);
+        assert_eq!(find("anna").unwrap().map(String::as_str), Some("Anna"));
+        assert_eq!(find("annab").unwrap().map(String::as_str), Some("Annabel"));
+        assert_eq!(find("ив").unwrap().map(String::as_str), Some("Иван"));
+        assert!(find("ann").is_err());
+        assert_eq!(find("bob").unwrap(), None);
+    }
+}

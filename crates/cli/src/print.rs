@@ -1,0 +1,299 @@
+//! Output: lines for people, or one JSON object a line for scripts.
+//!
+//! Whatever others wrote is made harmless first: a message must not move the cursor, change colours, hide text or turn
+//! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
+
+use crate::words::{Language, notice};
+use anyhow::Result;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::{Value, json};
+use std::io::Write;
+use valise_views::{
+    Body, ChatKind, ChatRow, FileState, Message, Person, PersonRole, Preview, Tick,
+};
+
+/// Writes to standard output.
+pub struct Printer {
+    json: bool,
+    language: Language,
+    zone: TimeZone,
+}
+
+impl Printer {
+    /// Makes a printer for people, or for scripts.
+    pub fn new(json: bool) -> Self {
+        Self {
+            json,
+            language: Language::of_person(),
+            zone: TimeZone::system(),
+        }
+    }
+
+    /// Chooses between a sentence and its translation.
+    pub fn words<'a>(&self, english: &'a str, russian: &'a str) -> &'a str {
+        self.language.of(english, russian)
+    }
+
+    /// Says something beside the output.
+    pub fn warn(&self, english: &str, russian: &str) {
+        eprintln!("{}", self.words(english, russian));
+    }
+
+    /// Writes one thing: a line for people, an object for scripts.
+    pub fn line(&self, human: &str, machine: &Value) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            writeln!(out, "{machine}")?
+        } else {
+            writeln!(out, "{human}")?
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes that something is done.
+    pub fn done(&self, english: &str, russian: &str, machine: &Value) -> Result<()> {
+        self.line(self.words(english, russian), machine)
+    }
+
+    /// Writes a chat of the list.
+    pub fn chat(&self, row: &ChatRow) -> Result<()> {
+        let unread = if row.unread > 0 {
+            format!(" ({})", row.unread)
+        } else {
+            String::new()
+        };
+        let preview = row
+            .preview
+            .as_ref()
+            .map_or_else(String::new, |preview| self.preview(preview));
+        let at = row
+            .preview
+            .as_ref()
+            .map_or_else(String::new, |preview| self.time(preview.at));
+        let human = format!(
+            "{:<28} {:>16}  {}",
+            format!("{}{unread}", harmless(&row.title)),
+            at,
+            preview
+        );
+        let machine = json!({
+            "chat": row.chat.0,
+            "title": row.title,
+            "kind": match row.kind {
+                ChatKind::Direct => "direct",
+                ChatKind::Group => "group",
+                ChatKind::Announcement => "announcement",
+            },
+            "person": row.person.as_ref().map(|person| &person.0),
+            "unread": row.unread,
+            "active": row.active,
+            "at": row.preview.as_ref().map(|preview| preview.at),
+        });
+        self.line(human.trim_end(), &machine)
+    }
+
+    fn preview(&self, preview: &Preview) -> String {
+        let text = match &preview.notice {
+            Some(happened) => notice(self.language, happened),
+            None => preview.text.clone(),
+        };
+        let text: String = harmless(&text).chars().take(60).collect();
+        match &preview.sender {
+            Some(sender) => format!("{}: {text}", harmless(sender)),
+            None => text,
+        }
+    }
+
+    /// Writes a person.
+    pub fn person(&self, person: &Person) -> Result<()> {
+        let role = match person.role {
+            PersonRole::Registrar => self.words("registrar", "регистратор"),
+            PersonRole::Member => "",
+        };
+        let state = match (person.is_me, person.revoked) {
+            (true, _) => self.words("you", "это вы"),
+            (_, true) => self.words("left", "не состоит"),
+            _ => "",
+        };
+        let notes: Vec<&str> = [person.office.as_str(), role, state]
+            .into_iter()
+            .filter(|note| !note.is_empty())
+            .collect();
+        let human = format!(
+            "{:<28} {:<32} {}",
+            harmless(&person.name),
+            harmless(&person.address),
+            harmless(&notes.join(", "))
+        );
+        let machine = json!({
+            "person": person.id.0,
+            "name": person.name,
+            "address": person.address,
+            "office": person.office,
+            "role": if person.role == PersonRole::Registrar { "registrar" } else { "member" },
+            "me": person.is_me,
+            "active": !person.revoked,
+        });
+        self.line(human.trim_end(), &machine)
+    }
+
+    /// Writes a message.
+    pub fn message(&self, message: &Message) -> Result<()> {
+        let gap = if message.gap_before {
+            self.words(
+                "[something is missing here]\n",
+                "[здесь чего-то не хватает]\n",
+            )
+        } else {
+            ""
+        };
+        let human = format!("{gap}{}  {}", self.time(message.at), self.body(message));
+        self.line(&human, &machine_message(message))
+    }
+
+    fn body(&self, message: &Message) -> String {
+        let name = harmless(&message.sender_name);
+        let tick = match message.tick {
+            Some(Tick::Failed) => " ✗",
+            Some(Tick::Waiting) => " …",
+            Some(Tick::Accepted) => " ✓",
+            Some(Tick::Delivered) => " ✓✓",
+            Some(Tick::Read) => " ✔✔",
+            None => "",
+        };
+        match &message.body {
+            Body::Text(text) => format!("{name}: {}{tick}", indented(text)),
+            Body::Files { files, text } => {
+                let names = files
+                    .iter()
+                    .map(|file| format!("[{}, {}]", harmless(&file.name), size(file.size_bytes)));
+                let names: Vec<String> = names.collect();
+                format!("{name}: {} {}{tick}", names.join(" "), indented(text))
+            }
+            Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
+            Body::Unsupported => {
+                format!(
+                    "{name}: {}",
+                    self.words("[a newer version shows this]", "[это покажет новая версия]")
+                )
+            }
+        }
+    }
+
+    /// Writes an instant of this place's clock.
+    pub fn time(&self, at: u64) -> String {
+        let at = i64::try_from(at)
+            .ok()
+            .and_then(|at| Timestamp::from_millisecond(at).ok());
+        at.map_or_else(String::new, |at| {
+            at.to_zoned(self.zone.clone())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string()
+        })
+    }
+}
+
+fn machine_message(message: &Message) -> Value {
+    let mut machine = json!({
+        "message": message.id.0,
+        "sender": message.sender.0,
+        "name": message.sender_name,
+        "mine": message.is_mine,
+        "at": message.at,
+        "tick": message.tick.map(|tick| match tick {
+            Tick::Failed => "failed",
+            Tick::Waiting => "waiting",
+            Tick::Accepted => "accepted",
+            Tick::Delivered => "delivered",
+            Tick::Read => "read",
+        }),
+    });
+    match &message.body {
+        Body::Text(text) => machine["text"] = json!(text),
+        Body::Files { files, text } => {
+            machine["text"] = json!(text);
+            let file = |file: &valise_views::File| {
+                json!({
+                    "file": file.id.0,
+                    "name": file.name,
+                    "type": file.media_type,
+                    "size_bytes": file.size_bytes,
+                    "here": file.state == FileState::Here,
+                })
+            };
+            machine["files"] = files.iter().map(file).collect();
+        }
+        Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
+        Body::Unsupported => machine["unsupported"] = json!(true),
+    }
+    machine
+}
+
+/// Returns a text on one line without anything that a terminal would obey.
+pub fn harmless(text: &str) -> String {
+    text.chars()
+        .map(|character| {
+            if obeyed(character) {
+                '\u{fffd}'
+            } else {
+                character
+            }
+        })
+        .collect()
+}
+
+/// Returns a text whose further lines cannot be mistaken for other people's messages.
+fn indented(text: &str) -> String {
+    text.split('\n')
+        .map(harmless)
+        .collect::<Vec<_>>()
+        .join("\n                    | ")
+}
+
+fn obeyed(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}')
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..=1023 => format!("{bytes} B"),
+        1024..=1_048_575 => format!("{} KiB", bytes / 1024),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_cannot_command_the_terminal() {
+        let attack = "ok\u{1b}[2J\u{1b}]0;title\u{7}\r\u{202e}evil\u{9b}31m";
+        let shown = harmless(attack);
+        assert!(
+            !shown.contains(['\u{1b}', '\u{7}', '\r', '\u{202e}', '\u{9b}']),
+            "{shown:?}"
+        );
+        assert!(attack.contains('\u{1b}'), "unescaped it would");
+    }
+
+    #[test]
+    fn a_second_line_is_no_other_message() {
+        let shown = indented("hello\n2026-01-01 10:00  Boss: pay now");
+        assert!(
+            shown
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("                    | "))
+        );
+    }
+
+    #[test]
+    fn sizes_are_for_people() {
+        assert_eq!(size(1), "1 B");
+        assert_eq!(size(20 << 20), "20.0 MiB");
+    }
+}

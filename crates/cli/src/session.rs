@@ -1,0 +1,184 @@
+//! A person's session in a terminal: asks the core and waits for what it shows.
+
+use crate::arguments::ClientOptions;
+use crate::driver::Driver;
+use crate::home::Home;
+use crate::print::Printer;
+use crate::stop::Stop;
+use anyhow::Result;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+use valise_client::io::{Event, Input};
+use valise_views::{ChatId, Command, Connection, Outcome, Shown, Status, View, state::Ready};
+
+/// An open store with a person at it.
+pub struct Session {
+    /// The core and its surroundings.
+    pub driver: Driver,
+    /// Where output goes.
+    pub printer: Printer,
+    wait: Duration,
+    last_number: u64,
+}
+
+impl Session {
+    /// Opens this device's store.
+    pub fn open(options: &ClientOptions) -> Result<Self> {
+        let home = Home::open(options.home.as_deref())?;
+        let driver = Driver::open(home, options.authority.as_deref())?;
+        let wait = Duration::from_secs(options.wait);
+        Ok(Self {
+            driver,
+            printer: Printer::new(options.json),
+            wait,
+            last_number: 0,
+        })
+    }
+
+    /// Opens the store of somebody who has joined, and waits until all is here or the time is over.
+    pub async fn ready(options: &ClientOptions) -> Result<(Self, Ready)> {
+        let mut session = Self::open(options)?;
+        let ready = session.catch_up().await?;
+        if ready.connection != Connection::Online {
+            session.printer.warn(
+                "offline: this is what is on this device",
+                "нет связи: показано то, что есть на устройстве",
+            );
+        }
+        Ok((session, ready))
+    }
+
+    /// Waits until what was missed is here, or the time is over.
+    pub async fn catch_up(&mut self) -> Result<Ready> {
+        let mut last = None;
+        self.watch(View::Status, |shown| {
+            let Shown::Status(status) = shown else {
+                return None;
+            };
+            let is_online =
+                matches!(&status, Status::Ready(ready) if ready.connection == Connection::Online);
+            let is_final = is_online || matches!(status, Status::Empty);
+            last = Some(status);
+            is_final.then_some(())
+        })
+        .await?;
+        match last {
+            Some(Status::Ready(ready)) => Ok(*ready),
+            _ => Err(Stop::NotFound(
+                self.printer
+                    .words("nobody has joined here yet", "здесь ещё никто не вступил")
+                    .into(),
+            )
+            .into()),
+        }
+    }
+
+    /// Asks for something and waits for what comes of it.
+    pub async fn ask(&mut self, command: Command) -> Result<Outcome> {
+        let asked = self.number();
+        self.driver.handle(Input::Command {
+            number: asked,
+            command,
+        })?;
+        let outcome = self.wait_for(|event| match event {
+            Event::Outcome { number, outcome } if number == asked => Some(outcome),
+            _ => None,
+        });
+        match outcome.await? {
+            Some(Outcome::Failed(trouble)) => Err(Stop::Trouble(trouble).into()),
+            Some(outcome) => Ok(outcome),
+            None => Err(Stop::Unreachable.into()),
+        }
+    }
+
+    /// Watches a view until `decide` has seen what it waits for; `None` when the time is over.
+    pub async fn watch<T>(
+        &mut self,
+        view: View,
+        mut decide: impl FnMut(Shown) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let watched = self.number();
+        self.driver.handle(Input::Watch {
+            number: watched,
+            view,
+        })?;
+        let found = self.wait_for(|event| match event {
+            Event::Shown { number, shown } if number == watched => decide(shown),
+            _ => None,
+        });
+        let found = found.await?;
+        self.driver.handle(Input::Unwatch { number: watched })?;
+        Ok(found)
+    }
+
+    /// Returns what a view shows at this moment.
+    pub async fn show<T>(&mut self, view: View, pick: impl FnMut(Shown) -> Option<T>) -> Result<T> {
+        self.watch(view, pick)
+            .await?
+            .ok_or_else(|| anyhow::anyhow!("the view shows nothing"))
+    }
+
+    /// Begins to watch a view for as long as the session lasts, and returns its number.
+    pub fn follow(&mut self, view: View) -> Result<u64> {
+        let number = self.number();
+        self.driver.handle(Input::Watch { number, view })?;
+        Ok(number)
+    }
+
+    /// Waits until a message reached the server.
+    pub async fn until_accepted(
+        &mut self,
+        chat: ChatId,
+        sent: &valise_views::MessageId,
+    ) -> Result<()> {
+        let window = valise_views::ConversationWindow::Newest { count: 50 };
+        let accepted = self.watch(View::Conversation { chat, window }, |shown| {
+            let Shown::Conversation(Some(conversation)) = shown else {
+                return None;
+            };
+            let message = conversation
+                .messages
+                .into_iter()
+                .find(|message| message.id == *sent)?;
+            message
+                .tick
+                .filter(|tick| *tick != valise_views::Tick::Waiting)
+        });
+        match accepted.await? {
+            Some(valise_views::Tick::Failed) => {
+                Err(Stop::Trouble(valise_views::Trouble::NotAllowed).into())
+            }
+            Some(_) => Ok(()),
+            None => Err(Stop::Queued.into()),
+        }
+    }
+
+    /// Gives what is on its way to the server the time to get there.
+    pub async fn settle(&mut self) -> Result<()> {
+        let settled = self.watch(View::Status, |shown| match shown {
+            Shown::Status(Status::Ready(ready)) if ready.waiting_to_send == 0 => Some(()),
+            _ => None,
+        });
+        settled.await?.ok_or_else(|| Stop::Queued.into())
+    }
+
+    async fn wait_for<T>(
+        &mut self,
+        mut decide: impl FnMut(Event) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let end = Instant::now() + self.wait;
+        loop {
+            let Ok(event) = timeout_at(end, self.driver.next()).await else {
+                return Ok(None);
+            };
+            if let Some(found) = decide(event?) {
+                return Ok(Some(found));
+            }
+        }
+    }
+
+    fn number(&mut self) -> u64 {
+        self.last_number += 1;
+        self.last_number
+    }
+}

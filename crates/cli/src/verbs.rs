@@ -1,0 +1,61 @@
+//! What the command can do, one file each.
+
+mod admin;
+mod attach;
+mod group;
+mod invite;
+mod join;
+mod leave;
+mod members;
+mod people;
+mod read;
+mod revoke;
+mod rooms;
+mod save;
+mod send;
+mod serve;
+mod setup;
+mod status;
+mod wipe;
+
+use crate::arguments::{Arguments, Verb};
+use anyhow::Result;
+use std::future::Future;
+use tokio::runtime::Builder;
+
+/// Does what was typed.
+pub fn run(arguments: Arguments) -> Result<()> {
+    let options = arguments.client;
+    match arguments.verb {
+        Verb::Serve(how) => serve::run(&how, options.json),
+        Verb::Admin(what) => admin::run(&what, options.json),
+        Verb::Setup(how) => client(setup::run(&options, &how)),
+        Verb::Join(how) => client(join::run(&options, &how)),
+        Verb::Status => client(status::run(&options)),
+        Verb::Rooms => client(rooms::run(&options)),
+        Verb::People { search } => client(people::run(&options, &search)),
+        Verb::Send { room, text } => client(send::run(&options, &room, &text)),
+        Verb::Read(how) => client(read::run(&options, &how)),
+        Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
+        Verb::Save(how) => client(save::run(&options, &how)),
+        Verb::Invite(how) => client(invite::run(&options, &how)),
+        Verb::Revoke { person } => client(revoke::run(&options, &person)),
+        Verb::Group {
+            name,
+            people,
+            announcement,
+        } => client(group::run(&options, &name, &people, announcement)),
+        Verb::Add { room, people } => client(members::add(&options, &room, &people)),
+        Verb::Remove { room, person } => client(members::remove(&options, &room, &person)),
+        Verb::Leave { room } => client(leave::run(&options, &room)),
+        Verb::Wipe { yes } => client(wipe::run(&options, yes)),
+    }
+}
+
+/// The client is one thread: the core takes one input after the other.
+fn client(work: impl Future<Output = Result<()>>) -> Result<()> {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()?
+        .block_on(work)
+}

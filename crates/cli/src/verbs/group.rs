@@ -1,0 +1,32 @@
+//! `valise group`: makes a group.
+
+use crate::arguments::ClientOptions;
+use crate::find;
+use crate::session::Session;
+use anyhow::{Result, bail};
+use serde_json::json;
+use valise_views::{Command, Outcome};
+
+pub async fn run(
+    options: &ClientOptions,
+    name: &str,
+    people: &[String],
+    announcement: bool,
+) -> Result<()> {
+    let (mut session, _) = Session::ready(options).await?;
+    let people = find::several(&mut session, people).await?;
+    let command = Command::CreateGroup {
+        title: name.to_owned(),
+        people,
+        announcement,
+    };
+    let Outcome::Chat(chat) = session.ask(command).await? else {
+        bail!("no group was made")
+    };
+    session.settle().await?;
+    session.printer.done(
+        "the group is there",
+        "группа создана",
+        &json!({ "chat": chat.0 }),
+    )
+}

@@ -1,0 +1,19 @@
+//! `valise leave`: leaves a group.
+
+use super::members::until_confirmed;
+use crate::arguments::ClientOptions;
+use crate::find;
+use crate::session::Session;
+use anyhow::Result;
+use serde_json::json;
+use valise_views::Command;
+
+pub async fn run(options: &ClientOptions, room: &str) -> Result<()> {
+    let (mut session, _) = Session::ready(options).await?;
+    let chat = find::chat(&mut session, room).await?;
+    session.ask(Command::Leave(chat.clone())).await?;
+    until_confirmed(&mut session, &chat).await?;
+    session
+        .printer
+        .done("you left", "вы вышли из чата", &json!({ "chat": chat.0 }))
+}

@@ -1,0 +1,35 @@
+//! `valise send`: sends a text.
+
+use crate::arguments::ClientOptions;
+use crate::find;
+use crate::session::Session;
+use anyhow::{Result, bail};
+use serde_json::json;
+use std::io::Read;
+use valise_views::{Command, Outcome};
+
+pub async fn run(options: &ClientOptions, room: &str, text: &str) -> Result<()> {
+    let mut input = String::new();
+    let text = if text == "-" {
+        std::io::stdin().take(1 << 20).read_to_string(&mut input)?;
+        input.trim_end_matches('\n')
+    } else {
+        text
+    };
+    let (mut session, _) = Session::ready(options).await?;
+    let chat = find::chat(&mut session, room).await?;
+    let command = Command::SendText {
+        chat: chat.clone(),
+        text: text.to_owned(),
+    };
+    let Outcome::Sent(message) = session.ask(command).await? else {
+        bail!("nothing was sent")
+    };
+    session.until_accepted(chat.clone(), &message).await?;
+    session.settle().await?;
+    session.printer.done(
+        "sent",
+        "отправлено",
+        &json!({ "chat": chat.0, "message": message.0 }),
+    )
+}

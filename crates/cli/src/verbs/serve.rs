@@ -1,0 +1,55 @@
+//! `valise serve`: the server, with the web client that the binary carries.
+
+use crate::arguments::Serve;
+use crate::print::Printer;
+use anyhow::{Context, Result};
+use serde_json::json;
+use std::net::{SocketAddr, TcpListener};
+use tokio::runtime::Builder;
+use valise_server::assets::Assets;
+use valise_server::config::{Config, Overrides};
+use valise_server::run::{self, Ready};
+
+/// The web client, packed by the build script; without files if it was built without one.
+static WEB: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/web.archive"));
+
+pub fn run(how: &Serve, json: bool) -> Result<()> {
+    let overrides = Overrides {
+        data_dir: how.data.clone(),
+        listen: how.listen.map(with_port).transpose()?,
+        public_url: how.public_url.clone(),
+    };
+    let config = Config::load(how.config.as_deref(), &overrides)?;
+    let assets = match &how.web {
+        Some(folder) => {
+            Assets::from_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+        }
+        None => Assets::from_archive(WEB)?,
+    };
+    let printer = Printer::new(json);
+    let runtime = Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(run::serve(config, assets, |ready| {
+        announce(&printer, ready)
+    }))?;
+    Ok(())
+}
+
+/// Chooses a free port in place of 0, because the links name it.
+fn with_port(listen: SocketAddr) -> Result<SocketAddr> {
+    if listen.port() != 0 {
+        return Ok(listen);
+    }
+    Ok(TcpListener::bind(listen)?.local_addr()?)
+}
+
+fn announce(printer: &Printer, ready: &Ready) {
+    let machine = json!({
+        "origin": ready.origin,
+        "address": ready.address.to_string(),
+        "setup_link": ready.setup_link,
+        "data": ready.data_dir,
+        "web_client": !ready.has_no_client,
+    });
+    // A server whose terminal is gone serves on.
+    let _ = printer.line(ready.to_string().trim_end(), &machine);
+}

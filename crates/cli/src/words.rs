@@ -1,0 +1,178 @@
+//! What the command says to people, in two languages.
+
+use valise_views::{Notice, Trouble};
+
+/// Languages of the command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Russian.
+    Russian,
+}
+
+impl Language {
+    /// Returns the language that the environment asks for.
+    pub fn of_person() -> Self {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        if set.is_some_and(|value| value.starts_with("ru")) {
+            Self::Russian
+        } else {
+            Self::English
+        }
+    }
+
+    /// Chooses between a sentence and its translation.
+    pub fn of<'a>(self, english: &'a str, russian: &'a str) -> &'a str {
+        match self {
+            Self::English => english,
+            Self::Russian => russian,
+        }
+    }
+}
+
+/// Says why something was not done.
+pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
+    let (english, russian) = match trouble {
+        Trouble::Offline => (
+            "the server cannot be reached, and this cannot wait",
+            "сервер недоступен, а это нельзя отложить",
+        ),
+        Trouble::BadLink => (
+            "this is no link of Valise, or not the whole of it",
+            "это не ссылка Valise, или скопирована не целиком",
+        ),
+        Trouble::LinkGone => (
+            "the link was used, has expired or was taken back",
+            "ссылка использована, устарела или отозвана",
+        ),
+        Trouble::LinkMismatch => (
+            "what the server shows does not belong to the link",
+            "сервер показывает не то, что обещает ссылка",
+        ),
+        Trouble::AlreadyFounded => (
+            "the organisation was founded already",
+            "организация уже создана",
+        ),
+        Trouble::AlreadyJoined => (
+            "this device belongs to somebody already",
+            "это устройство уже занято",
+        ),
+        Trouble::BadName => (
+            "the name is empty, too long, or has characters that deceive",
+            "имя пустое, слишком длинное или с обманчивыми знаками",
+        ),
+        Trouble::BadAddress => (
+            "the address is not one, or has characters that deceive",
+            "адрес неверен или с обманчивыми знаками",
+        ),
+        Trouble::AddressTaken => ("somebody has this address", "этот адрес занят"),
+        Trouble::NotAllowed => ("you have no right to this", "на это нет права"),
+        Trouble::NotFound => (
+            "there is no such thing, or no longer",
+            "такого нет или больше нет",
+        ),
+        Trouble::BadText => (
+            "the text is empty or too long",
+            "текст пуст или слишком длинный",
+        ),
+        Trouble::FileTooLarge => (
+            "the file is larger than the server takes",
+            "файл больше, чем принимает сервер",
+        ),
+        Trouble::StorageFull => ("there is no space left", "место закончилось"),
+        Trouble::LastOwner => (
+            "name another owner first",
+            "сначала назначьте другого владельца",
+        ),
+        Trouble::NoDevice => (
+            "the person has no device that can be written to yet",
+            "у человека ещё нет устройства",
+        ),
+        Trouble::ServerMisbehaved => (
+            "the server did what no server of ours does",
+            "сервер повёл себя недопустимо",
+        ),
+        Trouble::Internal => (
+            "something on this device is broken",
+            "на этом устройстве что-то сломано",
+        ),
+    };
+    language.of(english, russian)
+}
+
+/// Says what happened in a chat.
+pub fn notice(language: Language, notice: &Notice) -> String {
+    match (language, notice) {
+        (Language::English, Notice::Created { by }) => format!("{by} made this chat"),
+        (Language::Russian, Notice::Created { by }) => format!("{by}: чат создан"),
+        (Language::English, Notice::Added { by, people }) => {
+            format!("{by} added {}", people.join(", "))
+        }
+        (Language::Russian, Notice::Added { by, people }) => {
+            format!("{by}: в чате теперь {}", people.join(", "))
+        }
+        (
+            Language::English,
+            Notice::Removed {
+                by: Some(by),
+                people,
+            },
+        ) => format!("{by} removed {}", people.join(", ")),
+        (
+            Language::Russian,
+            Notice::Removed {
+                by: Some(by),
+                people,
+            },
+        ) => format!("{by}: больше нет в чате {}", people.join(", ")),
+        (Language::English, Notice::Removed { by: None, people }) => {
+            format!("{} left the organisation", people.join(", "))
+        }
+        (Language::Russian, Notice::Removed { by: None, people }) => {
+            format!("больше нет в организации: {}", people.join(", "))
+        }
+        (Language::English, Notice::Left { person }) => format!("{person} left"),
+        (Language::Russian, Notice::Left { person }) => format!("{person}: выход из чата"),
+        (Language::English, Notice::Renamed { by, title }) => {
+            format!("{by} named the chat \"{title}\"")
+        }
+        (Language::Russian, Notice::Renamed { by, title }) => {
+            format!("{by}: чат называется «{title}»")
+        }
+        (Language::English, Notice::PictureChanged { by }) => format!("{by} changed the picture"),
+        (Language::Russian, Notice::PictureChanged { by }) => format!("{by}: новая картинка"),
+        (Language::English, Notice::OwnersChanged { by, owners }) => {
+            format!("{by}: owners are {}", owners.join(", "))
+        }
+        (Language::Russian, Notice::OwnersChanged { by, owners }) => {
+            format!("{by}: владельцы {}", owners.join(", "))
+        }
+        (Language::English, Notice::AnnouncementOnly { by, on: true }) => {
+            format!("{by}: only owners write from here on")
+        }
+        (Language::Russian, Notice::AnnouncementOnly { by, on: true }) => {
+            format!("{by}: теперь пишут только владельцы")
+        }
+        (Language::English, Notice::AnnouncementOnly { by, on: false }) => {
+            format!("{by}: everybody writes again")
+        }
+        (Language::Russian, Notice::AnnouncementOnly { by, on: false }) => {
+            format!("{by}: снова пишут все")
+        }
+        (_, Notice::CameBack) => language
+            .of(
+                "earlier messages are not here",
+                "более ранних сообщений здесь нет",
+            )
+            .to_owned(),
+        (_, Notice::Frozen) => language
+            .of(
+                "this chat is closed: the server broke it",
+                "чат закрыт: сервер его сломал",
+            )
+            .to_owned(),
+    }
+}
