@@ -1,45 +1,136 @@
 //! The client: one door in, one door out.
 
-use crate::file::OpenFile;
-use crate::{Error, Input, Output};
+use crate::file::{OpenFile, row};
+use crate::io::{Event, Failure, RequestId};
+use crate::state::{Cx, State};
+use crate::{Error, Input, Output, store};
 use rusqlite::Connection;
-use std::collections::VecDeque;
 use valise_views::FileId;
 use valise_wire::Timestamp;
 
 /// One device of one person, over its store.
 pub struct Client {
     store: Connection,
-    outputs: VecDeque<Output>,
+    state: State,
 }
 
 impl Client {
     /// Opens a client over its store, making or migrating the store's schema, and resumes what was under way.
     ///
-    /// The connection has its key already ([`crate::store::key`]). `seed` is fresh randomness of the driver, different at each
-    /// opening: all of the core's randomness is derived from it.
-    pub fn open(store: Connection, _seed: [u8; 32], _now: Timestamp) -> Result<Self, Error> {
-        Ok(Self {
-            store,
-            outputs: VecDeque::new(),
-        })
+    /// The connection has its key already ([`crate::store::key`]). `seed` is fresh randomness of the driver, different at
+    /// each opening: all of the core's randomness is derived from it.
+    pub fn open(store: Connection, seed: [u8; 32], now: Timestamp) -> Result<Self, Error> {
+        store.set_prepared_statement_cache_capacity(128);
+        store::migrate(&store)?;
+        let state = State::load(&store, seed)?;
+        let mut client = Self { store, state };
+        client.handle(Input::Tick, now)?;
+        Ok(client)
     }
 
     /// Takes one input; all its effects on the store are one transaction.
     ///
-    /// An error means that the store itself failed: nothing that a server or member sends is an error here.
-    pub fn handle(&mut self, _input: Input, _now: Timestamp) -> Result<(), Error> {
-        Ok(())
+    /// An error means that the store itself failed: nothing that a server or member sends is an error here. The client
+    /// is then as after a crash at that point, and can go on.
+    pub fn handle(&mut self, input: Input, now: Timestamp) -> Result<(), Error> {
+        self.store.execute_batch("BEGIN IMMEDIATE")?;
+        let mut cx = Cx { db: &self.store, state: &mut self.state, now };
+        let result = cx.run(input);
+        let result = result.and_then(|()| Ok(self.store.execute_batch("COMMIT")?));
+        if result.is_err() {
+            self.recover();
+        }
+        result
     }
 
     /// Returns the next thing to do, until there is none.
     pub fn poll(&mut self) -> Option<Output> {
-        self.outputs.pop_front()
+        let next = self.state.outputs.pop_front();
+        next.or_else(|| self.state.wake.take().map(Output::Wake))
     }
 
     /// Returns what is needed to show a file, if it is on this device and was checked whole.
-    pub fn open_file(&self, _file: &FileId) -> Result<Option<OpenFile>, Error> {
-        let _ = &self.store;
-        Ok(None)
+    pub fn open_file(&self, file: &FileId) -> Result<Option<OpenFile>, Error> {
+        row::open_file(&self.store, file)
+    }
+
+    /// Goes back to what the store holds: memory may have run ahead of it.
+    fn recover(&mut self) {
+        if !self.store.is_autocommit() {
+            // Fails only if the connection itself is broken, and then the next input says so.
+            let _ = self.store.execute_batch("ROLLBACK");
+        }
+        if self.state.reload(&self.store).is_ok() {
+            self.state.outputs.push_back(Output::CloseSocket);
+        }
+    }
+}
+
+impl Cx<'_> {
+    fn run(&mut self, input: Input) -> Result<(), Error> {
+        self.state.wake = None;
+        self.take(input)?;
+        self.advance()?;
+        self.show()
+    }
+
+    fn take(&mut self, input: Input) -> Result<(), Error> {
+        match input {
+            Input::Command { number, command } => self.command(number, command),
+            Input::Watch { number, view } => self.watch(number, view),
+            Input::Unwatch { number } => {
+                self.state.watches.remove(&number);
+                Ok(())
+            }
+            Input::SocketOpened => self.socket_opened(),
+            Input::SocketClosed => self.socket_closed(),
+            Input::Reply { id, result } => self.answered(id, result),
+            Input::Push(push) => self.pushed(push),
+            Input::Http { id, result } => self.http_answered(id, result),
+            Input::FileSlice { id, result } => self.file_read(id, result),
+            Input::Cached { id, result } => self.cached(id, result),
+            Input::Visible(visible) => {
+                self.state.visible = visible;
+                Ok(())
+            }
+            Input::Online(online) => self.set_online(online),
+            Input::StorageDurable(durable) => {
+                self.state.transient = !durable;
+                self.state.dirty.status = true;
+                Ok(())
+            }
+            Input::Tick => Ok(()),
+        }
+    }
+
+    /// Starts whatever can be started now. Everything here is derived from the state, so that a crash forgets nothing.
+    fn advance(&mut self) -> Result<(), Error> {
+        self.advance_line()?;
+        self.advance_joining()?;
+        if self.state.line.is_up() && self.state.line.synced {
+            self.advance_directory()?;
+            self.advance_inbox()?;
+            self.advance_key_packages()?;
+            self.advance_rooms()?;
+            self.advance_files()?;
+        }
+        self.advance_typing()
+    }
+
+    /// Tells a question's owner that nobody answered.
+    pub(crate) fn unanswered(&mut self, id: RequestId) -> Result<(), Error> {
+        let file = self.state.asked.get(&id).is_some_and(|asked| {
+            matches!(asked.purpose, crate::asked::Purpose::File { .. })
+        });
+        if file {
+            self.http_answered(id, Err(Failure::Network))
+        } else {
+            self.answered(id, Err(Failure::Network))
+        }
+    }
+
+    /// Tells the interface about a new message.
+    pub(crate) fn announce(&mut self, message: crate::io::NewMessage) {
+        self.put(Output::Notify(Event::NewMessage(message)));
     }
 }

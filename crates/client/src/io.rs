@@ -71,6 +71,8 @@ pub enum Input {
     Visible(bool),
     /// Whether the device has a network; drivers that cannot tell never say it.
     Online(bool),
+    /// Whether the store stays when space gets short; a driver that is told no says so once after opening.
+    StorageDurable(bool),
     /// The time that [`Output::Wake`] named has come. Harmless at any other time.
     Tick,
 }

@@ -6,8 +6,32 @@
 //!
 //! Start with [`Client`], then [`io`] for what goes in and comes out.
 
+mod account;
+mod alarm;
+mod asked;
+mod chain;
+mod chats;
+mod checkpoint;
 mod client;
+mod command;
+mod content;
+mod directory;
 mod error;
+mod found;
+mod inbound;
+mod invite;
+mod join;
+mod keys;
+mod line;
+mod outbox;
+mod reply;
+mod roll;
+mod rooms;
+mod state;
+mod status;
+mod sync;
+mod typing;
+mod view;
 
 pub mod file;
 pub mod io;

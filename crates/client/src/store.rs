@@ -1,3 +1,28 @@
-//! The one store: schema, migrations, and how a driver opens it.
+//! The one store: schema, migrations, settings, and how a driver opens it.
 
 pub mod key;
+mod migrate;
+mod schema;
+mod setting;
+mod values;
+
+pub(crate) use migrate::migrate;
+pub(crate) use setting::Setting;
+pub(crate) use values::Values;
+
+use crate::Error;
+use rusqlite::Connection;
+
+/// Runs `work` so that its changes vanish when it fails, within the transaction that is open.
+pub(crate) fn attempt<T, E>(
+    store: &Connection,
+    work: impl FnOnce() -> Result<T, E>,
+) -> Result<Result<T, E>, Error> {
+    store.prepare_cached("SAVEPOINT attempt")?.execute([])?;
+    let result = work();
+    if result.is_err() {
+        store.prepare_cached("ROLLBACK TO attempt")?.execute([])?;
+    }
+    store.prepare_cached("RELEASE attempt")?.execute([])?;
+    Ok(result)
+}

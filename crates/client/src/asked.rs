@@ -1,0 +1,143 @@
+//! Questions that are under way, and how their answers find back.
+
+use crate::io::{HttpRequest, Output, RequestId};
+use crate::state::Cx;
+use crate::{Error, Failure};
+use valise_directory::link::InvitationLink;
+use valise_wire::request::{self, Request};
+use valise_wire::{AccountId, RoomId, Timestamp};
+
+/// One question under way.
+pub(crate) struct Asked {
+    /// What for.
+    pub(crate) purpose: Purpose,
+    /// When it was put.
+    pub(crate) at: Timestamp,
+    /// Whether it goes with the session.
+    pub(crate) session: bool,
+}
+
+/// What a question is for.
+#[derive(Clone)]
+pub(crate) enum Purpose {
+    /// Who runs the server of a set-up link.
+    FoundingServer { number: u64, plan: Box<crate::found::Plan> },
+    /// What a link invites to.
+    Inspect { number: u64, link: Box<InvitationLink> },
+    /// The same, to join.
+    Offer { number: u64, link: Box<InvitationLink>, name: String, local_part: String },
+    /// To found or to join.
+    Join { number: Option<u64> },
+    /// A number to sign.
+    Challenge,
+    /// A session.
+    SignIn,
+    /// Where everything stands.
+    Sync,
+    /// The organisation's log.
+    Directory,
+    /// A statement of one's own.
+    Publish { number: Option<u64>, outcome: Box<valise_views::Outcome> },
+    /// One's key packages.
+    KeyPackages,
+    /// Welcomes.
+    Inbox,
+    /// Welcomes that were taken.
+    ClearInbox,
+    /// A room to be made.
+    CreateRoom { room: RoomId },
+    /// Key packages of others.
+    Claim { room: RoomId, accounts: Vec<AccountId> },
+    /// A commit or proposal of one's own.
+    Change { room: RoomId },
+    /// A content.
+    Send { room: RoomId, entry: i64 },
+    /// Events.
+    Events { room: RoomId },
+    /// The state of a room, to come back into it.
+    Group { room: RoomId },
+    /// Typing.
+    Signal,
+    /// A step of a file.
+    File { id: String, step: crate::file::transfer::Step },
+}
+
+/// Time after which an unanswered question is put again.
+pub(crate) const PATIENCE_MILLIS: u64 = 20_000;
+
+impl Cx<'_> {
+    /// Asks the server.
+    pub(crate) fn ask(&mut self, purpose: Purpose, origin: &str, request: impl Into<Request>) -> RequestId {
+        let request = request.into();
+        let token = if request.is_public() { None } else { self.state.line.token() };
+        let id = self.expect(purpose, token.is_some());
+        self.put(Output::Send { id, origin: origin.to_owned(), token, request });
+        id
+    }
+
+    /// Asks one's own server.
+    pub(crate) fn ask_home(&mut self, purpose: Purpose, request: impl Into<Request>) -> Result<(), Error> {
+        let account = self.account()?;
+        self.ask(purpose, &account.origin, request);
+        Ok(())
+    }
+
+    /// Makes an HTTP request to one's own server, with the session.
+    pub(crate) fn ask_http(&mut self, purpose: Purpose, mut request: HttpRequest) -> Result<(), Error> {
+        let account = self.account()?;
+        request.origin = account.origin.clone();
+        if let Some(token) = self.state.line.token() {
+            let digits: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
+            request.headers.push(("authorization".into(), format!("Bearer {digits}")));
+        }
+        let id = self.expect(purpose, true);
+        self.put(Output::Http { id, request });
+        Ok(())
+    }
+
+    /// Remembers a question.
+    pub(crate) fn expect(&mut self, purpose: Purpose, session: bool) -> RequestId {
+        let id = RequestId(self.state.next_request);
+        self.state.next_request += 1;
+        self.state.asked.insert(id, Asked { purpose, at: self.now, session });
+        id
+    }
+
+    /// Tells whether a question like this is under way.
+    pub(crate) fn is_asking(&self, like: impl Fn(&Purpose) -> bool) -> bool {
+        self.state.asked.values().any(|asked| like(&asked.purpose))
+    }
+}
+
+/// An answer of the kind that was asked for, or why there is none.
+pub(crate) enum Got<T> {
+    /// It.
+    Reply(T),
+    /// The server refused.
+    Refused(valise_wire::Problem),
+    /// There is no line.
+    Offline,
+    /// The answer is to another question.
+    Wrong,
+}
+
+/// The session's request for a room's events.
+pub(crate) fn read_events(room: RoomId, after: u64) -> Request {
+    request::ReadEvents { room, after, limit: EVENTS_PER_PAGE }.into()
+}
+
+/// Events that one transaction takes at most.
+const EVENTS_PER_PAGE: u32 = 250;
+
+/// Sorts an answer.
+pub(crate) fn sort<T>(
+    result: Result<request::Reply, Failure>,
+    pick: impl FnOnce(request::Reply) -> Option<T>,
+) -> Got<T> {
+    match result {
+        Ok(reply) => pick(reply).map_or(Got::Wrong, Got::Reply),
+        Err(Failure::Problem(problem)) => Got::Refused(problem),
+        Err(Failure::Network) => Got::Offline,
+    }
+}
+

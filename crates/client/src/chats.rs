@@ -1,0 +1,287 @@
+//! Chats and the messages in them: positions without gaps, exact counts.
+
+use crate::Error;
+use crate::rooms::Wanted;
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_views::{ChatId, MessageId, Outcome, Trouble};
+use valise_wire::policy::RoomKind;
+use valise_wire::{AccountId, RoomId, Timestamp};
+
+/// Kinds of messages, as they are stored.
+pub(crate) mod kind {
+    pub(crate) const TEXT: i64 = 0;
+    pub(crate) const FILES: i64 = 1;
+    pub(crate) const NOTICE: i64 = 2;
+    pub(crate) const UNSUPPORTED: i64 = 3;
+}
+
+/// Most bytes of a text.
+const MAX_TEXT_BYTES: usize = 32 << 10;
+
+/// A message that comes into a chat.
+pub(crate) struct Incoming<'a> {
+    pub(crate) chat: &'a str,
+    pub(crate) room: Option<RoomId>,
+    pub(crate) mimi: Option<[u8; 32]>,
+    pub(crate) sender: AccountId,
+    pub(crate) mine: bool,
+    pub(crate) at: Timestamp,
+    pub(crate) kind: i64,
+    pub(crate) body: &'a str,
+    pub(crate) notice: Option<Vec<u8>>,
+    pub(crate) gap: bool,
+}
+
+impl Cx<'_> {
+    pub(crate) fn add_chat(
+        &mut self,
+        key: &str,
+        kind: RoomKind,
+        peer: Option<AccountId>,
+        title: &str,
+    ) -> Result<(), Error> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO chat (id, kind, peer, title, touched_at) VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (id) DO UPDATE SET shown = 1",
+            )?
+            .execute((key, kind as i64, peer.map(|peer| peer.0), title, self.now.0 as i64))?;
+        self.state.dirty.chat(key);
+        self.state.dirty.people = true;
+        Ok(())
+    }
+
+    /// Puts a message at the end of what is settled, and returns its id and position.
+    pub(crate) fn add_message(&mut self, message: &Incoming<'_>) -> Result<(i64, i64), Error> {
+        let position = self.next_position(message.chat, message.at)?;
+        self.db
+            .prepare_cached(
+                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, gap)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            )?
+            .execute(rusqlite::params![
+                message.chat,
+                position,
+                message.room.map(|room| room.0),
+                message.mimi,
+                message.sender.0,
+                message.mine,
+                message.at.0 as i64,
+                message.kind,
+                message.body,
+                message.notice,
+                message.gap,
+            ])?;
+        self.state.dirty.chat(message.chat);
+        Ok((self.db.last_insert_rowid(), position))
+    }
+
+    fn next_position(&mut self, chat: &str, at: Timestamp) -> Result<i64, Error> {
+        let mut query = self.db.prepare_cached(
+            "UPDATE chat SET settled = settled + 1, touched_at = max(touched_at, ?2), shown = 1 WHERE id = ?1
+             RETURNING settled - 1",
+        )?;
+        Ok(query.query_row((chat, at.0 as i64), |row| row.get(0))?)
+    }
+
+    /// Puts a message of one's own at the end of those that wait.
+    pub(crate) fn add_waiting(&mut self, chat: &str, kind: i64, body: &str) -> Result<i64, Error> {
+        let me = self.account()?.account;
+        self.db
+            .prepare_cached(
+                "INSERT INTO message (chat, sender, mine, at, kind, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)",
+            )?
+            .execute((chat, me.0, self.now.0 as i64, kind, body))?;
+        let id = self.db.last_insert_rowid();
+        self.db.execute(
+            "UPDATE chat SET touched_at = max(touched_at, ?2), shown = 1 WHERE id = ?1",
+            (chat, self.now.0 as i64),
+        )?;
+        self.state.dirty.chat(chat);
+        Ok(id)
+    }
+
+    /// Gives a message of one's own its place: it stands in the log.
+    pub(crate) fn settle(
+        &mut self,
+        id: i64,
+        room: RoomId,
+        mimi: [u8; 32],
+        people: u32,
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
+        let position = self.next_position(&chat, at)?;
+        self.db
+            .prepare_cached(
+                "UPDATE message SET position = ?2, room = ?3, mimi = ?4, people = ?5, at = ?6, failed = 0 WHERE id = ?1",
+            )?
+            .execute((id, position, room.0, mimi, people, at.0 as i64))?;
+        self.state.dirty.chat(&chat);
+        self.apply_early(id, mimi)
+    }
+
+    pub(crate) fn message_failed(&mut self, id: i64) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached("UPDATE message SET failed = 1 WHERE id = ?1 RETURNING chat")?;
+        let chat: Option<String> = query.query_row([id], |row| row.get(0)).optional()?;
+        if let Some(chat) = chat {
+            self.state.dirty.chat(&chat);
+        }
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
+    pub(crate) fn add_notice(
+        &mut self,
+        chat: &str,
+        room: Option<RoomId>,
+        by: AccountId,
+        notice: &crate::rooms::Stored,
+    ) -> Result<(), Error> {
+        let mine = self.account()?.account == by;
+        self.add_message(&Incoming {
+            chat,
+            room,
+            mimi: None,
+            sender: by,
+            mine,
+            at: self.now,
+            kind: kind::NOTICE,
+            body: "",
+            notice: Some(notice.to_bytes()),
+            gap: false,
+        })?;
+        Ok(())
+    }
+
+    /// Tells why nothing can be sent into a chat.
+    pub(crate) fn blocked(&self, chat: &str) -> Result<Option<valise_views::conversation::Blocked>, Error> {
+        use valise_views::conversation::Blocked;
+        let account = self.account()?;
+        if self.is_revoked() {
+            return Ok(Some(Blocked::Revoked));
+        }
+        let rooms: Vec<_> = self.state.rooms.iter().filter(|(_, room)| room.chat == chat).collect();
+        if chat.starts_with('d') {
+            let broken = !rooms.is_empty() && rooms.iter().all(|(_, room)| room.frozen);
+            let peer = self.peer_of(chat)?;
+            let gone = peer.is_some_and(|peer| !self.state.roll.is_active(peer) && self.state.roll.0.account(peer).is_some());
+            return Ok(match (broken, gone) {
+                (true, _) => Some(Blocked::Frozen),
+                (_, true) => Some(Blocked::Left),
+                _ => None,
+            });
+        }
+        let Some((id, room)) = rooms.first() else {
+            return Ok(Some(Blocked::Left));
+        };
+        if room.frozen {
+            return Ok(Some(Blocked::Frozen));
+        }
+        if room.stage == crate::rooms::Stage::Out || room.leaving > 0 {
+            return Ok(Some(Blocked::Left));
+        }
+        let owners_only = room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
+        Ok(owners_only.then_some(Blocked::OwnersOnly))
+    }
+
+    /// Tells whether this account has ended.
+    pub(crate) fn is_revoked(&self) -> bool {
+        let account = self.state.account.as_ref();
+        account.and_then(|account| self.state.roll.0.account(account.account)).is_some_and(|entry| !entry.is_active())
+    }
+
+    pub(crate) fn peer_of(&self, chat: &str) -> Result<Option<AccountId>, Error> {
+        let mut query = self.db.prepare_cached("SELECT peer FROM chat WHERE id = ?1")?;
+        let peer: Option<Option<[u8; 16]>> = query.query_row([chat], |row| row.get(0)).optional()?;
+        Ok(peer.flatten().map(AccountId))
+    }
+
+    pub(crate) fn has_chat(&self, chat: &ChatId) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE id = ?1)")?;
+        Ok(query.query_row([&chat.0], |row| row.get(0))?)
+    }
+
+    /// Checks whether one may write into a chat.
+    pub(crate) fn may_send(&self, chat: &ChatId) -> Result<Result<(), Trouble>, Error> {
+        if !self.has_chat(chat)? {
+            return Ok(Err(Trouble::NotFound));
+        }
+        Ok(if self.blocked(&chat.0)?.is_some() { Err(Trouble::NotAllowed) } else { Ok(()) })
+    }
+
+    pub(crate) fn send_text(&mut self, number: u64, chat: &ChatId, text: &str) -> Result<(), Error> {
+        if text.trim().is_empty() || text.len() > MAX_TEXT_BYTES {
+            return self.fail(number, Trouble::BadText);
+        }
+        if let Err(trouble) = self.may_send(chat)? {
+            return self.fail(number, trouble);
+        }
+        let message = self.add_waiting(&chat.0, kind::TEXT, text)?;
+        let meaning = crate::content::Meaning::Text(text.to_owned());
+        self.enqueue(&chat.0, None, Some(message), &meaning, true)?;
+        self.db.execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
+        self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
+        Ok(())
+    }
+
+    /// Sets a field of a chat.
+    pub(crate) fn set_chat<T: rusqlite::ToSql>(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        statement: &str,
+        value: T,
+    ) -> Result<(), Error> {
+        let changed = self.db.prepare_cached(statement)?.execute((&chat.0, value))?;
+        if changed == 0 {
+            return self.fail(number, Trouble::NotFound);
+        }
+        self.state.dirty.chat(&chat.0);
+        self.state.dirty.status = true;
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+
+    pub(crate) fn rename(&mut self, room: RoomId, title: &str) -> Result<Result<(), Trouble>, Error> {
+        let Some(title) = crate::rooms::clean_title(title) else {
+            return Ok(Err(Trouble::BadName));
+        };
+        let chat = self.room(room)?.chat.clone();
+        self.db.execute(
+            "UPDATE chat SET title = ?2, profile_version = profile_version + 1 WHERE id = ?1",
+            (&chat, &title),
+        )?;
+        let me = self.account()?.account;
+        self.add_notice(&chat, Some(room), me, &crate::rooms::Stored::Renamed(me, title))?;
+        self.post_profile(room)?;
+        Ok(Ok(()))
+    }
+
+    pub(crate) fn set_picture(
+        &mut self,
+        room: RoomId,
+        picture: Option<Vec<u8>>,
+    ) -> Result<Result<(), Trouble>, Error> {
+        if picture.as_ref().is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES) {
+            return Ok(Err(Trouble::FileTooLarge));
+        }
+        let chat = self.room(room)?.chat.clone();
+        self.db.execute(
+            "UPDATE chat SET picture = ?2, profile_version = profile_version + 1 WHERE id = ?1",
+            (&chat, picture),
+        )?;
+        let me = self.account()?.account;
+        self.add_notice(&chat, Some(room), me, &crate::rooms::Stored::Picture(me))?;
+        self.post_profile(room)?;
+        Ok(Ok(()))
+    }
+
+    pub(crate) fn set_owner(&mut self, room: RoomId, person: &valise_views::PersonId, owner: bool) -> Result<Result<(), Trouble>, Error> {
+        self.want_of(room, person, |who| Wanted::Owner(who, owner))
+    }
+}
+
+/// Most bytes of a room's picture.
+pub(crate) const MAX_PICTURE_BYTES: usize = 32 << 10;

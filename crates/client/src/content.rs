@@ -1,0 +1,187 @@
+//! What a message says: MIMI content (draft-ietf-mimi-content-08) and what we put into it.
+//!
+//! [`Content`] is the draft's structure with its one encoding; [`Meaning`] is what this program understands by it. The
+//! bytes are described in `spec/content.md`.
+
+mod meaning;
+mod part;
+
+pub(crate) use meaning::{Attachment, Meaning, Status, StatusCode};
+pub(crate) use part::Part;
+
+use sha2::{Digest, Sha256};
+use valise_wire::cbor::{DecodeError, Decoder, Encoder};
+use valise_wire::{AccountId, MessageId, RoomId};
+
+/// Extension in which a sender numbers the messages of one device in one room, from 1 without gaps. Private use.
+const SEQUENCE: i64 = -1;
+
+/// One message, as it stands inside the encryption.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Random; it keeps equal messages from having equal ids.
+    pub salt: [u8; 16],
+    /// First version of the message that this one takes the place of.
+    pub replaces: Option<MessageId>,
+    /// Thread; empty for none.
+    pub topic: Vec<u8>,
+    /// When the message is to be forgotten.
+    pub expires: Option<Expiry>,
+    /// The message that this one answers.
+    pub in_reply_to: Option<MessageId>,
+    /// Who says to have written it; believed only when it is who MLS says.
+    pub sender_uri: String,
+    /// Where it says to belong.
+    pub room_uri: String,
+    /// Number of this message among those of its device in the room; 0 for what is not numbered.
+    pub sequence: u64,
+    /// What it says.
+    pub part: Part,
+}
+
+/// When a message is to be forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expiry {
+    /// Seconds after reading rather than since 1970.
+    pub relative: bool,
+    /// Seconds.
+    pub time: u32,
+}
+
+impl Content {
+    /// Returns the bytes that are encrypted.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut to = Encoder::default();
+        to.array(7);
+        to.bytes(&self.salt);
+        encode_id(&mut to, self.replaces);
+        to.bytes(&self.topic);
+        match self.expires {
+            None => to.null(),
+            Some(expiry) => {
+                to.array(2);
+                to.boolean(expiry.relative);
+                to.unsigned(u64::from(expiry.time));
+            }
+        }
+        encode_id(&mut to, self.in_reply_to);
+        to.map(2 + usize::from(self.sequence > 0));
+        to.unsigned(1);
+        to.text(&self.sender_uri);
+        to.unsigned(2);
+        to.text(&self.room_uri);
+        if self.sequence > 0 {
+            to.integer(SEQUENCE);
+            to.unsigned(self.sequence);
+        }
+        self.part.encode(&mut to);
+        to.into_bytes()
+    }
+
+    /// Reads what was decrypted. Anything but the one encoding is refused; extensions that are not known are skipped.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut from = Decoder::new(bytes);
+        from.array_of(7)?;
+        let salt = from.bytes()?.try_into().map_err(|_| DecodeError::OutOfRange)?;
+        let replaces = decode_id(&mut from)?;
+        let topic = from.bytes()?.to_vec();
+        let expires = decode_expiry(&mut from)?;
+        let in_reply_to = decode_id(&mut from)?;
+        let extensions = Extensions::decode(&mut from)?;
+        let part = Part::decode(&mut from)?;
+        from.leave();
+        from.finish()?;
+        Ok(Self {
+            salt,
+            replaces,
+            topic,
+            expires,
+            in_reply_to,
+            sender_uri: extensions.sender_uri,
+            room_uri: extensions.room_uri,
+            sequence: extensions.sequence,
+            part,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Extensions {
+    sender_uri: String,
+    room_uri: String,
+    sequence: u64,
+}
+
+impl Extensions {
+    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        // Read over once for the order of the keys, then for the values that are known.
+        let mut inside = Decoder::new(from.any()?);
+        let mut found = Self::default();
+        for _ in 0..inside.map()? {
+            match Decoder::new(inside.any()?).integer() {
+                Ok(1) => found.sender_uri = inside.text()?.to_owned(),
+                Ok(2) => found.room_uri = inside.text()?.to_owned(),
+                Ok(SEQUENCE) => found.sequence = inside.unsigned()?,
+                _ => drop(inside.any()?),
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn encode_id(to: &mut Encoder, id: Option<MessageId>) {
+    match id {
+        None => to.null(),
+        Some(id) => to.bytes(&id.0),
+    }
+}
+
+fn decode_id(from: &mut Decoder<'_>) -> Result<Option<MessageId>, DecodeError> {
+    if from.null() {
+        return Ok(None);
+    }
+    MessageId::from_slice(from.bytes()?).map(Some).ok_or(DecodeError::OutOfRange)
+}
+
+fn decode_expiry(from: &mut Decoder<'_>) -> Result<Option<Expiry>, DecodeError> {
+    if from.null() {
+        return Ok(None);
+    }
+    from.array_of(2)?;
+    let relative = from.boolean()?;
+    let time = u32::try_from(from.unsigned()?).map_err(|_| DecodeError::OutOfRange)?;
+    from.leave();
+    Ok(Some(Expiry { relative, time }))
+}
+
+/// Derives a message's id: one algorithm byte and 31 bytes of SHA-256 over sender, room, the exact content and its salt.
+///
+/// Sender and room are those that MLS and the directory vouch for, so that the same bytes in another room, or by
+/// somebody else, are another message.
+pub fn message_id(sender_uri: &str, room_uri: &str, content: &[u8], salt: &[u8; 16]) -> MessageId {
+    let length = |text: &str| u16::try_from(text.len()).unwrap_or(u16::MAX).to_be_bytes();
+    let hash = Sha256::new()
+        .chain_update(length(sender_uri))
+        .chain_update(sender_uri)
+        .chain_update(length(room_uri))
+        .chain_update(room_uri)
+        .chain_update(content)
+        .chain_update(salt)
+        .finalize();
+    let mut id = [1; 32];
+    id[1..].copy_from_slice(&hash[..31]);
+    MessageId(id)
+}
+
+/// Returns how an account is named inside content.
+pub fn account_uri(domain: &str, account: AccountId) -> String {
+    format!("mimi://{domain}/u/{account}")
+}
+
+/// Returns how a room is named inside content.
+pub fn room_uri(domain: &str, room: RoomId) -> String {
+    format!("mimi://{domain}/r/{room}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,300 @@
+//! What this program understands by a part, and how it says it.
+
+use super::part::{External, Part, PartBody, Semantics, disposition};
+use valise_wire::cbor::{Decoder, Encoder};
+use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
+
+/// Media type of texts: GitHub's Markdown without HTML and links that fetch.
+const TEXT: &str = "text/markdown;variant=GFM-MIMI";
+const PLAIN_TEXT: &str = "text/plain;charset=utf-8";
+const STATUS: &str = "application/mimi-message-status";
+const CHECKPOINT: &str = "application/valise-checkpoint";
+const ROOM_PROFILE: &str = "application/valise-room";
+const FILE_FACTS: &str = "application/valise-file";
+
+/// Private number for C2SP chunked encryption with AES-128-GCM among MIMI's encryption algorithms.
+const CHUNKED_AES_128_GCM: u16 = 0xF001;
+const SHA_256: u8 = 1;
+
+/// What a message means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// A text.
+    Text(String),
+    /// Files with an optional text.
+    Files {
+        /// In order, at least one.
+        files: Vec<Attachment>,
+        /// May be empty.
+        text: String,
+    },
+    /// How far other messages got.
+    Status(Vec<Status>),
+    /// What somebody's log looks like.
+    Checkpoint {
+        /// Last number in it.
+        seq: u64,
+        /// Its chain hash.
+        chain: [u8; 32],
+    },
+    /// What a room is called.
+    RoomProfile {
+        /// Rises with each change.
+        version: u64,
+        /// Name.
+        title: String,
+        /// Small picture.
+        picture: Option<Vec<u8>>,
+    },
+    /// Well-formed, and of a kind that this version does not know.
+    Unsupported,
+}
+
+/// How far a message got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Status {
+    /// Which message.
+    pub message: MessageId,
+    /// How far.
+    pub code: StatusCode,
+}
+
+/// Numbers of draft-mahy-mimi-message-status; others are skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StatusCode {
+    /// It is on the device.
+    Delivered = 1,
+    /// It was read.
+    Read = 2,
+}
+
+/// A file on the server, with what is needed to open it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Where it is.
+    pub blob: BlobId,
+    /// Name, as the sender gave it.
+    pub name: String,
+    /// Media type, as the sender gave it.
+    pub media_type: String,
+    /// Length of the file itself.
+    pub size_bytes: u64,
+    /// Length of the ciphertext.
+    pub ciphertext_bytes: u64,
+    /// Input key of the file.
+    pub key: [u8; 16],
+    /// Salt of the file, which also stands at the beginning of its ciphertext.
+    pub salt: [u8; 24],
+    /// SHA-256 of the ciphertext.
+    pub digest: [u8; 32],
+    /// Width and height in pixels.
+    pub dimensions: Option<(u32, u32)>,
+    /// Small JPEG or WebP.
+    pub thumbnail: Option<Vec<u8>>,
+}
+
+record! {
+    /// What MIMI's external part has no field for.
+    pub struct FileFacts {
+        /// Length of the file itself, without padding.
+        pub size_bytes: u64,
+        /// Width in pixels, 0 if there is none.
+        pub width: u32,
+        /// Height in pixels.
+        pub height: u32,
+    }
+}
+
+record! {
+    /// Body of a checkpoint.
+    pub struct CheckpointBody {
+        /// Last number.
+        pub seq: u64,
+        /// Chain hash.
+        pub chain: [u8; 32],
+    }
+}
+
+record! {
+    /// Body of a room profile.
+    pub struct RoomProfileBody {
+        /// Version.
+        pub version: u64,
+        /// Name.
+        pub title: String,
+        /// Picture.
+        pub picture: Option<Octets>,
+    }
+}
+
+impl Meaning {
+    /// Returns the part that says it. `domain` is the server's.
+    pub fn to_part(&self, domain: &str) -> Part {
+        match self {
+            Self::Text(text) => text_part(text),
+            Self::Files { files, text } => files_part(files, text, domain),
+            Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
+            Self::Checkpoint { seq, chain } => session(CHECKPOINT, to_bytes(&CheckpointBody { seq: *seq, chain: *chain })),
+            Self::RoomProfile { version, title, picture } => {
+                let picture = picture.clone().map(Octets);
+                session(ROOM_PROFILE, to_bytes(&RoomProfileBody { version: *version, title: title.clone(), picture }))
+            }
+            Self::Unsupported => Part { disposition: disposition::RENDER, language: String::new(), body: PartBody::Null },
+        }
+    }
+
+    /// Reads a part. What is of a known type and malformed is `None`: somebody broke the protocol.
+    pub fn of_part(part: &Part, domain: &str) -> Option<Self> {
+        match &part.body {
+            PartBody::Single { content_type, content } => of_single(content_type, content),
+            PartBody::Multi { .. } => of_multi(part, domain),
+            PartBody::Null | PartBody::External(_) => Some(Self::Unsupported),
+        }
+    }
+
+    /// Tells whether it stands in the conversation, and so is numbered, counted and answered with a status.
+    pub fn is_shown(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Files { .. } | Self::Unsupported)
+    }
+}
+
+fn text_part(text: &str) -> Part {
+    Part::single(disposition::RENDER, TEXT, text.as_bytes().to_vec())
+}
+
+fn session(content_type: &str, content: Vec<u8>) -> Part {
+    Part::single(disposition::SESSION, content_type, content)
+}
+
+fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
+    match content_type {
+        TEXT | PLAIN_TEXT => Some(Meaning::Text(std::str::from_utf8(content).ok()?.to_owned())),
+        STATUS => decode_statuses(content).map(Meaning::Status),
+        CHECKPOINT => from_bytes(content).ok().map(|CheckpointBody { seq, chain }| Meaning::Checkpoint { seq, chain }),
+        ROOM_PROFILE => {
+            let RoomProfileBody { version, title, picture } = from_bytes(content).ok()?;
+            Some(Meaning::RoomProfile { version, title, picture: picture.map(|picture| picture.0) })
+        }
+        _ => Some(Meaning::Unsupported),
+    }
+}
+
+fn files_part(files: &[Attachment], text: &str, domain: &str) -> Part {
+    let mut parts: Vec<_> = files.iter().map(|file| file_part(file, domain)).collect();
+    if !text.is_empty() {
+        parts.insert(0, text_part(text));
+    }
+    if parts.len() == 1 { parts.remove(0) } else { Part::multi(Semantics::ProcessAll, parts) }
+}
+
+fn file_part(file: &Attachment, domain: &str) -> Part {
+    let external = External {
+        content_type: file.media_type.clone(),
+        url: blob_uri(domain, file.blob),
+        expires: 0,
+        size_bytes: file.ciphertext_bytes,
+        encryption: CHUNKED_AES_128_GCM,
+        key: file.key.to_vec(),
+        nonce: file.salt.to_vec(),
+        aad: Vec::new(),
+        hash: SHA_256,
+        content_hash: file.digest.to_vec(),
+        description: String::new(),
+        filename: file.name.clone(),
+    };
+    let external =
+        Part { disposition: disposition::ATTACHMENT, language: String::new(), body: PartBody::External(Box::new(external)) };
+    let (width, height) = file.dimensions.unwrap_or_default();
+    let facts = to_bytes(&FileFacts { size_bytes: file.size_bytes, width, height });
+    let mut parts = vec![external, session(FILE_FACTS, facts)];
+    if let Some(thumbnail) = &file.thumbnail {
+        parts.push(Part::single(disposition::PREVIEW, "image/*", thumbnail.clone()));
+    }
+    Part::multi(Semantics::SingleUnit, parts)
+}
+
+/// Names a file on the own server. It is no address to fetch from: a reader takes the id alone, and only of its own domain.
+fn blob_uri(domain: &str, blob: BlobId) -> String {
+    format!("mimi://{domain}/b/{blob}")
+}
+
+fn of_multi(part: &Part, domain: &str) -> Option<Meaning> {
+    let PartBody::Multi { semantics, parts } = &part.body else { return Some(Meaning::Unsupported) };
+    match semantics {
+        Semantics::SingleUnit => {
+            let file = read_file(parts, domain)?;
+            Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files { files: vec![file], text: String::new() }))
+        }
+        Semantics::ProcessAll => read_files(parts, domain),
+        Semantics::ChooseOne => Some(Meaning::Unsupported),
+    }
+}
+
+fn read_files(parts: &[Part], domain: &str) -> Option<Meaning> {
+    let (mut files, mut text) = (Vec::new(), String::new());
+    for part in parts {
+        match Meaning::of_part(part, domain)? {
+            Meaning::Text(found) if text.is_empty() => text = found,
+            Meaning::Files { files: found, text: inner } if inner.is_empty() => files.extend(found),
+            _ => return Some(Meaning::Unsupported),
+        }
+    }
+    Some(if files.is_empty() { Meaning::Unsupported } else { Meaning::Files { files, text } })
+}
+
+/// Reads one file: `None` if it breaks the protocol, `Some(None)` if it is of a kind that is not known.
+fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
+    let [Part { body: PartBody::External(external), .. }, facts, rest @ ..] = parts else { return Some(None) };
+    let PartBody::Single { content_type, content } = &facts.body else { return Some(None) };
+    if content_type != FILE_FACTS || external.encryption != CHUNKED_AES_128_GCM || external.hash != SHA_256 {
+        return Some(None);
+    }
+    let FileFacts { size_bytes, width, height } = from_bytes(content).ok()?;
+    let thumbnail = match rest {
+        [Part { disposition: disposition::PREVIEW, body: PartBody::Single { content, .. }, .. }] => Some(content.clone()),
+        _ => None,
+    };
+    let blob = external.url.strip_prefix("mimi://")?.strip_prefix(domain)?.strip_prefix("/b/")?;
+    Some(Some(Attachment {
+        blob: BlobId::from_hex(blob)?,
+        name: external.filename.clone(),
+        media_type: external.content_type.clone(),
+        size_bytes,
+        ciphertext_bytes: external.size_bytes,
+        key: external.key.as_slice().try_into().ok()?,
+        salt: external.nonce.as_slice().try_into().ok()?,
+        digest: external.content_hash.as_slice().try_into().ok()?,
+        dimensions: (width > 0 && height > 0).then_some((width, height)),
+        thumbnail,
+    }))
+}
+
+fn encode_statuses(statuses: &[Status]) -> Vec<u8> {
+    let mut to = Encoder::default();
+    to.array(statuses.len());
+    for status in statuses {
+        to.array(2);
+        to.bytes(&status.message.0);
+        to.unsigned(status.code as u64);
+    }
+    to.into_bytes()
+}
+
+fn decode_statuses(bytes: &[u8]) -> Option<Vec<Status>> {
+    let mut from = Decoder::new(bytes);
+    let mut statuses = Vec::new();
+    for _ in 0..from.array().ok()? {
+        from.array_of(2).ok()?;
+        let message = MessageId::from_slice(from.bytes().ok()?)?;
+        let code = match from.unsigned().ok()? {
+            1 => Some(StatusCode::Delivered),
+            2 => Some(StatusCode::Read),
+            _ => None,
+        };
+        from.leave();
+        statuses.extend(code.map(|code| Status { message, code }));
+    }
+    from.leave();
+    from.finish().ok()?;
+    Some(statuses)
+}

@@ -1,0 +1,93 @@
+use super::*;
+
+/// Vector "original" of draft-ietf-mimi-content-08.
+const ORIGINAL: &str = "87505eed9406c2545547ab6f09f20a18b003f640f6f6a20178206d696d693a2f2f6578616d706c652e636f6d2f752f616c6963652d736d6974680278256d696d693a2f2f6578616d706c652e636f6d2f722f656e67696e656572696e675f7465616d85016001781e746578742f6d61726b646f776e3b76617269616e743d47464d2d4d494d49583948692065766572796f6e652c207765206a75737420736869707065642072656c6561736520322e302e205f5f476f6f642020776f726b5f5f21";
+
+/// Vector "attachment" of the same draft.
+const ATTACHMENT: &str = "875018fac6371e4e53f1aeaf8a013155c166f640f6f6a201781e6d696d693a2f2f6578616d706c652e636f6d2f752f626f622d6a6f6e65730278256d696d693a2f2f6578616d706c652e636f6d2f722f656e67696e656572696e675f7465616d8f0662656e0269766964656f2f6d7034782b68747470733a2f2f6578616d706c652e636f6d2f73746f726167652f386b7342346253727252452e6d7034001a2a36ced1015021399320958a6f4c745dde670d95e0d84cc86cf2c33f21527d1dd76f5b400158209ab17a8cf0890baaae7ee016c7312fcc080ba46498389458ee44f0276e783163781c3220686f757273206f66206b6579207369676e696e6720766964656f6b62696766696c652e6d7034";
+
+fn check_vector(vector: &str, id: &str) -> Content {
+    let bytes = hex::decode(vector).unwrap();
+    let content = Content::from_bytes(&bytes).unwrap();
+    assert_eq!(content.to_bytes(), bytes);
+    let found = message_id(&content.sender_uri, &content.room_uri, &bytes, &content.salt);
+    assert_eq!(found.to_string(), id);
+    content
+}
+
+#[test]
+fn the_drafts_vectors_are_reproduced() {
+    let content = check_vector(ORIGINAL, "017ce54837404c3696e0c747b985cb172716d0ed0a3d249ca63ace7d82a096f4");
+    assert!(matches!(Meaning::of_part(&content.part, "example.com"), Some(Meaning::Text(text)) if text.starts_with("Hi everyone")));
+    let content = check_vector(ATTACHMENT, "0176180c7d19a925021fe446d241134d05c38e0d999cdc0f39c391d2377ed9d1");
+    let PartBody::External(external) = &content.part.body else { panic!("not a file") };
+    assert_eq!(external.filename, "bigfile.mp4");
+    assert_eq!(external.size_bytes, 708_234_961);
+}
+
+fn attachment(thumbnail: bool) -> Attachment {
+    Attachment {
+        blob: BlobId([3; 16]),
+        name: "scan.pdf".into(),
+        media_type: "application/pdf".into(),
+        size_bytes: 1000,
+        ciphertext_bytes: 1100,
+        key: [4; 16],
+        salt: [9; 24],
+        digest: [5; 32],
+        dimensions: thumbnail.then_some((640, 480)),
+        thumbnail: thumbnail.then(|| vec![1, 2, 3]),
+    }
+}
+
+#[test]
+fn every_meaning_comes_back() {
+    let status = Status { message: MessageId([6; 32]), code: StatusCode::Read };
+    let meanings = [
+        Meaning::Text("Привет\n**you**".into()),
+        Meaning::Files { files: vec![attachment(true)], text: String::new() },
+        Meaning::Files { files: vec![attachment(false)], text: "see this".into() },
+        Meaning::Files { files: vec![attachment(true), attachment(false)], text: "see these".into() },
+        Meaning::Status(vec![status]),
+        Meaning::Checkpoint { seq: 7, chain: [8; 32] },
+        Meaning::RoomProfile { version: 2, title: "Registry".into(), picture: Some(vec![9]) },
+    ];
+    for meaning in meanings {
+        let content = Content {
+            salt: [1; 16],
+            replaces: None,
+            topic: Vec::new(),
+            expires: Some(Expiry { relative: true, time: 60 }),
+            in_reply_to: Some(MessageId([2; 32])),
+            sender_uri: "mimi://a.example/u/1".into(),
+            room_uri: "mimi://a.example/r/2".into(),
+            sequence: 3,
+            part: meaning.to_part("a.example"),
+        };
+        let read = Content::from_bytes(&content.to_bytes()).unwrap();
+        assert_eq!(read, content);
+        assert_eq!(Meaning::of_part(&read.part, "a.example"), Some(meaning));
+    }
+}
+
+#[test]
+fn a_file_of_another_server_is_refused() {
+    let part = Meaning::Files { files: vec![attachment(false)], text: String::new() }.to_part("a.example");
+    assert_eq!(Meaning::of_part(&part, "b.example"), None);
+}
+
+#[test]
+fn nesting_and_single_parts_in_several_are_refused() {
+    let text = || Part::single(disposition::RENDER, "text/plain;charset=utf-8", b"x".to_vec());
+    let nest = |depth: usize| (0..depth).fold(text(), |inner, _| Part::multi(Semantics::ProcessAll, vec![inner, text()]));
+    let decode = |part: &Part| {
+        let mut encoder = Encoder::default();
+        part.encode(&mut encoder);
+        let bytes = encoder.into_bytes();
+        Part::decode(&mut Decoder::new(&bytes))
+    };
+    assert_eq!(decode(&nest(3)), Ok(nest(3)));
+    assert_eq!(decode(&nest(4)), Err(DecodeError::TooDeep));
+    assert_eq!(decode(&Part::multi(Semantics::ProcessAll, vec![text()])), Err(DecodeError::OutOfRange));
+    assert_eq!(decode(&Part::multi(Semantics::ProcessAll, vec![text(); 1024])), Err(DecodeError::OutOfRange));
+}

@@ -1,0 +1,232 @@
+//! Sending a file: sealed into the driver's cache first, then sent from there in slices by tus 1.0, so that neither a
+//! break nor a restart begins anew, and one key never seals two versions of a file.
+
+use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
+use super::row::{Row, harmless_name};
+use super::transfer::{SLICE_CHUNKS, State, Step};
+use crate::Error;
+use crate::chats::kind;
+use crate::content::Meaning;
+use crate::io::{HttpReply, HttpRequest, Method, Output};
+use crate::state::Cx;
+use sha2::Digest as _;
+use valise_views::command::NewFile;
+use valise_views::{ChatId, MessageId, Outcome, Trouble};
+use valise_wire::BlobId;
+use valise_wire::blob::{BLOBS_PATH, padded_length};
+
+/// Chunks that are sealed at once.
+const SEAL_CHUNKS: u64 = 64;
+/// Largest file.
+const MAX_FILE_BYTES: u64 = 2 << 30;
+/// Largest small picture in a message.
+const MAX_THUMBNAIL_BYTES: usize = 24 << 10;
+
+impl Cx<'_> {
+    pub(crate) fn send_file(&mut self, number: u64, chat: &ChatId, file: NewFile, text: &str) -> Result<(), Error> {
+        if let Err(trouble) = self.may_send(chat)? {
+            return self.fail(number, trouble);
+        }
+        let thumbnail_bytes = file.thumbnail.as_ref().map_or(0, Vec::len);
+        if file.size_bytes > MAX_FILE_BYTES || thumbnail_bytes > MAX_THUMBNAIL_BYTES {
+            return self.fail(number, Trouble::FileTooLarge);
+        }
+        if text.len() > 32 << 10 {
+            return self.fail(number, Trouble::BadText);
+        }
+        let message = self.add_waiting(&chat.0, kind::FILES, text)?;
+        let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) = (self.random(), self.random(), self.random());
+        self.db.execute(
+            "INSERT INTO file (id, message, part, blob, name, media_type, size, width, height, thumbnail, key, salt,
+                sealed_size, state, handle)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13)",
+            rusqlite::params![
+                format!("{message}-0"),
+                message,
+                blob,
+                harmless_name(&file.name),
+                file.media_type,
+                file.size_bytes as i64,
+                file.dimensions.map(|(width, _)| width),
+                file.dimensions.map(|(_, height)| height),
+                file.thumbnail,
+                key,
+                salt,
+                sealed_length(padded_length(file.size_bytes)) as i64,
+                file.handle as i64,
+            ],
+        )?;
+        // What it says is only known once the file is sealed and at the server.
+        self.enqueue(&chat.0, None, Some(message), &Meaning::Text(String::new()), false)?;
+        self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
+        Ok(())
+    }
+
+    pub(super) fn advance_sealing(&mut self, row: &Row) -> Result<(), Error> {
+        if !self.state.transfers.contains_key(&row.id) {
+            // The source may have changed since: never two contents under one key.
+            let (key, salt): ([u8; 16], [u8; 24]) = (self.random(), self.random());
+            self.db.execute("UPDATE file SET key = ?2, salt = ?3, done = 0 WHERE id = ?1", (&row.id, key, salt))?;
+            self.state.transfers.entry(row.id.clone()).or_default();
+            let row = Row { key: key.into(), salt, done: 0, ..row.clone() };
+            return self.read_source(&row);
+        }
+        self.read_source(row)
+    }
+
+    fn read_source(&mut self, row: &Row) -> Result<(), Error> {
+        let offset = row.done;
+        let length = row.size.saturating_sub(offset).min(SEAL_CHUNKS * CHUNK);
+        if length == 0 {
+            return self.took_source(row, offset, Vec::new());
+        }
+        let Some(handle) = row.handle else {
+            return self.give_up_file(row, State::Failed);
+        };
+        let id = self.expect(self.step(row, Step::ReadSource(offset)), false);
+        self.put(Output::ReadFile { id, handle, offset, length: length as u32 });
+        Ok(())
+    }
+
+    /// Seals a slice and keeps it.
+    pub(super) fn took_source(&mut self, row: &Row, offset: u64, mut plain: Vec<u8>) -> Result<(), Error> {
+        let expected = row.size.saturating_sub(offset).min(SEAL_CHUNKS * CHUNK);
+        if row.state != State::Sealing || offset != row.done || plain.len() as u64 != expected {
+            return self.give_up_file(row, State::Failed);
+        }
+        let padded = padded_length(row.size);
+        let end = (offset + SEAL_CHUNKS * CHUNK).min(padded);
+        plain.resize((end - offset) as usize, 0);
+        let cipher = FileCipher::new(&row.key, &row.salt);
+        let first = offset / CHUNK;
+        let mut sealed = if offset == 0 { cipher.header().to_vec() } else { Vec::new() };
+        let at = if offset == 0 { 0 } else { HEADER + first * SEALED_CHUNK };
+        for (index, chunk) in (first..).zip(plain.chunks(CHUNK as usize)) {
+            sealed.extend(cipher.seal(index, chunk));
+        }
+        if end == padded && padded % CHUNK == 0 {
+            // The last chunk is always shorter than the others, and so is empty here.
+            sealed.extend(cipher.seal(padded / CHUNK, &[]));
+        }
+        let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+        transfer.hasher.update(&sealed);
+        let id = self.expect(self.step(row, Step::WriteSealed(end)), false);
+        self.put(Output::CacheWrite { id, blob: row.blob, offset: at, bytes: sealed });
+        Ok(())
+    }
+
+    pub(super) fn sealed(&mut self, row: &Row, done: u64) -> Result<(), Error> {
+        if row.state != State::Sealing {
+            return Ok(());
+        }
+        if done < padded_length(row.size) {
+            return self.progress(row, done);
+        }
+        let hasher = self.state.transfers.remove(&row.id).unwrap_or_default().hasher;
+        let digest: [u8; 32] = hasher.finalize().into();
+        self.db.execute("UPDATE file SET digest = ?2, handle = NULL WHERE id = ?1", (&row.id, digest))?;
+        self.set_file(row, State::Uploading, 0)
+    }
+
+    pub(super) fn advance_upload(&mut self, row: &Row) -> Result<(), Error> {
+        let Some(remote) = row.remote else {
+            let headers = vec![("upload-length".into(), row.sealed_size.to_string())];
+            return self.tus(row, Step::Create, Method::Post, BLOBS_PATH.into(), headers, Vec::new());
+        };
+        let path = format!("{BLOBS_PATH}/{remote}");
+        let unsure = self.state.transfers.get(&row.id).is_none_or(|transfer| transfer.unsure);
+        if unsure {
+            return self.tus(row, Step::Head, Method::Head, path, Vec::new(), Vec::new());
+        }
+        let length = (row.sealed_size - row.done).min(SLICE_CHUNKS * SEALED_CHUNK);
+        let id = self.expect(self.step(row, Step::ReadSealed(row.done)), false);
+        self.put(Output::CacheRead { id, blob: row.blob, offset: row.done, length: length as u32 });
+        Ok(())
+    }
+
+    fn tus(
+        &mut self,
+        row: &Row,
+        step: Step,
+        method: Method,
+        path: String,
+        mut headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Result<(), Error> {
+        headers.push(("tus-resumable".into(), "1.0.0".into()));
+        let purpose = self.step(row, step);
+        self.ask_http(purpose, HttpRequest { origin: String::new(), method, path, headers, body })
+    }
+
+    pub(super) fn upload_created(&mut self, row: &Row, reply: &HttpReply) -> Result<(), Error> {
+        let location = reply.header("location").and_then(|location| location.rsplit('/').next());
+        match (reply.status, location.and_then(BlobId::from_hex)) {
+            (201, Some(remote)) => {
+                self.db.execute("UPDATE file SET remote = ?2 WHERE id = ?1", (&row.id, remote.0))?;
+                self.state.transfers.entry(row.id.clone()).or_default().unsure = false;
+                self.progress(row, 0)
+            }
+            (400 | 403 | 413, _) => self.give_up_file(row, State::Failed),
+            _ => self.file_failed(&row.id, Step::Create),
+        }
+    }
+
+    pub(super) fn upload_asked(&mut self, row: &Row, reply: &HttpReply) -> Result<(), Error> {
+        let offset = reply.header("upload-offset").and_then(|offset| offset.parse::<u64>().ok());
+        match (reply.status, offset) {
+            (200 | 204, Some(offset)) if offset <= row.sealed_size => {
+                self.state.transfers.entry(row.id.clone()).or_default().unsure = false;
+                self.uploaded(row, offset)
+            }
+            (404 | 410, _) => {
+                // Collected as abandoned: from the beginning, under another name.
+                self.db.execute("UPDATE file SET remote = NULL WHERE id = ?1", [&row.id])?;
+                self.file_failed(&row.id, Step::Head)
+            }
+            _ => self.file_failed(&row.id, Step::Head),
+        }
+    }
+
+    pub(super) fn send_slice(&mut self, row: &Row, offset: u64, bytes: Vec<u8>) -> Result<(), Error> {
+        let Some(remote) = row.remote.filter(|_| row.state == State::Uploading && offset == row.done) else {
+            return Ok(());
+        };
+        let headers = vec![
+            ("upload-offset".into(), offset.to_string()),
+            ("content-type".into(), "application/offset+octet-stream".into()),
+        ];
+        let length = bytes.len() as u64;
+        self.tus(row, Step::Patch(length), Method::Patch, format!("{BLOBS_PATH}/{remote}"), headers, bytes)
+    }
+
+    pub(super) fn upload_moved(&mut self, row: &Row, length: u64, reply: &HttpReply) -> Result<(), Error> {
+        let offset = reply.header("upload-offset").and_then(|offset| offset.parse::<u64>().ok());
+        match (reply.status, offset) {
+            (204 | 200, Some(offset)) if offset == row.done + length => self.uploaded(row, offset),
+            (413, _) => self.give_up_file(row, State::Failed),
+            _ => self.file_failed(&row.id, Step::Patch(length)),
+        }
+    }
+
+    fn uploaded(&mut self, row: &Row, offset: u64) -> Result<(), Error> {
+        self.progress(row, offset)?;
+        if offset < row.sealed_size {
+            return Ok(());
+        }
+        self.set_file(row, State::Here, offset)?;
+        let Some(files) = self.attachments(row.message)? else {
+            return Ok(());
+        };
+        let (chat, text): (String, String) =
+            self.db.query_row("SELECT chat, body FROM message WHERE id = ?1", [row.message], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let content = self.compose(&Meaning::Files { files, text })?;
+        self.db.execute(
+            "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",
+            (row.message, content),
+        )?;
+        self.wake_outbox(&chat);
+        Ok(())
+    }
+}

@@ -1,0 +1,218 @@
+//! What comes out of the encryption: believed only as far as MLS says who wrote it.
+
+use crate::alarm;
+use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
+use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::io::NewMessage;
+use crate::rooms::{Stored, clean_title};
+use crate::state::Cx;
+use crate::Error;
+use rusqlite::OptionalExtension as _;
+use valise_views::ChatId;
+use valise_wire::policy::{LeafIdentity, RoomKind};
+use valise_wire::push::Event;
+use valise_wire::{AccountId, MessageId, RoomId};
+
+/// Most bytes of a text that is kept whole.
+const MAX_TEXT_BYTES: usize = 64 << 10;
+
+/// A message that was checked, on its way into the chat.
+struct Checked<'a> {
+    room: RoomId,
+    sender: &'a LeafIdentity,
+    mimi: MessageId,
+    sequence: u64,
+    event: &'a Event,
+}
+
+impl Cx<'_> {
+    /// Takes a content that MLS decrypted.
+    pub(crate) fn took_message(
+        &mut self,
+        room: RoomId,
+        sender: &LeafIdentity,
+        may_post: bool,
+        plaintext: &[u8],
+        event: &Event,
+    ) -> Result<(), Error> {
+        let account = self.account()?;
+        let chat = self.room(room)?.chat.clone();
+        let (sender_name, room_name) = (account_uri(&account.domain, sender.account), room_uri(&account.domain, room));
+        let content = Content::from_bytes(plaintext).ok();
+        let content = content.filter(|content| content.sender_uri == sender_name && content.room_uri == room_name);
+        let meaning = content.as_ref().and_then(|content| Meaning::of_part(&content.part, &account.domain));
+        let (Some(content), Some(meaning)) = (content, meaning) else {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        };
+        if meaning.is_shown() && !may_post {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        let mimi = message_id(&sender_name, &room_name, plaintext, &content.salt);
+        let checked = Checked { room, sender, mimi, sequence: content.sequence, event };
+        match meaning {
+            Meaning::Status(statuses) => self.took_statuses(room, sender.account, &statuses),
+            Meaning::Checkpoint { seq, chain } => self.took_checkpoint(room, seq, chain, event.seq),
+            Meaning::RoomProfile { version, title, picture } => {
+                self.took_profile(room, sender.account, version, &title, picture)
+            }
+            // Edits and deletions are of a later version; nobody's message is changed by them here.
+            Meaning::Text(_) | Meaning::Files { .. } | Meaning::Unsupported if content.replaces.is_some() => {
+                self.took_replacement(&checked, content.replaces)
+            }
+            shown => self.took_shown(&checked, shown),
+        }
+    }
+
+    /// Takes what would take the place of another message: the author's own, or nothing.
+    fn took_replacement(&mut self, checked: &Checked<'_>, replaces: Option<MessageId>) -> Result<(), Error> {
+        let chat = self.room(checked.room)?.chat.clone();
+        let mut query = self.db.prepare_cached("SELECT sender FROM message WHERE mimi = ?1")?;
+        let author: Option<[u8; 16]> =
+            query.query_row([replaces.map(|id| id.0)], |row| row.get(0)).optional()?;
+        if author.is_some_and(|author| author != checked.sender.account.0) {
+            self.count_sequence(checked)?;
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        self.took_shown(checked, Meaning::Unsupported)
+    }
+
+    fn took_shown(&mut self, checked: &Checked<'_>, meaning: Meaning) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM message WHERE mimi = ?1)")?;
+        if query.query_row([checked.mimi.0], |row| row.get(0))? {
+            return Ok(());
+        }
+        drop(query);
+        let gap = self.count_sequence(checked)?;
+        self.touch_checkpoint(checked.room)?;
+        let chat = self.room(checked.room)?.chat.clone();
+        if gap {
+            self.alarm(alarm::Kind::Missing, Some(&chat))?;
+        }
+        let (kind, body) = match &meaning {
+            Meaning::Text(text) => (kind::TEXT, cut(text)),
+            Meaning::Files { text, .. } => (kind::FILES, cut(text)),
+            _ => (kind::UNSUPPORTED, ""),
+        };
+        let me = self.account()?.account;
+        let mine = checked.sender.account == me;
+        let (id, position) = self.add_message(&Incoming {
+            chat: &chat,
+            room: Some(checked.room),
+            mimi: Some(checked.mimi.0),
+            sender: checked.sender.account,
+            mine,
+            at: checked.event.at,
+            kind,
+            body,
+            notice: None,
+            gap,
+        })?;
+        let name = match &meaning {
+            Meaning::Files { files, .. } => {
+                self.add_remote_files(id, files)?;
+                files.first().map(|file| crate::file::row::harmless_name(&file.name))
+            }
+            _ => None,
+        };
+        if !mine {
+            self.add_unread(&chat, position, checked)?;
+            self.tell(&chat, checked.sender.account, if body.is_empty() { name.as_deref().unwrap_or("") } else { body })?;
+        }
+        Ok(())
+    }
+
+    /// Counts a sender's numbers. Tells whether one is missing before this.
+    fn count_sequence(&mut self, checked: &Checked<'_>) -> Result<bool, Error> {
+        if checked.sequence == 0 {
+            return Ok(false);
+        }
+        let key = (checked.room.0, checked.sender.account.0, checked.sender.device.0);
+        let mut query =
+            self.db.prepare_cached("SELECT number FROM sender WHERE room = ?1 AND account = ?2 AND device = ?3")?;
+        let last: Option<i64> = query.query_row(key, |row| row.get(0)).optional()?;
+        self.db
+            .prepare_cached("INSERT OR REPLACE INTO sender (room, account, device, number) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((key.0, key.1, key.2, checked.sequence.min(i64::MAX as u64) as i64))?;
+        // Who came in later begins with whatever number comes first.
+        Ok(last.is_some_and(|last| checked.sequence > last as u64 + 1))
+    }
+
+    fn add_unread(&mut self, chat: &str, position: i64, checked: &Checked<'_>) -> Result<(), Error> {
+        self.db
+            .prepare_cached("INSERT INTO unread (chat, position, room, mimi) VALUES (?1, ?2, ?3, ?4)")?
+            .execute((chat, position, checked.room.0, checked.mimi.0))?;
+        self.db.prepare_cached("UPDATE chat SET unread = unread + 1 WHERE id = ?1")?.execute([chat])?;
+        self.state.dirty.status = true;
+        self.owe_receipt(checked.room, checked.mimi, crate::content::StatusCode::Delivered)
+    }
+
+    fn tell(&mut self, chat: &str, sender: AccountId, line: &str) -> Result<(), Error> {
+        self.state.typing.stopped(chat, sender);
+        let (muted, title): (bool, String) = self
+            .db
+            .prepare_cached("SELECT muted, title FROM chat WHERE id = ?1")?
+            .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if muted {
+            return Ok(());
+        }
+        let sender = self.state.roll.name(sender);
+        let title = if title.is_empty() { sender.clone() } else { title };
+        let preview = one_line(line);
+        self.announce(NewMessage { chat: ChatId(chat.to_owned()), title, sender, preview });
+        Ok(())
+    }
+
+    fn took_profile(
+        &mut self,
+        room: RoomId,
+        sender: AccountId,
+        version: u64,
+        title: &str,
+        picture: Option<Vec<u8>>,
+    ) -> Result<(), Error> {
+        let state = self.room(room)?;
+        let (chat, kind) = (state.chat.clone(), state.kind);
+        let title = clean_title(title);
+        let large = picture.as_ref().is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES);
+        let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        };
+        if !self.is_owner(room, sender)? {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        let (had, former, shown): (i64, String, Option<Vec<u8>>) = self.db.query_row(
+            "SELECT profile_version, title, picture FROM chat WHERE id = ?1",
+            [&chat],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        if version < had as u64 || version > i64::MAX as u64 {
+            return Ok(());
+        }
+        self.db.execute(
+            "UPDATE chat SET title = ?2, picture = ?3, profile_version = ?4 WHERE id = ?1",
+            (&chat, &title, &picture, version as i64),
+        )?;
+        self.state.dirty.chat(&chat);
+        if had > 0 && former != title {
+            self.add_notice(&chat, Some(room), sender, &Stored::Renamed(sender, title))?;
+        }
+        if had > 0 && shown != picture {
+            self.add_notice(&chat, Some(room), sender, &Stored::Picture(sender))?;
+        }
+        Ok(())
+    }
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MAX_TEXT_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Returns one short line of a text.
+pub(crate) fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(40).collect();
+    words.join(" ").chars().take(160).collect()
+}

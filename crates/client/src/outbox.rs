@@ -1,0 +1,363 @@
+//! What is to be sent: stored first, encrypted when its turn comes, sent again and again with the same bytes under the same
+//! transaction until it is seen in the room's log. Only that gives a tick.
+
+use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
+use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::{Error, ServerMisbehaved};
+use rusqlite::OptionalExtension as _;
+use sha2::{Digest as _, Sha256};
+use valise_views::MessageId;
+use valise_wire::policy::RoomKind;
+use valise_wire::push::Event;
+use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
+use valise_wire::{ProblemCode, RoomId, TransactionId};
+
+/// Refusals after which a message is given back to the person.
+const TRIES: u32 = 4;
+
+/// A row of the outbox.
+struct Entry {
+    id: i64,
+    message: Option<i64>,
+    transaction: TransactionId,
+    content: Vec<u8>,
+    sealed: Option<(u64, Vec<u8>)>,
+    number: Option<u64>,
+}
+
+impl Cx<'_> {
+    /// Puts a content into the outbox of a chat, or of one room of it.
+    pub(crate) fn post(&mut self, chat: &str, room: Option<RoomId>, meaning: &Meaning) -> Result<(), Error> {
+        self.enqueue(chat, room, None, meaning, true).map(drop)
+    }
+
+    /// Puts a content into the outbox; it waits there until it is `ready`.
+    pub(crate) fn enqueue(
+        &mut self,
+        chat: &str,
+        room: Option<RoomId>,
+        message: Option<i64>,
+        meaning: &Meaning,
+        ready: bool,
+    ) -> Result<i64, Error> {
+        let content = self.compose(meaning)?;
+        let transaction: [u8; 16] = self.random();
+        self.db
+            .prepare_cached("INSERT INTO outbox (chat, room, message, handle, content, ready) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+            .execute((chat, room.map(|room| room.0), message, transaction, content, ready))?;
+        let entry = self.db.last_insert_rowid();
+        self.wake_outbox(chat);
+        Ok(entry)
+    }
+
+    /// Makes a content that says something; room and number come when it is encrypted.
+    pub(crate) fn compose(&mut self, meaning: &Meaning) -> Result<Vec<u8>, Error> {
+        let account = self.account()?;
+        let content = Content {
+            salt: self.random(),
+            replaces: None,
+            topic: Vec::new(),
+            expires: None,
+            in_reply_to: None,
+            sender_uri: account_uri(&account.domain, account.account),
+            room_uri: String::new(),
+            sequence: 0,
+            part: meaning.to_part(&account.domain),
+        };
+        Ok(content.to_bytes())
+    }
+
+    /// Lets the rooms of a chat look into the outbox.
+    pub(crate) fn wake_outbox(&mut self, chat: &str) {
+        for room in self.state.rooms.values_mut().filter(|room| room.chat == chat) {
+            room.has_outbox = true;
+        }
+        self.state.dirty.status = true;
+    }
+
+    pub(crate) fn advance_outbox(&mut self, id: RoomId) -> Result<(), Error> {
+        let room = self.room(id)?.clone();
+        let sending = |purpose: &Purpose| matches!(purpose, Purpose::Send { room, .. } if *room == id);
+        if !room.has_outbox || self.is_asking(sending) || !self.is_due(room.retry_at) {
+            return Ok(());
+        }
+        // What is said before those who are being added are in would never be read by them.
+        let alone = room.people <= 1 && (room.kind == RoomKind::Direct || room.has_intents);
+        if alone || room.leaving > 0 {
+            return Ok(());
+        }
+        let chosen = self.sends_for_chat(id, &room.chat);
+        let Some(entry) = self.next_entry(id, &room.chat, chosen)? else {
+            self.room(id)?.has_outbox = false;
+            return Ok(());
+        };
+        let ciphertext = match &entry.sealed {
+            Some((epoch, ciphertext)) if *epoch == room.epoch => Some(ciphertext.clone()),
+            _ => self.seal(id, &entry)?,
+        };
+        if let Some(message) = ciphertext {
+            let epoch = self.room(id)?.epoch;
+            let request = Send { room: id, transaction: entry.transaction, epoch, message: message.into() };
+            self.ask_home(Purpose::Send { room: id, entry: entry.id }, request)?;
+        }
+        Ok(())
+    }
+
+    /// Tells whether this is the room in which a chat's messages go: the one of the smallest id in which both are.
+    fn sends_for_chat(&self, id: RoomId, chat: &str) -> bool {
+        let usable = |room: &crate::rooms::RoomState| {
+            room.chat == chat && room.is_usable() && (room.kind != RoomKind::Direct || room.people > 1)
+        };
+        self.state.rooms.iter().find(|(_, room)| usable(room)).is_some_and(|(first, _)| *first == id)
+    }
+
+    fn next_entry(&self, id: RoomId, chat: &str, chosen: bool) -> Result<Option<Entry>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, message, handle, content, epoch, ciphertext, number FROM outbox
+             WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) ORDER BY number IS NULL, id LIMIT 1",
+        )?;
+        let entry = query.query_row((chat, id.0, chosen), |row| {
+            let epoch: Option<i64> = row.get(4)?;
+            let ciphertext: Option<Vec<u8>> = row.get(5)?;
+            Ok(Entry {
+                id: row.get(0)?,
+                message: row.get(1)?,
+                transaction: TransactionId(row.get(2)?),
+                content: row.get(3)?,
+                sealed: epoch.map(|epoch| epoch as u64).zip(ciphertext),
+                number: row.get::<_, Option<i64>>(6)?.map(|number| number as u64),
+            })
+        });
+        Ok(entry.optional()?)
+    }
+
+    /// Encrypts a content for the room's epoch and stores it with the ratchet's state, before it leaves. `None` if a commit
+    /// has to come first.
+    fn seal(&mut self, id: RoomId, entry: &Entry) -> Result<Option<Vec<u8>>, Error> {
+        let account = self.account()?;
+        let Ok(mut content) = Content::from_bytes(&entry.content) else {
+            return Err(Error::Bug("a stored content cannot be read"));
+        };
+        let number = match entry.number {
+            Some(number) => number,
+            None => self.room(id)?.number + 1,
+        };
+        content.room_uri = room_uri(&account.domain, id);
+        content.sequence = if entry.message.is_some() { number } else { 0 };
+        let bytes = content.to_bytes();
+        let mimi = message_id(&content.sender_uri, &content.room_uri, &bytes, &content.salt);
+        let desk = self.desk()?;
+        let member = desk.member();
+        let sealed = self.attempt(|| {
+            let mut room = member.load(id)?.ok_or(valise_mls::Error::Misuse("no such room"))?;
+            Ok::<_, valise_mls::Error>((room.encrypt(&bytes, &[])?, room.epoch()))
+        })?;
+        let (ciphertext, epoch) = match sealed {
+            Ok(sealed) => sealed,
+            Err(valise_mls::Error::Refused(_)) => {
+                let now = self.now;
+                let room = self.room(id)?;
+                room.commit_at = Some(now);
+                room.retry_at = now.plus_millis(50);
+                return Ok(None);
+            }
+            Err(_) => {
+                self.room_failed(id, Some(1_000))?;
+                return Ok(None);
+            }
+        };
+        if ciphertext.len() > MAX_MESSAGE_BYTES {
+            self.give_back(id, entry.id)?;
+            return Ok(None);
+        }
+        let digest: [u8; 32] = Sha256::digest(&ciphertext).into();
+        self.db
+            .prepare_cached(
+                "UPDATE outbox SET room = ?2, number = ?3, mimi = ?4, epoch = ?5, ciphertext = ?6, digest = ?7 WHERE id = ?1",
+            )?
+            .execute((
+                entry.id,
+                id.0,
+                entry.message.map(|_| number as i64),
+                mimi.0,
+                epoch as i64,
+                &ciphertext,
+                digest,
+            ))?;
+        let room = self.room(id)?;
+        room.epoch = epoch;
+        if entry.message.is_some() {
+            room.number = room.number.max(number);
+        }
+        self.save_room(id)?;
+        Ok(Some(ciphertext))
+    }
+
+    pub(crate) fn took_sent(&mut self, id: RoomId, entry: i64, result: Result<Reply, Failure>) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Accepted(accepted) => Some(accepted),
+            _ => None,
+        });
+        let mut query = self.db.prepare_cached("SELECT digest FROM outbox WHERE id = ?1")?;
+        let digest: Option<Option<[u8; 32]>> = query.query_row([entry], |row| row.get(0)).optional()?;
+        let Some(digest) = digest else {
+            return Ok(());
+        };
+        let now = self.now;
+        match picked {
+            Got::Reply(accepted) => {
+                let cursor = self.room(id)?.cursor;
+                if accepted.room != id || Some(accepted.digest) != digest || accepted.seq <= cursor {
+                    self.server_misbehaved(ServerMisbehaved::WrongAcknowledgement)?;
+                    return self.room_failed(id, Some(2_000));
+                }
+                let room = self.room(id)?;
+                room.failures = 0;
+                // The same again if its echo does not come.
+                room.retry_at = now.plus_millis(PATIENCE_MILLIS);
+                self.expect_event(id, accepted.seq)
+            }
+            Got::Refused(problem) => match problem.code {
+                ProblemCode::StaleEpoch => self.try_later(id, entry),
+                ProblemCode::CommitPending => {
+                    self.room(id)?.commit_at = Some(now);
+                    self.try_later(id, entry)
+                }
+                ProblemCode::TooLarge | ProblemCode::Malformed => self.give_back(id, entry),
+                ProblemCode::Unauthenticated => Ok(()),
+                _ if problem.is_transient() => self.room_failed(id, problem.retry_after_ms),
+                _ => self.try_later(id, entry),
+            },
+            Got::Offline | Got::Wrong => self.room_failed(id, None),
+        }
+    }
+
+    fn try_later(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
+        let failures = self.room(id)?.failures;
+        self.room_failed(id, None)?;
+        let retry_at = self.room(id)?.retry_at;
+        self.look_again(id)?;
+        self.room(id)?.retry_at = retry_at;
+        // Refused though nothing is new: it will not be taken, and the person decides.
+        if failures > TRIES * 2 { self.give_back(id, entry) } else { Ok(()) }
+    }
+
+    /// Takes an own content that stands in the log. Tells whether it was one.
+    pub(crate) fn took_echo(&mut self, id: RoomId, digest: &[u8; 32], event: &Event) -> Result<bool, Error> {
+        let mut query =
+            self.db.prepare_cached("SELECT id, message, mimi FROM outbox WHERE room = ?1 AND digest = ?2")?;
+        let found = query.query_row((id.0, digest), |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<[u8; 32]>>(2)?))
+        });
+        let Some((entry, message, mimi)) = found.optional()? else {
+            return Ok(false);
+        };
+        self.db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([entry])?;
+        self.state.asked.retain(|_, asked| !matches!(asked.purpose, Purpose::Send { entry: sent, .. } if sent == entry));
+        let now = self.now;
+        let room = self.room(id)?;
+        room.retry_at = now;
+        room.failures = 0;
+        let people = room.people.saturating_sub(1);
+        if let (Some(message), Some(mimi)) = (message, mimi) {
+            self.settle(message, id, mimi, people, event.at)?;
+            self.touch_checkpoint(id)?;
+        }
+        self.state.dirty.status = true;
+        Ok(true)
+    }
+
+    /// Gives a message that cannot be sent back to the person; what is no message is forgotten.
+    fn give_back(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
+        let (message, number): (Option<i64>, Option<i64>) =
+            self.db.query_row("SELECT message, number FROM outbox WHERE id = ?1", [entry], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        // Its number is used by the next one: a hole would look as if something had been held back.
+        let room = self.room(id)?;
+        room.failures = 0;
+        if number.is_some_and(|number| number as u64 == room.number) {
+            room.number -= 1;
+            self.save_room(id)?;
+        }
+        match message {
+            Some(message) => {
+                self.db.execute(
+                    "UPDATE outbox SET ready = 0, room = NULL, number = NULL, mimi = NULL, epoch = NULL,
+                        ciphertext = NULL, digest = NULL WHERE id = ?1",
+                    [entry],
+                )?;
+                self.message_failed(message)
+            }
+            None => {
+                self.db.execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets everything that was encrypted for a room and never seen in its log be encrypted anew.
+    pub(crate) fn unseal_outbox(&mut self, id: RoomId) -> Result<(), Error> {
+        self.db.execute("UPDATE outbox SET epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1", [id.0])?;
+        Ok(())
+    }
+
+    pub(crate) fn retry(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
+        let Some(id) = self.own_waiting(message)? else {
+            return self.fail(number, valise_views::Trouble::NotFound);
+        };
+        self.db.execute("UPDATE message SET failed = 0 WHERE id = ?1", [id])?;
+        self.retry_files(id)?;
+        let waits: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM file WHERE message = ?1 AND state IN (1, 2, 7))",
+            [id],
+            |row| row.get(0),
+        )?;
+        self.db.execute("UPDATE outbox SET ready = ?2 WHERE message = ?1", (id, !waits))?;
+        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
+        self.wake_outbox(&chat);
+        self.state.dirty.chat(&chat);
+        self.outcome(number, valise_views::Outcome::Done);
+        Ok(())
+    }
+
+    pub(crate) fn discard(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
+        let Some(id) = self.own_waiting(message)? else {
+            return self.fail(number, valise_views::Trouble::NotFound);
+        };
+        // What is on its way already may arrive: it cannot be taken back.
+        let sealed: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = ?1 AND ciphertext IS NOT NULL)",
+            [id],
+            |row| row.get(0),
+        )?;
+        if sealed {
+            return self.fail(number, valise_views::Trouble::NotAllowed);
+        }
+        self.forget_message(id)?;
+        self.outcome(number, valise_views::Outcome::Done);
+        Ok(())
+    }
+
+    /// Forgets a message of one's own that was not sent.
+    pub(crate) fn forget_message(&mut self, id: i64) -> Result<(), Error> {
+        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
+        self.drop_files(id)?;
+        self.db.execute("DELETE FROM outbox WHERE message = ?1", [id])?;
+        self.db.execute("DELETE FROM message WHERE id = ?1", [id])?;
+        self.state.dirty.chat(&chat);
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
+    fn own_waiting(&self, message: &MessageId) -> Result<Option<i64>, Error> {
+        let Ok(id) = message.0.parse::<i64>() else {
+            return Ok(None);
+        };
+        let mut query =
+            self.db.prepare_cached("SELECT id FROM message WHERE id = ?1 AND mine = 1 AND position IS NULL")?;
+        Ok(query.query_row([id], |row| row.get(0)).optional()?)
+    }
+}

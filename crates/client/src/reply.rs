@@ -1,0 +1,74 @@
+//! Answers, handed to whoever asked.
+
+use crate::asked::Purpose;
+use crate::io::{Failure, RequestId};
+use crate::state::Cx;
+use crate::Error;
+use valise_wire::push::Push;
+use valise_wire::request::Reply;
+
+impl Cx<'_> {
+    pub(crate) fn answered(
+        &mut self,
+        id: RequestId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let Some(asked) = self.state.asked.remove(&id) else {
+            return Ok(());
+        };
+        if result.is_ok() {
+            self.line_works();
+        }
+        if let (Err(Failure::Problem(problem)), true) = (&result, asked.session) {
+            self.refused(problem)?;
+        }
+        match asked.purpose {
+            Purpose::FoundingServer { number, plan } => self.took_founding_server(number, *plan, result),
+            Purpose::Join { number } => self.took_joined(number, result),
+            Purpose::Inspect { number, link } => self.took_inspected(number, &link, result),
+            Purpose::Offer { number, link, name, local_part } => {
+                self.took_offer(number, &link, &name, &local_part, result)
+            }
+            Purpose::Challenge => self.took_challenge(result),
+            Purpose::SignIn => self.took_session(result),
+            Purpose::Sync => self.took_sync(result),
+            Purpose::Directory => self.took_directory(result),
+            Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
+            Purpose::KeyPackages => self.took_key_packages(result),
+            Purpose::Inbox => self.took_inbox(result),
+            Purpose::ClearInbox | Purpose::Signal => Ok(()),
+            Purpose::CreateRoom { room } => self.took_created(room, result),
+            Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),
+            Purpose::Change { room } => self.took_change(room, result),
+            Purpose::Send { room, entry } => self.took_sent(room, entry, result),
+            Purpose::Events { room } => self.took_events(room, result),
+            Purpose::Group { room } => self.took_group(room, result),
+            Purpose::File { id, step } => self.file_failed(&id, step),
+        }
+    }
+
+    pub(crate) fn pushed(&mut self, push: Push) -> Result<(), Error> {
+        if !self.state.is_joined() {
+            return Ok(());
+        }
+        match push {
+            Push::Event(pushed) => self.took_event(pushed.room, pushed.event),
+            Push::RoomMoved(moved) => {
+                self.room_moved(moved.room, moved.head);
+                Ok(())
+            }
+            Push::InboxMoved(moved) => {
+                let line = &mut self.state.line;
+                line.inbox_head = line.inbox_head.max(moved.head);
+                Ok(())
+            }
+            Push::DirectoryMoved(moved) => {
+                let line = &mut self.state.line;
+                line.directory_head = line.directory_head.max(moved.head);
+                Ok(())
+            }
+            Push::Signalled(signalled) => self.took_signal(signalled.room, &signalled.sealed),
+            Push::Bye(bye) => self.said_bye(bye),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! Rooms: what the core holds of each in memory, and what each needs next.
+
+mod change;
+mod create;
+mod events;
+mod intent;
+mod leave;
+mod notice;
+mod rejoin;
+mod welcome;
+
+pub(crate) use create::{clean_title, direct_key, group_key};
+pub(crate) use intent::Wanted;
+pub(crate) use notice::Stored;
+
+use crate::Error;
+use crate::asked::{Purpose, read_events};
+use crate::state::Cx;
+use rusqlite::{Connection, OptionalExtension as _};
+use std::collections::BTreeMap;
+use valise_wire::policy::RoomKind;
+use valise_wire::request::ClaimedKeyPackage;
+use valise_wire::{AccountId, RoomId, Timestamp};
+
+/// Where a room stands with its hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// The hub does not have it yet.
+    New = 0,
+    /// This device is in it.
+    Member = 1,
+    /// This device is out of it.
+    Out = 2,
+}
+
+/// A room in memory: its row, and what is only known here.
+#[derive(Clone)]
+pub(crate) struct RoomState {
+    pub(crate) chat: String,
+    pub(crate) kind: RoomKind,
+    pub(crate) stage: Stage,
+    pub(crate) cursor: u64,
+    pub(crate) head: u64,
+    pub(crate) chain: Option<[u8; 32]>,
+    pub(crate) epoch: u64,
+    pub(crate) people: u32,
+    pub(crate) number: u64,
+    pub(crate) frozen: bool,
+    pub(crate) refused: bool,
+    pub(crate) lost: bool,
+    pub(crate) leaving: u8,
+    pub(crate) fresh: bool,
+    /// Memory only, from here on. No reading before this.
+    pub(crate) read_at: Timestamp,
+    /// No sending or changing before this.
+    pub(crate) retry_at: Timestamp,
+    /// A commit has to be made at this time.
+    pub(crate) commit_at: Option<Timestamp>,
+    /// Where the room stood when this device asked to come back, and the epoch that this begins.
+    pub(crate) rejoining: Option<(u64, [u8; 32], u64)>,
+    /// The event that was looked at twice already.
+    pub(crate) judged: Option<u64>,
+    /// Key packages for a commit to come.
+    pub(crate) claimed: Vec<ClaimedKeyPackage>,
+    /// Accounts that had no key package lately.
+    pub(crate) unclaimed: Vec<AccountId>,
+    pub(crate) has_outbox: bool,
+    pub(crate) has_intents: bool,
+    pub(crate) has_pending: bool,
+    /// When collected receipts are to be sent.
+    pub(crate) receipts_at: Option<Timestamp>,
+    /// When a checkpoint is due if nothing happens until then.
+    pub(crate) checkpoint_at: Option<Timestamp>,
+    /// Failures of the hub in a row.
+    pub(crate) failures: u32,
+}
+
+impl RoomState {
+    /// Makes the memory of a room that is new here.
+    pub(crate) fn new(chat: String, kind: RoomKind, stage: Stage) -> Self {
+        Self {
+            chat,
+            kind,
+            stage,
+            cursor: 0,
+            head: 0,
+            chain: None,
+            epoch: 0,
+            people: 1,
+            number: 0,
+            frozen: false,
+            refused: false,
+            lost: false,
+            leaving: 0,
+            fresh: false,
+            read_at: Timestamp(0),
+            retry_at: Timestamp(0),
+            commit_at: None,
+            rejoining: None,
+            judged: None,
+            claimed: Vec::new(),
+            unclaimed: Vec::new(),
+            has_outbox: false,
+            has_intents: false,
+            has_pending: false,
+            receipts_at: None,
+            checkpoint_at: None,
+            failures: 0,
+        }
+    }
+
+    /// Tells whether there are events to read.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.stage == Stage::Member && self.head > self.cursor && !self.frozen
+    }
+
+    /// Tells whether something can be done in it.
+    pub(crate) fn is_usable(&self) -> bool {
+        self.stage == Stage::Member && !self.frozen && !self.lost
+    }
+}
+
+/// Reads a room's kind.
+pub(crate) fn kind_of(number: i64) -> RoomKind {
+    match number {
+        0 => RoomKind::Direct,
+        1 => RoomKind::Group,
+        _ => RoomKind::Announcement,
+    }
+}
+
+/// Reads all rooms.
+pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Error> {
+    let mut query = store.prepare(
+        "SELECT id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost, leaving, fresh,
+            EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = room.chat),
+            EXISTS (SELECT 1 FROM intent WHERE intent.room = room.id),
+            EXISTS (SELECT 1 FROM pending WHERE pending.room = room.id),
+            EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id)
+         FROM room",
+    )?;
+    let rows = query.query_map([], |row| {
+        let stage = match row.get::<_, i64>(3)? {
+            0 => Stage::New,
+            1 => Stage::Member,
+            _ => Stage::Out,
+        };
+        let mut state = RoomState::new(row.get(1)?, kind_of(row.get(2)?), stage);
+        state.cursor = row.get::<_, i64>(4)? as u64;
+        state.head = row.get::<_, i64>(5)? as u64;
+        state.chain = row.get(6)?;
+        state.epoch = row.get::<_, i64>(7)? as u64;
+        state.people = row.get(8)?;
+        state.number = row.get::<_, i64>(9)? as u64;
+        state.frozen = row.get(10)?;
+        state.refused = row.get(11)?;
+        state.lost = row.get(12)?;
+        state.leaving = row.get(13)?;
+        state.fresh = row.get(14)?;
+        state.has_outbox = row.get(15)?;
+        state.has_intents = row.get(16)?;
+        state.has_pending = row.get(17)?;
+        state.receipts_at = row.get::<_, bool>(18)?.then_some(Timestamp(0));
+        state.checkpoint_at = state.fresh.then_some(Timestamp(0));
+        // A proposal may wait in a room since before the restart.
+        state.commit_at = (stage == Stage::Member).then_some(Timestamp(0));
+        Ok((RoomId(row.get(0)?), state))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+impl Cx<'_> {
+    /// Returns a room that must be known.
+    pub(crate) fn room(&mut self, room: RoomId) -> Result<&mut RoomState, Error> {
+        self.state.rooms.get_mut(&room).ok_or(Error::Bug("a room is not known"))
+    }
+
+    /// Writes a room's row.
+    pub(crate) fn save_room(&mut self, id: RoomId) -> Result<(), Error> {
+        let room = self.state.rooms.get(&id).ok_or(Error::Bug("a room is not known"))?;
+        self.db
+            .prepare_cached(
+                "INSERT INTO room (id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost,
+                    leaving, fresh)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                 ON CONFLICT (id) DO UPDATE SET chat = ?2, kind = ?3, stage = ?4, cursor = ?5, head = ?6, chain = ?7,
+                    epoch = ?8, people = ?9, number = ?10, frozen = ?11, refused = ?12, lost = ?13, leaving = ?14, fresh = ?15",
+            )?
+            .execute(rusqlite::params![
+                id.0,
+                room.chat,
+                room.kind as i64,
+                room.stage as i64,
+                room.cursor as i64,
+                room.head as i64,
+                room.chain,
+                room.epoch as i64,
+                room.people,
+                room.number as i64,
+                room.frozen,
+                room.refused,
+                room.lost,
+                room.leaving,
+                room.fresh,
+            ])?;
+        let chat = room.chat.clone();
+        self.state.dirty.chat(&chat);
+        Ok(())
+    }
+
+    /// Does what rooms need now.
+    pub(crate) fn advance_rooms(&mut self) -> Result<(), Error> {
+        self.advance_new_chats()?;
+        let ids: Vec<RoomId> = self.state.rooms.keys().copied().collect();
+        for id in ids {
+            self.advance_room(id)?;
+        }
+        Ok(())
+    }
+
+    fn advance_room(&mut self, id: RoomId) -> Result<(), Error> {
+        let room = self.room(id)?.clone();
+        match room.stage {
+            Stage::New => return self.advance_creation(id, &room),
+            Stage::Out => return Ok(()),
+            Stage::Member if room.frozen => return Ok(()),
+            Stage::Member => {}
+        }
+        if room.lost {
+            return self.advance_rejoin(id, &room);
+        }
+        if room.is_behind() {
+            let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
+            if !reading && self.is_due(room.read_at) {
+                let request = read_events(id, room.cursor);
+                self.ask_home(Purpose::Events { room: id }, request)?;
+            }
+            return Ok(());
+        }
+        if self.advance_change(id, &room)? {
+            return Ok(());
+        }
+        self.advance_outbox(id)?;
+        self.advance_receipts(id)?;
+        self.advance_checkpoint(id)
+    }
+
+    /// Waits before the hub is asked again about a room.
+    pub(crate) fn room_failed(&mut self, id: RoomId, at_least: Option<u64>) -> Result<(), Error> {
+        let failures = self.room(id)?.failures.min(6);
+        let pause = (250u64 << failures).max(at_least.unwrap_or(0));
+        let pause = pause + self.jitter(pause / 2 + 1);
+        let now = self.now;
+        let room = self.room(id)?;
+        room.failures += 1;
+        room.retry_at = now.plus_millis(pause);
+        Ok(())
+    }
+
+    /// Hears that a room has events up to a number.
+    pub(crate) fn room_moved(&mut self, id: RoomId, head: u64) {
+        if let Some(room) = self.state.rooms.get_mut(&id) {
+            room.head = room.head.max(head);
+        }
+    }
+
+    /// After news of the directory, rooms that waited for it look again, and revoked devices are looked for.
+    pub(crate) fn rooms_may_be_judged_anew(&mut self) {
+        let now = self.now;
+        for room in self.state.rooms.values_mut().filter(|room| room.is_usable()) {
+            room.read_at = now;
+            room.commit_at = Some(room.commit_at.unwrap_or(now));
+            room.unclaimed.clear();
+        }
+    }
+
+    /// Notes that an account ended: it goes from every room, whatever the hub proposes or withholds.
+    pub(crate) fn account_ended(&mut self, ended: AccountId) -> Result<(), Error> {
+        let me = self.account()?.account;
+        if me == ended {
+            return Ok(());
+        }
+        let mut query = self.db.prepare_cached("SELECT room FROM member WHERE account = ?1")?;
+        let rooms = query.query_map([ended.0], |row| row.get(0).map(RoomId))?;
+        let rooms: Vec<RoomId> = rooms.collect::<Result<_, _>>()?;
+        for id in rooms {
+            self.schedule_commit(id)?;
+        }
+        Ok(())
+    }
+
+    /// Lets a commit be made soon: by an owner first, by others a little later, each at another time.
+    pub(crate) fn schedule_commit(&mut self, id: RoomId) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let owner: Option<bool> = self
+            .db
+            .prepare_cached("SELECT owner FROM member WHERE room = ?1 AND account = ?2")?
+            .query_row((id.0, me.0), |row| row.get(0))
+            .optional()?;
+        let pause = match owner {
+            Some(true) => self.jitter(300),
+            _ => 500 + self.jitter(2_500),
+        };
+        let at = self.now.plus_millis(pause);
+        if let Some(room) = self.state.rooms.get_mut(&id) {
+            room.commit_at = Some(room.commit_at.filter(|earlier| *earlier <= at && earlier.0 > 0).unwrap_or(at));
+        }
+        self.wake_at(at);
+        Ok(())
+    }
+}

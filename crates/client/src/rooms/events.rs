@@ -1,0 +1,300 @@
+//! Taking a room's log, event by event, in order, each once.
+
+use super::{RoomState, Stage};
+use crate::alarm;
+use crate::asked::{Got, sort};
+use crate::chain::Chain;
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::{Error, ServerMisbehaved};
+use sha2::{Digest as _, Sha256};
+use valise_mls::error::Misdeed;
+use valise_mls::{Member, Processed, Room, Rule};
+use valise_wire::push::{Event, EventKind};
+use valise_wire::request::Reply;
+use valise_wire::{ProblemCode, RoomId};
+
+/// What became of an event.
+enum Taken {
+    /// The log goes on behind it.
+    Next,
+    /// It has to be looked at again later.
+    Wait,
+}
+
+impl<'s> Cx<'s> {
+    /// Takes an event that was pushed.
+    pub(crate) fn took_event(&mut self, id: RoomId, event: Event) -> Result<(), Error> {
+        let Some(room) = self.state.rooms.get_mut(&id) else {
+            return Ok(());
+        };
+        room.head = room.head.max(event.seq);
+        if room.is_usable() && event.seq == room.cursor + 1 {
+            self.take_events(id, vec![event])?;
+        }
+        Ok(())
+    }
+
+    /// Takes a page of the log.
+    pub(crate) fn took_events(&mut self, id: RoomId, result: Result<Reply, Failure>) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Events(page) => Some(page),
+            _ => None,
+        });
+        let now = self.now;
+        let Some(room) = self.state.rooms.get_mut(&id) else {
+            return Ok(());
+        };
+        match picked {
+            Got::Reply(page) => {
+                let head = page.head;
+                let first = page.events.first().map(|event| event.seq);
+                let gapless = page.events.iter().zip(page.events.iter().skip(1)).all(|(a, b)| b.seq == a.seq + 1);
+                if page.room != id || !gapless || first.is_some_and(|first| first > room.cursor + 1) {
+                    room.read_at = now.plus_millis(5_000);
+                    return self.server_misbehaved(ServerMisbehaved::BrokenPage);
+                }
+                if first.is_none() {
+                    return self.nothing_to_read(id, head);
+                }
+                room.failures = 0;
+                room.head = room.head.max(head);
+                self.take_events(id, page.events)
+            }
+            Got::Refused(problem) if problem.code == ProblemCode::Refused => {
+                // Out of the room, or so the hub says: the commit that removed this device was not shown.
+                room.read_at = now.plus_millis(30_000);
+                Ok(())
+            }
+            _ => {
+                room.read_at = now.plus_millis(1_000);
+                Ok(())
+            }
+        }
+    }
+
+    /// The hub has less than it said.
+    fn nothing_to_read(&mut self, id: RoomId, head: u64) -> Result<(), Error> {
+        let now = self.now;
+        let room = self.room(id)?;
+        let (cursor, chat) = (room.cursor, room.chat.clone());
+        room.head = head.max(cursor);
+        room.read_at = now.plus_millis(1_000);
+        if head < cursor { self.rolled_back(id, head, &chat) } else { Ok(()) }
+    }
+
+    pub(crate) fn rolled_back(&mut self, id: RoomId, head: u64, chat: &str) -> Result<(), Error> {
+        let room = self.room(id)?;
+        room.cursor = head;
+        room.head = head;
+        // Others may not have noticed yet: their checkpoints are of a log that is no more.
+        room.chain = None;
+        self.save_room(id)?;
+        self.db.execute("DELETE FROM log WHERE room = ?1 AND seq > ?2", (id.0, head as i64))?;
+        self.unseal_outbox(id)?;
+        self.alarm(alarm::Kind::RolledBack, Some(chat))
+    }
+
+    fn take_events(&mut self, id: RoomId, events: Vec<Event>) -> Result<(), Error> {
+        let desk = self.desk()?;
+        let member = desk.member();
+        let mut room = None;
+        for event in events {
+            let state = self.room(id)?;
+            if event.seq <= state.cursor {
+                continue;
+            }
+            if event.seq != state.cursor + 1 || !state.is_usable() {
+                break;
+            }
+            match self.take_event(id, &member, &mut room, &event)? {
+                Taken::Next => self.step_over(id, &event)?,
+                Taken::Wait => break,
+            }
+        }
+        self.save_room(id)
+    }
+
+    fn step_over(&mut self, id: RoomId, event: &Event) -> Result<(), Error> {
+        let state = self.room(id)?;
+        state.cursor = event.seq;
+        state.head = state.head.max(event.seq);
+        state.chain = state.chain.map(|chain| Chain(chain).next(event.seq, event.kind, &event.body).0);
+        state.judged = None;
+        self.keep_chain(id)
+    }
+
+    fn take_event<'a>(
+        &mut self,
+        id: RoomId,
+        member: &Member<'a>,
+        held: &mut Option<Room<'a>>,
+        event: &Event,
+    ) -> Result<Taken, Error> {
+        let digest: [u8; 32] = Sha256::digest(&*event.body).into();
+        if event.kind == EventKind::Message && self.took_echo(id, &digest, event)? {
+            return Ok(Taken::Next);
+        }
+        let own = event.kind != EventKind::Message && self.pending_digest(id)? == Some(digest);
+        if own && event.kind == EventKind::Proposal {
+            self.forget_change(id)?;
+            self.room(id)?.leaving = 2;
+            return Ok(Taken::Next);
+        }
+        if event.kind == EventKind::Commit && !own && self.room(id)?.has_pending {
+            *held = None;
+            self.drop_change(id, false)?;
+        }
+        let room = match held.take() {
+            Some(room) => Some(room),
+            None => member.load(id).ok().flatten(),
+        };
+        let Some(mut room) = room else {
+            self.cannot_follow(id)?;
+            return Ok(Taken::Wait);
+        };
+        match self.attempt(|| room.process(event.kind, &event.body))? {
+            Ok(processed) => {
+                let adds = own && self.pending_adds(id)?;
+                if own {
+                    self.forget_change(id)?;
+                }
+                let taken = self.took_processed(id, &room, processed, event, adds);
+                *held = Some(room);
+                taken.map(|()| Taken::Next)
+            }
+            Err(error) => self.judge(id, event, error),
+        }
+    }
+
+    fn pending_adds(&self, id: RoomId) -> Result<bool, Error> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self.db.prepare_cached("SELECT adds FROM pending WHERE room = ?1")?;
+        Ok(query.query_row([id.0], |row| row.get(0)).optional()?.unwrap_or(false))
+    }
+
+    fn took_processed(
+        &mut self,
+        id: RoomId,
+        room: &Room<'_>,
+        processed: Processed,
+        event: &Event,
+        adds: bool,
+    ) -> Result<(), Error> {
+        match processed {
+            Processed::Message { sender, may_post, plaintext, .. } => {
+                self.took_message(id, &sender, may_post, &plaintext, event)
+            }
+            Processed::OwnMessage { .. } => Ok(()),
+            Processed::Change(changed) => {
+                self.took_changed(id, room, &changed, false)?;
+                self.touch_checkpoint(id)
+            }
+            Processed::OwnCommit(changed) => {
+                self.took_changed(id, room, &changed, adds)?;
+                self.touch_checkpoint(id)
+            }
+            Processed::Proposal { leaf, leaves } => {
+                if leaves {
+                    self.state.leavers.insert((id, leaf.account));
+                }
+                self.schedule_commit(id)
+            }
+        }
+    }
+
+    /// Decides what an event that was refused means.
+    fn judge(&mut self, id: RoomId, event: &Event, error: valise_mls::Error) -> Result<Taken, Error> {
+        use valise_mls::Error as Mls;
+        let chat = self.room(id)?.chat.clone();
+        match error {
+            Mls::Replay => Ok(Taken::Next),
+            Mls::WrongEpoch { theirs, ours } if theirs < ours => Ok(Taken::Next),
+            Mls::WrongEpoch { .. } => {
+                self.cannot_follow(id)?;
+                Ok(Taken::Wait)
+            }
+            Mls::Storage(_) => Err(Error::Bug("the room's store failed")),
+            _ if self.deserves_another_look(id, event, &error)? => Ok(Taken::Wait),
+            Mls::MemberMisbehaved(_) => {
+                self.room(id)?.refused |= event.kind == EventKind::Commit;
+                self.alarm(alarm::Kind::Member, Some(&chat))?;
+                Ok(Taken::Next)
+            }
+            _ => {
+                self.alarm(alarm::Kind::Server, None)?;
+                Ok(Taken::Next)
+            }
+        }
+    }
+
+    /// Once, an event is fetched anew (it may have been damaged on its way), with a directory that was read to its end.
+    fn deserves_another_look(&mut self, id: RoomId, event: &Event, error: &valise_mls::Error) -> Result<bool, Error> {
+        let unknown = matches!(error, valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)) if breach.rule == Rule::KnownDevice);
+        let now = self.now;
+        let room = self.room(id)?;
+        if room.judged == Some(event.seq) {
+            return Ok(false);
+        }
+        room.judged = Some(event.seq);
+        room.head = room.head.max(event.seq);
+        room.read_at = if unknown { now.plus_millis(500) } else { now };
+        if unknown {
+            self.reread_directory()?;
+        }
+        Ok(true)
+    }
+
+    /// A room went on without this device: it comes back by itself, unless that would launder what it refused.
+    pub(super) fn cannot_follow(&mut self, id: RoomId) -> Result<(), Error> {
+        let room = self.room(id)?;
+        if room.refused {
+            return self.freeze(id);
+        }
+        room.lost = true;
+        self.save_room(id)
+    }
+
+    /// Closes a room that the server broke.
+    pub(crate) fn freeze(&mut self, id: RoomId) -> Result<(), Error> {
+        let room = self.room(id)?;
+        if room.frozen {
+            return Ok(());
+        }
+        room.frozen = true;
+        let chat = room.chat.clone();
+        self.save_room(id)?;
+        let me = self.account()?.account;
+        self.add_notice(&chat, Some(id), me, &super::notice::Stored::Frozen)
+    }
+
+    /// Awaits the echo of something that the hub says it took; if it does not come by itself, it is read.
+    pub(crate) fn expect_event(&mut self, id: RoomId, seq: u64) -> Result<(), Error> {
+        let at = self.now.plus_millis(1_500);
+        let room = self.room(id)?;
+        if seq > room.cursor {
+            if !room.is_behind() {
+                room.read_at = at;
+            }
+            room.head = room.head.max(seq);
+        }
+        Ok(())
+    }
+
+    /// Asks where the room stands: it moved on, says the hub.
+    pub(crate) fn look_again(&mut self, id: RoomId) -> Result<(), Error> {
+        let now = self.now;
+        let room = self.room(id)?;
+        room.retry_at = now.plus_millis(100);
+        room.read_at = now;
+        room.head = room.head.max(room.cursor + 1);
+        Ok(())
+    }
+}
+
+impl RoomState {
+    /// Tells whether this device is in it by now.
+    pub(crate) fn is_member(&self) -> bool {
+        self.stage == Stage::Member
+    }
+}

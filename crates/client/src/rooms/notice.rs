@@ -1,0 +1,94 @@
+//! Things that happened in a room, as they are stored: by account, so that they are shown under today's names.
+
+use crate::Error;
+use crate::state::Cx;
+use valise_views::Notice;
+use valise_wire::cbor::{Decode as _, Decoder, Encode as _, Encoder};
+use valise_wire::{AccountId, DecodeError};
+
+/// A notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Stored {
+    Created(AccountId),
+    Added(AccountId, Vec<AccountId>),
+    Removed(Option<AccountId>, Vec<AccountId>),
+    Left(AccountId),
+    Renamed(AccountId, String),
+    Picture(AccountId),
+    Owners(AccountId, Vec<AccountId>),
+    Announcement(AccountId, bool),
+    CameBack,
+    Frozen,
+}
+
+impl Stored {
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let mut to = Encoder::default();
+        let none: Option<AccountId> = None;
+        let nobody: Vec<AccountId> = Vec::new();
+        let (kind, by, people, text, on): (u16, Option<AccountId>, &Vec<AccountId>, &str, bool) = match self {
+            Self::Created(by) => (0, Some(*by), &nobody, "", false),
+            Self::Added(by, people) => (1, Some(*by), people, "", false),
+            Self::Removed(by, people) => (2, *by, people, "", false),
+            Self::Left(who) => (3, Some(*who), &nobody, "", false),
+            Self::Renamed(by, title) => (4, Some(*by), &nobody, title, false),
+            Self::Picture(by) => (5, Some(*by), &nobody, "", false),
+            Self::Owners(by, people) => (6, Some(*by), people, "", false),
+            Self::Announcement(by, on) => (7, Some(*by), &nobody, "", *on),
+            Self::CameBack => (8, none, &nobody, "", false),
+            Self::Frozen => (9, none, &nobody, "", false),
+        };
+        to.array(5);
+        kind.encode(&mut to);
+        by.encode(&mut to);
+        people.encode(&mut to);
+        to.text(text);
+        to.boolean(on);
+        to.into_bytes()
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut from = Decoder::new(bytes);
+        from.array_of(5)?;
+        let kind = u16::decode(&mut from)?;
+        let by = Option::<AccountId>::decode(&mut from)?;
+        let people = Vec::<AccountId>::decode(&mut from)?;
+        let text = from.text()?.to_owned();
+        let on = from.boolean()?;
+        let who = by.unwrap_or(AccountId([0; 16]));
+        Ok(match kind {
+            0 => Self::Created(who),
+            1 => Self::Added(who, people),
+            2 => Self::Removed(by, people),
+            3 => Self::Left(who),
+            4 => Self::Renamed(who, text),
+            5 => Self::Picture(who),
+            6 => Self::Owners(who, people),
+            7 => Self::Announcement(who, on),
+            8 => Self::CameBack,
+            9 => Self::Frozen,
+            _ => return Err(DecodeError::OutOfRange),
+        })
+    }
+}
+
+impl Cx<'_> {
+    /// Writes a stored notice with names.
+    pub(crate) fn notice(&self, bytes: &[u8]) -> Result<Notice, Error> {
+        let stored = Stored::from_bytes(bytes).map_err(|_| Error::Bug("a notice cannot be read"))?;
+        let name = |account: AccountId| self.state.roll.name(account);
+        let names = |people: Vec<AccountId>| people.into_iter().map(name).collect();
+        Ok(match stored {
+            Stored::Created(by) => Notice::Created { by: name(by) },
+            Stored::Added(by, people) => Notice::Added { by: name(by), people: names(people) },
+            Stored::Removed(by, people) => Notice::Removed { by: by.map(name), people: names(people) },
+            Stored::Left(who) => Notice::Left { person: name(who) },
+            Stored::Renamed(by, title) => Notice::Renamed { by: name(by), title },
+            Stored::Picture(by) => Notice::PictureChanged { by: name(by) },
+            Stored::Owners(by, owners) => Notice::OwnersChanged { by: name(by), owners: names(owners) },
+            Stored::Announcement(by, on) => Notice::AnnouncementOnly { by: name(by), on },
+            Stored::CameBack => Notice::CameBack,
+            Stored::Frozen => Notice::Frozen,
+        })
+    }
+}

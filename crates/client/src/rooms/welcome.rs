@@ -1,0 +1,141 @@
+//! Being added to a room.
+
+use super::{RoomState, Stage, direct_key, group_key};
+use crate::asked::{Got, Purpose, sort};
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::store::Setting;
+use crate::{Error, ServerMisbehaved};
+use valise_mls::Rule;
+use valise_mls::error::Misdeed;
+use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::request::{ClearInbox, InboxItem, ReadInbox, Reply};
+use valise_wire::{AccountId, RoomId};
+
+impl Cx<'_> {
+    pub(crate) fn advance_inbox(&mut self) -> Result<(), Error> {
+        let have = self.inbox_position()?;
+        let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Inbox));
+        let retry_at = self.state.line.inbox_retry_at;
+        if have < self.state.line.inbox_head && !reading && self.is_due(retry_at) {
+            self.ask_home(Purpose::Inbox, ReadInbox { after: have })?;
+        }
+        Ok(())
+    }
+
+    fn inbox_position(&self) -> Result<u64, Error> {
+        Ok(Setting::Inbox.get(self.db)?.unwrap_or(0))
+    }
+
+    pub(crate) fn took_inbox(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Inbox(page) => Some(page),
+            _ => None,
+        });
+        let Got::Reply(page) = picked else {
+            self.state.line.inbox_retry_at = self.now.plus_millis(2_000);
+            return Ok(());
+        };
+        let mut have = self.inbox_position()?;
+        let before = have;
+        for item in page.items {
+            if item.position <= have {
+                continue;
+            }
+            let position = item.position;
+            if !self.welcome(item)? {
+                break;
+            }
+            have = position;
+            Setting::Inbox.set(self.db, &have)?;
+        }
+        if have > before {
+            self.ask_home(Purpose::ClearInbox, ClearInbox { up_to: have })?;
+        } else {
+            self.state.line.inbox_retry_at = self.now.plus_millis(1_000);
+        }
+        // Told of more than there is: nothing is waited for.
+        self.state.line.inbox_head = page.head;
+        Ok(())
+    }
+
+    /// Joins a room. Tells whether the welcome is dealt with; otherwise it is looked at again.
+    fn welcome(&mut self, item: InboxItem) -> Result<bool, Error> {
+        let known = self.state.rooms.get(&item.room);
+        let replace = known.is_some_and(|room| room.lost || room.stage == Stage::Out);
+        if known.is_some() && !replace {
+            self.server_misbehaved(ServerMisbehaved::BadKeys)?;
+            return Ok(true);
+        }
+        let desk = self.desk()?;
+        let member = desk.member();
+        let joined = self.attempt(|| {
+            let invitation = member.open_welcome(&item.welcome, replace)?;
+            if invitation.room() != item.room {
+                return Err(valise_mls::Error::Misuse("a welcome into another room"));
+            }
+            let (inviter, policy) = (invitation.inviter().account, invitation.policy().clone());
+            let accounts: std::collections::BTreeSet<AccountId> =
+                invitation.roster().iter().map(|leaf| leaf.identity.account).collect();
+            let room = invitation.join()?;
+            Ok((inviter, policy, accounts, room.epoch()))
+        })?;
+        match joined {
+            Ok((inviter, policy, accounts, epoch)) => {
+                self.came_in(&item, &policy, epoch)?;
+                self.set_members(item.room, &policy, accounts)?;
+                self.say_came_in(item.room, inviter)?;
+                Ok(true)
+            }
+            Err(valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)))
+                if breach.rule == Rule::KnownDevice && self.state.line.judged_inbox != item.position =>
+            {
+                self.state.line.judged_inbox = item.position;
+                self.reread_directory()?;
+                Ok(false)
+            }
+            // A key package that was used or forgotten, or keys of nobody: whoever added this device will see that
+            // nothing comes of it, and this device comes in by itself if the room lists it.
+            Err(_) => {
+                self.server_misbehaved(ServerMisbehaved::BadKeys)?;
+                Ok(true)
+            }
+        }
+    }
+
+    fn came_in(&mut self, item: &InboxItem, policy: &RoomPolicy, epoch: u64) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let peer = policy.owners.iter().find(|owner| **owner != me).copied();
+        let key = match (policy.kind, peer) {
+            (RoomKind::Direct, Some(peer)) => direct_key(peer),
+            _ => group_key(item.room),
+        };
+        let peer = peer.filter(|_| policy.kind == RoomKind::Direct);
+        self.add_chat(&key, policy.kind, peer, "")?;
+        let mut state = RoomState::new(key, policy.kind, Stage::Member);
+        state.cursor = item.seq;
+        state.head = item.seq;
+        state.chain = Some(item.chain);
+        state.epoch = epoch;
+        state.has_outbox = true;
+        state.commit_at = Some(self.now);
+        // Pushes for the room may have come before the welcome.
+        state.head = state.head.max(self.state.rooms.get(&item.room).map_or(0, |room| room.head));
+        state.number = self.state.rooms.get(&item.room).map_or(0, |room| room.number);
+        self.state.rooms.insert(item.room, state);
+        self.db.execute("DELETE FROM sender WHERE room = ?1", [item.room.0])?;
+        self.save_room(item.room)?;
+        // What happened between the welcome and now.
+        self.look_again(item.room)
+    }
+
+    fn say_came_in(&mut self, id: RoomId, inviter: AccountId) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let room = self.room(id)?;
+        if room.kind == RoomKind::Direct {
+            return Ok(());
+        }
+        let chat = room.chat.clone();
+        self.add_notice(&chat, Some(id), inviter, &super::notice::Stored::Added(inviter, vec![me]))
+    }
+}

@@ -1,0 +1,158 @@
+//! Who has what: receipts owed and received, read marks.
+
+use crate::Error;
+use crate::content::{Meaning, Status, StatusCode};
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_views::{ChatId, Outcome, Trouble};
+use valise_wire::{AccountId, MessageId, RoomId};
+
+/// Time for which receipts are collected.
+const BATCH_MILLIS: u64 = 1_000;
+/// Receipts of one message.
+const BATCH: usize = 400;
+/// Accounts in a room above which nobody says that a message arrived.
+const MAX_DELIVERED_PEOPLE: u32 = 32;
+
+impl Cx<'_> {
+    /// Notes that somebody is to be told that a message arrived or was read.
+    pub(crate) fn owe_receipt(&mut self, room: RoomId, mimi: MessageId, code: StatusCode) -> Result<(), Error> {
+        let at = self.now.plus_millis(BATCH_MILLIS);
+        let Some(state) = self.state.rooms.get_mut(&room) else {
+            return Ok(());
+        };
+        let quiet = code == StatusCode::Delivered && state.people > MAX_DELIVERED_PEOPLE;
+        if quiet || !state.is_usable() {
+            return Ok(());
+        }
+        state.receipts_at.get_or_insert(at);
+        self.db
+            .prepare_cached(
+                "INSERT INTO receipt (room, mimi, status) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (room, mimi) DO UPDATE SET status = max(status, ?3)",
+            )?
+            .execute((room.0, mimi.0, code as i64))?;
+        Ok(())
+    }
+
+    pub(crate) fn advance_receipts(&mut self, id: RoomId) -> Result<(), Error> {
+        let Some(at) = self.room(id)?.receipts_at else {
+            return Ok(());
+        };
+        if !self.is_due(at) {
+            return Ok(());
+        }
+        let mut query =
+            self.db.prepare_cached("SELECT mimi, status FROM receipt WHERE room = ?1 ORDER BY mimi LIMIT ?2")?;
+        let rows = query.query_map((id.0, BATCH as i64), |row| {
+            let code = if row.get::<_, i64>(1)? == 2 { StatusCode::Read } else { StatusCode::Delivered };
+            Ok(Status { message: MessageId(row.get(0)?), code })
+        })?;
+        let statuses: Vec<Status> = rows.collect::<Result<_, _>>()?;
+        if statuses.is_empty() {
+            self.room(id)?.receipts_at = None;
+            return Ok(());
+        }
+        let mut delete = self.db.prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?;
+        for status in &statuses {
+            delete.execute((id.0, status.message.0))?;
+        }
+        let at = self.now.plus_millis(BATCH_MILLIS);
+        let more = statuses.len() == BATCH;
+        let room = self.room(id)?;
+        room.receipts_at = more.then_some(at);
+        let chat = room.chat.clone();
+        self.post(&chat, Some(id), &Meaning::Status(statuses))?;
+        self.advance_outbox(id)
+    }
+
+    /// Takes what another member says of messages: only of one's own, only in their room, only for himself.
+    pub(crate) fn took_statuses(&mut self, room: RoomId, by: AccountId, statuses: &[Status]) -> Result<(), Error> {
+        if self.account()?.account == by {
+            return Ok(());
+        }
+        for status in statuses {
+            let mut query = self.db.prepare_cached("SELECT id, mine, room FROM message WHERE mimi = ?1")?;
+            let found = query.query_row([status.message.0], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<[u8; 16]>>(2)?))
+            });
+            match found.optional()? {
+                Some((message, true, Some(of))) if of == room.0 => self.note_seen(message, by, status.code)?,
+                Some(_) => {}
+                // Faster than the echo of what it is about.
+                None => {
+                    let mut own = self.db.prepare_cached(
+                        "INSERT INTO early (mimi, account, status) SELECT mimi, ?2, ?3 FROM outbox WHERE mimi = ?1
+                         ON CONFLICT (mimi, account) DO UPDATE SET status = max(status, ?3)",
+                    )?;
+                    own.execute((status.message.0, by.0, status.code as i64))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note_seen(&mut self, message: i64, by: AccountId, code: StatusCode) -> Result<(), Error> {
+        self.db
+            .prepare_cached(
+                "INSERT INTO seen (message, account, status) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (message, account) DO UPDATE SET status = max(status, ?3)",
+            )?
+            .execute((message, by.0, code as i64))?;
+        let mut query = self.db.prepare_cached(
+            "UPDATE message SET delivered = (SELECT count(*) FROM seen WHERE seen.message = message.id),
+                read = (SELECT count(*) FROM seen WHERE seen.message = message.id AND status = 2)
+             WHERE id = ?1 RETURNING chat",
+        )?;
+        let chat: String = query.query_row([message], |row| row.get(0))?;
+        self.state.dirty.chat(&chat);
+        Ok(())
+    }
+
+    /// Applies what was heard of a message before its echo.
+    pub(crate) fn apply_early(&mut self, message: i64, mimi: [u8; 32]) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached("DELETE FROM early WHERE mimi = ?1 RETURNING account, status")?;
+        let rows = query.query_map([mimi], |row| Ok((AccountId(row.get(0)?), row.get::<_, i64>(1)?)))?;
+        let early: Vec<_> = rows.collect::<Result<_, _>>()?;
+        for (account, status) in early {
+            let code = if status == 2 { StatusCode::Read } else { StatusCode::Delivered };
+            self.note_seen(message, account, code)?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn mark_read(&mut self, number: u64, chat: &ChatId, message: &valise_views::MessageId) -> Result<(), Error> {
+        let position: Option<Option<i64>> = match message.0.parse::<i64>() {
+            Ok(id) => self
+                .db
+                .prepare_cached("SELECT position FROM message WHERE id = ?1 AND chat = ?2")?
+                .query_row((id, &chat.0), |row| row.get(0))
+                .optional()?,
+            Err(_) => None,
+        };
+        let Some(position) = position else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let position = position.unwrap_or(i64::MAX);
+        let mut query = self
+            .db
+            .prepare_cached("DELETE FROM unread WHERE chat = ?1 AND position <= ?2 RETURNING room, mimi")?;
+        let rows = query.query_map((&chat.0, position), |row| Ok((RoomId(row.get(0)?), MessageId(row.get(1)?))))?;
+        let read: Vec<_> = rows.collect::<Result<_, _>>()?;
+        drop(query);
+        if !read.is_empty() {
+            self.db.execute(
+                "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id),
+                    read_position = max(read_position, min(?2 + 1, settled)) WHERE id = ?1",
+                (&chat.0, position.min(i64::MAX - 1)),
+            )?;
+            self.state.dirty.chat(&chat.0);
+            self.state.dirty.status = true;
+        }
+        for (room, mimi) in read {
+            self.owe_receipt(room, mimi, StatusCode::Read)?;
+        }
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+}

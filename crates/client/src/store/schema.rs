@@ -1,0 +1,207 @@
+//! The schema, step by step. A step that was released is never edited.
+
+/// Each step brings the store from the version that is its index to the next one.
+pub(super) const STEPS: &[&str] = &[FIRST];
+
+const FIRST: &str = "
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY,          -- which, see `Setting`
+    value BLOB NOT NULL                      -- its bytes
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mls (
+    key BLOB NOT NULL PRIMARY KEY,           -- key of the MLS state
+    value BLOB NOT NULL                      -- its value
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statement (
+    position INTEGER NOT NULL PRIMARY KEY,   -- place in the organisation's log, from 1
+    body BLOB NOT NULL                       -- the signed statement, verified
+) STRICT;
+
+CREATE TABLE link (
+    invitation BLOB NOT NULL PRIMARY KEY,    -- invitation that this device made
+    url TEXT NOT NULL                        -- its link
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE chat (
+    id TEXT NOT NULL PRIMARY KEY,            -- 'd' and the other account, or 'g' and the room
+    kind INTEGER NOT NULL,                   -- room kind: 0 direct, 1 group, 2 announcement
+    peer BLOB,                               -- the other account of a direct chat
+    title TEXT NOT NULL DEFAULT '',          -- name of a group
+    picture BLOB,                            -- picture of a group
+    profile_version INTEGER NOT NULL DEFAULT 0, -- version of name and picture
+    draft TEXT NOT NULL DEFAULT '',          -- text that was begun
+    muted INTEGER NOT NULL DEFAULT 0,        -- whether it makes no noise
+    pinned INTEGER NOT NULL DEFAULT 0,       -- whether it stands on top
+    settled INTEGER NOT NULL DEFAULT 0,      -- messages that have a position
+    unread INTEGER NOT NULL DEFAULT 0,       -- unread messages of others
+    read_position INTEGER NOT NULL DEFAULT 0, -- first position that was not seen
+    touched_at INTEGER NOT NULL,             -- when the last thing happened in it
+    shown INTEGER NOT NULL DEFAULT 1         -- whether it stands in the list
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chat_by_peer ON chat (peer);
+
+CREATE TABLE room (
+    id BLOB NOT NULL PRIMARY KEY,            -- room
+    chat TEXT NOT NULL,                      -- chat that shows it
+    kind INTEGER NOT NULL,                   -- room kind
+    stage INTEGER NOT NULL,                  -- 0 to be made at the hub, 1 member, 2 out of it
+    cursor INTEGER NOT NULL,                 -- last event that was taken
+    head INTEGER NOT NULL,                   -- last event that is known of
+    chain BLOB,                              -- chain hash at the cursor; none after a loss of the server's
+    epoch INTEGER NOT NULL DEFAULT 0,        -- epoch of the group
+    people INTEGER NOT NULL DEFAULT 1,       -- accounts in it
+    number INTEGER NOT NULL DEFAULT 0,       -- number of this device's last content
+    frozen INTEGER NOT NULL DEFAULT 0,       -- whether the server broke it
+    refused INTEGER NOT NULL DEFAULT 0,      -- whether a commit was refused that the hub took
+    lost INTEGER NOT NULL DEFAULT 0,         -- whether it cannot be followed and has to be come back into
+    leaving INTEGER NOT NULL DEFAULT 0,      -- whether this device wants to leave
+    fresh INTEGER NOT NULL DEFAULT 0,        -- whether events came that no checkpoint covers
+    creation BLOB                            -- the request that makes it at the hub
+) STRICT, WITHOUT ROWID;
+CREATE INDEX room_by_chat ON room (chat);
+
+CREATE TABLE key_package (
+    id INTEGER NOT NULL PRIMARY KEY,         -- order
+    body BLOB NOT NULL,                      -- key package message
+    made_at INTEGER NOT NULL                 -- when
+) STRICT;
+
+CREATE TABLE log (
+    room BLOB NOT NULL,                      -- room
+    seq INTEGER NOT NULL,                    -- number of an event that was taken
+    chain BLOB NOT NULL,                     -- chain hash at it
+    PRIMARY KEY (room, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+    room BLOB NOT NULL,                      -- room
+    account BLOB NOT NULL,                   -- who is in it
+    owner INTEGER NOT NULL,                  -- whether with the owner role
+    PRIMARY KEY (room, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sender (
+    room BLOB NOT NULL,                      -- room
+    account BLOB NOT NULL,                   -- whose device
+    device BLOB NOT NULL,                    -- device
+    number INTEGER NOT NULL,                 -- number of its last content
+    PRIMARY KEY (room, account, device)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- names it on this device
+    chat TEXT NOT NULL,                      -- where it stands
+    position INTEGER,                        -- place in the chat; none while it waits to be sent
+    room BLOB,                               -- room it came in
+    mimi BLOB,                               -- id that all members know it by
+    sender BLOB NOT NULL,                    -- account that wrote it
+    mine INTEGER NOT NULL,                   -- whether that is oneself
+    at INTEGER NOT NULL,                     -- when it was written
+    kind INTEGER NOT NULL,                   -- 0 text, 1 files, 2 notice, 3 of a newer version
+    body TEXT NOT NULL,                      -- text
+    notice BLOB,                             -- notice
+    failed INTEGER NOT NULL DEFAULT 0,       -- whether it cannot be sent
+    people INTEGER NOT NULL DEFAULT 0,       -- people it went to
+    delivered INTEGER NOT NULL DEFAULT 0,    -- people whose device has it
+    read INTEGER NOT NULL DEFAULT 0,         -- people who have read it
+    gap INTEGER NOT NULL DEFAULT 0           -- whether something is missing before it
+) STRICT;
+CREATE UNIQUE INDEX message_by_position ON message (chat, position) WHERE position IS NOT NULL;
+CREATE INDEX message_waiting ON message (chat, id) WHERE position IS NULL;
+CREATE UNIQUE INDEX message_by_mimi ON message (mimi) WHERE mimi IS NOT NULL;
+
+CREATE TABLE seen (
+    message INTEGER NOT NULL,                -- own message
+    account BLOB NOT NULL,                   -- by whom
+    status INTEGER NOT NULL,                 -- 1 delivered, 2 read
+    PRIMARY KEY (message, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE early (
+    mimi BLOB NOT NULL,                      -- own message whose echo has not come yet
+    account BLOB NOT NULL,                   -- who has it already
+    status INTEGER NOT NULL,                 -- 1 delivered, 2 read
+    PRIMARY KEY (mimi, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE receipt (
+    room BLOB NOT NULL,                      -- room to tell it in
+    mimi BLOB NOT NULL,                      -- message of somebody else
+    status INTEGER NOT NULL,                 -- 1 delivered, 2 read
+    PRIMARY KEY (room, mimi)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unread (
+    chat TEXT NOT NULL,                      -- chat
+    position INTEGER NOT NULL,               -- place of an unread message
+    room BLOB NOT NULL,                      -- room to tell that it was read
+    mimi BLOB NOT NULL,                      -- its id
+    PRIMARY KEY (chat, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outbox (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order of sending
+    chat TEXT NOT NULL,                      -- chat it goes to
+    room BLOB,                               -- room, once it was encrypted, or for what belongs to one room
+    message INTEGER,                         -- message that it is, if it is one to show
+    handle BLOB NOT NULL,                    -- transaction id under which it is sent, again and again
+    content BLOB NOT NULL,                   -- MIMI content without its number
+    ready INTEGER NOT NULL DEFAULT 1,        -- 0 while its files are on the way
+    number INTEGER,                          -- number in the room, once it was encrypted
+    mimi BLOB,                               -- its id, once it was encrypted
+    epoch INTEGER,                           -- epoch of the ciphertext
+    ciphertext BLOB,                         -- what is sent, the same at each repetition
+    digest BLOB                              -- SHA-256 of the ciphertext
+) STRICT;
+CREATE INDEX outbox_by_chat ON outbox (chat, id);
+
+CREATE TABLE intent (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order of asking
+    room BLOB NOT NULL,                      -- where
+    kind INTEGER NOT NULL,                   -- 0 add, 1 remove, 2 make owner, 3 no owner, 4 only owners write, 5 everybody writes
+    account BLOB,                            -- whom
+    tries INTEGER NOT NULL DEFAULT 0         -- how often the hub refused it
+) STRICT;
+CREATE INDEX intent_by_room ON intent (room);
+
+CREATE TABLE pending (
+    room BLOB NOT NULL PRIMARY KEY,          -- room with a commit or proposal of this device under way
+    request BLOB NOT NULL,                   -- the whole request, the same at each repetition
+    digest BLOB NOT NULL,                    -- SHA-256 of the commit or proposal
+    adds INTEGER NOT NULL                    -- whether somebody is added by it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE file (
+    id TEXT NOT NULL PRIMARY KEY,            -- names it on this device
+    message INTEGER NOT NULL,                -- message that it stands in
+    part INTEGER NOT NULL,                   -- which of its files
+    blob BLOB NOT NULL,                      -- name in the cache, and at the server once known there
+    remote BLOB,                             -- name at the server
+    name TEXT NOT NULL,                      -- file name
+    media_type TEXT NOT NULL,                -- media type
+    size INTEGER NOT NULL,                   -- length
+    width INTEGER,                           -- width of a picture
+    height INTEGER,                          -- height of a picture
+    thumbnail BLOB,                          -- small picture
+    key BLOB NOT NULL,                       -- input key of the file
+    salt BLOB NOT NULL,                      -- salt of the file
+    sealed_size INTEGER NOT NULL,            -- length of the ciphertext
+    digest BLOB,                             -- SHA-256 of the ciphertext
+    state INTEGER NOT NULL,                  -- 0 remote, 1 sealing, 2 going up, 3 coming down, 4 here, 5 broken, 6 gone, 7 failed
+    done INTEGER NOT NULL DEFAULT 0,         -- bytes of ciphertext that are through
+    paused INTEGER NOT NULL DEFAULT 0,       -- whether somebody asked it to rest
+    handle INTEGER                           -- the driver's name for the source
+) STRICT, WITHOUT ROWID;
+CREATE INDEX file_by_message ON file (message, part);
+CREATE INDEX file_moving ON file (state) WHERE state IN (1, 2, 3);
+
+CREATE TABLE alarm (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order
+    kind INTEGER NOT NULL,                   -- 0 rolled back, 1 forked, 2 missing, 3 server, 4 member, 5 disk full
+    chat TEXT,                               -- where
+    at INTEGER NOT NULL                      -- when
+) STRICT;
+CREATE UNIQUE INDEX alarm_once ON alarm (kind, ifnull(chat, ''));
+";

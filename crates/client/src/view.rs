@@ -1,0 +1,121 @@
+//! Views: what the interface keeps on its screen, made anew when something it shows has changed.
+
+mod chats;
+mod conversation;
+mod details;
+mod invitations;
+mod people;
+mod status;
+
+use crate::Error;
+use crate::io::{Event, Output};
+use crate::state::Cx;
+use std::collections::BTreeSet;
+use valise_views::{Shown, View};
+
+/// A view that somebody looks at.
+pub(crate) struct Watch {
+    view: View,
+    last: Option<Shown>,
+    /// First position that was unread when the view was opened.
+    divider: Option<i64>,
+}
+
+/// What has changed since views were last made.
+#[derive(Default)]
+pub(crate) struct Dirty {
+    pub(crate) status: bool,
+    pub(crate) chats: bool,
+    pub(crate) people: bool,
+    pub(crate) invitations: bool,
+    pub(crate) every_chat: bool,
+    one_chat: BTreeSet<String>,
+}
+
+impl Dirty {
+    /// Says that nothing that is shown can be relied on.
+    pub(crate) fn everything() -> Self {
+        Self { status: true, chats: true, people: true, invitations: true, every_chat: true, ..Self::default() }
+    }
+
+    /// Says that a chat has changed.
+    pub(crate) fn chat(&mut self, chat: &str) {
+        self.chats = true;
+        if !self.one_chat.contains(chat) {
+            self.one_chat.insert(chat.to_owned());
+        }
+    }
+
+    fn concerns(&self, view: &View) -> bool {
+        match view {
+            View::Status => self.status || self.chats,
+            View::Chats { .. } => self.chats,
+            View::Conversation { chat, .. } | View::Details { chat } => {
+                self.every_chat || self.one_chat.contains(&chat.0)
+            }
+            View::People { .. } => self.people,
+            View::Invitations => self.invitations,
+        }
+    }
+}
+
+impl Cx<'_> {
+    pub(crate) fn watch(&mut self, number: u64, view: View) -> Result<(), Error> {
+        let former = self.state.watches.get(&number);
+        let same_chat = former.and_then(|former| match (&former.view, &view) {
+            (View::Conversation { chat: a, .. }, View::Conversation { chat: b, .. }) if a == b => former.divider,
+            _ => None,
+        });
+        let divider = match (&view, same_chat) {
+            (_, Some(divider)) => Some(divider),
+            (View::Conversation { chat, .. }, None) => self.first_unread(&chat.0)?,
+            _ => None,
+        };
+        let shown = self.shown(&view, divider)?;
+        self.state.watches.insert(number, Watch { view, last: Some(shown.clone()), divider });
+        self.put(Output::Notify(Event::Shown { number, shown }));
+        Ok(())
+    }
+
+    /// Makes the views anew that show something that has changed, and tells those that look different.
+    pub(crate) fn show(&mut self) -> Result<(), Error> {
+        let dirty = std::mem::take(&mut self.state.dirty);
+        let concerned: Vec<u64> = self
+            .state
+            .watches
+            .iter()
+            .filter(|(_, watch)| dirty.concerns(&watch.view))
+            .map(|(number, _)| *number)
+            .collect();
+        for number in concerned {
+            let Some(watch) = self.state.watches.get(&number) else {
+                continue;
+            };
+            let shown = self.shown(&watch.view, watch.divider)?;
+            if let Some(watch) = self.state.watches.get_mut(&number)
+                && watch.last.as_ref() != Some(&shown)
+            {
+                watch.last = Some(shown.clone());
+                self.put(Output::Notify(Event::Shown { number, shown }));
+            }
+        }
+        Ok(())
+    }
+
+    fn shown(&self, view: &View, divider: Option<i64>) -> Result<Shown, Error> {
+        let joined = self.state.is_joined();
+        Ok(match view {
+            View::Status => Shown::Status(self.status()?),
+            View::Chats { filter, search } => Shown::Chats(self.chat_list(*filter, search)?),
+            View::Conversation { chat, window } if joined => {
+                Shown::Conversation(self.conversation(chat, window, divider)?)
+            }
+            View::Details { chat } if joined => Shown::Details(self.details(chat)?),
+            View::Conversation { .. } => Shown::Conversation(None),
+            View::Details { .. } => Shown::Details(None),
+            View::People { search } => Shown::People(self.people(search)?),
+            View::Invitations => Shown::Invitations(self.invitations()?),
+        })
+    }
+}
+

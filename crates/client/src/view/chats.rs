@@ -1,0 +1,148 @@
+//! The list of chats.
+
+use crate::Error;
+use crate::chats::kind;
+use crate::inbound::one_line;
+use crate::rooms::{Stage, kind_of};
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_views::{ChatFilter, ChatId, ChatKind, ChatList, ChatRow, PersonId, Preview};
+use valise_wire::AccountId;
+use valise_wire::policy::RoomKind;
+
+/// A chat's row.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) kind: RoomKind,
+    pub(super) peer: Option<AccountId>,
+    pub(super) title: String,
+    pub(super) picture: Option<Vec<u8>>,
+    pub(super) draft: String,
+    pub(super) muted: bool,
+    pub(super) pinned: bool,
+    pub(super) unread: u32,
+    pub(super) settled: i64,
+}
+
+const COLUMNS: &str = "id, kind, peer, title, picture, draft, muted, pinned, unread, settled";
+
+impl Cx<'_> {
+    pub(super) fn chat_row(&self, chat: &str) -> Result<Option<Row>, Error> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM chat WHERE id = ?1"))?;
+        Ok(query.query_row([chat], read).optional()?)
+    }
+
+    pub(super) fn chat_list(&self, filter: ChatFilter, search: &str) -> Result<ChatList, Error> {
+        let search = search.trim().to_lowercase();
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM chat WHERE shown = 1 ORDER BY pinned DESC, touched_at DESC, id"
+        ))?;
+        let rows = query.query_map([], read)?;
+        let mut list = Vec::new();
+        for row in rows {
+            let row = row?;
+            let fits = match filter {
+                ChatFilter::All => true,
+                ChatFilter::Unread => row.unread > 0,
+                ChatFilter::Groups => row.kind != RoomKind::Direct,
+            };
+            let title = self.title(&row);
+            if fits && title.to_lowercase().contains(&search) {
+                list.push(self.list_row(row, title)?);
+            }
+        }
+        Ok(ChatList { rows: list })
+    }
+
+    fn list_row(&self, row: Row, title: String) -> Result<ChatRow, Error> {
+        let typing = self.state.typing.of(&row.id).map(|who| self.state.roll.name(who)).collect();
+        Ok(ChatRow {
+            kind: shown_kind(row.kind),
+            title,
+            picture: self.picture(&row),
+            person: row.peer.map(|peer| PersonId(peer.to_string())),
+            preview: self.preview(&row.id)?,
+            unread: row.unread,
+            muted: row.muted,
+            pinned: row.pinned,
+            typing,
+            active: self.is_active(&row),
+            draft: row.draft,
+            chat: ChatId(row.id),
+        })
+    }
+
+    pub(super) fn title(&self, row: &Row) -> String {
+        row.peer.map_or_else(|| row.title.clone(), |peer| self.state.roll.name(peer))
+    }
+
+    pub(super) fn picture(&self, row: &Row) -> Option<Vec<u8>> {
+        let Some(peer) = row.peer else {
+            return row.picture.clone();
+        };
+        let person = self.state.roll.0.person(peer)?;
+        person.avatar.map(<[u8]>::to_vec)
+    }
+
+    /// Tells whether one is still in a chat. A direct chat without a room waits for its first message.
+    pub(super) fn is_active(&self, row: &Row) -> bool {
+        row.kind == RoomKind::Direct
+            || self
+                .state
+                .rooms
+                .values()
+                .any(|room| room.chat == row.id && room.stage != Stage::Out && room.leaving == 0)
+    }
+
+    fn preview(&self, chat: &str) -> Result<Option<Preview>, Error> {
+        let waiting = "SELECT id FROM message WHERE chat = ?1 AND position IS NULL ORDER BY id DESC LIMIT 1";
+        let settled = "SELECT id FROM message WHERE chat = ?1 AND position IS NOT NULL ORDER BY position DESC LIMIT 1";
+        for query in [waiting, settled] {
+            let id: Option<i64> = self.db.prepare_cached(query)?.query_row([chat], |row| row.get(0)).optional()?;
+            if let Some(id) = id {
+                return self.preview_of(id).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn preview_of(&self, id: i64) -> Result<Preview, Error> {
+        let row = self.message_row(id)?;
+        let text = match row.kind {
+            kind::FILES if row.body.is_empty() => self
+                .db
+                .prepare_cached("SELECT name FROM file WHERE message = ?1 ORDER BY part LIMIT 1")?
+                .query_row([id], |row| row.get(0))
+                .optional()?
+                .unwrap_or_default(),
+            _ => one_line(&row.body),
+        };
+        let notice = row.notice.as_deref().map(|notice| self.notice(notice)).transpose()?;
+        let sender = (!row.mine && notice.is_none()).then(|| self.state.roll.name(row.sender));
+        Ok(Preview { sender, text, notice, tick: row.tick(), at: row.at })
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        id: row.get(0)?,
+        kind: kind_of(row.get(1)?),
+        peer: row.get::<_, Option<[u8; 16]>>(2)?.map(AccountId),
+        title: row.get(3)?,
+        picture: row.get(4)?,
+        draft: row.get(5)?,
+        muted: row.get(6)?,
+        pinned: row.get(7)?,
+        unread: row.get(8)?,
+        settled: row.get(9)?,
+    })
+}
+
+/// Returns the kind as it is shown.
+pub(super) fn shown_kind(kind: RoomKind) -> ChatKind {
+    match kind {
+        RoomKind::Direct => ChatKind::Direct,
+        RoomKind::Group => ChatKind::Group,
+        RoomKind::Announcement => ChatKind::Announcement,
+    }
+}

@@ -1,0 +1,210 @@
+//! The messages of a chat, by position.
+
+use super::chats::shown_kind;
+use crate::Error;
+use crate::chats::kind;
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_views::conversation::Seen;
+use valise_views::{Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Tick};
+use valise_wire::AccountId;
+use valise_wire::policy::RoomKind;
+
+/// Most messages that one window shows.
+const MAX_WINDOW: i64 = 500;
+
+/// A message's row.
+pub(super) struct MessageRow {
+    id: i64,
+    pub(super) sender: AccountId,
+    pub(super) mine: bool,
+    pub(super) at: u64,
+    pub(super) kind: i64,
+    pub(super) body: String,
+    pub(super) notice: Option<Vec<u8>>,
+    settled: bool,
+    failed: bool,
+    people: u32,
+    delivered: u32,
+    read: u32,
+    gap: bool,
+}
+
+impl MessageRow {
+    /// Tells how far one's own message got.
+    pub(super) fn tick(&self) -> Option<Tick> {
+        if !self.mine || self.kind == kind::NOTICE {
+            return None;
+        }
+        let all = self.people > 0;
+        Some(match self {
+            Self { failed: true, .. } => Tick::Failed,
+            Self { settled: false, .. } => Tick::Waiting,
+            _ if all && self.read >= self.people => Tick::Read,
+            _ if all && self.delivered >= self.people => Tick::Delivered,
+            _ => Tick::Accepted,
+        })
+    }
+}
+
+const COLUMNS: &str =
+    "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap";
+
+impl Cx<'_> {
+    pub(super) fn message_row(&self, id: i64) -> Result<MessageRow, Error> {
+        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM message WHERE id = ?1"))?;
+        Ok(query.query_row([id], read)?)
+    }
+
+    /// Returns the position of the first unread message of a chat.
+    pub(super) fn first_unread(&self, chat: &str) -> Result<Option<i64>, Error> {
+        let mut query = self.db.prepare_cached("SELECT min(position) FROM unread WHERE chat = ?1")?;
+        Ok(query.query_row([chat], |row| row.get(0))?)
+    }
+
+    pub(super) fn conversation(
+        &self,
+        chat: &ChatId,
+        window: &ConversationWindow,
+        divider: Option<i64>,
+    ) -> Result<Option<Conversation>, Error> {
+        let Some(row) = self.chat_row(&chat.0)? else {
+            return Ok(None);
+        };
+        let waiting: i64 = self
+            .db
+            .prepare_cached("SELECT count(*) FROM message WHERE chat = ?1 AND position IS NULL")?
+            .query_row([&chat.0], |row| row.get(0))?;
+        let total = row.settled + waiting;
+        let (start, count) = self.window(window, total, row.settled, divider, &chat.0)?;
+        let rows = self.window_rows(&chat.0, start, count, row.settled)?;
+        let group = row.kind != RoomKind::Direct;
+        let messages = rows.into_iter().map(|row| self.message(row, group)).collect::<Result<_, _>>()?;
+        let blocked = self.blocked(&chat.0)?;
+        let room = self.state.rooms.values().find(|room| room.chat == chat.0);
+        let first_unread = match divider {
+            Some(position) => self.message_at(&chat.0, position)?,
+            None => None,
+        };
+        Ok(Some(Conversation {
+            chat: chat.clone(),
+            kind: shown_kind(row.kind),
+            title: self.title(&row),
+            members: if group { room.map_or(1, |room| room.people) } else { 2 },
+            start: start as u32,
+            total: total as u32,
+            messages,
+            first_unread,
+            draft: row.draft,
+            typing: self.state.typing.of(&chat.0).map(|who| self.state.roll.name(who)).collect(),
+            may_send: blocked.is_none(),
+            blocked,
+        }))
+    }
+
+    fn message_at(&self, chat: &str, position: i64) -> Result<Option<MessageId>, Error> {
+        let mut query = self.db.prepare_cached("SELECT id FROM message WHERE chat = ?1 AND position = ?2")?;
+        let id: Option<i64> = query.query_row((chat, position), |row| row.get(0)).optional()?;
+        Ok(id.map(|id| MessageId(id.to_string())))
+    }
+
+    /// Returns the first place and the number of messages of a window.
+    fn window(
+        &self,
+        window: &ConversationWindow,
+        total: i64,
+        settled: i64,
+        divider: Option<i64>,
+        chat: &str,
+    ) -> Result<(i64, i64), Error> {
+        let around = |place: i64, count: i64| (place - count / 2).max(0);
+        let (start, count) = match window {
+            ConversationWindow::Newest { count } => (total - i64::from(*count).min(MAX_WINDOW), i64::from(*count)),
+            ConversationWindow::Unread { count } => {
+                let count = i64::from(*count).min(MAX_WINDOW);
+                (divider.map_or(total - count, |divider| around(divider, count).min(total - count)), count)
+            }
+            ConversationWindow::Range { start, count } => (i64::from(*start), i64::from(*count)),
+            ConversationWindow::Around { message, count } => {
+                let count = i64::from(*count).min(MAX_WINDOW);
+                let place = self.place_of(chat, message, settled)?;
+                (place.map_or(total - count, |place| around(place, count)), count)
+            }
+        };
+        let start = start.clamp(0, total);
+        Ok((start, count.min(MAX_WINDOW).min(total - start)))
+    }
+
+    fn place_of(&self, chat: &str, message: &MessageId, settled: i64) -> Result<Option<i64>, Error> {
+        let Ok(id) = message.0.parse::<i64>() else {
+            return Ok(None);
+        };
+        let mut query = self.db.prepare_cached(
+            "SELECT ifnull(position, ?3 + (SELECT count(*) FROM message AS other
+                WHERE other.chat = ?1 AND other.position IS NULL AND other.id < message.id))
+             FROM message WHERE id = ?2 AND chat = ?1",
+        )?;
+        Ok(query.query_row((chat, id, settled), |row| row.get(0)).optional()?)
+    }
+
+    fn window_rows(&self, chat: &str, start: i64, count: i64, settled: i64) -> Result<Vec<MessageRow>, Error> {
+        let mut rows = Vec::new();
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM message WHERE chat = ?1 AND position >= ?2 AND position < ?3 ORDER BY position"
+        ))?;
+        for row in query.query_map((chat, start, (start + count).min(settled)), read)? {
+            rows.push(row?);
+        }
+        let end = start + count;
+        if end > settled {
+            let skip = (start - settled).max(0);
+            let mut query = self.db.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM message WHERE chat = ?1 AND position IS NULL ORDER BY id LIMIT ?2 OFFSET ?3"
+            ))?;
+            for row in query.query_map((chat, end - settled - skip, skip), read)? {
+                rows.push(row?);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn message(&self, row: MessageRow, group: bool) -> Result<Message, Error> {
+        let tick = row.tick();
+        let seen = Seen { delivered: row.delivered, read: row.read, people: row.people };
+        let body = match (row.kind, &row.notice) {
+            (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
+            (kind::TEXT, _) => Body::Text(row.body),
+            (kind::FILES, _) => Body::Files { files: self.files_of(row.id)?, text: row.body },
+            _ => Body::Unsupported,
+        };
+        Ok(Message {
+            id: MessageId(row.id.to_string()),
+            sender: PersonId(row.sender.to_string()),
+            sender_name: self.state.roll.name(row.sender),
+            is_mine: row.mine,
+            at: row.at,
+            body,
+            tick,
+            seen: (group && row.settled && tick.is_some()).then_some(seen),
+            gap_before: row.gap,
+        })
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<MessageRow> {
+    Ok(MessageRow {
+        id: row.get(0)?,
+        sender: AccountId(row.get(1)?),
+        mine: row.get(2)?,
+        at: row.get::<_, i64>(3)? as u64,
+        kind: row.get(4)?,
+        body: row.get(5)?,
+        notice: row.get(6)?,
+        settled: row.get(7)?,
+        failed: row.get(8)?,
+        people: row.get(9)?,
+        delivered: row.get(10)?,
+        read: row.get(11)?,
+        gap: row.get(12)?,
+    })
+}

@@ -1,0 +1,37 @@
+//! Who one is and how things stand.
+
+use crate::Error;
+use crate::state::Cx;
+use valise_views::state::Ready;
+use valise_views::{Alarm, PersonId, Status};
+
+impl Cx<'_> {
+    pub(super) fn status(&self) -> Result<Status, Error> {
+        let Some(account) = self.state.account.as_deref() else {
+            return Ok(Status::Empty);
+        };
+        if !account.joined {
+            return Ok(Status::Joining);
+        }
+        let me = account.account;
+        let name = self.state.roll.name(me);
+        let mut alarms = self.alarms()?;
+        if self.state.transient {
+            alarms.push(Alarm::StorageNotPersistent);
+        }
+        let waiting = "SELECT count(*) FROM message WHERE position IS NULL AND failed = 0";
+        let unread = "SELECT ifnull(sum(unread), 0) FROM chat WHERE muted = 0";
+        Ok(Status::Ready(Box::new(Ready {
+            me: PersonId(me.to_string()),
+            name: if name.is_empty() { account.name.clone() } else { name },
+            address: account.address.clone(),
+            organisation: account.organisation_name.clone(),
+            is_registrar: self.state.roll.0.is_registrar(me),
+            revoked: self.is_revoked(),
+            connection: self.connection(),
+            waiting_to_send: self.db.prepare_cached(waiting)?.query_row([], |row| row.get(0))?,
+            unread: self.db.prepare_cached(unread)?.query_row([], |row| row.get(0))?,
+            alarms,
+        })))
+    }
+}
