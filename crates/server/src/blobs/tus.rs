@@ -3,9 +3,10 @@
 use super::answer::{Refusal, tus_headers};
 use super::receive::{Checksum, Upload};
 use super::{Blobs, Row, Sessions, blocking};
+use crate::http::bearer_token;
 use axum::body::{Body, HttpBody};
 use axum::extract::{Path, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub(super) struct Api {
 impl Api {
     /// Returns whose session the request has.
     pub(super) async fn account(&self, headers: &HeaderMap) -> Result<AccountId, Refusal> {
-        let token = bearer(headers).ok_or(Refusal::NO_SESSION)?;
+        let token = bearer_token(headers).ok_or(Refusal::NO_SESSION)?;
         let now = self.blobs.0.clock.now();
         self.sessions
             .account(token, now)
@@ -218,17 +219,6 @@ fn check_version(headers: &HeaderMap) -> Result<(), Refusal> {
         Some(b"1.0.0") => Ok(()),
         _ => Err(Refusal::VERSION),
     }
-}
-
-fn bearer(headers: &HeaderMap) -> Option<[u8; 32]> {
-    let digits = headers
-        .get(AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .strip_prefix("Bearer ")?;
-    let mut token = [0; 32];
-    hex::decode_to_slice(digits, &mut token).ok()?;
-    Some(token)
 }
 
 /// Reads a header that is digits and nothing else; `+1`, ` 1` and two headers are no number.

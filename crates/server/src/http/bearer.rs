@@ -2,10 +2,8 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// Reads `Authorization: Bearer <32 bytes in base64url without padding>`; none if there is no such header, or another one.
+/// Reads `Authorization: Bearer <32 bytes in hexadecimal digits>`; none if there is no such header, or another one.
 pub fn bearer_token(headers: &HeaderMap) -> Option<[u8; 32]> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let (value, None) = (values.next()?, values.next()) else { return None };
@@ -13,7 +11,9 @@ pub fn bearer_token(headers: &HeaderMap) -> Option<[u8; 32]> {
     if !scheme.eq_ignore_ascii_case("bearer") {
         return None;
     }
-    URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()
+    let mut bytes = [0; 32];
+    hex::decode_to_slice(token, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 #[cfg(test)]
@@ -30,7 +30,7 @@ mod tests {
 
     #[test]
     fn only_a_whole_token_is_one() {
-        let text = URL_SAFE_NO_PAD.encode([7; 32]);
+        let text = hex::encode([7; 32]);
         assert_eq!(token(&[&format!("Bearer {text}")]), Some([7; 32]));
         assert_eq!(token(&[&format!("bearer {text}")]), Some([7; 32]));
         for bad in [text.clone(), format!("Basic {text}"), format!("Bearer {text}AA"), format!("Bearer {}", &text[1..]), "Bearer ".into()] {
