@@ -87,7 +87,13 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = json!({ "title": self.title, "status": self.status.as_u16(), "code": self.code as u64 });
+        let code = self.code as u64;
+        let body = json!({
+            "type": format!("urn:valise:problem:{code}"),
+            "title": self.title,
+            "status": self.status.as_u16(),
+            "code": code,
+        });
         let mut response = (self.status, body.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(
