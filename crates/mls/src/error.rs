@@ -38,6 +38,18 @@ pub enum Error {
     Bug(&'static str),
 }
 
+impl Error {
+    /// Returns the broken rule, whoever broke it.
+    pub fn breach(&self) -> Option<&Breach> {
+        match self {
+            Self::MemberMisbehaved(Misdeed::Breach(breach))
+            | Self::ServerMisbehaved(Misdelivery::Breach(breach))
+            | Self::Refused(Refusal::Breach(breach)) => Some(breach),
+            _ => None,
+        }
+    }
+}
+
 /// What a member did.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Misdeed {

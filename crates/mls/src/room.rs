@@ -9,7 +9,7 @@ pub use signal::MAX_SIGNAL_BYTES;
 use crate::error::{Error, Refusal};
 use crate::extract;
 use crate::member::{Member, to_bytes};
-use crate::rules::{Leaf, RoomView, Standing};
+use crate::rules::{Leaf, RoomView, is_revoked};
 use crate::settings::{self, Suite};
 use openmls::prelude::{MlsGroup, OpenMlsProvider as _};
 use tls_codec::Serialize as _;
@@ -218,8 +218,7 @@ impl<'a> Room<'a> {
     }
 
     fn is_revoked(&self, leaf: &LeafIdentity) -> bool {
-        matches!(self.member.directory.standing(leaf), Standing::Revoked(_))
-            || self.member.directory.is_ended(&leaf.account)
+        is_revoked(self.member.directory, leaf)
     }
 
     fn require_member(&self) -> Result<(), Error> {
@@ -232,7 +231,7 @@ impl<'a> Room<'a> {
 }
 
 /// Begins the authenticated data of everything that members of a room send.
-const BINDING: &[u8] = b"valise/1 room ";
+const BINDING: &[u8] = b"valise/1 room\0";
 
 /// Returns the authenticated data that binds a message to a room, with what the sender adds.
 pub(crate) fn room_binding(room: RoomId, aad: &[u8]) -> Vec<u8> {

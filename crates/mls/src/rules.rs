@@ -31,6 +31,20 @@ pub enum Standing {
     Revoked(Option<[u8; 32]>),
 }
 
+/// Tells what is known of a device, with what is known of its account: no device outlives its account.
+pub fn standing(directory: &dyn Directory, leaf: &LeafIdentity) -> Standing {
+    match directory.standing(leaf) {
+        Standing::Valid(key) if directory.is_ended(&leaf.account) => Standing::Revoked(Some(key)),
+        Standing::Unknown if directory.is_ended(&leaf.account) => Standing::Revoked(None),
+        standing => standing,
+    }
+}
+
+/// Tells whether a device may be in no room any more.
+pub fn is_revoked(directory: &dyn Directory, leaf: &LeafIdentity) -> bool {
+    matches!(standing(directory, leaf), Standing::Revoked(_))
+}
+
 /// A member device in a room's tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
@@ -183,9 +197,20 @@ pub enum Rule {
 pub struct Breach {
     /// Which rule.
     pub rule: Rule,
-    /// Whom it concerns, where it is one device. With [`Rule::KnownDevice`]: read the directory and try again before
-    /// anybody is blamed.
+    /// Whom it concerns, where it is one device.
     pub leaf: Option<LeafIdentity>,
+}
+
+impl Breach {
+    /// Tells whether the rule asks the directory: then it may be behind, and is read to its end before anybody is blamed.
+    pub fn asks_directory(&self) -> bool {
+        match self.rule {
+            Rule::KnownDevice | Rule::NobodyRevoked | Rule::Remove | Rule::HubProposal => true,
+            // Whoever may not remove may not settle the owners either.
+            Rule::Policy => true,
+            _ => false,
+        }
+    }
 }
 
 /// Which rules are kept: all of them. Tests leave one out to prove that it is what refuses.

@@ -6,7 +6,9 @@ use crate::extract;
 use crate::group_info::{EXTERNAL_PUB, GroupInfoIn};
 use crate::member::group_id;
 use crate::room::bound_aad;
-use crate::rules::{Breach, Directory, Origin, ProposedChange, Rule, Standing, When, check_change};
+use crate::rules::{
+    Breach, Directory, Origin, ProposedChange, Rule, When, check_change, is_revoked,
+};
 use crate::storage::{Nowhere, Provider, Storage};
 use openmls::prelude::{
     ContentType, ExternalProposal, KeyPackageRef, LeafNodeIndex, MlsMessageBodyIn, MlsMessageIn,
@@ -85,15 +87,11 @@ impl HubRoom {
         directory: &dyn Directory,
         now: Timestamp,
     ) -> Result<Vec<Vec<u8>>, Refused> {
-        let revoked = |leaf: &LeafIdentity| {
-            matches!(directory.standing(leaf), Standing::Revoked(_))
-                || directory.is_ended(&leaf.account)
-        };
         let mut made = Vec::new();
         for leaf in self
             .roster()
             .into_iter()
-            .filter(|leaf| revoked(&leaf.identity))
+            .filter(|leaf| is_revoked(directory, &leaf.identity))
         {
             let bytes = self.removal(key, leaf.index)?;
             let processed = self.process(&bytes, ContentType::Proposal)?;

@@ -28,16 +28,22 @@ impl Room<'_> {
         let added = self.read_packages(&change.add)?;
         let queued = self.queued_removals()?;
         let removed = self.removals(&before, &change.remove, &queued);
-        let policy = self.policy_after(
-            &before,
-            change.policy,
-            queued
-                .iter()
-                .map(|(index, _)| *index)
-                .chain(removed.iter().copied())
-                .collect(),
-        )?;
-        let bundle = self.build(added, &removed, policy)?;
+        let gone = queued
+            .iter()
+            .map(|(index, _)| *index)
+            .chain(removed.iter().copied())
+            .collect();
+        let policy = self.policy_after(&before, change.policy, gone)?;
+        let leaving = queued
+            .into_iter()
+            .filter_map(|(index, leaves)| leaves.then_some(index))
+            .collect();
+        let bundle = self.build(Plan {
+            added,
+            removed,
+            policy,
+            leaving,
+        })?;
         if let Err(breach) = self.check_pending(&before)? {
             self.abandon_commit()?;
             return Err(Error::Refused(Refusal::Breach(breach)));
@@ -207,12 +213,7 @@ impl Room<'_> {
             .ok_or(Error::Bug("a policy is no extension"))
     }
 
-    fn build(
-        &mut self,
-        added: Vec<KeyPackage>,
-        removed: &[u32],
-        policy: Option<Extensions<GroupContext>>,
-    ) -> Result<CommitMessageBundle, Error> {
+    fn build(&mut self, plan: Plan) -> Result<CommitMessageBundle, Error> {
         let provider = self.member.provider();
         self.group.set_aad(room_binding(self.id, &[]));
         let mut builder = self
@@ -220,13 +221,15 @@ impl Room<'_> {
             .commit_builder()
             .consume_proposal_store(true)
             .force_self_update(true)
-            .propose_adds(added)
-            .propose_removals(removed.iter().map(|index| LeafNodeIndex::new(*index)));
-        if let Some(extensions) = policy {
+            .propose_adds(plan.added)
+            .propose_removals(plan.removed.iter().map(|index| LeafNodeIndex::new(*index)));
+        if let Some(extensions) = plan.policy {
             builder = builder
                 .propose_group_context_extensions(extensions)
                 .map_err(|_| Error::Bug("a policy cannot be proposed"))?;
         }
+        // Of two proposals that take one leaf away, only one may be in a commit: who leaves, leaves.
+        let takes_leaver_away = |queued: &QueuedProposal| matches!(queued.proposal(), Proposal::Remove(remove) if plan.leaving.contains(&remove.removed().u32()));
         builder
             .load_psks(provider.storage())
             .and_then(|builder| {
@@ -234,7 +237,7 @@ impl Room<'_> {
                     provider.rand(),
                     provider.crypto(),
                     self.member.device,
-                    |_| true,
+                    |queued| !takes_leaver_away(queued),
                 )
             })
             .map_err(|_| Error::Refused(Refusal::Invalid))?
@@ -272,6 +275,15 @@ impl Room<'_> {
             welcome,
         })
     }
+}
+
+/// What a commit is made of, beside the stored proposals.
+struct Plan {
+    added: Vec<KeyPackage>,
+    removed: Vec<u32>,
+    policy: Option<Extensions<GroupContext>>,
+    /// Leaves whose devices said that they leave.
+    leaving: BTreeSet<u32>,
 }
 
 fn queued_removal(queued: &QueuedProposal) -> Option<(u32, bool)> {

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 /// Exporter label of the key for signals.
 const LABEL: &str = "valise/1 signal";
 /// Begins what a signal's signature is over. No MLS signature begins so: those begin with the length of a short label.
-const SIGNED: &[u8] = b"valise/1 signal ";
+const SIGNED: &[u8] = b"valise/1 signal\0";
 const NONCE: usize = 12;
 const INDEX: usize = 4;
 const SIGNATURE: usize = 64;

@@ -2,7 +2,7 @@
 
 use super::{
     Addition, Breach, Cause, Directory, Leaf, Origin, ProposedChange, Removal, RoomView, Rule,
-    Rules, Standing, When, settled_policy,
+    Rules, Standing, When, is_revoked, settled_policy, standing,
 };
 use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
 use valise_wire::AccountId;
@@ -11,7 +11,9 @@ use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
 /// A rule's answer: kept, or broken by somebody.
 type Verdict = Result<(), Option<LeafIdentity>>;
 
-const CHECKS: [(Rule, fn(&Case<'_>) -> Verdict); 19] = [
+type Check = fn(&Case<'_>) -> Verdict;
+
+const CHECKS: [(Rule, Check); 19] = [
     (Rule::Foreign, foreign),
     (Rule::SameLeaf, same_leaf),
     (Rule::KnownDevice, known_device),
@@ -54,24 +56,6 @@ pub fn check_change(
         }
     }
     Ok(())
-}
-
-/// How often the rules were asked, so that a test can tell whether a path asks them at all.
-#[cfg(test)]
-pub(crate) mod trace {
-    use std::cell::Cell;
-
-    thread_local! {
-        static ASKED: Cell<u32> = const { Cell::new(0) };
-    }
-
-    pub(super) fn count() {
-        ASKED.set(ASKED.get() + 1);
-    }
-
-    pub(crate) fn asked() -> u32 {
-        ASKED.get()
-    }
 }
 
 /// A change with what follows from it.
@@ -131,13 +115,11 @@ impl<'a> Case<'a> {
     }
 
     fn is_revoked(&self, leaf: &LeafIdentity) -> bool {
-        matches!(self.directory.standing(leaf), Standing::Revoked(_))
-            || self.directory.is_ended(&leaf.account)
+        is_revoked(self.directory, leaf)
     }
 
     fn is_valid(&self, leaf: &LeafIdentity) -> bool {
-        matches!(self.directory.standing(leaf), Standing::Valid(_))
-            && !self.directory.is_ended(&leaf.account)
+        matches!(standing(self.directory, leaf), Standing::Valid(_))
     }
 
     /// Whether a removal also takes away an account of which a device leaves.
@@ -181,7 +163,7 @@ fn known_device(case: &Case<'_>) -> Verdict {
         .added
         .iter()
         .try_for_each(|Addition { identity, key, .. }| {
-            let known = match case.directory.standing(identity) {
+            let known = match standing(case.directory, identity) {
                 Standing::Unknown => false,
                 Standing::Valid(listed) | Standing::Revoked(Some(listed)) => listed == *key,
                 Standing::Revoked(None) => true,
@@ -449,5 +431,23 @@ fn owners(case: &Case<'_>) -> Verdict {
                 Err(None)
             }
         }
+    }
+}
+
+/// How often the rules were asked, so that a test can tell whether a path asks them at all.
+#[cfg(test)]
+pub(crate) mod trace {
+    use std::cell::Cell;
+
+    thread_local! {
+        static ASKED: Cell<u32> = const { Cell::new(0) };
+    }
+
+    pub(super) fn count() {
+        ASKED.set(ASKED.get() + 1);
+    }
+
+    pub(crate) fn asked() -> u32 {
+        ASKED.get()
     }
 }

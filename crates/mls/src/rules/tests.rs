@@ -179,6 +179,21 @@ fn anybody_takes_away_who_ended_and_settles_the_owners() {
 }
 
 #[test]
+fn no_device_outlives_its_account() {
+    assert_eq!(
+        standing(&Everybody, &identity(1, 1)),
+        Standing::Valid([1; 32])
+    );
+    assert_eq!(
+        standing(&Everybody, &identity(99, 1)),
+        Standing::Revoked(Some([1; 32]))
+    );
+    assert!(is_revoked(&Everybody, &identity(99, 1)) && !is_revoked(&Everybody, &identity(1, 1)));
+    let asks = |rule| Breach { rule, leaf: None }.asks_directory();
+    assert!(asks(Rule::KnownDevice) && asks(Rule::HubProposal) && !asks(Rule::Add));
+}
+
+#[test]
 fn a_key_package_has_its_time() {
     let before = group(&[1], &[leaf(0, 1, 1)]);
     let now = 1_900_000_000;

@@ -421,7 +421,7 @@ fn a_hub_takes_up_where_it_was() {
     let bytes = stage.hub.to_bytes();
     stage.hub = HubRoom::from_bytes(&bytes).unwrap();
     assert_eq!(stage.hub.to_bytes(), bytes);
-    assert_eq!(stage.hub.proposals(), [proposal.clone()]);
+    assert_eq!(stage.hub.proposals(), std::slice::from_ref(&proposal));
     stage.process(&ann, EventKind::Proposal, &proposal).unwrap();
     stage.process(&cem, EventKind::Proposal, &proposal).unwrap();
     stage.commit(&ann, Change::default(), &[&cem]).unwrap();
@@ -489,4 +489,66 @@ fn a_last_resort_package_works_twice_and_another_once() {
             ),
         }
     }
+}
+
+#[test]
+fn somebody_who_leaves_and_is_revoked_goes_once() {
+    for leave_first in [true, false] {
+        let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+        let mut stage = Stage::group(&ann, &[&ben]);
+        let leaving = stage.room(&ben).propose_leave().unwrap();
+        if leave_first {
+            stage.take_proposal(&ben, &leaving).unwrap();
+            stage.process(&ann, EventKind::Proposal, &leaving).unwrap();
+        }
+        stage.register.end(2);
+        let removal = stage
+            .hub
+            .propose_removals(&stage.hub_key, &stage.register, stage.now)
+            .unwrap();
+        stage
+            .process(&ann, EventKind::Proposal, &removal[0])
+            .unwrap();
+        assert!(
+            stage.take_proposal(&ben, &leaving).is_err(),
+            "a revoked device proposes nothing"
+        );
+        stage.commit(&ann, Change::default(), &[]).unwrap();
+        assert_eq!(stage.hub.roster().len(), 1);
+        stage.say(&ann, &[], b"alone");
+    }
+}
+
+#[test]
+fn one_seed_makes_one_key_package() {
+    let stage = Stage::group(&Person::new(9, 9), &[]);
+    let package = |account, device| stage.package(&Person::new(account, device));
+    assert_eq!(package(1, 1), package(1, 1));
+    assert_ne!(package(1, 1), package(1, 2));
+}
+
+#[test]
+fn what_stands_in_a_group_has_these_bytes() {
+    let stage = Stage::group(&Person::new(1, 1), &[]);
+    let room = stage.hub.id();
+    // Binding: the label, the room id, what the sender adds.
+    let binding = [b"valise/1 room\0", &room.0[..], b"more"].concat();
+    assert_eq!(crate::room::room_binding(room, b"more"), binding);
+    // A credential: an array of two byte strings of 16.
+    let identity = Person::new(1, 2).identity();
+    let credential = [&[0x82, 0x50][..], &[1; 16], &[0x50], &[2; 16]].concat();
+    assert_eq!(valise_wire::to_bytes(&identity), credential);
+    // A policy: kind, organisation, owners, floor.
+    let written = [
+        &[0x84, 0x01, 0x58, 0x20][..],
+        &[9; 32],
+        &[0x81, 0x50],
+        &[1; 16],
+        &[0x01],
+    ]
+    .concat();
+    assert_eq!(
+        valise_wire::to_bytes(&policy(RoomKind::Group, &[1])),
+        written
+    );
 }
