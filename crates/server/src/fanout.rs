@@ -3,6 +3,7 @@
 //! A frame is encoded once and put into the queue of every connection of its audience. A queue is bounded: who is too slow
 //! is told so and closed, and reads what is missing when coming back. Nothing that matters is ever only here.
 
+use crate::metrics::name;
 use crate::service::SessionId;
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
@@ -82,7 +83,7 @@ impl Queue {
                 // What waits is worth nothing with a gap in it: the device reads from where it stands.
                 state.frames.clear();
                 state.end(Reason::TooSlow);
-                metrics::counter!("connections_too_slow").increment(1);
+                metrics::counter!(name::QUEUE_DROPS).increment(1);
             }
         }
         self.waker.wake();

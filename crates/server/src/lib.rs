@@ -19,7 +19,6 @@ pub mod blobs;
 pub mod config;
 pub mod fanout;
 pub mod http;
-pub mod hub;
 pub mod limits;
 pub mod metrics;
 pub mod run;

@@ -3,10 +3,10 @@
 use crate::store::{MemberRow, Store, StoreError};
 use futures_util::lock::{Mutex as TurnMutex, MutexGuard as TurnGuard};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use valise_mls::HubRoom;
 use valise_wire::policy::RoomPolicy;
-use valise_wire::{AccountId, DeviceId, RoomId};
+use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
 
 /// Rooms above which those that nobody uses are forgotten.
 const MOST_ROOMS: usize = 8_192;
@@ -189,23 +189,41 @@ impl Kept {
 /// Accounts whose devices have to leave their rooms, until that was proposed.
 #[derive(Default)]
 pub(crate) struct Due {
-    accounts: Mutex<BTreeSet<AccountId>>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    accounts: BTreeSet<AccountId>,
+    /// After a failure nobody tries again before this instant.
+    not_before: Timestamp,
 }
 
 impl Due {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds accounts, to be looked at at once.
     pub(crate) fn add(&self, accounts: impl IntoIterator<Item = AccountId>) {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).extend(accounts);
+        let mut waiting = self.waiting();
+        waiting.accounts.extend(accounts);
+        waiting.not_before = Timestamp::default();
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
-    }
-
+    /// Takes an account off: its removals stand in the logs.
     pub(crate) fn remove(&self, account: AccountId) {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).remove(&account);
+        self.waiting().accounts.remove(&account);
     }
 
-    pub(crate) fn list(&self) -> BTreeSet<AccountId> {
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Puts everything off after a failure.
+    pub(crate) fn put_off(&self, until: Timestamp) {
+        self.waiting().not_before = until;
+    }
+
+    /// Returns what is to be looked at now.
+    pub(crate) fn at(&self, now: Timestamp) -> BTreeSet<AccountId> {
+        let waiting = self.waiting();
+        if waiting.accounts.is_empty() || now < waiting.not_before { BTreeSet::new() } else { waiting.accounts.clone() }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod refusal;
 
 use crate::directory::DirectoryState;
 use crate::fanout::{Bus, Owner, Pushes};
+use crate::metrics::name;
 use crate::limits::{Class, Limiter, Limits, Subject};
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
@@ -247,23 +248,16 @@ impl<S: Store> Service<S> {
 
     /// Answers one request.
     pub async fn call(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
-        let name = request.name();
+        let kind = request.name();
         let reply = self.answer(caller, request, now).await;
-        match &reply {
-            Ok(_) => metrics::counter!("requests", "request" => name).increment(1),
-            Err(problem) => {
-                let code = format!("{:?}", problem.code);
-                metrics::counter!("requests_refused", "request" => name, "code" => code).increment(1);
-            }
-        }
+        let outcome = reply.as_ref().err().map_or("done", |problem| refusal::name(problem.code));
+        metrics::counter!(name::REQUESTS, "request" => kind, "outcome" => outcome).increment(1);
         reply
     }
 
     async fn answer(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
         self.allow(caller, &request, now)?;
-        if !self.due.is_empty() {
-            delivery::remove_ended(self, now).await;
-        }
+        delivery::remove_ended(self, now).await;
         match request {
             Request::GetOrganisation(_) => directory::organisation(self).await,
             Request::Found(request) => directory::found(self, request).await,

@@ -22,7 +22,7 @@ pub(crate) async fn group_info<S: Store>(service: &Service<S>, who: Owner, reque
         seq: row.seq,
         chain: row.chain,
         group_info: Octets(row.group_info),
-        tree: Octets(hub.tree()),
+        tree: Octets(hub.tree().to_vec()),
         proposals: hub.proposals().iter().map(|proposal| Octets::from(&proposal[..])).collect(),
     };
     turn.keep(hub);

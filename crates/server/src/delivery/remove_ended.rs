@@ -7,13 +7,19 @@ use crate::store::{Append, Assertion, Batch, Entry, Store, StoreError};
 use valise_wire::push::EventKind;
 use valise_wire::{AccountId, Octets, Problem, RoomId, Timestamp};
 
+/// Time after a failure before the next try.
+const RETRY_MS: u64 = 10_000;
+
 /// Proposes what is due in every room of the accounts that are due. What fails, or is given up by
 /// whoever asked, stays due, and the next request tries again.
 pub(crate) async fn remove_ended<S: Store>(service: &Service<S>, now: Timestamp) {
-    for account in service.due.list() {
+    for account in service.due.at(now) {
         match leave_rooms(service, account, now).await {
             Ok(()) => service.due.remove(account),
-            Err(problem) => tracing::error!(%problem, "a removal could not be proposed and stays due"),
+            Err(problem) => {
+                tracing::error!(%problem, "a removal could not be proposed and stays due");
+                service.due.put_off(now.plus_millis(RETRY_MS));
+            }
         }
     }
 }

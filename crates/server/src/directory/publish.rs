@@ -28,8 +28,6 @@ pub(crate) async fn publish<S: Store>(service: &Service<S>, request: Publish, no
         let committed = append(service, next, vec![statement], Vec::new()).await?;
         *committed.statements.first().ok_or(StoreError::Corrupt)?
     };
-    if !service.due.is_empty() {
-        remove_ended(service, now).await;
-    }
+    remove_ended(service, now).await;
     Ok(Published { position, kind }.into())
 }

@@ -29,3 +29,22 @@ pub(crate) fn of_hub(refused: &Refused) -> Problem {
         Refused::Invalid(_) | Refused::Breach(_) | Refused::ForeignSender | Refused::GroupInfo(_) => ProblemCode::Invalid,
     })
 }
+
+/// Returns a problem's name, for figures.
+pub(crate) fn name(code: ProblemCode) -> &'static str {
+    match code {
+        ProblemCode::Malformed => "malformed",
+        ProblemCode::UnsupportedVersion => "unsupported_version",
+        ProblemCode::Unauthenticated => "unauthenticated",
+        ProblemCode::Refused => "refused",
+        ProblemCode::StaleEpoch => "stale_epoch",
+        ProblemCode::Conflict => "conflict",
+        ProblemCode::RateLimited => "rate_limited",
+        ProblemCode::TooLarge => "too_large",
+        ProblemCode::StorageFull => "storage_full",
+        ProblemCode::Gone => "gone",
+        ProblemCode::Unavailable => "unavailable",
+        ProblemCode::CommitPending => "commit_pending",
+        ProblemCode::Invalid => "invalid",
+    }
+}

@@ -14,7 +14,6 @@ pub(crate) fn sign_in<S: Store>(service: &Service<S>, request: SignIn, now: Time
     let directory = service.directory.current();
     let known = directory.as_deref().is_some_and(|directory| signed_by_known_device(directory, service, &request));
     if !fresh || !known {
-        metrics::counter!("sign_in_refused").increment(1);
         return Err(Problem::new(ProblemCode::Unauthenticated));
     }
     let token = service.random();

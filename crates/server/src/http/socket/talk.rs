@@ -5,6 +5,7 @@ use super::asks::Asks;
 use crate::accept::ClientAddress;
 use crate::fanout::{Pushes, frame};
 use crate::limits::Rate;
+use crate::metrics::name;
 use crate::service::Signed;
 use crate::store::Store;
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
@@ -48,13 +49,13 @@ enum End {
 
 /// Talks until the end.
 pub(super) async fn talk<S: Store>(app: App<S>, _address: ClientAddress, mut socket: WebSocket) {
-    metrics::gauge!("sockets_open").increment(1.0);
+    metrics::gauge!(name::SOCKETS).increment(1.0);
     let end = match greet(&app, &mut socket).await {
         Ok((signed, pushes)) => Talk { app, signed, pushes, socket: &mut socket, asks: Asks::new(), frames: Frames::new() }.run().await,
         Err(end) => end,
     };
     let _ = timeout(Duration::from_secs(2), say_goodbye(&mut socket, end)).await;
-    metrics::gauge!("sockets_open").decrement(1.0);
+    metrics::gauge!(name::SOCKETS).decrement(1.0);
 }
 
 /// Waits for the greeting and finds out who it is.

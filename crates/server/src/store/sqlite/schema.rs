@@ -51,8 +51,8 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             migrate_to(&mut connection, version).unwrap();
             migrate(&mut connection).unwrap();
-            let found: usize = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
-            assert_eq!(found, MIGRATIONS.len());
+            let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            assert_eq!(found, MIGRATIONS.len() as i64);
         }
     }
 

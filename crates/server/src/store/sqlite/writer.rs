@@ -3,12 +3,14 @@
 use super::super::{Batch, Outcome, StoreError};
 use super::apply::{Undone, apply};
 use super::failure;
+use crate::metrics::name;
 use futures_channel::oneshot;
 use rusqlite::Connection;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 /// Most batches of one transaction.
 const GATHERED: usize = 1024;
@@ -94,8 +96,10 @@ fn write(mut connection: Connection, jobs: &Receiver<Job>, in_service: &AtomicBo
             batches.push(next.batch);
             answers.push(next.answer);
         }
-        metrics::histogram!("store_batches_gathered").record(batches.len() as f64);
+        metrics::histogram!(name::COMMIT_BATCHES).record(batches.len() as f64);
+        let begin = Instant::now();
         let endings = transact(&mut connection, &batches, in_service);
+        metrics::histogram!(name::COMMIT_SECONDS).record(begin.elapsed());
         for ((mut batch, ending), answer) in batches.into_iter().zip(endings).zip(answers) {
             follow(&mut batch, &ending);
             // Whoever asked may have gone; what was done stays done.
