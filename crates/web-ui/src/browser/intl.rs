@@ -4,7 +4,7 @@ use super::{now, offset_minutes};
 use crate::{
     id,
     logic::{format, rows::day},
-    words::{spoken, t, tw},
+    words::{t, tw},
 };
 use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
 use std::{cell::RefCell, collections::HashMap};
@@ -34,11 +34,11 @@ impl Style {
 }
 
 thread_local! {
-    static FORMATS: RefCell<HashMap<(&'static str, Style), js_sys::Function>> = RefCell::default();
+    static FORMATS: RefCell<HashMap<(String, Style), js_sys::Function>> = RefCell::default();
 }
 
 fn write(at: Millis, style: Style) -> String {
-    let tag = spoken().tag();
+    let tag = super::locale();
     let format = FORMATS.with_borrow_mut(|formats| {
         let make = || {
             let options = Object::new();
@@ -50,9 +50,9 @@ fn write(at: Millis, style: Style) -> String {
                     &JsValue::from_str(value),
                 );
             }
-            Intl::DateTimeFormat::new(&Array::of1(&JsString::from(tag)), &options).format()
+            Intl::DateTimeFormat::new(&Array::of1(&JsString::from(tag.as_str())), &options).format()
         };
-        formats.entry((tag, style)).or_insert_with(make).clone()
+        formats.entry((tag.clone(), style)).or_insert_with(make).clone()
     });
     let date = Date::new(&JsValue::from_f64(at as f64));
     let written = format.call1(&JsValue::UNDEFINED, &date).ok();
@@ -106,7 +106,7 @@ pub fn size(bytes: u64) -> String {
     let (value, unit, decimals) = format::size(bytes);
     let step = if decimals == 0 { 1.0 } else { 10.0 };
     let rounded = js_sys::Number::from((value * step).round() / step);
-    let number = rounded.to_locale_string(spoken().tag());
+    let number = rounded.to_locale_string(&super::locale());
     let id = match unit {
         0 => id!("size-bytes"),
         1 => id!("size-kilobytes"),

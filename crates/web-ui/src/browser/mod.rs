@@ -4,7 +4,7 @@ pub mod intl;
 pub mod media;
 pub mod observe;
 
-use crate::words::Language;
+use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -55,6 +55,14 @@ pub fn language() -> Language {
                 .next()
         })
         .unwrap_or(Language::English)
+}
+
+/// The spoken language as the person's own place writes it: `en-GB` where the browser asks for British English.
+pub fn locale() -> String {
+    let spoken = words::spoken();
+    let tags = window().navigator().languages();
+    let own = tags.iter().filter_map(|tag| tag.as_string()).find(|tag| Language::from_tag(tag) == Some(spoken));
+    own.unwrap_or_else(|| spoken.tag().to_owned())
 }
 
 /// Makes a `blob:` URL of bytes.

@@ -3,7 +3,7 @@
 use crate::{
     id,
     parts::icon,
-    words::{names, t, tw},
+    words::{Argument, names, t, tw},
 };
 use leptos::prelude::*;
 use valise_views::conversation::{Blocked, Seen};
@@ -15,19 +15,19 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::Created { by } => tw("notice-created", [("by", by.into())]),
         Notice::Added { by, people } => tw(
             "notice-added",
-            [("by", by.into()), ("people", names(people).into())],
+            [("by", by.into()), ("people", Argument::Text(names(people)))],
         ),
         Notice::Removed {
             by: Some(by),
             people,
         } => tw(
             "notice-removed",
-            [("by", by.into()), ("people", names(people).into())],
+            [("by", by.into()), ("people", Argument::Text(names(people)))],
         ),
         Notice::Removed { by: None, people } => tw(
             "notice-gone",
             [
-                ("people", names(people).into()),
+                ("people", Argument::Text(names(people))),
                 ("count", people.len().into()),
             ],
         ),
@@ -39,7 +39,7 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::PictureChanged { by } => tw("notice-picture", [("by", by.into())]),
         Notice::OwnersChanged { by, owners } => tw(
             "notice-owners",
-            [("by", by.into()), ("owners", names(owners).into())],
+            [("by", by.into()), ("owners", Argument::Text(names(owners)))],
         ),
         Notice::AnnouncementOnly { by, on: true } => tw("notice-announcement", [("by", by.into())]),
         Notice::AnnouncementOnly { by, on: false } => tw("notice-open-again", [("by", by.into())]),

@@ -34,6 +34,8 @@ struct Scroller {
     focused: RwSignal<Option<MessageId>>,
     /// The last message that a screen reader was told of.
     told: StoredValue<Option<MessageId>>,
+    /// Where we scrolled to last: the browser tells us of it as if the person had scrolled.
+    own_top: StoredValue<i32>,
     log: NodeRef<html::Div>,
     space: NodeRef<html::Div>,
     block: NodeRef<html::Div>,
@@ -49,6 +51,7 @@ pub fn scroller(talk: Talk) -> impl IntoView {
         away: RwSignal::new(None),
         focused: RwSignal::new(None),
         told: StoredValue::new(None),
+        own_top: StoredValue::new(-1),
         log: NodeRef::new(),
         space: NodeRef::new(),
         block: NodeRef::new(),
@@ -170,6 +173,7 @@ impl Scroller {
         self.render(near.ids.clone(), &near);
         if (f64::from(log.scroll_top()) - near.top).abs() >= 1.0 {
             log.set_scroll_top(near.top.round() as i32);
+            self.own_top.set_value(log.scroll_top());
         }
     }
 
@@ -231,8 +235,11 @@ impl Scroller {
         let Some(log) = self.log.get_untracked() else { return };
         let (top, height) = (f64::from(log.scroll_top()), f64::from(log.client_height()));
         let left = f64::from(log.scroll_height()) - height - top;
+        let is_own = self.own_top.get_value() == log.scroll_top();
         let near = self.with(|scroll| {
-            scroll.scrolled(top, left);
+            if !is_own {
+                scroll.scrolled(top, left);
+            }
             scroll.near(height)
         });
         if let Some(near) = near.flatten() {

@@ -14,7 +14,7 @@ use crate::{
     app::{App, app},
     driver::UnlockTrouble,
     id,
-    parts::icon,
+    parts::{icon, sign},
     words::{Language, t},
 };
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
     view! {
         <main class="door">
             <div class="door-card">
-                <div class="mark">{mark()}<span>"Valise"</span></div>
+                <div class="mark">{sign()}<span>"Valise"</span></div>
                 <h1 tabindex="-1" dir="auto">{title}</h1>
                 {body}
             </div>
@@ -38,11 +38,6 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
             </nav>
         </main>
     }
-}
-
-/// The sign of the house: a sealed bag.
-fn mark() -> impl IntoView {
-    view! { <svg class="sign" aria-hidden="true"><use_ href="/icon.svg#mark"></use_></svg> }
 }
 
 /// Before anything is known. Words come only if it takes long, by the style sheet.

@@ -51,7 +51,8 @@ pub fn colour(id: &str) -> u8 {
     let sum = id.bytes().fold(0x811c_9dc5_u32, |sum, byte| {
         (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
-    ((sum >> 16) % 8) as u8
+    let mixed = (sum ^ (sum >> 15)).wrapping_mul(0x7feb_352d);
+    ((mixed ^ (mixed >> 15)) % 8) as u8
 }
 
 fn steers(c: char) -> bool {

@@ -3,6 +3,7 @@
 use super::{icon_button, problem};
 use crate::words::t;
 use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
 
 /// A dialog with a heading, open as long as it is rendered.
 pub fn modal(
@@ -14,9 +15,12 @@ pub fn modal(
     let dialog = NodeRef::<html::Dialog>::new();
     dialog.on_load(|dialog| {
         // Refused only for one that is not in the document yet: then after the frame.
-        if dialog.show_modal().is_err() {
+        if dialog.show_modal().is_ok() {
+            focus_first(&dialog);
+        } else {
             crate::browser::soon(move || {
                 let _ = dialog.show_modal();
+                focus_first(&dialog);
             });
         }
     });
@@ -36,6 +40,14 @@ pub fn modal(
                 {body}
             </div>
         </dialog>
+    }
+}
+
+/// Puts the focus where the work begins, not on the button that closes.
+fn focus_first(dialog: &web_sys::HtmlDialogElement) {
+    let first = dialog.query_selector("[autofocus], .modal-body input, .modal-body button, .modal-foot button");
+    if let Ok(Some(first)) = first {
+        let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }
 

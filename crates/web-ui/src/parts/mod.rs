@@ -19,6 +19,11 @@ pub fn icon(name: &'static str) -> impl IntoView {
     view! { <svg class="icon" aria-hidden="true"><use_ href=format!("/icons.svg#{name}")></use_></svg> }
 }
 
+/// The sign of the house: a sealed bag.
+pub fn sign() -> impl IntoView {
+    view! { <svg class="sign" aria-hidden="true"><use_ href="/icon.svg#mark".to_owned()></use_></svg> }
+}
+
 /// A round button with an icon, named for screen readers and as a tip.
 pub fn icon_button(name: &'static str, label: String, press: impl Fn() + 'static) -> impl IntoView {
     view! {

@@ -6,7 +6,7 @@ mod notes;
 use crate::{
     app::{App, Dialog, Tab, app},
     chats, conversation, details,
-    parts::{Face, avatar, icon},
+    parts::{Face, avatar, icon, sign},
     people, settings,
     words::t,
 };
@@ -19,7 +19,7 @@ pub fn shell() -> impl IntoView {
     let has_chat = move || app.chat.with(Option::is_some);
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
-        <div class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
+        <main class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {move || match app.tab.get() {
@@ -29,17 +29,17 @@ pub fn shell() -> impl IntoView {
                 }}
                 {tabs(app)}
             </section>
-            <main class="main" id="main" tabindex="-1">
+            <div class="main" id="main" tabindex="-1">
                 {notes::alarms(app)}
                 {move || match app.chat.get() {
                     Some(chat) => conversation::pane(chat).into_any(),
                     None => nothing_open().into_any(),
                 }}
-            </main>
+            </div>
             <Show when=move || has_chat() && app.details.get()>
                 {move || app.chat.get().map(details::pane)}
             </Show>
-        </div>
+        </main>
         {move || match app.dialog.get() {
             Some(Dialog::NewChat) => people::new_chat().into_any(),
             Some(Dialog::NewGroup) => people::new_group().into_any(),
@@ -55,7 +55,7 @@ pub fn shell() -> impl IntoView {
 fn nothing_open() -> impl IntoView {
     view! {
         <div class="nothing">
-            <svg class="sign" aria-hidden="true"><use_ href="/icon.svg#mark"></use_></svg>
+            {sign()}
             <p>{t("nothing-open")}</p>
             <p class="hint">{icon("lock")} " " {t("nothing-open-sealed")}</p>
         </div>
