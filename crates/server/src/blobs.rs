@@ -66,6 +66,31 @@ struct Inner {
     holds: Holds,
     keep: Keep,
     clock: Arc<dyn Clock>,
+    protections: Protections,
+}
+
+/// What is checked. All of it, always: tests switch one off to prove that it is what refuses.
+#[derive(Debug, Clone, Copy)]
+struct Protections {
+    /// Only the owner asks, appends and deletes.
+    owner: bool,
+    /// Bytes go on only where the durable ones end.
+    offset: bool,
+    /// Only signed-in devices read.
+    session: bool,
+    /// Only what is complete is read.
+    complete: bool,
+}
+
+impl Default for Protections {
+    fn default() -> Self {
+        Self {
+            owner: true,
+            offset: true,
+            session: true,
+            complete: true,
+        }
+    }
 }
 
 impl Blobs {
@@ -108,6 +133,7 @@ impl Blobs {
             holds,
             keep,
             clock,
+            protections: Protections::default(),
         })))
     }
 

@@ -84,6 +84,8 @@ pub async fn serve(
     metrics::start_log(&config.log);
     let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(ServeError::Signals)?;
+    // "Read your files again" must not end a server that has none to read.
+    let _hang_up = signal(SignalKind::hangup()).map_err(ServeError::Signals)?;
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}

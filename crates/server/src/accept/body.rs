@@ -166,7 +166,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_body_that_drips_is_ended_after_the_grace() {
-        assert_eq!(read(&[1; 100], pace(30, 1024)).await, (9, false));
+        let (count, kept) = read(&[1; 100], pace(30, 1024)).await;
+        assert!(!kept && (9..=10).contains(&count), "{count} in ten seconds");
     }
 
     #[tokio::test(start_paused = true)]

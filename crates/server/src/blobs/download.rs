@@ -31,9 +31,12 @@ pub(super) async fn get(
     Path(blob): Path<String>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
-    api.account(&asked).await?;
+    let protections = api.blobs.0.protections;
+    if protections.session {
+        api.account(&asked).await?;
+    }
     let (blob, row) = api.find(&blob).await?;
-    if !row.is_complete() {
+    if protections.complete && !row.is_complete() {
         return Err(Refusal::NOT_FOUND);
     }
     let tag = HeaderValue::try_from(format!("\"{blob}\"")).map_err(|_| Refusal::UNAVAILABLE)?;

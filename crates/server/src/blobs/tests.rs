@@ -627,3 +627,42 @@ async fn another_version_of_tus_is_told_which_one_is_spoken() {
         (StatusCode::NO_CONTENT, "65536")
     );
 }
+
+/// Makes a server without one of its checks.
+fn without(switch: impl FnOnce(&mut Protections)) -> Bench {
+    let mut bench = Bench::new();
+    let inner = Arc::get_mut(&mut bench.blobs.0).expect("nobody else has it yet");
+    switch(&mut inner.protections);
+    bench
+}
+
+#[tokio::test]
+async fn without_a_check_what_it_refuses_is_done() {
+    let bench = without(|checks| checks.owner = false);
+    let path = bench.made(ANNA, 5).await;
+    assert_eq!(
+        bench.patch(BORIS, &path, 0, "01234").await.status,
+        StatusCode::NO_CONTENT
+    );
+    let bench = without(|checks| checks.offset = false);
+    let path = bench.made(ANNA, 5).await;
+    assert_eq!(
+        bench.patch(ANNA, &path, 3, "01").await.status,
+        StatusCode::NO_CONTENT
+    );
+    let bench = without(|checks| checks.session = false);
+    let path = bench.made(ANNA, 5).await;
+    bench.patch(ANNA, &path, 0, "01234").await;
+    assert_eq!(
+        bench.ask(0x77, "GET", &path, &[], "").await.status,
+        StatusCode::OK
+    );
+    let bench = without(|checks| checks.complete = false);
+    let path = bench.made(ANNA, 5).await;
+    let tag = format!("\"{}\"", path.rsplit('/').next().unwrap());
+    let headers = [("if-none-match", tag.as_str())];
+    assert_eq!(
+        bench.ask(BORIS, "GET", &path, &headers, "").await.status,
+        StatusCode::NOT_MODIFIED
+    );
+}
