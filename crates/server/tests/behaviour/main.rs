@@ -1,0 +1,14 @@
+//! How the server behaves, one file a behaviour. Every protection is shown to be what refuses: without it the attack works.
+#![allow(missing_docs)]
+
+mod stage;
+
+mod commits;
+mod directory;
+mod founding;
+mod leaver;
+mod limits;
+mod messages;
+mod pushes;
+mod sessions;
+mod sockets;
