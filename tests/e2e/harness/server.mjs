@@ -32,7 +32,10 @@ class Server {
 
   /** Starts the process; the second time over the same data. */
   async start() {
-    const args = ["serve", "--data", path.join(this.folder, "data"), "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
+    const data = path.join(this.folder, "data");
+    const args = ["serve", "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
+    // Another web client than the one in the binary, to try a change without building the binary anew.
+    if (process.env.VALISE_WEB) args.push("--web", process.env.VALISE_WEB);
     this.process = spawn(BINARY, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.log += text));
