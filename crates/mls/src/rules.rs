@@ -1,5 +1,6 @@
 //! The rules of a room: one pure function that judges every change, for members and hub alike.
 
+mod case;
 mod check;
 #[cfg(test)]
 mod tests;

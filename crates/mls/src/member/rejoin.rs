@@ -39,7 +39,6 @@ impl<'a> Member<'a> {
         tree: &[u8],
         at_least: u64,
     ) -> Result<(Room<'a>, Rejoined), Error> {
-        let provider = self.provider();
         let info = read_group_info(group_info)?;
         let tree = RatchetTreeIn::tls_deserialize_exact_bytes(tree).map_err(|_| malformed())?;
         if *info.group_id() != group_id(room) || info.epoch().as_u64() < at_least {
@@ -48,6 +47,28 @@ impl<'a> Member<'a> {
         let signer = GroupInfoIn::read(group_info).ok_or_else(malformed)?.signer;
         let public = self.check_state(info.clone(), tree.clone(), signer)?;
         self.forget(room)?;
+        let (group, commit) = self.external_commit(room, info, tree)?;
+        self.check_own(&public, &commit)?;
+        let room = Room::of(*self, room, group)?;
+        let group_info = room.group_info()?;
+        Ok((
+            room,
+            Rejoined {
+                commit,
+                group_info,
+                epoch: public.group_context().epoch().as_u64(),
+            },
+        ))
+    }
+
+    /// Makes the commit, and with it the room.
+    fn external_commit(
+        &self,
+        room: RoomId,
+        info: VerifiableGroupInfo,
+        tree: RatchetTreeIn,
+    ) -> Result<(MlsGroup, Vec<u8>), Error> {
+        let provider = self.provider();
         let parameters = LeafNodeParameters::builder()
             .with_capabilities(settings::capabilities())
             .build();
@@ -66,18 +87,7 @@ impl<'a> Member<'a> {
             .map_err(|_| unreadable("a state that nobody can come back to"))?
             .finalize(&provider)
             .map_err(|_| Error::Bug("an external commit cannot be finished"))?;
-        let commit = to_bytes(bundle.commit())?;
-        self.check_own(&public, &commit)?;
-        let room = Room::of(*self, room, group)?;
-        let group_info = room.group_info()?;
-        Ok((
-            room,
-            Rejoined {
-                commit,
-                group_info,
-                epoch: public.group_context().epoch().as_u64(),
-            },
-        ))
+        Ok((group, to_bytes(bundle.commit())?))
     }
 
     /// Checks the state that one is to come back to.

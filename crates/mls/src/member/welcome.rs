@@ -32,21 +32,7 @@ impl<'a> Member<'a> {
     /// A room that is active here is only replaced when `replace` says so: for a device that cannot follow it any more.
     pub fn open_welcome(&self, welcome: &[u8], replace: bool) -> Result<Invitation<'a>, Error> {
         let provider = self.provider();
-        let processed = ProcessedWelcome::new_from_welcome(
-            &provider,
-            &settings::join_config(),
-            read_welcome(welcome)?,
-        )
-        .map_err(fault)?;
-        if self.rules.keeps(Rule::Foreign) && !processed.psks().is_empty() {
-            return Err(breach(Breach {
-                rule: Rule::Foreign,
-                leaf: None,
-            }));
-        }
-        let group = processed.unverified_group_info().group_id().clone();
-        let room = RoomId::from_slice(group.as_slice())
-            .ok_or_else(|| unreadable("a room without a room id"))?;
+        let (processed, room) = self.open(welcome)?;
         self.make_place(room, replace)?;
         let staged = processed
             .into_staged_welcome(&provider, None)
@@ -74,6 +60,27 @@ impl<'a> Member<'a> {
             policy: change.policy,
             roster,
         })
+    }
+
+    /// Decrypts a welcome and reads which room it is for.
+    fn open(&self, welcome: &[u8]) -> Result<(ProcessedWelcome, RoomId), Error> {
+        let provider = self.provider();
+        let processed = ProcessedWelcome::new_from_welcome(
+            &provider,
+            &settings::join_config(),
+            read_welcome(welcome)?,
+        )
+        .map_err(fault)?;
+        if self.rules.keeps(Rule::Foreign) && !processed.psks().is_empty() {
+            return Err(breach(Breach {
+                rule: Rule::Foreign,
+                leaf: None,
+            }));
+        }
+        let group = processed.unverified_group_info().group_id().clone();
+        let room = RoomId::from_slice(group.as_slice())
+            .ok_or_else(|| unreadable("a room without a room id"))?;
+        Ok((processed, room))
     }
 
     /// Makes sure that no state of the room is in the way.

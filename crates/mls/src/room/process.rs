@@ -9,8 +9,8 @@ use crate::store::StoreError;
 use openmls::framing::errors::MessageDecryptionError;
 use openmls::group::{StageCommitError, ValidationError};
 use openmls::prelude::{
-    ContentType, MlsMessageIn, OpenMlsProvider as _, ProcessMessageError, ProcessedMessageContent,
-    ProtocolMessage, QueuedProposal, Sender, StagedCommit,
+    ContentType, MlsMessageIn, OpenMlsProvider as _, ProcessMessageError, ProcessedMessage,
+    ProcessedMessageContent, ProtocolMessage, QueuedProposal, Sender, StagedCommit,
 };
 use tls_codec::DeserializeBytes as _;
 use valise_wire::push::EventKind;
@@ -29,19 +29,7 @@ impl Room<'_> {
             .group
             .process_message(&self.member.provider(), message)
             .map_err(|error| fault(error, kind))?;
-        let external = matches!(processed.sender(), Sender::External(_));
-        let own_message = matches!(
-            processed.content(),
-            ProcessedMessageContent::OwnPrivateMessage
-        );
-        // What the hub proposes has no place for authenticated data; an own message cannot be opened.
-        let aad = match bound_aad(self.id, processed.aad()) {
-            Some(aad) => aad.to_vec(),
-            None if external || own_message || !self.member.rules.keeps(Rule::RoomBinding) => {
-                Vec::new()
-            }
-            None => return Err(Error::MemberMisbehaved(Misdeed::ForeignRoom)),
-        };
+        let aad = self.bound(&processed)?;
         let sender = processed.sender().clone();
         match processed.into_content() {
             ProcessedMessageContent::ApplicationMessage(content) => {
@@ -63,6 +51,23 @@ impl Room<'_> {
                 })))
             }
         }
+    }
+
+    /// Checks that what was sent was meant for this room, and returns what its sender added.
+    fn bound(&self, processed: &ProcessedMessage) -> Result<Vec<u8>, Error> {
+        if let Some(aad) = bound_aad(self.id, processed.aad()) {
+            return Ok(aad.to_vec());
+        }
+        // What the hub proposes has no place for authenticated data; an own message cannot be opened.
+        let external = matches!(processed.sender(), Sender::External(_));
+        let own = matches!(
+            processed.content(),
+            ProcessedMessageContent::OwnPrivateMessage
+        );
+        if external || own || !self.member.rules.keeps(Rule::RoomBinding) {
+            return Ok(Vec::new());
+        }
+        Err(Error::MemberMisbehaved(Misdeed::ForeignRoom))
     }
 
     /// Reads a message as far as it is readable, and checks that it is what was said and belongs here.

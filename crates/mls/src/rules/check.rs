@@ -1,12 +1,13 @@
 //! [`check_change`] and its rules, one function each.
 
+use super::case::Case;
 use super::{
-    Addition, Breach, Cause, Directory, Leaf, Origin, ProposedChange, Removal, RoomView, Rule,
-    Rules, Standing, When, is_revoked, settled_policy, standing,
+    Addition, Breach, Cause, Directory, Origin, ProposedChange, Removal, RoomView, Rule, Rules,
+    Standing, When, settled_policy, standing,
 };
 use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
 use valise_wire::AccountId;
-use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, RoomKind};
 
 /// A rule's answer: kept, or broken by somebody.
 type Verdict = Result<(), Option<LeafIdentity>>;
@@ -56,78 +57,6 @@ pub fn check_change(
         }
     }
     Ok(())
-}
-
-/// A change with what follows from it.
-struct Case<'a> {
-    before: Option<&'a RoomView>,
-    change: &'a ProposedChange,
-    directory: &'a dyn Directory,
-    when: When,
-    /// Leaves of before that stay, by ascending index.
-    stay: Vec<&'a Leaf>,
-}
-
-impl<'a> Case<'a> {
-    fn new(
-        before: Option<&'a RoomView>,
-        change: &'a ProposedChange,
-        directory: &'a dyn Directory,
-        when: When,
-    ) -> Self {
-        let gone = |leaf: &&Leaf| {
-            !change
-                .removed
-                .iter()
-                .any(|removal| removal.leaf.index == leaf.index)
-        };
-        let stay = before
-            .map(|before| before.leaves.iter().filter(gone).collect())
-            .unwrap_or_default();
-        Self {
-            before,
-            change,
-            directory,
-            when,
-            stay,
-        }
-    }
-
-    /// Who is in the room after the change.
-    fn after(&self) -> impl Iterator<Item = &'a LeafIdentity> + '_ {
-        let added = self.change.added.iter().map(|addition| &addition.identity);
-        self.stay.iter().map(|leaf| &leaf.identity).chain(added)
-    }
-
-    fn remains(&self, account: &AccountId) -> bool {
-        self.after().any(|leaf| leaf.account == *account)
-    }
-
-    /// The policy that grants authority: the one before the change.
-    fn standing_policy(&self) -> &'a RoomPolicy {
-        self.before
-            .map_or(&self.change.policy, |before| &before.policy)
-    }
-
-    fn owns(&self, leaf: &LeafIdentity) -> bool {
-        let policy = self.standing_policy();
-        policy.kind != RoomKind::Direct && policy.owners.contains(&leaf.account)
-    }
-
-    fn is_revoked(&self, leaf: &LeafIdentity) -> bool {
-        is_revoked(self.directory, leaf)
-    }
-
-    fn is_valid(&self, leaf: &LeafIdentity) -> bool {
-        matches!(standing(self.directory, leaf), Standing::Valid(_))
-    }
-
-    /// Whether a removal also takes away an account of which a device leaves.
-    fn leaves(&self, account: &AccountId) -> bool {
-        self.change.removed.iter().any(|removal| {
-            removal.cause == Cause::Leave && removal.leaf.identity.account == *account
-        })
-    }
 }
 
 fn require(kept: bool, by: &LeafIdentity) -> Verdict {

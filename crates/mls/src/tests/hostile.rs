@@ -342,6 +342,32 @@ fn messages_may_come_out_of_order() {
 }
 
 #[test]
+fn a_message_may_be_two_thousand_ahead_and_no_more() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let stage = Stage::group(&ann, &[&ben]);
+    let messages: Vec<Vec<u8>> = {
+        let mut room = stage.room(&ann);
+        (0..2003)
+            .map(|_| room.encrypt(b"x", b"").unwrap())
+            .collect()
+    };
+    let before = ben.store.snapshot();
+    assert!(
+        stage
+            .process(&ben, EventKind::Message, &messages[2002])
+            .is_err()
+    );
+    assert_eq!(ben.store.snapshot(), before);
+    stage
+        .process(&ben, EventKind::Message, &messages[2000])
+        .unwrap();
+    // What was skipped is kept for 64 messages alone, so that the state stays small.
+    let grown: usize = ben.store.snapshot().values().map(Vec::len).sum();
+    let size: usize = before.values().map(Vec::len).sum();
+    assert!(grown < size + 64 * 512, "{size} grew to {grown}");
+}
+
+#[test]
 fn a_message_of_another_room_is_not_taken() {
     let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
     let stage = Stage::group(&ann, &[&ben]);
