@@ -52,7 +52,10 @@ fn write(at: Millis, style: Style) -> String {
             }
             Intl::DateTimeFormat::new(&Array::of1(&JsString::from(tag.as_str())), &options).format()
         };
-        formats.entry((tag.clone(), style)).or_insert_with(make).clone()
+        formats
+            .entry((tag.clone(), style))
+            .or_insert_with(make)
+            .clone()
     });
     let date = Date::new(&JsValue::from_f64(at as f64));
     let written = format.call1(&JsValue::UNDEFINED, &date).ok();

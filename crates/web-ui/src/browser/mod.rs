@@ -61,7 +61,10 @@ pub fn language() -> Language {
 pub fn locale() -> String {
     let spoken = words::spoken();
     let tags = window().navigator().languages();
-    let own = tags.iter().filter_map(|tag| tag.as_string()).find(|tag| Language::from_tag(tag) == Some(spoken));
+    let own = tags
+        .iter()
+        .filter_map(|tag| tag.as_string())
+        .find(|tag| Language::from_tag(tag) == Some(spoken));
     own.unwrap_or_else(|| spoken.tag().to_owned())
 }
 

@@ -45,7 +45,7 @@ pub fn pane() -> impl IntoView {
     view! {
         <div class="pane chats">
             <header class="pane-head">
-                <div class="titles"><h1>{t("chats")}</h1><p class="under" dir="auto">{move || crate::logic::text::harmless(&organisation.get())}</p></div>
+                <div class="titles"><h2>{t("chats")}</h2><p class="under" dir="auto">{move || crate::logic::text::harmless(&organisation.get())}</p></div>
                 {icon_button("plus", t("new-chat"), move || app.dialog.set(Some(Dialog::NewChat)))}
             </header>
             <div class="search">

@@ -88,11 +88,12 @@ fn card(first: File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static) 
     let does = Memo::new(move |_| file.with(|file| file.as_ref().map_or(Press::Nothing, press)));
     let (icon_name, spoken) = (file_icon(&first.media_type), name.clone());
     view! {
-        <button type="button" class="card" aria-label=move || format!("{} {size}", label(&spoken, state.get())) on:click=move |_| act()>
+        <button type="button" class="card" on:click=move |_| act()>
             <span class="card-icon">{icon(icon_name)}</span>
             <span class="card-text">
-                <span class="card-name"><bdi>{name}</bdi></span>
-                <span class="card-size">{intl::size(first.size_bytes)}</span>
+                <span class="unseen">{move || label(&spoken, state.get())} " "</span>
+                <span class="card-name" aria-hidden="true"><bdi>{name}</bdi></span>
+                <span class="card-size">{size}</span>
             </span>
             {move || (does.get() == Press::Fetch).then(|| icon("download"))}
         </button>

@@ -60,9 +60,7 @@ fn heading(talk: Talk) -> impl IntoView {
             _ => None,
         },
     );
-    let face = Memo::new(move |_| {
-        details.with(|details| details.as_ref().map(|details| face_of(details)))
-    });
+    let face = Memo::new(move |_| details.with(|details| details.as_ref().map(face_of)));
     let under = move || {
         talk.head.with(|head| {
             let Some(head) = head else {

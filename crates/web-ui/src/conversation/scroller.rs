@@ -57,7 +57,10 @@ pub fn scroller(talk: Talk) -> impl IntoView {
         block: NodeRef::new(),
     };
     list.follow();
-    let empty = Memo::new(move |_| talk.shown.with(|shown| shown.as_ref().is_some_and(|shown| shown.total == 0)));
+    let empty = Memo::new(move |_| {
+        talk.shown
+            .with(|shown| shown.as_ref().is_some_and(|shown| shown.total == 0))
+    });
     view! {
         <div class="log-wrap">
             <div class="log" node_ref=list.log on:scroll=move |_| list.scrolled() on:keydown=move |event| list.key(&event)
@@ -100,7 +103,9 @@ impl Scroller {
             now
         });
         Effect::new(move |_| {
-            let (Some(log), Some(block)) = (self.log.get(), self.block.get()) else { return };
+            let (Some(log), Some(block)) = (self.log.get(), self.block.get()) else {
+                return;
+            };
             observe::sizes(&[&log, &block], move || {
                 self.measure();
                 self.refresh();
@@ -120,13 +125,18 @@ impl Scroller {
         }
         let unread = self.talk.first_unread.get_value();
         let made = rows(shown, unread.as_ref(), browser::offset_minutes);
-        let ids = shown.messages.iter().map(|message| message.id.clone()).collect();
+        let ids = shown
+            .messages
+            .iter()
+            .map(|message| message.id.clone())
+            .collect();
         self.scroll.update_value(|scroll| {
             if let Some(scroll) = scroll {
                 scroll.hold(shown.start, shown.total, ids);
             }
         });
-        self.rows.fill(made.into_iter().map(|row| (row.message.id.clone(), row)));
+        self.rows
+            .fill(made.into_iter().map(|row| (row.message.id.clone(), row)));
         self.refresh();
         browser::soon(move || {
             self.measure();
@@ -137,17 +147,26 @@ impl Scroller {
     /// Finds the place at which the chat opens.
     fn begin(self, shown: &Conversation) {
         self.talk.first_unread.set_value(shown.first_unread.clone());
-        self.told.set_value(shown.messages.last().map(|message| message.id.clone()));
+        self.told
+            .set_value(shown.messages.last().map(|message| message.id.clone()));
         let place = |id: &MessageId| shown.messages.iter().position(|message| &message.id == id);
-        let unread = shown.first_unread.as_ref().and_then(|id| Some((id.clone(), shown.start + place(id)? as u32)));
-        self.scroll.set_value(Some(Scroll::open(shown.total, unread)));
+        let unread = shown
+            .first_unread
+            .as_ref()
+            .and_then(|id| Some((id.clone(), shown.start + place(id)? as u32)));
+        self.scroll
+            .set_value(Some(Scroll::open(shown.total, unread)));
     }
 
     /// Tells a screen reader what came in at the end.
     fn announce(self, shown: &Conversation) {
         let at_end = shown.start + shown.messages.len() as u32 == shown.total;
-        let Some(message) = shown.messages.last().filter(|_| at_end) else { return };
-        let is_new = self.told.with_value(|told| told.as_ref() != Some(&message.id));
+        let Some(message) = shown.messages.last().filter(|_| at_end) else {
+            return;
+        };
+        let is_new = self
+            .told
+            .with_value(|told| told.as_ref() != Some(&message.id));
         if !is_new {
             return;
         }
@@ -155,21 +174,39 @@ impl Scroller {
         let text = match &message.body {
             _ if message.is_mine => return,
             Body::Text(text) => text.clone(),
-            Body::Files { files, .. } => files.first().map(|file| file.name.clone()).unwrap_or_default(),
+            Body::Files { files, .. } => files
+                .first()
+                .map(|file| file.name.clone())
+                .unwrap_or_default(),
             Body::Notice(_) | Body::Unsupported => return,
         };
-        let said = tw("announce", [("name", (&message.sender_name).into()), ("text", text.into())]);
+        let said = tw(
+            "announce",
+            [
+                ("name", (&message.sender_name).into()),
+                ("text", text.into()),
+            ],
+        );
         self.talk.app.announcement.set(said);
     }
 
     fn with<T>(self, change: impl FnOnce(&mut Scroll) -> T) -> Option<T> {
-        self.scroll.try_update_value(|scroll| scroll.as_mut().map(change)).flatten()
+        self.scroll
+            .try_update_value(|scroll| scroll.as_mut().map(change))
+            .flatten()
     }
 
     /// Renders what is near the screen, asks for what is missing, and scrolls so that the anchor keeps its place.
     fn refresh(self) {
-        let Some(log) = self.log.try_get_untracked().flatten() else { return };
-        let Some(near) = self.with(|scroll| scroll.near(f64::from(log.client_height()))).flatten() else { return };
+        let Some(log) = self.log.try_get_untracked().flatten() else {
+            return;
+        };
+        let Some(near) = self
+            .with(|scroll| scroll.near(f64::from(log.client_height())))
+            .flatten()
+        else {
+            return;
+        };
         self.render(near.ids.clone(), &near);
         if (f64::from(log.scroll_top()) - near.top).abs() >= 1.0 {
             log.set_scroll_top(near.top.round() as i32);
@@ -192,21 +229,31 @@ impl Scroller {
 
     /// Places the block. At once, not by a signal: the scroll position that follows must already fit.
     fn put(self, above: f64, all: f64) {
-        let (Some(space), Some(block)) = (self.space.get_untracked(), self.block.get_untracked()) else { return };
+        let (Some(space), Some(block)) = (self.space.get_untracked(), self.block.get_untracked())
+        else {
+            return;
+        };
         if self.place.get_value() != (above, all) {
             self.place.set_value((above, all));
             // Setting a known property to a number of pixels does not fail.
             let _ = HtmlElement::style(&space).set_property("height", &format!("{all}px"));
-            let _ = HtmlElement::style(&block).set_property("transform", &format!("translateY({above}px)"));
+            let _ = HtmlElement::style(&block)
+                .set_property("transform", &format!("translateY({above}px)"));
         }
     }
 
     fn ask(self, span: Span) {
-        let total = self.talk.shown.with_untracked(|shown| shown.as_ref().map_or(0, |shown| shown.total));
+        let total = self
+            .talk
+            .shown
+            .with_untracked(|shown| shown.as_ref().map_or(0, |shown| shown.total));
         let window = if span.end >= total {
             ConversationWindow::Newest { count: span.len() }
         } else {
-            ConversationWindow::Range { start: span.start, count: span.len() }
+            ConversationWindow::Range {
+                start: span.start,
+                count: span.len(),
+            }
         };
         if self.talk.window.with_untracked(|asked| *asked != window) {
             self.talk.window.set(window);
@@ -215,13 +262,21 @@ impl Scroller {
 
     /// Measures the rendered rows; what moved is put right before the frame is painted.
     fn measure(self) {
-        let Some(block) = self.block.try_get_untracked().flatten() else { return };
+        let Some(block) = self.block.try_get_untracked().flatten() else {
+            return;
+        };
         let children = block.children();
         let mut moved = false;
         for at in 0..children.length() {
-            let Some(element) = children.item(at).map(JsCast::unchecked_into::<HtmlElement>) else { continue };
-            let place = element.get_attribute("aria-posinset").and_then(|place| place.parse::<u32>().ok());
-            let Some(place) = place.and_then(|place| place.checked_sub(1)) else { continue };
+            let Some(element) = children.item(at).map(JsCast::unchecked_into::<HtmlElement>) else {
+                continue;
+            };
+            let place = element
+                .get_attribute("aria-posinset")
+                .and_then(|place| place.parse::<u32>().ok());
+            let Some(place) = place.and_then(|place| place.checked_sub(1)) else {
+                continue;
+            };
             let height = element.get_bounding_client_rect().height() as f32;
             moved |= self.with(|scroll| scroll.measure(place, height)) == Some(true);
         }
@@ -232,7 +287,9 @@ impl Scroller {
 
     /// The person scrolled, or we did.
     fn scrolled(self) {
-        let Some(log) = self.log.get_untracked() else { return };
+        let Some(log) = self.log.get_untracked() else {
+            return;
+        };
         let (top, height) = (f64::from(log.scroll_top()), f64::from(log.client_height()));
         let left = f64::from(log.scroll_height()) - height - top;
         let is_own = self.own_top.get_value() == log.scroll_top();
@@ -257,13 +314,18 @@ impl Scroller {
             return;
         }
         if let Some(message) = self.with(Scroll::take_read).flatten() {
-            self.talk.app.core.tell(Command::MarkRead { chat: self.talk.chat(), message });
+            self.talk.app.core.tell(Command::MarkRead {
+                chat: self.talk.chat(),
+                message,
+            });
         }
     }
 
     /// One stop of the tab key; arrows go from message to message.
     fn key(self, event: &web_sys::KeyboardEvent) {
-        let Some(block) = self.block.get_untracked() else { return };
+        let Some(block) = self.block.get_untracked() else {
+            return;
+        };
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
         }

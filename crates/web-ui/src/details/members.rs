@@ -119,7 +119,7 @@ pub fn add(app: App, details: ChatDetails, close: impl Fn() + Copy + 'static) ->
         "tall",
         close,
         view! {
-            <div class="modal-body flush">{picker::several(app, there, chosen)}</div>
+            <div class="modal-body flush">{picker::several(there, chosen)}</div>
             <footer class="modal-foot">
                 {problem(move || trouble.get())}
                 <button type="button" class="button primary" aria-disabled=move || chosen.with(Vec::is_empty).to_string() on:click=move |_| go()>

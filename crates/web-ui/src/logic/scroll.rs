@@ -24,7 +24,11 @@ enum Anchor {
     /// The end.
     End,
     /// A message: the upper edge lies so many pixels below its top.
-    Message { id: Option<MessageId>, place: u32, below: f64 },
+    Message {
+        id: Option<MessageId>,
+        place: u32,
+        below: f64,
+    },
 }
 
 /// The state of one scrolled conversation.
@@ -63,7 +67,11 @@ impl Scroll {
     pub fn open(total: u32, first_unread: Option<(MessageId, u32)>) -> Self {
         let place = first_unread.as_ref().map_or(total, |(_, place)| *place);
         let anchor = match first_unread {
-            Some((id, place)) => Anchor::Message { id: Some(id), place, below: -ABOVE_UNREAD },
+            Some((id, place)) => Anchor::Message {
+                id: Some(id),
+                place,
+                below: -ABOVE_UNREAD,
+            },
             None => Anchor::End,
         };
         Self {
@@ -80,14 +88,21 @@ impl Scroll {
     /// Takes another part of the chat in.
     pub fn hold(&mut self, start: u32, total: u32, ids: Vec<MessageId>) {
         self.heights.resize(total as usize);
-        self.held = Span { start, end: start + ids.len() as u32 };
+        self.held = Span {
+            start,
+            end: start + ids.len() as u32,
+        };
         self.ids = ids;
         for (at, id) in self.ids.iter().enumerate() {
             let height = self.measured.get(id).copied().unwrap_or(ESTIMATE);
             self.heights.set(start as usize + at, height);
         }
         // Messages can come in above the one that is looked at: it keeps its place on the screen.
-        if let Anchor::Message { id: Some(id), place, .. } = &mut self.anchor
+        if let Anchor::Message {
+            id: Some(id),
+            place,
+            ..
+        } = &mut self.anchor
             && let Some(at) = self.ids.iter().position(|known| known == id)
         {
             *place = start + at as u32;
@@ -100,15 +115,30 @@ impl Scroll {
         let last = self.heights.total() - height;
         let top = match &self.anchor {
             Anchor::End => last,
-            Anchor::Message { place, below, .. } => (self.heights.offset(*place as usize) + below).min(last),
+            Anchor::Message { place, below, .. } => {
+                (self.heights.offset(*place as usize) + below).min(last)
+            }
         }
         .max(0.0);
         let row_at = |offset: f64| self.heights.row_at(offset).map(|row| row as u32);
-        let screen = Span { start: row_at(top)?, end: row_at(top + height)? + 1 };
-        let near = Span { start: row_at(top - OVERSCAN)?, end: row_at(top + height + OVERSCAN)? + 1 }.both(self.held);
+        let screen = Span {
+            start: row_at(top)?,
+            end: row_at(top + height)? + 1,
+        };
+        let near = Span {
+            start: row_at(top - OVERSCAN)?,
+            end: row_at(top + height + OVERSCAN)? + 1,
+        }
+        .both(self.held);
         let from = near.start.saturating_sub(self.held.start) as usize;
         Some(Near {
-            ids: self.ids.iter().skip(from).take(near.len() as usize).cloned().collect(),
+            ids: self
+                .ids
+                .iter()
+                .skip(from)
+                .take(near.len() as usize)
+                .cloned()
+                .collect(),
             above: self.heights.offset(near.start as usize),
             all: self.heights.total(),
             top,
@@ -125,7 +155,11 @@ impl Scroll {
         }
         let place = self.heights.row_at(top).unwrap_or_default() as u32;
         let below = top - self.heights.offset(place as usize);
-        self.anchor = Anchor::Message { id: self.id_at(place).cloned(), place, below };
+        self.anchor = Anchor::Message {
+            id: self.id_at(place).cloned(),
+            place,
+            below,
+        };
     }
 
     /// Goes to the end and stays there.
@@ -153,7 +187,10 @@ impl Scroll {
 
     /// The last message that was seen, if it was not said to be read yet. Says it once.
     pub fn take_read(&mut self) -> Option<MessageId> {
-        let last = self.seen_to.checked_sub(1).filter(|_| self.seen_to > self.read_to)?;
+        let last = self
+            .seen_to
+            .checked_sub(1)
+            .filter(|_| self.seen_to > self.read_to)?;
         let id = self.id_at(last)?.clone();
         self.read_to = self.seen_to;
         Some(id)
@@ -175,7 +212,10 @@ mod tests {
     }
 
     fn opened(total: u32, unread: Option<u32>) -> Scroll {
-        let mut scroll = Scroll::open(total, unread.map(|place| (MessageId(format!("m{place}")), place)));
+        let mut scroll = Scroll::open(
+            total,
+            unread.map(|place| (MessageId(format!("m{place}")), place)),
+        );
         let start = total.saturating_sub(160);
         scroll.hold(start, total, ids(start..total));
         scroll
@@ -211,9 +251,15 @@ mod tests {
         scroll.scrolled(950.0 * 56.0 + 10.0, 2_000.0);
         scroll.measure(945, 156.0);
         assert!((near(&scroll).top - (950.0 * 56.0 + 110.0)).abs() < 1e-6);
-        let shifted: Vec<MessageId> = [MessageId("new".into())].into_iter().chain(ids(840..1_000)).collect();
+        let shifted: Vec<MessageId> = [MessageId("new".into())]
+            .into_iter()
+            .chain(ids(840..1_000))
+            .collect();
         scroll.hold(840, 1_001, shifted);
-        assert!((near(&scroll).top - (951.0 * 56.0 + 110.0)).abs() < 1e-6, "one row came in above");
+        assert!(
+            (near(&scroll).top - (951.0 * 56.0 + 110.0)).abs() < 1e-6,
+            "one row came in above"
+        );
     }
 
     #[test]

@@ -45,7 +45,8 @@ pub fn modal(
 
 /// Puts the focus where the work begins, not on the button that closes.
 fn focus_first(dialog: &web_sys::HtmlDialogElement) {
-    let first = dialog.query_selector("[autofocus], .modal-body input, .modal-body button, .modal-foot button");
+    let first = dialog
+        .query_selector("[autofocus], .modal-body input, .modal-body button, .modal-foot button");
     if let Ok(Some(first)) = first {
         let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }

@@ -42,7 +42,7 @@ pub fn pane() -> impl IntoView {
     view! {
         <div class="pane">
             <header class="pane-head">
-                <div class="titles"><h1>{t("people")}</h1></div>
+                <div class="titles"><h2>{t("people")}</h2></div>
                 {move || is_registrar.get().then(|| icon_button("user-plus", t("invite"), move || app.dialog.set(Some(Dialog::Invite))))}
             </header>
             <div class="search">{icon("search")}<input type="search" placeholder=t("search-people") aria-label=t("search-people") bind:value=search/></div>

@@ -77,7 +77,7 @@ pub fn new_group() -> impl IntoView {
                         <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || announcement.get()
                             on:change:target=move |event| announcement.set(event.target().checked())/><span>{t("announcement")}<span class="hint">{t("announcement-hint")}</span></span></label>
                     </div>
-                    {picker::several(app, BTreeSet::new(), chosen)}
+                    {picker::several(BTreeSet::new(), chosen)}
                 </div>
                 <footer class="modal-foot">
                     {problem(move || trouble.get())}

@@ -1,17 +1,13 @@
 //! Choosing people.
 
 use super::{line, watch_people};
-use crate::{app::App, browser::rove, parts::icon, words::t};
+use crate::{browser::rove, parts::icon, words::t};
 use leptos::{html, prelude::*};
 use std::collections::BTreeSet;
 use valise_views::{Person, PersonId};
 
 /// Several people, except some who are in already.
-pub fn several(
-    _app: App,
-    except: BTreeSet<PersonId>,
-    chosen: RwSignal<Vec<PersonId>>,
-) -> impl IntoView {
+pub fn several(except: BTreeSet<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
     let except = StoredValue::new(except);
     let toggle = move |id: &PersonId| {
         chosen.update(|chosen| {

@@ -25,7 +25,7 @@ pub fn pane() -> impl IntoView {
     };
     view! {
         <div class="pane">
-            <header class="pane-head"><div class="titles"><h1>{t("settings")}</h1></div></header>
+            <header class="pane-head"><div class="titles"><h2>{t("settings")}</h2></div></header>
             <div class="scroll">
                 {profile(app, renaming)}
                 {looks(app)}

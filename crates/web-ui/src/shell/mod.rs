@@ -20,6 +20,7 @@ pub fn shell() -> impl IntoView {
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
         <main class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
+            <h1 class="unseen">"Valise"</h1>
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {move || match app.tab.get() {
