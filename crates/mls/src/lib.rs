@@ -26,8 +26,6 @@ mod extract;
 mod group_info;
 mod identity;
 mod storage;
-#[cfg(test)]
-mod tests;
 
 pub use device::Device;
 pub use error::Error;
@@ -38,3 +36,6 @@ pub use room::{Change, Changed, PendingCommit, Processed, Room};
 pub use rules::{Breach, Directory, Leaf, RoomView, Rule, Rules, Standing};
 pub use settings::Suite;
 pub use store::{KeyValue, Memory, StoreError};
+
+#[cfg(test)]
+mod tests;

@@ -2,12 +2,8 @@
 
 mod case;
 mod check;
-#[cfg(test)]
-mod tests;
 
 pub use check::check_change;
-#[cfg(test)]
-pub(crate) use check::trace;
 
 use thiserror::Error;
 use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
@@ -262,3 +258,8 @@ pub fn settled_policy(policy: &RoomPolicy, remaining: &[AccountId]) -> RoomPolic
     }
     settled
 }
+
+#[cfg(test)]
+pub(crate) use check::trace;
+#[cfg(test)]
+mod tests;

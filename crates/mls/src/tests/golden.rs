@@ -47,6 +47,7 @@ fn a_hub_state_of_an_older_version_is_read() {
 }
 
 /// Makes the files anew, for a version with another form: `cargo test -p valise-mls golden -- --ignored`.
+#[cfg(test)]
 #[test]
 #[ignore = "writes the golden files"]
 fn write_golden_files() {
