@@ -11,12 +11,22 @@ pub struct Chain(pub [u8; 32]);
 impl Chain {
     /// Returns h₀ = SHA-256("valise/1 room" ‖ room), the chain of an empty log.
     pub fn start(room: RoomId) -> Self {
-        Self(Sha256::new().chain_update(b"valise/1 room").chain_update(room.0).finalize().into())
+        Self(
+            Sha256::new()
+                .chain_update(b"valise/1 room")
+                .chain_update(room.0)
+                .finalize()
+                .into(),
+        )
     }
 
     /// Returns hₙ = SHA-256(hₙ₋₁ ‖ seq, u64 big-endian ‖ kind, one byte ‖ SHA-256(body)).
     pub fn next(self, seq: u64, kind: EventKind, digest: &[u8; 32]) -> Self {
-        let hash = Sha256::new().chain_update(self.0).chain_update(seq.to_be_bytes()).chain_update([kind as u8]).chain_update(digest);
+        let hash = Sha256::new()
+            .chain_update(self.0)
+            .chain_update(seq.to_be_bytes())
+            .chain_update([kind as u8])
+            .chain_update(digest);
         Self(hash.finalize().into())
     }
 }
@@ -42,6 +52,11 @@ mod tests {
         second.extend([0, 0, 0, 0, 0, 0, 0, 1, 1]);
         second.extend(Sha256::digest(b"commit"));
         let expected: [u8; 32] = Sha256::digest(&second).into();
-        assert_eq!(Chain::start(room).next(1, EventKind::Commit, &digest(b"commit")).0, expected);
+        assert_eq!(
+            Chain::start(room)
+                .next(1, EventKind::Commit, &digest(b"commit"))
+                .0,
+            expected
+        );
     }
 }

@@ -37,18 +37,31 @@ fn refused() -> Problem {
 }
 
 fn identity(who: Owner) -> LeafIdentity {
-    LeafIdentity { account: who.account, device: who.device }
+    LeafIdentity {
+        account: who.account,
+        device: who.device,
+    }
 }
 
 fn accepted(room: RoomId, appended: Appended) -> Reply {
-    Accepted { room, seq: appended.seq, digest: appended.digest, at: appended.at }.into()
+    Accepted {
+        room,
+        seq: appended.seq,
+        digest: appended.digest,
+        at: appended.at,
+    }
+    .into()
 }
 
 /// Answers with the place of the batch's only event, now or the first time.
 fn answer(room: RoomId, outcome: Outcome) -> Result<Reply, Problem> {
     match outcome {
         Outcome::Repeated(first) => Ok(accepted(room, first)),
-        Outcome::Done(committed) => committed.appended.first().map(|place| accepted(room, *place)).ok_or(StoreError::Corrupt.into()),
+        Outcome::Done(committed) => committed
+            .appended
+            .first()
+            .map(|place| accepted(room, *place))
+            .ok_or(StoreError::Corrupt.into()),
     }
 }
 
@@ -60,7 +73,11 @@ async fn first_answer<S: Store>(
     transaction: TransactionId,
     otherwise: Problem,
 ) -> Result<Reply, Problem> {
-    match service.store.accepted(room, who.device, transaction).await? {
+    match service
+        .store
+        .accepted(room, who.device, transaction)
+        .await?
+    {
         Some(first) => Ok(accepted(room, first)),
         None => Err(otherwise),
     }

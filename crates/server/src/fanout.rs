@@ -101,23 +101,40 @@ impl Queue {
 
 impl QueueState {
     fn end(&mut self, reason: Reason) {
-        let retry_after_ms = if matches!(reason, Reason::Restart | Reason::TooSlow | Reason::RateLimited) { 1_000 } else { 0 };
+        let retry_after_ms = if matches!(
+            reason,
+            Reason::Restart | Reason::TooSlow | Reason::RateLimited
+        ) {
+            1_000
+        } else {
+            0
+        };
         self.closed = true;
-        self.frames.push_back(frame(Bye { reason, retry_after_ms }));
+        self.frames.push_back(frame(Bye {
+            reason,
+            retry_after_ms,
+        }));
     }
 }
 
 impl Bus {
     /// Opens a connection's queue. It stays empty until the device synced.
     pub fn connect(self: &Arc<Self>, owner: Owner) -> Pushes {
-        let queue = Arc::new(Queue { owner, state: Mutex::default(), waker: AtomicWaker::new() });
+        let queue = Arc::new(Queue {
+            owner,
+            state: Mutex::default(),
+            waker: AtomicWaker::new(),
+        });
         let mut devices = self.devices.write().unwrap_or_else(PoisonError::into_inner);
         let queues = devices.entry(owner.device).or_default();
         if queues.len() >= MAX_CONNECTIONS {
             queues.remove(0).close(Reason::RateLimited);
         }
         queues.push(queue.clone());
-        Pushes { queue, bus: Arc::downgrade(self) }
+        Pushes {
+            queue,
+            bus: Arc::downgrade(self),
+        }
     }
 
     /// Lets pushes through to the connections of a session, before its heads are read: so none falls in between.
@@ -137,17 +154,26 @@ impl Bus {
     /// Ends every connection.
     pub fn close_all(&self, reason: Reason) {
         let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
-        devices.values().flatten().for_each(|queue| queue.close(reason));
+        devices
+            .values()
+            .flatten()
+            .for_each(|queue| queue.close(reason));
     }
 
     fn each(&self, device: DeviceId, act: impl Fn(&Queue)) {
         let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
-        devices.get(&device).into_iter().flatten().for_each(|queue| act(queue));
+        devices
+            .get(&device)
+            .into_iter()
+            .flatten()
+            .for_each(|queue| act(queue));
     }
 
     fn disconnect(&self, gone: &Arc<Queue>) {
         let mut devices = self.devices.write().unwrap_or_else(PoisonError::into_inner);
-        let Some(queues) = devices.get_mut(&gone.owner.device) else { return };
+        let Some(queues) = devices.get_mut(&gone.owner.device) else {
+            return;
+        };
         queues.retain(|queue| !Arc::ptr_eq(queue, gone));
         if queues.is_empty() {
             devices.remove(&gone.owner.device);
@@ -167,7 +193,10 @@ impl Wakeups for Bus {
 
     fn tell_all(&self, frame: Bytes) {
         let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
-        devices.values().flatten().for_each(|queue| queue.push(&frame));
+        devices
+            .values()
+            .flatten()
+            .for_each(|queue| queue.push(&frame));
     }
 }
 
@@ -226,7 +255,11 @@ mod tests {
     use valise_wire::from_bytes;
 
     fn owner(session: u8) -> Owner {
-        Owner { account: AccountId([1; 16]), device: DeviceId([2; 16]), session: SessionId([session; 32]) }
+        Owner {
+            account: AccountId([1; 16]),
+            device: DeviceId([2; 16]),
+            session: SessionId([session; 32]),
+        }
     }
 
     fn reason(frame: &Bytes) -> Option<Reason> {
@@ -258,7 +291,15 @@ mod tests {
         for _ in 0..11 {
             bus.tell(&[DeviceId([2; 16])], frame.clone());
         }
-        assert_eq!(pushes.next().now_or_never().flatten().as_ref().and_then(reason), Some(Reason::TooSlow));
+        assert_eq!(
+            pushes
+                .next()
+                .now_or_never()
+                .flatten()
+                .as_ref()
+                .and_then(reason),
+            Some(Reason::TooSlow)
+        );
         bus.tell(&[DeviceId([2; 16])], frame);
         assert_eq!(pushes.next().now_or_never(), Some(None));
     }
@@ -267,7 +308,12 @@ mod tests {
     fn one_device_has_few_connections() {
         let bus = Arc::new(Bus::default());
         let mut first = bus.connect(owner(1));
-        let _others: Vec<_> = (0..MAX_CONNECTIONS).map(|_| bus.connect(owner(2))).collect();
-        assert_eq!(first.try_next().as_ref().and_then(reason), Some(Reason::RateLimited));
+        let _others: Vec<_> = (0..MAX_CONNECTIONS)
+            .map(|_| bus.connect(owner(2)))
+            .collect();
+        assert_eq!(
+            first.try_next().as_ref().and_then(reason),
+            Some(Reason::RateLimited)
+        );
     }
 }

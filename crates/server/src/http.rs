@@ -3,8 +3,8 @@
 //! `POST /v1/call` takes any request; `GET /v1/socket` takes small ones and pushes; the rest is for operators and for who
 //! looks a server up. There are no cookies, so there is nothing that another site could make a browser send along.
 
-mod body;
 mod bearer;
+mod body;
 mod call;
 mod health;
 mod organisation;
@@ -39,13 +39,25 @@ pub(crate) struct App<S: Store> {
 
 impl<S: Store> Clone for App<S> {
     fn clone(&self) -> Self {
-        Self { service: self.service.clone(), clock: self.clock.clone(), origin: self.origin.clone() }
+        Self {
+            service: self.service.clone(),
+            clock: self.clock.clone(),
+            origin: self.origin.clone(),
+        }
     }
 }
 
 /// Makes the routes of the service. The accept loop puts a [`crate::accept::ClientAddress`] into every request.
-pub fn router<S: Store>(service: Arc<Service<S>>, clock: Arc<dyn Clock>, origin: impl Into<String>) -> Router {
-    let app = App { service, clock, origin: origin.into() };
+pub fn router<S: Store>(
+    service: Arc<Service<S>>,
+    clock: Arc<dyn Clock>,
+    origin: impl Into<String>,
+) -> Router {
+    let app = App {
+        service,
+        clock,
+        origin: origin.into(),
+    };
     Router::new()
         .route(CALL_PATH, post(call::call::<S>))
         .route(SOCKET_PATH, get(socket::socket::<S>))

@@ -66,7 +66,16 @@ impl Limits {
     /// No limits: for measuring and for simulated time.
     pub fn none() -> Self {
         let all = Rate::new(u64::MAX / PARTS, u64::MAX / PARTS);
-        Self { public: all, attempts: all, calls: all, sends: all, signals: all, claims: all, rooms: all, statements: all }
+        Self {
+            public: all,
+            attempts: all,
+            calls: all,
+            sends: all,
+            signals: all,
+            claims: all,
+            rooms: all,
+            statements: all,
+        }
     }
 }
 
@@ -94,7 +103,9 @@ impl Subject {
     /// Takes an IPv6 network as one: whoever has an address has the other 2⁶⁴, too.
     pub(crate) fn address(address: IpAddr) -> Self {
         match address.to_canonical() {
-            IpAddr::V6(address) => Self::Address(IpAddr::V6((u128::from(address) >> 64 << 64).into())),
+            IpAddr::V6(address) => {
+                Self::Address(IpAddr::V6((u128::from(address) >> 64 << 64).into()))
+            }
             address => Self::Address(address),
         }
     }
@@ -113,19 +124,36 @@ pub(crate) struct Limiter {
 
 impl Limiter {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, buckets: Mutex::default() }
+        Self {
+            limits,
+            buckets: Mutex::default(),
+        }
     }
 
     /// Takes `count` tokens, or tells how many milliseconds to wait.
-    pub(crate) fn take(&self, class: Class, subject: Subject, count: u64, now: Timestamp) -> Result<(), u64> {
+    pub(crate) fn take(
+        &self,
+        class: Class,
+        subject: Subject,
+        count: u64,
+        now: Timestamp,
+    ) -> Result<(), u64> {
         let rate = self.rate(class);
         let full = rate.burst.saturating_mul(PARTS);
         let wanted = count.min(rate.burst).saturating_mul(PARTS);
-        let Ok(mut buckets) = self.buckets.lock() else { return Ok(()) };
+        let Ok(mut buckets) = self.buckets.lock() else {
+            return Ok(());
+        };
         if buckets.len() >= MOST_BUCKETS {
-            buckets.retain(|(class, _), bucket| filled(bucket, self.rate(*class), now) < self.rate(*class).burst.saturating_mul(PARTS));
+            buckets.retain(|(class, _), bucket| {
+                filled(bucket, self.rate(*class), now)
+                    < self.rate(*class).burst.saturating_mul(PARTS)
+            });
         }
-        let bucket = buckets.entry((class, subject)).or_insert(Bucket { parts: full, at: now });
+        let bucket = buckets.entry((class, subject)).or_insert(Bucket {
+            parts: full,
+            at: now,
+        });
         (bucket.parts, bucket.at) = (filled(bucket, rate, now), now.max(bucket.at));
         match bucket.parts.checked_sub(wanted) {
             Some(rest) => {
@@ -153,7 +181,10 @@ impl Limiter {
 /// Returns what a bucket holds at `now`. A minute has as many milliseconds as a token has parts.
 fn filled(bucket: &Bucket, rate: Rate, now: Timestamp) -> u64 {
     let gained = now.millis_since(bucket.at).saturating_mul(rate.per_minute);
-    bucket.parts.saturating_add(gained).min(rate.burst.saturating_mul(PARTS))
+    bucket
+        .parts
+        .saturating_add(gained)
+        .min(rate.burst.saturating_mul(PARTS))
 }
 
 #[cfg(test)]
@@ -163,7 +194,10 @@ mod tests {
     const HOME: Subject = Subject::Account(AccountId([1; 16]));
 
     fn limiter(burst: u64, per_minute: u64) -> Limiter {
-        Limiter::new(Limits { calls: Rate::new(burst, per_minute), ..Limits::default() })
+        Limiter::new(Limits {
+            calls: Rate::new(burst, per_minute),
+            ..Limits::default()
+        })
     }
 
     #[test]
@@ -174,8 +208,14 @@ mod tests {
             assert_eq!(limiter.take(Class::Calls, HOME, 1, begin), Ok(()));
         }
         assert_eq!(limiter.take(Class::Calls, HOME, 1, begin), Err(1_000));
-        assert_eq!(limiter.take(Class::Calls, HOME, 1, begin.plus_millis(1_000)), Ok(()));
-        assert_eq!(limiter.take(Class::Calls, HOME, 1, begin.plus_millis(1_001)), Err(999));
+        assert_eq!(
+            limiter.take(Class::Calls, HOME, 1, begin.plus_millis(1_000)),
+            Ok(())
+        );
+        assert_eq!(
+            limiter.take(Class::Calls, HOME, 1, begin.plus_millis(1_001)),
+            Err(999)
+        );
     }
 
     #[test]
@@ -183,16 +223,25 @@ mod tests {
         let limiter = limiter(1, 1);
         let begin = Timestamp(u64::MAX - 5);
         assert_eq!(limiter.take(Class::Calls, HOME, 1, begin), Ok(()));
-        assert_eq!(limiter.take(Class::Calls, Subject::Account(AccountId([2; 16])), 1, begin), Ok(()));
+        assert_eq!(
+            limiter.take(Class::Calls, Subject::Account(AccountId([2; 16])), 1, begin),
+            Ok(())
+        );
         assert!(limiter.take(Class::Calls, HOME, 1, Timestamp(0)).is_err());
-        assert!(limiter.take(Class::Calls, HOME, 1, Timestamp(u64::MAX)).is_err());
+        assert!(
+            limiter
+                .take(Class::Calls, HOME, 1, Timestamp(u64::MAX))
+                .is_err()
+        );
     }
 
     #[test]
     fn neighbours_in_one_network_count_as_one() {
-        let [first, second] = ["2001:db8::1", "2001:db8::ffff:2"].map(|text| Subject::address(text.parse().unwrap()));
+        let [first, second] =
+            ["2001:db8::1", "2001:db8::ffff:2"].map(|text| Subject::address(text.parse().unwrap()));
         assert_eq!(first, second);
-        let [mapped, plain] = ["::ffff:192.0.2.1", "192.0.2.1"].map(|text| Subject::address(text.parse().unwrap()));
+        let [mapped, plain] =
+            ["::ffff:192.0.2.1", "192.0.2.1"].map(|text| Subject::address(text.parse().unwrap()));
         assert_eq!(mapped, plain);
     }
 }

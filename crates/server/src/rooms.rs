@@ -26,15 +26,29 @@ pub(crate) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(crate) fn new(epoch: u64, policy: RoomPolicy, members: HashMap<DeviceId, AccountId>) -> Self {
+    pub(crate) fn new(
+        epoch: u64,
+        policy: RoomPolicy,
+        members: HashMap<DeviceId, AccountId>,
+    ) -> Self {
         let mut audience: Vec<DeviceId> = members.keys().copied().collect();
         audience.sort();
-        Self { epoch, policy, members, audience: audience.into(), pending: 0 }
+        Self {
+            epoch,
+            policy,
+            members,
+            audience: audience.into(),
+            pending: 0,
+        }
     }
 
     /// Takes the state of the hub.
     pub(crate) fn of_hub(hub: &HubRoom) -> Self {
-        let members = hub.roster().into_iter().map(|leaf| (leaf.identity.device, leaf.identity.account)).collect();
+        let members = hub
+            .roster()
+            .into_iter()
+            .map(|leaf| (leaf.identity.device, leaf.identity.account))
+            .collect();
         Self::new(hub.epoch(), hub.policy().clone(), members)
     }
 
@@ -64,22 +78,35 @@ pub(crate) struct Turn<'a> {
 
 impl Cell {
     fn new(room: RoomId) -> Self {
-        Self { room, snapshot: RwLock::default(), turn: TurnMutex::default() }
+        Self {
+            room,
+            snapshot: RwLock::default(),
+            turn: TurnMutex::default(),
+        }
     }
 
     /// Returns what is known without waiting.
     pub(crate) fn known(&self) -> Option<Arc<Snapshot>> {
-        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Replaces what is known; called in the order of commits.
     pub(crate) fn set(&self, snapshot: Snapshot) {
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
+        *self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(snapshot));
     }
 
     /// Adds removals that wait.
     pub(crate) fn add_pending(&self, more: u32) {
-        let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        let mut snapshot = self
+            .snapshot
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = snapshot.as_mut() {
             Arc::make_mut(known).pending += more;
         }
@@ -87,20 +114,33 @@ impl Cell {
 
     /// Waits for whoever changes the room at the moment.
     pub(crate) async fn turn(self: &Arc<Self>) -> Turn<'_> {
-        Turn { cell: self, group: self.turn.lock().await }
+        Turn {
+            cell: self,
+            group: self.turn.lock().await,
+        }
     }
 }
 
 impl Turn<'_> {
     /// Returns the room, read from the store if need be; none if there is no such room.
-    pub(crate) async fn snapshot<S: Store>(&mut self, store: &S) -> Result<Option<Arc<Snapshot>>, StoreError> {
+    pub(crate) async fn snapshot<S: Store>(
+        &mut self,
+        store: &S,
+    ) -> Result<Option<Arc<Snapshot>>, StoreError> {
         if let Some(known) = self.cell.known() {
             return Ok(Some(known));
         }
-        let Some(row) = store.room(self.cell.room).await? else { return Ok(None) };
-        let Some(hub) = self.take(store).await? else { return Ok(None) };
+        let Some(row) = store.room(self.cell.room).await? else {
+            return Ok(None);
+        };
+        let Some(hub) = self.take(store).await? else {
+            return Ok(None);
+        };
         let members = store.members(self.cell.room).await?;
-        let members = members.into_iter().map(|MemberRow { device, account }| (device, account)).collect();
+        let members = members
+            .into_iter()
+            .map(|MemberRow { device, account }| (device, account))
+            .collect();
         let mut snapshot = Snapshot::new(row.epoch, hub.policy().clone(), members);
         snapshot.pending = row.pending_removals;
         self.keep(hub);
@@ -109,12 +149,19 @@ impl Turn<'_> {
     }
 
     /// Takes the MLS state out. If it is not put back, the next one reads it from the store again.
-    pub(crate) async fn take<S: Store>(&mut self, store: &S) -> Result<Option<HubRoom>, StoreError> {
+    pub(crate) async fn take<S: Store>(
+        &mut self,
+        store: &S,
+    ) -> Result<Option<HubRoom>, StoreError> {
         if let Some(group) = self.group.take() {
             return Ok(Some(group));
         }
-        let Some(row) = store.group(self.cell.room).await? else { return Ok(None) };
-        HubRoom::from_bytes(&row.state).map(Some).map_err(|_| StoreError::Corrupt)
+        let Some(row) = store.group(self.cell.room).await? else {
+            return Ok(None);
+        };
+        HubRoom::from_bytes(&row.state)
+            .map(Some)
+            .map_err(|_| StoreError::Corrupt)
     }
 
     /// Puts the MLS state back.
@@ -166,14 +213,17 @@ impl Kept {
     /// Forgets the half of the rooms that was used longest ago.
     fn forget(&mut self) {
         let limit = self.median();
-        self.cells.retain(|_, (cell, used)| *used >= limit || Arc::strong_count(cell) > 1);
+        self.cells
+            .retain(|_, (cell, used)| *used >= limit || Arc::strong_count(cell) > 1);
     }
 
     /// Forgets the MLS state of rooms that were used long ago; it can be large.
     fn shrink(&mut self) {
         let limit = self.used.saturating_sub(MOST_GROUPS as u64);
         for (cell, used) in self.cells.values() {
-            if *used < limit && let Some(mut group) = cell.turn.try_lock() {
+            if *used < limit
+                && let Some(mut group) = cell.turn.try_lock()
+            {
                 *group = None;
             }
         }
@@ -182,7 +232,11 @@ impl Kept {
     fn median(&self) -> u64 {
         let mut used: Vec<u64> = self.cells.values().map(|(_, used)| *used).collect();
         let middle = used.len() / 2;
-        if used.is_empty() { 0 } else { *used.select_nth_unstable(middle).1 }
+        if used.is_empty() {
+            0
+        } else {
+            *used.select_nth_unstable(middle).1
+        }
     }
 }
 
@@ -224,6 +278,10 @@ impl Due {
     /// Returns what is to be looked at now.
     pub(crate) fn at(&self, now: Timestamp) -> BTreeSet<AccountId> {
         let waiting = self.waiting();
-        if waiting.accounts.is_empty() || now < waiting.not_before { BTreeSet::new() } else { waiting.accounts.clone() }
+        if waiting.accounts.is_empty() || now < waiting.not_before {
+            BTreeSet::new()
+        } else {
+            waiting.accounts.clone()
+        }
     }
 }

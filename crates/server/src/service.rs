@@ -6,8 +6,8 @@ pub(crate) mod refusal;
 
 use crate::directory::DirectoryState;
 use crate::fanout::{Bus, Owner, Pushes};
-use crate::metrics::name;
 use crate::limits::{Class, Limiter, Limits, Subject};
+use crate::metrics::name;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
@@ -70,7 +70,11 @@ pub struct NoFiles;
 
 impl Quotas for NoFiles {
     fn quota(&self, _: AccountId) -> Quota {
-        Quota { used_bytes: 0, limit_bytes: 0, file_limit_bytes: 0 }
+        Quota {
+            used_bytes: 0,
+            limit_bytes: 0,
+            file_limit_bytes: 0,
+        }
     }
 }
 
@@ -160,7 +164,9 @@ pub enum OpenError {
         breach: valise_directory::Breach,
     },
     /// The hub's key is not the one that the organisation was founded with, and every client would refuse it.
-    #[error("the hub key is not the one that the organisation was founded with: put the right one back")]
+    #[error(
+        "the hub key is not the one that the organisation was founded with: put the right one back"
+    )]
     HubKey,
     /// The store was made for another domain.
     #[error("the organisation was founded under the domain {0}")]
@@ -185,9 +191,15 @@ impl<S: Store> Service<S> {
     /// Begins with what the store holds: reads the organisation's log, and proposes the removals that a crash cut off.
     pub async fn open(store: S, settings: Settings, now: Timestamp) -> Result<Self, OpenError> {
         let generation = store.setting(Setting::Generation).await?;
-        let generation = generation.and_then(|value| value.try_into().ok()).ok_or(StoreError::Corrupt)?;
+        let generation = generation
+            .and_then(|value| value.try_into().ok())
+            .ok_or(StoreError::Corrupt)?;
         let directory = DirectoryState::load(&store).await?;
-        if let Some(organisation) = directory.current().as_deref().and_then(|directory| directory.organisation()) {
+        if let Some(organisation) = directory
+            .current()
+            .as_deref()
+            .and_then(|directory| directory.organisation())
+        {
             if organisation.hub_key != settings.hub_key.public() {
                 return Err(OpenError::HubKey);
             }
@@ -225,8 +237,19 @@ impl<S: Store> Service<S> {
 
     /// Opens a connection for pushes: they come once the device has asked `Sync`. None if its session is over.
     pub fn connect(&self, caller: &Caller, now: Timestamp) -> Option<Pushes> {
-        let Caller::Device { account, device, session } = *caller else { return None };
-        let pushes = self.bus.connect(Owner { account, device, session });
+        let Caller::Device {
+            account,
+            device,
+            session,
+        } = *caller
+        else {
+            return None;
+        };
+        let pushes = self.bus.connect(Owner {
+            account,
+            device,
+            session,
+        });
         // Looked at after the queue is there: an end of the session in between closes it or is seen here.
         self.sessions.holds(&session, now).then_some(pushes)
     }
@@ -247,15 +270,28 @@ impl<S: Store> Service<S> {
     }
 
     /// Answers one request.
-    pub async fn call(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+    pub async fn call(
+        &self,
+        caller: &Caller,
+        request: Request,
+        now: Timestamp,
+    ) -> Result<Reply, Problem> {
         let kind = request.name();
         let reply = self.answer(caller, request, now).await;
-        let outcome = reply.as_ref().err().map_or("done", |problem| refusal::name(problem.code));
+        let outcome = reply
+            .as_ref()
+            .err()
+            .map_or("done", |problem| refusal::name(problem.code));
         metrics::counter!(name::REQUESTS, "request" => kind, "outcome" => outcome).increment(1);
         reply
     }
 
-    async fn answer(&self, caller: &Caller, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+    async fn answer(
+        &self,
+        caller: &Caller,
+        request: Request,
+        now: Timestamp,
+    ) -> Result<Reply, Problem> {
         self.allow(caller, &request, now)?;
         delivery::remove_ended(self, now).await;
         match request {
@@ -266,8 +302,16 @@ impl<S: Store> Service<S> {
             Request::GetChallenge(_) => session::challenge(self, now),
             Request::SignIn(request) => session::sign_in(self, request, now),
             request => match *caller {
-                Caller::Device { account, device, session } => {
-                    let who = Owner { account, device, session };
+                Caller::Device {
+                    account,
+                    device,
+                    session,
+                } => {
+                    let who = Owner {
+                        account,
+                        device,
+                        session,
+                    };
                     if self.settings.protections.revocation && !self.sessions.holds(&session, now) {
                         return Err(Problem::new(ProblemCode::Unauthenticated));
                     }
@@ -278,7 +322,12 @@ impl<S: Store> Service<S> {
         }
     }
 
-    async fn answer_device(&self, who: Owner, request: Request, now: Timestamp) -> Result<Reply, Problem> {
+    async fn answer_device(
+        &self,
+        who: Owner,
+        request: Request,
+        now: Timestamp,
+    ) -> Result<Reply, Problem> {
         match request {
             Request::ReadDirectory(request) => directory::read(self, request).await,
             Request::Publish(request) => directory::publish(self, request, now).await,
@@ -309,14 +358,19 @@ impl<S: Store> Service<S> {
         let charge = |class, count| {
             self.limiter
                 .take(class, subject, count, now)
-                .map_err(|wait| Problem { code: ProblemCode::RateLimited, retry_after_ms: Some(wait) })
+                .map_err(|wait| Problem {
+                    code: ProblemCode::RateLimited,
+                    retry_after_ms: Some(wait),
+                })
         };
         charge(own, 1)?;
         match request {
             Request::Found(_) | Request::Join(_) | Request::SignIn(_) => charge(Class::Attempts, 1),
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),
-            Request::ClaimKeyPackages(request) => charge(Class::Claims, request.accounts.len() as u64),
+            Request::ClaimKeyPackages(request) => {
+                charge(Class::Claims, request.accounts.len() as u64)
+            }
             Request::CreateRoom(_) => charge(Class::Rooms, 1),
             Request::Publish(_) => charge(Class::Statements, 1),
             _ => Ok(()),
@@ -343,12 +397,24 @@ pub struct Signed {
 impl Signed {
     /// Returns the caller that it makes.
     pub fn caller(&self) -> Caller {
-        let Owner { account, device, session } = self.owner;
-        Caller::Device { account, device, session }
+        let Owner {
+            account,
+            device,
+            session,
+        } = self.owner;
+        Caller::Device {
+            account,
+            device,
+            session,
+        }
     }
 }
 
 /// Returns the form in which a set-up code is stored.
 pub(crate) fn hashed_code(code: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update(b"valise/1 set-up").chain_update(code).finalize().into()
+    Sha256::new()
+        .chain_update(b"valise/1 set-up")
+        .chain_update(code)
+        .finalize()
+        .into()
 }

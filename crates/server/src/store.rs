@@ -9,7 +9,9 @@ mod conformance;
 mod rows;
 mod sqlite;
 
-pub use batch::{Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then};
+pub use batch::{
+    Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then,
+};
 pub use rows::{Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
@@ -47,19 +49,35 @@ pub trait Store: Send + Sync + 'static {
     fn is_in_service(&self) -> bool;
 
     /// Reads a setting.
-    fn setting(&self, setting: Setting) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>> + Send;
+    fn setting(
+        &self,
+        setting: Setting,
+    ) -> impl Future<Output = Result<Option<Vec<u8>>, StoreError>> + Send;
 
     /// Reads the organisation's log after a position, at most `limit` entries.
-    fn statements(&self, after: u64, limit: u32) -> impl Future<Output = Result<Vec<LogEntry>, StoreError>> + Send;
+    fn statements(
+        &self,
+        after: u64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<LogEntry>, StoreError>> + Send;
 
     /// Reads where a room stands.
-    fn room(&self, room: RoomId) -> impl Future<Output = Result<Option<RoomRow>, StoreError>> + Send;
+    fn room(
+        &self,
+        room: RoomId,
+    ) -> impl Future<Output = Result<Option<RoomRow>, StoreError>> + Send;
 
     /// Reads who is in a room now.
-    fn members(&self, room: RoomId) -> impl Future<Output = Result<Vec<MemberRow>, StoreError>> + Send;
+    fn members(
+        &self,
+        room: RoomId,
+    ) -> impl Future<Output = Result<Vec<MemberRow>, StoreError>> + Send;
 
     /// Reads the public state of a room's group.
-    fn group(&self, room: RoomId) -> impl Future<Output = Result<Option<GroupRow>, StoreError>> + Send;
+    fn group(
+        &self,
+        room: RoomId,
+    ) -> impl Future<Output = Result<Option<GroupRow>, StoreError>> + Send;
 
     /// Finds the first answer to something that a device wanted done once.
     fn accepted(
@@ -70,7 +88,11 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Option<Appended>, StoreError>> + Send;
 
     /// Reads when a device was a member of a room, oldest span first.
-    fn spans(&self, room: RoomId, device: DeviceId) -> impl Future<Output = Result<Vec<Span>, StoreError>> + Send;
+    fn spans(
+        &self,
+        room: RoomId,
+        device: DeviceId,
+    ) -> impl Future<Output = Result<Vec<Span>, StoreError>> + Send;
 
     /// Reads a room's events `after < seq <= up_to`: at most `limit`, and no more than `max_bytes` of bodies beyond the first.
     fn events(
@@ -83,14 +105,28 @@ pub trait Store: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Vec<Event>, StoreError>> + Send;
 
     /// Reads every room that a device is or was in.
-    fn rooms_of_device(&self, device: DeviceId) -> impl Future<Output = Result<Vec<RoomHead>, StoreError>> + Send;
+    fn rooms_of_device(
+        &self,
+        device: DeviceId,
+    ) -> impl Future<Output = Result<Vec<RoomHead>, StoreError>> + Send;
 
     /// Reads every room in which a device is a member now.
-    fn rooms_with(&self, account: AccountId) -> impl Future<Output = Result<Vec<RoomId>, StoreError>> + Send;
+    fn rooms_with(
+        &self,
+        account: AccountId,
+    ) -> impl Future<Output = Result<Vec<RoomId>, StoreError>> + Send;
 
     /// Reads a device's inbox after a position, no more than `max_bytes` of welcomes beyond the first.
-    fn inbox(&self, device: DeviceId, after: u64, max_bytes: usize) -> impl Future<Output = Result<InboxPage, StoreError>> + Send;
+    fn inbox(
+        &self,
+        device: DeviceId,
+        after: u64,
+        max_bytes: usize,
+    ) -> impl Future<Output = Result<InboxPage, StoreError>> + Send;
 
     /// Reads where a device stands outside of rooms.
-    fn device_heads(&self, device: DeviceId) -> impl Future<Output = Result<DeviceHeads, StoreError>> + Send;
+    fn device_heads(
+        &self,
+        device: DeviceId,
+    ) -> impl Future<Output = Result<DeviceHeads, StoreError>> + Send;
 }

@@ -7,7 +7,9 @@ use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::rooms::{Snapshot, Turn};
 use crate::service::{Service, refusal};
-use crate::store::{Append, Assertion, Batch, Entry, GroupChange, MemberChange, Outcome, Store, StoreError};
+use crate::store::{
+    Append, Assertion, Batch, Entry, GroupChange, MemberChange, Outcome, Store, StoreError,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use valise_mls::HubRoom;
@@ -23,14 +25,31 @@ const MAX_INBOX_ITEMS: u32 = 512;
 const ATTEMPTS: usize = 4;
 
 /// Takes a commit at the room's epoch, once.
-pub(crate) async fn commit<S: Store>(service: &Service<S>, who: Owner, request: Commit, now: Timestamp) -> Result<Reply, Problem> {
-    let parts = [Some(&request.commit), Some(&request.group_info), request.welcome.as_ref()];
-    if parts.into_iter().flatten().any(|part| part.len() > MAX_HANDSHAKE_BYTES) {
+pub(crate) async fn commit<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Commit,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    let parts = [
+        Some(&request.commit),
+        Some(&request.group_info),
+        request.welcome.as_ref(),
+    ];
+    if parts
+        .into_iter()
+        .flatten()
+        .any(|part| part.len() > MAX_HANDSHAKE_BYTES)
+    {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
-    if let Some(first) = service.store.accepted(request.room, who.device, request.transaction).await? {
+    if let Some(first) = service
+        .store
+        .accepted(request.room, who.device, request.transaction)
+        .await?
+    {
         return Ok(accepted(request.room, first));
     }
     let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
@@ -73,7 +92,8 @@ async fn attempt<S: Store>(
             return Err(refuse(&error, room));
         }
     };
-    let batch = batch(who, request, now, room, &hub, &change).assert(Assertion::DirectoryHead(directory.position()));
+    let batch = batch(who, request, now, room, &hub, &change)
+        .assert(Assertion::DirectoryHead(directory.position()));
     let batch = tell_after(service, turn, batch, request, room, &hub);
     let ending = service.store.commit(batch).await;
     // After a failure the state in memory is ahead of the store: it is dropped, and read again.
@@ -86,21 +106,32 @@ async fn attempt<S: Store>(
 /// A commit that leaves somebody in whom the hub proposed to remove is not wrong in itself: the proposals come first.
 fn refuse(error: &Refused, room: &Snapshot) -> Problem {
     match error {
-        Refused::Breach(breach) if breach.rule == Rule::NobodyRevoked && room.pending > 0 => Problem::new(ProblemCode::CommitPending),
+        Refused::Breach(breach) if breach.rule == Rule::NobodyRevoked && room.pending > 0 => {
+            Problem::new(ProblemCode::CommitPending)
+        }
         error => refusal::of_hub(error),
     }
 }
 
 /// Writes down what an accepted commit changes.
-fn batch(who: Owner, request: &Commit, now: Timestamp, room: &Snapshot, hub: &HubRoom, change: &Accepted) -> Batch {
-    let mut batch = Batch::new().assert(Assertion::Epoch(request.room, room.epoch)).entry(Entry::Append(Append {
-        room: request.room,
-        kind: EventKind::Commit,
-        at: now,
-        once: Some((who.device, request.transaction)),
-        digest: digest(&request.commit),
-        body: request.commit.clone(),
-    }));
+fn batch(
+    who: Owner,
+    request: &Commit,
+    now: Timestamp,
+    room: &Snapshot,
+    hub: &HubRoom,
+    change: &Accepted,
+) -> Batch {
+    let mut batch = Batch::new()
+        .assert(Assertion::Epoch(request.room, room.epoch))
+        .entry(Entry::Append(Append {
+            room: request.room,
+            kind: EventKind::Commit,
+            at: now,
+            once: Some((who.device, request.transaction)),
+            digest: digest(&request.commit),
+            body: request.commit.clone(),
+        }));
     batch = batch.entry(Entry::Group(GroupChange {
         room: request.room,
         epoch: change.epoch,
@@ -108,25 +139,50 @@ fn batch(who: Owner, request: &Commit, now: Timestamp, room: &Snapshot, hub: &Hu
         group_info: request.group_info.0.clone(),
     }));
     for leaf in &change.removed {
-        batch = batch.entry(Entry::Member(request.room, MemberChange::Removed(leaf.device)));
+        batch = batch.entry(Entry::Member(
+            request.room,
+            MemberChange::Removed(leaf.device),
+        ));
     }
     for leaf in &change.added {
-        batch = batch.entry(Entry::Member(request.room, MemberChange::Added(leaf.device, leaf.account)));
+        batch = batch.entry(Entry::Member(
+            request.room,
+            MemberChange::Added(leaf.device, leaf.account),
+        ));
     }
-    let Some(welcome) = &request.welcome else { return batch };
+    let Some(welcome) = &request.welcome else {
+        return batch;
+    };
     let devices: Vec<DeviceId> = change.welcomed.iter().map(|leaf| leaf.device).collect();
     for device in &devices {
         batch = batch.assert(Assertion::InboxBelow(*device, MAX_INBOX_ITEMS));
     }
-    if devices.is_empty() { batch } else { batch.entry(Entry::Welcome(request.room, devices, welcome.clone())) }
+    if devices.is_empty() {
+        batch
+    } else {
+        batch.entry(Entry::Welcome(request.room, devices, welcome.clone()))
+    }
 }
 
 /// Once it is durable: the room in memory moves, and those before and after the change are told.
-fn tell_after<S: Store>(service: &Service<S>, turn: &Turn<'_>, batch: Batch, request: &Commit, room: &Snapshot, hub: &HubRoom) -> Batch {
+fn tell_after<S: Store>(
+    service: &Service<S>,
+    turn: &Turn<'_>,
+    batch: Batch,
+    request: &Commit,
+    room: &Snapshot,
+    hub: &HubRoom,
+) -> Batch {
     let (cell, bus, next) = (turn.cell(), service.bus.clone(), Snapshot::of_hub(hub));
-    let audience: BTreeSet<DeviceId> = room.audience.iter().chain(next.audience.iter()).copied().collect();
+    let audience: BTreeSet<DeviceId> = room
+        .audience
+        .iter()
+        .chain(next.audience.iter())
+        .copied()
+        .collect();
     let audience: Arc<[DeviceId]> = audience.into_iter().collect();
-    let announcement = Announcement::new(request.room, EventKind::Commit, &request.commit, audience);
+    let announcement =
+        Announcement::new(request.room, EventKind::Commit, &request.commit, audience);
     batch.then(move |committed| {
         cell.set(next);
         if let Some(place) = committed.appended.first() {

@@ -8,22 +8,37 @@ use valise_wire::request::{GetGroupInfo, GroupState, Reply};
 use valise_wire::{Octets, Problem};
 
 /// Returns a room's public group state, to devices whose account is in the room.
-pub(crate) async fn group_info<S: Store>(service: &Service<S>, who: Owner, request: GetGroupInfo) -> Result<Reply, Problem> {
+pub(crate) async fn group_info<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: GetGroupInfo,
+) -> Result<Reply, Problem> {
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
     let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
     if service.settings.protections.membership && !room.has_account(who.account) {
         return Err(refused());
     }
-    let row = service.store.group(request.room).await?.ok_or(StoreError::Corrupt)?;
-    let hub = turn.take(&service.store).await?.ok_or(StoreError::Corrupt)?;
+    let row = service
+        .store
+        .group(request.room)
+        .await?
+        .ok_or(StoreError::Corrupt)?;
+    let hub = turn
+        .take(&service.store)
+        .await?
+        .ok_or(StoreError::Corrupt)?;
     let state = GroupState {
         room: request.room,
         seq: row.seq,
         chain: row.chain,
         group_info: Octets(row.group_info),
         tree: Octets(hub.tree().to_vec()),
-        proposals: hub.proposals().iter().map(|proposal| Octets::from(&proposal[..])).collect(),
+        proposals: hub
+            .proposals()
+            .iter()
+            .map(|proposal| Octets::from(&proposal[..]))
+            .collect(),
     };
     turn.keep(hub);
     Ok(state.into())

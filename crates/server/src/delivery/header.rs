@@ -10,7 +10,15 @@ const APPLICATION: u8 = 1;
 /// version ‖ wire format ‖ group id, length first ‖ epoch ‖ content type. The room's name is its group's id.
 pub(super) fn is_application_message(message: &[u8], room: RoomId, epoch: u64) -> bool {
     const LENGTH: u8 = RoomId::LENGTH as u8;
-    let head = [&MLS_1_0[..], &PRIVATE_MESSAGE, &[LENGTH], &room.0, &epoch.to_be_bytes(), &[APPLICATION]].concat();
+    let head = [
+        &MLS_1_0[..],
+        &PRIVATE_MESSAGE,
+        &[LENGTH],
+        &room.0,
+        &epoch.to_be_bytes(),
+        &[APPLICATION],
+    ]
+    .concat();
     // Authenticated data, sender data and ciphertext follow; only members can check them.
     message.len() > head.len() && message.starts_with(&head)
 }
@@ -43,7 +51,10 @@ mod tests {
             let mut bad = good.clone();
             bad[position] ^= 1;
             assert!(!is_application_message(&bad, ROOM, 7), "byte {position}");
-            assert!(!is_application_message(&good[..position], ROOM, 7), "cut at {position}");
+            assert!(
+                !is_application_message(&good[..position], ROOM, 7),
+                "cut at {position}"
+            );
         }
     }
 }

@@ -11,14 +11,23 @@ use valise_wire::request::{MAX_MESSAGE_BYTES, Propose, Reply};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Appends a member's proposal to leave; somebody else commits it.
-pub(crate) async fn propose<S: Store>(service: &Service<S>, who: Owner, request: Propose, now: Timestamp) -> Result<Reply, Problem> {
+pub(crate) async fn propose<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Propose,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
     if request.proposal.len() > MAX_MESSAGE_BYTES {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
     let directory = service.directory.standing().ok_or_else(refused)?;
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
-    if let Some(first) = service.store.accepted(request.room, who.device, request.transaction).await? {
+    if let Some(first) = service
+        .store
+        .accepted(request.room, who.device, request.transaction)
+        .await?
+    {
         return Ok(accepted(request.room, first));
     }
     let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
@@ -34,7 +43,12 @@ pub(crate) async fn propose<S: Store>(service: &Service<S>, who: Owner, request:
         return Err(refusal::of_hub(&error));
     }
     let bus = service.bus.clone();
-    let announcement = Announcement::new(request.room, EventKind::Proposal, &request.proposal, room.audience.clone());
+    let announcement = Announcement::new(
+        request.room,
+        EventKind::Proposal,
+        &request.proposal,
+        room.audience.clone(),
+    );
     let batch = Batch::new()
         .assert(Assertion::Epoch(request.room, room.epoch))
         .entry(Entry::Append(Append {

@@ -17,16 +17,42 @@ pub(super) struct Announcement {
 }
 
 impl Announcement {
-    pub(super) fn new(room: RoomId, kind: EventKind, body: &Octets, audience: Arc<[DeviceId]>) -> Self {
+    pub(super) fn new(
+        room: RoomId,
+        kind: EventKind,
+        body: &Octets,
+        audience: Arc<[DeviceId]>,
+    ) -> Self {
         let body = (body.len() <= MAX_PUSHED_EVENT_BYTES).then(|| body.clone());
-        Self { room, kind, audience, body }
+        Self {
+            room,
+            kind,
+            audience,
+            body,
+        }
     }
 
     pub(super) fn tell(self, bus: &Bus, place: &Appended) {
-        let Self { room, kind, audience, body } = self;
+        let Self {
+            room,
+            kind,
+            audience,
+            body,
+        } = self;
         let frame = match body {
-            Some(body) => frame(RoomEvent { room, event: Event { seq: place.seq, kind, at: place.at, body } }),
-            None => frame(RoomMoved { room, head: place.seq }),
+            Some(body) => frame(RoomEvent {
+                room,
+                event: Event {
+                    seq: place.seq,
+                    kind,
+                    at: place.at,
+                    body,
+                },
+            }),
+            None => frame(RoomMoved {
+                room,
+                head: place.seq,
+            }),
         };
         bus.tell(&audience, frame);
     }

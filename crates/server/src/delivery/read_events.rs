@@ -5,10 +5,16 @@ use crate::fanout::Owner;
 use crate::service::Service;
 use crate::store::{Span, Store};
 use valise_wire::Problem;
-use valise_wire::request::{EventPage, MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ, ReadEvents, Reply};
+use valise_wire::request::{
+    EventPage, MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ, ReadEvents, Reply,
+};
 
 /// Reads a part of a room's log.
-pub(crate) async fn read_events<S: Store>(service: &Service<S>, who: Owner, request: ReadEvents) -> Result<Reply, Problem> {
+pub(crate) async fn read_events<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: ReadEvents,
+) -> Result<Reply, Problem> {
     let room = request.room;
     let mut spans = service.store.spans(room, who.device).await?;
     if !service.settings.protections.spans {
@@ -20,7 +26,10 @@ pub(crate) async fn read_events<S: Store>(service: &Service<S>, who: Owner, requ
     let events = match window(&spans, request.after, top) {
         Some((after, up_to)) => {
             let limit = request.limit.clamp(1, MAX_EVENTS_PER_READ);
-            service.store.events(room, after, up_to, limit, MAX_EVENT_PAGE_BYTES).await?
+            service
+                .store
+                .events(room, after, up_to, limit, MAX_EVENT_PAGE_BYTES)
+                .await?
         }
         None => Vec::new(),
     };
@@ -39,7 +48,10 @@ fn window(spans: &[Span], after: u64, top: u64) -> Option<(u64, u64)> {
         }
     }
     let next = joined.iter().find(|span| span.to.unwrap_or(top) > after)?;
-    Some((after.max(next.from.saturating_sub(1)), next.to.unwrap_or(top).min(top)))
+    Some((
+        after.max(next.from.saturating_sub(1)),
+        next.to.unwrap_or(top).min(top),
+    ))
 }
 
 #[cfg(test)]
@@ -47,7 +59,10 @@ mod tests {
     use super::*;
 
     fn span(from: u64, to: impl Into<Option<u64>>) -> Span {
-        Span { from, to: to.into() }
+        Span {
+            from,
+            to: to.into(),
+        }
     }
 
     #[test]

@@ -24,19 +24,33 @@ pub(crate) async fn remove_ended<S: Store>(service: &Service<S>, now: Timestamp)
     }
 }
 
-async fn leave_rooms<S: Store>(service: &Service<S>, account: AccountId, now: Timestamp) -> Result<(), Problem> {
+async fn leave_rooms<S: Store>(
+    service: &Service<S>,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Problem> {
     for room in service.store.rooms_with(account).await? {
         leave_room(service, room, now).await?;
     }
     Ok(())
 }
 
-async fn leave_room<S: Store>(service: &Service<S>, room: RoomId, now: Timestamp) -> Result<(), Problem> {
-    let Some(directory) = service.directory.standing() else { return Ok(()) };
+async fn leave_room<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let Some(directory) = service.directory.standing() else {
+        return Ok(());
+    };
     let cell = service.rooms.cell(room);
     let mut turn = cell.turn().await;
-    let Some(snapshot) = turn.snapshot(&service.store).await? else { return Ok(()) };
-    let Some(mut hub) = turn.take(&service.store).await? else { return Ok(()) };
+    let Some(snapshot) = turn.snapshot(&service.store).await? else {
+        return Ok(());
+    };
+    let Some(mut hub) = turn.take(&service.store).await? else {
+        return Ok(());
+    };
     let proposals = match hub.propose_removals(&service.settings.hub_key, &directory, now) {
         Ok(proposals) => proposals,
         Err(error) => {
@@ -53,17 +67,32 @@ async fn leave_room<S: Store>(service: &Service<S>, room: RoomId, now: Timestamp
     let mut announcements = Vec::new();
     for proposal in proposals {
         let body = Octets(proposal);
-        announcements.push(Announcement::new(room, EventKind::Proposal, &body, snapshot.audience.clone()));
-        let append = Append { room, kind: EventKind::Proposal, at: now, once: None, digest: digest(&body), body };
+        announcements.push(Announcement::new(
+            room,
+            EventKind::Proposal,
+            &body,
+            snapshot.audience.clone(),
+        ));
+        let append = Append {
+            room,
+            kind: EventKind::Proposal,
+            at: now,
+            once: None,
+            digest: digest(&body),
+            body,
+        };
         batch = batch.entry(Entry::Append(append));
     }
     let (bus, place) = (service.bus.clone(), turn.cell());
-    let batch = batch.entry(Entry::GroupState(room, hub.to_bytes())).entry(Entry::Pending(room, count)).then(move |committed| {
-        place.add_pending(count);
-        for (announcement, appended) in announcements.into_iter().zip(&committed.appended) {
-            announcement.tell(&bus, appended);
-        }
-    });
+    let batch = batch
+        .entry(Entry::GroupState(room, hub.to_bytes()))
+        .entry(Entry::Pending(room, count))
+        .then(move |committed| {
+            place.add_pending(count);
+            for (announcement, appended) in announcements.into_iter().zip(&committed.appended) {
+                announcement.tell(&bus, appended);
+            }
+        });
     service.store.commit(batch).await?;
     turn.keep(hub);
     Ok(())

@@ -14,7 +14,12 @@ use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Appends a message to a room's log.
-pub(crate) async fn send<S: Store>(service: &Service<S>, who: Owner, request: Send, now: Timestamp) -> Result<Reply, Problem> {
+pub(crate) async fn send<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Send,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
     if request.message.len() > MAX_MESSAGE_BYTES {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
@@ -37,7 +42,12 @@ pub(crate) async fn send<S: Store>(service: &Service<S>, who: Owner, request: Se
         (Ok(()), None) => return Err(refused()),
     };
     let bus = service.bus.clone();
-    let announcement = Announcement::new(room, EventKind::Message, &request.message, snapshot.audience.clone());
+    let announcement = Announcement::new(
+        room,
+        EventKind::Message,
+        &request.message,
+        snapshot.audience.clone(),
+    );
     let batch = append(request, who, now, protections).then(move |committed| {
         if let Some(place) = committed.appended.first() {
             announcement.tell(&bus, place);
@@ -51,8 +61,15 @@ pub(crate) async fn send<S: Store>(service: &Service<S>, who: Owner, request: Se
 }
 
 /// Decides whether a device may send this, by the room as it is.
-fn decide(room: Option<&Snapshot>, who: Owner, request: &Send, protections: &Protections) -> Result<(), Problem> {
-    let Some(room) = room else { return Err(refused()) };
+fn decide(
+    room: Option<&Snapshot>,
+    who: Owner,
+    request: &Send,
+    protections: &Protections,
+) -> Result<(), Problem> {
+    let Some(room) = room else {
+        return Err(refused());
+    };
     if protections.membership && !room.has(who.device, who.account) {
         return Err(refused());
     }
@@ -95,17 +112,31 @@ mod tests {
     use valise_wire::{AccountId, DeviceId, Octets, OrganisationId, RoomId, TransactionId};
 
     fn who(number: u8) -> Owner {
-        Owner { account: AccountId([number; 16]), device: DeviceId([number; 16]), session: SessionId([0; 32]) }
+        Owner {
+            account: AccountId([number; 16]),
+            device: DeviceId([number; 16]),
+            session: SessionId([0; 32]),
+        }
     }
 
     fn room(kind: RoomKind) -> Snapshot {
-        let policy = RoomPolicy { kind, organisation: OrganisationId([0; 32]), owners: vec![AccountId([1; 16])], protocol_floor: 1 };
+        let policy = RoomPolicy {
+            kind,
+            organisation: OrganisationId([0; 32]),
+            owners: vec![AccountId([1; 16])],
+            protocol_floor: 1,
+        };
         let members = [1, 2].map(|number| (who(number).device, who(number).account));
         Snapshot::new(3, policy, HashMap::from(members))
     }
 
     fn request(epoch: u64) -> Send {
-        Send { room: RoomId([9; 16]), transaction: TransactionId([0; 16]), epoch, message: Octets::default() }
+        Send {
+            room: RoomId([9; 16]),
+            transaction: TransactionId([0; 16]),
+            epoch,
+            message: Octets::default(),
+        }
     }
 
     fn code(result: Result<(), Problem>) -> Option<ProblemCode> {
@@ -117,15 +148,36 @@ mod tests {
         let room = room(RoomKind::Group);
         let all = Protections::default();
         assert_eq!(code(decide(Some(&room), who(2), &request(3), &all)), None);
-        assert_eq!(code(decide(Some(&room), who(3), &request(3), &all)), Some(ProblemCode::Refused));
-        assert_eq!(code(decide(None, who(2), &request(3), &all)), Some(ProblemCode::Refused));
-        assert_eq!(code(decide(Some(&room), who(2), &request(2), &all)), Some(ProblemCode::StaleEpoch));
-        let stranger = Owner { account: AccountId([7; 16]), ..who(2) };
-        assert_eq!(code(decide(Some(&room), stranger, &request(3), &all)), Some(ProblemCode::Refused));
+        assert_eq!(
+            code(decide(Some(&room), who(3), &request(3), &all)),
+            Some(ProblemCode::Refused)
+        );
+        assert_eq!(
+            code(decide(None, who(2), &request(3), &all)),
+            Some(ProblemCode::Refused)
+        );
+        assert_eq!(
+            code(decide(Some(&room), who(2), &request(2), &all)),
+            Some(ProblemCode::StaleEpoch)
+        );
+        let stranger = Owner {
+            account: AccountId([7; 16]),
+            ..who(2)
+        };
+        assert_eq!(
+            code(decide(Some(&room), stranger, &request(3), &all)),
+            Some(ProblemCode::Refused)
+        );
         // Switched off, each lets through what it refuses.
-        let open = Protections { membership: false, ..all };
+        let open = Protections {
+            membership: false,
+            ..all
+        };
         assert_eq!(code(decide(Some(&room), who(3), &request(3), &open)), None);
-        let open = Protections { epoch: false, ..all };
+        let open = Protections {
+            epoch: false,
+            ..all
+        };
         assert_eq!(code(decide(Some(&room), who(2), &request(2), &open)), None);
     }
 
@@ -134,8 +186,22 @@ mod tests {
         let room = room(RoomKind::Announcement);
         let all = Protections::default();
         assert_eq!(code(decide(Some(&room), who(1), &request(3), &all)), None);
-        assert_eq!(code(decide(Some(&room), who(2), &request(3), &all)), Some(ProblemCode::Refused));
-        assert_eq!(code(decide(Some(&room), who(2), &request(3), &Protections { posting: false, ..all })), None);
+        assert_eq!(
+            code(decide(Some(&room), who(2), &request(3), &all)),
+            Some(ProblemCode::Refused)
+        );
+        assert_eq!(
+            code(decide(
+                Some(&room),
+                who(2),
+                &request(3),
+                &Protections {
+                    posting: false,
+                    ..all
+                }
+            )),
+            None
+        );
     }
 
     #[test]
@@ -143,7 +209,21 @@ mod tests {
         let mut room = room(RoomKind::Group);
         room.pending = 1;
         let all = Protections::default();
-        assert_eq!(code(decide(Some(&room), who(1), &request(3), &all)), Some(ProblemCode::CommitPending));
-        assert_eq!(code(decide(Some(&room), who(1), &request(3), &Protections { pending: false, ..all })), None);
+        assert_eq!(
+            code(decide(Some(&room), who(1), &request(3), &all)),
+            Some(ProblemCode::CommitPending)
+        );
+        assert_eq!(
+            code(decide(
+                Some(&room),
+                who(1),
+                &request(3),
+                &Protections {
+                    pending: false,
+                    ..all
+                }
+            )),
+            None
+        );
     }
 }

@@ -12,19 +12,39 @@ use valise_wire::{DeviceId, Problem, ProblemCode};
 const MAX_SIGNAL_BYTES: usize = 2 << 10;
 
 /// Tells the other devices of a room, and stores nothing.
-pub(crate) async fn signal<S: Store>(service: &Service<S>, who: Owner, request: Signal) -> Result<Reply, Problem> {
+pub(crate) async fn signal<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Signal,
+) -> Result<Reply, Problem> {
     if request.sealed.len() > MAX_SIGNAL_BYTES {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
     let cell = service.rooms.cell(request.room);
     let room = match cell.known() {
         Some(room) => room,
-        None => cell.turn().await.snapshot(&service.store).await?.ok_or_else(refused)?,
+        None => cell
+            .turn()
+            .await
+            .snapshot(&service.store)
+            .await?
+            .ok_or_else(refused)?,
     };
     if service.settings.protections.membership && !room.has(who.device, who.account) {
         return Err(refused());
     }
-    let others: Vec<DeviceId> = room.audience.iter().copied().filter(|device| *device != who.device).collect();
-    service.bus.tell(&others, frame(Signalled { room: request.room, sealed: request.sealed }));
+    let others: Vec<DeviceId> = room
+        .audience
+        .iter()
+        .copied()
+        .filter(|device| *device != who.device)
+        .collect();
+    service.bus.tell(
+        &others,
+        frame(Signalled {
+            room: request.room,
+            sealed: request.sealed,
+        }),
+    );
     Ok(Done {}.into())
 }

@@ -7,7 +7,11 @@ use valise_wire::request::{Reply, SyncState};
 use valise_wire::{Problem, Timestamp};
 
 /// Lets pushes through, then reads the heads: whatever comes in between is pushed, read, or both, and never neither.
-pub(crate) async fn sync<S: Store>(service: &Service<S>, who: Owner, now: Timestamp) -> Result<Reply, Problem> {
+pub(crate) async fn sync<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
     service.bus.synced(who.device, who.session);
     let rooms = service.store.rooms_of_device(who.device).await?;
     let heads = service.store.device_heads(who.device).await?;

@@ -8,14 +8,23 @@ use valise_wire::request::{Done, Join, Reply};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Makes an account: its statement, its device list and its profile, all or none. The same again changes nothing.
-pub(crate) async fn join<S: Store>(service: &Service<S>, request: Join, now: Timestamp) -> Result<Reply, Problem> {
+pub(crate) async fn join<S: Store>(
+    service: &Service<S>,
+    request: Join,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
     let _turn = service.directory.turn().await;
     let known = |statement| service.directory.position_of(statement).is_some();
     if !request.statements.is_empty() && request.statements.iter().all(known) {
         return Ok(Done {}.into());
     }
-    let directory = service.directory.current().ok_or(Problem::new(ProblemCode::Refused))?;
-    directory.admit(request.invitation, &request.statements, now).map_err(|breach| refuse(&breach))?;
+    let directory = service
+        .directory
+        .current()
+        .ok_or(Problem::new(ProblemCode::Refused))?;
+    directory
+        .admit(request.invitation, &request.statements, now)
+        .map_err(|breach| refuse(&breach))?;
     let mut next = Next::after(&directory);
     for statement in &request.statements {
         next.take(statement)?;

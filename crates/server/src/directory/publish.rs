@@ -10,7 +10,11 @@ use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Appends a statement that is signed by whom it must be; who hands it over does not matter. The same again gets the first
 /// position.
-pub(crate) async fn publish<S: Store>(service: &Service<S>, request: Publish, now: Timestamp) -> Result<Reply, Problem> {
+pub(crate) async fn publish<S: Store>(
+    service: &Service<S>,
+    request: Publish,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
     let statement = request.statement;
     let kind = statement.kind;
     // An organisation comes by founding and an account by joining, never alone.
@@ -22,7 +26,10 @@ pub(crate) async fn publish<S: Store>(service: &Service<S>, request: Publish, no
         if let Some(position) = service.directory.position_of(&statement) {
             return Ok(Published { position, kind }.into());
         }
-        let directory = service.directory.current().ok_or(Problem::new(ProblemCode::Refused))?;
+        let directory = service
+            .directory
+            .current()
+            .ok_or(Problem::new(ProblemCode::Refused))?;
         let mut next = Next::after(&directory);
         next.take(&statement)?;
         let committed = append(service, next, vec![statement], Vec::new()).await?;

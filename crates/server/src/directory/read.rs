@@ -11,8 +11,14 @@ const MAX_STATEMENTS: u32 = 200;
 const MAX_BYTES: usize = 2 << 20;
 
 /// Reads a part of the log.
-pub(crate) async fn read<S: Store>(service: &Service<S>, request: ReadDirectory) -> Result<Reply, Problem> {
-    let mut entries = service.store.statements(request.after, MAX_STATEMENTS).await?;
+pub(crate) async fn read<S: Store>(
+    service: &Service<S>,
+    request: ReadDirectory,
+) -> Result<Reply, Problem> {
+    let mut entries = service
+        .store
+        .statements(request.after, MAX_STATEMENTS)
+        .await?;
     let mut size = 0;
     let fitting = entries.iter().take_while(|entry| {
         size += entry.statement.payload.len();
@@ -20,5 +26,9 @@ pub(crate) async fn read<S: Store>(service: &Service<S>, request: ReadDirectory)
     });
     let count = fitting.count().max(1);
     entries.truncate(count);
-    Ok(DirectoryPage { entries, head: service.directory.position() }.into())
+    Ok(DirectoryPage {
+        entries,
+        head: service.directory.position(),
+    }
+    .into())
 }

@@ -44,22 +44,41 @@ pub(crate) struct Next {
 impl Next {
     /// Begins with the directory as it is.
     pub(crate) fn after(current: &Directory) -> Self {
-        Self { directory: current.clone(), positions: Vec::new(), ended: Vec::new() }
+        Self {
+            directory: current.clone(),
+            positions: Vec::new(),
+            ended: Vec::new(),
+        }
     }
 
     /// Begins with a founding that was checked as a whole.
     pub(crate) fn founded(directory: Directory, statements: &[SignedStatement]) -> Self {
-        let positions = (1..).zip(statements).map(|(position, statement)| (digest(statement), position)).collect();
-        Self { directory, positions, ended: Vec::new() }
+        let positions = (1..)
+            .zip(statements)
+            .map(|(position, statement)| (digest(statement), position))
+            .collect();
+        Self {
+            directory,
+            positions,
+            ended: Vec::new(),
+        }
     }
 
     /// Takes the next statement, or says why not.
     pub(crate) fn take(&mut self, statement: &SignedStatement) -> Result<(), Problem> {
         let position = self.directory.head().position + 1;
-        let change = self.directory.apply(position, statement).map_err(|breach| refuse(&breach))?;
+        let change = self
+            .directory
+            .apply(position, statement)
+            .map_err(|breach| refuse(&breach))?;
         self.positions.push((digest(statement), position));
-        if let Change::Devices { account, removed, .. } | Change::Ended { account, removed } = change {
-            self.ended.extend(removed.into_iter().map(|device| (account, device.id)));
+        if let Change::Devices {
+            account, removed, ..
+        }
+        | Change::Ended { account, removed } = change
+        {
+            self.ended
+                .extend(removed.into_iter().map(|device| (account, device.id)));
         }
         Ok(())
     }
@@ -77,7 +96,9 @@ impl Standing {
 
 impl rules::Directory for Standing {
     fn standing(&self, leaf: &LeafIdentity) -> rules::Standing {
-        let Some(account) = self.0.account(leaf.account) else { return rules::Standing::Unknown };
+        let Some(account) = self.0.account(leaf.account) else {
+            return rules::Standing::Unknown;
+        };
         if let Some(device) = self.0.device(leaf.account, leaf.device) {
             return rules::Standing::Valid(device.leaf_key);
         }
@@ -89,7 +110,9 @@ impl rules::Directory for Standing {
     }
 
     fn is_ended(&self, account: &AccountId) -> bool {
-        self.0.account(*account).is_some_and(|account| !account.is_active())
+        self.0
+            .account(*account)
+            .is_some_and(|account| !account.is_active())
     }
 }
 
@@ -99,30 +122,48 @@ impl DirectoryState {
         let mut directory: Option<Directory> = None;
         let mut positions = HashMap::new();
         loop {
-            let after = directory.as_ref().map_or(0, |directory| directory.head().position);
+            let after = directory
+                .as_ref()
+                .map_or(0, |directory| directory.head().position);
             let entries = store.statements(after, PAGE).await?;
             if entries.is_empty() {
                 break;
             }
             for entry in entries {
-                let wrong = |breach| OpenError::Directory { position: entry.position, breach };
+                let wrong = |breach| OpenError::Directory {
+                    position: entry.position,
+                    breach,
+                };
                 if directory.is_none() {
-                    let organisation = Directory::organisation_of(&entry.statement).map_err(wrong)?;
+                    let organisation =
+                        Directory::organisation_of(&entry.statement).map_err(wrong)?;
                     directory = Some(Directory::new(organisation));
                 }
                 // Verified before it was stored.
-                let taken = directory.as_mut().map(|directory| directory.apply_trusted(entry.position, &entry.statement));
+                let taken = directory
+                    .as_mut()
+                    .map(|directory| directory.apply_trusted(entry.position, &entry.statement));
                 taken.transpose().map_err(wrong)?;
                 positions.insert(digest(&entry.statement), entry.position);
             }
         }
-        let known = Known { directory: directory.map(Arc::new), positions };
-        Ok(Self { known: RwLock::new(known), turn: TurnMutex::default() })
+        let known = Known {
+            directory: directory.map(Arc::new),
+            positions,
+        };
+        Ok(Self {
+            known: RwLock::new(known),
+            turn: TurnMutex::default(),
+        })
     }
 
     /// Returns the directory as it is.
     pub(crate) fn current(&self) -> Option<Arc<Directory>> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).directory.clone()
+        self.known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .directory
+            .clone()
     }
 
     /// Returns the directory as the rules of rooms ask it.
@@ -132,19 +173,33 @@ impl DirectoryState {
 
     /// Returns the last position.
     pub(crate) fn position(&self) -> u64 {
-        self.current().map_or(0, |directory| directory.head().position)
+        self.current()
+            .map_or(0, |directory| directory.head().position)
     }
 
     /// Returns the accounts that ended or had devices that they have no longer.
     pub(crate) fn with_former_devices(&self) -> Vec<AccountId> {
-        let Some(directory) = self.current() else { return Vec::new() };
-        let former = |account: &&valise_directory::fold::AccountEntry| !account.is_active() || !account.former_devices.is_empty();
-        directory.accounts().filter(former).map(|account| account.id).collect()
+        let Some(directory) = self.current() else {
+            return Vec::new();
+        };
+        let former = |account: &&valise_directory::fold::AccountEntry| {
+            !account.is_active() || !account.former_devices.is_empty()
+        };
+        directory
+            .accounts()
+            .filter(former)
+            .map(|account| account.id)
+            .collect()
     }
 
     /// Finds where a statement stands already.
     pub(crate) fn position_of(&self, statement: &SignedStatement) -> Option<u64> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner).positions.get(&digest(statement)).copied()
+        self.known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .positions
+            .get(&digest(statement))
+            .copied()
     }
 
     /// Waits for whoever changes the directory at the moment.
@@ -167,8 +222,14 @@ pub(super) async fn append<S: Store>(
     and: Vec<Entry>,
 ) -> Result<Committed, Problem> {
     let mut batch = Batch::new().assert(Assertion::DirectoryHead(service.directory.position()));
-    batch.entries.extend(statements.into_iter().map(Entry::Statement));
-    batch.entries.extend(next.ended.iter().map(|(_, device)| Entry::ForgetDevice(*device)));
+    batch
+        .entries
+        .extend(statements.into_iter().map(Entry::Statement));
+    batch.entries.extend(
+        next.ended
+            .iter()
+            .map(|(_, device)| Entry::ForgetDevice(*device)),
+    );
     batch.entries.extend(and);
     let ending = Ending {
         directory: service.directory.clone(),
@@ -177,7 +238,11 @@ pub(super) async fn append<S: Store>(
         due: service.due.clone(),
         revokes: service.settings.protections.revocation,
     };
-    match service.store.commit(batch.then(move |_| ending.follow(next))).await? {
+    match service
+        .store
+        .commit(batch.then(move |_| ending.follow(next)))
+        .await?
+    {
         Outcome::Done(committed) => Ok(committed),
         Outcome::Repeated(_) => Err(StoreError::Corrupt.into()),
     }

@@ -35,11 +35,18 @@ fn kind(head: &[u8]) -> Option<Kind> {
         32 | 33 => (MAX_MESSAGE_BYTES + SMALL, false),
         _ => (SMALL, false),
     };
-    Some(Kind { most_bytes, is_public })
+    Some(Kind {
+        most_bytes,
+        is_public,
+    })
 }
 
 /// Reads a body. Without a session only public kinds are read at all.
-pub(super) async fn read(body: Body, declared: Option<u64>, has_session: bool) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(
+    body: Body,
+    declared: Option<u64>,
+    has_session: bool,
+) -> Result<Vec<u8>, Problem> {
     let mut chunks = body.into_data_stream();
     let mut bytes = Vec::new();
     let mut most = None;
@@ -76,10 +83,31 @@ mod tests {
     #[test]
     fn a_kind_is_known_by_its_first_bytes() {
         let challenge = to_bytes(&Request::from(GetChallenge {}));
-        assert_eq!(kind(&challenge), Some(Kind { most_bytes: SMALL, is_public: true }));
-        let send = Send { room: RoomId([0; 16]), transaction: TransactionId([0; 16]), epoch: 0, message: Octets::default() };
-        assert_eq!(kind(&to_bytes(&Request::from(send))).map(|kind| kind.is_public), Some(false));
-        for bad in [&b""[..], b"\x82", b"\x83\x00\x80", b"\x82\x19\x01", b"{\"a", b"\x9f\x00\x80"] {
+        assert_eq!(
+            kind(&challenge),
+            Some(Kind {
+                most_bytes: SMALL,
+                is_public: true
+            })
+        );
+        let send = Send {
+            room: RoomId([0; 16]),
+            transaction: TransactionId([0; 16]),
+            epoch: 0,
+            message: Octets::default(),
+        };
+        assert_eq!(
+            kind(&to_bytes(&Request::from(send))).map(|kind| kind.is_public),
+            Some(false)
+        );
+        for bad in [
+            &b""[..],
+            b"\x82",
+            b"\x83\x00\x80",
+            b"\x82\x19\x01",
+            b"{\"a",
+            b"\x9f\x00\x80",
+        ] {
             assert_eq!(kind(bad), None, "{bad:?}");
         }
     }
@@ -89,7 +117,11 @@ mod tests {
         for number in 0..=255u8 {
             let body = [0x82, 24, number];
             let expected = matches!(number, 0..=5);
-            assert_eq!(kind(&body).is_some_and(|kind| kind.is_public), expected, "{number}");
+            assert_eq!(
+                kind(&body).is_some_and(|kind| kind.is_public),
+                expected,
+                "{number}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One request, one answer.
 
 use super::reply::{CBOR, cbor, problem_response};
-use super::{App, body, bearer_token};
+use super::{App, bearer_token, body};
 use crate::accept::ClientAddress;
 use crate::service::Caller;
 use crate::store::Store;
@@ -19,7 +19,12 @@ pub(super) async fn call<S: Store>(
     request: Request<Body>,
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    if parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) != Some(CBOR) {
+    if parts
+        .headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        != Some(CBOR)
+    {
         return closing(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     match answer(&app, address, &parts.headers, body).await {
@@ -28,18 +33,30 @@ pub(super) async fn call<S: Store>(
             let mut response = problem_response(&parts.headers, &problem);
             if matches!(problem.code, ProblemCode::TooLarge | ProblemCode::Malformed) {
                 // What is left of the body is not read.
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                response
+                    .headers_mut()
+                    .insert(CONNECTION, HeaderValue::from_static("close"));
             }
             response
         }
     }
 }
 
-async fn answer<S: Store>(app: &App<S>, address: ClientAddress, headers: &HeaderMap, body: Body) -> Result<request::Reply, Problem> {
-    let signed = bearer_token(headers).and_then(|token| app.service.authenticate(&token, app.clock.now()));
-    let declared = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|value| value.parse().ok());
+async fn answer<S: Store>(
+    app: &App<S>,
+    address: ClientAddress,
+    headers: &HeaderMap,
+    body: Body,
+) -> Result<request::Reply, Problem> {
+    let signed =
+        bearer_token(headers).and_then(|token| app.service.authenticate(&token, app.clock.now()));
+    let declared = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.parse().ok());
     let bytes = body::read(body, declared, signed.is_some()).await?;
-    let request: request::Request = from_bytes(&bytes).map_err(|_| Problem::new(ProblemCode::Malformed))?;
+    let request: request::Request =
+        from_bytes(&bytes).map_err(|_| Problem::new(ProblemCode::Malformed))?;
     drop(bytes);
     let caller = match signed.filter(|_| !request.is_public()) {
         Some(signed) => signed.caller(),
@@ -48,12 +65,16 @@ async fn answer<S: Store>(app: &App<S>, address: ClientAddress, headers: &Header
     let (service, now) = (app.service.clone(), app.clock.now());
     // On a task of its own: whoever hangs up does not stop half-way what was begun.
     let running = tokio::spawn(async move { service.call(&caller, request, now).await });
-    running.await.unwrap_or(Err(Problem::new(ProblemCode::Unavailable)))
+    running
+        .await
+        .unwrap_or(Err(Problem::new(ProblemCode::Unavailable)))
 }
 
 fn closing(status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

@@ -7,5 +7,9 @@ use axum::http::StatusCode;
 
 /// Tells whether requests can be done.
 pub(super) async fn ready<S: Store>(State(app): State<App<S>>) -> StatusCode {
-    if app.service.is_ready() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
+    if app.service.is_ready() {
+        StatusCode::OK
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE
+    }
 }

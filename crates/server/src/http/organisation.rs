@@ -21,11 +21,16 @@ pub(super) async fn organisation<S: Store>(
     headers: HeaderMap,
 ) -> Response<Body> {
     let caller = Caller::Anonymous { address: address.0 };
-    let reply = app.service.call(&caller, GetOrganisation {}.into(), app.clock.now()).await;
+    let reply = app
+        .service
+        .call(&caller, GetOrganisation {}.into(), app.clock.now())
+        .await;
     match reply {
-        Ok(Reply::Organisation(record)) if wants_json(&headers) => {
-            respond(StatusCode::OK, "application/json", document(&record).to_string().into())
-        }
+        Ok(Reply::Organisation(record)) if wants_json(&headers) => respond(
+            StatusCode::OK,
+            "application/json",
+            document(&record).to_string().into(),
+        ),
         Ok(Reply::Organisation(record)) => cbor(StatusCode::OK, &record),
         Ok(_) => problem_response(&headers, &Problem::new(ProblemCode::Unavailable)),
         Err(problem) => problem_response(&headers, &problem),

@@ -16,27 +16,41 @@ pub(super) fn cbor(status: StatusCode, value: &impl Encode) -> Response<Body> {
 pub(super) fn respond(status: StatusCode, media_type: &'static str, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// Tells whether whoever asks wants to read JSON.
 pub(super) fn wants_json(headers: &HeaderMap) -> bool {
-    let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts = headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     accepts.contains("json") && !accepts.contains(CBOR)
 }
 
 /// Answers with a refusal, in the form that the asker reads.
 pub fn problem_response(headers: &HeaderMap, problem: &Problem) -> Response<Body> {
-    let status = StatusCode::from_u16(problem.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status =
+        StatusCode::from_u16(problem.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = if wants_json(headers) {
-        respond(status, "application/problem+json", document(problem).to_string().into())
+        respond(
+            status,
+            "application/problem+json",
+            document(problem).to_string().into(),
+        )
     } else {
         cbor(status, problem)
     };
     if let Some(wait) = problem.retry_after_ms {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.div_ceil(1000)));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(wait.div_ceil(1000)));
     }
     response
 }

@@ -43,7 +43,10 @@ pub(super) async fn socket<S: Store>(
 
 /// Tells whether a browser may open a socket: only from our own pages. Others than browsers say no origin.
 fn is_own_origin(headers: &HeaderMap, own: &str) -> bool {
-    headers.get_all(ORIGIN).iter().all(|origin| origin.as_bytes() == own.as_bytes())
+    headers
+        .get_all(ORIGIN)
+        .iter()
+        .all(|origin| origin.as_bytes() == own.as_bytes())
 }
 
 #[cfg(test)]
@@ -53,12 +56,26 @@ mod tests {
     #[test]
     fn only_our_own_pages_open_a_socket() {
         let own = "https://chat.example.org";
-        let headers = |origins: &[&str]| origins.iter().map(|origin| (ORIGIN, origin.parse().unwrap())).collect::<HeaderMap>();
+        let headers = |origins: &[&str]| {
+            origins
+                .iter()
+                .map(|origin| (ORIGIN, origin.parse().unwrap()))
+                .collect::<HeaderMap>()
+        };
         assert!(is_own_origin(&headers(&[]), own));
         assert!(is_own_origin(&headers(&[own]), own));
-        for foreign in ["null", "https://evil.example", "https://chat.example.org.evil.example", "http://chat.example.org", ""] {
+        for foreign in [
+            "null",
+            "https://evil.example",
+            "https://chat.example.org.evil.example",
+            "http://chat.example.org",
+            "",
+        ] {
             assert!(!is_own_origin(&headers(&[foreign]), own), "{foreign}");
         }
-        assert!(!is_own_origin(&headers(&[own, "https://evil.example"]), own));
+        assert!(!is_own_origin(
+            &headers(&[own, "https://evil.example"]),
+            own
+        ));
     }
 }

@@ -11,17 +11,37 @@ use valise_wire::{AccountId, Problem, ProblemCode};
 const MAX_ACCOUNTS: usize = 256;
 
 /// Takes one key package of every device of some accounts, each given out once as long as there are any.
-pub(crate) async fn claim<S: Store>(service: &Service<S>, who: Owner, request: ClaimKeyPackages) -> Result<Reply, Problem> {
+pub(crate) async fn claim<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: ClaimKeyPackages,
+) -> Result<Reply, Problem> {
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
-    let directory = service.directory.current().ok_or(Problem::new(ProblemCode::Refused))?;
+    let directory = service
+        .directory
+        .current()
+        .ok_or(Problem::new(ProblemCode::Refused))?;
     let accounts: BTreeSet<AccountId> = request.accounts.into_iter().collect();
-    let active = accounts.iter().filter_map(|account| directory.account(*account)).filter(|account| account.is_active());
-    let devices = active.flat_map(|account| account.devices.iter().map(|device| (account.id, device.id)));
-    let devices: Vec<_> = devices.filter(|(_, device)| *device != who.device).collect();
-    match service.store.commit(Batch::new().entry(Entry::Claim(devices))).await? {
-        Outcome::Done(committed) => Ok(ClaimedKeyPackages { packages: committed.claimed }.into()),
+    let active = accounts
+        .iter()
+        .filter_map(|account| directory.account(*account))
+        .filter(|account| account.is_active());
+    let devices =
+        active.flat_map(|account| account.devices.iter().map(|device| (account.id, device.id)));
+    let devices: Vec<_> = devices
+        .filter(|(_, device)| *device != who.device)
+        .collect();
+    match service
+        .store
+        .commit(Batch::new().entry(Entry::Claim(devices)))
+        .await?
+    {
+        Outcome::Done(committed) => Ok(ClaimedKeyPackages {
+            packages: committed.claimed,
+        }
+        .into()),
         Outcome::Repeated(_) => Err(StoreError::Corrupt.into()),
     }
 }

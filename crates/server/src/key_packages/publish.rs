@@ -12,7 +12,11 @@ const MAX_KEY_PACKAGE_BYTES: usize = 32 << 10;
 const HEAD: [u8; 4] = [0, 1, 0, 5];
 
 /// Takes a device's key packages. One that was handed over before, and even one that was given out, is not taken again.
-pub(crate) async fn publish<S: Store>(service: &Service<S>, who: Owner, request: PublishKeyPackages) -> Result<Reply, Problem> {
+pub(crate) async fn publish<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: PublishKeyPackages,
+) -> Result<Reply, Problem> {
     let count = request.one_time.len();
     let all = || request.one_time.iter().chain(request.last_resort.as_ref());
     if count > MAX_KEY_PACKAGES || all().any(|package| package.len() > MAX_KEY_PACKAGE_BYTES) {

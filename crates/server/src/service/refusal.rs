@@ -10,11 +10,13 @@ impl From<StoreError> for Problem {
             StoreError::Failed(Assertion::RoomAbsent(_)) => ProblemCode::Conflict,
             StoreError::Failed(Assertion::Epoch(..)) => ProblemCode::StaleEpoch,
             StoreError::Failed(Assertion::NothingPending(_)) => ProblemCode::CommitPending,
-            StoreError::Failed(Assertion::InboxBelow(..) | Assertion::KeyPackagesBelow(..)) => ProblemCode::TooLarge,
-            StoreError::Full => ProblemCode::StorageFull,
-            StoreError::Failed(Assertion::DirectoryHead(_)) | StoreError::OutOfService | StoreError::Corrupt => {
-                ProblemCode::Unavailable
+            StoreError::Failed(Assertion::InboxBelow(..) | Assertion::KeyPackagesBelow(..)) => {
+                ProblemCode::TooLarge
             }
+            StoreError::Full => ProblemCode::StorageFull,
+            StoreError::Failed(Assertion::DirectoryHead(_))
+            | StoreError::OutOfService
+            | StoreError::Corrupt => ProblemCode::Unavailable,
         })
     }
 }
@@ -26,7 +28,10 @@ pub(crate) fn of_hub(refused: &Refused) -> Problem {
         Refused::WrongEpoch { .. } => ProblemCode::StaleEpoch,
         Refused::CommitFirst => ProblemCode::CommitPending,
         Refused::State => ProblemCode::Unavailable,
-        Refused::Invalid(_) | Refused::Breach(_) | Refused::ForeignSender | Refused::GroupInfo(_) => ProblemCode::Invalid,
+        Refused::Invalid(_)
+        | Refused::Breach(_)
+        | Refused::ForeignSender
+        | Refused::GroupInfo(_) => ProblemCode::Invalid,
     })
 }
 

@@ -38,7 +38,11 @@ impl Challenges {
 /// Gives out a number to sign.
 pub(crate) fn challenge<S: Store>(service: &Service<S>, now: Timestamp) -> Result<Reply, Problem> {
     let nonce = service.random();
-    if service.challenges.give(nonce, now) { Ok(Challenge { nonce }.into()) } else { Err(Problem::new(ProblemCode::Unavailable)) }
+    if service.challenges.give(nonce, now) {
+        Ok(Challenge { nonce }.into())
+    } else {
+        Err(Problem::new(ProblemCode::Unavailable))
+    }
 }
 
 #[cfg(test)]

@@ -33,31 +33,63 @@ impl Sessions {
     }
 
     /// Begins a session and returns its end.
-    pub(crate) fn begin(&self, token: &[u8; 32], account: AccountId, device: DeviceId, now: Timestamp) -> Timestamp {
+    pub(crate) fn begin(
+        &self,
+        token: &[u8; 32],
+        account: AccountId,
+        device: DeviceId,
+        now: Timestamp,
+    ) -> Timestamp {
         let mut rows = self.rows();
         if rows.len() >= MANY {
             rows.retain(|_, row| row.expires_at > now);
         }
-        let mut own: Vec<_> = rows.iter().filter(|(_, row)| row.device == device).map(|(id, row)| (row.expires_at, *id)).collect();
+        let mut own: Vec<_> = rows
+            .iter()
+            .filter(|(_, row)| row.device == device)
+            .map(|(id, row)| (row.expires_at, *id))
+            .collect();
         own.sort_by_key(|(expires_at, _)| *expires_at);
-        for (_, id) in own.iter().take((own.len() + 1).saturating_sub(MOST_OF_A_DEVICE)) {
+        for (_, id) in own
+            .iter()
+            .take((own.len() + 1).saturating_sub(MOST_OF_A_DEVICE))
+        {
             rows.remove(id);
         }
         let expires_at = now.plus_millis(SESSION_MS);
-        rows.insert(hashed(token), Row { account, device, expires_at });
+        rows.insert(
+            hashed(token),
+            Row {
+                account,
+                device,
+                expires_at,
+            },
+        );
         expires_at
     }
 
     /// Finds the session of a token, with its end. Looking up a hash tells nothing about the token by its time.
     pub(crate) fn find(&self, token: &[u8; 32], now: Timestamp) -> Option<(Owner, Timestamp)> {
         let session = hashed(token);
-        let row = *self.rows().get(&session).filter(|row| row.expires_at > now)?;
-        Some((Owner { account: row.account, device: row.device, session }, row.expires_at))
+        let row = *self
+            .rows()
+            .get(&session)
+            .filter(|row| row.expires_at > now)?;
+        Some((
+            Owner {
+                account: row.account,
+                device: row.device,
+                session,
+            },
+            row.expires_at,
+        ))
     }
 
     /// Tells whether a session still holds.
     pub(crate) fn holds(&self, session: &SessionId, now: Timestamp) -> bool {
-        self.rows().get(session).is_some_and(|row| row.expires_at > now)
+        self.rows()
+            .get(session)
+            .is_some_and(|row| row.expires_at > now)
     }
 
     /// Ends every session of a device.
@@ -91,7 +123,12 @@ mod tests {
     fn a_device_has_few_sessions_and_the_oldest_makes_way() {
         let sessions = Sessions::default();
         for number in 0..=MOST_OF_A_DEVICE as u8 {
-            sessions.begin(&[number; 32], AccountId([1; 16]), DeviceId([2; 16]), Timestamp(u64::from(number)));
+            sessions.begin(
+                &[number; 32],
+                AccountId([1; 16]),
+                DeviceId([2; 16]),
+                Timestamp(u64::from(number)),
+            );
         }
         assert!(sessions.find(&[0; 32], Timestamp(0)).is_none());
         assert!(sessions.find(&[1; 32], Timestamp(0)).is_some());

@@ -23,7 +23,11 @@ pub(crate) struct Folder(pub(crate) PathBuf);
 impl Folder {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("valise-store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "valise-store-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::Relaxed)
+        );
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -74,7 +78,12 @@ fn new_room(room: RoomId, who: (AccountId, DeviceId)) -> Batch {
     Batch::new()
         .assert(Assertion::RoomAbsent(room))
         .entry(Entry::CreateRoom(room))
-        .entry(Entry::Group(GroupChange { room, epoch: 0, state: b"state".to_vec(), group_info: b"info".to_vec() }))
+        .entry(Entry::Group(GroupChange {
+            room,
+            epoch: 0,
+            state: b"state".to_vec(),
+            group_info: b"info".to_vec(),
+        }))
         .entry(Entry::Member(room, MemberChange::Added(who.1, who.0)))
 }
 
@@ -86,7 +95,11 @@ fn done(store: &impl Store, batch: Batch) -> Committed {
 }
 
 fn statement(number: u8) -> SignedStatement {
-    SignedStatement { kind: StatementKind::Profile, payload: Octets(vec![number; 3]), signature: [number; 64] }
+    SignedStatement {
+        kind: StatementKind::Profile,
+        payload: Octets(vec![number; 3]),
+        signature: [number; 64],
+    }
 }
 
 macro_rules! promises {
@@ -119,35 +132,89 @@ promises! {
 fn numbers_have_no_gaps_and_the_chain_follows(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
     done(store, new_room(OTHER, ANNA));
-    let committed = done(store, Batch::new().entry(append(ROOM, b"a", None)).entry(append(OTHER, b"b", None)).entry(append(ROOM, b"c", None)));
-    assert_eq!(committed.appended.iter().map(|place| place.seq).collect::<Vec<_>>(), [1, 1, 2]);
-    let chain = Chain::start(ROOM).next(1, EventKind::Message, &digest(b"a")).next(2, EventKind::Message, &digest(b"c"));
+    let committed = done(
+        store,
+        Batch::new()
+            .entry(append(ROOM, b"a", None))
+            .entry(append(OTHER, b"b", None))
+            .entry(append(ROOM, b"c", None)),
+    );
+    assert_eq!(
+        committed
+            .appended
+            .iter()
+            .map(|place| place.seq)
+            .collect::<Vec<_>>(),
+        [1, 1, 2]
+    );
+    let chain = Chain::start(ROOM)
+        .next(1, EventKind::Message, &digest(b"a"))
+        .next(2, EventKind::Message, &digest(b"c"));
     let row = wait(store.room(ROOM)).unwrap().unwrap();
     assert_eq!((row.head, row.chain), (2, chain.0));
     let events = wait(store.events(ROOM, 0, u64::MAX, 10, 1_000)).unwrap();
-    assert_eq!(events.iter().map(|event| (event.seq, &event.body[..])).collect::<Vec<_>>(), [(1, &b"a"[..]), (2, b"c")]);
+    assert_eq!(
+        events
+            .iter()
+            .map(|event| (event.seq, &event.body[..]))
+            .collect::<Vec<_>>(),
+        [(1, &b"a"[..]), (2, b"c")]
+    );
 }
 
 fn a_repetition_gets_the_first_answer_and_does_nothing(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
-    let first = done(store, Batch::new().entry(append(ROOM, b"a", Some((ANNA.1, 1))))).appended[0];
-    done(store, Batch::new().entry(append(ROOM, b"b", Some((ANNA.1, 2)))));
-    let again = Batch::new().assert(Assertion::Epoch(ROOM, 99)).entry(append(ROOM, b"z", Some((ANNA.1, 1)))).then(|_| panic!("nothing follows"));
+    let first = done(
+        store,
+        Batch::new().entry(append(ROOM, b"a", Some((ANNA.1, 1)))),
+    )
+    .appended[0];
+    done(
+        store,
+        Batch::new().entry(append(ROOM, b"b", Some((ANNA.1, 2)))),
+    );
+    let again = Batch::new()
+        .assert(Assertion::Epoch(ROOM, 99))
+        .entry(append(ROOM, b"z", Some((ANNA.1, 1))))
+        .then(|_| panic!("nothing follows"));
     assert_eq!(wait(store.commit(again)), Ok(Outcome::Repeated(first)));
-    assert_eq!(wait(store.accepted(ROOM, ANNA.1, TransactionId([1; 16]))), Ok(Some(first)));
-    assert_eq!(wait(store.accepted(ROOM, BORIS.1, TransactionId([1; 16]))), Ok(None));
+    assert_eq!(
+        wait(store.accepted(ROOM, ANNA.1, TransactionId([1; 16]))),
+        Ok(Some(first))
+    );
+    assert_eq!(
+        wait(store.accepted(ROOM, BORIS.1, TransactionId([1; 16]))),
+        Ok(None)
+    );
     assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 2);
     // The same name of another device is another thing.
-    assert_eq!(done(store, Batch::new().entry(append(ROOM, b"c", Some((BORIS.1, 1))))).appended[0].seq, 3);
+    assert_eq!(
+        done(
+            store,
+            Batch::new().entry(append(ROOM, b"c", Some((BORIS.1, 1))))
+        )
+        .appended[0]
+            .seq,
+        3
+    );
 }
 
 fn a_batch_is_done_whole_or_not_at_all(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
-    let broken = Batch::new().entry(append(ROOM, b"a", None)).entry(append(OTHER, b"no such room", None));
+    let broken =
+        Batch::new()
+            .entry(append(ROOM, b"a", None))
+            .entry(append(OTHER, b"no such room", None));
     assert_eq!(wait(store.commit(broken)), Err(StoreError::Corrupt));
     assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 0);
-    let refused = Batch::new().assert(Assertion::Epoch(ROOM, 1)).entry(append(ROOM, b"a", None)).then(|_| panic!("nothing follows"));
-    assert_eq!(wait(store.commit(refused)), Err(StoreError::Failed(Assertion::Epoch(ROOM, 1))));
+    let refused = Batch::new()
+        .assert(Assertion::Epoch(ROOM, 1))
+        .entry(append(ROOM, b"a", None))
+        .then(|_| panic!("nothing follows"));
+    assert_eq!(
+        wait(store.commit(refused)),
+        Err(StoreError::Failed(Assertion::Epoch(ROOM, 1)))
+    );
     assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 0);
     assert!(store.is_in_service());
 }
@@ -165,7 +232,10 @@ fn assertions_hold_inside_the_commit(store: &impl Store) {
         Assertion::KeyPackagesBelow(ANNA.1, 0),
     ];
     for assertion in failing {
-        assert_eq!(wait(store.commit(Batch::new().assert(assertion))), Err(StoreError::Failed(assertion)));
+        assert_eq!(
+            wait(store.commit(Batch::new().assert(assertion))),
+            Err(StoreError::Failed(assertion))
+        );
     }
     let holding = [
         Assertion::RoomAbsent(OTHER),
@@ -174,34 +244,94 @@ fn assertions_hold_inside_the_commit(store: &impl Store) {
         Assertion::InboxBelow(ANNA.1, 1),
         Assertion::KeyPackagesBelow(ANNA.1, 1),
     ];
-    done(store, Batch { asserts: holding.to_vec(), ..Batch::default() });
+    done(
+        store,
+        Batch {
+            asserts: holding.to_vec(),
+            ..Batch::default()
+        },
+    );
 }
 
 fn a_group_moves_with_its_epoch(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
-    done(store, Batch::new().entry(Entry::Pending(ROOM, 2)).entry(Entry::GroupState(ROOM, b"waiting".to_vec())));
+    done(
+        store,
+        Batch::new()
+            .entry(Entry::Pending(ROOM, 2))
+            .entry(Entry::GroupState(ROOM, b"waiting".to_vec())),
+    );
     assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().pending_removals, 2);
     assert_eq!(wait(store.group(ROOM)).unwrap().unwrap().state, b"waiting");
-    let change = GroupChange { room: ROOM, epoch: 1, state: b"next".to_vec(), group_info: b"info 1".to_vec() };
-    done(store, Batch::new().entry(append(ROOM, b"commit", None)).entry(Entry::Group(change)));
-    let (room, group) = (wait(store.room(ROOM)).unwrap().unwrap(), wait(store.group(ROOM)).unwrap().unwrap());
+    let change = GroupChange {
+        room: ROOM,
+        epoch: 1,
+        state: b"next".to_vec(),
+        group_info: b"info 1".to_vec(),
+    };
+    done(
+        store,
+        Batch::new()
+            .entry(append(ROOM, b"commit", None))
+            .entry(Entry::Group(change)),
+    );
+    let (room, group) = (
+        wait(store.room(ROOM)).unwrap().unwrap(),
+        wait(store.group(ROOM)).unwrap().unwrap(),
+    );
     assert_eq!((room.epoch, room.pending_removals, group.seq), (1, 0, 1));
-    assert_eq!((group.chain, &group.state[..], &group.group_info[..]), (room.chain, &b"next"[..], &b"info 1"[..]));
+    assert_eq!(
+        (group.chain, &group.state[..], &group.group_info[..]),
+        (room.chain, &b"next"[..], &b"info 1"[..])
+    );
     assert_eq!(wait(store.group(OTHER)), Ok(None));
 }
 
 fn spans_begin_and_end_with_events(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
-    let change = |change| Batch::new().entry(append(ROOM, b"commit", None)).entry(Entry::Member(ROOM, change));
+    let change = |change| {
+        Batch::new()
+            .entry(append(ROOM, b"commit", None))
+            .entry(Entry::Member(ROOM, change))
+    };
     done(store, change(MemberChange::Added(BORIS.1, BORIS.0)));
     done(store, change(MemberChange::Removed(BORIS.1)));
-    assert_eq!(wait(store.members(ROOM)).unwrap(), [MemberRow { device: ANNA.1, account: ANNA.0 }]);
-    assert_eq!(wait(store.rooms_of_device(BORIS.1)).unwrap(), [RoomHead { room: ROOM, head: 2, active: false }]);
+    assert_eq!(
+        wait(store.members(ROOM)).unwrap(),
+        [MemberRow {
+            device: ANNA.1,
+            account: ANNA.0
+        }]
+    );
+    assert_eq!(
+        wait(store.rooms_of_device(BORIS.1)).unwrap(),
+        [RoomHead {
+            room: ROOM,
+            head: 2,
+            active: false
+        }]
+    );
     assert_eq!(wait(store.rooms_with(BORIS.0)).unwrap(), []);
     done(store, change(MemberChange::Added(BORIS.1, BORIS.0)));
     done(store, Batch::new().entry(append(ROOM, b"message", None)));
-    assert_eq!(wait(store.spans(ROOM, BORIS.1)).unwrap(), [Span { from: 1, to: Some(2) }, Span { from: 3, to: None }]);
-    assert_eq!(wait(store.rooms_of_device(BORIS.1)).unwrap(), [RoomHead { room: ROOM, head: 4, active: true }]);
+    assert_eq!(
+        wait(store.spans(ROOM, BORIS.1)).unwrap(),
+        [
+            Span {
+                from: 1,
+                to: Some(2)
+            },
+            Span { from: 3, to: None }
+        ]
+    );
+    assert_eq!(
+        wait(store.rooms_of_device(BORIS.1)).unwrap(),
+        [RoomHead {
+            room: ROOM,
+            head: 4,
+            active: true
+        }]
+    );
     assert_eq!(wait(store.rooms_with(BORIS.0)).unwrap(), [ROOM]);
 }
 
@@ -217,31 +347,80 @@ fn pages_are_bounded(store: &impl Store) {
     assert_eq!(numbers(0, 5, 2, 10_000), [1, 2]);
     assert_eq!(numbers(1, 3, 10, 10_000), [2, 3]);
     assert_eq!(numbers(0, 5, 10, 250), [1, 2]);
-    assert_eq!(numbers(0, 5, 10, 0), [1], "at least one, or nobody would ever get on");
+    assert_eq!(
+        numbers(0, 5, 10, 0),
+        [1],
+        "at least one, or nobody would ever get on"
+    );
     assert_eq!(numbers(u64::MAX, u64::MAX, 10, 250), [0; 0]);
 }
 
 fn a_welcome_waits_until_it_is_taken(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
-    let welcome = || Batch::new().entry(append(ROOM, b"commit", None)).entry(Entry::Welcome(ROOM, vec![ANNA.1, BORIS.1], Octets(b"welcome".to_vec())));
+    let welcome = || {
+        Batch::new()
+            .entry(append(ROOM, b"commit", None))
+            .entry(Entry::Welcome(
+                ROOM,
+                vec![ANNA.1, BORIS.1],
+                Octets(b"welcome".to_vec()),
+            ))
+    };
     assert_eq!(done(store, welcome()).inboxes, [(ANNA.1, 1), (BORIS.1, 1)]);
     assert_eq!(done(store, welcome()).inboxes, [(ANNA.1, 2), (BORIS.1, 2)]);
     let page = wait(store.inbox(BORIS.1, 0, 0)).unwrap();
     let room = wait(store.room(ROOM)).unwrap().unwrap();
-    assert_eq!((page.head, page.items.len(), page.items[0].seq, &page.items[0].welcome[..]), (2, 1, 1, &b"welcome"[..]));
-    assert_eq!(wait(store.inbox(BORIS.1, 1, 1_000)).unwrap().items[0].chain, room.chain);
-    done(store, Batch::new().entry(Entry::ClearInbox(BORIS.1, u64::MAX)));
-    assert_eq!(wait(store.inbox(BORIS.1, 0, 1_000)).unwrap(), InboxPage { items: vec![], head: 2 });
-    assert_eq!(wait(store.inbox(ANNA.1, 0, 1_000)).unwrap().items.len(), 2, "what is shared stays for the others");
-    assert_eq!(done(store, welcome()).inboxes[1], (BORIS.1, 3), "a position is never given out twice");
+    assert_eq!(
+        (
+            page.head,
+            page.items.len(),
+            page.items[0].seq,
+            &page.items[0].welcome[..]
+        ),
+        (2, 1, 1, &b"welcome"[..])
+    );
+    assert_eq!(
+        wait(store.inbox(BORIS.1, 1, 1_000)).unwrap().items[0].chain,
+        room.chain
+    );
+    done(
+        store,
+        Batch::new().entry(Entry::ClearInbox(BORIS.1, u64::MAX)),
+    );
+    assert_eq!(
+        wait(store.inbox(BORIS.1, 0, 1_000)).unwrap(),
+        InboxPage {
+            items: vec![],
+            head: 2
+        }
+    );
+    assert_eq!(
+        wait(store.inbox(ANNA.1, 0, 1_000)).unwrap().items.len(),
+        2,
+        "what is shared stays for the others"
+    );
+    assert_eq!(
+        done(store, welcome()).inboxes[1],
+        (BORIS.1, 3),
+        "a position is never given out twice"
+    );
 }
 
 fn key_packages_are_given_out_once_and_the_last_resort_again(store: &impl Store) {
     let package = |number: u8| Octets(vec![number; 4]);
     let publish = || Batch::new().entry(Entry::KeyPackages(ANNA.1, vec![package(1), package(2)]));
-    done(store, publish().entry(Entry::LastResort(ANNA.1, package(3))).entry(Entry::LastResort(ANNA.1, package(4))));
+    done(
+        store,
+        publish()
+            .entry(Entry::LastResort(ANNA.1, package(3)))
+            .entry(Entry::LastResort(ANNA.1, package(4))),
+    );
     done(store, publish());
-    assert_eq!(wait(store.device_heads(ANNA.1)).unwrap().key_packages, 2, "a repetition adds nothing");
+    assert_eq!(
+        wait(store.device_heads(ANNA.1)).unwrap().key_packages,
+        2,
+        "a repetition adds nothing"
+    );
     let claim = || {
         let claimed = done(store, Batch::new().entry(Entry::Claim(vec![ANNA, BORIS]))).claimed;
         assert_eq!(claimed.len(), 1, "who has none is left out");
@@ -249,24 +428,59 @@ fn key_packages_are_given_out_once_and_the_last_resort_again(store: &impl Store)
     };
     assert_eq!([claim(), claim()], [package(1), package(2)]);
     done(store, publish());
-    assert_eq!([claim(), claim()], [package(4), package(4)], "what was given out does not come back");
+    assert_eq!(
+        [claim(), claim()],
+        [package(4), package(4)],
+        "what was given out does not come back"
+    );
 }
 
 fn statements_are_numbered(store: &impl Store) {
-    let committed = done(store, Batch::new().entry(Entry::Statement(statement(1))).entry(Entry::Statement(statement(2))));
+    let committed = done(
+        store,
+        Batch::new()
+            .entry(Entry::Statement(statement(1)))
+            .entry(Entry::Statement(statement(2))),
+    );
     assert_eq!(committed.statements, [1, 2]);
-    done(store, Batch::new().assert(Assertion::DirectoryHead(2)).entry(Entry::Statement(statement(3))));
+    done(
+        store,
+        Batch::new()
+            .assert(Assertion::DirectoryHead(2))
+            .entry(Entry::Statement(statement(3))),
+    );
     let entries = wait(store.statements(1, 5)).unwrap();
-    assert_eq!(entries, [2, 3].map(|number| LogEntry { position: number.into(), statement: statement(number) }));
+    assert_eq!(
+        entries,
+        [2, 3].map(|number| LogEntry {
+            position: number.into(),
+            statement: statement(number)
+        })
+    );
     assert_eq!(wait(store.statements(0, 1)).unwrap().len(), 1);
 }
 
 fn settings_are_kept(store: &impl Store) {
-    assert_eq!(wait(store.setting(Setting::Generation)).unwrap().as_deref(), Some(GENERATION.as_slice()));
-    done(store, Batch::new().entry(Entry::Setting(Setting::SetupCode, Some(vec![1]))));
-    done(store, Batch::new().entry(Entry::Setting(Setting::SetupCode, Some(vec![2]))));
-    assert_eq!(wait(store.setting(Setting::SetupCode)).unwrap(), Some(vec![2]));
-    done(store, Batch::new().entry(Entry::Setting(Setting::SetupCode, None)));
+    assert_eq!(
+        wait(store.setting(Setting::Generation)).unwrap().as_deref(),
+        Some(GENERATION.as_slice())
+    );
+    done(
+        store,
+        Batch::new().entry(Entry::Setting(Setting::SetupCode, Some(vec![1]))),
+    );
+    done(
+        store,
+        Batch::new().entry(Entry::Setting(Setting::SetupCode, Some(vec![2]))),
+    );
+    assert_eq!(
+        wait(store.setting(Setting::SetupCode)).unwrap(),
+        Some(vec![2])
+    );
+    done(
+        store,
+        Batch::new().entry(Entry::Setting(Setting::SetupCode, None)),
+    );
     assert_eq!(wait(store.setting(Setting::SetupCode)).unwrap(), None);
 }
 
@@ -276,24 +490,38 @@ fn what_follows_comes_in_the_order_of_commits(store: &impl Store) {
     let mut running = Vec::new();
     for number in 0..50u8 {
         let seen = seen.clone();
-        let batch = Batch::new().entry(append(ROOM, &[number], None)).then(move |committed| seen.lock().unwrap().push(committed.appended[0].seq));
+        let batch = Batch::new()
+            .entry(append(ROOM, &[number], None))
+            .then(move |committed| seen.lock().unwrap().push(committed.appended[0].seq));
         let mut commit = Box::pin(store.commit(batch));
         let _ = commit.as_mut().now_or_never();
         running.push(commit);
     }
     drop(running);
     done(store, Batch::new());
-    assert_eq!(*seen.lock().unwrap(), (1..=50).collect::<Vec<_>>(), "even though nobody waited");
+    assert_eq!(
+        *seen.lock().unwrap(),
+        (1..=50).collect::<Vec<_>>(),
+        "even though nobody waited"
+    );
 }
 
 fn a_device_that_ended_leaves_nothing(store: &impl Store) {
     done(store, new_room(ROOM, ANNA));
     let welcome = Entry::Welcome(ROOM, vec![BORIS.1], Octets(b"welcome".to_vec()));
-    done(store, Batch::new().entry(Entry::KeyPackages(BORIS.1, vec![Octets(vec![1])])).entry(welcome));
+    done(
+        store,
+        Batch::new()
+            .entry(Entry::KeyPackages(BORIS.1, vec![Octets(vec![1])]))
+            .entry(welcome),
+    );
     done(store, Batch::new().entry(Entry::ForgetDevice(BORIS.1)));
     assert_eq!(wait(store.device_heads(BORIS.1)).unwrap().key_packages, 0);
     assert_eq!(wait(store.inbox(BORIS.1, 0, 1_000)).unwrap().items, []);
-    assert_eq!(done(store, Batch::new().entry(Entry::Claim(vec![BORIS]))).claimed, []);
+    assert_eq!(
+        done(store, Batch::new().entry(Entry::Claim(vec![BORIS]))).claimed,
+        []
+    );
 }
 
 #[test]
@@ -301,11 +529,22 @@ fn everything_is_there_after_opening_again() {
     let folder = Folder::new();
     let store = folder.open();
     done(&store, new_room(ROOM, ANNA));
-    let first = done(&store, Batch::new().entry(append(ROOM, b"a", Some((ANNA.1, 1)))));
+    let first = done(
+        &store,
+        Batch::new().entry(append(ROOM, b"a", Some((ANNA.1, 1)))),
+    );
     drop(store);
     let store = folder.open();
-    assert_eq!(wait(store.accepted(ROOM, ANNA.1, TransactionId([1; 16]))), Ok(Some(first.appended[0])));
+    assert_eq!(
+        wait(store.accepted(ROOM, ANNA.1, TransactionId([1; 16]))),
+        Ok(Some(first.appended[0]))
+    );
     drop(store);
     renew_generation(&folder.0.join("valise.db"), [6; 16]).unwrap();
-    assert_eq!(wait(folder.open().setting(Setting::Generation)).unwrap().as_deref(), Some([6; 16].as_slice()));
+    assert_eq!(
+        wait(folder.open().setting(Setting::Generation))
+            .unwrap()
+            .as_deref(),
+        Some([6; 16].as_slice())
+    );
 }

@@ -6,7 +6,10 @@ mod reads;
 mod schema;
 mod writer;
 
-use super::{Appended, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span, Store, StoreError};
+use super::{
+    Appended, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span, Store,
+    StoreError,
+};
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -25,7 +28,9 @@ const READERS: usize = 2;
 #[derive(Debug, Error)]
 pub enum OpenError {
     /// A newer version of this program wrote it.
-    #[error("the database is of version {found}, and this program knows {known}: use the newer program")]
+    #[error(
+        "the database is of version {found}, and this program knows {known}: use the newer program"
+    )]
     Newer {
         /// Version of the database.
         found: usize,
@@ -64,7 +69,10 @@ impl SqliteStore {
             reader.set_prepared_statement_cache_capacity(64);
             connections.push(reader);
         }
-        Ok(Self { writer: Writer::start(connection)?, readers: Readers::start(connections)? })
+        Ok(Self {
+            writer: Writer::start(connection)?,
+            readers: Readers::start(connections)?,
+        })
     }
 
     /// Makes an empty database in memory. Commits and reads are done before the future is first polled to its end.
@@ -72,7 +80,10 @@ impl SqliteStore {
         let mut connection = Connection::open_in_memory()?;
         prepare(&mut connection, generation)?;
         let connection = Arc::new(Mutex::new(connection));
-        Ok(Self { writer: Writer::inline(connection.clone()), readers: Readers::Inline(connection) })
+        Ok(Self {
+            writer: Writer::inline(connection.clone()),
+            readers: Readers::Inline(connection),
+        })
     }
 }
 
@@ -80,7 +91,10 @@ fn prepare(connection: &mut Connection, generation: [u8; 16]) -> Result<(), Open
     schema::configure(connection)?;
     schema::migrate(connection)?;
     let named = "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-    connection.execute(named, rusqlite::params![Setting::Generation.name(), generation.as_slice()])?;
+    connection.execute(
+        named,
+        rusqlite::params![Setting::Generation.name(), generation.as_slice()],
+    )?;
     Ok(())
 }
 
@@ -89,7 +103,10 @@ pub fn renew_generation(path: &Path, generation: [u8; 16]) -> Result<(), OpenErr
     let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     prepare(&mut connection, generation)?;
     let renewed = "UPDATE setting SET value = ?2 WHERE name = ?1";
-    connection.execute(renewed, rusqlite::params![Setting::Generation.name(), generation.as_slice()])?;
+    connection.execute(
+        renewed,
+        rusqlite::params![Setting::Generation.name(), generation.as_slice()],
+    )?;
     Ok(())
 }
 
@@ -98,7 +115,9 @@ fn failure(error: &rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase, ReadOnly, SystemIoFailure};
     match error.sqlite_error_code() {
         Some(DiskFull) => StoreError::Full,
-        Some(SystemIoFailure | DatabaseCorrupt | NotADatabase | ReadOnly) => StoreError::OutOfService,
+        Some(SystemIoFailure | DatabaseCorrupt | NotADatabase | ReadOnly) => {
+            StoreError::OutOfService
+        }
         _ => StoreError::Corrupt,
     }
 }
@@ -113,50 +132,91 @@ impl Store for SqliteStore {
     }
 
     async fn setting(&self, setting: Setting) -> Result<Option<Vec<u8>>, StoreError> {
-        self.readers.run(move |connection| reads::setting(connection, setting)).await
+        self.readers
+            .run(move |connection| reads::setting(connection, setting))
+            .await
     }
 
     async fn statements(&self, after: u64, limit: u32) -> Result<Vec<LogEntry>, StoreError> {
-        self.readers.run(move |connection| reads::statements(connection, after, limit)).await
+        self.readers
+            .run(move |connection| reads::statements(connection, after, limit))
+            .await
     }
 
     async fn room(&self, room: RoomId) -> Result<Option<RoomRow>, StoreError> {
-        self.readers.run(move |connection| reads::room(connection, room)).await
+        self.readers
+            .run(move |connection| reads::room(connection, room))
+            .await
     }
 
     async fn members(&self, room: RoomId) -> Result<Vec<MemberRow>, StoreError> {
-        self.readers.run(move |connection| reads::members(connection, room)).await
+        self.readers
+            .run(move |connection| reads::members(connection, room))
+            .await
     }
 
     async fn group(&self, room: RoomId) -> Result<Option<GroupRow>, StoreError> {
-        self.readers.run(move |connection| reads::group(connection, room)).await
+        self.readers
+            .run(move |connection| reads::group(connection, room))
+            .await
     }
 
-    async fn accepted(&self, room: RoomId, device: DeviceId, transaction: TransactionId) -> Result<Option<Appended>, StoreError> {
-        self.readers.run(move |connection| reads::accepted(connection, room, device, transaction)).await
+    async fn accepted(
+        &self,
+        room: RoomId,
+        device: DeviceId,
+        transaction: TransactionId,
+    ) -> Result<Option<Appended>, StoreError> {
+        self.readers
+            .run(move |connection| reads::accepted(connection, room, device, transaction))
+            .await
     }
 
     async fn spans(&self, room: RoomId, device: DeviceId) -> Result<Vec<Span>, StoreError> {
-        self.readers.run(move |connection| reads::spans(connection, room, device)).await
+        self.readers
+            .run(move |connection| reads::spans(connection, room, device))
+            .await
     }
 
-    async fn events(&self, room: RoomId, after: u64, up_to: u64, limit: u32, max_bytes: usize) -> Result<Vec<Event>, StoreError> {
-        self.readers.run(move |connection| reads::events(connection, room, after, up_to, limit, max_bytes)).await
+    async fn events(
+        &self,
+        room: RoomId,
+        after: u64,
+        up_to: u64,
+        limit: u32,
+        max_bytes: usize,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.readers
+            .run(move |connection| reads::events(connection, room, after, up_to, limit, max_bytes))
+            .await
     }
 
     async fn rooms_of_device(&self, device: DeviceId) -> Result<Vec<RoomHead>, StoreError> {
-        self.readers.run(move |connection| reads::rooms_of_device(connection, device)).await
+        self.readers
+            .run(move |connection| reads::rooms_of_device(connection, device))
+            .await
     }
 
     async fn rooms_with(&self, account: AccountId) -> Result<Vec<RoomId>, StoreError> {
-        self.readers.run(move |connection| reads::rooms_with(connection, account)).await
+        self.readers
+            .run(move |connection| reads::rooms_with(connection, account))
+            .await
     }
 
-    async fn inbox(&self, device: DeviceId, after: u64, max_bytes: usize) -> Result<InboxPage, StoreError> {
-        self.readers.run(move |connection| reads::inbox(connection, device, after, max_bytes)).await
+    async fn inbox(
+        &self,
+        device: DeviceId,
+        after: u64,
+        max_bytes: usize,
+    ) -> Result<InboxPage, StoreError> {
+        self.readers
+            .run(move |connection| reads::inbox(connection, device, after, max_bytes))
+            .await
     }
 
     async fn device_heads(&self, device: DeviceId) -> Result<DeviceHeads, StoreError> {
-        self.readers.run(move |connection| reads::device_heads(connection, device)).await
+        self.readers
+            .run(move |connection| reads::device_heads(connection, device))
+            .await
     }
 }

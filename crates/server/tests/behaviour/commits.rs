@@ -1,8 +1,8 @@
 use crate::stage::*;
 use std::sync::Arc;
 use valise_mls::Change;
-use valise_server::store::SqliteStore;
 use valise_server::service::Protections;
+use valise_server::store::SqliteStore;
 use valise_wire::policy::RoomKind;
 use valise_wire::request::*;
 use valise_wire::{ProblemCode, TransactionId};
@@ -12,10 +12,22 @@ fn a_room_is_made_once() {
     let mut stage = Stage::new();
     let mallory = stage.join(3, "mallory");
     stage.room(RoomKind::Group, &[]);
-    let (info, tree) = stage.at(&stage.founder, |room| (room.group_info().unwrap(), room.tree().unwrap()));
-    let create = CreateRoom { room: ROOM, group_info: info.into(), tree: tree.into() };
-    assert_eq!(stage.call(&stage.founder.caller, create.clone()), Ok(Done {}.into()));
-    assert_eq!(code(stage.call(&mallory.caller, create)), ProblemCode::Conflict);
+    let (info, tree) = stage.at(&stage.founder, |room| {
+        (room.group_info().unwrap(), room.tree().unwrap())
+    });
+    let create = CreateRoom {
+        room: ROOM,
+        group_info: info.into(),
+        tree: tree.into(),
+    };
+    assert_eq!(
+        stage.call(&stage.founder.caller, create.clone()),
+        Ok(Done {}.into())
+    );
+    assert_eq!(
+        code(stage.call(&mallory.caller, create)),
+        ProblemCode::Conflict
+    );
 }
 
 #[test]
@@ -23,11 +35,20 @@ fn of_two_commits_for_one_epoch_one_is_taken() {
     let mut stage = Stage::new();
     let boris = stage.join(2, "boris");
     stage.room(RoomKind::Group, &[&boris]);
-    let first = stage.at(&stage.founder, |room| room.commit(Change::default()).unwrap());
+    let first = stage.at(&stage.founder, |room| {
+        room.commit(Change::default()).unwrap()
+    });
     let second = stage.at(&boris, |room| room.commit(Change::default()).unwrap());
     let place = accepted(stage.call(&stage.founder.caller, commit(&first, 2)));
-    assert_eq!(code(stage.call(&boris.caller, commit(&second, 3))), ProblemCode::StaleEpoch);
-    assert_eq!(accepted(stage.call(&stage.founder.caller, commit(&first, 2))), place, "a repetition gets the first answer");
+    assert_eq!(
+        code(stage.call(&boris.caller, commit(&second, 3))),
+        ProblemCode::StaleEpoch
+    );
+    assert_eq!(
+        accepted(stage.call(&stage.founder.caller, commit(&first, 2))),
+        place,
+        "a repetition gets the first answer"
+    );
 }
 
 #[test]
@@ -38,17 +59,28 @@ fn of_a_hundred_commits_at_once_one_is_taken() {
     let mut stage = Stage::over(store, settings(Protections::default()));
     let boris = stage.join(2, "boris");
     stage.room(RoomKind::Group, &[&boris]);
-    let commits = [&stage.founder, &boris].map(|person| (person.caller, stage.at(person, |room| room.commit(Change::default()).unwrap())));
+    let commits = [&stage.founder, &boris].map(|person| {
+        (
+            person.caller,
+            stage.at(person, |room| room.commit(Change::default()).unwrap()),
+        )
+    });
     let answers: Vec<_> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..100u8)
             .map(|name| {
                 let (caller, pending) = &commits[usize::from(name % 2)];
-                let request = Commit { transaction: TransactionId([name; 16]), ..commit(pending, 0) };
+                let request = Commit {
+                    transaction: TransactionId([name; 16]),
+                    ..commit(pending, 0)
+                };
                 let service = Arc::clone(&stage.service);
                 scope.spawn(move || wait(service.call(caller, request.into(), START)))
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
     });
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
     let refusals = answers.into_iter().filter_map(Result::err);
@@ -62,7 +94,10 @@ fn a_commit_that_was_tampered_with_changes_nothing() {
     let mut stage = Stage::new();
     let boris = stage.join(2, "boris");
     stage.room(RoomKind::Group, &[&boris]);
-    let honest = commit(&stage.at(&boris, |room| room.commit(Change::default()).unwrap()), 2);
+    let honest = commit(
+        &stage.at(&boris, |room| room.commit(Change::default()).unwrap()),
+        2,
+    );
     let mut forged = honest.clone();
     *forged.commit.0.last_mut().unwrap() ^= 1;
     let mut cut = honest.clone();
@@ -70,10 +105,16 @@ fn a_commit_that_was_tampered_with_changes_nothing() {
     let mut other_state = honest.clone();
     other_state.group_info.0.pop();
     for bad in [forged, cut, other_state] {
-        assert!(matches!(code(stage.call(&boris.caller, bad)), ProblemCode::Invalid | ProblemCode::Malformed));
+        assert!(matches!(
+            code(stage.call(&boris.caller, bad)),
+            ProblemCode::Invalid | ProblemCode::Malformed
+        ));
     }
     // By another device than the one that made it.
-    assert_eq!(code(stage.call(&stage.founder.caller, honest.clone())), ProblemCode::Invalid);
+    assert_eq!(
+        code(stage.call(&stage.founder.caller, honest.clone())),
+        ProblemCode::Invalid
+    );
     assert!(stage.call(&boris.caller, honest).is_ok());
 }
 
@@ -87,15 +128,43 @@ fn a_restarted_hub_goes_on_where_it_was() {
     stage.room(RoomKind::Group, &[&boris]);
     accepted(stage.call(&boris.caller, stage.message(&boris, 5, "before")));
     // One writer at a time: the old service goes first.
-    let placeholder = wait(valise_server::Service::open(SqliteStore::in_memory([1; 16]).unwrap(), settings(Protections::default()), START)).unwrap();
+    let placeholder = wait(valise_server::Service::open(
+        SqliteStore::in_memory([1; 16]).unwrap(),
+        settings(Protections::default()),
+        START,
+    ))
+    .unwrap();
     drop(std::mem::replace(&mut stage.service, Arc::new(placeholder)));
-    stage.service = Arc::new(wait(valise_server::Service::open(open(), settings(Protections::default()), START)).unwrap());
+    stage.service = Arc::new(
+        wait(valise_server::Service::open(
+            open(),
+            settings(Protections::default()),
+            START,
+        ))
+        .unwrap(),
+    );
     let caller = stage.founder.caller;
-    assert_eq!(code(stage.call(&caller, Sync {})), ProblemCode::Unauthenticated, "sessions end with the process");
+    assert_eq!(
+        code(stage.call(&caller, Sync {})),
+        ProblemCode::Unauthenticated,
+        "sessions end with the process"
+    );
     stage.founder.caller = stage.sign_in(&stage.founder).unwrap();
-    assert_eq!(accepted(stage.call(&stage.founder.caller, stage.message(&stage.founder, 6, "after"))).seq, 3);
-    let pending = stage.at(&stage.founder, |room| room.commit(Change::default()).unwrap());
-    assert_eq!(accepted(stage.call(&stage.founder.caller, commit(&pending, 7))).seq, 4);
+    assert_eq!(
+        accepted(stage.call(
+            &stage.founder.caller,
+            stage.message(&stage.founder, 6, "after")
+        ))
+        .seq,
+        3
+    );
+    let pending = stage.at(&stage.founder, |room| {
+        room.commit(Change::default()).unwrap()
+    });
+    assert_eq!(
+        accepted(stage.call(&stage.founder.caller, commit(&pending, 7))).seq,
+        4
+    );
     drop(stage);
     let _ = std::fs::remove_dir_all(folder);
 }

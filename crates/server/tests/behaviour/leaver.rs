@@ -1,6 +1,6 @@
 use crate::stage::*;
-use valise_mls::Change;
 use std::sync::Arc;
+use valise_mls::Change;
 use valise_server::Service;
 use valise_server::service::Protections;
 use valise_server::store::{Batch, Entry, SqliteStore, Store};
@@ -24,13 +24,26 @@ fn a_leaver_is_cut_off_at_once() {
                 goodbye = Some(bye.reason);
             }
         }
-        (stage.call(&boris.caller, Sync {}), goodbye, stage.sign_in(&boris))
+        (
+            stage.call(&boris.caller, Sync {}),
+            goodbye,
+            stage.sign_in(&boris),
+        )
     };
     let (call, goodbye, sign_in) = attempt(Protections::default());
-    assert_eq!((code(call), goodbye), (ProblemCode::Unauthenticated, Some(Reason::Revoked)));
+    assert_eq!(
+        (code(call), goodbye),
+        (ProblemCode::Unauthenticated, Some(Reason::Revoked))
+    );
     assert_eq!(code(sign_in), ProblemCode::Unauthenticated);
-    let (call, goodbye, _) = attempt(Protections { revocation: false, ..Protections::default() });
-    assert!(call.is_ok() && goodbye.is_none(), "ending sessions is what cuts off");
+    let (call, goodbye, _) = attempt(Protections {
+        revocation: false,
+        ..Protections::default()
+    });
+    assert!(
+        call.is_ok() && goodbye.is_none(),
+        "ending sessions is what cuts off"
+    );
 }
 
 #[test]
@@ -45,21 +58,41 @@ fn nothing_is_said_in_a_room_until_the_leaver_is_out_of_it() {
     };
     let (stage, boris, clara, ready) = begin(Protections::default());
     let proposals = stage.events(&clara.caller, 1).unwrap().events;
-    assert_eq!(proposals.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Proposal]);
-    assert_eq!(code(stage.call(&clara.caller, ready)), ProblemCode::CommitPending);
-    let Ok(Reply::Group(group)) = stage.call(&clara.caller, GetGroupInfo { room: ROOM }) else { panic!() };
+    assert_eq!(
+        proposals.iter().map(|event| event.kind).collect::<Vec<_>>(),
+        [EventKind::Proposal]
+    );
+    assert_eq!(
+        code(stage.call(&clara.caller, ready)),
+        ProblemCode::CommitPending
+    );
+    let Ok(Reply::Group(group)) = stage.call(&clara.caller, GetGroupInfo { room: ROOM }) else {
+        panic!()
+    };
     assert_eq!(group.proposals, [proposals[0].body.clone()]);
 
-    stage.at(&clara, |room| room.process(EventKind::Proposal, &proposals[0].body).unwrap());
+    stage.at(&clara, |room| {
+        room.process(EventKind::Proposal, &proposals[0].body)
+            .unwrap()
+    });
     let pending = stage.at(&clara, |room| room.commit(Change::default()).unwrap());
     accepted(stage.call(&clara.caller, commit(&pending, 2)));
     stage.at(&clara, |room| room.confirm_commit().unwrap());
     let after = accepted(stage.call(&clara.caller, stage.message(&clara, 3, "without boris")));
     assert_eq!(after.seq, 4);
-    assert_eq!(code(stage.events(&boris.caller, 0)), ProblemCode::Unauthenticated);
+    assert_eq!(
+        code(stage.events(&boris.caller, 0)),
+        ProblemCode::Unauthenticated
+    );
 
-    let (stage, _, clara, ready) = begin(Protections { pending: false, ..Protections::default() });
-    assert!(stage.call(&clara.caller, ready).is_ok(), "the waiting removal is what refuses");
+    let (stage, _, clara, ready) = begin(Protections {
+        pending: false,
+        ..Protections::default()
+    });
+    assert!(
+        stage.call(&clara.caller, ready).is_ok(),
+        "the waiting removal is what refuses"
+    );
 }
 
 #[test]
@@ -72,13 +105,30 @@ fn removals_that_a_crash_cut_off_are_proposed_at_the_next_start() {
     stage.room(RoomKind::Group, &[&boris]);
     let end = valise_directory::update::end_account(&stage.issuer(), boris.account, stage.now);
     // The process ends between the statement and what follows from it.
-    let placeholder = Service::open(SqliteStore::in_memory([1; 16]).unwrap(), settings(Protections::default()), START);
-    drop(std::mem::replace(&mut stage.service, Arc::new(wait(placeholder).unwrap())));
+    let placeholder = Service::open(
+        SqliteStore::in_memory([1; 16]).unwrap(),
+        settings(Protections::default()),
+        START,
+    );
+    drop(std::mem::replace(
+        &mut stage.service,
+        Arc::new(wait(placeholder).unwrap()),
+    ));
     wait(open().commit(Batch::new().entry(Entry::Statement(end)))).unwrap();
-    stage.service = Arc::new(wait(Service::open(open(), settings(Protections::default()), START)).unwrap());
+    stage.service = Arc::new(
+        wait(Service::open(
+            open(),
+            settings(Protections::default()),
+            START,
+        ))
+        .unwrap(),
+    );
     stage.founder.caller = stage.sign_in(&stage.founder).unwrap();
     let events = stage.events(&stage.founder.caller, 1).unwrap().events;
-    assert_eq!(events.iter().map(|event| event.kind).collect::<Vec<_>>(), [EventKind::Proposal]);
+    assert_eq!(
+        events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+        [EventKind::Proposal]
+    );
     drop(stage);
     let _ = std::fs::remove_dir_all(folder);
 }
@@ -102,15 +152,36 @@ fn a_member_who_leaves_says_so_and_somebody_else_does_it() {
     let (boris, clara) = (stage.join(2, "boris"), stage.join(3, "clara"));
     stage.room(RoomKind::Group, &[&boris, &clara]);
     let (epoch, proposal) = stage.at(&boris, |room| (room.epoch(), room.propose_leave().unwrap()));
-    let propose = Propose { room: ROOM, transaction: TransactionId([5; 16]), epoch, proposal: proposal.clone().into() };
+    let propose = Propose {
+        room: ROOM,
+        transaction: TransactionId([5; 16]),
+        epoch,
+        proposal: proposal.clone().into(),
+    };
     let place = accepted(stage.call(&boris.caller, propose.clone()));
     assert_eq!(accepted(stage.call(&boris.caller, propose.clone())), place);
-    assert_eq!(code(stage.call(&clara.caller, Propose { transaction: TransactionId([6; 16]), ..propose })), ProblemCode::Invalid);
-    stage.at(&clara, |room| room.process(EventKind::Proposal, &proposal).unwrap());
+    assert_eq!(
+        code(stage.call(
+            &clara.caller,
+            Propose {
+                transaction: TransactionId([6; 16]),
+                ..propose
+            }
+        )),
+        ProblemCode::Invalid
+    );
+    stage.at(&clara, |room| {
+        room.process(EventKind::Proposal, &proposal).unwrap()
+    });
     let pending = stage.at(&clara, |room| room.commit(Change::default()).unwrap());
     accepted(stage.call(&clara.caller, commit(&pending, 7)));
     let page = stage.events(&boris.caller, 0).unwrap();
-    assert_eq!(page.head, 3, "the commit that removed him is the last that he reads");
-    let Ok(Reply::Sync(state)) = stage.call(&boris.caller, Sync {}) else { panic!() };
+    assert_eq!(
+        page.head, 3,
+        "the commit that removed him is the last that he reads"
+    );
+    let Ok(Reply::Sync(state)) = stage.call(&boris.caller, Sync {}) else {
+        panic!()
+    };
     assert_eq!((state.rooms[0].head, state.rooms[0].active), (3, false));
 }

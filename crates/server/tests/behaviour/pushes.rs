@@ -21,7 +21,8 @@ fn everybody_in_the_room_is_told_in_order() {
     let mut stage = Stage::new();
     let (boris, clara) = (stage.join(2, "boris"), stage.join(3, "clara"));
     stage.room(RoomKind::Group, &[&boris]);
-    let mut pushes = [&stage.founder, &boris, &clara].map(|person| stage.service.connect(&person.caller, stage.now).unwrap());
+    let mut pushes = [&stage.founder, &boris, &clara]
+        .map(|person| stage.service.connect(&person.caller, stage.now).unwrap());
     for person in [&stage.founder, &boris, &clara] {
         stage.call(&person.caller, Sync {}).unwrap();
     }
@@ -29,7 +30,16 @@ fn everybody_in_the_room_is_told_in_order() {
         accepted(stage.call(&boris.caller, stage.message(&boris, name, "text")));
     }
     for member in &mut pushes[..2] {
-        let numbers: Vec<_> = taken(member).into_iter().map(|push| if let Push::Event(event) = push { event.event.seq } else { 0 }).collect();
+        let numbers: Vec<_> = taken(member)
+            .into_iter()
+            .map(|push| {
+                if let Push::Event(event) = push {
+                    event.event.seq
+                } else {
+                    0
+                }
+            })
+            .collect();
         assert_eq!(numbers, [2, 3, 4]);
     }
     assert_eq!(taken(&mut pushes[2]), [], "who is not in it hears nothing");
@@ -39,11 +49,23 @@ fn everybody_in_the_room_is_told_in_order() {
 fn a_large_event_is_told_by_its_number() {
     let stage = Stage::new();
     stage.room(RoomKind::Group, &[]);
-    let mut pushes = stage.service.connect(&stage.founder.caller, stage.now).unwrap();
+    let mut pushes = stage
+        .service
+        .connect(&stage.founder.caller, stage.now)
+        .unwrap();
     stage.call(&stage.founder.caller, Sync {}).unwrap();
     let large = "x".repeat(20_000);
-    accepted(stage.call(&stage.founder.caller, stage.message(&stage.founder, 1, &large)));
-    assert_eq!(taken(&mut pushes), [Push::RoomMoved(RoomMoved { room: ROOM, head: 1 })]);
+    accepted(stage.call(
+        &stage.founder.caller,
+        stage.message(&stage.founder, 1, &large),
+    ));
+    assert_eq!(
+        taken(&mut pushes),
+        [Push::RoomMoved(RoomMoved {
+            room: ROOM,
+            head: 1
+        })]
+    );
 }
 
 #[test]
@@ -54,7 +76,10 @@ fn who_is_added_hears_of_the_welcome_and_then_of_messages() {
     let mut pushes = stage.service.connect(&boris.caller, stage.now).unwrap();
     stage.call(&boris.caller, Sync {}).unwrap();
     stage.add(&stage.founder, &[&boris], &[]);
-    accepted(stage.call(&stage.founder.caller, stage.message(&stage.founder, 2, "welcome")));
+    accepted(stage.call(
+        &stage.founder.caller,
+        stage.message(&stage.founder, 2, "welcome"),
+    ));
     let names: Vec<_> = taken(&mut pushes).iter().map(Push::name).collect();
     assert_eq!(names, ["Event", "InboxMoved", "Event"]);
 }
@@ -64,12 +89,27 @@ fn typing_is_told_to_the_others_and_kept_nowhere() {
     let mut stage = Stage::new();
     let boris = stage.join(2, "boris");
     stage.room(RoomKind::Group, &[&boris]);
-    let mut pushes = [&stage.founder, &boris].map(|person| stage.service.connect(&person.caller, stage.now).unwrap());
+    let mut pushes = [&stage.founder, &boris]
+        .map(|person| stage.service.connect(&person.caller, stage.now).unwrap());
     for person in [&stage.founder, &boris] {
         stage.call(&person.caller, Sync {}).unwrap();
     }
-    stage.call(&boris.caller, Signal { room: ROOM, sealed: Octets(vec![1]) }).unwrap();
-    assert_eq!(taken(&mut pushes[0]).iter().map(Push::name).collect::<Vec<_>>(), ["Signalled"]);
+    stage
+        .call(
+            &boris.caller,
+            Signal {
+                room: ROOM,
+                sealed: Octets(vec![1]),
+            },
+        )
+        .unwrap();
+    assert_eq!(
+        taken(&mut pushes[0])
+            .iter()
+            .map(Push::name)
+            .collect::<Vec<_>>(),
+        ["Signalled"]
+    );
     assert_eq!(taken(&mut pushes[1]), []);
     assert_eq!(stage.events(&boris.caller, 1).unwrap().events, []);
 }

@@ -11,7 +11,14 @@ fn a_challenge_is_good_once() {
         stage.call(&STRANGER, signed)
     };
     assert_eq!(code(reuse(&Stage::new())), ProblemCode::Unauthenticated);
-    assert!(reuse(&Stage::with(Protections { challenge_once: false, ..Protections::default() })).is_ok(), "spending it is what refuses");
+    assert!(
+        reuse(&Stage::with(Protections {
+            challenge_once: false,
+            ..Protections::default()
+        }))
+        .is_ok(),
+        "spending it is what refuses"
+    );
 }
 
 #[test]
@@ -25,15 +32,31 @@ fn whatever_is_wrong_the_answer_is_the_same() {
         |request: &mut SignIn| request.device = DeviceId([99; 16]),
         |request: &mut SignIn| request.nonce = [99; 32],
     ] {
-        let mut forged = SignIn { nonce: stage.challenge().nonce, ..honest.clone() };
-        forged.signature = stage.signed(&stage.founder, DOMAIN, &Challenge { nonce: forged.nonce }).signature;
+        let mut forged = SignIn {
+            nonce: stage.challenge().nonce,
+            ..honest.clone()
+        };
+        forged.signature = stage
+            .signed(
+                &stage.founder,
+                DOMAIN,
+                &Challenge {
+                    nonce: forged.nonce,
+                },
+            )
+            .signature;
         forge(&mut forged);
         answers.push(stage.call(&STRANGER, forged).unwrap_err());
     }
     // Signed for another server: what one server is given is worth nothing at another.
     let relayed = stage.signed(&stage.founder, "other.example", &stage.challenge());
     answers.push(stage.call(&STRANGER, relayed).unwrap_err());
-    assert!(answers.iter().all(|answer| answer == &answers[0] && answer.code == ProblemCode::Unauthenticated), "{answers:?}");
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer == &answers[0] && answer.code == ProblemCode::Unauthenticated),
+        "{answers:?}"
+    );
     assert!(stage.call(&STRANGER, honest).is_ok());
 }
 
@@ -45,7 +68,10 @@ fn a_session_ends_after_a_quarter_of_an_hour() {
     stage.now = stage.now.plus_millis(15 * 60 * 1000 - 1);
     assert!(stage.call(&caller, Sync {}).is_ok());
     stage.now = stage.now.plus_millis(1);
-    assert_eq!(code(stage.call(&caller, Sync {})), ProblemCode::Unauthenticated);
+    assert_eq!(
+        code(stage.call(&caller, Sync {})),
+        ProblemCode::Unauthenticated
+    );
 }
 
 #[test]
@@ -54,11 +80,19 @@ fn without_a_session_only_public_requests_are_answered() {
     let private: [Request; 5] = [
         Sync {}.into(),
         ReadDirectory { after: 0 }.into(),
-        ReadEvents { room: ROOM, after: 0, limit: 1 }.into(),
+        ReadEvents {
+            room: ROOM,
+            after: 0,
+            limit: 1,
+        }
+        .into(),
         ClaimKeyPackages { accounts: vec![] }.into(),
         GetQuota {}.into(),
     ];
     for request in private {
-        assert_eq!(code(stage.call(&STRANGER, request)), ProblemCode::Unauthenticated);
+        assert_eq!(
+            code(stage.call(&STRANGER, request)),
+            ProblemCode::Unauthenticated
+        );
     }
 }

@@ -12,7 +12,9 @@ use valise_directory::keys::{AccountKey, DeviceKey, Signer};
 use valise_directory::link::InvitationLink;
 use valise_directory::statement::Device as ListedDevice;
 use valise_directory::{Address, Directory, InvitationDetails, Name, ProfileDetails, Role};
-use valise_mls::{Change, Device, HubKey, Member, Memory, PendingCommit, Random, Room, Standing, Suite, rules};
+use valise_mls::{
+    Change, Device, HubKey, Member, Memory, PendingCommit, Random, Room, Standing, Suite, rules,
+};
 use valise_server::limits::Limits;
 use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
@@ -20,13 +22,18 @@ use valise_server::{Caller, Service, Settings};
 use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
 use valise_wire::push::EventKind;
 use valise_wire::request::*;
-use valise_wire::{AccountId, DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp, TransactionId};
+use valise_wire::{
+    AccountId, DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp,
+    TransactionId,
+};
 
 pub const DOMAIN: &str = "ministry.example";
 pub const ORIGIN: &str = "https://chat.ministry.example";
 pub const START: Timestamp = Timestamp(1_900_000_000_000);
 pub const ROOM: RoomId = RoomId([7; 16]);
-pub const STRANGER: Caller = Caller::Anonymous { address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)) };
+pub const STRANGER: Caller = Caller::Anonymous {
+    address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, 7)),
+};
 
 /// Everything around one service.
 pub struct Stage {
@@ -54,7 +61,10 @@ pub struct Known(pub Directory);
 
 impl rules::Directory for Known {
     fn standing(&self, leaf: &LeafIdentity) -> Standing {
-        match (self.0.device(leaf.account, leaf.device), self.0.account(leaf.account)) {
+        match (
+            self.0.device(leaf.account, leaf.device),
+            self.0.account(leaf.account),
+        ) {
             (Some(device), _) => Standing::Valid(device.leaf_key),
             (None, Some(_)) => Standing::Revoked(None),
             (None, None) => Standing::Unknown,
@@ -62,10 +72,11 @@ impl rules::Directory for Known {
     }
 
     fn is_ended(&self, account: &AccountId) -> bool {
-        self.0.account(*account).is_some_and(|account| !account.is_active())
+        self.0
+            .account(*account)
+            .is_some_and(|account| !account.is_active())
     }
 }
-
 
 pub fn code<T: std::fmt::Debug>(result: Result<T, Problem>) -> ProblemCode {
     result.expect_err("this had to be refused").code
@@ -78,7 +89,10 @@ pub fn settings(protections: Protections) -> Settings {
         // Every draw is another one, and the same in every run.
         entropy: Arc::new(move |bytes: &mut [u8]| {
             let draw = counter.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-            bytes.iter_mut().zip(draw.iter().cycle()).for_each(|(byte, next)| *byte = *next);
+            bytes
+                .iter_mut()
+                .zip(draw.iter().cycle())
+                .for_each(|(byte, next)| *byte = *next);
         }),
         protections,
         ..Settings::new(DOMAIN, HubKey::from_secret(&[9; 32]))
@@ -97,17 +111,40 @@ pub fn profile(local: &str) -> ProfileDetails {
 fn keys(number: u8) -> (DeviceKey, ListedDevice, Random) {
     let device_key = DeviceKey::from_seed(&[number; 32]);
     let random = Random::from_seed([number; 32]);
-    let identity = LeafIdentity { account: AccountId([0; 16]), device: DeviceId([number; 16]) };
+    let identity = LeafIdentity {
+        account: AccountId([0; 16]),
+        device: DeviceId([number; 16]),
+    };
     // The leaf key is the first that the stream gives, whoever it is for.
     let leaf_key = Device::generate(identity, &Random::from_seed([number; 32])).leaf_key();
-    let listed = ListedDevice { id: DeviceId([number; 16]), device_key: device_key.public(), leaf_key, added_at: START };
+    let listed = ListedDevice {
+        id: DeviceId([number; 16]),
+        device_key: device_key.public(),
+        leaf_key,
+        added_at: START,
+    };
     (device_key, listed, random)
 }
 
 fn person(number: u8, account: AccountId, account_key: AccountKey) -> Person {
     let (device_key, listed, random) = keys(number);
-    let device = Device::generate(LeafIdentity { account, device: listed.id }, &random);
-    Person { account, account_key, device_key, listed, device, store: Memory::default(), random, caller: STRANGER }
+    let device = Device::generate(
+        LeafIdentity {
+            account,
+            device: listed.id,
+        },
+        &random,
+    );
+    Person {
+        account,
+        account_key,
+        device_key,
+        listed,
+        device,
+        store: Memory::default(),
+        random,
+        caller: STRANGER,
+    }
 }
 
 impl Stage {
@@ -117,7 +154,10 @@ impl Stage {
     }
 
     pub fn with(protections: Protections) -> Self {
-        Self::over(SqliteStore::in_memory([1; 16]).unwrap(), settings(protections))
+        Self::over(
+            SqliteStore::in_memory([1; 16]).unwrap(),
+            settings(protections),
+        )
     }
 
     pub fn over(store: SqliteStore, settings: Settings) -> Self {
@@ -134,10 +174,19 @@ impl Stage {
         };
         let founded = found(founding, &mut rng);
         let setup_code = wait(service.renew_setup_code()).unwrap().unwrap();
-        let request = Found { setup_code: Octets::from(&setup_code[..]), statements: founded.statements.clone() };
+        let request = Found {
+            setup_code: Octets::from(&setup_code[..]),
+            statements: founded.statements.clone(),
+        };
         wait(service.call(&STRANGER, request.into(), START)).unwrap();
         let founder = person(1, founded.account, founded.account_key.clone());
-        let mut stage = Self { service, founder, founded, rng, now: START };
+        let mut stage = Self {
+            service,
+            founder,
+            founded,
+            rng,
+            now: START,
+        };
         stage.founder.caller = stage.sign_in(&stage.founder).unwrap();
         stage
     }
@@ -149,16 +198,33 @@ impl Stage {
     pub fn issuer(&self) -> Issuer<'_> {
         // Kept alive by leaking: tests are short.
         let registrar_key = Box::leak(Box::new(self.founded.account_key.registrar_key()));
-        Issuer { organisation: self.founded.organisation, account: self.founded.account, registrar_key, directory_key: &self.founded.directory_key }
+        Issuer {
+            organisation: self.founded.organisation,
+            account: self.founded.account,
+            registrar_key,
+            directory_key: &self.founded.directory_key,
+        }
     }
 
     pub fn invite(&mut self, uses: u32) -> InvitationLink {
-        let details = InvitationDetails { address: None, display_name: None, office: None, note: None };
-        let plan = Plan { role: Role::Member, not_after: self.now.plus_millis(86_400_000), uses, details, now: self.now };
+        let details = InvitationDetails {
+            address: None,
+            display_name: None,
+            office: None,
+            note: None,
+        };
+        let plan = Plan {
+            role: Role::Member,
+            not_after: self.now.plus_millis(86_400_000),
+            uses,
+            details,
+            now: self.now,
+        };
         let mut rng = self.rng.clone();
         let (statement, link) = invite(&self.issuer(), plan, ORIGIN, &mut rng);
         self.rng = rng;
-        self.call(&self.founder.caller, Publish { statement }).unwrap();
+        self.call(&self.founder.caller, Publish { statement })
+            .unwrap();
         link
     }
 
@@ -167,7 +233,14 @@ impl Stage {
         let link = self.invite(1);
         let (_, listed, _) = keys(number);
         let joined = join(&link, &profile(local), listed, self.now, &mut self.rng);
-        self.call(&STRANGER, Join { invitation: link.invitation, statements: joined.statements }).unwrap();
+        self.call(
+            &STRANGER,
+            Join {
+                invitation: link.invitation,
+                statements: joined.statements,
+            },
+        )
+        .unwrap();
         let mut person = person(number, joined.account, joined.account_key);
         person.caller = self.sign_in(&person).unwrap();
         person
@@ -182,7 +255,14 @@ impl Stage {
 
     pub fn signed(&self, person: &Person, domain: &str, challenge: &Challenge) -> SignIn {
         let organisation = self.founded.organisation;
-        valise_directory::sign_in::sign_in(organisation, domain, person.account, person.listed.id, challenge, &person.device_key)
+        valise_directory::sign_in::sign_in(
+            organisation,
+            domain,
+            person.account,
+            person.listed.id,
+            challenge,
+            &person.device_key,
+        )
     }
 
     pub fn token(&self, person: &Person) -> Result<[u8; 32], Problem> {
@@ -194,13 +274,20 @@ impl Stage {
 
     pub fn sign_in(&self, person: &Person) -> Result<Caller, Problem> {
         let token = self.token(person)?;
-        Ok(self.service.authenticate(&token, self.now).expect("a fresh session holds").caller())
+        Ok(self
+            .service
+            .authenticate(&token, self.now)
+            .expect("a fresh session holds")
+            .caller())
     }
 
     pub fn directory(&self) -> Known {
         let mut directory = Directory::new(self.founded.organisation);
         match self.call(&self.founder.caller, ReadDirectory { after: 0 }) {
-            Ok(Reply::Directory(page)) => page.entries.iter().for_each(|entry| drop(directory.apply(entry.position, &entry.statement).unwrap())),
+            Ok(Reply::Directory(page)) => page
+                .entries
+                .iter()
+                .for_each(|entry| drop(directory.apply(entry.position, &entry.statement).unwrap())),
             other => panic!("{other:?}"),
         }
         Known(directory)
@@ -208,29 +295,62 @@ impl Stage {
 
     /// Ends an account as the registrar does.
     pub fn end_account(&self, person: &Person) {
-        let statement = valise_directory::update::end_account(&self.issuer(), person.account, self.now);
-        self.call(&self.founder.caller, Publish { statement }).unwrap();
+        let statement =
+            valise_directory::update::end_account(&self.issuer(), person.account, self.now);
+        self.call(&self.founder.caller, Publish { statement })
+            .unwrap();
     }
 
     pub fn at<T>(&self, person: &Person, act: impl FnOnce(&mut Room<'_>) -> T) -> T {
         self.at_room(person, ROOM, act)
     }
 
-    pub fn at_room<T>(&self, person: &Person, room: RoomId, act: impl FnOnce(&mut Room<'_>) -> T) -> T {
+    pub fn at_room<T>(
+        &self,
+        person: &Person,
+        room: RoomId,
+        act: impl FnOnce(&mut Room<'_>) -> T,
+    ) -> T {
         let directory = self.directory();
-        let member = Member::new(&person.device, &person.store, &person.random, &directory, self.now);
-        act(&mut member.load(room).unwrap().expect("the room is in the store"))
+        let member = Member::new(
+            &person.device,
+            &person.store,
+            &person.random,
+            &directory,
+            self.now,
+        );
+        act(&mut member
+            .load(room)
+            .unwrap()
+            .expect("the room is in the store"))
     }
 
     /// Makes a room of the founder, with others in it.
     pub fn room(&self, kind: RoomKind, others: &[&Person]) {
         let directory = self.directory();
         let founder = &self.founder;
-        let member = Member::new(&founder.device, &founder.store, &founder.random, &directory, self.now);
-        let policy = RoomPolicy { kind, organisation: OrganisationId(self.founded.organisation.0), owners: vec![founder.account], protocol_floor: 1 };
+        let member = Member::new(
+            &founder.device,
+            &founder.store,
+            &founder.random,
+            &directory,
+            self.now,
+        );
+        let policy = RoomPolicy {
+            kind,
+            organisation: OrganisationId(self.founded.organisation.0),
+            owners: vec![founder.account],
+            protocol_floor: 1,
+        };
         let hub_key = HubKey::from_secret(&[9; 32]).public();
-        let room = member.create(ROOM, &policy, &hub_key, Suite::Classic).unwrap();
-        let create = CreateRoom { room: ROOM, group_info: room.group_info().unwrap().into(), tree: room.tree().unwrap().into() };
+        let room = member
+            .create(ROOM, &policy, &hub_key, Suite::Classic)
+            .unwrap();
+        let create = CreateRoom {
+            room: ROOM,
+            group_info: room.group_info().unwrap().into(),
+            tree: room.tree().unwrap().into(),
+        };
         drop(room);
         self.call(&founder.caller, create).unwrap();
         if !others.is_empty() {
@@ -240,7 +360,13 @@ impl Stage {
 
     pub fn key_package(&self, person: &Person) -> Octets {
         let directory = self.directory();
-        let member = Member::new(&person.device, &person.store, &person.random, &directory, self.now);
+        let member = Member::new(
+            &person.device,
+            &person.store,
+            &person.random,
+            &directory,
+            self.now,
+        );
         member.key_package(Suite::Classic, false).unwrap().into()
     }
 
@@ -250,18 +376,39 @@ impl Stage {
     }
 
     pub fn add_with_name(&self, name: u8, by: &Person, people: &[&Person], present: &[&Person]) {
-        let add = people.iter().map(|person| self.key_package(person).0).collect();
-        let pending = self.at(by, |room| room.commit(Change { add, ..Change::default() }).unwrap());
+        let add = people
+            .iter()
+            .map(|person| self.key_package(person).0)
+            .collect();
+        let pending = self.at(by, |room| {
+            room.commit(Change {
+                add,
+                ..Change::default()
+            })
+            .unwrap()
+        });
         self.call(&by.caller, commit(&pending, name)).unwrap();
         self.at(by, |room| room.confirm_commit().unwrap());
         for person in people {
             let page = self.inbox(person);
             let directory = self.directory();
-            let member = Member::new(&person.device, &person.store, &person.random, &directory, self.now);
-            member.open_welcome(&page.items.last().unwrap().welcome, false).unwrap().join().unwrap();
+            let member = Member::new(
+                &person.device,
+                &person.store,
+                &person.random,
+                &directory,
+                self.now,
+            );
+            member
+                .open_welcome(&page.items.last().unwrap().welcome, false)
+                .unwrap()
+                .join()
+                .unwrap();
         }
         for person in present {
-            self.at(person, |room| room.process(EventKind::Commit, &pending.commit).unwrap());
+            self.at(person, |room| {
+                room.process(EventKind::Commit, &pending.commit).unwrap()
+            });
         }
     }
 
@@ -273,12 +420,26 @@ impl Stage {
     }
 
     pub fn message(&self, from: &Person, name: u8, text: &str) -> Send {
-        let (epoch, message) = self.at(from, |room| (room.epoch(), room.encrypt(text.as_bytes(), b"").unwrap()));
-        Send { room: ROOM, transaction: TransactionId([name; 16]), epoch, message: message.into() }
+        let (epoch, message) = self.at(from, |room| {
+            (room.epoch(), room.encrypt(text.as_bytes(), b"").unwrap())
+        });
+        Send {
+            room: ROOM,
+            transaction: TransactionId([name; 16]),
+            epoch,
+            message: message.into(),
+        }
     }
 
     pub fn events(&self, caller: &Caller, after: u64) -> Result<EventPage, Problem> {
-        match self.call(caller, ReadEvents { room: ROOM, after, limit: 500 })? {
+        match self.call(
+            caller,
+            ReadEvents {
+                room: ROOM,
+                after,
+                limit: 500,
+            },
+        )? {
             Reply::Events(page) => Ok(page),
             other => panic!("{other:?}"),
         }

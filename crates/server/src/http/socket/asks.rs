@@ -21,7 +21,9 @@ pub(super) struct Asks {
 
 impl Asks {
     pub(super) fn new() -> Self {
-        Self { running: FuturesUnordered::new() }
+        Self {
+            running: FuturesUnordered::new(),
+        }
     }
 
     /// Tells whether another one may begin.
@@ -34,7 +36,13 @@ impl Asks {
     }
 
     /// Begins a request, and returns its answer if it has one at once.
-    pub(super) async fn begin<S: Store>(&mut self, service: Arc<Service<S>>, clock: &dyn Clock, caller: Caller, ask: Ask) -> Option<Vec<u8>> {
+    pub(super) async fn begin<S: Store>(
+        &mut self,
+        service: Arc<Service<S>>,
+        clock: &dyn Clock,
+        caller: Caller,
+        ask: Ask,
+    ) -> Option<Vec<u8>> {
         let now = clock.now();
         let mut running = async move {
             let reply = service.call(&caller, ask.request, now).await;
@@ -63,7 +71,11 @@ fn encode(number: u64, reply: Result<valise_wire::request::Reply, Problem>) -> V
         Err(problem) => return refusal(number, problem),
     };
     // What is too large for a frame has to be asked for over HTTP.
-    if frame.len() > MAX_FRAME_BYTES { refusal(number, Problem::new(ProblemCode::TooLarge)) } else { frame }
+    if frame.len() > MAX_FRAME_BYTES {
+        refusal(number, Problem::new(ProblemCode::TooLarge))
+    } else {
+        frame
+    }
 }
 
 fn refusal(number: u64, problem: Problem) -> Vec<u8> {

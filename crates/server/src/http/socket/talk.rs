@@ -24,7 +24,10 @@ const PING: Duration = Duration::from_secs(40);
 /// Time that a peer may take to take what is written.
 const WRITE: Duration = Duration::from_secs(30);
 /// Frames of one connection.
-const FRAMES: Rate = Rate { burst: 1_000, per_minute: 30_000 };
+const FRAMES: Rate = Rate {
+    burst: 1_000,
+    per_minute: 30_000,
+};
 /// Pushes that are written before a flush.
 const BATCH: usize = 256;
 
@@ -51,7 +54,18 @@ enum End {
 pub(super) async fn talk<S: Store>(app: App<S>, _address: ClientAddress, mut socket: WebSocket) {
     metrics::gauge!(name::SOCKETS).increment(1.0);
     let end = match greet(&app, &mut socket).await {
-        Ok((signed, pushes)) => Talk { app, signed, pushes, socket: &mut socket, asks: Asks::new(), frames: Frames::new() }.run().await,
+        Ok((signed, pushes)) => {
+            Talk {
+                app,
+                signed,
+                pushes,
+                socket: &mut socket,
+                asks: Asks::new(),
+                frames: Frames::new(),
+            }
+            .run()
+            .await
+        }
         Err(end) => end,
     };
     let _ = timeout(Duration::from_secs(2), say_goodbye(&mut socket, end)).await;
@@ -60,8 +74,13 @@ pub(super) async fn talk<S: Store>(app: App<S>, _address: ClientAddress, mut soc
 
 /// Waits for the greeting and finds out who it is.
 async fn greet<S: Store>(app: &App<S>, socket: &mut WebSocket) -> Result<(Signed, Pushes), End> {
-    let first = timeout(HELLO, socket.recv()).await.map_err(|_| End::Because(Reason::Misbehaved))?;
-    let Hello { version, token } = match first.ok_or(End::Gone)?.map_err(|error| End::Protocol(code_of(&error)))? {
+    let first = timeout(HELLO, socket.recv())
+        .await
+        .map_err(|_| End::Because(Reason::Misbehaved))?;
+    let Hello { version, token } = match first
+        .ok_or(End::Gone)?
+        .map_err(|error| End::Protocol(code_of(&error)))?
+    {
         Message::Binary(bytes) => match from_bytes(&bytes) {
             Ok(ClientFrame::Hello(hello)) => hello,
             _ => return Err(End::Because(Reason::Misbehaved)),
@@ -73,9 +92,17 @@ async fn greet<S: Store>(app: &App<S>, socket: &mut WebSocket) -> Result<(Signed
         return Err(End::Because(Reason::Misbehaved));
     }
     let now = app.clock.now();
-    let signed = app.service.authenticate(&token, now).ok_or(End::Because(Reason::SessionExpired))?;
-    let pushes = app.service.connect(&signed.caller(), now).ok_or(End::Because(Reason::SessionExpired))?;
-    let welcome = to_bytes(&ServerFrame::Welcome(Welcome { version: PROTOCOL_VERSION }));
+    let signed = app
+        .service
+        .authenticate(&token, now)
+        .ok_or(End::Because(Reason::SessionExpired))?;
+    let pushes = app
+        .service
+        .connect(&signed.caller(), now)
+        .ok_or(End::Because(Reason::SessionExpired))?;
+    let welcome = to_bytes(&ServerFrame::Welcome(Welcome {
+        version: PROTOCOL_VERSION,
+    }));
     write(socket, [welcome.into()]).await?;
     Ok((signed, pushes))
 }
@@ -118,7 +145,9 @@ impl<S: Store> Talk<'_, S> {
     }
 
     async fn take(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
-        let message = message.ok_or(End::Gone)?.map_err(|error| End::Protocol(code_of(&error)))?;
+        let message = message
+            .ok_or(End::Gone)?
+            .map_err(|error| End::Protocol(code_of(&error)))?;
         if !self.frames.allow(self.app.clock.now()) {
             return Err(End::Because(Reason::RateLimited));
         }
@@ -132,7 +161,16 @@ impl<S: Store> Talk<'_, S> {
         let Ok(ClientFrame::Ask(ask)) = from_bytes(&bytes) else {
             return Err(End::Because(Reason::Misbehaved));
         };
-        match self.asks.begin(self.app.service.clone(), &*self.app.clock, self.signed.caller(), ask).await {
+        match self
+            .asks
+            .begin(
+                self.app.service.clone(),
+                &*self.app.clock,
+                self.signed.caller(),
+                ask,
+            )
+            .await
+        {
             Some(answer) => write(self.socket, [answer.into()]).await,
             None => Ok(()),
         }
@@ -156,7 +194,10 @@ impl<S: Store> Talk<'_, S> {
         {
             frames.push(next);
         }
-        let bye = self.pushes.is_closed().then(|| frames.last().map_or(NORMAL, code_of_goodbye));
+        let bye = self
+            .pushes
+            .is_closed()
+            .then(|| frames.last().map_or(NORMAL, code_of_goodbye));
         write(self.socket, frames).await?;
         bye.map_or(Ok(()), |code| Err(End::Said(code)))
     }
@@ -186,12 +227,28 @@ async fn say_goodbye(socket: &mut WebSocket, end: End) {
         End::Gone => return,
         End::Said(code) | End::Protocol(code) => code,
         End::Because(reason) => {
-            let wait = if reason == Reason::RateLimited { 10_000 } else { 0 };
-            let _ = write(socket, [frame(Bye { reason, retry_after_ms: wait })]).await;
+            let wait = if reason == Reason::RateLimited {
+                10_000
+            } else {
+                0
+            };
+            let _ = write(
+                socket,
+                [frame(Bye {
+                    reason,
+                    retry_after_ms: wait,
+                })],
+            )
+            .await;
             code_of_reason(reason)
         }
     };
-    let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await;
+    let _ = socket
+        .send(Message::Close(Some(CloseFrame {
+            code,
+            reason: "".into(),
+        })))
+        .await;
 }
 
 fn code_of_goodbye(frame: &Bytes) -> u16 {
@@ -212,7 +269,11 @@ fn code_of_reason(reason: Reason) -> u16 {
 
 /// Tells what the library found wrong; it says so in words alone.
 fn code_of(error: &axum::Error) -> u16 {
-    if error.to_string().contains("too long") { TOO_BIG } else { PROTOCOL_ERROR }
+    if error.to_string().contains("too long") {
+        TOO_BIG
+    } else {
+        PROTOCOL_ERROR
+    }
 }
 
 /// Counts the frames of one connection.
@@ -223,13 +284,17 @@ struct Frames {
 
 impl Frames {
     fn new() -> Self {
-        Self { left: FRAMES.burst * 60_000, at: None }
+        Self {
+            left: FRAMES.burst * 60_000,
+            at: None,
+        }
     }
 
     fn allow(&mut self, now: Timestamp) -> bool {
         let passed = self.at.map_or(0, |at| now.millis_since(at));
         self.at = Some(now);
-        self.left = (self.left + passed.saturating_mul(FRAMES.per_minute)).min(FRAMES.burst * 60_000);
+        self.left =
+            (self.left + passed.saturating_mul(FRAMES.per_minute)).min(FRAMES.burst * 60_000);
         let enough = self.left >= 60_000;
         self.left = self.left.saturating_sub(60_000);
         enough

@@ -1,6 +1,8 @@
 //! What a batch does to the database, inside a transaction that is open already.
 
-use super::super::{Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome};
+use super::super::{
+    Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
+};
 use super::columns::{bytes, count, number};
 use crate::chain::{Chain, digest};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -35,9 +37,20 @@ struct Place {
 
 /// Does a batch. After an error the caller rolls back to where it began.
 pub(super) fn apply(connection: &Connection, batch: &Batch) -> Result<Outcome, Undone> {
-    let mut run = Run { connection, places: BTreeMap::new(), done: Committed::default() };
+    let mut run = Run {
+        connection,
+        places: BTreeMap::new(),
+        done: Committed::default(),
+    };
     for entry in &batch.entries {
-        let Entry::Append(Append { room, once: Some((device, transaction)), .. }) = entry else { continue };
+        let Entry::Append(Append {
+            room,
+            once: Some((device, transaction)),
+            ..
+        }) = entry
+        else {
+            continue;
+        };
         if let Some(first) = run.repeated(*room, *device, *transaction)? {
             return Ok(Outcome::Repeated(first));
         }
@@ -68,9 +81,17 @@ impl Run<'_> {
         if let Some(place) = self.places.get(&room) {
             return Ok(Some(*place));
         }
-        let mut select = self.connection.prepare_cached("SELECT id, head, epoch, chain, pending_removals FROM room WHERE room = ?1")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, head, epoch, chain, pending_removals FROM room WHERE room = ?1",
+        )?;
         let read = |row: &rusqlite::Row<'_>| {
-            Ok(Place { id: row.get(0)?, head: count(row, 1)?, epoch: count(row, 2)?, chain: Chain(bytes(row, 3)?), pending: row.get(4)? })
+            Ok(Place {
+                id: row.get(0)?,
+                head: count(row, 1)?,
+                epoch: count(row, 2)?,
+                chain: Chain(bytes(row, 3)?),
+                pending: row.get(4)?,
+            })
         };
         let place = select.query_row([room.0.as_slice()], read).optional()?;
         self.places.extend(place.map(|place| (room, place)));
@@ -78,26 +99,45 @@ impl Run<'_> {
     }
 
     fn existing(&mut self, room: RoomId) -> rusqlite::Result<Place> {
-        self.place(room)?.ok_or(rusqlite::Error::QueryReturnedNoRows)
+        self.place(room)?
+            .ok_or(rusqlite::Error::QueryReturnedNoRows)
     }
 
-    fn repeated(&mut self, room: RoomId, device: DeviceId, transaction: TransactionId) -> rusqlite::Result<Option<Appended>> {
-        let Some(place) = self.place(room)? else { return Ok(None) };
+    fn repeated(
+        &mut self,
+        room: RoomId,
+        device: DeviceId,
+        transaction: TransactionId,
+    ) -> rusqlite::Result<Option<Appended>> {
+        let Some(place) = self.place(room)? else {
+            return Ok(None);
+        };
         first_answer(self.connection, place.id, device, transaction)
     }
 
     fn holds(&mut self, assertion: &Assertion) -> rusqlite::Result<bool> {
         let counted = |sql: &str, device: &DeviceId| -> rusqlite::Result<u32> {
-            self.connection.prepare_cached(sql)?.query_row([device.0.as_slice()], |row| row.get(0))
+            self.connection
+                .prepare_cached(sql)?
+                .query_row([device.0.as_slice()], |row| row.get(0))
         };
         Ok(match assertion {
             Assertion::RoomAbsent(room) => self.place(*room)?.is_none(),
-            Assertion::Epoch(room, epoch) => self.place(*room)?.is_some_and(|place| place.epoch == *epoch),
-            Assertion::NothingPending(room) => self.place(*room)?.is_some_and(|place| place.pending == 0),
+            Assertion::Epoch(room, epoch) => self
+                .place(*room)?
+                .is_some_and(|place| place.epoch == *epoch),
+            Assertion::NothingPending(room) => {
+                self.place(*room)?.is_some_and(|place| place.pending == 0)
+            }
             Assertion::DirectoryHead(head) => directory_head(self.connection)? == *head,
-            Assertion::InboxBelow(device, most) => counted("SELECT COUNT(*) FROM inbox WHERE device = ?1", device)? < *most,
+            Assertion::InboxBelow(device, most) => {
+                counted("SELECT COUNT(*) FROM inbox WHERE device = ?1", device)? < *most
+            }
             Assertion::KeyPackagesBelow(device, most) => {
-                counted("SELECT COUNT(*) FROM key_package WHERE device = ?1 AND last_resort = 0 AND given_out = 0", device)? < *most
+                counted(
+                    "SELECT COUNT(*) FROM key_package WHERE device = ?1 AND last_resort = 0 AND given_out = 0",
+                    device,
+                )? < *most
             }
         })
     }
@@ -109,27 +149,47 @@ impl Run<'_> {
             Entry::Group(change) => self.group(change),
             Entry::GroupState(room, state) => {
                 let place = self.existing(*room)?;
-                self.execute("UPDATE room_group SET state = ?2 WHERE room = ?1", params![place.id, state]).map(drop)
+                self.execute(
+                    "UPDATE room_group SET state = ?2 WHERE room = ?1",
+                    params![place.id, state],
+                )
+                .map(drop)
             }
             Entry::Member(room, change) => self.member(*room, change),
             Entry::Pending(room, more) => self.pending(*room, *more),
             Entry::Welcome(room, devices, welcome) => self.welcome(*room, devices, welcome),
             Entry::ClearInbox(device, up_to) => self.clear_inbox(*device, *up_to),
             Entry::Statement(statement) => self.statement(statement),
-            Entry::KeyPackages(device, packages) => packages.iter().try_for_each(|package| self.key_package(*device, package, false)),
+            Entry::KeyPackages(device, packages) => packages
+                .iter()
+                .try_for_each(|package| self.key_package(*device, package, false)),
             Entry::LastResort(device, package) => {
-                self.execute("DELETE FROM key_package WHERE device = ?1 AND last_resort = 1", [device.0.as_slice()])?;
+                self.execute(
+                    "DELETE FROM key_package WHERE device = ?1 AND last_resort = 1",
+                    [device.0.as_slice()],
+                )?;
                 self.key_package(*device, package, true)
             }
-            Entry::Claim(devices) => devices.iter().try_for_each(|(account, device)| self.claim(*account, *device)),
+            Entry::Claim(devices) => devices
+                .iter()
+                .try_for_each(|(account, device)| self.claim(*account, *device)),
             Entry::ForgetDevice(device) => {
                 self.clear_inbox(*device, u64::MAX)?;
-                self.execute("DELETE FROM key_package WHERE device = ?1", [device.0.as_slice()]).map(drop)
+                self.execute(
+                    "DELETE FROM key_package WHERE device = ?1",
+                    [device.0.as_slice()],
+                )
+                .map(drop)
             }
-            Entry::Setting(setting, Some(value)) => {
-                self.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", params![setting.name(), value]).map(drop)
-            }
-            Entry::Setting(setting, None) => self.execute("DELETE FROM setting WHERE name = ?1", [setting.name()]).map(drop),
+            Entry::Setting(setting, Some(value)) => self
+                .execute(
+                    "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+                    params![setting.name(), value],
+                )
+                .map(drop),
+            Entry::Setting(setting, None) => self
+                .execute("DELETE FROM setting WHERE name = ?1", [setting.name()])
+                .map(drop),
         }
     }
 
@@ -140,7 +200,16 @@ impl Run<'_> {
             params![room.0.as_slice(), chain.0.as_slice()],
         )?;
         let id = self.connection.last_insert_rowid();
-        self.places.insert(room, Place { id, head: 0, epoch: 0, chain, pending: 0 });
+        self.places.insert(
+            room,
+            Place {
+                id,
+                head: 0,
+                epoch: 0,
+                chain,
+                pending: 0,
+            },
+        );
         Ok(())
     }
 
@@ -166,14 +235,21 @@ impl Run<'_> {
             params![place.id, number(place.head), place.chain.0.as_slice()],
         )?;
         self.places.insert(append.room, place);
-        self.done.appended.push(Appended { seq: place.head, digest: append.digest, at: append.at });
+        self.done.appended.push(Appended {
+            seq: place.head,
+            digest: append.digest,
+            at: append.at,
+        });
         Ok(())
     }
 
     fn group(&mut self, change: &GroupChange) -> rusqlite::Result<()> {
         let mut place = self.existing(change.room)?;
         (place.epoch, place.pending) = (change.epoch, 0);
-        self.execute("UPDATE room SET epoch = ?2, pending_removals = 0 WHERE id = ?1", params![place.id, number(place.epoch)])?;
+        self.execute(
+            "UPDATE room SET epoch = ?2, pending_removals = 0 WHERE id = ?1",
+            params![place.id, number(place.epoch)],
+        )?;
         self.execute(
             "INSERT OR REPLACE INTO room_group (room, seq, chain, state, group_info) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![place.id, number(place.head), place.chain.0.as_slice(), change.state, change.group_info],
@@ -200,12 +276,20 @@ impl Run<'_> {
     fn pending(&mut self, room: RoomId, more: u32) -> rusqlite::Result<()> {
         let mut place = self.existing(room)?;
         place.pending = place.pending.saturating_add(more);
-        self.execute("UPDATE room SET pending_removals = ?2 WHERE id = ?1", params![place.id, place.pending])?;
+        self.execute(
+            "UPDATE room SET pending_removals = ?2 WHERE id = ?1",
+            params![place.id, place.pending],
+        )?;
         self.places.insert(room, place);
         Ok(())
     }
 
-    fn welcome(&mut self, room: RoomId, devices: &[DeviceId], welcome: &Octets) -> rusqlite::Result<()> {
+    fn welcome(
+        &mut self,
+        room: RoomId,
+        devices: &[DeviceId],
+        welcome: &Octets,
+    ) -> rusqlite::Result<()> {
         let place = self.existing(room)?;
         self.execute("INSERT INTO welcome (body) VALUES (?1)", [&welcome.0])?;
         let id = self.connection.last_insert_rowid();
@@ -224,9 +308,14 @@ impl Run<'_> {
     }
 
     fn clear_inbox(&self, device: DeviceId, up_to: u64) -> rusqlite::Result<()> {
-        let mut delete = self.connection.prepare_cached("DELETE FROM inbox WHERE device = ?1 AND position <= ?2 RETURNING welcome")?;
-        let welcomes: Vec<i64> =
-            delete.query_map(params![device.0.as_slice(), number(up_to)], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut delete = self.connection.prepare_cached(
+            "DELETE FROM inbox WHERE device = ?1 AND position <= ?2 RETURNING welcome",
+        )?;
+        let welcomes: Vec<i64> = delete
+            .query_map(params![device.0.as_slice(), number(up_to)], |row| {
+                row.get(0)
+            })?
+            .collect::<rusqlite::Result<_>>()?;
         for welcome in welcomes {
             self.execute("DELETE FROM welcome WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM inbox WHERE welcome = ?1)", [welcome])?;
         }
@@ -237,13 +326,23 @@ impl Run<'_> {
         let position = directory_head(self.connection)? + 1;
         self.execute(
             "INSERT INTO statement (position, kind, payload, signature) VALUES (?1, ?2, ?3, ?4)",
-            params![number(position), statement.kind as u8, statement.payload.0, statement.signature.as_slice()],
+            params![
+                number(position),
+                statement.kind as u8,
+                statement.payload.0,
+                statement.signature.as_slice()
+            ],
         )?;
         self.done.statements.push(position);
         Ok(())
     }
 
-    fn key_package(&self, device: DeviceId, package: &Octets, last_resort: bool) -> rusqlite::Result<()> {
+    fn key_package(
+        &self,
+        device: DeviceId,
+        package: &Octets,
+        last_resort: bool,
+    ) -> rusqlite::Result<()> {
         self.execute(
             "INSERT INTO key_package (device, last_resort, given_out, digest, body) VALUES (?1, ?2, 0, ?3, ?4) ON CONFLICT DO NOTHING",
             params![device.0.as_slice(), last_resort, digest(package).as_slice(), package.0],
@@ -255,20 +354,34 @@ impl Run<'_> {
         let mut select = self
             .connection
             .prepare_cached("SELECT id, last_resort, body FROM key_package WHERE device = ?1 AND given_out = 0 ORDER BY last_resort, id LIMIT 1")?;
-        let found: Option<(i64, bool, Vec<u8>)> =
-            select.query_row([device.0.as_slice()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-        let Some((id, last_resort, body)) = found else { return Ok(()) };
+        let found: Option<(i64, bool, Vec<u8>)> = select
+            .query_row([device.0.as_slice()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        let Some((id, last_resort, body)) = found else {
+            return Ok(());
+        };
         if !last_resort {
-            self.execute("UPDATE key_package SET given_out = 1, body = x'' WHERE id = ?1", [id])?;
+            self.execute(
+                "UPDATE key_package SET given_out = 1, body = x'' WHERE id = ?1",
+                [id],
+            )?;
         }
-        self.done.claimed.push(ClaimedKeyPackage { account, device, key_package: Octets(body) });
+        self.done.claimed.push(ClaimedKeyPackage {
+            account,
+            device,
+            key_package: Octets(body),
+        });
         Ok(())
     }
 }
 
 /// Returns the last position of the organisation's log.
 pub(super) fn directory_head(connection: &Connection) -> rusqlite::Result<u64> {
-    connection.prepare_cached("SELECT IFNULL(MAX(position), 0) FROM statement")?.query_row([], |row| count(row, 0))
+    connection
+        .prepare_cached("SELECT IFNULL(MAX(position), 0) FROM statement")?
+        .query_row([], |row| count(row, 0))
 }
 
 /// Returns the first answer to what a device wanted done once.
@@ -278,11 +391,21 @@ pub(super) fn first_answer(
     device: DeviceId,
     transaction: TransactionId,
 ) -> rusqlite::Result<Option<Appended>> {
-    let mut select =
-        connection.prepare_cached("SELECT seq, at, body FROM event WHERE transaction_id = ?1 AND room = ?2 AND device = ?3")?;
+    let mut select = connection.prepare_cached(
+        "SELECT seq, at, body FROM event WHERE transaction_id = ?1 AND room = ?2 AND device = ?3",
+    )?;
     let read = |row: &rusqlite::Row<'_>| {
         let digest = digest(row.get_ref(2)?.as_blob()?);
-        Ok(Appended { seq: count(row, 0)?, digest, at: Timestamp(count(row, 1)?) })
+        Ok(Appended {
+            seq: count(row, 0)?,
+            digest,
+            at: Timestamp(count(row, 1)?),
+        })
     };
-    select.query_row(params![transaction.0.as_slice(), room, device.0.as_slice()], read).optional()
+    select
+        .query_row(
+            params![transaction.0.as_slice(), room, device.0.as_slice()],
+            read,
+        )
+        .optional()
 }

@@ -17,5 +17,7 @@ pub(super) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 /// Reads bytes of a fixed length.
 pub(super) fn bytes<const N: usize>(row: &Row<'_>, column: usize) -> rusqlite::Result<[u8; N]> {
     let value = row.get_ref(column)?.as_blob()?;
-    value.try_into().map_err(|_| rusqlite::Error::InvalidColumnType(column, "bytes of another length".into(), Type::Blob))
+    value.try_into().map_err(|_| {
+        rusqlite::Error::InvalidColumnType(column, "bytes of another length".into(), Type::Blob)
+    })
 }

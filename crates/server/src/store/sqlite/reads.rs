@@ -1,6 +1,8 @@
 //! Reading: named verbs over a few threads with a connection each.
 
-use super::super::{Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span, StoreError};
+use super::super::{
+    Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span, StoreError,
+};
 use super::apply::first_answer;
 use super::columns::{bytes, count, number};
 use super::failure;
@@ -30,11 +32,13 @@ impl Readers {
         let jobs = Arc::new(Mutex::new(jobs));
         for connection in connections {
             let jobs = jobs.clone();
-            std::thread::Builder::new().name("store-reader".into()).spawn(move || {
-                while let Some(job) = next(&jobs) {
-                    job(&connection);
-                }
-            })?;
+            std::thread::Builder::new()
+                .name("store-reader".into())
+                .spawn(move || {
+                    while let Some(job) = next(&jobs) {
+                        job(&connection);
+                    }
+                })?;
         }
         Ok(Self::Threads(sender))
     }
@@ -51,7 +55,9 @@ impl Readers {
                 jobs.send(job).map_err(|_| StoreError::OutOfService)?;
                 result.await.map_err(|_| StoreError::OutOfService)?
             }
-            Self::Inline(connection) => read(&*connection.lock().map_err(|_| StoreError::OutOfService)?),
+            Self::Inline(connection) => {
+                read(&*connection.lock().map_err(|_| StoreError::OutOfService)?)
+            }
         };
         result.map_err(|error| {
             tracing::error!(%error, "the database cannot be read");
@@ -72,42 +78,90 @@ fn code<T: Decode>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
 }
 
 fn room_number(connection: &Connection, room: RoomId) -> rusqlite::Result<Option<i64>> {
-    connection.prepare_cached("SELECT id FROM room WHERE room = ?1")?.query_row([room.0.as_slice()], |row| row.get(0)).optional()
+    connection
+        .prepare_cached("SELECT id FROM room WHERE room = ?1")?
+        .query_row([room.0.as_slice()], |row| row.get(0))
+        .optional()
 }
 
-pub(super) fn setting(connection: &Connection, setting: Setting) -> rusqlite::Result<Option<Vec<u8>>> {
-    connection.prepare_cached("SELECT value FROM setting WHERE name = ?1")?.query_row([setting.name()], |row| row.get(0)).optional()
+pub(super) fn setting(
+    connection: &Connection,
+    setting: Setting,
+) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+        .query_row([setting.name()], |row| row.get(0))
+        .optional()
 }
 
-pub(super) fn statements(connection: &Connection, after: u64, limit: u32) -> rusqlite::Result<Vec<LogEntry>> {
+pub(super) fn statements(
+    connection: &Connection,
+    after: u64,
+    limit: u32,
+) -> rusqlite::Result<Vec<LogEntry>> {
     let sql = "SELECT position, kind, payload, signature FROM statement WHERE position > ?1 ORDER BY position LIMIT ?2";
     let read = |row: &Row<'_>| {
-        let statement =
-            SignedStatement { kind: code::<StatementKind>(row, 1)?, payload: Octets(row.get(2)?), signature: bytes(row, 3)? };
-        Ok(LogEntry { position: count(row, 0)?, statement })
+        let statement = SignedStatement {
+            kind: code::<StatementKind>(row, 1)?,
+            payload: Octets(row.get(2)?),
+            signature: bytes(row, 3)?,
+        };
+        Ok(LogEntry {
+            position: count(row, 0)?,
+            statement,
+        })
     };
-    connection.prepare_cached(sql)?.query_map(params![number(after), limit], read)?.collect()
+    connection
+        .prepare_cached(sql)?
+        .query_map(params![number(after), limit], read)?
+        .collect()
 }
 
 pub(super) fn room(connection: &Connection, room: RoomId) -> rusqlite::Result<Option<RoomRow>> {
     let sql = "SELECT head, epoch, chain, pending_removals FROM room WHERE room = ?1";
     let read = |row: &Row<'_>| {
-        Ok(RoomRow { head: count(row, 0)?, epoch: count(row, 1)?, chain: bytes(row, 2)?, pending_removals: row.get(3)? })
+        Ok(RoomRow {
+            head: count(row, 0)?,
+            epoch: count(row, 1)?,
+            chain: bytes(row, 2)?,
+            pending_removals: row.get(3)?,
+        })
     };
-    connection.prepare_cached(sql)?.query_row([room.0.as_slice()], read).optional()
+    connection
+        .prepare_cached(sql)?
+        .query_row([room.0.as_slice()], read)
+        .optional()
 }
 
 pub(super) fn members(connection: &Connection, room: RoomId) -> rusqlite::Result<Vec<MemberRow>> {
     let sql = "SELECT device, account FROM membership JOIN room ON room.id = membership.room
                WHERE room.room = ?1 AND until IS NULL ORDER BY device";
-    let read = |row: &Row<'_>| Ok(MemberRow { device: DeviceId(bytes(row, 0)?), account: AccountId(bytes(row, 1)?) });
-    connection.prepare_cached(sql)?.query_map([room.0.as_slice()], read)?.collect()
+    let read = |row: &Row<'_>| {
+        Ok(MemberRow {
+            device: DeviceId(bytes(row, 0)?),
+            account: AccountId(bytes(row, 1)?),
+        })
+    };
+    connection
+        .prepare_cached(sql)?
+        .query_map([room.0.as_slice()], read)?
+        .collect()
 }
 
 pub(super) fn group(connection: &Connection, room: RoomId) -> rusqlite::Result<Option<GroupRow>> {
     let sql = "SELECT seq, room_group.chain, state, group_info FROM room_group JOIN room ON room.id = room_group.room WHERE room.room = ?1";
-    let read = |row: &Row<'_>| Ok(GroupRow { seq: count(row, 0)?, chain: bytes(row, 1)?, state: row.get(2)?, group_info: row.get(3)? });
-    connection.prepare_cached(sql)?.query_row([room.0.as_slice()], read).optional()
+    let read = |row: &Row<'_>| {
+        Ok(GroupRow {
+            seq: count(row, 0)?,
+            chain: bytes(row, 1)?,
+            state: row.get(2)?,
+            group_info: row.get(3)?,
+        })
+    };
+    connection
+        .prepare_cached(sql)?
+        .query_row([room.0.as_slice()], read)
+        .optional()
 }
 
 pub(super) fn accepted(
@@ -116,18 +170,32 @@ pub(super) fn accepted(
     device: DeviceId,
     transaction: TransactionId,
 ) -> rusqlite::Result<Option<Appended>> {
-    let Some(room) = room_number(connection, room)? else { return Ok(None) };
+    let Some(room) = room_number(connection, room)? else {
+        return Ok(None);
+    };
     first_answer(connection, room, device, transaction)
 }
 
-pub(super) fn spans(connection: &Connection, room: RoomId, device: DeviceId) -> rusqlite::Result<Vec<Span>> {
-    let Some(room) = room_number(connection, room)? else { return Ok(Vec::new()) };
+pub(super) fn spans(
+    connection: &Connection,
+    room: RoomId,
+    device: DeviceId,
+) -> rusqlite::Result<Vec<Span>> {
+    let Some(room) = room_number(connection, room)? else {
+        return Ok(Vec::new());
+    };
     let sql = "SELECT since, until FROM membership WHERE device = ?1 AND room = ?2 ORDER BY since";
     let read = |row: &Row<'_>| {
         let until: Option<i64> = row.get(1)?;
-        Ok(Span { from: count(row, 0)?, to: until.map(|_| count(row, 1)).transpose()? })
+        Ok(Span {
+            from: count(row, 0)?,
+            to: until.map(|_| count(row, 1)).transpose()?,
+        })
     };
-    connection.prepare_cached(sql)?.query_map(params![device.0.as_slice(), room], read)?.collect()
+    connection
+        .prepare_cached(sql)?
+        .query_map(params![device.0.as_slice(), room], read)?
+        .collect()
 }
 
 pub(super) fn events(
@@ -138,7 +206,9 @@ pub(super) fn events(
     limit: u32,
     max_bytes: usize,
 ) -> rusqlite::Result<Vec<Event>> {
-    let Some(room) = room_number(connection, room)? else { return Ok(Vec::new()) };
+    let Some(room) = room_number(connection, room)? else {
+        return Ok(Vec::new());
+    };
     let sql = "SELECT seq, kind, at, body FROM event WHERE room = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq LIMIT ?4";
     let mut select = connection.prepare_cached(sql)?;
     let mut rows = select.query(params![room, number(after), number(up_to), limit])?;
@@ -149,25 +219,53 @@ pub(super) fn events(
         if !events.is_empty() && size > max_bytes {
             break;
         }
-        events.push(Event { seq: count(row, 0)?, kind: code::<EventKind>(row, 1)?, at: Timestamp(count(row, 2)?), body: Octets(body) });
+        events.push(Event {
+            seq: count(row, 0)?,
+            kind: code::<EventKind>(row, 1)?,
+            at: Timestamp(count(row, 2)?),
+            body: Octets(body),
+        });
     }
     Ok(events)
 }
 
-pub(super) fn rooms_of_device(connection: &Connection, device: DeviceId) -> rusqlite::Result<Vec<RoomHead>> {
+pub(super) fn rooms_of_device(
+    connection: &Connection,
+    device: DeviceId,
+) -> rusqlite::Result<Vec<RoomHead>> {
     // Of several spans in one room the last counts.
     let sql = "SELECT room.room, IFNULL(until, head), until IS NULL, MAX(since)
                FROM membership JOIN room ON room.id = membership.room WHERE device = ?1 GROUP BY room.id";
-    let read = |row: &Row<'_>| Ok(RoomHead { room: RoomId(bytes(row, 0)?), head: count(row, 1)?, active: row.get(2)? });
-    connection.prepare_cached(sql)?.query_map([device.0.as_slice()], read)?.collect()
+    let read = |row: &Row<'_>| {
+        Ok(RoomHead {
+            room: RoomId(bytes(row, 0)?),
+            head: count(row, 1)?,
+            active: row.get(2)?,
+        })
+    };
+    connection
+        .prepare_cached(sql)?
+        .query_map([device.0.as_slice()], read)?
+        .collect()
 }
 
-pub(super) fn rooms_with(connection: &Connection, account: AccountId) -> rusqlite::Result<Vec<RoomId>> {
+pub(super) fn rooms_with(
+    connection: &Connection,
+    account: AccountId,
+) -> rusqlite::Result<Vec<RoomId>> {
     let sql = "SELECT DISTINCT room.room FROM membership JOIN room ON room.id = membership.room WHERE account = ?1 AND until IS NULL";
-    connection.prepare_cached(sql)?.query_map([account.0.as_slice()], |row| Ok(RoomId(bytes(row, 0)?)))?.collect()
+    connection
+        .prepare_cached(sql)?
+        .query_map([account.0.as_slice()], |row| Ok(RoomId(bytes(row, 0)?)))?
+        .collect()
 }
 
-pub(super) fn inbox(connection: &Connection, device: DeviceId, after: u64, max_bytes: usize) -> rusqlite::Result<InboxPage> {
+pub(super) fn inbox(
+    connection: &Connection,
+    device: DeviceId,
+    after: u64,
+    max_bytes: usize,
+) -> rusqlite::Result<InboxPage> {
     let sql = "SELECT position, room.room, seq, inbox.chain, body FROM inbox JOIN room ON room.id = inbox.room JOIN welcome ON welcome.id = welcome
                WHERE device = ?1 AND position > ?2 ORDER BY position";
     let mut select = connection.prepare_cached(sql)?;
@@ -180,18 +278,38 @@ pub(super) fn inbox(connection: &Connection, device: DeviceId, after: u64, max_b
             break;
         }
         let room = RoomId(bytes(row, 1)?);
-        items.push(InboxItem { position: count(row, 0)?, room, seq: count(row, 2)?, chain: bytes(row, 3)?, welcome: Octets(welcome) });
+        items.push(InboxItem {
+            position: count(row, 0)?,
+            room,
+            seq: count(row, 2)?,
+            chain: bytes(row, 3)?,
+            welcome: Octets(welcome),
+        });
     }
-    Ok(InboxPage { items, head: inbox_head(connection, device)? })
+    Ok(InboxPage {
+        items,
+        head: inbox_head(connection, device)?,
+    })
 }
 
 fn inbox_head(connection: &Connection, device: DeviceId) -> rusqlite::Result<u64> {
     let sql = "SELECT IFNULL(MAX(position), 0) FROM inbox_head WHERE device = ?1";
-    connection.prepare_cached(sql)?.query_row([device.0.as_slice()], |row| count(row, 0))
+    connection
+        .prepare_cached(sql)?
+        .query_row([device.0.as_slice()], |row| count(row, 0))
 }
 
-pub(super) fn device_heads(connection: &Connection, device: DeviceId) -> rusqlite::Result<DeviceHeads> {
-    let sql = "SELECT COUNT(*) FROM key_package WHERE device = ?1 AND last_resort = 0 AND given_out = 0";
-    let key_packages = connection.prepare_cached(sql)?.query_row([device.0.as_slice()], |row| row.get(0))?;
-    Ok(DeviceHeads { inbox_head: inbox_head(connection, device)?, key_packages })
+pub(super) fn device_heads(
+    connection: &Connection,
+    device: DeviceId,
+) -> rusqlite::Result<DeviceHeads> {
+    let sql =
+        "SELECT COUNT(*) FROM key_package WHERE device = ?1 AND last_resort = 0 AND given_out = 0";
+    let key_packages = connection
+        .prepare_cached(sql)?
+        .query_row([device.0.as_slice()], |row| row.get(0))?;
+    Ok(DeviceHeads {
+        inbox_head: inbox_head(connection, device)?,
+        key_packages,
+    })
 }

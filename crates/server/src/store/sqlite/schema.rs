@@ -18,13 +18,20 @@ fn migrate_to(connection: &mut Connection, newest: usize) -> Result<(), OpenErro
         let version: i64 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         let version = usize::try_from(version).map_err(|_| OpenError::Foreign)?;
         if version > MIGRATIONS.len() {
-            return Err(OpenError::Newer { found: version, known: MIGRATIONS.len() });
+            return Err(OpenError::Newer {
+                found: version,
+                known: MIGRATIONS.len(),
+            });
         }
         let Some(migration) = MIGRATIONS[..newest].get(version) else {
             return Ok(());
         };
         transaction.execute_batch(migration)?;
-        transaction.pragma_update(None, "user_version", i64::try_from(version + 1).unwrap_or(i64::MAX))?;
+        transaction.pragma_update(
+            None,
+            "user_version",
+            i64::try_from(version + 1).unwrap_or(i64::MAX),
+        )?;
         transaction.commit()?;
     }
 }
@@ -51,7 +58,9 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             migrate_to(&mut connection, version).unwrap();
             migrate(&mut connection).unwrap();
-            let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+            let found: i64 = connection
+                .query_row("PRAGMA user_version", [], |row| row.get(0))
+                .unwrap();
             assert_eq!(found, MIGRATIONS.len() as i64);
         }
     }
@@ -59,8 +68,13 @@ mod tests {
     #[test]
     fn a_newer_database_is_left_alone() {
         let mut connection = Connection::open_in_memory().unwrap();
-        connection.pragma_update(None, "user_version", 9999).unwrap();
-        assert!(matches!(migrate(&mut connection), Err(OpenError::Newer { found: 9999, .. })));
+        connection
+            .pragma_update(None, "user_version", 9999)
+            .unwrap();
+        assert!(matches!(
+            migrate(&mut connection),
+            Err(OpenError::Newer { found: 9999, .. })
+        ));
     }
 
     #[test]
@@ -71,7 +85,9 @@ mod tests {
                 let mut connection = Connection::open_in_memory().unwrap();
                 migrate_to(&mut connection, number).unwrap();
                 let transaction = connection.transaction().unwrap();
-                transaction.execute_batch(&statements[..cut].concat()).unwrap();
+                transaction
+                    .execute_batch(&statements[..cut].concat())
+                    .unwrap();
                 drop(transaction);
                 migrate(&mut connection).unwrap();
             }

@@ -39,13 +39,21 @@ impl Writer {
         let in_service = Arc::new(AtomicBool::new(true));
         let (sender, jobs) = channel();
         let health = in_service.clone();
-        let thread = std::thread::Builder::new().name("store-writer".into()).spawn(move || write(connection, &jobs, &health))?;
-        Ok(Self { way: Way::Thread(Some(sender), Some(thread)), in_service })
+        let thread = std::thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || write(connection, &jobs, &health))?;
+        Ok(Self {
+            way: Way::Thread(Some(sender), Some(thread)),
+            in_service,
+        })
     }
 
     /// Writes in the caller.
     pub(super) fn inline(connection: Arc<Mutex<Connection>>) -> Self {
-        Self { way: Way::Inline(connection), in_service: Arc::new(AtomicBool::new(true)) }
+        Self {
+            way: Way::Inline(connection),
+            in_service: Arc::new(AtomicBool::new(true)),
+        }
     }
 
     /// Tells whether commits are possible.
@@ -62,13 +70,16 @@ impl Writer {
             Way::Thread(jobs, _) => {
                 let (answer, ending) = oneshot::channel();
                 let jobs = jobs.as_ref().ok_or(StoreError::OutOfService)?;
-                jobs.send(Job { batch, answer }).map_err(|_| StoreError::OutOfService)?;
+                jobs.send(Job { batch, answer })
+                    .map_err(|_| StoreError::OutOfService)?;
                 ending.await.unwrap_or(Err(StoreError::OutOfService))
             }
             Way::Inline(connection) => {
                 let mut connection = connection.lock().map_err(|_| StoreError::OutOfService)?;
                 let mut batches = [batch];
-                let ending = transact(&mut connection, &batches, &self.in_service).pop().unwrap_or(Err(StoreError::OutOfService));
+                let ending = transact(&mut connection, &batches, &self.in_service)
+                    .pop()
+                    .unwrap_or(Err(StoreError::OutOfService));
                 // Still under the lock: what follows a commit comes in the order of commits.
                 follow(&mut batches[0], &ending);
                 ending
@@ -115,8 +126,16 @@ fn follow(batch: &mut Batch, ending: &Ending) {
 }
 
 /// Does batches in one transaction, each whole or not at all, and syncs once.
-fn transact(connection: &mut Connection, batches: &[Batch], in_service: &AtomicBool) -> Vec<Ending> {
-    let endings = if in_service.load(Ordering::Acquire) { attempt(connection, batches) } else { Err(StoreError::OutOfService) };
+fn transact(
+    connection: &mut Connection,
+    batches: &[Batch],
+    in_service: &AtomicBool,
+) -> Vec<Ending> {
+    let endings = if in_service.load(Ordering::Acquire) {
+        attempt(connection, batches)
+    } else {
+        Err(StoreError::OutOfService)
+    };
     match endings {
         Ok(endings) => endings,
         Err(error) => {
@@ -125,7 +144,9 @@ fn transact(connection: &mut Connection, batches: &[Batch], in_service: &AtomicB
             }
             // After a failed sync nobody knows what is on the disk, and trying again would only pretend to.
             if error == StoreError::OutOfService && in_service.swap(false, Ordering::AcqRel) {
-                tracing::error!("the database cannot be written; nothing is taken until the server is started again");
+                tracing::error!(
+                    "the database cannot be written; nothing is taken until the server is started again"
+                );
             }
             batches.iter().map(|_| Err(error)).collect()
         }
@@ -134,7 +155,9 @@ fn transact(connection: &mut Connection, batches: &[Batch], in_service: &AtomicB
 
 fn attempt(connection: &mut Connection, batches: &[Batch]) -> Result<Vec<Ending>, StoreError> {
     let sql = |connection: &Connection, text: &str| -> Result<(), StoreError> {
-        let done = connection.prepare_cached(text).and_then(|mut statement| statement.execute([]).map(drop));
+        let done = connection
+            .prepare_cached(text)
+            .and_then(|mut statement| statement.execute([]).map(drop));
         done.map_err(|error| failure(&error))
     };
     sql(connection, "BEGIN IMMEDIATE")?;
