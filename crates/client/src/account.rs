@@ -84,7 +84,9 @@ impl Account {
 
     /// Returns the organisation's root key, where it is.
     pub(crate) fn organisation_key(&self) -> Option<OrganisationKey> {
-        self.organisation_key.as_ref().map(|key| OrganisationKey::from_seed(&key.0))
+        self.organisation_key
+            .as_ref()
+            .map(|key| OrganisationKey::from_seed(&key.0))
     }
 
     /// Returns the directory key.
@@ -124,7 +126,10 @@ impl NewDevice {
 
     /// Returns what the device list says of it.
     pub(crate) fn statement(&self, now: Timestamp) -> Device {
-        let nobody = LeafIdentity { account: AccountId([0; 16]), device: self.id };
+        let nobody = LeafIdentity {
+            account: AccountId([0; 16]),
+            device: self.id,
+        };
         Device {
             id: self.id,
             device_key: DeviceKey::from_seed(&self.device_key.0).public(),
@@ -146,7 +151,13 @@ pub(crate) struct Desk<'a> {
 impl Desk<'_> {
     /// Returns the device at work.
     pub(crate) fn member(&self) -> Member<'_> {
-        Member::new(&self.device, &self.values, &self.random, &*self.roll, self.now)
+        Member::new(
+            &self.device,
+            &self.values,
+            &self.random,
+            &*self.roll,
+            self.now,
+        )
     }
 }
 
@@ -165,7 +176,10 @@ impl<'a> Cx<'a> {
 
     /// Returns who this device is.
     pub(crate) fn account(&self) -> Result<Arc<Account>, Error> {
-        self.state.account.clone().ok_or(Error::Misuse("nobody has joined yet"))
+        self.state
+            .account
+            .clone()
+            .ok_or(Error::Misuse("nobody has joined yet"))
     }
 
     /// Stores who this device is.

@@ -38,10 +38,15 @@ impl Cx<'_> {
 
     /// Returns all alarms, the newest first.
     pub(crate) fn alarms(&self) -> Result<Vec<Alarm>, Error> {
-        let mut query = self.db.prepare_cached("SELECT kind, chat, at FROM alarm ORDER BY id DESC")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT kind, chat, at FROM alarm ORDER BY id DESC")?;
         let rows = query.query_map([], |row| {
             let (kind, chat): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
-            let (chat, at) = (ChatId(chat.unwrap_or_default()), row.get::<_, i64>(2)? as u64);
+            let (chat, at) = (
+                ChatId(chat.unwrap_or_default()),
+                row.get::<_, i64>(2)? as u64,
+            );
             Ok(match kind {
                 0 => Alarm::ServerRolledBack { at },
                 1 => Alarm::ServerForked { chat, at },

@@ -21,11 +21,22 @@ pub(crate) struct Asked {
 #[derive(Clone)]
 pub(crate) enum Purpose {
     /// Who runs the server of a set-up link.
-    FoundingServer { number: u64, plan: Box<crate::found::Plan> },
+    FoundingServer {
+        number: u64,
+        plan: Box<crate::found::Plan>,
+    },
     /// What a link invites to.
-    Inspect { number: u64, link: Box<InvitationLink> },
+    Inspect {
+        number: u64,
+        link: Box<InvitationLink>,
+    },
     /// The same, to join.
-    Offer { number: u64, link: Box<InvitationLink>, name: String, local_part: String },
+    Offer {
+        number: u64,
+        link: Box<InvitationLink>,
+        name: String,
+        local_part: String,
+    },
     /// To found or to join.
     Join { number: Option<u64> },
     /// A number to sign.
@@ -37,7 +48,10 @@ pub(crate) enum Purpose {
     /// The organisation's log.
     Directory,
     /// A statement of one's own.
-    Publish { number: Option<u64>, outcome: Box<valise_views::Outcome> },
+    Publish {
+        number: Option<u64>,
+        outcome: Box<valise_views::Outcome>,
+    },
     /// One's key packages.
     KeyPackages,
     /// Welcomes.
@@ -47,7 +61,10 @@ pub(crate) enum Purpose {
     /// A room to be made.
     CreateRoom { room: RoomId },
     /// Key packages of others.
-    Claim { room: RoomId, accounts: Vec<AccountId> },
+    Claim {
+        room: RoomId,
+        accounts: Vec<AccountId>,
+    },
     /// A commit or proposal of one's own.
     Change { room: RoomId },
     /// A content.
@@ -59,7 +76,10 @@ pub(crate) enum Purpose {
     /// Typing.
     Signal,
     /// A step of a file.
-    File { id: String, step: crate::file::transfer::Step },
+    File {
+        id: String,
+        step: crate::file::transfer::Step,
+    },
 }
 
 /// Time after which an unanswered question is put again.
@@ -67,28 +87,52 @@ pub(crate) const PATIENCE_MILLIS: u64 = 20_000;
 
 impl Cx<'_> {
     /// Asks the server.
-    pub(crate) fn ask(&mut self, purpose: Purpose, origin: &str, request: impl Into<Request>) -> RequestId {
+    pub(crate) fn ask(
+        &mut self,
+        purpose: Purpose,
+        origin: &str,
+        request: impl Into<Request>,
+    ) -> RequestId {
         let request = request.into();
-        let token = if request.is_public() { None } else { self.state.line.token() };
+        let token = if request.is_public() {
+            None
+        } else {
+            self.state.line.token()
+        };
         let id = self.expect(purpose, token.is_some());
-        self.put(Output::Send { id, origin: origin.to_owned(), token, request });
+        self.put(Output::Send {
+            id,
+            origin: origin.to_owned(),
+            token,
+            request,
+        });
         id
     }
 
     /// Asks one's own server.
-    pub(crate) fn ask_home(&mut self, purpose: Purpose, request: impl Into<Request>) -> Result<(), Error> {
+    pub(crate) fn ask_home(
+        &mut self,
+        purpose: Purpose,
+        request: impl Into<Request>,
+    ) -> Result<(), Error> {
         let account = self.account()?;
         self.ask(purpose, &account.origin, request);
         Ok(())
     }
 
     /// Makes an HTTP request to one's own server, with the session.
-    pub(crate) fn ask_http(&mut self, purpose: Purpose, mut request: HttpRequest) -> Result<(), Error> {
+    pub(crate) fn ask_http(
+        &mut self,
+        purpose: Purpose,
+        mut request: HttpRequest,
+    ) -> Result<(), Error> {
         let account = self.account()?;
         request.origin = account.origin.clone();
         if let Some(token) = self.state.line.token() {
             let digits: String = token.iter().map(|byte| format!("{byte:02x}")).collect();
-            request.headers.push(("authorization".into(), format!("Bearer {digits}")));
+            request
+                .headers
+                .push(("authorization".into(), format!("Bearer {digits}")));
         }
         let id = self.expect(purpose, true);
         self.put(Output::Http { id, request });
@@ -99,7 +143,14 @@ impl Cx<'_> {
     pub(crate) fn expect(&mut self, purpose: Purpose, session: bool) -> RequestId {
         let id = RequestId(self.state.next_request);
         self.state.next_request += 1;
-        self.state.asked.insert(id, Asked { purpose, at: self.now, session });
+        self.state.asked.insert(
+            id,
+            Asked {
+                purpose,
+                at: self.now,
+                session,
+            },
+        );
         id
     }
 
@@ -123,7 +174,12 @@ pub(crate) enum Got<T> {
 
 /// The session's request for a room's events.
 pub(crate) fn read_events(room: RoomId, after: u64) -> Request {
-    request::ReadEvents { room, after, limit: EVENTS_PER_PAGE }.into()
+    request::ReadEvents {
+        room,
+        after,
+        limit: EVENTS_PER_PAGE,
+    }
+    .into()
 }
 
 /// Events that one transaction takes at most.
@@ -140,4 +196,3 @@ pub(crate) fn sort<T>(
         Err(Failure::Network) => Got::Offline,
     }
 }
-

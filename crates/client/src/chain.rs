@@ -11,7 +11,13 @@ pub struct Chain(pub [u8; 32]);
 impl Chain {
     /// Returns the state of an empty log: SHA-256 of a label and the room.
     pub fn start(room: RoomId) -> Self {
-        Self(Sha256::new().chain_update(b"valise/1 room").chain_update(room.0).finalize().into())
+        Self(
+            Sha256::new()
+                .chain_update(b"valise/1 room")
+                .chain_update(room.0)
+                .finalize()
+                .into(),
+        )
     }
 
     /// Returns the state after one more event: SHA-256 of the state before, number, kind and the body's SHA-256.

@@ -46,7 +46,13 @@ impl Cx<'_> {
                 "INSERT INTO chat (id, kind, peer, title, touched_at) VALUES (?1, ?2, ?3, ?4, ?5)
                  ON CONFLICT (id) DO UPDATE SET shown = 1",
             )?
-            .execute((key, kind as i64, peer.map(|peer| peer.0), title, self.now.0 as i64))?;
+            .execute((
+                key,
+                kind as i64,
+                peer.map(|peer| peer.0),
+                title,
+                self.now.0 as i64,
+            ))?;
         self.state.dirty.chat(key);
         self.state.dirty.people = true;
         Ok(())
@@ -111,7 +117,11 @@ impl Cx<'_> {
         people: u32,
         at: Timestamp,
     ) -> Result<(), Error> {
-        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
+        let chat: String =
+            self.db
+                .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {
+                    row.get(0)
+                })?;
         let position = self.next_position(&chat, at)?;
         self.db
             .prepare_cached(
@@ -123,7 +133,9 @@ impl Cx<'_> {
     }
 
     pub(crate) fn message_failed(&mut self, id: i64) -> Result<(), Error> {
-        let mut query = self.db.prepare_cached("UPDATE message SET failed = 1 WHERE id = ?1 RETURNING chat")?;
+        let mut query = self
+            .db
+            .prepare_cached("UPDATE message SET failed = 1 WHERE id = ?1 RETURNING chat")?;
         let chat: Option<String> = query.query_row([id], |row| row.get(0)).optional()?;
         if let Some(chat) = chat {
             self.state.dirty.chat(&chat);
@@ -156,17 +168,27 @@ impl Cx<'_> {
     }
 
     /// Tells why nothing can be sent into a chat.
-    pub(crate) fn blocked(&self, chat: &str) -> Result<Option<valise_views::conversation::Blocked>, Error> {
+    pub(crate) fn blocked(
+        &self,
+        chat: &str,
+    ) -> Result<Option<valise_views::conversation::Blocked>, Error> {
         use valise_views::conversation::Blocked;
         let account = self.account()?;
         if self.is_revoked() {
             return Ok(Some(Blocked::Revoked));
         }
-        let rooms: Vec<_> = self.state.rooms.iter().filter(|(_, room)| room.chat == chat).collect();
+        let rooms: Vec<_> = self
+            .state
+            .rooms
+            .iter()
+            .filter(|(_, room)| room.chat == chat)
+            .collect();
         if chat.starts_with('d') {
             let broken = !rooms.is_empty() && rooms.iter().all(|(_, room)| room.frozen);
             let peer = self.peer_of(chat)?;
-            let gone = peer.is_some_and(|peer| !self.state.roll.is_active(peer) && self.state.roll.0.account(peer).is_some());
+            let gone = peer.is_some_and(|peer| {
+                !self.state.roll.is_active(peer) && self.state.roll.0.account(peer).is_some()
+            });
             return Ok(match (broken, gone) {
                 (true, _) => Some(Blocked::Frozen),
                 (_, true) => Some(Blocked::Left),
@@ -182,24 +204,32 @@ impl Cx<'_> {
         if room.stage == crate::rooms::Stage::Out || room.leaving > 0 {
             return Ok(Some(Blocked::Left));
         }
-        let owners_only = room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
+        let owners_only =
+            room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
         Ok(owners_only.then_some(Blocked::OwnersOnly))
     }
 
     /// Tells whether this account has ended.
     pub(crate) fn is_revoked(&self) -> bool {
         let account = self.state.account.as_ref();
-        account.and_then(|account| self.state.roll.0.account(account.account)).is_some_and(|entry| !entry.is_active())
+        account
+            .and_then(|account| self.state.roll.0.account(account.account))
+            .is_some_and(|entry| !entry.is_active())
     }
 
     pub(crate) fn peer_of(&self, chat: &str) -> Result<Option<AccountId>, Error> {
-        let mut query = self.db.prepare_cached("SELECT peer FROM chat WHERE id = ?1")?;
-        let peer: Option<Option<[u8; 16]>> = query.query_row([chat], |row| row.get(0)).optional()?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT peer FROM chat WHERE id = ?1")?;
+        let peer: Option<Option<[u8; 16]>> =
+            query.query_row([chat], |row| row.get(0)).optional()?;
         Ok(peer.flatten().map(AccountId))
     }
 
     pub(crate) fn has_chat(&self, chat: &ChatId) -> Result<bool, Error> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE id = ?1)")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE id = ?1)")?;
         Ok(query.query_row([&chat.0], |row| row.get(0))?)
     }
 
@@ -208,10 +238,19 @@ impl Cx<'_> {
         if !self.has_chat(chat)? {
             return Ok(Err(Trouble::NotFound));
         }
-        Ok(if self.blocked(&chat.0)?.is_some() { Err(Trouble::NotAllowed) } else { Ok(()) })
+        Ok(if self.blocked(&chat.0)?.is_some() {
+            Err(Trouble::NotAllowed)
+        } else {
+            Ok(())
+        })
     }
 
-    pub(crate) fn send_text(&mut self, number: u64, chat: &ChatId, text: &str) -> Result<(), Error> {
+    pub(crate) fn send_text(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        text: &str,
+    ) -> Result<(), Error> {
         if text.trim().is_empty() || text.len() > MAX_TEXT_BYTES {
             return self.fail(number, Trouble::BadText);
         }
@@ -221,7 +260,8 @@ impl Cx<'_> {
         let message = self.add_waiting(&chat.0, kind::TEXT, text)?;
         let meaning = crate::content::Meaning::Text(text.to_owned());
         self.enqueue(&chat.0, None, Some(message), &meaning, true)?;
-        self.db.execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
+        self.db
+            .execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }
@@ -234,7 +274,10 @@ impl Cx<'_> {
         statement: &str,
         value: T,
     ) -> Result<(), Error> {
-        let changed = self.db.prepare_cached(statement)?.execute((&chat.0, value))?;
+        let changed = self
+            .db
+            .prepare_cached(statement)?
+            .execute((&chat.0, value))?;
         if changed == 0 {
             return self.fail(number, Trouble::NotFound);
         }
@@ -244,7 +287,11 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(crate) fn rename(&mut self, room: RoomId, title: &str) -> Result<Result<(), Trouble>, Error> {
+    pub(crate) fn rename(
+        &mut self,
+        room: RoomId,
+        title: &str,
+    ) -> Result<Result<(), Trouble>, Error> {
         let Some(title) = crate::rooms::clean_title(title) else {
             return Ok(Err(Trouble::BadName));
         };
@@ -254,7 +301,12 @@ impl Cx<'_> {
             (&chat, &title),
         )?;
         let me = self.account()?.account;
-        self.add_notice(&chat, Some(room), me, &crate::rooms::Stored::Renamed(me, title))?;
+        self.add_notice(
+            &chat,
+            Some(room),
+            me,
+            &crate::rooms::Stored::Renamed(me, title),
+        )?;
         self.post_profile(room)?;
         Ok(Ok(()))
     }
@@ -264,7 +316,10 @@ impl Cx<'_> {
         room: RoomId,
         picture: Option<Vec<u8>>,
     ) -> Result<Result<(), Trouble>, Error> {
-        if picture.as_ref().is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES) {
+        if picture
+            .as_ref()
+            .is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES)
+        {
             return Ok(Err(Trouble::FileTooLarge));
         }
         let chat = self.room(room)?.chat.clone();
@@ -278,7 +333,12 @@ impl Cx<'_> {
         Ok(Ok(()))
     }
 
-    pub(crate) fn set_owner(&mut self, room: RoomId, person: &valise_views::PersonId, owner: bool) -> Result<Result<(), Trouble>, Error> {
+    pub(crate) fn set_owner(
+        &mut self,
+        room: RoomId,
+        person: &valise_views::PersonId,
+        owner: bool,
+    ) -> Result<Result<(), Trouble>, Error> {
         self.want_of(room, person, |who| Wanted::Owner(who, owner))
     }
 }

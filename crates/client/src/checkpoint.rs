@@ -58,7 +58,11 @@ impl Cx<'_> {
             // It claims to have seen what the hub ordered after it: only possible if this device was shown less.
             return self.alarm(alarm::Kind::Missing, Some(&chat));
         }
-        let known = if seq == room.cursor { room.chain } else { self.chain_at(id, seq)? };
+        let known = if seq == room.cursor {
+            room.chain
+        } else {
+            self.chain_at(id, seq)?
+        };
         match known {
             Some(known) if known != chain => {
                 self.alarm(alarm::Kind::Forked, Some(&chat))?;
@@ -78,8 +82,12 @@ impl Cx<'_> {
     /// Returns one's own chain hash at an earlier number, if it is still known.
     fn chain_at(&self, id: RoomId, seq: u64) -> Result<Option<[u8; 32]>, Error> {
         use rusqlite::OptionalExtension as _;
-        let mut query = self.db.prepare_cached("SELECT chain FROM log WHERE room = ?1 AND seq = ?2")?;
-        Ok(query.query_row((id.0, seq as i64), |row| row.get(0)).optional()?)
+        let mut query = self
+            .db
+            .prepare_cached("SELECT chain FROM log WHERE room = ?1 AND seq = ?2")?;
+        Ok(query
+            .query_row((id.0, seq as i64), |row| row.get(0))
+            .optional()?)
     }
 
     /// Keeps the chain hash at a number, and forgets those that nobody can ask for any more.

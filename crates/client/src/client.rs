@@ -34,7 +34,11 @@ impl Client {
     /// is then as after a crash at that point, and can go on.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Result<(), Error> {
         self.store.execute_batch("BEGIN IMMEDIATE")?;
-        let mut cx = Cx { db: &self.store, state: &mut self.state, now };
+        let mut cx = Cx {
+            db: &self.store,
+            state: &mut self.state,
+            now,
+        };
         let result = cx.run(input);
         let result = result.and_then(|()| Ok(self.store.execute_batch("COMMIT")?));
         if result.is_err() {
@@ -119,9 +123,11 @@ impl Cx<'_> {
 
     /// Tells a question's owner that nobody answered.
     pub(crate) fn unanswered(&mut self, id: RequestId) -> Result<(), Error> {
-        let file = self.state.asked.get(&id).is_some_and(|asked| {
-            matches!(asked.purpose, crate::asked::Purpose::File { .. })
-        });
+        let file = self
+            .state
+            .asked
+            .get(&id)
+            .is_some_and(|asked| matches!(asked.purpose, crate::asked::Purpose::File { .. }));
         if file {
             self.http_answered(id, Err(Failure::Network))
         } else {

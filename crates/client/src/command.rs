@@ -10,11 +10,18 @@ use valise_views::{Command, Outcome, Trouble};
 impl Cx<'_> {
     pub(crate) fn command(&mut self, number: u64, command: Command) -> Result<(), Error> {
         match command {
-            Command::Found { link, organisation, name, local_part } => {
-                self.found(number, &link, &organisation, &name, &local_part)
-            }
+            Command::Found {
+                link,
+                organisation,
+                name,
+                local_part,
+            } => self.found(number, &link, &organisation, &name, &local_part),
             Command::InspectInvitation { link } => self.inspect_invitation(number, &link),
-            Command::Join { link, name, local_part } => self.join(number, &link, name, local_part),
+            Command::Join {
+                link,
+                name,
+                local_part,
+            } => self.join(number, &link, name, local_part),
             Command::DismissAlarms => {
                 self.dismiss_alarms()?;
                 self.done(number)
@@ -27,16 +34,33 @@ impl Cx<'_> {
 
     fn member_command(&mut self, number: u64, command: Command) -> Result<(), Error> {
         match command {
-            Command::Invite { name, local_part, office, role, expires_at, uses } => {
-                self.invite(number, Wish { name, local_part, office, role, expires_at, uses })
-            }
+            Command::Invite {
+                name,
+                local_part,
+                office,
+                role,
+                expires_at,
+                uses,
+            } => self.invite(
+                number,
+                Wish {
+                    name,
+                    local_part,
+                    office,
+                    role,
+                    expires_at,
+                    uses,
+                },
+            ),
             Command::RevokeInvitation(id) => self.revoke_invitation(number, &id),
             Command::RevokePerson(person) => self.revoke_person(number, &person),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             Command::OpenDirect(person) => self.open_direct(number, &person),
-            Command::CreateGroup { title, people, announcement } => {
-                self.create_group(number, &title, &people, announcement)
-            }
+            Command::CreateGroup {
+                title,
+                people,
+                announcement,
+            } => self.create_group(number, &title, &people, announcement),
             Command::Leave(chat) => self.leave(number, &chat),
             Command::SendText { chat, text } => self.send_text(number, &chat, &text),
             Command::SendFile { chat, file, text } => self.send_file(number, &chat, file, &text),
@@ -56,28 +80,41 @@ impl Cx<'_> {
             Command::AddMembers { chat, people } => {
                 self.manage(number, &chat, |cx, room| cx.add_members(room, &people))
             }
-            Command::RemoveMember { chat, person } => {
-                self.manage(number, &chat, |cx, room| cx.want_of(room, &person, Wanted::Remove))
+            Command::RemoveMember { chat, person } => self.manage(number, &chat, |cx, room| {
+                cx.want_of(room, &person, Wanted::Remove)
+            }),
+            Command::Rename { chat, title } => {
+                self.manage(number, &chat, |cx, room| cx.rename(room, &title))
             }
-            Command::Rename { chat, title } => self.manage(number, &chat, |cx, room| cx.rename(room, &title)),
             Command::SetPicture { chat, picture } => {
                 self.manage(number, &chat, |cx, room| cx.set_picture(room, picture))
             }
-            Command::SetOwner { chat, person, owner } => {
-                self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner))
-            }
+            Command::SetOwner {
+                chat,
+                person,
+                owner,
+            } => self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner)),
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),
-            Command::Mute { chat, on } => {
-                self.set_chat(number, &chat, "UPDATE chat SET muted = ?2 WHERE id = ?1", on)
-            }
-            Command::Pin { chat, on } => {
-                self.set_chat(number, &chat, "UPDATE chat SET pinned = ?2 WHERE id = ?1", on)
-            }
-            Command::SetDraft { chat, text } => {
-                self.set_chat(number, &chat, "UPDATE chat SET draft = ?2 WHERE id = ?1", text)
-            }
+            Command::Mute { chat, on } => self.set_chat(
+                number,
+                &chat,
+                "UPDATE chat SET muted = ?2 WHERE id = ?1",
+                on,
+            ),
+            Command::Pin { chat, on } => self.set_chat(
+                number,
+                &chat,
+                "UPDATE chat SET pinned = ?2 WHERE id = ?1",
+                on,
+            ),
+            Command::SetDraft { chat, text } => self.set_chat(
+                number,
+                &chat,
+                "UPDATE chat SET draft = ?2 WHERE id = ?1",
+                text,
+            ),
             _ => Err(Error::Bug("a command without a hand")),
         }
     }
@@ -91,7 +128,9 @@ impl Cx<'_> {
         let mut query = self.db.prepare(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
         )?;
-        let names: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let names: Vec<String> = query
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         for name in names {
             self.db.execute(&format!("DELETE FROM \"{name}\""), [])?;
         }

@@ -82,7 +82,10 @@ impl Content {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, DecodeError> {
         let mut from = Decoder::new(bytes);
         from.array_of(7)?;
-        let salt = from.bytes()?.try_into().map_err(|_| DecodeError::OutOfRange)?;
+        let salt = from
+            .bytes()?
+            .try_into()
+            .map_err(|_| DecodeError::OutOfRange)?;
         let replaces = decode_id(&mut from)?;
         let topic = from.bytes()?.to_vec();
         let expires = decode_expiry(&mut from)?;
@@ -140,7 +143,9 @@ fn decode_id(from: &mut Decoder<'_>) -> Result<Option<MessageId>, DecodeError> {
     if from.null() {
         return Ok(None);
     }
-    MessageId::from_slice(from.bytes()?).map(Some).ok_or(DecodeError::OutOfRange)
+    MessageId::from_slice(from.bytes()?)
+        .map(Some)
+        .ok_or(DecodeError::OutOfRange)
 }
 
 fn decode_expiry(from: &mut Decoder<'_>) -> Result<Option<Expiry>, DecodeError> {

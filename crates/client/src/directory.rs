@@ -34,7 +34,10 @@ pub(crate) fn load(store: &Connection, account: Option<&Account>) -> Result<Roll
 
 impl Cx<'_> {
     pub(crate) fn advance_directory(&mut self) -> Result<(), Error> {
-        let (have, head) = (self.state.roll.0.head().position, self.state.line.directory_head);
+        let (have, head) = (
+            self.state.roll.0.head().position,
+            self.state.line.directory_head,
+        );
         let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Directory));
         let retry_at = self.state.line.directory_retry_at;
         if have < head && !reading && self.is_due(retry_at) {
@@ -81,7 +84,9 @@ impl Cx<'_> {
             if entry.position <= self.state.roll.0.head().position {
                 continue;
             }
-            let taken = Arc::make_mut(&mut self.state.roll).0.apply(entry.position, &entry.statement);
+            let taken = Arc::make_mut(&mut self.state.roll)
+                .0
+                .apply(entry.position, &entry.statement);
             let Ok(change) = taken else {
                 return self.directory_is_wrong();
             };

@@ -1,17 +1,17 @@
 //! Founding an organisation.
 
+use crate::Error;
 use crate::account::{Account, NewDevice, Secret};
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
-use crate::Error;
 use valise_directory::found::{Founding, found};
 use valise_directory::link::SetupLink;
 use valise_directory::{Address, Name, ProfileDetails};
 use valise_views::{Outcome, Trouble};
-use valise_wire::request::{Found, GetOrganisation, OrganisationRecord, Reply, Request};
 use valise_wire::ProblemCode;
+use valise_wire::request::{Found, GetOrganisation, OrganisationRecord, Reply, Request};
 
 /// What the founder asked for.
 #[derive(Clone)]
@@ -35,7 +35,10 @@ impl Cx<'_> {
         match plan {
             Ok(plan) => {
                 let origin = plan.link.origin.clone();
-                let purpose = Purpose::FoundingServer { number, plan: Box::new(plan) };
+                let purpose = Purpose::FoundingServer {
+                    number,
+                    plan: Box::new(plan),
+                };
                 self.ask(purpose, &origin, GetOrganisation {});
             }
             Err(trouble) => self.outcome(number, Outcome::Failed(trouble)),
@@ -43,7 +46,13 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn plan(&self, link: &str, organisation: &str, name: &str, local_part: &str) -> Result<Plan, Trouble> {
+    fn plan(
+        &self,
+        link: &str,
+        organisation: &str,
+        name: &str,
+        local_part: &str,
+    ) -> Result<Plan, Trouble> {
         if self.state.account.is_some() {
             return Err(Trouble::AlreadyJoined);
         }
@@ -129,12 +138,21 @@ impl Cx<'_> {
     pub(crate) fn begin_joining(&mut self, number: u64, request: Request) -> Result<(), Error> {
         Setting::Joining.set(self.db, &request)?;
         self.state.dirty.status = true;
-        self.ask_home(Purpose::Join { number: Some(number) }, request)
+        self.ask_home(
+            Purpose::Join {
+                number: Some(number),
+            },
+            request,
+        )
     }
 
     /// Sends it again, after a break or a crash.
     pub(crate) fn advance_joining(&mut self) -> Result<(), Error> {
-        let waiting = self.state.account.as_ref().is_some_and(|account| !account.joined);
+        let waiting = self
+            .state
+            .account
+            .as_ref()
+            .is_some_and(|account| !account.joined);
         let asking = |purpose: &Purpose| matches!(purpose, Purpose::Join { .. });
         let retry_at = self.state.line.retry_at;
         if !waiting || self.is_asking(asking) || !self.is_due(retry_at) {
@@ -151,7 +169,9 @@ impl Cx<'_> {
         number: Option<u64>,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| matches!(reply, Reply::Done(_)).then_some(()));
+        let picked = sort(result, |reply| {
+            matches!(reply, Reply::Done(_)).then_some(())
+        });
         let trouble = match picked {
             Got::Reply(()) => return self.joined(number),
             // It may have arrived: the same statements again change nothing.
@@ -169,7 +189,11 @@ impl Cx<'_> {
             Got::Refused(problem) => match problem.code {
                 ProblemCode::Conflict => {
                     let founding = self.account()?.organisation_key.is_some();
-                    if founding { Trouble::AlreadyFounded } else { Trouble::AddressTaken }
+                    if founding {
+                        Trouble::AlreadyFounded
+                    } else {
+                        Trouble::AddressTaken
+                    }
                 }
                 ProblemCode::Gone | ProblemCode::Refused => Trouble::LinkGone,
                 ProblemCode::Unauthenticated => Trouble::LinkGone,
@@ -188,7 +212,10 @@ impl Cx<'_> {
     }
 
     fn joined(&mut self, number: Option<u64>) -> Result<(), Error> {
-        let account = Account { joined: true, ..(*self.account()?).clone() };
+        let account = Account {
+            joined: true,
+            ..(*self.account()?).clone()
+        };
         let mut roll = valise_directory::Directory::new(account.organisation);
         roll = roll.with_key(account.directory_key());
         self.state.roll = crate::roll::Roll(roll).into();

@@ -1,12 +1,12 @@
 //! What comes out of the encryption: believed only as far as MLS says who wrote it.
 
+use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
 use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
 use crate::io::NewMessage;
 use crate::rooms::{Stored, clean_title};
 use crate::state::Cx;
-use crate::Error;
 use rusqlite::OptionalExtension as _;
 use valise_views::ChatId;
 use valise_wire::policy::{LeafIdentity, RoomKind};
@@ -37,10 +37,16 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let account = self.account()?;
         let chat = self.room(room)?.chat.clone();
-        let (sender_name, room_name) = (account_uri(&account.domain, sender.account), room_uri(&account.domain, room));
+        let (sender_name, room_name) = (
+            account_uri(&account.domain, sender.account),
+            room_uri(&account.domain, room),
+        );
         let content = Content::from_bytes(plaintext).ok();
-        let content = content.filter(|content| content.sender_uri == sender_name && content.room_uri == room_name);
-        let meaning = content.as_ref().and_then(|content| Meaning::of_part(&content.part, &account.domain));
+        let content = content
+            .filter(|content| content.sender_uri == sender_name && content.room_uri == room_name);
+        let meaning = content
+            .as_ref()
+            .and_then(|content| Meaning::of_part(&content.part, &account.domain));
         let (Some(content), Some(meaning)) = (content, meaning) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
@@ -48,15 +54,25 @@ impl Cx<'_> {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
         let mimi = message_id(&sender_name, &room_name, plaintext, &content.salt);
-        let checked = Checked { room, sender, mimi, sequence: content.sequence, event };
+        let checked = Checked {
+            room,
+            sender,
+            mimi,
+            sequence: content.sequence,
+            event,
+        };
         match meaning {
             Meaning::Status(statuses) => self.took_statuses(room, sender.account, &statuses),
             Meaning::Checkpoint { seq, chain } => self.took_checkpoint(room, seq, chain, event.seq),
-            Meaning::RoomProfile { version, title, picture } => {
-                self.took_profile(room, sender.account, version, &title, picture)
-            }
+            Meaning::RoomProfile {
+                version,
+                title,
+                picture,
+            } => self.took_profile(room, sender.account, version, &title, picture),
             // Edits and deletions are of a later version; nobody's message is changed by them here.
-            Meaning::Text(_) | Meaning::Files { .. } | Meaning::Unsupported if content.replaces.is_some() => {
+            Meaning::Text(_) | Meaning::Files { .. } | Meaning::Unsupported
+                if content.replaces.is_some() =>
+            {
                 self.took_replacement(&checked, content.replaces)
             }
             shown => self.took_shown(&checked, shown),
@@ -64,11 +80,18 @@ impl Cx<'_> {
     }
 
     /// Takes what would take the place of another message: the author's own, or nothing.
-    fn took_replacement(&mut self, checked: &Checked<'_>, replaces: Option<MessageId>) -> Result<(), Error> {
+    fn took_replacement(
+        &mut self,
+        checked: &Checked<'_>,
+        replaces: Option<MessageId>,
+    ) -> Result<(), Error> {
         let chat = self.room(checked.room)?.chat.clone();
-        let mut query = self.db.prepare_cached("SELECT sender FROM message WHERE mimi = ?1")?;
-        let author: Option<[u8; 16]> =
-            query.query_row([replaces.map(|id| id.0)], |row| row.get(0)).optional()?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT sender FROM message WHERE mimi = ?1")?;
+        let author: Option<[u8; 16]> = query
+            .query_row([replaces.map(|id| id.0)], |row| row.get(0))
+            .optional()?;
         if author.is_some_and(|author| author != checked.sender.account.0) {
             self.count_sequence(checked)?;
             return self.alarm(alarm::Kind::Member, Some(&chat));
@@ -77,7 +100,9 @@ impl Cx<'_> {
     }
 
     fn took_shown(&mut self, checked: &Checked<'_>, meaning: Meaning) -> Result<(), Error> {
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM message WHERE mimi = ?1)")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM message WHERE mimi = ?1)")?;
         if query.query_row([checked.mimi.0], |row| row.get(0))? {
             return Ok(());
         }
@@ -110,13 +135,23 @@ impl Cx<'_> {
         let name = match &meaning {
             Meaning::Files { files, .. } => {
                 self.add_remote_files(id, files)?;
-                files.first().map(|file| crate::file::row::harmless_name(&file.name))
+                files
+                    .first()
+                    .map(|file| crate::file::row::harmless_name(&file.name))
             }
             _ => None,
         };
         if !mine {
             self.add_unread(&chat, position, checked)?;
-            self.tell(&chat, checked.sender.account, if body.is_empty() { name.as_deref().unwrap_or("") } else { body })?;
+            self.tell(
+                &chat,
+                checked.sender.account,
+                if body.is_empty() {
+                    name.as_deref().unwrap_or("")
+                } else {
+                    body
+                },
+            )?;
         }
         Ok(())
     }
@@ -126,9 +161,14 @@ impl Cx<'_> {
         if checked.sequence == 0 {
             return Ok(false);
         }
-        let key = (checked.room.0, checked.sender.account.0, checked.sender.device.0);
-        let mut query =
-            self.db.prepare_cached("SELECT number FROM sender WHERE room = ?1 AND account = ?2 AND device = ?3")?;
+        let key = (
+            checked.room.0,
+            checked.sender.account.0,
+            checked.sender.device.0,
+        );
+        let mut query = self.db.prepare_cached(
+            "SELECT number FROM sender WHERE room = ?1 AND account = ?2 AND device = ?3",
+        )?;
         let last: Option<i64> = query.query_row(key, |row| row.get(0)).optional()?;
         self.db
             .prepare_cached("INSERT OR REPLACE INTO sender (room, account, device, number) VALUES (?1, ?2, ?3, ?4)")?
@@ -137,13 +177,26 @@ impl Cx<'_> {
         Ok(last.is_some_and(|last| checked.sequence > last as u64 + 1))
     }
 
-    fn add_unread(&mut self, chat: &str, position: i64, checked: &Checked<'_>) -> Result<(), Error> {
+    fn add_unread(
+        &mut self,
+        chat: &str,
+        position: i64,
+        checked: &Checked<'_>,
+    ) -> Result<(), Error> {
         self.db
-            .prepare_cached("INSERT INTO unread (chat, position, room, mimi) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached(
+                "INSERT INTO unread (chat, position, room, mimi) VALUES (?1, ?2, ?3, ?4)",
+            )?
             .execute((chat, position, checked.room.0, checked.mimi.0))?;
-        self.db.prepare_cached("UPDATE chat SET unread = unread + 1 WHERE id = ?1")?.execute([chat])?;
+        self.db
+            .prepare_cached("UPDATE chat SET unread = unread + 1 WHERE id = ?1")?
+            .execute([chat])?;
         self.state.dirty.status = true;
-        self.owe_receipt(checked.room, checked.mimi, crate::content::StatusCode::Delivered)
+        self.owe_receipt(
+            checked.room,
+            checked.mimi,
+            crate::content::StatusCode::Delivered,
+        )
     }
 
     fn tell(&mut self, chat: &str, sender: AccountId, line: &str) -> Result<(), Error> {
@@ -156,9 +209,18 @@ impl Cx<'_> {
             return Ok(());
         }
         let sender = self.state.roll.name(sender);
-        let title = if title.is_empty() { sender.clone() } else { title };
+        let title = if title.is_empty() {
+            sender.clone()
+        } else {
+            title
+        };
         let preview = one_line(line);
-        self.announce(NewMessage { chat: ChatId(chat.to_owned()), title, sender, preview });
+        self.announce(NewMessage {
+            chat: ChatId(chat.to_owned()),
+            title,
+            sender,
+            preview,
+        });
         Ok(())
     }
 
@@ -173,7 +235,9 @@ impl Cx<'_> {
         let state = self.room(room)?;
         let (chat, kind) = (state.chat.clone(), state.kind);
         let title = clean_title(title);
-        let large = picture.as_ref().is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES);
+        let large = picture
+            .as_ref()
+            .is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES);
         let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };

@@ -44,7 +44,8 @@ impl Cx<'_> {
             now: self.now,
         };
         let rng = &mut self.state.rng;
-        let (statement, link) = account.as_issuer(|issuer| invite(issuer, plan, &account.origin, rng));
+        let (statement, link) =
+            account.as_issuer(|issuer| invite(issuer, plan, &account.origin, rng));
         let url = link.to_url();
         self.db.execute(
             "INSERT INTO link (invitation, url) VALUES (?1, ?2)",
@@ -53,7 +54,11 @@ impl Cx<'_> {
         self.publish(Some(number), Outcome::Link(url), statement)
     }
 
-    pub(crate) fn revoke_invitation(&mut self, number: u64, invitation: &InvitationId) -> Result<(), Error> {
+    pub(crate) fn revoke_invitation(
+        &mut self,
+        number: u64,
+        invitation: &InvitationId,
+    ) -> Result<(), Error> {
         if let Some(trouble) = self.registrar_trouble(true) {
             return self.fail(number, trouble);
         }
@@ -69,11 +74,14 @@ impl Cx<'_> {
         if let Some(trouble) = self.registrar_trouble(true) {
             return self.fail(number, trouble);
         }
-        let Some(id) = AccountId::from_hex(&person.0).filter(|id| self.state.roll.is_active(*id)) else {
+        let Some(id) = AccountId::from_hex(&person.0).filter(|id| self.state.roll.is_active(*id))
+        else {
             return self.fail(number, Trouble::NotFound);
         };
         let now = self.now;
-        let statement = self.account()?.as_issuer(|issuer| update::end_account(issuer, id, now));
+        let statement = self
+            .account()?
+            .as_issuer(|issuer| update::end_account(issuer, id, now));
         self.publish(Some(number), Outcome::Done, statement)
     }
 
@@ -90,7 +98,10 @@ impl Cx<'_> {
         let Ok(display_name) = Name::typed(name) else {
             return self.fail(number, Trouble::BadName);
         };
-        if picture.as_ref().is_some_and(|picture| picture.len() > MAX_AVATAR_BYTES) {
+        if picture
+            .as_ref()
+            .is_some_and(|picture| picture.len() > MAX_AVATAR_BYTES)
+        {
             return self.fail(number, Trouble::FileTooLarge);
         }
         let roll = self.state.roll.clone();

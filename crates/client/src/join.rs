@@ -1,26 +1,29 @@
 //! Looking at an invitation, and joining by it.
 
+use crate::Error;
 use crate::account::{Account, NewDevice, Secret};
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
-use crate::Error;
 use valise_directory::invite::{self, Offer};
 use valise_directory::join::join;
 use valise_directory::link::InvitationLink;
 use valise_directory::{Address, Breach, Name, ProfileDetails, Role};
 use valise_views::link::InvitationPreview;
 use valise_views::{Outcome, Trouble};
-use valise_wire::request::{GetInvitation, Join, Reply};
 use valise_wire::ProblemCode;
+use valise_wire::request::{GetInvitation, Join, Reply};
 
 impl Cx<'_> {
     pub(crate) fn inspect_invitation(&mut self, number: u64, link: &str) -> Result<(), Error> {
         match InvitationLink::parse(link) {
             Ok(link) => {
                 let (origin, invitation) = (link.origin.clone(), link.invitation);
-                let purpose = Purpose::Inspect { number, link: Box::new(link) };
+                let purpose = Purpose::Inspect {
+                    number,
+                    link: Box::new(link),
+                };
                 self.ask(purpose, &origin, GetInvitation { invitation });
             }
             Err(_) => self.outcome(number, Outcome::Failed(Trouble::BadLink)),
@@ -43,7 +46,12 @@ impl Cx<'_> {
             Ok(link) => {
                 let (origin, invitation) = (link.origin.clone(), link.invitation);
                 let link = Box::new(link);
-                let purpose = Purpose::Offer { number, link, name, local_part };
+                let purpose = Purpose::Offer {
+                    number,
+                    link,
+                    name,
+                    local_part,
+                };
                 self.ask(purpose, &origin, GetInvitation { invitation });
             }
             Err(_) => self.outcome(number, Outcome::Failed(Trouble::BadLink)),
@@ -115,7 +123,10 @@ impl Cx<'_> {
             address: profile.address.as_str().to_owned(),
             joined: false,
         })?;
-        let request = Join { invitation: link.invitation, statements: joined.statements };
+        let request = Join {
+            invitation: link.invitation,
+            statements: joined.statements,
+        };
         self.begin_joining(number, request.into())
     }
 }
@@ -127,7 +138,9 @@ fn offer(link: &InvitationLink, result: Result<Reply, Failure>) -> Result<Offer,
     });
     let record = match picked {
         Got::Reply(record) => record,
-        Got::Refused(problem) if problem.code == ProblemCode::Gone => return Err(Trouble::LinkGone),
+        Got::Refused(problem) if problem.code == ProblemCode::Gone => {
+            return Err(Trouble::LinkGone);
+        }
         Got::Refused(problem) if problem.is_transient() => return Err(Trouble::Offline),
         Got::Refused(_) => return Err(Trouble::LinkGone),
         Got::Offline => return Err(Trouble::Offline),
@@ -140,13 +153,20 @@ fn offer(link: &InvitationLink, result: Result<Reply, Failure>) -> Result<Offer,
 }
 
 fn preview(offer: Offer) -> InvitationPreview {
-    let text = |name: Option<&Name>| name.map(|name| name.as_str().to_owned()).unwrap_or_default();
+    let text = |name: Option<&Name>| {
+        name.map(|name| name.as_str().to_owned())
+            .unwrap_or_default()
+    };
     InvitationPreview {
         organisation: offer.organisation.name.clone().unwrap_or_default(),
         domain: offer.organisation.domain.clone(),
         inviter: text(offer.inviter.as_ref().map(|inviter| &inviter.display_name)),
         name: text(offer.details.display_name.as_ref()),
-        address: offer.details.address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
+        address: offer
+            .details
+            .address
+            .map(|address| address.as_str().to_owned())
+            .unwrap_or_default(),
         is_registrar: offer.invitation.role == Role::Registrar,
     }
 }
@@ -159,7 +179,13 @@ fn profile(offer: &Offer, name: &str, local_part: &str) -> Result<ProfileDetails
     };
     let address = match &details.address {
         Some(address) => address.clone(),
-        None => Address::typed(local_part, &offer.organisation.domain).map_err(|_| Trouble::BadAddress)?,
+        None => Address::typed(local_part, &offer.organisation.domain)
+            .map_err(|_| Trouble::BadAddress)?,
     };
-    Ok(ProfileDetails { display_name, address, office: details.office.clone(), avatar: None })
+    Ok(ProfileDetails {
+        display_name,
+        address,
+        office: details.office.clone(),
+        avatar: None,
+    })
 }

@@ -24,8 +24,16 @@ impl Cx<'_> {
         };
         // Before the directory knows this device, the server has nobody to give them out for.
         let account = self.account()?;
-        let known = self.state.roll.0.device(account.account, account.device).is_some();
-        if left >= LOW || !known || self.is_asking(|purpose| matches!(purpose, Purpose::KeyPackages)) {
+        let known = self
+            .state
+            .roll
+            .0
+            .device(account.account, account.device)
+            .is_some();
+        if left >= LOW
+            || !known
+            || self.is_asking(|purpose| matches!(purpose, Purpose::KeyPackages))
+        {
             return Ok(());
         }
         self.retire_key_packages()?;
@@ -35,11 +43,21 @@ impl Cx<'_> {
         for _ in left..KEPT {
             one_time.push(self.key_package(false)?);
         }
-        let last_resort = if old { Some(self.key_package(true)?) } else { None };
+        let last_resort = if old {
+            Some(self.key_package(true)?)
+        } else {
+            None
+        };
         if old {
             Setting::LastResort.set(self.db, &self.now.0)?;
         }
-        self.ask_home(Purpose::KeyPackages, PublishKeyPackages { one_time, last_resort })
+        self.ask_home(
+            Purpose::KeyPackages,
+            PublishKeyPackages {
+                one_time,
+                last_resort,
+            },
+        )
     }
 
     fn key_package(&mut self, last_resort: bool) -> Result<Octets, Error> {
@@ -54,7 +72,9 @@ impl Cx<'_> {
 
     fn retire_key_packages(&mut self) -> Result<(), Error> {
         let oldest = self.now.0.saturating_sub(LIFE_MILLIS) as i64;
-        let mut query = self.db.prepare_cached("DELETE FROM key_package WHERE made_at < ?1 RETURNING body")?;
+        let mut query = self
+            .db
+            .prepare_cached("DELETE FROM key_package WHERE made_at < ?1 RETURNING body")?;
         let rows = query.query_map([oldest], |row| row.get::<_, Vec<u8>>(0))?;
         let old: Vec<_> = rows.collect::<Result<_, _>>()?;
         let desk = self.desk()?;
@@ -65,8 +85,13 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(crate) fn took_key_packages(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
-        let picked = sort(result, |reply| matches!(reply, Reply::Done(_)).then_some(()));
+    pub(crate) fn took_key_packages(
+        &mut self,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let picked = sort(result, |reply| {
+            matches!(reply, Reply::Done(_)).then_some(())
+        });
         self.state.line.key_packages = match picked {
             Got::Reply(()) => Some(KEPT),
             // Asked for again with the next `Sync`.

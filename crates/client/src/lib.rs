@@ -30,7 +30,10 @@ mod rooms;
 mod state;
 mod status;
 mod sync;
+#[cfg(test)]
+mod tests;
 mod typing;
+mod unsent;
 mod view;
 
 pub mod file;

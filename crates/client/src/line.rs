@@ -96,8 +96,13 @@ impl Cx<'_> {
             return Ok(());
         }
         let retry_at = self.state.line.retry_at;
-        let signing = self.is_asking(|purpose| matches!(purpose, Purpose::Challenge | Purpose::SignIn));
-        let renew_at = self.state.line.session.map(|(_, end)| Timestamp(end.0.saturating_sub(RENEWAL_MILLIS)));
+        let signing =
+            self.is_asking(|purpose| matches!(purpose, Purpose::Challenge | Purpose::SignIn));
+        let renew_at = self
+            .state
+            .line
+            .session
+            .map(|(_, end)| Timestamp(end.0.saturating_sub(RENEWAL_MILLIS)));
         let needs_session = match renew_at {
             Some(renew_at) => self.is_due(renew_at),
             None => true,
@@ -106,7 +111,8 @@ impl Cx<'_> {
             if self.is_due(retry_at) {
                 self.ask_home(Purpose::Challenge, GetChallenge {})?;
             }
-        } else if let (Some((token, _)), Socket::Closed) = (self.state.line.session, self.state.line.socket)
+        } else if let (Some((token, _)), Socket::Closed) =
+            (self.state.line.session, self.state.line.socket)
             && !signing
             && self.is_due(retry_at)
         {
@@ -208,20 +214,29 @@ impl Cx<'_> {
         if self.state.line.socket == Socket::Closed {
             return Ok(());
         }
-        let lost: Vec<_> = self
+        self.lose_line()?;
+        self.line_failed(0)
+    }
+
+    /// Notes that there is no socket any more, and that nothing asked over it will be answered.
+    fn lose_line(&mut self) -> Result<(), Error> {
+        self.state.line.socket = Socket::Closed;
+        self.state.line.synced = false;
+        let over = |asked: &crate::asked::Asked| {
+            asked.session && !matches!(asked.purpose, Purpose::File { .. })
+        };
+        let mut lost: Vec<_> = self
             .state
             .asked
             .iter()
-            .filter(|(_, asked)| asked.session && !matches!(asked.purpose, Purpose::File { .. }))
+            .filter(|(_, asked)| over(asked))
             .map(|(id, _)| *id)
             .collect();
-        self.state.line.socket = Socket::Closed;
-        let mut lost = lost;
         lost.sort();
         for id in lost {
             self.unanswered(id)?;
         }
-        self.line_failed(0)
+        Ok(())
     }
 
     /// Waits before the next try, longer each time; `at_least` is what the server asked for.
@@ -231,7 +246,11 @@ impl Cx<'_> {
         line.failures = line.failures.saturating_add(1);
         let pause = (FIRST_PAUSE_MILLIS << line.failures.min(7)).min(LONGEST_PAUSE_MILLIS);
         // The first break is mended at once: most are a server's restart or another network.
-        let pause = if self.state.line.failures == 1 { 100 } else { pause };
+        let pause = if self.state.line.failures == 1 {
+            100
+        } else {
+            pause
+        };
         let pause = pause / 2 + self.jitter(pause / 2 + 1);
         self.state.line.retry_at = self.now.plus_millis(pause.max(at_least));
         self.state.dirty.status = true;
@@ -247,8 +266,8 @@ impl Cx<'_> {
     /// Drops the session, which the server does not know any longer.
     pub(crate) fn drop_session(&mut self) -> Result<(), Error> {
         if self.state.line.session.take().is_some() {
-            self.state.line.socket = Socket::Closed;
             self.put(Output::CloseSocket);
+            self.lose_line()?;
             self.line_failed(0)?;
         }
         Ok(())
@@ -258,8 +277,8 @@ impl Cx<'_> {
         if matches!(bye.reason, Reason::SessionExpired | Reason::Revoked) {
             self.state.line.session = None;
         }
-        self.state.line.socket = Socket::Closed;
         self.put(Output::CloseSocket);
+        self.lose_line()?;
         self.line_failed(bye.retry_after_ms.min(LONGEST_PAUSE_MILLIS))
     }
 
@@ -286,6 +305,16 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Tries again with a new connection: this one does not answer.
+    pub(crate) fn restart_socket(&mut self) -> Result<(), Error> {
+        if self.state.line.socket == Socket::Open {
+            self.put(Output::CloseSocket);
+            self.lose_line()?;
+            self.line_failed(0)?;
+        }
+        Ok(())
+    }
+
     /// Tells how the line is, for people.
     pub(crate) fn connection(&self) -> Connection {
         let line = &self.state.line;
@@ -302,6 +331,11 @@ impl Cx<'_> {
 
     fn is_catching_up(&self) -> bool {
         let behind = self.state.roll.0.head().position < self.state.line.directory_head;
-        behind || self.state.rooms.values().any(|room| room.is_behind())
+        behind
+            || self
+                .state
+                .rooms
+                .values()
+                .any(|room| room.is_behind() && room.read_at <= self.now)
     }
 }

@@ -8,7 +8,6 @@ use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
-use valise_views::MessageId;
 use valise_wire::policy::RoomKind;
 use valise_wire::push::Event;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
@@ -29,7 +28,12 @@ struct Entry {
 
 impl Cx<'_> {
     /// Puts a content into the outbox of a chat, or of one room of it.
-    pub(crate) fn post(&mut self, chat: &str, room: Option<RoomId>, meaning: &Meaning) -> Result<(), Error> {
+    pub(crate) fn post(
+        &mut self,
+        chat: &str,
+        room: Option<RoomId>,
+        meaning: &Meaning,
+    ) -> Result<(), Error> {
         self.enqueue(chat, room, None, meaning, true).map(drop)
     }
 
@@ -71,7 +75,12 @@ impl Cx<'_> {
 
     /// Lets the rooms of a chat look into the outbox.
     pub(crate) fn wake_outbox(&mut self, chat: &str) {
-        for room in self.state.rooms.values_mut().filter(|room| room.chat == chat) {
+        for room in self
+            .state
+            .rooms
+            .values_mut()
+            .filter(|room| room.chat == chat)
+        {
             room.has_outbox = true;
         }
         self.state.dirty.status = true;
@@ -79,7 +88,8 @@ impl Cx<'_> {
 
     pub(crate) fn advance_outbox(&mut self, id: RoomId) -> Result<(), Error> {
         let room = self.room(id)?.clone();
-        let sending = |purpose: &Purpose| matches!(purpose, Purpose::Send { room, .. } if *room == id);
+        let sending =
+            |purpose: &Purpose| matches!(purpose, Purpose::Send { room, .. } if *room == id);
         if !room.has_outbox || self.is_asking(sending) || !self.is_due(room.retry_at) {
             return Ok(());
         }
@@ -99,8 +109,19 @@ impl Cx<'_> {
         };
         if let Some(message) = ciphertext {
             let epoch = self.room(id)?.epoch;
-            let request = Send { room: id, transaction: entry.transaction, epoch, message: message.into() };
-            self.ask_home(Purpose::Send { room: id, entry: entry.id }, request)?;
+            let request = Send {
+                room: id,
+                transaction: entry.transaction,
+                epoch,
+                message: message.into(),
+            };
+            self.ask_home(
+                Purpose::Send {
+                    room: id,
+                    entry: entry.id,
+                },
+                request,
+            )?;
         }
         Ok(())
     }
@@ -108,9 +129,15 @@ impl Cx<'_> {
     /// Tells whether this is the room in which a chat's messages go: the one of the smallest id in which both are.
     fn sends_for_chat(&self, id: RoomId, chat: &str) -> bool {
         let usable = |room: &crate::rooms::RoomState| {
-            room.chat == chat && room.is_usable() && (room.kind != RoomKind::Direct || room.people > 1)
+            room.chat == chat
+                && room.is_usable()
+                && (room.kind != RoomKind::Direct || room.people > 1)
         };
-        self.state.rooms.iter().find(|(_, room)| usable(room)).is_some_and(|(first, _)| *first == id)
+        self.state
+            .rooms
+            .iter()
+            .find(|(_, room)| usable(room))
+            .is_some_and(|(first, _)| *first == id)
     }
 
     fn next_entry(&self, id: RoomId, chat: &str, chosen: bool) -> Result<Option<Entry>, Error> {
@@ -147,11 +174,18 @@ impl Cx<'_> {
         content.room_uri = room_uri(&account.domain, id);
         content.sequence = if entry.message.is_some() { number } else { 0 };
         let bytes = content.to_bytes();
-        let mimi = message_id(&content.sender_uri, &content.room_uri, &bytes, &content.salt);
+        let mimi = message_id(
+            &content.sender_uri,
+            &content.room_uri,
+            &bytes,
+            &content.salt,
+        );
         let desk = self.desk()?;
         let member = desk.member();
         let sealed = self.attempt(|| {
-            let mut room = member.load(id)?.ok_or(valise_mls::Error::Misuse("no such room"))?;
+            let mut room = member
+                .load(id)?
+                .ok_or(valise_mls::Error::Misuse("no such room"))?;
             Ok::<_, valise_mls::Error>((room.encrypt(&bytes, &[])?, room.epoch()))
         })?;
         let (ciphertext, epoch) = match sealed {
@@ -195,13 +229,21 @@ impl Cx<'_> {
         Ok(Some(ciphertext))
     }
 
-    pub(crate) fn took_sent(&mut self, id: RoomId, entry: i64, result: Result<Reply, Failure>) -> Result<(), Error> {
+    pub(crate) fn took_sent(
+        &mut self,
+        id: RoomId,
+        entry: i64,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Accepted(accepted) => Some(accepted),
             _ => None,
         });
-        let mut query = self.db.prepare_cached("SELECT digest FROM outbox WHERE id = ?1")?;
-        let digest: Option<Option<[u8; 32]>> = query.query_row([entry], |row| row.get(0)).optional()?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT digest FROM outbox WHERE id = ?1")?;
+        let digest: Option<Option<[u8; 32]>> =
+            query.query_row([entry], |row| row.get(0)).optional()?;
         let Some(digest) = digest else {
             return Ok(());
         };
@@ -209,7 +251,8 @@ impl Cx<'_> {
         match picked {
             Got::Reply(accepted) => {
                 let cursor = self.room(id)?.cursor;
-                if accepted.room != id || Some(accepted.digest) != digest || accepted.seq <= cursor {
+                if accepted.room != id || Some(accepted.digest) != digest || accepted.seq <= cursor
+                {
                     self.server_misbehaved(ServerMisbehaved::WrongAcknowledgement)?;
                     return self.room_failed(id, Some(2_000));
                 }
@@ -241,21 +284,39 @@ impl Cx<'_> {
         self.look_again(id)?;
         self.room(id)?.retry_at = retry_at;
         // Refused though nothing is new: it will not be taken, and the person decides.
-        if failures > TRIES * 2 { self.give_back(id, entry) } else { Ok(()) }
+        if failures > TRIES * 2 {
+            self.give_back(id, entry)
+        } else {
+            Ok(())
+        }
     }
 
     /// Takes an own content that stands in the log. Tells whether it was one.
-    pub(crate) fn took_echo(&mut self, id: RoomId, digest: &[u8; 32], event: &Event) -> Result<bool, Error> {
-        let mut query =
-            self.db.prepare_cached("SELECT id, message, mimi FROM outbox WHERE room = ?1 AND digest = ?2")?;
+    pub(crate) fn took_echo(
+        &mut self,
+        id: RoomId,
+        digest: &[u8; 32],
+        event: &Event,
+    ) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, message, mimi FROM outbox WHERE room = ?1 AND digest = ?2",
+        )?;
         let found = query.query_row((id.0, digest), |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, Option<[u8; 32]>>(2)?))
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, Option<i64>>(1)?,
+                row.get::<_, Option<[u8; 32]>>(2)?,
+            ))
         });
         let Some((entry, message, mimi)) = found.optional()? else {
             return Ok(false);
         };
-        self.db.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([entry])?;
-        self.state.asked.retain(|_, asked| !matches!(asked.purpose, Purpose::Send { entry: sent, .. } if sent == entry));
+        self.db
+            .prepare_cached("DELETE FROM outbox WHERE id = ?1")?
+            .execute([entry])?;
+        self.state.asked.retain(
+            |_, asked| !matches!(asked.purpose, Purpose::Send { entry: sent, .. } if sent == entry),
+        );
         let now = self.now;
         let room = self.room(id)?;
         room.retry_at = now;
@@ -271,10 +332,11 @@ impl Cx<'_> {
 
     /// Gives a message that cannot be sent back to the person; what is no message is forgotten.
     fn give_back(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
-        let (message, number): (Option<i64>, Option<i64>) =
-            self.db.query_row("SELECT message, number FROM outbox WHERE id = ?1", [entry], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let (message, number): (Option<i64>, Option<i64>) = self.db.query_row(
+            "SELECT message, number FROM outbox WHERE id = ?1",
+            [entry],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         // Its number is used by the next one: a hole would look as if something had been held back.
         let room = self.room(id)?;
         room.failures = 0;
@@ -292,7 +354,8 @@ impl Cx<'_> {
                 self.message_failed(message)
             }
             None => {
-                self.db.execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
+                self.db
+                    .execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
                 Ok(())
             }
         }
@@ -300,64 +363,10 @@ impl Cx<'_> {
 
     /// Lets everything that was encrypted for a room and never seen in its log be encrypted anew.
     pub(crate) fn unseal_outbox(&mut self, id: RoomId) -> Result<(), Error> {
-        self.db.execute("UPDATE outbox SET epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1", [id.0])?;
-        Ok(())
-    }
-
-    pub(crate) fn retry(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
-        let Some(id) = self.own_waiting(message)? else {
-            return self.fail(number, valise_views::Trouble::NotFound);
-        };
-        self.db.execute("UPDATE message SET failed = 0 WHERE id = ?1", [id])?;
-        self.retry_files(id)?;
-        let waits: bool = self.db.query_row(
-            "SELECT EXISTS (SELECT 1 FROM file WHERE message = ?1 AND state IN (1, 2, 7))",
-            [id],
-            |row| row.get(0),
+        self.db.execute(
+            "UPDATE outbox SET epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1",
+            [id.0],
         )?;
-        self.db.execute("UPDATE outbox SET ready = ?2 WHERE message = ?1", (id, !waits))?;
-        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
-        self.wake_outbox(&chat);
-        self.state.dirty.chat(&chat);
-        self.outcome(number, valise_views::Outcome::Done);
         Ok(())
-    }
-
-    pub(crate) fn discard(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
-        let Some(id) = self.own_waiting(message)? else {
-            return self.fail(number, valise_views::Trouble::NotFound);
-        };
-        // What is on its way already may arrive: it cannot be taken back.
-        let sealed: bool = self.db.query_row(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = ?1 AND ciphertext IS NOT NULL)",
-            [id],
-            |row| row.get(0),
-        )?;
-        if sealed {
-            return self.fail(number, valise_views::Trouble::NotAllowed);
-        }
-        self.forget_message(id)?;
-        self.outcome(number, valise_views::Outcome::Done);
-        Ok(())
-    }
-
-    /// Forgets a message of one's own that was not sent.
-    pub(crate) fn forget_message(&mut self, id: i64) -> Result<(), Error> {
-        let chat: String = self.db.query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| row.get(0))?;
-        self.drop_files(id)?;
-        self.db.execute("DELETE FROM outbox WHERE message = ?1", [id])?;
-        self.db.execute("DELETE FROM message WHERE id = ?1", [id])?;
-        self.state.dirty.chat(&chat);
-        self.state.dirty.status = true;
-        Ok(())
-    }
-
-    fn own_waiting(&self, message: &MessageId) -> Result<Option<i64>, Error> {
-        let Ok(id) = message.0.parse::<i64>() else {
-            return Ok(None);
-        };
-        let mut query =
-            self.db.prepare_cached("SELECT id FROM message WHERE id = ?1 AND mine = 1 AND position IS NULL")?;
-        Ok(query.query_row([id], |row| row.get(0)).optional()?)
     }
 }

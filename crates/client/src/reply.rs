@@ -1,9 +1,9 @@
 //! Answers, handed to whoever asked.
 
+use crate::Error;
 use crate::asked::Purpose;
 use crate::io::{Failure, RequestId};
 use crate::state::Cx;
-use crate::Error;
 use valise_wire::push::Push;
 use valise_wire::request::Reply;
 
@@ -23,12 +23,17 @@ impl Cx<'_> {
             self.refused(problem)?;
         }
         match asked.purpose {
-            Purpose::FoundingServer { number, plan } => self.took_founding_server(number, *plan, result),
+            Purpose::FoundingServer { number, plan } => {
+                self.took_founding_server(number, *plan, result)
+            }
             Purpose::Join { number } => self.took_joined(number, result),
             Purpose::Inspect { number, link } => self.took_inspected(number, &link, result),
-            Purpose::Offer { number, link, name, local_part } => {
-                self.took_offer(number, &link, &name, &local_part, result)
-            }
+            Purpose::Offer {
+                number,
+                link,
+                name,
+                local_part,
+            } => self.took_offer(number, &link, &name, &local_part, result),
             Purpose::Challenge => self.took_challenge(result),
             Purpose::SignIn => self.took_session(result),
             Purpose::Sync => self.took_sync(result),

@@ -18,14 +18,18 @@ impl Roll {
     /// Returns the name to show for an account.
     pub(crate) fn name(&self, account: AccountId) -> String {
         let person = self.0.person(account);
-        let name = person.and_then(|person| person.display_name.map(|name| name.as_str().to_owned()));
-        let address = || person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
+        let name =
+            person.and_then(|person| person.display_name.map(|name| name.as_str().to_owned()));
+        let address =
+            || person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
         name.or_else(address).unwrap_or_default()
     }
 
     /// Tells whether an account exists and has not ended.
     pub(crate) fn is_active(&self, account: AccountId) -> bool {
-        self.0.account(account).is_some_and(|entry| entry.is_active())
+        self.0
+            .account(account)
+            .is_some_and(|entry| entry.is_active())
     }
 }
 
@@ -42,6 +46,8 @@ impl valise_mls::Directory for Roll {
     }
 
     fn is_ended(&self, account: &AccountId) -> bool {
-        self.0.account(*account).is_some_and(|entry| !entry.is_active())
+        self.0
+            .account(*account)
+            .is_some_and(|entry| !entry.is_active())
     }
 }

@@ -1,11 +1,13 @@
 //! Rooms: what the core holds of each in memory, and what each needs next.
 
 mod change;
+mod claim;
 mod create;
 mod events;
 mod intent;
 mod leave;
 mod notice;
+mod plan;
 mod rejoin;
 mod welcome;
 
@@ -62,6 +64,9 @@ pub(crate) struct RoomState {
     pub(crate) judged: Option<u64>,
     /// Key packages for a commit to come.
     pub(crate) claimed: Vec<ClaimedKeyPackage>,
+    /// No look at the wishes before this, and how often that was put off.
+    pub(crate) wishes_at: Timestamp,
+    pub(crate) put_off: u32,
     /// Accounts that had no key package lately.
     pub(crate) unclaimed: Vec<AccountId>,
     pub(crate) has_outbox: bool,
@@ -99,6 +104,8 @@ impl RoomState {
             rejoining: None,
             judged: None,
             claimed: Vec::new(),
+            wishes_at: Timestamp(0),
+            put_off: 0,
             unclaimed: Vec::new(),
             has_outbox: false,
             has_intents: false,
@@ -172,12 +179,19 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
 impl Cx<'_> {
     /// Returns a room that must be known.
     pub(crate) fn room(&mut self, room: RoomId) -> Result<&mut RoomState, Error> {
-        self.state.rooms.get_mut(&room).ok_or(Error::Bug("a room is not known"))
+        self.state
+            .rooms
+            .get_mut(&room)
+            .ok_or(Error::Bug("a room is not known"))
     }
 
     /// Writes a room's row.
     pub(crate) fn save_room(&mut self, id: RoomId) -> Result<(), Error> {
-        let room = self.state.rooms.get(&id).ok_or(Error::Bug("a room is not known"))?;
+        let room = self
+            .state
+            .rooms
+            .get(&id)
+            .ok_or(Error::Bug("a room is not known"))?;
         self.db
             .prepare_cached(
                 "INSERT INTO room (id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost,
@@ -230,7 +244,8 @@ impl Cx<'_> {
             return self.advance_rejoin(id, &room);
         }
         if room.is_behind() {
-            let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
+            let reading = self
+                .is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
             if !reading && self.is_due(room.read_at) {
                 let request = read_events(id, room.cursor);
                 self.ask_home(Purpose::Events { room: id }, request)?;
@@ -267,10 +282,16 @@ impl Cx<'_> {
     /// After news of the directory, rooms that waited for it look again, and revoked devices are looked for.
     pub(crate) fn rooms_may_be_judged_anew(&mut self) {
         let now = self.now;
-        for room in self.state.rooms.values_mut().filter(|room| room.is_usable()) {
+        for room in self
+            .state
+            .rooms
+            .values_mut()
+            .filter(|room| room.is_usable())
+        {
             room.read_at = now;
             room.commit_at = Some(room.commit_at.unwrap_or(now));
             room.unclaimed.clear();
+            room.wishes_at = now;
         }
     }
 
@@ -280,7 +301,9 @@ impl Cx<'_> {
         if me == ended {
             return Ok(());
         }
-        let mut query = self.db.prepare_cached("SELECT room FROM member WHERE account = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT room FROM member WHERE account = ?1")?;
         let rooms = query.query_map([ended.0], |row| row.get(0).map(RoomId))?;
         let rooms: Vec<RoomId> = rooms.collect::<Result<_, _>>()?;
         for id in rooms {
@@ -303,7 +326,11 @@ impl Cx<'_> {
         };
         let at = self.now.plus_millis(pause);
         if let Some(room) = self.state.rooms.get_mut(&id) {
-            room.commit_at = Some(room.commit_at.filter(|earlier| *earlier <= at && earlier.0 > 0).unwrap_or(at));
+            room.commit_at = Some(
+                room.commit_at
+                    .filter(|earlier| *earlier <= at && earlier.0 > 0)
+                    .unwrap_or(at),
+            );
         }
         self.wake_at(at);
         Ok(())

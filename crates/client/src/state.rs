@@ -53,7 +53,11 @@ impl State {
     /// Makes the memory of a store.
     pub(crate) fn load(store: &Connection, seed: [u8; 32]) -> Result<Self, Error> {
         let derive = |purpose: &[u8]| -> [u8; 32] {
-            Sha256::new().chain_update(purpose).chain_update(seed).finalize().into()
+            Sha256::new()
+                .chain_update(purpose)
+                .chain_update(seed)
+                .finalize()
+                .into()
         };
         let mut state = Self {
             outputs: VecDeque::new(),
@@ -99,8 +103,14 @@ impl State {
     /// Takes over who this device is.
     pub(crate) fn adopt(&mut self, account: Option<Account>) {
         self.device = account.as_ref().map(|account| {
-            let identity = LeafIdentity { account: account.account, device: account.device };
-            Arc::new(valise_mls::Device::from_secret(identity, &account.leaf_key.0))
+            let identity = LeafIdentity {
+                account: account.account,
+                device: account.device,
+            };
+            Arc::new(valise_mls::Device::from_secret(
+                identity,
+                &account.leaf_key.0,
+            ))
         });
         self.account = account.map(Arc::new);
     }
@@ -151,7 +161,10 @@ impl Cx<'_> {
     }
 
     /// Runs `work` so that its changes to the store vanish when it fails.
-    pub(crate) fn attempt<T, E>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<Result<T, E>, Error> {
+    pub(crate) fn attempt<T, E>(
+        &self,
+        work: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Result<T, E>, Error> {
         store::attempt(self.db, work)
     }
 }

@@ -16,7 +16,12 @@ const MAX_DELIVERED_PEOPLE: u32 = 32;
 
 impl Cx<'_> {
     /// Notes that somebody is to be told that a message arrived or was read.
-    pub(crate) fn owe_receipt(&mut self, room: RoomId, mimi: MessageId, code: StatusCode) -> Result<(), Error> {
+    pub(crate) fn owe_receipt(
+        &mut self,
+        room: RoomId,
+        mimi: MessageId,
+        code: StatusCode,
+    ) -> Result<(), Error> {
         let at = self.now.plus_millis(BATCH_MILLIS);
         let Some(state) = self.state.rooms.get_mut(&room) else {
             return Ok(());
@@ -42,18 +47,28 @@ impl Cx<'_> {
         if !self.is_due(at) {
             return Ok(());
         }
-        let mut query =
-            self.db.prepare_cached("SELECT mimi, status FROM receipt WHERE room = ?1 ORDER BY mimi LIMIT ?2")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT mimi, status FROM receipt WHERE room = ?1 ORDER BY mimi LIMIT ?2",
+        )?;
         let rows = query.query_map((id.0, BATCH as i64), |row| {
-            let code = if row.get::<_, i64>(1)? == 2 { StatusCode::Read } else { StatusCode::Delivered };
-            Ok(Status { message: MessageId(row.get(0)?), code })
+            let code = if row.get::<_, i64>(1)? == 2 {
+                StatusCode::Read
+            } else {
+                StatusCode::Delivered
+            };
+            Ok(Status {
+                message: MessageId(row.get(0)?),
+                code,
+            })
         })?;
         let statuses: Vec<Status> = rows.collect::<Result<_, _>>()?;
         if statuses.is_empty() {
             self.room(id)?.receipts_at = None;
             return Ok(());
         }
-        let mut delete = self.db.prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?;
+        let mut delete = self
+            .db
+            .prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?;
         for status in &statuses {
             delete.execute((id.0, status.message.0))?;
         }
@@ -67,17 +82,30 @@ impl Cx<'_> {
     }
 
     /// Takes what another member says of messages: only of one's own, only in their room, only for himself.
-    pub(crate) fn took_statuses(&mut self, room: RoomId, by: AccountId, statuses: &[Status]) -> Result<(), Error> {
+    pub(crate) fn took_statuses(
+        &mut self,
+        room: RoomId,
+        by: AccountId,
+        statuses: &[Status],
+    ) -> Result<(), Error> {
         if self.account()?.account == by {
             return Ok(());
         }
         for status in statuses {
-            let mut query = self.db.prepare_cached("SELECT id, mine, room FROM message WHERE mimi = ?1")?;
+            let mut query = self
+                .db
+                .prepare_cached("SELECT id, mine, room FROM message WHERE mimi = ?1")?;
             let found = query.query_row([status.message.0], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<[u8; 16]>>(2)?))
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, bool>(1)?,
+                    row.get::<_, Option<[u8; 16]>>(2)?,
+                ))
             });
             match found.optional()? {
-                Some((message, true, Some(of))) if of == room.0 => self.note_seen(message, by, status.code)?,
+                Some((message, true, Some(of))) if of == room.0 => {
+                    self.note_seen(message, by, status.code)?
+                }
                 Some(_) => {}
                 // Faster than the echo of what it is about.
                 None => {
@@ -111,17 +139,30 @@ impl Cx<'_> {
 
     /// Applies what was heard of a message before its echo.
     pub(crate) fn apply_early(&mut self, message: i64, mimi: [u8; 32]) -> Result<(), Error> {
-        let mut query = self.db.prepare_cached("DELETE FROM early WHERE mimi = ?1 RETURNING account, status")?;
-        let rows = query.query_map([mimi], |row| Ok((AccountId(row.get(0)?), row.get::<_, i64>(1)?)))?;
+        let mut query = self
+            .db
+            .prepare_cached("DELETE FROM early WHERE mimi = ?1 RETURNING account, status")?;
+        let rows = query.query_map([mimi], |row| {
+            Ok((AccountId(row.get(0)?), row.get::<_, i64>(1)?))
+        })?;
         let early: Vec<_> = rows.collect::<Result<_, _>>()?;
         for (account, status) in early {
-            let code = if status == 2 { StatusCode::Read } else { StatusCode::Delivered };
+            let code = if status == 2 {
+                StatusCode::Read
+            } else {
+                StatusCode::Delivered
+            };
             self.note_seen(message, account, code)?;
         }
         Ok(())
     }
 
-    pub(crate) fn mark_read(&mut self, number: u64, chat: &ChatId, message: &valise_views::MessageId) -> Result<(), Error> {
+    pub(crate) fn mark_read(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        message: &valise_views::MessageId,
+    ) -> Result<(), Error> {
         let position: Option<Option<i64>> = match message.0.parse::<i64>() {
             Ok(id) => self
                 .db
@@ -134,10 +175,12 @@ impl Cx<'_> {
             return self.fail(number, Trouble::NotFound);
         };
         let position = position.unwrap_or(i64::MAX);
-        let mut query = self
-            .db
-            .prepare_cached("DELETE FROM unread WHERE chat = ?1 AND position <= ?2 RETURNING room, mimi")?;
-        let rows = query.query_map((&chat.0, position), |row| Ok((RoomId(row.get(0)?), MessageId(row.get(1)?))))?;
+        let mut query = self.db.prepare_cached(
+            "DELETE FROM unread WHERE chat = ?1 AND position <= ?2 RETURNING room, mimi",
+        )?;
+        let rows = query.query_map((&chat.0, position), |row| {
+            Ok((RoomId(row.get(0)?), MessageId(row.get(1)?)))
+        })?;
         let read: Vec<_> = rows.collect::<Result<_, _>>()?;
         drop(query);
         if !read.is_empty() {

@@ -18,7 +18,7 @@ impl Cx<'_> {
         match picked {
             Got::Reply(state) => self.synced(state),
             Got::Wrong => self.server_misbehaved(ServerMisbehaved::WrongReply),
-            _ => self.drop_session(),
+            _ => self.restart_socket(),
         }
     }
 

@@ -37,8 +37,15 @@ impl Typing {
 
 impl Cx<'_> {
     pub(crate) fn typing(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        let usable = |room: &crate::rooms::RoomState| room.chat == chat.0 && room.is_usable() && room.people > 1;
-        let room = self.state.rooms.iter().find(|(_, room)| usable(room)).map(|(id, _)| *id);
+        let usable = |room: &crate::rooms::RoomState| {
+            room.chat == chat.0 && room.is_usable() && room.people > 1
+        };
+        let room = self
+            .state
+            .rooms
+            .iter()
+            .find(|(_, room)| usable(room))
+            .map(|(id, _)| *id);
         if let Some(id) = room.filter(|_| self.state.line.is_up()) {
             let last = self.state.typing.own.get(&id).copied();
             if last.is_none_or(|last| self.now.millis_since(last) >= EVERY_MILLIS) {
@@ -56,13 +63,25 @@ impl Cx<'_> {
         };
         if let Ok(sealed) = room.seal_signal(TYPING) {
             self.state.typing.own.insert(id, self.now);
-            self.ask_home(Purpose::Signal, Signal { room: id, sealed: sealed.into() })?;
+            self.ask_home(
+                Purpose::Signal,
+                Signal {
+                    room: id,
+                    sealed: sealed.into(),
+                },
+            )?;
         }
         Ok(())
     }
 
     pub(crate) fn took_signal(&mut self, id: RoomId, sealed: &[u8]) -> Result<(), Error> {
-        let Some(chat) = self.state.rooms.get(&id).filter(|room| room.is_usable()).map(|room| room.chat.clone()) else {
+        let Some(chat) = self
+            .state
+            .rooms
+            .get(&id)
+            .filter(|room| room.is_usable())
+            .map(|room| room.chat.clone())
+        else {
             return Ok(());
         };
         let desk = self.desk()?;
@@ -75,7 +94,10 @@ impl Cx<'_> {
         };
         if said == TYPING && sender.account != self.account()?.account {
             let end = self.now.plus_millis(SHOWN_MILLIS);
-            self.state.typing.others.insert((chat.clone(), sender.account), end);
+            self.state
+                .typing
+                .others
+                .insert((chat.clone(), sender.account), end);
             self.state.dirty.chat(&chat);
         }
         Ok(())
@@ -83,7 +105,13 @@ impl Cx<'_> {
 
     /// Lets go of those who stopped.
     pub(crate) fn advance_typing(&mut self) -> Result<(), Error> {
-        let ends: Vec<_> = self.state.typing.others.iter().map(|(key, end)| (key.clone(), *end)).collect();
+        let ends: Vec<_> = self
+            .state
+            .typing
+            .others
+            .iter()
+            .map(|(key, end)| (key.clone(), *end))
+            .collect();
         for (key, end) in ends {
             if self.is_due(end) {
                 self.state.typing.others.remove(&key);

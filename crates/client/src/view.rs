@@ -35,7 +35,14 @@ pub(crate) struct Dirty {
 impl Dirty {
     /// Says that nothing that is shown can be relied on.
     pub(crate) fn everything() -> Self {
-        Self { status: true, chats: true, people: true, invitations: true, every_chat: true, ..Self::default() }
+        Self {
+            status: true,
+            chats: true,
+            people: true,
+            invitations: true,
+            every_chat: true,
+            ..Self::default()
+        }
     }
 
     /// Says that a chat has changed.
@@ -63,7 +70,9 @@ impl Cx<'_> {
     pub(crate) fn watch(&mut self, number: u64, view: View) -> Result<(), Error> {
         let former = self.state.watches.get(&number);
         let same_chat = former.and_then(|former| match (&former.view, &view) {
-            (View::Conversation { chat: a, .. }, View::Conversation { chat: b, .. }) if a == b => former.divider,
+            (View::Conversation { chat: a, .. }, View::Conversation { chat: b, .. }) if a == b => {
+                former.divider
+            }
             _ => None,
         });
         let divider = match (&view, same_chat) {
@@ -72,7 +81,14 @@ impl Cx<'_> {
             _ => None,
         };
         let shown = self.shown(&view, divider)?;
-        self.state.watches.insert(number, Watch { view, last: Some(shown.clone()), divider });
+        self.state.watches.insert(
+            number,
+            Watch {
+                view,
+                last: Some(shown.clone()),
+                divider,
+            },
+        );
         self.put(Output::Notify(Event::Shown { number, shown }));
         Ok(())
     }
@@ -118,4 +134,3 @@ impl Cx<'_> {
         })
     }
 }
-

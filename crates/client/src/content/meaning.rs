@@ -134,19 +134,43 @@ impl Meaning {
             Self::Text(text) => text_part(text),
             Self::Files { files, text } => files_part(files, text, domain),
             Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
-            Self::Checkpoint { seq, chain } => session(CHECKPOINT, to_bytes(&CheckpointBody { seq: *seq, chain: *chain })),
-            Self::RoomProfile { version, title, picture } => {
+            Self::Checkpoint { seq, chain } => session(
+                CHECKPOINT,
+                to_bytes(&CheckpointBody {
+                    seq: *seq,
+                    chain: *chain,
+                }),
+            ),
+            Self::RoomProfile {
+                version,
+                title,
+                picture,
+            } => {
                 let picture = picture.clone().map(Octets);
-                session(ROOM_PROFILE, to_bytes(&RoomProfileBody { version: *version, title: title.clone(), picture }))
+                session(
+                    ROOM_PROFILE,
+                    to_bytes(&RoomProfileBody {
+                        version: *version,
+                        title: title.clone(),
+                        picture,
+                    }),
+                )
             }
-            Self::Unsupported => Part { disposition: disposition::RENDER, language: String::new(), body: PartBody::Null },
+            Self::Unsupported => Part {
+                disposition: disposition::RENDER,
+                language: String::new(),
+                body: PartBody::Null,
+            },
         }
     }
 
     /// Reads a part. What is of a known type and malformed is `None`: somebody broke the protocol.
     pub fn of_part(part: &Part, domain: &str) -> Option<Self> {
         match &part.body {
-            PartBody::Single { content_type, content } => of_single(content_type, content),
+            PartBody::Single {
+                content_type,
+                content,
+            } => of_single(content_type, content),
             PartBody::Multi { .. } => of_multi(part, domain),
             PartBody::Null | PartBody::External(_) => Some(Self::Unsupported),
         }
@@ -170,10 +194,20 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
     match content_type {
         TEXT | PLAIN_TEXT => Some(Meaning::Text(std::str::from_utf8(content).ok()?.to_owned())),
         STATUS => decode_statuses(content).map(Meaning::Status),
-        CHECKPOINT => from_bytes(content).ok().map(|CheckpointBody { seq, chain }| Meaning::Checkpoint { seq, chain }),
+        CHECKPOINT => from_bytes(content)
+            .ok()
+            .map(|CheckpointBody { seq, chain }| Meaning::Checkpoint { seq, chain }),
         ROOM_PROFILE => {
-            let RoomProfileBody { version, title, picture } = from_bytes(content).ok()?;
-            Some(Meaning::RoomProfile { version, title, picture: picture.map(|picture| picture.0) })
+            let RoomProfileBody {
+                version,
+                title,
+                picture,
+            } = from_bytes(content).ok()?;
+            Some(Meaning::RoomProfile {
+                version,
+                title,
+                picture: picture.map(|picture| picture.0),
+            })
         }
         _ => Some(Meaning::Unsupported),
     }
@@ -184,7 +218,11 @@ fn files_part(files: &[Attachment], text: &str, domain: &str) -> Part {
     if !text.is_empty() {
         parts.insert(0, text_part(text));
     }
-    if parts.len() == 1 { parts.remove(0) } else { Part::multi(Semantics::ProcessAll, parts) }
+    if parts.len() == 1 {
+        parts.remove(0)
+    } else {
+        Part::multi(Semantics::ProcessAll, parts)
+    }
 }
 
 fn file_part(file: &Attachment, domain: &str) -> Part {
@@ -202,13 +240,24 @@ fn file_part(file: &Attachment, domain: &str) -> Part {
         description: String::new(),
         filename: file.name.clone(),
     };
-    let external =
-        Part { disposition: disposition::ATTACHMENT, language: String::new(), body: PartBody::External(Box::new(external)) };
+    let external = Part {
+        disposition: disposition::ATTACHMENT,
+        language: String::new(),
+        body: PartBody::External(Box::new(external)),
+    };
     let (width, height) = file.dimensions.unwrap_or_default();
-    let facts = to_bytes(&FileFacts { size_bytes: file.size_bytes, width, height });
+    let facts = to_bytes(&FileFacts {
+        size_bytes: file.size_bytes,
+        width,
+        height,
+    });
     let mut parts = vec![external, session(FILE_FACTS, facts)];
     if let Some(thumbnail) = &file.thumbnail {
-        parts.push(Part::single(disposition::PREVIEW, "image/*", thumbnail.clone()));
+        parts.push(Part::single(
+            disposition::PREVIEW,
+            "image/*",
+            thumbnail.clone(),
+        ));
     }
     Part::multi(Semantics::SingleUnit, parts)
 }
@@ -219,11 +268,16 @@ fn blob_uri(domain: &str, blob: BlobId) -> String {
 }
 
 fn of_multi(part: &Part, domain: &str) -> Option<Meaning> {
-    let PartBody::Multi { semantics, parts } = &part.body else { return Some(Meaning::Unsupported) };
+    let PartBody::Multi { semantics, parts } = &part.body else {
+        return Some(Meaning::Unsupported);
+    };
     match semantics {
         Semantics::SingleUnit => {
             let file = read_file(parts, domain)?;
-            Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files { files: vec![file], text: String::new() }))
+            Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files {
+                files: vec![file],
+                text: String::new(),
+            }))
         }
         Semantics::ProcessAll => read_files(parts, domain),
         Semantics::ChooseOne => Some(Meaning::Unsupported),
@@ -235,26 +289,66 @@ fn read_files(parts: &[Part], domain: &str) -> Option<Meaning> {
     for part in parts {
         match Meaning::of_part(part, domain)? {
             Meaning::Text(found) if text.is_empty() => text = found,
-            Meaning::Files { files: found, text: inner } if inner.is_empty() => files.extend(found),
+            Meaning::Files {
+                files: found,
+                text: inner,
+            } if inner.is_empty() => files.extend(found),
             _ => return Some(Meaning::Unsupported),
         }
     }
-    Some(if files.is_empty() { Meaning::Unsupported } else { Meaning::Files { files, text } })
+    Some(if files.is_empty() {
+        Meaning::Unsupported
+    } else {
+        Meaning::Files { files, text }
+    })
 }
 
 /// Reads one file: `None` if it breaks the protocol, `Some(None)` if it is of a kind that is not known.
 fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
-    let [Part { body: PartBody::External(external), .. }, facts, rest @ ..] = parts else { return Some(None) };
-    let PartBody::Single { content_type, content } = &facts.body else { return Some(None) };
-    if content_type != FILE_FACTS || external.encryption != CHUNKED_AES_128_GCM || external.hash != SHA_256 {
+    let [
+        Part {
+            body: PartBody::External(external),
+            ..
+        },
+        facts,
+        rest @ ..,
+    ] = parts
+    else {
+        return Some(None);
+    };
+    let PartBody::Single {
+        content_type,
+        content,
+    } = &facts.body
+    else {
+        return Some(None);
+    };
+    if content_type != FILE_FACTS
+        || external.encryption != CHUNKED_AES_128_GCM
+        || external.hash != SHA_256
+    {
         return Some(None);
     }
-    let FileFacts { size_bytes, width, height } = from_bytes(content).ok()?;
+    let FileFacts {
+        size_bytes,
+        width,
+        height,
+    } = from_bytes(content).ok()?;
     let thumbnail = match rest {
-        [Part { disposition: disposition::PREVIEW, body: PartBody::Single { content, .. }, .. }] => Some(content.clone()),
+        [
+            Part {
+                disposition: disposition::PREVIEW,
+                body: PartBody::Single { content, .. },
+                ..
+            },
+        ] => Some(content.clone()),
         _ => None,
     };
-    let blob = external.url.strip_prefix("mimi://")?.strip_prefix(domain)?.strip_prefix("/b/")?;
+    let blob = external
+        .url
+        .strip_prefix("mimi://")?
+        .strip_prefix(domain)?
+        .strip_prefix("/b/")?;
     Some(Some(Attachment {
         blob: BlobId::from_hex(blob)?,
         name: external.filename.clone(),

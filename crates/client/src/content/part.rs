@@ -97,14 +97,25 @@ pub struct External {
 impl Part {
     /// Makes a part of bytes.
     pub fn single(disposition: u8, content_type: &str, content: Vec<u8>) -> Self {
-        let body = PartBody::Single { content_type: content_type.into(), content };
-        Self { disposition, language: String::new(), body }
+        let body = PartBody::Single {
+            content_type: content_type.into(),
+            content,
+        };
+        Self {
+            disposition,
+            language: String::new(),
+            body,
+        }
     }
 
     /// Makes a part of parts.
     pub fn multi(semantics: Semantics, parts: Vec<Self>) -> Self {
         let body = PartBody::Multi { semantics, parts };
-        Self { disposition: disposition::RENDER, language: String::new(), body }
+        Self {
+            disposition: disposition::RENDER,
+            language: String::new(),
+            body,
+        }
     }
 
     pub(super) fn encode(&self, to: &mut Encoder) {
@@ -117,7 +128,10 @@ impl Part {
         to.text(&self.language);
         match &self.body {
             PartBody::Null => to.unsigned(0),
-            PartBody::Single { content_type, content } => {
+            PartBody::Single {
+                content_type,
+                content,
+            } => {
                 to.unsigned(1);
                 to.text(content_type);
                 to.bytes(content);
@@ -140,7 +154,11 @@ impl Part {
         Self::decode_nested(from, 1, &mut left)
     }
 
-    fn decode_nested(from: &mut Decoder<'_>, nesting: u8, left: &mut usize) -> Result<Self, DecodeError> {
+    fn decode_nested(
+        from: &mut Decoder<'_>,
+        nesting: u8,
+        left: &mut usize,
+    ) -> Result<Self, DecodeError> {
         *left = left.checked_sub(1).ok_or(DecodeError::OutOfRange)?;
         if nesting > MAX_NESTING {
             return Err(DecodeError::TooDeep);
@@ -150,17 +168,28 @@ impl Part {
         let language = from.text()?.to_owned();
         let body = match (from.unsigned()?, length) {
             (0, 3) => PartBody::Null,
-            (1, 5) => PartBody::Single { content_type: from.text()?.to_owned(), content: from.bytes()?.to_vec() },
+            (1, 5) => PartBody::Single {
+                content_type: from.text()?.to_owned(),
+                content: from.bytes()?.to_vec(),
+            },
             (2, 15) => PartBody::External(Box::new(External::decode(from)?)),
             (3, 5) => decode_multi(from, nesting, left)?,
             _ => return Err(DecodeError::UnexpectedType),
         };
         from.leave();
-        Ok(Self { disposition, language, body })
+        Ok(Self {
+            disposition,
+            language,
+            body,
+        })
     }
 }
 
-fn decode_multi(from: &mut Decoder<'_>, nesting: u8, left: &mut usize) -> Result<PartBody, DecodeError> {
+fn decode_multi(
+    from: &mut Decoder<'_>,
+    nesting: u8,
+    left: &mut usize,
+) -> Result<PartBody, DecodeError> {
     let semantics = match from.unsigned()? {
         0 => Semantics::ChooseOne,
         1 => Semantics::SingleUnit,

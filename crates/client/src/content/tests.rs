@@ -10,17 +10,32 @@ fn check_vector(vector: &str, id: &str) -> Content {
     let bytes = hex::decode(vector).unwrap();
     let content = Content::from_bytes(&bytes).unwrap();
     assert_eq!(content.to_bytes(), bytes);
-    let found = message_id(&content.sender_uri, &content.room_uri, &bytes, &content.salt);
+    let found = message_id(
+        &content.sender_uri,
+        &content.room_uri,
+        &bytes,
+        &content.salt,
+    );
     assert_eq!(found.to_string(), id);
     content
 }
 
 #[test]
 fn the_drafts_vectors_are_reproduced() {
-    let content = check_vector(ORIGINAL, "017ce54837404c3696e0c747b985cb172716d0ed0a3d249ca63ace7d82a096f4");
-    assert!(matches!(Meaning::of_part(&content.part, "example.com"), Some(Meaning::Text(text)) if text.starts_with("Hi everyone")));
-    let content = check_vector(ATTACHMENT, "0176180c7d19a925021fe446d241134d05c38e0d999cdc0f39c391d2377ed9d1");
-    let PartBody::External(external) = &content.part.body else { panic!("not a file") };
+    let content = check_vector(
+        ORIGINAL,
+        "017ce54837404c3696e0c747b985cb172716d0ed0a3d249ca63ace7d82a096f4",
+    );
+    assert!(
+        matches!(Meaning::of_part(&content.part, "example.com"), Some(Meaning::Text(text)) if text.starts_with("Hi everyone"))
+    );
+    let content = check_vector(
+        ATTACHMENT,
+        "0176180c7d19a925021fe446d241134d05c38e0d999cdc0f39c391d2377ed9d1",
+    );
+    let PartBody::External(external) = &content.part.body else {
+        panic!("not a file")
+    };
     assert_eq!(external.filename, "bigfile.mp4");
     assert_eq!(external.size_bytes, 708_234_961);
 }
@@ -42,22 +57,44 @@ fn attachment(thumbnail: bool) -> Attachment {
 
 #[test]
 fn every_meaning_comes_back() {
-    let status = Status { message: MessageId([6; 32]), code: StatusCode::Read };
+    let status = Status {
+        message: MessageId([6; 32]),
+        code: StatusCode::Read,
+    };
     let meanings = [
         Meaning::Text("Привет\n**you**".into()),
-        Meaning::Files { files: vec![attachment(true)], text: String::new() },
-        Meaning::Files { files: vec![attachment(false)], text: "see this".into() },
-        Meaning::Files { files: vec![attachment(true), attachment(false)], text: "see these".into() },
+        Meaning::Files {
+            files: vec![attachment(true)],
+            text: String::new(),
+        },
+        Meaning::Files {
+            files: vec![attachment(false)],
+            text: "see this".into(),
+        },
+        Meaning::Files {
+            files: vec![attachment(true), attachment(false)],
+            text: "see these".into(),
+        },
         Meaning::Status(vec![status]),
-        Meaning::Checkpoint { seq: 7, chain: [8; 32] },
-        Meaning::RoomProfile { version: 2, title: "Registry".into(), picture: Some(vec![9]) },
+        Meaning::Checkpoint {
+            seq: 7,
+            chain: [8; 32],
+        },
+        Meaning::RoomProfile {
+            version: 2,
+            title: "Registry".into(),
+            picture: Some(vec![9]),
+        },
     ];
     for meaning in meanings {
         let content = Content {
             salt: [1; 16],
             replaces: None,
             topic: Vec::new(),
-            expires: Some(Expiry { relative: true, time: 60 }),
+            expires: Some(Expiry {
+                relative: true,
+                time: 60,
+            }),
             in_reply_to: Some(MessageId([2; 32])),
             sender_uri: "mimi://a.example/u/1".into(),
             room_uri: "mimi://a.example/r/2".into(),
@@ -72,14 +109,28 @@ fn every_meaning_comes_back() {
 
 #[test]
 fn a_file_of_another_server_is_refused() {
-    let part = Meaning::Files { files: vec![attachment(false)], text: String::new() }.to_part("a.example");
+    let part = Meaning::Files {
+        files: vec![attachment(false)],
+        text: String::new(),
+    }
+    .to_part("a.example");
     assert_eq!(Meaning::of_part(&part, "b.example"), None);
 }
 
 #[test]
 fn nesting_and_single_parts_in_several_are_refused() {
-    let text = || Part::single(disposition::RENDER, "text/plain;charset=utf-8", b"x".to_vec());
-    let nest = |depth: usize| (0..depth).fold(text(), |inner, _| Part::multi(Semantics::ProcessAll, vec![inner, text()]));
+    let text = || {
+        Part::single(
+            disposition::RENDER,
+            "text/plain;charset=utf-8",
+            b"x".to_vec(),
+        )
+    };
+    let nest = |depth: usize| {
+        (0..depth).fold(text(), |inner, _| {
+            Part::multi(Semantics::ProcessAll, vec![inner, text()])
+        })
+    };
     let decode = |part: &Part| {
         let mut encoder = Encoder::default();
         part.encode(&mut encoder);
@@ -88,6 +139,12 @@ fn nesting_and_single_parts_in_several_are_refused() {
     };
     assert_eq!(decode(&nest(3)), Ok(nest(3)));
     assert_eq!(decode(&nest(4)), Err(DecodeError::TooDeep));
-    assert_eq!(decode(&Part::multi(Semantics::ProcessAll, vec![text()])), Err(DecodeError::OutOfRange));
-    assert_eq!(decode(&Part::multi(Semantics::ProcessAll, vec![text(); 1024])), Err(DecodeError::OutOfRange));
+    assert_eq!(
+        decode(&Part::multi(Semantics::ProcessAll, vec![text()])),
+        Err(DecodeError::OutOfRange)
+    );
+    assert_eq!(
+        decode(&Part::multi(Semantics::ProcessAll, vec![text(); 1024])),
+        Err(DecodeError::OutOfRange)
+    );
 }

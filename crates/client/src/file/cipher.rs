@@ -44,7 +44,11 @@ impl FileCipher {
         header[..24].copy_from_slice(salt);
         header[24..].copy_from_slice(&derived[28..60]);
         let aead = Aes128Gcm::new(Key::<Aes128Gcm>::from_slice(&derived[..16]));
-        Self { aead, base_nonce, header }
+        Self {
+            aead,
+            base_nonce,
+            header,
+        }
     }
 
     /// Returns what stands before the first chunk; a reader compares all of it first.
@@ -55,7 +59,9 @@ impl FileCipher {
     /// Seals one chunk.
     pub(crate) fn seal(&self, index: u64, plain: &[u8]) -> Vec<u8> {
         // AES-GCM refuses nothing below 64 GiB.
-        self.aead.encrypt(&self.nonce(index), plain).unwrap_or_default()
+        self.aead
+            .encrypt(&self.nonce(index), plain)
+            .unwrap_or_default()
     }
 
     /// Opens one chunk; none if it is not the one that was sealed at this place.
@@ -102,7 +108,11 @@ mod tests {
             assert_eq!(sealed_length(plain), HEADER + plain + 16 * chunks);
             assert_eq!(plain_length(sealed_length(plain)), Some(plain));
         }
-        assert_eq!(plain_length(HEADER + SEALED_CHUNK), None, "cut off at a chunk");
+        assert_eq!(
+            plain_length(HEADER + SEALED_CHUNK),
+            None,
+            "cut off at a chunk"
+        );
         assert_eq!(plain_length(HEADER + 15), None);
         assert_eq!(plain_length(55), None);
     }
@@ -114,7 +124,10 @@ mod tests {
         assert_eq!(cipher.open(3, &sealed).as_deref(), Some(&b"chunk"[..]));
         assert_eq!(cipher.open(4, &sealed), None);
         assert_eq!(FileCipher::new(&[1; 16], &[3; 24]).open(3, &sealed), None);
-        assert_ne!(FileCipher::new(&[9; 16], &[2; 24]).header(), cipher.header());
+        assert_ne!(
+            FileCipher::new(&[9; 16], &[2; 24]).header(),
+            cipher.header()
+        );
     }
 
     #[test]

@@ -14,11 +14,21 @@ impl Cx<'_> {
         let Some(remote) = row.remote else {
             return self.set_file(row, State::Gone, 0);
         };
-        let hashed = self.state.transfers.entry(row.id.clone()).or_default().hashed;
+        let hashed = self
+            .state
+            .transfers
+            .entry(row.id.clone())
+            .or_default()
+            .hashed;
         if hashed < row.done {
             let length = (row.done - hashed).min(SLICE_CHUNKS * SEALED_CHUNK);
             let id = self.expect(self.step(row, Step::ReadBack(hashed)), false);
-            self.put(Output::CacheRead { id, blob: row.blob, offset: hashed, length: length as u32 });
+            self.put(Output::CacheRead {
+                id,
+                blob: row.blob,
+                offset: hashed,
+                length: length as u32,
+            });
             return Ok(());
         }
         let start = row.done;
@@ -31,14 +41,22 @@ impl Cx<'_> {
             origin: String::new(),
             method: Method::Get,
             path: format!("{BLOBS_PATH}/{remote}"),
-            headers: vec![("range".into(), format!("bytes={start}-{}", start + length - 1))],
+            headers: vec![(
+                "range".into(),
+                format!("bytes={start}-{}", start + length - 1),
+            )],
             body: Vec::new(),
         };
         let purpose = self.step(row, Step::Range(start, length));
         self.ask_http(purpose, request)
     }
 
-    pub(super) fn hashed_back(&mut self, row: &Row, offset: u64, bytes: &[u8]) -> Result<(), Error> {
+    pub(super) fn hashed_back(
+        &mut self,
+        row: &Row,
+        offset: u64,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
         if transfer.hashed == offset {
             transfer.hasher.update(bytes);
@@ -47,7 +65,13 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(super) fn range_came(&mut self, row: &Row, offset: u64, length: u64, reply: HttpReply) -> Result<(), Error> {
+    pub(super) fn range_came(
+        &mut self,
+        row: &Row,
+        offset: u64,
+        length: u64,
+        reply: HttpReply,
+    ) -> Result<(), Error> {
         if row.state != State::Downloading || offset != row.done {
             return Ok(());
         }
@@ -64,7 +88,12 @@ impl Cx<'_> {
         transfer.hasher.update(&reply.body);
         transfer.hashed = offset + length;
         let id = self.expect(self.step(row, Step::WriteFetched(offset + length)), false);
-        self.put(Output::CacheWrite { id, blob: row.blob, offset, bytes: reply.body });
+        self.put(Output::CacheWrite {
+            id,
+            blob: row.blob,
+            offset,
+            bytes: reply.body,
+        });
         Ok(())
     }
 
@@ -74,15 +103,27 @@ impl Cx<'_> {
         }
         self.progress(row, done)?;
         if done >= row.sealed_size {
-            return self.finish_download(&Row { done, ..row.clone() });
+            return self.finish_download(&Row {
+                done,
+                ..row.clone()
+            });
         }
         Ok(())
     }
 
     fn finish_download(&mut self, row: &Row) -> Result<(), Error> {
-        let hasher = self.state.transfers.remove(&row.id).unwrap_or_default().hasher;
+        let hasher = self
+            .state
+            .transfers
+            .remove(&row.id)
+            .unwrap_or_default()
+            .hasher;
         let digest: [u8; 32] = hasher.finalize().into();
-        if row.digest == Some(digest) { self.set_file(row, State::Here, row.done) } else { self.broken(row) }
+        if row.digest == Some(digest) {
+            self.set_file(row, State::Here, row.done)
+        } else {
+            self.broken(row)
+        }
     }
 
     fn broken(&mut self, row: &Row) -> Result<(), Error> {
@@ -106,5 +147,7 @@ fn is_genuine(row: &Row, offset: u64, bytes: &[u8]) -> bool {
     } else {
         ((offset - HEADER) / SEALED_CHUNK, bytes)
     };
-    (first..).zip(chunks.chunks(SEALED_CHUNK as usize)).all(|(index, chunk)| cipher.open(index, chunk).is_some())
+    (first..)
+        .zip(chunks.chunks(SEALED_CHUNK as usize))
+        .all(|(index, chunk)| cipher.open(index, chunk).is_some())
 }

@@ -31,7 +31,8 @@ pub(crate) struct Row {
     pub(crate) handle: Option<u64>,
 }
 
-const COLUMNS: &str = "id, message, blob, remote, size, key, salt, sealed_size, digest, state, done, handle";
+const COLUMNS: &str =
+    "id, message, blob, remote, size, key, salt, sealed_size, digest, state, done, handle";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
@@ -73,16 +74,23 @@ pub(crate) fn open_file(store: &Connection, file: &FileId) -> Result<Option<Open
 pub(crate) fn harmless_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let deceives = |c: &char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     let clean: String = last.chars().filter(|c| !deceives(c)).take(180).collect();
     let clean = clean.trim().trim_start_matches('.').to_owned();
-    if clean.is_empty() { "file".to_owned() } else { clean }
+    if clean.is_empty() {
+        "file".to_owned()
+    } else {
+        clean
+    }
 }
 
 impl Cx<'_> {
     pub(crate) fn file_row(&self, id: &str) -> Result<Option<Row>, Error> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM file WHERE id = ?1"))?;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM file WHERE id = ?1"))?;
         Ok(query.query_row([id], read).optional()?)
     }
 
@@ -96,13 +104,21 @@ impl Cx<'_> {
     }
 
     /// Keeps the files of a message that came in.
-    pub(crate) fn add_remote_files(&mut self, message: i64, files: &[Attachment]) -> Result<(), Error> {
+    pub(crate) fn add_remote_files(
+        &mut self,
+        message: i64,
+        files: &[Attachment],
+    ) -> Result<(), Error> {
         for (part, file) in files.iter().enumerate() {
             let blob: [u8; 16] = self.random();
             let plain = super::cipher::plain_length(file.ciphertext_bytes);
-            let whole = plain.is_some_and(|plain| plain >= file.size_bytes) && file.ciphertext_bytes <= i64::MAX as u64;
+            let whole = plain.is_some_and(|plain| plain >= file.size_bytes)
+                && file.ciphertext_bytes <= i64::MAX as u64;
             let state = if whole { State::Remote } else { State::Broken };
-            let thumbnail = file.thumbnail.as_ref().filter(|picture| picture.len() <= MAX_THUMBNAIL_BYTES);
+            let thumbnail = file
+                .thumbnail
+                .as_ref()
+                .filter(|picture| picture.len() <= MAX_THUMBNAIL_BYTES);
             self.db.execute(
                 "INSERT INTO file (id, message, part, blob, remote, name, media_type, size, width, height, thumbnail,
                     key, salt, sealed_size, digest, state)
@@ -137,9 +153,18 @@ impl Cx<'_> {
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
         let rows = query.query_map([message], |row| {
-            let (done, paused, total) = (row.get::<_, i64>(8)? as u64, row.get(9)?, row.get::<_, i64>(10)? as u64);
+            let (done, paused, total) = (
+                row.get::<_, i64>(8)? as u64,
+                row.get(9)?,
+                row.get::<_, i64>(10)? as u64,
+            );
             let moving = |upload, done_bytes| {
-                FileState::Moving(Transfer { upload, done_bytes, total_bytes: total, paused })
+                FileState::Moving(Transfer {
+                    upload,
+                    done_bytes,
+                    total_bytes: total,
+                    paused,
+                })
             };
             let (width, height): (Option<u32>, Option<u32>) = (row.get(4)?, row.get(5)?);
             Ok(File {
@@ -204,6 +229,9 @@ mod tests {
         assert_eq!(harmless_name("C:\\x\\report.pdf"), "report.pdf");
         assert_eq!(harmless_name("invoice\u{202e}fdp.exe"), "invoicefdp.exe");
         assert_eq!(harmless_name(".."), "file");
-        assert_eq!(harmless_name("отчёт за ноябрь.docx"), "отчёт за ноябрь.docx");
+        assert_eq!(
+            harmless_name("отчёт за ноябрь.docx"),
+            "отчёт за ноябрь.docx"
+        );
     }
 }

@@ -87,8 +87,13 @@ pub(crate) enum Step {
 impl Cx<'_> {
     pub(crate) fn advance_files(&mut self) -> Result<(), Error> {
         for row in self.moving_files()? {
-            let moving = |purpose: &Purpose| matches!(purpose, Purpose::File { id, .. } if *id == row.id);
-            let retry_at = self.state.transfers.get(&row.id).map_or(Timestamp(0), |transfer| transfer.retry_at);
+            let moving =
+                |purpose: &Purpose| matches!(purpose, Purpose::File { id, .. } if *id == row.id);
+            let retry_at = self
+                .state
+                .transfers
+                .get(&row.id)
+                .map_or(Timestamp(0), |transfer| transfer.retry_at);
             if self.is_asking(moving) || !self.is_due(retry_at) {
                 continue;
             }
@@ -104,7 +109,10 @@ impl Cx<'_> {
 
     /// Returns the purpose of a step.
     pub(super) fn step(&self, row: &Row, step: Step) -> Purpose {
-        Purpose::File { id: row.id.clone(), step }
+        Purpose::File {
+            id: row.id.clone(),
+            step,
+        }
     }
 
     fn take_step(&mut self, id: RequestId) -> Result<Option<(Row, Step)>, Error> {
@@ -118,9 +126,15 @@ impl Cx<'_> {
         Ok(row.map(|row| (row, step)))
     }
 
-    pub(crate) fn file_read(&mut self, id: RequestId, result: Result<Vec<u8>, ()>) -> Result<(), Error> {
+    pub(crate) fn file_read(
+        &mut self,
+        id: RequestId,
+        result: Result<Vec<u8>, ()>,
+    ) -> Result<(), Error> {
         match (self.take_step(id)?, result) {
-            (Some((row, Step::ReadSource(offset))), Ok(bytes)) => self.took_source(&row, offset, bytes),
+            (Some((row, Step::ReadSource(offset))), Ok(bytes)) => {
+                self.took_source(&row, offset, bytes)
+            }
             // The person's file is gone, or the program was closed before all of it was read.
             (Some((row, _)), _) => self.give_up_file(&row, State::Failed),
             (None, _) => Ok(()),
@@ -133,15 +147,21 @@ impl Cx<'_> {
         };
         match (step, result) {
             (Step::WriteSealed(done), CacheReply::Written) => self.sealed(&row, done),
-            (Step::ReadSealed(offset), CacheReply::Read(bytes)) => self.send_slice(&row, offset, bytes),
+            (Step::ReadSealed(offset), CacheReply::Read(bytes)) => {
+                self.send_slice(&row, offset, bytes)
+            }
             (Step::WriteFetched(done), CacheReply::Written) => self.fetched(&row, done),
-            (Step::ReadBack(offset), CacheReply::Read(bytes)) => self.hashed_back(&row, offset, &bytes),
+            (Step::ReadBack(offset), CacheReply::Read(bytes)) => {
+                self.hashed_back(&row, offset, &bytes)
+            }
             (Step::ReadBack(_), _) => {
                 // What was fetched is gone from the cache: from the beginning.
                 self.state.transfers.remove(&row.id);
                 self.set_file(&row, State::Downloading, 0)
             }
-            (Step::WriteFetched(_) | Step::WriteSealed(_), _) => self.file_failed(&row.id, Step::Head),
+            (Step::WriteFetched(_) | Step::WriteSealed(_), _) => {
+                self.file_failed(&row.id, Step::Head)
+            }
             _ => self.give_up_file(&row, State::Failed),
         }
     }
@@ -164,7 +184,9 @@ impl Cx<'_> {
             (Step::Create, Ok(reply)) => self.upload_created(&row, &reply),
             (Step::Head, Ok(reply)) => self.upload_asked(&row, &reply),
             (Step::Patch(length), Ok(reply)) => self.upload_moved(&row, length, &reply),
-            (Step::Range(offset, length), Ok(reply)) => self.range_came(&row, offset, length, reply),
+            (Step::Range(offset, length), Ok(reply)) => {
+                self.range_came(&row, offset, length, reply)
+            }
             (step, _) => self.file_failed(&row.id, step),
         }
     }
@@ -181,7 +203,9 @@ impl Cx<'_> {
             return Ok(());
         }
         match self.file_row(id)? {
-            Some(row) if row.state == State::Downloading => self.set_file(&row, State::Remote, row.done),
+            Some(row) if row.state == State::Downloading => {
+                self.set_file(&row, State::Remote, row.done)
+            }
             Some(row) => self.give_up_file(&row, State::Failed),
             None => Ok(()),
         }
@@ -207,14 +231,19 @@ impl Cx<'_> {
             "UPDATE file SET state = ?2, done = ?3 WHERE id = ?1",
             (&row.id, state as i64, done as i64),
         )?;
-        if !matches!(state, State::Sealing | State::Uploading | State::Downloading) {
+        if !matches!(
+            state,
+            State::Sealing | State::Uploading | State::Downloading
+        ) {
             self.state.transfers.remove(&row.id);
         }
         self.file_changed(row.message)
     }
 
     pub(super) fn file_changed(&mut self, message: i64) -> Result<(), Error> {
-        let mut query = self.db.prepare_cached("SELECT chat FROM message WHERE id = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT chat FROM message WHERE id = ?1")?;
         let chat: String = query.query_row([message], |row| row.get(0))?;
         self.state.dirty.chat(&chat);
         Ok(())
@@ -224,16 +253,28 @@ impl Cx<'_> {
     pub(super) fn give_up_file(&mut self, row: &Row, state: State) -> Result<(), Error> {
         let own = matches!(row.state, State::Sealing | State::Uploading);
         self.set_file(row, state, 0)?;
-        if own { self.message_failed(row.message) } else { Ok(()) }
+        if own {
+            self.message_failed(row.message)
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn move_file(&mut self, number: u64, file: &FileId) -> Result<(), Error> {
         let Some(row) = self.file_row(&file.0)? else {
             return self.fail(number, Trouble::NotFound);
         };
-        self.db.execute("UPDATE file SET paused = 0 WHERE id = ?1", [&row.id])?;
-        if matches!(row.state, State::Remote | State::Broken) && row.remote.is_some() && row.digest.is_some() {
-            let done = if row.state == State::Remote { row.done } else { 0 };
+        self.db
+            .execute("UPDATE file SET paused = 0 WHERE id = ?1", [&row.id])?;
+        if matches!(row.state, State::Remote | State::Broken)
+            && row.remote.is_some()
+            && row.digest.is_some()
+        {
+            let done = if row.state == State::Remote {
+                row.done
+            } else {
+                0
+            };
             self.set_file(&row, State::Downloading, done)?;
         } else {
             self.file_changed(row.message)?;
@@ -246,7 +287,8 @@ impl Cx<'_> {
         let Some(row) = self.file_row(&file.0)? else {
             return self.fail(number, Trouble::NotFound);
         };
-        self.db.execute("UPDATE file SET paused = 1 WHERE id = ?1", [&row.id])?;
+        self.db
+            .execute("UPDATE file SET paused = 1 WHERE id = ?1", [&row.id])?;
         if let Some(transfer) = self.state.transfers.get_mut(&row.id) {
             transfer.retry_at = Timestamp(0);
         }
@@ -265,7 +307,9 @@ impl Cx<'_> {
                 self.set_file(&row, State::Remote, 0)?;
                 self.put(Output::CacheDrop { blob: row.blob });
             }
-            State::Sealing | State::Uploading | State::Failed => self.forget_message(row.message)?,
+            State::Sealing | State::Uploading | State::Failed => {
+                self.forget_message(row.message)?
+            }
             _ => {}
         }
         self.outcome(number, Outcome::Done);
@@ -281,7 +325,9 @@ impl Cx<'_> {
 
     /// Forgets the files of a message.
     pub(crate) fn drop_files(&mut self, message: i64) -> Result<(), Error> {
-        let mut query = self.db.prepare_cached("DELETE FROM file WHERE message = ?1 RETURNING id, blob")?;
+        let mut query = self
+            .db
+            .prepare_cached("DELETE FROM file WHERE message = ?1 RETURNING id, blob")?;
         let rows = query.query_map([message], |row| {
             Ok((row.get::<_, String>(0)?, valise_wire::BlobId(row.get(1)?)))
         })?;

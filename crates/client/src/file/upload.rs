@@ -23,7 +23,13 @@ const MAX_FILE_BYTES: u64 = 2 << 30;
 const MAX_THUMBNAIL_BYTES: usize = 24 << 10;
 
 impl Cx<'_> {
-    pub(crate) fn send_file(&mut self, number: u64, chat: &ChatId, file: NewFile, text: &str) -> Result<(), Error> {
+    pub(crate) fn send_file(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        file: NewFile,
+        text: &str,
+    ) -> Result<(), Error> {
         if let Err(trouble) = self.may_send(chat)? {
             return self.fail(number, trouble);
         }
@@ -35,7 +41,8 @@ impl Cx<'_> {
             return self.fail(number, Trouble::BadText);
         }
         let message = self.add_waiting(&chat.0, kind::FILES, text)?;
-        let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) = (self.random(), self.random(), self.random());
+        let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) =
+            (self.random(), self.random(), self.random());
         self.db.execute(
             "INSERT INTO file (id, message, part, blob, name, media_type, size, width, height, thumbnail, key, salt,
                 sealed_size, state, handle)
@@ -57,7 +64,13 @@ impl Cx<'_> {
             ],
         )?;
         // What it says is only known once the file is sealed and at the server.
-        self.enqueue(&chat.0, None, Some(message), &Meaning::Text(String::new()), false)?;
+        self.enqueue(
+            &chat.0,
+            None,
+            Some(message),
+            &Meaning::Text(String::new()),
+            false,
+        )?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }
@@ -66,9 +79,17 @@ impl Cx<'_> {
         if !self.state.transfers.contains_key(&row.id) {
             // The source may have changed since: never two contents under one key.
             let (key, salt): ([u8; 16], [u8; 24]) = (self.random(), self.random());
-            self.db.execute("UPDATE file SET key = ?2, salt = ?3, done = 0 WHERE id = ?1", (&row.id, key, salt))?;
+            self.db.execute(
+                "UPDATE file SET key = ?2, salt = ?3, done = 0 WHERE id = ?1",
+                (&row.id, key, salt),
+            )?;
             self.state.transfers.entry(row.id.clone()).or_default();
-            let row = Row { key: key.into(), salt, done: 0, ..row.clone() };
+            let row = Row {
+                key: key.into(),
+                salt,
+                done: 0,
+                ..row.clone()
+            };
             return self.read_source(&row);
         }
         self.read_source(row)
@@ -84,12 +105,22 @@ impl Cx<'_> {
             return self.give_up_file(row, State::Failed);
         };
         let id = self.expect(self.step(row, Step::ReadSource(offset)), false);
-        self.put(Output::ReadFile { id, handle, offset, length: length as u32 });
+        self.put(Output::ReadFile {
+            id,
+            handle,
+            offset,
+            length: length as u32,
+        });
         Ok(())
     }
 
     /// Seals a slice and keeps it.
-    pub(super) fn took_source(&mut self, row: &Row, offset: u64, mut plain: Vec<u8>) -> Result<(), Error> {
+    pub(super) fn took_source(
+        &mut self,
+        row: &Row,
+        offset: u64,
+        mut plain: Vec<u8>,
+    ) -> Result<(), Error> {
         let expected = row.size.saturating_sub(offset).min(SEAL_CHUNKS * CHUNK);
         if row.state != State::Sealing || offset != row.done || plain.len() as u64 != expected {
             return self.give_up_file(row, State::Failed);
@@ -99,8 +130,16 @@ impl Cx<'_> {
         plain.resize((end - offset) as usize, 0);
         let cipher = FileCipher::new(&row.key, &row.salt);
         let first = offset / CHUNK;
-        let mut sealed = if offset == 0 { cipher.header().to_vec() } else { Vec::new() };
-        let at = if offset == 0 { 0 } else { HEADER + first * SEALED_CHUNK };
+        let mut sealed = if offset == 0 {
+            cipher.header().to_vec()
+        } else {
+            Vec::new()
+        };
+        let at = if offset == 0 {
+            0
+        } else {
+            HEADER + first * SEALED_CHUNK
+        };
         for (index, chunk) in (first..).zip(plain.chunks(CHUNK as usize)) {
             sealed.extend(cipher.seal(index, chunk));
         }
@@ -111,7 +150,12 @@ impl Cx<'_> {
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
         transfer.hasher.update(&sealed);
         let id = self.expect(self.step(row, Step::WriteSealed(end)), false);
-        self.put(Output::CacheWrite { id, blob: row.blob, offset: at, bytes: sealed });
+        self.put(Output::CacheWrite {
+            id,
+            blob: row.blob,
+            offset: at,
+            bytes: sealed,
+        });
         Ok(())
     }
 
@@ -122,25 +166,49 @@ impl Cx<'_> {
         if done < padded_length(row.size) {
             return self.progress(row, done);
         }
-        let hasher = self.state.transfers.remove(&row.id).unwrap_or_default().hasher;
+        let hasher = self
+            .state
+            .transfers
+            .remove(&row.id)
+            .unwrap_or_default()
+            .hasher;
         let digest: [u8; 32] = hasher.finalize().into();
-        self.db.execute("UPDATE file SET digest = ?2, handle = NULL WHERE id = ?1", (&row.id, digest))?;
+        self.db.execute(
+            "UPDATE file SET digest = ?2, handle = NULL WHERE id = ?1",
+            (&row.id, digest),
+        )?;
         self.set_file(row, State::Uploading, 0)
     }
 
     pub(super) fn advance_upload(&mut self, row: &Row) -> Result<(), Error> {
         let Some(remote) = row.remote else {
             let headers = vec![("upload-length".into(), row.sealed_size.to_string())];
-            return self.tus(row, Step::Create, Method::Post, BLOBS_PATH.into(), headers, Vec::new());
+            return self.tus(
+                row,
+                Step::Create,
+                Method::Post,
+                BLOBS_PATH.into(),
+                headers,
+                Vec::new(),
+            );
         };
         let path = format!("{BLOBS_PATH}/{remote}");
-        let unsure = self.state.transfers.get(&row.id).is_none_or(|transfer| transfer.unsure);
+        let unsure = self
+            .state
+            .transfers
+            .get(&row.id)
+            .is_none_or(|transfer| transfer.unsure);
         if unsure {
             return self.tus(row, Step::Head, Method::Head, path, Vec::new(), Vec::new());
         }
         let length = (row.sealed_size - row.done).min(SLICE_CHUNKS * SEALED_CHUNK);
         let id = self.expect(self.step(row, Step::ReadSealed(row.done)), false);
-        self.put(Output::CacheRead { id, blob: row.blob, offset: row.done, length: length as u32 });
+        self.put(Output::CacheRead {
+            id,
+            blob: row.blob,
+            offset: row.done,
+            length: length as u32,
+        });
         Ok(())
     }
 
@@ -155,15 +223,33 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         headers.push(("tus-resumable".into(), "1.0.0".into()));
         let purpose = self.step(row, step);
-        self.ask_http(purpose, HttpRequest { origin: String::new(), method, path, headers, body })
+        self.ask_http(
+            purpose,
+            HttpRequest {
+                origin: String::new(),
+                method,
+                path,
+                headers,
+                body,
+            },
+        )
     }
 
     pub(super) fn upload_created(&mut self, row: &Row, reply: &HttpReply) -> Result<(), Error> {
-        let location = reply.header("location").and_then(|location| location.rsplit('/').next());
+        let location = reply
+            .header("location")
+            .and_then(|location| location.rsplit('/').next());
         match (reply.status, location.and_then(BlobId::from_hex)) {
             (201, Some(remote)) => {
-                self.db.execute("UPDATE file SET remote = ?2 WHERE id = ?1", (&row.id, remote.0))?;
-                self.state.transfers.entry(row.id.clone()).or_default().unsure = false;
+                self.db.execute(
+                    "UPDATE file SET remote = ?2 WHERE id = ?1",
+                    (&row.id, remote.0),
+                )?;
+                self.state
+                    .transfers
+                    .entry(row.id.clone())
+                    .or_default()
+                    .unsure = false;
                 self.progress(row, 0)
             }
             (400 | 403 | 413, _) => self.give_up_file(row, State::Failed),
@@ -172,35 +258,67 @@ impl Cx<'_> {
     }
 
     pub(super) fn upload_asked(&mut self, row: &Row, reply: &HttpReply) -> Result<(), Error> {
-        let offset = reply.header("upload-offset").and_then(|offset| offset.parse::<u64>().ok());
+        let offset = reply
+            .header("upload-offset")
+            .and_then(|offset| offset.parse::<u64>().ok());
         match (reply.status, offset) {
             (200 | 204, Some(offset)) if offset <= row.sealed_size => {
-                self.state.transfers.entry(row.id.clone()).or_default().unsure = false;
+                self.state
+                    .transfers
+                    .entry(row.id.clone())
+                    .or_default()
+                    .unsure = false;
                 self.uploaded(row, offset)
             }
             (404 | 410, _) => {
                 // Collected as abandoned: from the beginning, under another name.
-                self.db.execute("UPDATE file SET remote = NULL WHERE id = ?1", [&row.id])?;
+                self.db
+                    .execute("UPDATE file SET remote = NULL WHERE id = ?1", [&row.id])?;
                 self.file_failed(&row.id, Step::Head)
             }
             _ => self.file_failed(&row.id, Step::Head),
         }
     }
 
-    pub(super) fn send_slice(&mut self, row: &Row, offset: u64, bytes: Vec<u8>) -> Result<(), Error> {
-        let Some(remote) = row.remote.filter(|_| row.state == State::Uploading && offset == row.done) else {
+    pub(super) fn send_slice(
+        &mut self,
+        row: &Row,
+        offset: u64,
+        bytes: Vec<u8>,
+    ) -> Result<(), Error> {
+        let Some(remote) = row
+            .remote
+            .filter(|_| row.state == State::Uploading && offset == row.done)
+        else {
             return Ok(());
         };
         let headers = vec![
             ("upload-offset".into(), offset.to_string()),
-            ("content-type".into(), "application/offset+octet-stream".into()),
+            (
+                "content-type".into(),
+                "application/offset+octet-stream".into(),
+            ),
         ];
         let length = bytes.len() as u64;
-        self.tus(row, Step::Patch(length), Method::Patch, format!("{BLOBS_PATH}/{remote}"), headers, bytes)
+        self.tus(
+            row,
+            Step::Patch(length),
+            Method::Patch,
+            format!("{BLOBS_PATH}/{remote}"),
+            headers,
+            bytes,
+        )
     }
 
-    pub(super) fn upload_moved(&mut self, row: &Row, length: u64, reply: &HttpReply) -> Result<(), Error> {
-        let offset = reply.header("upload-offset").and_then(|offset| offset.parse::<u64>().ok());
+    pub(super) fn upload_moved(
+        &mut self,
+        row: &Row,
+        length: u64,
+        reply: &HttpReply,
+    ) -> Result<(), Error> {
+        let offset = reply
+            .header("upload-offset")
+            .and_then(|offset| offset.parse::<u64>().ok());
         match (reply.status, offset) {
             (204 | 200, Some(offset)) if offset == row.done + length => self.uploaded(row, offset),
             (413, _) => self.give_up_file(row, State::Failed),
@@ -217,10 +335,11 @@ impl Cx<'_> {
         let Some(files) = self.attachments(row.message)? else {
             return Ok(());
         };
-        let (chat, text): (String, String) =
-            self.db.query_row("SELECT chat, body FROM message WHERE id = ?1", [row.message], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
+        let (chat, text): (String, String) = self.db.query_row(
+            "SELECT chat, body FROM message WHERE id = ?1",
+            [row.message],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let content = self.compose(&Meaning::Files { files, text })?;
         self.db.execute(
             "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",

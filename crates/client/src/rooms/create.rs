@@ -33,13 +33,15 @@ impl Cx<'_> {
     pub(crate) fn direct_chat(&mut self, peer: AccountId) -> Result<ChatId, Error> {
         let key = direct_key(peer);
         self.add_chat(&key, RoomKind::Direct, Some(peer), "")?;
-        self.db.execute("UPDATE chat SET shown = 1 WHERE id = ?1", [&key])?;
+        self.db
+            .execute("UPDATE chat SET shown = 1 WHERE id = ?1", [&key])?;
         Ok(ChatId(key))
     }
 
     pub(crate) fn open_direct(&mut self, number: u64, person: &PersonId) -> Result<(), Error> {
         let me = self.state.account.as_ref().map(|account| account.account);
-        let peer = AccountId::from_hex(&person.0).filter(|peer| self.state.roll.0.account(*peer).is_some());
+        let peer = AccountId::from_hex(&person.0)
+            .filter(|peer| self.state.roll.0.account(*peer).is_some());
         match peer {
             Some(peer) if Some(peer) != me => {
                 let chat = self.direct_chat(peer)?;
@@ -63,24 +65,32 @@ impl Cx<'_> {
         let Some(people) = self.active_people(people) else {
             return self.fail(number, Trouble::NotFound);
         };
-        let kind = if announcement { RoomKind::Announcement } else { RoomKind::Group };
+        let kind = if announcement {
+            RoomKind::Announcement
+        } else {
+            RoomKind::Group
+        };
         let me = self.account()?.account;
         let Some(room) = self.create_room(kind, vec![me], None)? else {
             return self.fail(number, Trouble::Offline);
         };
         let chat = group_key(room);
-        self.db.execute("UPDATE chat SET title = ?2, profile_version = 1 WHERE id = ?1", (&chat, &title))?;
+        self.db.execute(
+            "UPDATE chat SET title = ?2, profile_version = 1 WHERE id = ?1",
+            (&chat, &title),
+        )?;
         for person in people.into_iter().filter(|person| *person != me) {
             self.want(room, Wanted::Add(person))?;
         }
-        self.post_profile(room)?;
         self.outcome(number, Outcome::Chat(ChatId(chat)));
         Ok(())
     }
 
     /// Reads people; none if one of them is not active.
     pub(crate) fn active_people(&self, people: &[PersonId]) -> Option<Vec<AccountId>> {
-        let account = |person: &PersonId| AccountId::from_hex(&person.0).filter(|id| self.state.roll.is_active(*id));
+        let account = |person: &PersonId| {
+            AccountId::from_hex(&person.0).filter(|id| self.state.roll.is_active(*id))
+        };
         people.iter().map(account).collect()
     }
 
@@ -92,12 +102,23 @@ impl Cx<'_> {
         peer: Option<AccountId>,
     ) -> Result<Option<RoomId>, Error> {
         let account = self.account()?;
-        let Some(hub_key) = self.state.roll.0.organisation().map(|organisation| organisation.hub_key) else {
+        let Some(hub_key) = self
+            .state
+            .roll
+            .0
+            .organisation()
+            .map(|organisation| organisation.hub_key)
+        else {
             return Ok(None);
         };
         owners.sort();
         let id = RoomId(self.random());
-        let policy = RoomPolicy { kind, organisation: account.organisation, owners, protocol_floor: FLOOR };
+        let policy = RoomPolicy {
+            kind,
+            organisation: account.organisation,
+            owners,
+            protocol_floor: FLOOR,
+        };
         let desk = self.desk()?;
         let member = desk.member();
         let made = self.attempt(|| {
@@ -115,8 +136,16 @@ impl Cx<'_> {
         state.has_outbox = true;
         self.state.rooms.insert(id, state);
         self.save_room(id)?;
-        let request: Request = CreateRoom { room: id, group_info: group_info.into(), tree: tree.into() }.into();
-        self.db.execute("UPDATE room SET creation = ?2 WHERE id = ?1", (id.0, to_bytes(&request)))?;
+        let request: Request = CreateRoom {
+            room: id,
+            group_info: group_info.into(),
+            tree: tree.into(),
+        }
+        .into();
+        self.db.execute(
+            "UPDATE room SET creation = ?2 WHERE id = ?1",
+            (id.0, to_bytes(&request)),
+        )?;
         self.set_members(id, &policy, [account.account])?;
         if peer.is_none() {
             let created = super::notice::Stored::Created(account.account);
@@ -126,22 +155,35 @@ impl Cx<'_> {
     }
 
     pub(super) fn advance_creation(&mut self, id: RoomId, room: &RoomState) -> Result<(), Error> {
-        let asking = self.is_asking(|purpose| matches!(purpose, Purpose::CreateRoom { room } if *room == id));
+        let asking = self
+            .is_asking(|purpose| matches!(purpose, Purpose::CreateRoom { room } if *room == id));
         if asking || !self.is_due(room.retry_at) {
             return Ok(());
         }
-        let bytes: Vec<u8> = self.db.query_row("SELECT creation FROM room WHERE id = ?1", [id.0], |row| row.get(0))?;
-        let request: Request = from_bytes(&bytes).map_err(|_| Error::Bug("a stored request cannot be read"))?;
+        let bytes: Vec<u8> =
+            self.db
+                .query_row("SELECT creation FROM room WHERE id = ?1", [id.0], |row| {
+                    row.get(0)
+                })?;
+        let request: Request =
+            from_bytes(&bytes).map_err(|_| Error::Bug("a stored request cannot be read"))?;
         self.ask_home(Purpose::CreateRoom { room: id }, request)
     }
 
-    pub(crate) fn took_created(&mut self, id: RoomId, result: Result<Reply, Failure>) -> Result<(), Error> {
-        let picked = sort(result, |reply| matches!(reply, Reply::Done(_)).then_some(()));
+    pub(crate) fn took_created(
+        &mut self,
+        id: RoomId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let picked = sort(result, |reply| {
+            matches!(reply, Reply::Done(_)).then_some(())
+        });
         match picked {
             Got::Reply(()) => {
                 self.room(id)?.stage = Stage::Member;
                 self.save_room(id)?;
-                self.db.execute("UPDATE room SET creation = NULL WHERE id = ?1", [id.0])?;
+                self.db
+                    .execute("UPDATE room SET creation = NULL WHERE id = ?1", [id.0])?;
                 Ok(())
             }
             Got::Refused(problem) if problem.code == ProblemCode::Conflict => {
@@ -191,13 +233,25 @@ impl Cx<'_> {
         if version == 0 {
             return Ok(());
         }
-        self.post(&chat, Some(id), &Meaning::RoomProfile { version, title, picture })
+        self.post(
+            &chat,
+            Some(id),
+            &Meaning::RoomProfile {
+                version,
+                title,
+                picture,
+            },
+        )
     }
 }
 
 /// Returns a name without characters that deceive.
 pub(crate) fn clean_title(title: &str) -> Option<String> {
     let title = title.trim();
-    let deceives = |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
-    (!title.is_empty() && title.len() <= MAX_TITLE && !title.chars().any(deceives)).then(|| title.to_owned())
+    let deceives = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    (!title.is_empty() && title.len() <= MAX_TITLE && !title.chars().any(deceives))
+        .then(|| title.to_owned())
 }

@@ -36,7 +36,11 @@ impl<'s> Cx<'s> {
     }
 
     /// Takes a page of the log.
-    pub(crate) fn took_events(&mut self, id: RoomId, result: Result<Reply, Failure>) -> Result<(), Error> {
+    pub(crate) fn took_events(
+        &mut self,
+        id: RoomId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Events(page) => Some(page),
             _ => None,
@@ -49,8 +53,13 @@ impl<'s> Cx<'s> {
             Got::Reply(page) => {
                 let head = page.head;
                 let first = page.events.first().map(|event| event.seq);
-                let gapless = page.events.iter().zip(page.events.iter().skip(1)).all(|(a, b)| b.seq == a.seq + 1);
-                if page.room != id || !gapless || first.is_some_and(|first| first > room.cursor + 1) {
+                let gapless = page
+                    .events
+                    .iter()
+                    .zip(page.events.iter().skip(1))
+                    .all(|(a, b)| b.seq == a.seq + 1);
+                if page.room != id || !gapless || first.is_some_and(|first| first > room.cursor + 1)
+                {
                     room.read_at = now.plus_millis(5_000);
                     return self.server_misbehaved(ServerMisbehaved::BrokenPage);
                 }
@@ -80,7 +89,11 @@ impl<'s> Cx<'s> {
         let (cursor, chat) = (room.cursor, room.chat.clone());
         room.head = head.max(cursor);
         room.read_at = now.plus_millis(1_000);
-        if head < cursor { self.rolled_back(id, head, &chat) } else { Ok(()) }
+        if head < cursor {
+            self.rolled_back(id, head, &chat)
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn rolled_back(&mut self, id: RoomId, head: u64, chat: &str) -> Result<(), Error> {
@@ -90,7 +103,10 @@ impl<'s> Cx<'s> {
         // Others may not have noticed yet: their checkpoints are of a log that is no more.
         room.chain = None;
         self.save_room(id)?;
-        self.db.execute("DELETE FROM log WHERE room = ?1 AND seq > ?2", (id.0, head as i64))?;
+        self.db.execute(
+            "DELETE FROM log WHERE room = ?1 AND seq > ?2",
+            (id.0, head as i64),
+        )?;
         self.unseal_outbox(id)?;
         self.alarm(alarm::Kind::RolledBack, Some(chat))
     }
@@ -119,7 +135,9 @@ impl<'s> Cx<'s> {
         let state = self.room(id)?;
         state.cursor = event.seq;
         state.head = state.head.max(event.seq);
-        state.chain = state.chain.map(|chain| Chain(chain).next(event.seq, event.kind, &event.body).0);
+        state.chain = state
+            .chain
+            .map(|chain| Chain(chain).next(event.seq, event.kind, &event.body).0);
         state.judged = None;
         self.keep_chain(id)
     }
@@ -169,8 +187,13 @@ impl<'s> Cx<'s> {
 
     fn pending_adds(&self, id: RoomId) -> Result<bool, Error> {
         use rusqlite::OptionalExtension as _;
-        let mut query = self.db.prepare_cached("SELECT adds FROM pending WHERE room = ?1")?;
-        Ok(query.query_row([id.0], |row| row.get(0)).optional()?.unwrap_or(false))
+        let mut query = self
+            .db
+            .prepare_cached("SELECT adds FROM pending WHERE room = ?1")?;
+        Ok(query
+            .query_row([id.0], |row| row.get(0))
+            .optional()?
+            .unwrap_or(false))
     }
 
     fn took_processed(
@@ -182,9 +205,12 @@ impl<'s> Cx<'s> {
         adds: bool,
     ) -> Result<(), Error> {
         match processed {
-            Processed::Message { sender, may_post, plaintext, .. } => {
-                self.took_message(id, &sender, may_post, &plaintext, event)
-            }
+            Processed::Message {
+                sender,
+                may_post,
+                plaintext,
+                ..
+            } => self.took_message(id, &sender, may_post, &plaintext, event),
             Processed::OwnMessage { .. } => Ok(()),
             Processed::Change(changed) => {
                 self.took_changed(id, room, &changed, false)?;
@@ -204,7 +230,12 @@ impl<'s> Cx<'s> {
     }
 
     /// Decides what an event that was refused means.
-    fn judge(&mut self, id: RoomId, event: &Event, error: valise_mls::Error) -> Result<Taken, Error> {
+    fn judge(
+        &mut self,
+        id: RoomId,
+        event: &Event,
+        error: valise_mls::Error,
+    ) -> Result<Taken, Error> {
         use valise_mls::Error as Mls;
         let chat = self.room(id)?.chat.clone();
         match error {
@@ -229,7 +260,12 @@ impl<'s> Cx<'s> {
     }
 
     /// Once, an event is fetched anew (it may have been damaged on its way), with a directory that was read to its end.
-    fn deserves_another_look(&mut self, id: RoomId, event: &Event, error: &valise_mls::Error) -> Result<bool, Error> {
+    fn deserves_another_look(
+        &mut self,
+        id: RoomId,
+        event: &Event,
+        error: &valise_mls::Error,
+    ) -> Result<bool, Error> {
         let unknown = matches!(error, valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)) if breach.rule == Rule::KnownDevice);
         let now = self.now;
         let room = self.room(id)?;

@@ -52,7 +52,8 @@ impl Cx<'_> {
         let now = self.now;
         let state = self.room(room)?;
         state.has_intents = true;
-        state.retry_at = now;
+        state.wishes_at = now;
+        state.put_off = 0;
         let chat = state.chat.clone();
         self.state.dirty.chat(&chat);
         Ok(())
@@ -60,11 +61,9 @@ impl Cx<'_> {
 
     /// Returns a chat's room, if it is a group in which this device is, and whether one is an owner.
     fn manageable(&self, chat: &ChatId) -> Result<Result<RoomId, Trouble>, Error> {
-        let found = self
-            .state
-            .rooms
-            .iter()
-            .find(|(_, room)| room.chat == chat.0 && room.stage != super::Stage::Out && room.kind != RoomKind::Direct);
+        let found = self.state.rooms.iter().find(|(_, room)| {
+            room.chat == chat.0 && room.stage != super::Stage::Out && room.kind != RoomKind::Direct
+        });
         let Some((id, room)) = found else {
             return Ok(Err(Trouble::NotFound));
         };
@@ -103,7 +102,11 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(crate) fn add_members(&mut self, room: RoomId, people: &[PersonId]) -> Result<Result<(), Trouble>, Error> {
+    pub(crate) fn add_members(
+        &mut self,
+        room: RoomId,
+        people: &[PersonId],
+    ) -> Result<Result<(), Trouble>, Error> {
         let Some(people) = self.active_people(people) else {
             return Ok(Err(Trouble::NotFound));
         };
@@ -138,9 +141,9 @@ impl Cx<'_> {
     /// Counts the owners beside oneself.
     pub(super) fn other_owners(&self, room: RoomId) -> Result<u32, Error> {
         let me = self.account()?.account;
-        let mut query = self
-            .db
-            .prepare_cached("SELECT count(*) FROM member WHERE room = ?1 AND owner = 1 AND account <> ?2")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM member WHERE room = ?1 AND owner = 1 AND account <> ?2",
+        )?;
         Ok(query.query_row((room.0, me.0), |row| row.get(0))?)
     }
 }

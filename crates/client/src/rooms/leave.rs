@@ -26,7 +26,8 @@ impl Cx<'_> {
             if self.room(*id)?.kind == RoomKind::Direct {
                 return self.fail(number, Trouble::NotAllowed);
             }
-            if self.room(*id)?.people > 1 && self.is_owner(*id, me)? && self.other_owners(*id)? == 0 {
+            if self.room(*id)?.people > 1 && self.is_owner(*id, me)? && self.other_owners(*id)? == 0
+            {
                 return self.fail(number, Trouble::LastOwner);
             }
         }
@@ -42,7 +43,8 @@ impl Cx<'_> {
                 self.save_room(id)?;
             }
         }
-        self.db.execute("DELETE FROM outbox WHERE chat = ?1", [&chat.0])?;
+        self.db
+            .execute("DELETE FROM outbox WHERE chat = ?1", [&chat.0])?;
         self.outcome(number, Outcome::Done);
         Ok(())
     }
@@ -57,7 +59,12 @@ impl Cx<'_> {
             Ok(proposal) => {
                 let digest = Sha256::digest(&proposal).into();
                 let transaction = TransactionId(self.random());
-                let request = Propose { room: id, transaction, epoch, proposal: proposal.into() };
+                let request = Propose {
+                    room: id,
+                    transaction,
+                    epoch,
+                    proposal: proposal.into(),
+                };
                 self.store_change(id, request.into(), digest, false)?;
                 Ok(true)
             }
@@ -87,7 +94,9 @@ impl Cx<'_> {
             self.db.execute(statement, [id.0])?;
         }
         let desk = self.desk()?;
-        desk.member().forget(id).map_err(|_| Error::Bug("a room cannot be forgotten"))
+        desk.member()
+            .forget(id)
+            .map_err(|_| Error::Bug("a room cannot be forgotten"))
     }
 
     /// Says in the chat what a commit changed.
@@ -105,13 +114,16 @@ impl Cx<'_> {
         if !added.is_empty() {
             self.add_notice(&chat, Some(id), by, &Stored::Added(by, added))?;
         }
-        let (ended, others): (Vec<_>, Vec<_>) =
-            gone.into_iter().partition(|account| !self.state.roll.is_active(*account));
+        let (ended, others): (Vec<_>, Vec<_>) = gone
+            .into_iter()
+            .partition(|account| !self.state.roll.is_active(*account));
         if !ended.is_empty() {
             self.add_notice(&chat, Some(id), by, &Stored::Removed(None, ended))?;
         }
-        let (left, removed): (Vec<_>, Vec<_>) =
-            others.into_iter().partition(|account| changed.policy_before.owners.binary_search(&by).is_err() || self.said_leave(id, *account));
+        let (left, removed): (Vec<_>, Vec<_>) = others.into_iter().partition(|account| {
+            changed.policy_before.owners.binary_search(&by).is_err()
+                || self.said_leave(id, *account)
+        });
         for person in left {
             self.add_notice(&chat, Some(id), person, &Stored::Left(person))?;
         }
@@ -120,7 +132,12 @@ impl Cx<'_> {
         }
         let (before, after) = (&changed.policy_before, &changed.policy_after);
         if before.owners != after.owners && went.is_empty() {
-            self.add_notice(&chat, Some(id), by, &Stored::Owners(by, after.owners.clone()))?;
+            self.add_notice(
+                &chat,
+                Some(id),
+                by,
+                &Stored::Owners(by, after.owners.clone()),
+            )?;
         }
         if before.kind != after.kind {
             let on = after.kind == RoomKind::Announcement;

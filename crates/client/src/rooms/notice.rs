@@ -26,18 +26,19 @@ impl Stored {
         let mut to = Encoder::default();
         let none: Option<AccountId> = None;
         let nobody: Vec<AccountId> = Vec::new();
-        let (kind, by, people, text, on): (u16, Option<AccountId>, &Vec<AccountId>, &str, bool) = match self {
-            Self::Created(by) => (0, Some(*by), &nobody, "", false),
-            Self::Added(by, people) => (1, Some(*by), people, "", false),
-            Self::Removed(by, people) => (2, *by, people, "", false),
-            Self::Left(who) => (3, Some(*who), &nobody, "", false),
-            Self::Renamed(by, title) => (4, Some(*by), &nobody, title, false),
-            Self::Picture(by) => (5, Some(*by), &nobody, "", false),
-            Self::Owners(by, people) => (6, Some(*by), people, "", false),
-            Self::Announcement(by, on) => (7, Some(*by), &nobody, "", *on),
-            Self::CameBack => (8, none, &nobody, "", false),
-            Self::Frozen => (9, none, &nobody, "", false),
-        };
+        let (kind, by, people, text, on): (u16, Option<AccountId>, &Vec<AccountId>, &str, bool) =
+            match self {
+                Self::Created(by) => (0, Some(*by), &nobody, "", false),
+                Self::Added(by, people) => (1, Some(*by), people, "", false),
+                Self::Removed(by, people) => (2, *by, people, "", false),
+                Self::Left(who) => (3, Some(*who), &nobody, "", false),
+                Self::Renamed(by, title) => (4, Some(*by), &nobody, title, false),
+                Self::Picture(by) => (5, Some(*by), &nobody, "", false),
+                Self::Owners(by, people) => (6, Some(*by), people, "", false),
+                Self::Announcement(by, on) => (7, Some(*by), &nobody, "", *on),
+                Self::CameBack => (8, none, &nobody, "", false),
+                Self::Frozen => (9, none, &nobody, "", false),
+            };
         to.array(5);
         kind.encode(&mut to);
         by.encode(&mut to);
@@ -75,17 +76,30 @@ impl Stored {
 impl Cx<'_> {
     /// Writes a stored notice with names.
     pub(crate) fn notice(&self, bytes: &[u8]) -> Result<Notice, Error> {
-        let stored = Stored::from_bytes(bytes).map_err(|_| Error::Bug("a notice cannot be read"))?;
+        let stored =
+            Stored::from_bytes(bytes).map_err(|_| Error::Bug("a notice cannot be read"))?;
         let name = |account: AccountId| self.state.roll.name(account);
         let names = |people: Vec<AccountId>| people.into_iter().map(name).collect();
         Ok(match stored {
             Stored::Created(by) => Notice::Created { by: name(by) },
-            Stored::Added(by, people) => Notice::Added { by: name(by), people: names(people) },
-            Stored::Removed(by, people) => Notice::Removed { by: by.map(name), people: names(people) },
+            Stored::Added(by, people) => Notice::Added {
+                by: name(by),
+                people: names(people),
+            },
+            Stored::Removed(by, people) => Notice::Removed {
+                by: by.map(name),
+                people: names(people),
+            },
             Stored::Left(who) => Notice::Left { person: name(who) },
-            Stored::Renamed(by, title) => Notice::Renamed { by: name(by), title },
+            Stored::Renamed(by, title) => Notice::Renamed {
+                by: name(by),
+                title,
+            },
             Stored::Picture(by) => Notice::PictureChanged { by: name(by) },
-            Stored::Owners(by, owners) => Notice::OwnersChanged { by: name(by), owners: names(owners) },
+            Stored::Owners(by, owners) => Notice::OwnersChanged {
+                by: name(by),
+                owners: names(owners),
+            },
             Stored::Announcement(by, on) => Notice::AnnouncementOnly { by: name(by), on },
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,

@@ -21,7 +21,11 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(crate) fn took_group(&mut self, id: RoomId, result: Result<Reply, Failure>) -> Result<(), Error> {
+    pub(crate) fn took_group(
+        &mut self,
+        id: RoomId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Group(state) => Some(state),
             _ => None,
@@ -49,8 +53,11 @@ impl Cx<'_> {
         let member = desk.member();
         let made = self.attempt(|| {
             let (room, back) = member.rejoin(id, &state.group_info, &state.tree, at_least)?;
-            let accounts: std::collections::BTreeSet<_> =
-                room.roster()?.iter().map(|leaf| leaf.identity.account).collect();
+            let accounts: std::collections::BTreeSet<_> = room
+                .roster()?
+                .iter()
+                .map(|leaf| leaf.identity.account)
+                .collect();
             Ok::<_, valise_mls::Error>((back, room.policy().clone(), accounts, room.epoch()))
         })?;
         let Ok((back, policy, accounts, epoch)) = made else {
@@ -74,7 +81,11 @@ impl Cx<'_> {
     }
 
     /// The hub answered the commit that comes back.
-    pub(super) fn came_back(&mut self, id: RoomId, result: Result<Reply, Failure>) -> Result<(), Error> {
+    pub(super) fn came_back(
+        &mut self,
+        id: RoomId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Accepted(accepted) => Some(accepted),
             _ => None,
@@ -109,7 +120,8 @@ impl Cx<'_> {
                     room.chain = Some(next.finalize().into());
                 }
                 self.save_room(id)?;
-                self.db.execute("DELETE FROM sender WHERE room = ?1", [id.0])?;
+                self.db
+                    .execute("DELETE FROM sender WHERE room = ?1", [id.0])?;
                 // What was encrypted for the old state and not seen in the log is encrypted anew.
                 self.unseal_outbox(id)?;
                 let me = self.account()?.account;

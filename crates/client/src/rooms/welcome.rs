@@ -75,8 +75,11 @@ impl Cx<'_> {
                 return Err(valise_mls::Error::Misuse("a welcome into another room"));
             }
             let (inviter, policy) = (invitation.inviter().account, invitation.policy().clone());
-            let accounts: std::collections::BTreeSet<AccountId> =
-                invitation.roster().iter().map(|leaf| leaf.identity.account).collect();
+            let accounts: std::collections::BTreeSet<AccountId> = invitation
+                .roster()
+                .iter()
+                .map(|leaf| leaf.identity.account)
+                .collect();
             let room = invitation.join()?;
             Ok((inviter, policy, accounts, room.epoch()))
         })?;
@@ -88,7 +91,8 @@ impl Cx<'_> {
                 Ok(true)
             }
             Err(valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)))
-                if breach.rule == Rule::KnownDevice && self.state.line.judged_inbox != item.position =>
+                if breach.rule == Rule::KnownDevice
+                    && self.state.line.judged_inbox != item.position =>
             {
                 self.state.line.judged_inbox = item.position;
                 self.reread_directory()?;
@@ -120,10 +124,17 @@ impl Cx<'_> {
         state.has_outbox = true;
         state.commit_at = Some(self.now);
         // Pushes for the room may have come before the welcome.
-        state.head = state.head.max(self.state.rooms.get(&item.room).map_or(0, |room| room.head));
-        state.number = self.state.rooms.get(&item.room).map_or(0, |room| room.number);
+        state.head = state
+            .head
+            .max(self.state.rooms.get(&item.room).map_or(0, |room| room.head));
+        state.number = self
+            .state
+            .rooms
+            .get(&item.room)
+            .map_or(0, |room| room.number);
         self.state.rooms.insert(item.room, state);
-        self.db.execute("DELETE FROM sender WHERE room = ?1", [item.room.0])?;
+        self.db
+            .execute("DELETE FROM sender WHERE room = ?1", [item.room.0])?;
         self.save_room(item.room)?;
         // What happened between the welcome and now.
         self.look_again(item.room)
@@ -136,6 +147,11 @@ impl Cx<'_> {
             return Ok(());
         }
         let chat = room.chat.clone();
-        self.add_notice(&chat, Some(id), inviter, &super::notice::Stored::Added(inviter, vec![me]))
+        self.add_notice(
+            &chat,
+            Some(id),
+            inviter,
+            &super::notice::Stored::Added(inviter, vec![me]),
+        )
     }
 }

@@ -28,7 +28,9 @@ const COLUMNS: &str = "id, kind, peer, title, picture, draft, muted, pinned, unr
 
 impl Cx<'_> {
     pub(super) fn chat_row(&self, chat: &str) -> Result<Option<Row>, Error> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM chat WHERE id = ?1"))?;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM chat WHERE id = ?1"))?;
         Ok(query.query_row([chat], read).optional()?)
     }
 
@@ -55,7 +57,12 @@ impl Cx<'_> {
     }
 
     fn list_row(&self, row: Row, title: String) -> Result<ChatRow, Error> {
-        let typing = self.state.typing.of(&row.id).map(|who| self.state.roll.name(who)).collect();
+        let typing = self
+            .state
+            .typing
+            .of(&row.id)
+            .map(|who| self.state.roll.name(who))
+            .collect();
         Ok(ChatRow {
             kind: shown_kind(row.kind),
             title,
@@ -73,7 +80,8 @@ impl Cx<'_> {
     }
 
     pub(super) fn title(&self, row: &Row) -> String {
-        row.peer.map_or_else(|| row.title.clone(), |peer| self.state.roll.name(peer))
+        row.peer
+            .map_or_else(|| row.title.clone(), |peer| self.state.roll.name(peer))
     }
 
     pub(super) fn picture(&self, row: &Row) -> Option<Vec<u8>> {
@@ -95,10 +103,15 @@ impl Cx<'_> {
     }
 
     fn preview(&self, chat: &str) -> Result<Option<Preview>, Error> {
-        let waiting = "SELECT id FROM message WHERE chat = ?1 AND position IS NULL ORDER BY id DESC LIMIT 1";
+        let waiting =
+            "SELECT id FROM message WHERE chat = ?1 AND position IS NULL ORDER BY id DESC LIMIT 1";
         let settled = "SELECT id FROM message WHERE chat = ?1 AND position IS NOT NULL ORDER BY position DESC LIMIT 1";
         for query in [waiting, settled] {
-            let id: Option<i64> = self.db.prepare_cached(query)?.query_row([chat], |row| row.get(0)).optional()?;
+            let id: Option<i64> = self
+                .db
+                .prepare_cached(query)?
+                .query_row([chat], |row| row.get(0))
+                .optional()?;
             if let Some(id) = id {
                 return self.preview_of(id).map(Some);
             }
@@ -117,9 +130,19 @@ impl Cx<'_> {
                 .unwrap_or_default(),
             _ => one_line(&row.body),
         };
-        let notice = row.notice.as_deref().map(|notice| self.notice(notice)).transpose()?;
+        let notice = row
+            .notice
+            .as_deref()
+            .map(|notice| self.notice(notice))
+            .transpose()?;
         let sender = (!row.mine && notice.is_none()).then(|| self.state.roll.name(row.sender));
-        Ok(Preview { sender, text, notice, tick: row.tick(), at: row.at })
+        Ok(Preview {
+            sender,
+            text,
+            notice,
+            tick: row.tick(),
+            at: row.at,
+        })
     }
 }
 

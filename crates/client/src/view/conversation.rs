@@ -6,7 +6,9 @@ use crate::chats::kind;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::conversation::Seen;
-use valise_views::{Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Tick};
+use valise_views::{
+    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Tick,
+};
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
 
@@ -47,18 +49,21 @@ impl MessageRow {
     }
 }
 
-const COLUMNS: &str =
-    "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap";
+const COLUMNS: &str = "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap";
 
 impl Cx<'_> {
     pub(super) fn message_row(&self, id: i64) -> Result<MessageRow, Error> {
-        let mut query = self.db.prepare_cached(&format!("SELECT {COLUMNS} FROM message WHERE id = ?1"))?;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM message WHERE id = ?1"))?;
         Ok(query.query_row([id], read)?)
     }
 
     /// Returns the position of the first unread message of a chat.
     pub(super) fn first_unread(&self, chat: &str) -> Result<Option<i64>, Error> {
-        let mut query = self.db.prepare_cached("SELECT min(position) FROM unread WHERE chat = ?1")?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT min(position) FROM unread WHERE chat = ?1")?;
         Ok(query.query_row([chat], |row| row.get(0))?)
     }
 
@@ -79,7 +84,10 @@ impl Cx<'_> {
         let (start, count) = self.window(window, total, row.settled, divider, &chat.0)?;
         let rows = self.window_rows(&chat.0, start, count, row.settled)?;
         let group = row.kind != RoomKind::Direct;
-        let messages = rows.into_iter().map(|row| self.message(row, group)).collect::<Result<_, _>>()?;
+        let messages = rows
+            .into_iter()
+            .map(|row| self.message(row, group))
+            .collect::<Result<_, _>>()?;
         let blocked = self.blocked(&chat.0)?;
         let room = self.state.rooms.values().find(|room| room.chat == chat.0);
         let first_unread = match divider {
@@ -90,21 +98,34 @@ impl Cx<'_> {
             chat: chat.clone(),
             kind: shown_kind(row.kind),
             title: self.title(&row),
-            members: if group { room.map_or(1, |room| room.people) } else { 2 },
+            members: if group {
+                room.map_or(1, |room| room.people)
+            } else {
+                2
+            },
             start: start as u32,
             total: total as u32,
             messages,
             first_unread,
             draft: row.draft,
-            typing: self.state.typing.of(&chat.0).map(|who| self.state.roll.name(who)).collect(),
+            typing: self
+                .state
+                .typing
+                .of(&chat.0)
+                .map(|who| self.state.roll.name(who))
+                .collect(),
             may_send: blocked.is_none(),
             blocked,
         }))
     }
 
     fn message_at(&self, chat: &str, position: i64) -> Result<Option<MessageId>, Error> {
-        let mut query = self.db.prepare_cached("SELECT id FROM message WHERE chat = ?1 AND position = ?2")?;
-        let id: Option<i64> = query.query_row((chat, position), |row| row.get(0)).optional()?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT id FROM message WHERE chat = ?1 AND position = ?2")?;
+        let id: Option<i64> = query
+            .query_row((chat, position), |row| row.get(0))
+            .optional()?;
         Ok(id.map(|id| MessageId(id.to_string())))
     }
 
@@ -119,23 +140,36 @@ impl Cx<'_> {
     ) -> Result<(i64, i64), Error> {
         let around = |place: i64, count: i64| (place - count / 2).max(0);
         let (start, count) = match window {
-            ConversationWindow::Newest { count } => (total - i64::from(*count).min(MAX_WINDOW), i64::from(*count)),
+            ConversationWindow::Newest { count } => (total - i64::from(*count), i64::from(*count)),
             ConversationWindow::Unread { count } => {
                 let count = i64::from(*count).min(MAX_WINDOW);
-                (divider.map_or(total - count, |divider| around(divider, count).min(total - count)), count)
+                (
+                    divider.map_or(total - count, |divider| {
+                        around(divider, count).min(total - count)
+                    }),
+                    count,
+                )
             }
             ConversationWindow::Range { start, count } => (i64::from(*start), i64::from(*count)),
             ConversationWindow::Around { message, count } => {
                 let count = i64::from(*count).min(MAX_WINDOW);
                 let place = self.place_of(chat, message, settled)?;
-                (place.map_or(total - count, |place| around(place, count)), count)
+                (
+                    place.map_or(total - count, |place| around(place, count)),
+                    count,
+                )
             }
         };
         let start = start.clamp(0, total);
-        Ok((start, count.min(MAX_WINDOW).min(total - start)))
+        Ok((start, count.min(total - start)))
     }
 
-    fn place_of(&self, chat: &str, message: &MessageId, settled: i64) -> Result<Option<i64>, Error> {
+    fn place_of(
+        &self,
+        chat: &str,
+        message: &MessageId,
+        settled: i64,
+    ) -> Result<Option<i64>, Error> {
         let Ok(id) = message.0.parse::<i64>() else {
             return Ok(None);
         };
@@ -144,10 +178,18 @@ impl Cx<'_> {
                 WHERE other.chat = ?1 AND other.position IS NULL AND other.id < message.id))
              FROM message WHERE id = ?2 AND chat = ?1",
         )?;
-        Ok(query.query_row((chat, id, settled), |row| row.get(0)).optional()?)
+        Ok(query
+            .query_row((chat, id, settled), |row| row.get(0))
+            .optional()?)
     }
 
-    fn window_rows(&self, chat: &str, start: i64, count: i64, settled: i64) -> Result<Vec<MessageRow>, Error> {
+    fn window_rows(
+        &self,
+        chat: &str,
+        start: i64,
+        count: i64,
+        settled: i64,
+    ) -> Result<Vec<MessageRow>, Error> {
         let mut rows = Vec::new();
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM message WHERE chat = ?1 AND position >= ?2 AND position < ?3 ORDER BY position"
@@ -170,11 +212,18 @@ impl Cx<'_> {
 
     fn message(&self, row: MessageRow, group: bool) -> Result<Message, Error> {
         let tick = row.tick();
-        let seen = Seen { delivered: row.delivered, read: row.read, people: row.people };
+        let seen = Seen {
+            delivered: row.delivered,
+            read: row.read,
+            people: row.people,
+        };
         let body = match (row.kind, &row.notice) {
             (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
             (kind::TEXT, _) => Body::Text(row.body),
-            (kind::FILES, _) => Body::Files { files: self.files_of(row.id)?, text: row.body },
+            (kind::FILES, _) => Body::Files {
+                files: self.files_of(row.id)?,
+                text: row.body,
+            },
             _ => Body::Unsupported,
         };
         Ok(Message {

@@ -4,8 +4,8 @@ use super::chats::shown_kind;
 use crate::Error;
 use crate::state::Cx;
 use sha2::{Digest as _, Sha256};
-use valise_views::{ChatDetails, ChatId, Member, MemberRole, MessageId, PersonId};
 use valise_views::lists::SharedFile;
+use valise_views::{ChatDetails, ChatId, Member, MemberRole, MessageId, PersonId};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId};
 
@@ -15,7 +15,11 @@ impl Cx<'_> {
             return Ok(None);
         };
         let me = self.account()?.account;
-        let room = self.state.rooms.iter().find(|(_, room)| room.chat == chat.0);
+        let room = self
+            .state
+            .rooms
+            .iter()
+            .find(|(_, room)| room.chat == chat.0);
         let room = room.map(|(id, room)| (*id, room));
         let members = match (room, row.peer) {
             (_, Some(peer)) => vec![self.member(me, false), self.member(peer, false)],
@@ -23,7 +27,9 @@ impl Cx<'_> {
             (None, None) => Vec::new(),
         };
         let active = self.is_active(&row);
-        let owner = members.iter().any(|member| member.is_me && member.role == MemberRole::Owner);
+        let owner = members
+            .iter()
+            .any(|member| member.is_me && member.role == MemberRole::Owner);
         Ok(Some(ChatDetails {
             chat: chat.clone(),
             kind: shown_kind(row.kind),
@@ -41,22 +47,41 @@ impl Cx<'_> {
     }
 
     fn members(&self, room: RoomId) -> Result<Vec<Member>, Error> {
-        let mut query = self.db.prepare_cached("SELECT account, owner FROM member WHERE room = ?1")?;
-        let rows = query.query_map([room.0], |row| Ok(self.member(AccountId(row.get(0)?), row.get(1)?)))?;
+        let mut query = self
+            .db
+            .prepare_cached("SELECT account, owner FROM member WHERE room = ?1")?;
+        let rows = query.query_map([room.0], |row| {
+            Ok(self.member(AccountId(row.get(0)?), row.get(1)?))
+        })?;
         let mut members: Vec<Member> = rows.collect::<Result<_, _>>()?;
-        members.sort_by_cached_key(|member| (member.role != MemberRole::Owner, member.name.to_lowercase(), member.person.clone()));
+        members.sort_by_cached_key(|member| {
+            (
+                member.role != MemberRole::Owner,
+                member.name.to_lowercase(),
+                member.person.clone(),
+            )
+        });
         Ok(members)
     }
 
     fn member(&self, account: AccountId, owner: bool) -> Member {
         let person = self.state.roll.0.person(account);
-        let address = person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
+        let address =
+            person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
         Member {
             person: PersonId(account.to_string()),
             name: self.state.roll.name(account),
             address: address.unwrap_or_default(),
-            role: if owner { MemberRole::Owner } else { MemberRole::Member },
-            is_me: self.state.account.as_ref().is_some_and(|own| own.account == account),
+            role: if owner {
+                MemberRole::Owner
+            } else {
+                MemberRole::Member
+            },
+            is_me: self
+                .state
+                .account
+                .as_ref()
+                .is_some_and(|own| own.account == account),
             picture: person.and_then(|person| person.avatar.map(<[u8]>::to_vec)),
         }
     }
@@ -67,14 +92,23 @@ impl Cx<'_> {
              ORDER BY position DESC LIMIT 100",
         )?;
         let rows = query.query_map([chat], |row| {
-            Ok((row.get::<_, i64>(0)?, AccountId(row.get(1)?), row.get::<_, i64>(2)? as u64))
+            Ok((
+                row.get::<_, i64>(0)?,
+                AccountId(row.get(1)?),
+                row.get::<_, i64>(2)? as u64,
+            ))
         })?;
         let mut shared = Vec::new();
         for row in rows {
             let (id, sender, at) = row?;
             let sender = self.state.roll.name(sender);
             for file in self.files_of(id)? {
-                shared.push(SharedFile { message: MessageId(id.to_string()), file, sender: sender.clone(), at });
+                shared.push(SharedFile {
+                    message: MessageId(id.to_string()),
+                    file,
+                    sender: sender.clone(),
+                    at,
+                });
             }
         }
         shared.truncate(100);
@@ -90,11 +124,27 @@ impl Cx<'_> {
         let mut both = [of(me)?, of(peer)?];
         both.sort();
         let half = |label: &str| -> [u8; 32] {
-            Sha256::new().chain_update(label).chain_update(&both[0]).chain_update(&both[1]).finalize().into()
+            Sha256::new()
+                .chain_update(label)
+                .chain_update(&both[0])
+                .chain_update(&both[1])
+                .finalize()
+                .into()
         };
-        let bytes = [half("valise/1 safety number 1"), half("valise/1 safety number 2")].concat();
-        let group = |part: &[u8]| part.iter().fold(0u64, |value, byte| value << 8 | u64::from(*byte)) % 100_000;
-        let groups: Vec<String> = bytes[..60].chunks(5).map(|part| format!("{:05}", group(part))).collect();
+        let bytes = [
+            half("valise/1 safety number 1"),
+            half("valise/1 safety number 2"),
+        ]
+        .concat();
+        let group = |part: &[u8]| {
+            part.iter()
+                .fold(0u64, |value, byte| value << 8 | u64::from(*byte))
+                % 100_000
+        };
+        let groups: Vec<String> = bytes[..60]
+            .chunks(5)
+            .map(|part| format!("{:05}", group(part)))
+            .collect();
         Some(groups.join(" "))
     }
 }

@@ -27,7 +27,9 @@ impl Cx<'_> {
             } else {
                 InvitationState::Open
             };
-            let mut query = self.db.prepare_cached("SELECT url FROM link WHERE invitation = ?1")?;
+            let mut query = self
+                .db
+                .prepare_cached("SELECT url FROM link WHERE invitation = ?1")?;
             let link: Option<String> = query.query_row([id.0], |row| row.get(0)).optional()?;
             let details = entry.details.as_ref();
             let name = details.and_then(|details| details.display_name.as_ref());
@@ -36,8 +38,12 @@ impl Cx<'_> {
                 entry.position,
                 Invitation {
                     id: InvitationId(id.to_string()),
-                    name: name.map(|name| name.as_str().to_owned()).unwrap_or_default(),
-                    address: address.map(|address| address.as_str().to_owned()).unwrap_or_default(),
+                    name: name
+                        .map(|name| name.as_str().to_owned())
+                        .unwrap_or_default(),
+                    address: address
+                        .map(|address| address.as_str().to_owned())
+                        .unwrap_or_default(),
                     role: match entry.statement.role {
                         Role::Registrar => PersonRole::Registrar,
                         Role::Member => PersonRole::Member,
@@ -51,6 +57,9 @@ impl Cx<'_> {
             ));
         }
         invitations.sort_by_key(|(position, _)| std::cmp::Reverse(*position));
-        Ok(invitations.into_iter().map(|(_, invitation)| invitation).collect())
+        Ok(invitations
+            .into_iter()
+            .map(|(_, invitation)| invitation)
+            .collect())
     }
 }

@@ -17,12 +17,17 @@ impl Cx<'_> {
             let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
             let name = text(person.display_name.map(|name| name.as_str()));
             let address = text(person.address.map(|address| address.as_str()));
-            let found = name.to_lowercase().contains(&search) || address.to_lowercase().contains(&search);
+            let found =
+                name.to_lowercase().contains(&search) || address.to_lowercase().contains(&search);
             if !found {
                 continue;
             }
             let chat = ChatId(direct_key(person.account));
-            let chat = if self.has_chat(&chat)? { Some(chat) } else { None };
+            let chat = if self.has_chat(&chat)? {
+                Some(chat)
+            } else {
+                None
+            };
             people.push(Person {
                 id: PersonId(person.account.to_string()),
                 name,
@@ -38,7 +43,13 @@ impl Cx<'_> {
                 chat,
             });
         }
-        people.sort_by_cached_key(|person| (person.revoked, person.name.to_lowercase(), person.id.clone()));
+        people.sort_by_cached_key(|person| {
+            (
+                person.revoked,
+                person.name.to_lowercase(),
+                person.id.clone(),
+            )
+        });
         Ok(people)
     }
 }

@@ -23,14 +23,24 @@ impl Cx<'_> {
         let unread = "SELECT ifnull(sum(unread), 0) FROM chat WHERE muted = 0";
         Ok(Status::Ready(Box::new(Ready {
             me: PersonId(me.to_string()),
-            name: if name.is_empty() { account.name.clone() } else { name },
+            name: if name.is_empty() {
+                account.name.clone()
+            } else {
+                name
+            },
             address: account.address.clone(),
             organisation: account.organisation_name.clone(),
             is_registrar: self.state.roll.0.is_registrar(me),
             revoked: self.is_revoked(),
             connection: self.connection(),
-            waiting_to_send: self.db.prepare_cached(waiting)?.query_row([], |row| row.get(0))?,
-            unread: self.db.prepare_cached(unread)?.query_row([], |row| row.get(0))?,
+            waiting_to_send: self
+                .db
+                .prepare_cached(waiting)?
+                .query_row([], |row| row.get(0))?,
+            unread: self
+                .db
+                .prepare_cached(unread)?
+                .query_row([], |row| row.get(0))?,
             alarms,
         })))
     }

@@ -1,0 +1,83 @@
+//! Key packages of those who are to be added.
+
+use crate::asked::{Got, Purpose, sort};
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::{Error, ServerMisbehaved};
+use std::collections::BTreeSet;
+use valise_wire::request::{ClaimKeyPackages, Reply};
+use valise_wire::{AccountId, RoomId};
+
+impl Cx<'_> {
+    /// Asks for key packages that are missing. Tells whether it did.
+    pub(super) fn claim(&mut self, id: RoomId, people: &[AccountId]) -> Result<bool, Error> {
+        let claimed: BTreeSet<AccountId> = self
+            .room(id)?
+            .claimed
+            .iter()
+            .map(|package| package.account)
+            .collect();
+        let missing: Vec<AccountId> = people
+            .iter()
+            .filter(|who| !claimed.contains(who))
+            .copied()
+            .collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        let purpose = Purpose::Claim {
+            room: id,
+            accounts: missing.clone(),
+        };
+        self.ask_home(purpose, ClaimKeyPackages { accounts: missing })?;
+        Ok(true)
+    }
+
+    pub(crate) fn took_claimed(
+        &mut self,
+        id: RoomId,
+        accounts: Vec<AccountId>,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::KeyPackages(claimed) => Some(claimed.packages),
+            _ => None,
+        });
+        match picked {
+            Got::Reply(packages) => {
+                let roll = self.state.roll.clone();
+                let asked = |account: &AccountId| accounts.contains(account);
+                let (good, bad): (Vec<_>, Vec<_>) = packages.into_iter().partition(|package| {
+                    asked(&package.account)
+                        && roll.0.device(package.account, package.device).is_some()
+                });
+                if !bad.is_empty() {
+                    self.server_misbehaved(ServerMisbehaved::BadKeys)?;
+                }
+                let room = self.room(id)?;
+                room.claimed.extend(good);
+                let without =
+                    |who: &&AccountId| !room.claimed.iter().any(|package| package.account == **who);
+                let without: Vec<AccountId> = accounts.iter().filter(without).copied().collect();
+                room.unclaimed.extend(without.iter().copied());
+                Ok(())
+            }
+            Got::Refused(problem) => self.room_failed(id, problem.retry_after_ms),
+            Got::Offline | Got::Wrong => self.room_failed(id, None),
+        }
+    }
+
+    pub(super) fn packages(
+        &mut self,
+        id: RoomId,
+        people: &[AccountId],
+    ) -> Result<Vec<Vec<u8>>, Error> {
+        let claimed = &self.room(id)?.claimed;
+        let wanted = claimed
+            .iter()
+            .filter(|package| people.contains(&package.account));
+        Ok(wanted
+            .map(|package| package.key_package.0.clone())
+            .collect())
+    }
+}

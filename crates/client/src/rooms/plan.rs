@@ -1,0 +1,133 @@
+//! What is left to do of what this device wants.
+
+use super::Wanted;
+use crate::Error;
+use crate::state::Cx;
+use std::collections::BTreeSet;
+use valise_mls::Leaf;
+use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::{AccountId, RoomId};
+
+/// People that one commit adds at most, so that it and its welcome stay small.
+const PEOPLE_PER_COMMIT: usize = 50;
+/// What is left to do.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) add: Vec<AccountId>,
+    pub(super) remove: Vec<u32>,
+    pub(super) policy: Option<RoomPolicy>,
+}
+
+impl Cx<'_> {
+    /// People without key packages come online some time and make some; then they are added.
+    pub(super) fn put_off_wishes(&mut self, id: RoomId) -> Result<(), Error> {
+        let now = self.now;
+        let room = self.room(id)?;
+        let pause = (2_000u64 << room.put_off.min(5)).min(60_000);
+        room.put_off += 1;
+        room.wishes_at = now.plus_millis(pause);
+        let at = room.wishes_at;
+        self.wake_at(at);
+        Ok(())
+    }
+
+    pub(super) fn wishes(&self, id: RoomId) -> Result<Vec<(i64, Wanted)>, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT id, kind, account FROM intent WHERE room = ?1 ORDER BY id")?;
+        let rows = query.query_map([id.0], |row| {
+            Ok((row.get(0)?, Wanted::from_row(row.get(1)?, row.get(2)?)))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Derives what of the wishes is left to do, and forgets those that are fulfilled or cannot be.
+    pub(super) fn plan_change(
+        &mut self,
+        id: RoomId,
+        policy: &RoomPolicy,
+        roster: &[Leaf],
+        wishes: &[(i64, Wanted)],
+    ) -> Result<Plan, Error> {
+        let mut accounts: BTreeSet<AccountId> =
+            roster.iter().map(|leaf| leaf.identity.account).collect();
+        let mut plan = Plan::default();
+        let mut wanted_policy = policy.clone();
+        let mut over = Vec::new();
+        for (wish, wanted) in wishes {
+            let fulfilled = match wanted {
+                Wanted::Add(who) => {
+                    let idle = accounts.contains(who) || !self.state.roll.is_active(*who);
+                    let later = self.room(id)?.unclaimed.contains(who)
+                        || plan.add.len() >= PEOPLE_PER_COMMIT;
+                    if !idle && !later {
+                        plan.add.push(*who);
+                        accounts.insert(*who);
+                    }
+                    idle
+                }
+                Wanted::Remove(who) => {
+                    let leaves = roster
+                        .iter()
+                        .filter(|leaf| leaf.identity.account == *who)
+                        .map(|leaf| leaf.index);
+                    let before = plan.remove.len();
+                    plan.remove.extend(leaves);
+                    wanted_policy.owners.retain(|owner| owner != who);
+                    plan.remove.len() == before
+                }
+                Wanted::Owner(who, true) => {
+                    let idle = policy.owners.contains(who) || !accounts.contains(who);
+                    if !idle {
+                        wanted_policy.owners.push(*who);
+                    }
+                    idle
+                }
+                Wanted::Owner(who, false) => {
+                    wanted_policy.owners.retain(|owner| owner != who);
+                    !policy.owners.contains(who)
+                }
+                Wanted::Announcement(on) => {
+                    let kind = if *on {
+                        RoomKind::Announcement
+                    } else {
+                        RoomKind::Group
+                    };
+                    wanted_policy.kind = kind;
+                    policy.kind == kind
+                }
+            };
+            if fulfilled {
+                over.push(*wish);
+            }
+        }
+        wanted_policy.owners.sort();
+        wanted_policy.owners.dedup();
+        plan.policy = (wanted_policy != *policy).then_some(wanted_policy);
+        for wish in over {
+            self.db
+                .execute("DELETE FROM intent WHERE id = ?1", [wish])?;
+        }
+        self.count_wishes(id)?;
+        Ok(plan)
+    }
+
+    pub(super) fn count_wishes(&mut self, id: RoomId) -> Result<(), Error> {
+        let left: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM intent WHERE room = ?1)",
+            [id.0],
+            |row| row.get(0),
+        )?;
+        let room = self.room(id)?;
+        room.has_intents = left;
+        let chat = room.chat.clone();
+        self.state.dirty.chat(&chat);
+        Ok(())
+    }
+
+    pub(super) fn give_up_wishes(&mut self, id: RoomId) -> Result<(), Error> {
+        self.db
+            .execute("DELETE FROM intent WHERE room = ?1", [id.0])?;
+        self.count_wishes(id)
+    }
+}

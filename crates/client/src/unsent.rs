@@ -1,0 +1,79 @@
+//! Messages that were not sent: again, or not at all.
+
+use crate::Error;
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_views::MessageId;
+
+impl Cx<'_> {
+    pub(crate) fn retry(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
+        let Some(id) = self.own_waiting(message)? else {
+            return self.fail(number, valise_views::Trouble::NotFound);
+        };
+        self.db
+            .execute("UPDATE message SET failed = 0 WHERE id = ?1", [id])?;
+        self.retry_files(id)?;
+        let waits: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM file WHERE message = ?1 AND state IN (1, 2, 7))",
+            [id],
+            |row| row.get(0),
+        )?;
+        self.db.execute(
+            "UPDATE outbox SET ready = ?2 WHERE message = ?1",
+            (id, !waits),
+        )?;
+        let chat: String =
+            self.db
+                .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {
+                    row.get(0)
+                })?;
+        self.wake_outbox(&chat);
+        self.state.dirty.chat(&chat);
+        self.outcome(number, valise_views::Outcome::Done);
+        Ok(())
+    }
+
+    pub(crate) fn discard(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
+        let Some(id) = self.own_waiting(message)? else {
+            return self.fail(number, valise_views::Trouble::NotFound);
+        };
+        // What is on its way already may arrive: it cannot be taken back.
+        let sealed: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE message = ?1 AND ciphertext IS NOT NULL)",
+            [id],
+            |row| row.get(0),
+        )?;
+        if sealed {
+            return self.fail(number, valise_views::Trouble::NotAllowed);
+        }
+        self.forget_message(id)?;
+        self.outcome(number, valise_views::Outcome::Done);
+        Ok(())
+    }
+
+    /// Forgets a message of one's own that was not sent.
+    pub(crate) fn forget_message(&mut self, id: i64) -> Result<(), Error> {
+        let chat: String =
+            self.db
+                .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {
+                    row.get(0)
+                })?;
+        self.drop_files(id)?;
+        self.db
+            .execute("DELETE FROM outbox WHERE message = ?1", [id])?;
+        self.db.execute("DELETE FROM message WHERE id = ?1", [id])?;
+        self.state.dirty.chat(&chat);
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
+    fn own_waiting(&self, message: &MessageId) -> Result<Option<i64>, Error> {
+        let Ok(id) = message.0.parse::<i64>() else {
+            return Ok(None);
+        };
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM message WHERE id = ?1 AND mine = 1 AND position IS NULL",
+        )?;
+        Ok(query.query_row([id], |row| row.get(0)).optional()?)
+    }
+}
