@@ -12,10 +12,13 @@ struct Running {
 }
 
 async fn start(folder: &Folder) -> Running {
-    let mut config = Config::default();
-    config.listen = ([127, 0, 0, 1], 0).into();
-    config.metrics.listen = ([127, 0, 0, 1], 0).into();
-    config.data_dir = folder.path().join("data");
+    let any_port = SocketAddr::from(([127, 0, 0, 1], 0));
+    let mut config = Config {
+        listen: any_port,
+        data_dir: folder.path().join("data"),
+        ..Config::default()
+    };
+    config.metrics.listen = any_port;
     let files = BTreeMap::from([("index.html".to_owned(), "<!doctype html>".into())]);
     let (stop, stopped) = oneshot::channel();
     let (tell, told) = oneshot::channel();
