@@ -552,3 +552,29 @@ fn what_stands_in_a_group_has_these_bytes() {
         written
     );
 }
+
+#[test]
+fn nothing_is_left_of_a_room_that_is_forgotten() {
+    let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
+    let mut stage = Stage::group(&ann, &[&ben, &cem]);
+    stage
+        .commit(&ben, Change::default(), &[&ann, &cem])
+        .unwrap();
+    stage.say(&ann, &[&ben], b"x");
+    let proposal = stage.room(&cem).propose_leave().unwrap();
+    stage.process(&ann, EventKind::Proposal, &proposal).unwrap();
+    stage.room(&ann).commit(Change::default()).unwrap();
+    for person in [&ann, &ben, &cem] {
+        stage.member(person).forget(ROOM).unwrap();
+        let left: Vec<String> = person
+            .store
+            .snapshot()
+            .keys()
+            .map(|key| {
+                String::from_utf8_lossy(key.split(|byte| *byte == 0).next().unwrap_or_default())
+                    .into_owned()
+            })
+            .collect();
+        assert_eq!(left, Vec::<String>::new());
+    }
+}
