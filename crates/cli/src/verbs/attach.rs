@@ -1,5 +1,6 @@
 //! `valise attach`: sends a file.
 
+use super::members::until_confirmed;
 use crate::arguments::ClientOptions;
 use crate::find;
 use crate::session::Session;
@@ -26,7 +27,7 @@ pub async fn run(options: &ClientOptions, room: &str, file: &Path, text: &str) -
         bail!("nothing was sent")
     };
     until_sent(&mut session, &chat, &message).await?;
-    session.settle().await?;
+    until_confirmed(&mut session, &chat).await?;
     session.printer.done(
         "sent",
         "отправлено",

@@ -1,5 +1,6 @@
 //! `valise group`: makes a group.
 
+use super::members::until_confirmed;
 use crate::arguments::ClientOptions;
 use crate::find;
 use crate::session::Session;
@@ -23,7 +24,7 @@ pub async fn run(
     let Outcome::Chat(chat) = session.ask(command).await? else {
         bail!("no group was made")
     };
-    session.settle().await?;
+    until_confirmed(&mut session, &chat).await?;
     session.printer.done(
         "the group is there",
         "группа создана",

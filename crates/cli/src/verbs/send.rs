@@ -1,5 +1,6 @@
 //! `valise send`: sends a text.
 
+use super::members::until_confirmed;
 use crate::arguments::ClientOptions;
 use crate::find;
 use crate::session::Session;
@@ -26,7 +27,7 @@ pub async fn run(options: &ClientOptions, room: &str, text: &str) -> Result<()> 
         bail!("nothing was sent")
     };
     session.until_accepted(chat.clone(), &message).await?;
-    session.settle().await?;
+    until_confirmed(&mut session, &chat).await?;
     session.printer.done(
         "sent",
         "отправлено",
