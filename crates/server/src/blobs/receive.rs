@@ -81,6 +81,8 @@ pub(super) struct Upload {
     /// Bytes that are durable and noted.
     noted: u64,
     part: Option<Box<dyn Part>>,
+    /// Whether more may lie in the file than is noted.
+    dirty: bool,
 }
 
 /// How the body ended.
@@ -107,11 +109,23 @@ impl Upload {
             written: row.stored,
             noted: row.stored,
             part: None,
+            dirty: false,
         }
     }
 
     /// Takes the body, and returns how many bytes of the blob are durable.
     pub(super) async fn receive(mut self, body: Body) -> Result<u64, Refusal> {
+        let result = self.receive_all(body).await;
+        if result.is_err() && self.dirty {
+            // What does not count must not fill the disk either. If this fails, the next append drops it.
+            self.part = None;
+            let (inner, blob, noted) = (Arc::clone(&self.blobs.0), self.blob, self.noted);
+            let _ = blocking(move || inner.files.append(blob, noted).map(drop)).await;
+        }
+        result
+    }
+
+    async fn receive_all(&mut self, body: Body) -> Result<u64, Refusal> {
         let end = self.take(body).await?;
         let Some(checksum) = self.checksum.take() else {
             self.note().await?;
@@ -167,6 +181,7 @@ impl Upload {
         }
         let (inner, blob, offset) = (Arc::clone(&self.blobs.0), self.blob, self.written);
         let (part, length) = (self.part.take(), bytes.len() as u64);
+        self.dirty = true;
         let part = blocking(move || {
             let mut part = match part {
                 Some(part) => part,
@@ -203,6 +218,7 @@ impl Upload {
         result?;
         self.part = Some(part);
         self.noted = self.written;
+        self.dirty = false;
         Ok(())
     }
 }

@@ -144,6 +144,14 @@ async fn a_checksum_is_over_the_whole_body_or_nothing_is_kept() {
         .ask(ANNA, "PATCH", &path, &headers(wrong.as_str()), "01234")
         .await;
     assert_eq!(answer.status.as_u16(), 460);
+    let takes_room = bench
+        .memory
+        .files
+        .lock()
+        .unwrap()
+        .values()
+        .any(|file| !file.is_empty());
+    assert!(!takes_room, "what does not count takes no room");
     assert_eq!(bench.offset(&path).await, "0");
     let cut = bench
         .ask(
