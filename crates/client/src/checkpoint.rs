@@ -31,7 +31,7 @@ impl Cx<'_> {
         let (Some(at), true, Some(chain)) = (room.checkpoint_at, room.fresh, room.chain) else {
             return Ok(());
         };
-        if !self.is_due(at) || room.people <= 1 {
+        if !self.is_due(at) || room.people <= 1 || !self.may_post_in(id)? {
             return Ok(());
         }
         let room = self.room(id)?;

@@ -263,32 +263,28 @@ impl Cx<'_> {
                 self.expect_event(id, accepted.seq)
             }
             Got::Refused(problem) => match problem.code {
-                ProblemCode::StaleEpoch => self.try_later(id, entry),
+                ProblemCode::StaleEpoch => self.try_later(id),
                 ProblemCode::CommitPending => {
                     self.room(id)?.commit_at = Some(now);
-                    self.try_later(id, entry)
+                    self.try_later(id)
                 }
                 ProblemCode::TooLarge | ProblemCode::Malformed => self.give_back(id, entry),
                 ProblemCode::Unauthenticated => Ok(()),
                 _ if problem.is_transient() => self.room_failed(id, problem.retry_after_ms),
-                _ => self.try_later(id, entry),
+                _ if self.room(id)?.failures > TRIES => self.give_back(id, entry),
+                _ => self.try_later(id),
             },
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
     }
 
-    fn try_later(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
-        let failures = self.room(id)?.failures;
+    /// The room moved on, or may have: what is new is read before the next try.
+    fn try_later(&mut self, id: RoomId) -> Result<(), Error> {
         self.room_failed(id, None)?;
         let retry_at = self.room(id)?.retry_at;
         self.look_again(id)?;
         self.room(id)?.retry_at = retry_at;
-        // Refused though nothing is new: it will not be taken, and the person decides.
-        if failures > TRIES * 2 {
-            self.give_back(id, entry)
-        } else {
-            Ok(())
-        }
+        Ok(())
     }
 
     /// Takes an own content that stands in the log. Tells whether it was one.

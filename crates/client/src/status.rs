@@ -5,6 +5,7 @@ use crate::content::{Meaning, Status, StatusCode};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, Outcome, Trouble};
+use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, MessageId, RoomId};
 
 /// Time for which receipts are collected.
@@ -27,9 +28,12 @@ impl Cx<'_> {
             return Ok(());
         };
         let quiet = code == StatusCode::Delivered && state.people > MAX_DELIVERED_PEOPLE;
-        if quiet || !state.is_usable() {
+        if quiet || !state.is_usable() || !self.may_post_in(room)? {
             return Ok(());
         }
+        let Some(state) = self.state.rooms.get_mut(&room) else {
+            return Ok(());
+        };
         state.receipts_at.get_or_insert(at);
         self.db
             .prepare_cached(
@@ -38,6 +42,12 @@ impl Cx<'_> {
             )?
             .execute((room.0, mimi.0, code as i64))?;
         Ok(())
+    }
+
+    /// Tells whether the hub takes anything of this device in a room: in an announcement room, of owners alone.
+    pub(crate) fn may_post_in(&self, room: RoomId) -> Result<bool, Error> {
+        let kind = self.state.rooms.get(&room).map(|room| room.kind);
+        Ok(kind != Some(RoomKind::Announcement) || self.is_owner(room, self.account()?.account)?)
     }
 
     pub(crate) fn advance_receipts(&mut self, id: RoomId) -> Result<(), Error> {
