@@ -37,7 +37,7 @@ pub fn initials(name: &str) -> String {
             .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
     };
     let first = words().next();
-    let last = words().nth(1).and(words().last());
+    let last = words().nth(1).and(words().next_back());
     first
         .into_iter()
         .chain(last)

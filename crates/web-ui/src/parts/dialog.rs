@@ -13,7 +13,9 @@ pub fn modal(
     body: impl IntoView,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    dialog.on_load(|dialog| {
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    dialog.on_load(move |dialog| {
+        shown.set_value(Some(dialog.clone()));
         // Refused only for one that is not in the document yet: then after the frame.
         if dialog.show_modal().is_ok() {
             focus_first(&dialog);
@@ -23,6 +25,10 @@ pub fn modal(
                 focus_first(&dialog);
             });
         }
+    });
+    // Closed before it goes: that gives the focus back to where it came from.
+    on_cleanup(move || {
+        shown.try_with_value(|shown| shown.as_ref().map(web_sys::HtmlDialogElement::close));
     });
     let (on_cancel, on_button, on_backdrop) = (close.clone(), close.clone(), close);
     view! {
@@ -45,9 +51,15 @@ pub fn modal(
 
 /// Puts the focus where the work begins, not on the button that closes.
 fn focus_first(dialog: &web_sys::HtmlDialogElement) {
-    let first = dialog
-        .query_selector("[autofocus], .modal-body input, .modal-body button, .modal-foot button");
-    if let Ok(Some(first)) = first {
+    let begin = [
+        ".modal-body input[type=text]",
+        "[autofocus]",
+        ".modal-body button, .modal-foot button",
+    ];
+    let first = begin
+        .iter()
+        .find_map(|selector| dialog.query_selector(selector).ok().flatten());
+    if let Some(first) = first {
         let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
     }
 }

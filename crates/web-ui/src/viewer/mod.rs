@@ -22,11 +22,17 @@ const STEPS: [f64; 6] = [1.0, 1.5, 2.0, 3.0, 4.0, 6.0];
 /// Shows a file that is here over everything else.
 pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    dialog.on_load(|dialog| {
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    dialog.on_load(move |dialog| {
+        shown.set_value(Some(dialog.clone()));
         soon(move || {
             // Refused only if it is open already.
             let _ = dialog.show_modal();
         });
+    });
+    // Closed before it goes: that gives the focus back to where it came from.
+    on_cleanup(move || {
+        shown.try_with_value(|shown| shown.as_ref().map(web_sys::HtmlDialogElement::close));
     });
     let url = RwSignal::new(None::<Option<String>>);
     let opened = app.core.driver().open_file(file.id.clone());
