@@ -79,7 +79,7 @@ mod tests {
         for (index, chunk) in (0..).zip(padded.chunks(CHUNK as usize)) {
             bytes.extend(keys.seal(index, chunk));
         }
-        if padded.len() as u64 % CHUNK == 0 {
+        if (padded.len() as u64).is_multiple_of(CHUNK) {
             bytes.extend(keys.seal(padded.len() as u64 / CHUNK, &[]));
         }
         let file = OpenFile {

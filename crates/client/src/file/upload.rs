@@ -143,7 +143,7 @@ impl Cx<'_> {
         for (index, chunk) in (first..).zip(plain.chunks(CHUNK as usize)) {
             sealed.extend(cipher.seal(index, chunk));
         }
-        if end == padded && padded % CHUNK == 0 {
+        if end == padded && padded.is_multiple_of(CHUNK) {
             // The last chunk is always shorter than the others, and so is empty here.
             sealed.extend(cipher.seal(padded / CHUNK, &[]));
         }
