@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows sockets, threads or an async runtime: a test drives it with `block_on`.
 
+mod protections;
 pub(crate) mod refusal;
 
 use crate::directory::DirectoryState;
@@ -22,6 +23,7 @@ use valise_wire::request::{Quota, Reply, Request};
 use valise_wire::{AccountId, DeviceId, Problem, ProblemCode, Timestamp};
 
 pub use crate::store::StoreError;
+pub use protections::Protections;
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,46 +76,6 @@ impl Quotas for NoFiles {
             used_bytes: 0,
             limit_bytes: 0,
             file_limit_bytes: 0,
-        }
-    }
-}
-
-/// What the server checks. All of it, always: tests switch one off to prove that it is what refuses.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Protections {
-    /// Only members send to, read and signal in a room.
-    pub membership: bool,
-    /// A message or commit of another epoch is refused.
-    pub epoch: bool,
-    /// Nothing is sent while a removal by the hub waits.
-    pub pending: bool,
-    /// In an announcement room owners alone send.
-    pub posting: bool,
-    /// A device reads only what was said while it was a member.
-    pub spans: bool,
-    /// A challenge is good once.
-    pub challenge_once: bool,
-    /// Founding needs the code of the set-up link.
-    pub setup_code: bool,
-    /// Sessions and connections of a device that ended are ended.
-    pub revocation: bool,
-    /// A browser's socket must come from our own origin.
-    pub origin: bool,
-}
-
-impl Default for Protections {
-    fn default() -> Self {
-        Self {
-            membership: true,
-            epoch: true,
-            pending: true,
-            posting: true,
-            spans: true,
-            challenge_once: true,
-            setup_code: true,
-            revocation: true,
-            origin: true,
         }
     }
 }

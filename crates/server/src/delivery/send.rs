@@ -7,7 +7,7 @@ use crate::chain::digest;
 use crate::fanout::Owner;
 use crate::rooms::Snapshot;
 use crate::service::{Protections, Service};
-use crate::store::{Append, Assertion, Batch, Entry, Store, StoreError};
+use crate::store::{Append, Assertion, Batch, Entry, Store};
 use valise_mls::rules::may_post;
 use valise_wire::push::EventKind;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
@@ -53,11 +53,7 @@ pub(crate) async fn send<S: Store>(
             announcement.tell(&bus, place);
         }
     });
-    match service.store.commit(batch).await {
-        Ok(outcome) => answer(room, outcome),
-        Err(error @ StoreError::Failed(_)) => Err(error.into()),
-        Err(error) => Err(error.into()),
-    }
+    answer(room, service.store.commit(batch).await?)
 }
 
 /// Decides whether a device may send this, by the room as it is.

@@ -99,7 +99,9 @@ fn a_commit_that_was_tampered_with_changes_nothing() {
         2,
     );
     let mut forged = honest.clone();
-    *forged.commit.0.last_mut().unwrap() ^= 1;
+    // Not in its last bytes: those are tags by secrets of the members, which a hub cannot check.
+    let middle = forged.commit.len() / 2;
+    forged.commit.0[middle] ^= 1;
     let mut cut = honest.clone();
     cut.commit.0.truncate(20);
     let mut other_state = honest.clone();

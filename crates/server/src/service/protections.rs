@@ -1,0 +1,40 @@
+//! A switch for every check, so that tests can show that each is needed.
+
+/// What the server checks. All of it, always: tests switch one off to prove that it is what refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Protections {
+    /// Only members send to, read and signal in a room.
+    pub membership: bool,
+    /// A message or commit of another epoch is refused.
+    pub epoch: bool,
+    /// Nothing is sent while a removal by the hub waits.
+    pub pending: bool,
+    /// In an announcement room owners alone send.
+    pub posting: bool,
+    /// A device reads only what was said while it was a member.
+    pub spans: bool,
+    /// A challenge is good once.
+    pub challenge_once: bool,
+    /// Founding needs the code of the set-up link.
+    pub setup_code: bool,
+    /// Sessions and connections of a device that ended are ended.
+    pub revocation: bool,
+    /// A browser's socket must come from our own origin.
+    pub origin: bool,
+}
+
+impl Default for Protections {
+    fn default() -> Self {
+        Self {
+            membership: true,
+            epoch: true,
+            pending: true,
+            posting: true,
+            spans: true,
+            challenge_once: true,
+            setup_code: true,
+            revocation: true,
+            origin: true,
+        }
+    }
+}
