@@ -10,7 +10,7 @@ use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use valise_wire::policy::RoomKind;
 use valise_wire::push::Event;
-use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
+use valise_wire::request::{Accepted, MAX_MESSAGE_BYTES, Reply, Send};
 use valise_wire::{ProblemCode, RoomId, TransactionId};
 
 /// Refusals after which a message is given back to the person.
@@ -239,6 +239,12 @@ impl Cx<'_> {
             Reply::Accepted(accepted) => Some(accepted),
             _ => None,
         });
+        if let Got::Reply(accepted) = &picked
+            && accepted.room == id
+            && self.took_former(id, entry, accepted)?
+        {
+            return Ok(());
+        }
         let mut query = self
             .db
             .prepare_cached("SELECT digest FROM outbox WHERE id = ?1")?;
@@ -276,6 +282,31 @@ impl Cx<'_> {
             },
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
+    }
+
+    /// Takes an answer that says: this was taken already, before the device came back into the room, in the part of the
+    /// log that it could not follow. Tells whether it is one.
+    fn took_former(&mut self, id: RoomId, entry: i64, accepted: &Accepted) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "DELETE FROM outbox WHERE id = ?1 AND former = ?2 RETURNING message, mimi",
+        )?;
+        let found = query.query_row((entry, accepted.digest), |row| {
+            Ok((
+                row.get::<_, Option<i64>>(0)?,
+                row.get::<_, Option<[u8; 32]>>(1)?,
+            ))
+        });
+        let Some((message, mimi)) = found.optional()? else {
+            return Ok(false);
+        };
+        let now = self.now;
+        let room = self.room(id)?;
+        room.retry_at = now;
+        let people = room.people.saturating_sub(1);
+        if let (Some(message), Some(mimi)) = (message, mimi) {
+            self.settle(message, id, mimi, people, accepted.at)?;
+        }
+        Ok(true)
     }
 
     /// The room moved on, or may have: what is new is read before the next try.
@@ -360,7 +391,7 @@ impl Cx<'_> {
     /// Lets everything that was encrypted for a room and never seen in its log be encrypted anew.
     pub(crate) fn unseal_outbox(&mut self, id: RoomId) -> Result<(), Error> {
         self.db.execute(
-            "UPDATE outbox SET epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1",
+            "UPDATE outbox SET former = ifnull(digest, former), epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1",
             [id.0],
         )?;
         Ok(())

@@ -153,7 +153,8 @@ CREATE TABLE outbox (
     mimi BLOB,                               -- its id, once it was encrypted
     epoch INTEGER,                           -- epoch of the ciphertext
     ciphertext BLOB,                         -- what is sent, the same at each repetition
-    digest BLOB                              -- SHA-256 of the ciphertext
+    digest BLOB,                             -- SHA-256 of the ciphertext
+    former BLOB                              -- SHA-256 of the ciphertext before this device came back into the room
 ) STRICT;
 CREATE INDEX outbox_by_chat ON outbox (chat, id);
 
