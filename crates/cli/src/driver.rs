@@ -41,6 +41,8 @@ pub struct Driver {
     connection: u64,
     /// Requests that are on the socket without an answer.
     asked: BTreeSet<RequestId>,
+    /// Requests of both ways without an answer.
+    outstanding: BTreeSet<RequestId>,
     wake: Option<Timestamp>,
     /// Inputs that are due as soon as the core has said all that it wants.
     due: VecDeque<Input>,
@@ -82,6 +84,7 @@ impl Driver {
             socket: None,
             connection: 0,
             asked: BTreeSet::new(),
+            outstanding: BTreeSet::new(),
             wake: None,
             due: VecDeque::new(),
             events: VecDeque::new(),
@@ -95,6 +98,9 @@ impl Driver {
 
     /// Gives the core an input and does what it asks for.
     pub fn handle(&mut self, input: Input) -> Result<()> {
+        if let Input::Reply { id, .. } | Input::Http { id, .. } = &input {
+            self.outstanding.remove(id);
+        }
         self.due.push_back(input);
         self.pump()
     }
@@ -107,18 +113,31 @@ impl Driver {
             if let Some(event) = self.events.pop_front() {
                 return Ok(event);
             }
-            let wake = self
-                .wake
-                .map(|at| Duration::from_millis(at.millis_since(now())));
-            tokio::select! {
-                arrival = self.arrivals.recv() => {
-                    let arrival = arrival.context("the driver lost its tasks")?;
-                    self.arrived(arrival)?;
-                }
-                () = tokio::time::sleep(wake.unwrap_or(Duration::MAX)), if wake.is_some() => {
-                    self.wake = None;
-                    self.handle(Input::Tick)?;
-                }
+            self.step().await?;
+        }
+    }
+
+    /// Drives the core until nothing that it asked the server is without an answer.
+    pub async fn quiet(&mut self) -> Result<()> {
+        while !self.outstanding.is_empty() {
+            self.step().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for one thing to happen outside, and lets the core take it.
+    async fn step(&mut self) -> Result<()> {
+        let wake = self
+            .wake
+            .map(|at| Duration::from_millis(at.millis_since(now())));
+        tokio::select! {
+            arrival = self.arrivals.recv() => {
+                let arrival = arrival.context("the driver lost its tasks")?;
+                self.arrived(arrival)
+            }
+            () = tokio::time::sleep(wake.unwrap_or(Duration::MAX)), if wake.is_some() => {
+                self.wake = None;
+                self.handle(Input::Tick)
             }
         }
     }
@@ -234,6 +253,7 @@ impl Driver {
                 self.drop_socket();
             }
             Output::Http { id, request } => {
+                self.outstanding.insert(id);
                 let (http, sender) = (self.http.clone(), self.sender.clone());
                 tokio::spawn(async move {
                     let result = http.raw(request).await;
@@ -280,6 +300,7 @@ impl Driver {
     }
 
     fn send(&mut self, id: RequestId, origin: String, token: Option<[u8; 32]>, request: Request) {
+        self.outstanding.insert(id);
         let by_socket = !request.is_bulky() && !request.is_public();
         if let Some(socket) = self.socket.as_ref().filter(|_| by_socket) {
             if let Some(request) = socket.ask(id, request) {
@@ -303,6 +324,7 @@ impl Driver {
     /// Closes the connection; what was asked on it has no answer.
     fn drop_socket(&mut self) {
         self.socket = None;
+        self.outstanding.retain(|id| !self.asked.contains(id));
         let unanswered = std::mem::take(&mut self.asked).into_iter();
         self.due.extend(unanswered.map(|id| Input::Reply {
             id,

@@ -62,6 +62,8 @@ impl Session {
             is_final.then_some(())
         })
         .await?;
+        // What this device owes the others goes out first: keys for chats with it, and what it has received.
+        self.quiet().await?;
         match last {
             Some(Status::Ready(ready)) => Ok(*ready),
             _ => Err(Stop::NotFound(
@@ -159,7 +161,14 @@ impl Session {
             Shown::Status(Status::Ready(ready)) if ready.waiting_to_send == 0 => Some(()),
             _ => None,
         });
-        settled.await?.ok_or_else(|| Stop::Queued.into())
+        settled.await?.ok_or(Stop::Queued)?;
+        self.quiet().await
+    }
+
+    /// Waits until the server has answered everything, or the time is over.
+    async fn quiet(&mut self) -> Result<()> {
+        let end = Instant::now() + self.wait;
+        timeout_at(end, self.driver.quiet()).await.unwrap_or(Ok(()))
     }
 
     async fn wait_for<T>(
