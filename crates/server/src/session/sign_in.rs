@@ -29,7 +29,7 @@ pub(crate) fn sign_in<S: Store>(
         .begin(&token, request.account, request.device, now);
     // The account may have ended in between, after its sessions were looked for: look again.
     let still = service.directory.current();
-    if !still.is_some_and(|directory| directory.device(request.account, request.device).is_some()) {
+    if still.is_none_or(|directory| directory.device(request.account, request.device).is_none()) {
         service.sessions.end_device(request.device);
         return Err(Problem::new(ProblemCode::Unauthenticated));
     }
