@@ -33,13 +33,17 @@ class Server {
   /** Starts the process; the second time over the same data. */
   async start() {
     const data = path.join(this.folder, "data");
-    const args = ["serve", "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
+    const config = path.join(this.folder, "valise.toml");
+    // Its port is the same for every server of a machine.
+    fs.writeFileSync(config, "[metrics]\nenabled = false\n");
+    const args = ["serve", "--config", config, "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
     // Another web client than the one in the binary, to try a change without building the binary anew.
     if (process.env.VALISE_WEB) args.push("--web", process.env.VALISE_WEB);
     this.process = spawn(BINARY, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.log += text));
     }
+    this.process.on("error", (error) => (this.log += `\n[not started: ${error.message}]\n`));
     this.process.on("exit", (code, signal) => (this.log += `\n[ended: ${code ?? signal}]\n`));
     await this.until(() => fetch(`http://127.0.0.1:${this.port}/readyz`).then((reply) => reply.ok, () => false));
   }
@@ -55,7 +59,7 @@ class Server {
     for (;;) {
       const value = await condition();
       if (value) return value;
-      if (Date.now() > end || this.process.exitCode !== null) {
+      if (Date.now() > end || this.process.exitCode !== null || this.log.includes("[not started")) {
         throw new Error(`the server is not as it should be:\n${this.log.slice(-4000)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
