@@ -192,7 +192,7 @@ pub struct Setup {
     #[arg(long)]
     pub address: Option<String>,
     /// Public name of the organisation
-    #[arg(long, default_value = "")]
+    #[arg(long)]
     pub organisation: String,
 }
 

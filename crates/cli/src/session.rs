@@ -66,12 +66,7 @@ impl Session {
         self.quiet().await?;
         match last {
             Some(Status::Ready(ready)) => Ok(*ready),
-            _ => Err(Stop::NotFound(
-                self.printer
-                    .words("nobody has joined here yet", "здесь ещё никто не вступил")
-                    .into(),
-            )
-            .into()),
+            _ => Err(Stop::NobodyHere.into()),
         }
     }
 

@@ -12,6 +12,8 @@ pub enum Stop {
     Trouble(Trouble),
     /// No chat, person or file fits the words. Exit code 3.
     NotFound(String),
+    /// This device belongs to nobody yet. Exit code 3.
+    NobodyHere,
     /// Several fit. Exit code 3.
     Ambiguous(String),
     /// The server cannot be reached. Exit code 69.
@@ -27,7 +29,10 @@ impl Stop {
         match self {
             Self::Trouble(Trouble::Offline) | Self::Unreachable => 69,
             Self::Trouble(Trouble::NotAllowed) => 77,
-            Self::Trouble(Trouble::NotFound) | Self::NotFound(_) | Self::Ambiguous(_) => 3,
+            Self::Trouble(Trouble::NotFound)
+            | Self::NobodyHere
+            | Self::NotFound(_)
+            | Self::Ambiguous(_) => 3,
             Self::Queued | Self::Busy => 75,
             Self::Trouble(_) => 1,
         }
@@ -41,6 +46,9 @@ impl fmt::Display for Stop {
             Self::Trouble(which) => out.write_str(trouble(language, *which)),
             Self::NotFound(words) => write!(out, "{}: {words}", language.of("nothing is called so", "ничего не найдено")),
             Self::Ambiguous(words) => write!(out, "{}: {words}", language.of("several are called so", "подходит несколько")),
+            Self::NobodyHere => {
+                out.write_str(language.of("nobody has joined here yet", "здесь ещё никто не вступил"))
+            }
             Self::Unreachable => out.write_str(language.of("the server cannot be reached", "сервер недоступен")),
             Self::Queued => out.write_str(language.of(
                 "it is kept and will be sent when the server can be reached",

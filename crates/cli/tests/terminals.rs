@@ -170,14 +170,28 @@ fn wrong_words_and_links_have_their_own_exit_codes() {
         Some(1)
     );
     assert_eq!(nobody.output(&["fly"]).status.code(), Some(2));
-    ivan.run(&["setup", &server.setup_link, "--name", "Ivan"]);
+    ivan.run(&[
+        "setup",
+        &server.setup_link,
+        "--name",
+        "Ivan",
+        "--organisation",
+        "Ministry",
+    ]);
     assert_eq!(
         ivan.output(&["send", "bob", "hello"]).status.code(),
         Some(3)
     );
     assert_eq!(
         nobody
-            .output(&["setup", &server.setup_link, "--name", "Eve"])
+            .output(&[
+                "setup",
+                &server.setup_link,
+                "--name",
+                "Eve",
+                "--organisation",
+                "Other"
+            ])
             .status
             .code(),
         Some(1),
