@@ -1,0 +1,16 @@
+//! A world in one thread: a virtual clock, a seeded network, the real service, and people with real clients.
+//!
+//! The same seed gives the same run, to the last byte. Nothing here waits: time passes when [`World::advance`] says so.
+
+mod blobs;
+mod network;
+mod people;
+mod person;
+mod saboteur;
+mod server;
+mod world;
+
+pub use network::Network;
+pub use person::{Person, Who};
+pub use saboteur::{Honest, Saboteur, Verdict};
+pub use world::World;

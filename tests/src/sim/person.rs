@@ -1,0 +1,91 @@
+//! One person: a device with its store, a line, and what stands on the screen.
+
+use rusqlite::{Connection, OpenFlags};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use valise_client::{Client, NewMessage, RequestId};
+use valise_views::{Outcome, Shown};
+use valise_wire::{BlobId, DeviceId, Timestamp};
+
+/// Names a person of a world.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Who(pub usize);
+
+/// A device with its store, a line, and what stands on the screen.
+pub struct Person {
+    /// The person's name.
+    pub name: &'static str,
+    /// The running client; none between a crash and the restart.
+    pub client: Option<Client>,
+    /// Keeps the store in memory while no client has it open, as a disk would.
+    pub disk: Connection,
+    uri: String,
+    /// Counts starts: what was on the way to a former run is dropped.
+    pub incarnation: u64,
+    /// The socket that stands, if one does.
+    pub socket: Option<Socket>,
+    /// Requests on that socket that have no answer yet.
+    pub awaited: BTreeSet<RequestId>,
+    /// Whether there is a network.
+    pub online: bool,
+    /// When the client wants to be woken.
+    pub wake: Option<Timestamp>,
+    /// What came of commands.
+    pub outcomes: HashMap<u64, Outcome>,
+    /// What the views show.
+    pub shown: BTreeMap<u64, Shown>,
+    /// What notifications would have said.
+    pub notified: Vec<NewMessage>,
+    /// Files that the person chose, by handle.
+    pub files: HashMap<u64, Vec<u8>>,
+    /// Ciphertext that the driver keeps.
+    pub cache: HashMap<BlobId, Vec<u8>>,
+    /// Errors that `handle` returned; there must be none.
+    pub errors: Vec<String>,
+    /// The device as it signed in, once it has.
+    pub device: Option<DeviceId>,
+}
+
+/// A standing connection.
+pub struct Socket {
+    /// Which one; pushes of a former one are dropped.
+    pub number: u64,
+    /// When the last thing on it arrives: nothing overtakes.
+    pub to_client: Timestamp,
+    /// The same towards the server.
+    pub to_server: Timestamp,
+}
+
+impl Person {
+    /// Makes a person with an empty device.
+    pub fn new(name: &'static str, world: u64, index: usize) -> Self {
+        let uri = format!("file:world-{world}-{index}?mode=memory&cache=shared");
+        Self {
+            name,
+            client: None,
+            disk: open(&uri),
+            uri,
+            incarnation: 0,
+            socket: None,
+            awaited: BTreeSet::new(),
+            online: true,
+            wake: None,
+            outcomes: HashMap::new(),
+            shown: BTreeMap::new(),
+            notified: Vec::new(),
+            files: HashMap::new(),
+            cache: HashMap::new(),
+            errors: Vec::new(),
+            device: None,
+        }
+    }
+
+    /// Opens the store once more.
+    pub fn open_store(&self) -> Connection {
+        open(&self.uri)
+    }
+}
+
+fn open(uri: &str) -> Connection {
+    Connection::open_with_flags(uri, OpenFlags::default() | OpenFlags::SQLITE_OPEN_URI)
+        .expect("a store in memory opens")
+}

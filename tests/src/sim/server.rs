@@ -1,0 +1,160 @@
+//! The real service, without sockets.
+
+use super::blobs::Blobs;
+use futures_executor::block_on;
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, Mutex};
+use valise_client::{HttpReply, HttpRequest};
+use valise_directory::link::SetupLink;
+use valise_mls::HubKey;
+use valise_server::Service;
+use valise_server::fanout::Pushes;
+use valise_server::limits::Limits;
+use valise_server::service::{Caller, Entropy, Settings};
+use valise_server::store::SqliteStore;
+use valise_wire::frame::ServerFrame;
+use valise_wire::push::{Push, Reason};
+use valise_wire::request::{Reply, Request};
+use valise_wire::{Problem, ProblemCode, Timestamp, from_bytes};
+
+/// Address of the simulated server.
+pub const ORIGIN: &str = "http://office.example";
+/// Domain of the simulated organisation.
+pub const DOMAIN: &str = "office.example";
+
+/// The real service over a store in memory, with the connections that stand.
+pub struct SimServer {
+    service: Service<SqliteStore>,
+    connections: BTreeMap<u64, Pushes>,
+    blobs: Blobs,
+    setup_link: String,
+}
+
+impl SimServer {
+    /// Makes a server that nobody has founded.
+    pub fn new(seed: u64) -> Self {
+        let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
+        let entropy: Entropy = Arc::new(move |bytes| {
+            random
+                .lock()
+                .expect("nobody panics with it")
+                .fill_bytes(bytes)
+        });
+        let mut hub_key = [0; 32];
+        entropy(&mut hub_key);
+        let mut generation = [0; 16];
+        entropy(&mut generation);
+        let mut settings = Settings::new(DOMAIN, HubKey::from_secret(&hub_key));
+        settings.limits = Limits::none();
+        settings.entropy = entropy;
+        let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
+        let service = block_on(Service::open(store, settings, Timestamp(0)))
+            .expect("a new store can be served");
+        let code = block_on(service.renew_setup_code())
+            .expect("the store works")
+            .expect("nobody has founded it");
+        let setup_link = SetupLink {
+            origin: ORIGIN.into(),
+            code,
+        }
+        .to_url();
+        Self {
+            service,
+            connections: BTreeMap::new(),
+            blobs: Blobs::default(),
+            setup_link,
+        }
+    }
+
+    /// Returns the link with which the organisation is founded.
+    pub fn setup_link(&self) -> String {
+        self.setup_link.clone()
+    }
+
+    /// Answers a request as the HTTP part would.
+    pub fn call(
+        &self,
+        token: Option<[u8; 32]>,
+        request: Request,
+        now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        let caller = match token {
+            Some(token) if !request.is_public() => self
+                .service
+                .authenticate(&token, now)
+                .ok_or_else(|| Problem::new(ProblemCode::Unauthenticated))?
+                .caller(),
+            _ => Caller::Anonymous {
+                address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            },
+        };
+        block_on(self.service.call(&caller, request, now))
+    }
+
+    /// Opens a connection.
+    pub fn connect(&mut self, number: u64, token: [u8; 32], now: Timestamp) -> Result<(), Problem> {
+        let refused = || Problem::new(ProblemCode::Unauthenticated);
+        let caller = self
+            .service
+            .authenticate(&token, now)
+            .ok_or_else(refused)?
+            .caller();
+        self.connections.insert(
+            number,
+            self.service.connect(&caller, now).ok_or_else(refused)?,
+        );
+        Ok(())
+    }
+
+    /// Ends a connection.
+    pub fn disconnect(&mut self, number: u64) {
+        self.connections.remove(&number);
+    }
+
+    /// Breaks all connections, as a restart does.
+    pub fn restart(&mut self) {
+        self.service.close_all(Reason::Restart);
+        self.connections.clear();
+    }
+
+    /// Takes what the service pushed, in the order of each connection.
+    pub fn take_pushes(&mut self) -> Vec<(u64, Push)> {
+        let mut taken = Vec::new();
+        for (number, pushes) in &mut self.connections {
+            while let Some(frame) = pushes.try_next() {
+                match from_bytes(&frame) {
+                    Ok(ServerFrame::Push(push)) => taken.push((*number, push)),
+                    other => panic!("the service pushed {other:?}"),
+                }
+            }
+        }
+        taken
+    }
+
+    /// Answers a request for a part of a file.
+    pub fn http(&mut self, request: &HttpRequest, now: Timestamp) -> HttpReply {
+        let token = request
+            .headers
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        let token = token
+            .and_then(|(_, value)| value.strip_prefix("Bearer "))
+            .and_then(parse_token);
+        match token.and_then(|token| self.service.authenticate(&token, now)) {
+            Some(_) => self.blobs.answer(request),
+            None => HttpReply {
+                status: 401,
+                headers: Vec::new(),
+                body: Vec::new(),
+            },
+        }
+    }
+}
+
+fn parse_token(text: &str) -> Option<[u8; 32]> {
+    // Ids and tokens are written the same way.
+    valise_wire::OrganisationId::from_hex(text).map(|id| id.0)
+}

@@ -1,0 +1,296 @@
+//! What people do all day, on a good line.
+
+use valise_tests::sim::World;
+use valise_views::{Command, Outcome, Status, Tick, Trouble};
+
+#[test]
+fn two_people_write_to_each_other() {
+    let mut world = World::new(1);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.direct(ada, boris);
+    let message = world.says(ada, &chat, "Good morning, Boris");
+    assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Waiting));
+    world.advance(20_000);
+    assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Delivered));
+
+    let theirs = world
+        .chat(boris, "Ada")
+        .expect("Boris sees the chat under Ada's name");
+    assert_eq!(world.texts(boris, &theirs), ["Good morning, Boris"]);
+    assert_eq!(world.chats(boris)[0].unread, 1);
+    let seen = world.messages(boris, &theirs)[0].id.clone();
+    assert_eq!(
+        world.tell(
+            boris,
+            Command::MarkRead {
+                chat: theirs.clone(),
+                message: seen
+            }
+        ),
+        Outcome::Done
+    );
+    assert_eq!(world.chats(boris)[0].unread, 0);
+    world.says(boris, &theirs, "Good morning");
+    world.advance(20_000);
+    assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Read));
+    assert_eq!(
+        world.texts(ada, &chat),
+        ["Good morning, Boris", "Good morning"]
+    );
+}
+
+#[test]
+fn a_new_member_finds_the_chat_with_whoever_invited() {
+    let mut world = World::new(2);
+    let ada = world.found("Ada");
+    let link = world.invite(ada, "Boris");
+    let boris = world.person("Boris");
+    let outcome = world.tell(
+        boris,
+        Command::Join {
+            link: link.clone(),
+            name: String::new(),
+            local_part: String::new(),
+        },
+    );
+    let Outcome::Chat(chat) = outcome else {
+        panic!("no chat but {outcome:?}")
+    };
+    world.says(boris, &chat, "I am here");
+    world.advance(20_000);
+    let theirs = world.chat(ada, "Boris").expect("Ada sees the chat");
+    assert_eq!(world.texts(ada, &theirs), ["I am here"]);
+
+    let late = world.person("Late");
+    let outcome = world.tell(
+        late,
+        Command::Join {
+            link,
+            name: String::new(),
+            local_part: String::new(),
+        },
+    );
+    assert_eq!(outcome, Outcome::Failed(Trouble::LinkGone));
+    assert_eq!(world.status(late), Status::Empty);
+}
+
+#[test]
+fn a_group_grows_changes_its_name_and_shrinks() {
+    let mut world = World::new(3);
+    let [ada, boris, clara, david] = world.team(["Ada", "Boris", "Clara", "David"]);
+    let chat = world.group(ada, "Registry", &[boris, clara]);
+    world.advance(10_000);
+    world.says(ada, &chat, "welcome");
+    world.advance(10_000);
+    let at_clara = world.chat(clara, "Registry").expect("Clara is in it");
+    assert_eq!(world.texts(clara, &at_clara), ["welcome"]);
+
+    let person = world.id_of(ada, david);
+    assert_eq!(
+        world.tell(
+            ada,
+            Command::AddMembers {
+                chat: chat.clone(),
+                people: vec![person]
+            }
+        ),
+        Outcome::Done
+    );
+    assert_eq!(
+        world.tell(
+            ada,
+            Command::Rename {
+                chat: chat.clone(),
+                title: "Registry North".into()
+            }
+        ),
+        Outcome::Done
+    );
+    world.advance(20_000);
+    let at_david = world
+        .chat(david, "Registry North")
+        .expect("David is in it and knows its name");
+    assert!(
+        world.texts(david, &at_david).is_empty(),
+        "what came before is not David's"
+    );
+    assert_eq!(
+        world
+            .details(david, &at_david)
+            .expect("it has details")
+            .members
+            .len(),
+        4
+    );
+
+    let person = world.id_of(ada, boris);
+    assert_eq!(
+        world.tell(
+            ada,
+            Command::RemoveMember {
+                chat: chat.clone(),
+                person
+            }
+        ),
+        Outcome::Done
+    );
+    world.advance(10_000);
+    world.says(ada, &chat, "without Boris");
+    world.advance(10_000);
+    let at_boris = world
+        .chat(boris, "Registry North")
+        .expect("Boris keeps what he had");
+    assert_eq!(world.texts(boris, &at_boris), ["welcome"]);
+    assert!(
+        !world
+            .conversation(boris, &at_boris)
+            .expect("it is there")
+            .may_send
+    );
+    assert_eq!(world.texts(clara, &at_clara), ["welcome", "without Boris"]);
+
+    assert_eq!(
+        world.tell(clara, Command::Leave(at_clara.clone())),
+        Outcome::Done
+    );
+    world.advance(20_000);
+    assert_eq!(
+        world
+            .details(ada, &chat)
+            .expect("it has details")
+            .members
+            .len(),
+        2
+    );
+    assert!(
+        !world
+            .conversation(clara, &at_clara)
+            .expect("it is there")
+            .may_send
+    );
+}
+
+#[test]
+fn only_owners_write_where_only_owners_write() {
+    let mut world = World::new(4);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let person = world.id_of(ada, boris);
+    let outcome = world.tell(
+        ada,
+        Command::CreateGroup {
+            title: "Orders".into(),
+            people: vec![person.clone()],
+            announcement: true,
+        },
+    );
+    let Outcome::Chat(chat) = outcome else {
+        panic!("no chat but {outcome:?}")
+    };
+    world.says(ada, &chat, "read this");
+    world.advance(20_000);
+    let theirs = world.chat(boris, "Orders").expect("Boris is in it");
+    assert_eq!(world.texts(boris, &theirs), ["read this"]);
+    let outcome = world.tell(
+        boris,
+        Command::SendText {
+            chat: theirs.clone(),
+            text: "no".into(),
+        },
+    );
+    assert_eq!(outcome, Outcome::Failed(Trouble::NotAllowed));
+
+    assert_eq!(
+        world.tell(
+            ada,
+            Command::SetOwner {
+                chat: chat.clone(),
+                person,
+                owner: true
+            }
+        ),
+        Outcome::Done
+    );
+    world.advance(20_000);
+    world.says(boris, &theirs, "yes");
+    world.advance(20_000);
+    assert_eq!(world.texts(ada, &chat), ["read this", "yes"]);
+}
+
+#[test]
+fn both_open_the_chat_at_once_and_it_is_one() {
+    let mut world = World::new(5);
+    let [ada, boris, clara] = world.team(["Ada", "Boris", "Clara"]);
+    let (to_clara, to_boris) = (world.id_of(boris, clara), world.id_of(clara, boris));
+    let first = world.ask(boris, Command::OpenDirect(to_clara));
+    let second = world.ask(clara, Command::OpenDirect(to_boris));
+    world.advance(20_000);
+    let (Some(Outcome::Chat(at_boris)), Some(Outcome::Chat(at_clara))) = (
+        world.outcome(boris, first).cloned(),
+        world.outcome(clara, second).cloned(),
+    ) else {
+        panic!("no chats");
+    };
+    world.says(boris, &at_boris, "from Boris");
+    world.says(clara, &at_clara, "from Clara");
+    world.settle();
+    assert_eq!(world.texts(boris, &at_boris), world.texts(clara, &at_clara));
+    assert_eq!(world.texts(boris, &at_boris).len(), 2);
+    assert_eq!(
+        world
+            .chats(boris)
+            .iter()
+            .filter(|row| row.title == "Clara")
+            .count(),
+        1
+    );
+    let _ = ada;
+}
+
+#[test]
+fn somebody_whose_account_ended_is_out_of_everything() {
+    let mut world = World::new(6);
+    let [ada, boris, clara] = world.team(["Ada", "Boris", "Clara"]);
+    let chat = world.group(boris, "Registry", &[ada, clara]);
+    world.advance(20_000);
+    let person = world.id_of(ada, boris);
+    assert_eq!(
+        world.tell(ada, Command::RevokePerson(person)),
+        Outcome::Done
+    );
+    world.advance(60_000);
+    let at_clara = world.chat(clara, "Registry").expect("Clara is in it");
+    assert_eq!(
+        world
+            .details(clara, &at_clara)
+            .expect("it has details")
+            .members
+            .len(),
+        2
+    );
+    world.says(clara, &at_clara, "we go on");
+    world.advance(20_000);
+    let at_ada = world.chat(ada, "Registry").expect("Ada is in it");
+    assert_eq!(world.texts(ada, &at_ada), ["we go on"]);
+    assert!(world.texts(boris, &chat).is_empty(), "nothing reaches him");
+    // His device is cut off before it can learn why, and nobody vouches for what the server says: what he writes just waits.
+    let message = world.says(boris, &chat, "too late");
+    world.settle();
+    assert_eq!(world.tick(boris, &chat, &message), Some(Tick::Waiting));
+    assert_eq!(world.texts(ada, &at_ada), ["we go on"]);
+}
+
+#[test]
+fn a_file_arrives_whole() {
+    let mut world = World::new(7);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.direct(ada, boris);
+    let bytes: Vec<u8> = (0..300_000u32)
+        .map(|index| (index * 7 % 251) as u8)
+        .collect();
+    let message = world.sends_file(ada, &chat, "scan.pdf", bytes.clone());
+    world.settle();
+    assert!(world.tick(ada, &chat, &message) >= Some(Tick::Accepted));
+    let theirs = world.chat(boris, "Ada").expect("Boris sees the chat");
+    assert_eq!(world.texts(boris, &theirs), ["scan.pdf"]);
+    assert_eq!(world.fetches_file(boris, &theirs, 0), Some(bytes));
+}
