@@ -2,7 +2,7 @@
 //!
 //! [`journal`] is the oracle: what people wrote and saw, and whether anything was lost, doubled, reordered, made up,
 //! forked or stuck. [`sim`] is the world they live in: a virtual clock, a seeded network, the real service and real
-//! clients. [`hostile`] puts a saboteur between the two.
+//! clients, with room for a saboteur between the two.
 
 pub mod journal;
 pub mod sim;

@@ -1,4 +1,4 @@
-//! A server that drops, repeats, reorders, changes or denies. The numbers are those of `docs/threat-model.md`.
+//! A server that drops, repeats, reorders, changes or denies. `docs/threat-model.md` says which attack each proves.
 
 use valise_tests::sim::{Network, Saboteur, Verdict, Who, World};
 use valise_views::{Alarm, ChatId, Tick};

@@ -12,9 +12,6 @@ use std::{os::unix::process::CommandExt, process::Command};
 /// How to run.
 #[derive(Args)]
 pub struct Options {
-    /// Prepares an organisation with people and a week of conversation to look around in
-    #[arg(long)]
-    demo: bool,
     /// The port on localhost
     #[arg(long, default_value_t = 8440)]
     port: u16,
@@ -44,9 +41,6 @@ pub fn run(options: &Options) -> Result<()> {
             &format!("http://localhost:{}", options.port),
         ])
         .current_dir(paths::root());
-    if options.demo {
-        serve.arg("--demo");
-    }
     // Becomes the server, so that it alone gets the signal that stops it.
     Err(serve.exec()).context("starting the server")
 }
