@@ -29,7 +29,7 @@ const AUTHENTICATOR = {
 };
 
 /** How long anything may take that a person waits for; a loaded machine is slow. */
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = Number(process.env.VALISE_PATIENCE_MS ?? 60_000);
 
 export async function newPerson(name, options = {}) {
   const person = new Person(name, options);

@@ -23,6 +23,8 @@ export async function twoPeople(options = {}) {
     const link = await scene.olga.inviteFirst("Ivan Sokolov");
     scene.ivan = await scene.person("Ivan Sokolov", options);
     await scene.ivan.join(link);
+    // A chat stands in the other's list once something was written in it.
+    await scene.ivan.write("I am in.");
     await scene.olga.openChat("Ivan Sokolov");
     return scene;
   } catch (error) {
