@@ -8,8 +8,7 @@ use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use sha2::{Digest as _, Sha256};
-use valise_mls::error::Misdeed;
-use valise_mls::{Member, Processed, Room, Rule};
+use valise_mls::{Member, Processed, Room};
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::Reply;
 use valise_wire::{ProblemCode, RoomId};
@@ -266,7 +265,7 @@ impl<'s> Cx<'s> {
         event: &Event,
         error: &valise_mls::Error,
     ) -> Result<bool, Error> {
-        let unknown = matches!(error, valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)) if breach.rule == Rule::KnownDevice);
+        let unknown = error.breach().is_some_and(|breach| breach.asks_directory());
         let now = self.now;
         let room = self.room(id)?;
         if room.judged == Some(event.seq) {
