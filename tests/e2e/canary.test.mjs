@@ -17,7 +17,7 @@ test("no text, file, file name, group name or draft is found on disk", async () 
     await ivan.message(words.text).waitFor();
     const buffer = Buffer.from(`${words.file} `.repeat(2000));
     await olga.sendFile({ name: `${words.name}.bin`, mimeType: "application/octet-stream", buffer });
-    await ivan.page.getByRole("button", { name: new RegExp(words.name) }).click();
+    await ivan.page.getByRole("article").getByRole("button", { name: new RegExp(words.name) }).click();
     await ivan.page.getByRole("button", { name: new RegExp(`^${ivan.t("file-open", { name: words.name })}`) }).waitFor();
     await ivan.composer().fill(words.draft);
     await ivan.page.locator(".chat-row").filter({ hasText: "Olga" }).first().waitFor();
