@@ -35,7 +35,7 @@ test("locking one tab locks all", async () => {
     const { ivan, server } = scene;
     const second = await ivan.newTab(server.url);
     await second.getByRole("button", { name: ivan.t("settings") }).first().click();
-    await ivan.button("lock-now", second).click();
+    await second.getByRole("button", { name: ivan.t("lock-now") }).first().click();
     await ivan.button("unlock-go", second).waitFor();
     await ivan.button("unlock-go").waitFor();
   } finally {
@@ -49,7 +49,9 @@ test("a leader that crashes leaves nothing behind and nothing doubled", async ()
     const { olga, ivan, server } = scene;
     const second = await ivan.newTab(server.url);
     await ivan.openChat("Olga Petrova", second);
-    await ivan.page.goto("chrome://crash").catch(() => {});
+    const crashed = ivan.page.waitForEvent("crash");
+    ivan.page.devtools.send("Page.crash").catch(() => {});
+    await crashed;
     await ivan.write("the other one crashed", second);
     await olga.message("the other one crashed").waitFor();
     await ivan.tick("the other one crashed", "tick-read", second);
