@@ -90,12 +90,13 @@ fn writing(talk: Talk, text: RwSignal<Option<String>>) -> impl IntoView {
             }
         });
     });
+    // Without autocomplete="off" a browser keeps what is typed in its session files, readable by anybody.
     view! {
         <form class="composer" on:submit=move |event| { event.prevent_default(); send() }>
             <input type="file" multiple node_ref=picker class="unseen" tabindex="-1" aria-hidden="true" id="file-picker"
                 on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
             {icon_button("paperclip", t("attach"), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
-            <textarea node_ref=field rows="1" dir="auto" placeholder=t("write") aria-label=t("write") prop:value=value
+            <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=value
                 on:input:target=move |event| typed(event.target().value())
                 on:paste=move |event: web_sys::ClipboardEvent| {
                     let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
