@@ -19,7 +19,8 @@ test("a large file survives two cuts, is not sent anew, and arrives whole", { ti
     for (let cut = 0; cut < 2; cut++) {
       await server.line.moreUp(SIZE / 5);
       server.line.cut();
-      await olga.page.getByText(olga.t("line-offline").slice(0, 7)).first().waitFor();
+      const noticed = [olga.t("line-offline").slice(0, 7), olga.t("line-connecting")];
+      await olga.page.getByText(new RegExp(`^(${noticed.join("|")})`)).first().waitFor();
       server.line.mend();
     }
     const download = ivan.page.getByRole("article").getByRole("button", { name: new RegExp(file.name) });
