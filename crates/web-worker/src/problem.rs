@@ -34,7 +34,7 @@ mod tests {
 
     #[test]
     fn a_problem_document_gives_its_number_and_time() {
-        let text = r#"{"title":"Too many requests","code": 6,"retry_after_ms":1500}"#;
+        let text = r#"{"title":"Too many requests","code": 7,"retry_after_ms":1500}"#;
         let expected = Problem {
             code: ProblemCode::RateLimited,
             retry_after_ms: Some(1500),
