@@ -26,7 +26,7 @@ const FIXED: [(&str, &str); 8] = [
     ("x-permitted-cross-domain-policies", "none"),
     (
         "permissions-policy",
-        "accelerometer=(), autoplay=(self), bluetooth=(), browsing-topics=(), camera=(self), clipboard-read=(self), \
+        "accelerometer=(), autoplay=(self), browsing-topics=(), camera=(self), clipboard-read=(self), \
          clipboard-write=(self), display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), \
          idle-detection=(), local-fonts=(), magnetometer=(), microphone=(self), midi=(), payment=(), \
          publickey-credentials-create=(self), publickey-credentials-get=(self), serial=(), usb=(), \
