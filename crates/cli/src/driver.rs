@@ -175,6 +175,11 @@ impl Driver {
         Ok(true)
     }
 
+    /// Returns why the server was out of reach, if it was.
+    pub fn unreachable(&self) -> Option<String> {
+        self.http.unreachable()
+    }
+
     /// Tells whether the person signed off, so that nothing is left.
     pub fn is_erased(&self) -> bool {
         self.erased

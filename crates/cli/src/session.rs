@@ -9,7 +9,9 @@ use anyhow::Result;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use valise_client::io::{Event, Input};
-use valise_views::{ChatId, Command, Connection, Outcome, Shown, Status, View, state::Ready};
+use valise_views::{
+    ChatId, Command, Connection, Outcome, Shown, Status, Trouble, View, state::Ready,
+};
 
 /// An open store with a person at it.
 pub struct Session {
@@ -44,6 +46,7 @@ impl Session {
                 "offline: this is what is on this device",
                 "нет связи: показано то, что есть на устройстве",
             );
+            session.say_why_unreachable();
         }
         Ok((session, ready))
     }
@@ -81,10 +84,24 @@ impl Session {
             Event::Outcome { number, outcome } if number == asked => Some(outcome),
             _ => None,
         });
-        match outcome.await? {
-            Some(Outcome::Failed(trouble)) => Err(Stop::Trouble(trouble).into()),
-            Some(outcome) => Ok(outcome),
-            None => Err(Stop::Unreachable.into()),
+        let stop = match outcome.await? {
+            Some(Outcome::Failed(trouble)) => Stop::Trouble(trouble),
+            Some(outcome) => return Ok(outcome),
+            None => Stop::Unreachable,
+        };
+        if matches!(stop, Stop::Unreachable | Stop::Trouble(Trouble::Offline)) {
+            self.say_why_unreachable();
+        }
+        Err(stop.into())
+    }
+
+    /// Says what the network says: a wrong name, a refused connection and a certificate of no known authority want different help.
+    fn say_why_unreachable(&self) {
+        if let Some(why) = self.driver.unreachable() {
+            self.printer.warn(
+                &format!("no connection: {why}"),
+                &format!("нет связи: {why}"),
+            );
         }
     }
 

@@ -8,25 +8,32 @@ import { once } from "node:events";
 import { Line } from "./line.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
-const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/valise");
+export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/valise");
 
-/** Starts a server behind a line that can be cut. */
-export async function startServer() {
-  const server = new Server(fs.mkdtempSync(path.join(os.tmpdir(), "valise-e2e-")));
+/**
+ * Starts a server behind a line that can be cut.
+ *
+ * `settings` is more of its configuration; `url` what people call it and `port` where it listens, if that is not the line's.
+ */
+export async function startServer(options = {}) {
+  const server = new Server(fs.mkdtempSync(path.join(os.tmpdir(), "valise-e2e-")), options);
   await server.open();
   return server;
 }
 
 class Server {
-  constructor(folder) {
+  constructor(folder, { settings = "", url = undefined, port = undefined } = {}) {
     this.folder = folder;
+    this.settings = settings;
+    this.url = url;
+    this.port = port;
     this.log = "";
   }
 
   async open() {
-    this.port = await freePort();
+    this.port ??= await freePort();
     this.line = await Line.open(this.port);
-    this.url = `http://localhost:${this.line.port}`;
+    this.url ??= `http://localhost:${this.line.port}`;
     await this.start();
   }
 
@@ -35,7 +42,7 @@ class Server {
     const data = path.join(this.folder, "data");
     const config = path.join(this.folder, "valise.toml");
     // Its port is the same for every server of a machine.
-    fs.writeFileSync(config, "[metrics]\nenabled = false\n");
+    fs.writeFileSync(config, `${this.settings}\n[metrics]\nenabled = false\n`);
     const args = ["serve", "--config", config, "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
     // Another web client than the one in the binary, to try a change without building the binary anew.
     if (process.env.VALISE_WEB) args.push("--web", process.env.VALISE_WEB);
@@ -45,7 +52,13 @@ class Server {
     }
     this.process.on("error", (error) => (this.log += `\n[not started: ${error.message}]\n`));
     this.process.on("exit", (code, signal) => (this.log += `\n[ended: ${code ?? signal}]\n`));
-    await this.until(() => fetch(`http://127.0.0.1:${this.port}/readyz`).then((reply) => reply.ok, () => false));
+    await this.until(() => this.isReady());
+  }
+
+  /** Whether it answers; of a server with TLS only whether it says that it listens. */
+  async isReady() {
+    if (this.settings.includes("[tls]")) return this.log.includes(`${this.port}`);
+    return fetch(`http://127.0.0.1:${this.port}/readyz`).then((reply) => reply.ok, () => false);
   }
 
   /** The link that founds the organisation. */
@@ -81,7 +94,7 @@ class Server {
   }
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = net.createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address();

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
-use std::sync::Arc;
+use std::error::Error;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use valise_client::io::{Failure, HttpReply, HttpRequest};
 use valise_wire::request::{Reply, Request};
@@ -23,6 +24,7 @@ const CONNECT: Duration = Duration::from_secs(15);
 pub struct Http {
     client: reqwest::Client,
     tls: Arc<ClientConfig>,
+    unreachable: Arc<Mutex<Option<String>>>,
 }
 
 impl Http {
@@ -34,7 +36,32 @@ impl Http {
             .connect_timeout(CONNECT)
             .read_timeout(IDLE)
             .build()?;
-        Ok(Self { client, tls })
+        Ok(Self {
+            client,
+            tls,
+            unreachable: Arc::default(),
+        })
+    }
+
+    /// Returns why the server was out of reach, in the words of the network; the last such reason.
+    pub fn unreachable(&self) -> Option<String> {
+        self.unreachable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Keeps the innermost reason: those around it say only that a request failed.
+    fn failed(&self, error: &reqwest::Error) -> Failure {
+        let mut reason: &dyn Error = error;
+        while let Some(source) = reason.source() {
+            reason = source;
+        }
+        *self
+            .unreachable
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(reason.to_string());
+        Failure::Network
     }
 
     pub fn tls(&self) -> Arc<ClientConfig> {
@@ -59,7 +86,7 @@ impl Http {
             .body(to_bytes(request))
             .send()
             .await
-            .map_err(|_| Failure::Network)?;
+            .map_err(|error| self.failed(&error))?;
         let is_reply = response.status().as_u16() == 200;
         let body = read(response, MAX_ANSWER_BYTES).await?;
         if is_reply {
@@ -84,7 +111,7 @@ impl Http {
             .body(request.body)
             .send()
             .await
-            .map_err(|_| Failure::Network)?;
+            .map_err(|error| self.failed(&error))?;
         let status = response.status().as_u16();
         let text =
             |value: &reqwest::header::HeaderValue| value.to_str().unwrap_or_default().to_owned();
