@@ -48,6 +48,11 @@ const BROWSER: &[Need] = &[
         present: || chromium().is_some(),
     },
     Need {
+        purpose: "nginx and openssl (the handbook's proxy is tested)",
+        packages: &["nginx-light", "openssl"],
+        present: || Path::new("/usr/sbin/nginx").is_file() && which("openssl").is_some(),
+    },
+    Need {
         purpose: "fonts (screenshots)",
         packages: &["fonts-inter", "fonts-noto-color-emoji"],
         present: || Path::new("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf").is_file(),
