@@ -12,7 +12,7 @@ const LURES = [
   "[click](javascript:window.pwned=4) <a href='javascript:window.pwned=5'>here</a>",
 ];
 
-test("no received text loads or runs anything", { todo: "written, and not yet seen to pass on a quiet machine" }, async () => {
+test("no received text loads or runs anything", async () => {
   const scene = await twoPeople();
   try {
     const { olga, ivan, server } = scene;
@@ -20,8 +20,10 @@ test("no received text loads or runs anything", { todo: "written, and not yet se
       window.reports = [];
       document.addEventListener("securitypolicyviolation", (event) => window.reports.push(`${event.violatedDirective} ${event.blockedURI}`));
     });
-    // The control: the recorder sees a foreign request when there is one.
-    await olga.page.evaluate(() => fetch("https://tracker.example/control").catch(() => {}));
+    const elsewhere = await ivan.newTab("about:blank");
+    await elsewhere.evaluate(() => fetch("https://tracker.example/control").catch(() => {}));
+    assert.ok(ivan.requests.includes("https://tracker.example/control"), "the control: a foreign request is seen when there is one");
+    await elsewhere.close();
     ivan.requests.length = 0;
     for (const text of LURES) await olga.write(text);
     await ivan.message(LURES.at(-1)).waitFor();
@@ -36,7 +38,7 @@ test("no received text loads or runs anything", { todo: "written, and not yet se
   }
 });
 
-test("names and file names are shown as text", { todo: "written, and not yet seen to pass on a quiet machine" }, async () => {
+test("names and file names are shown as text", async () => {
   const scene = await twoPeople({ organisation: "<b>Ministry</b>" });
   try {
     const { olga, ivan } = scene;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoPeople } from "./harness/scene.mjs";
 
-test("after a reload the passkey opens the store and all is there", { todo: "written, and not yet seen to pass on a quiet machine" }, async () => {
+test("after a reload the passkey opens the store and all is there", async () => {
   const scene = await twoPeople();
   try {
     const { olga, ivan } = scene;
@@ -24,7 +24,7 @@ test("after a reload the passkey opens the store and all is there", { todo: "wri
   }
 });
 
-test("another passkey does not open it", { todo: "written, and not yet seen to pass on a quiet machine" }, async () => {
+test("another passkey does not open it", async () => {
   const scene = await twoPeople();
   try {
     const { ivan } = scene;

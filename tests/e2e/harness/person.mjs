@@ -121,6 +121,31 @@ export class Person {
     return link;
   }
 
+  /** Invites from the list of people; returns the link. */
+  async invite(name) {
+    await this.page.getByRole("button", { name: this.t("people") }).first().click();
+    await this.button("invite").first().click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: this.t("colleague-name") }).fill(name);
+    await dialog.getByRole("button", { name: this.t("invite-make"), exact: true }).click();
+    const link = await this.field("invite-link").inputValue();
+    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("button", { name: this.t("chats") }).first().click();
+    return link;
+  }
+
+  /** Makes a group with one other person; ends in it. */
+  async makeGroup(name, other) {
+    await this.page.getByRole("button", { name: this.t("new-chat") }).first().click();
+    await this.button("new-group").click();
+    const dialog = this.page.getByRole("dialog");
+    await dialog.getByRole("textbox", { name: this.t("group-name") }).fill(name);
+    await dialog.getByText(other).click();
+    await dialog.locator("button[type=submit]").click();
+    await this.page.getByRole("heading", { name, exact: true }).first().waitFor();
+    await this.composer().waitFor();
+  }
+
   /** Joins; ends in the chat with whoever invited. */
   async join(link) {
     await this.page.goto(link);
