@@ -18,6 +18,7 @@ async function look(person, screen, complaints) {
     await person.page.setViewportSize(size);
     for (const theme of ["light", "dark"]) {
       await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+      await person.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
       const label = `${screen}-${person.language}-${name}-${theme}`;
       await person.page.screenshot({ path: path.join(PICTURES, `${label}.png`) });
       // Through the protocol: the page's own policy lets no script in.

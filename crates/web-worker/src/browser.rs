@@ -125,7 +125,7 @@ impl Once {
 /// Runs a function in a later turn of the event loop, after everything that waits there now.
 pub struct Later {
     port: web_sys::MessagePort,
-    _receiver: web_sys::MessagePort,
+    receiver: web_sys::MessagePort,
     _closure: Closure<dyn FnMut()>,
 }
 
@@ -138,7 +138,7 @@ impl Later {
         receiver.set_onmessage(Some(closure.as_ref().unchecked_ref()));
         Some(Self {
             port: channel.port2(),
-            _receiver: receiver,
+            receiver,
             _closure: closure,
         })
     }
@@ -146,5 +146,13 @@ impl Later {
     /// Asks for a run. A timer would be slowed down to 4 ms a turn.
     pub fn ask(&self) {
         let _ = self.port.post_message(&JsValue::NULL);
+    }
+}
+
+/// A message may be on its way to the closure.
+impl Drop for Later {
+    fn drop(&mut self) {
+        self.receiver.set_onmessage(None);
+        self.receiver.close();
     }
 }

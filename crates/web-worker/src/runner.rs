@@ -86,6 +86,13 @@ enum CacheWork {
     },
 }
 
+/// A timer that is left behind would call a closure that is gone, and that ends the whole worker.
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
 impl Core {
     /// Sets a client to work over an opened store.
     pub fn start(

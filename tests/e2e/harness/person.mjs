@@ -157,6 +157,12 @@ export class Person {
     await this.composer().waitFor();
   }
 
+  /** Whether some page of this person gave up. */
+  async isBroken() {
+    const shown = await Promise.all(this.context.pages().map((page) => page.getByText(this.t("broken-title")).count()));
+    return shown.some((count) => count > 0);
+  }
+
   composer(page = this.page) {
     return this.field("write", page);
   }

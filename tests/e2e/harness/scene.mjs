@@ -42,12 +42,15 @@ class Scene {
     return person;
   }
 
-  /** Ends everything; shows what the browsers complained about if something went wrong. */
+  /** Ends everything, and fails a story in which somebody's page broke, even if nobody looked at it. */
   async close() {
+    const broken = [];
     for (const person of this.people) {
+      if (await person.isBroken().catch(() => false)) broken.push(person.name);
       if (person.errors.length && process.env.VALISE_VERBOSE) console.log(`${person.name}:`, person.errors);
       await person.close().catch(() => {});
     }
     await this.server?.close();
+    if (broken.length) throw new Error(`the page broke: ${broken.join(", ")}`);
   }
 }
