@@ -31,7 +31,7 @@ async function look(person, screen, complaints) {
 }
 
 for (const language of ["en", "ru"]) {
-  test(`every screen is clean and looks right in ${language}`, { todo: "written, and not yet seen to pass on a quiet machine" }, async () => {
+  test(`every screen is clean and looks right in ${language}`, async () => {
     fs.mkdirSync(PICTURES, { recursive: true });
     const complaints = [];
     const scene = await founded({ language });
@@ -59,6 +59,9 @@ for (const language of ["en", "ru"]) {
       await look(ivan, "chat", complaints);
       await ivan.page.getByRole("button", { name: ivan.t("show-details") }).last().click();
       await look(ivan, "details", complaints);
+      // On a phone an open chat covers everything else.
+      await olga.page.setViewportSize(PHONE);
+      await olga.page.getByRole("button", { name: olga.t("back") }).first().click();
       for (const tab of ["people", "settings"]) {
         await olga.page.getByRole("button", { name: olga.t(tab) }).first().click();
         await look(olga, tab, complaints);
