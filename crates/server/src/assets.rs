@@ -24,10 +24,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Pages of the single-page client: these show `index.html`, and so does what lies below the last three.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/",
     "/join",
     "/setup",
+    "/open",
     "/link",
     "/chat",
     "/people",

@@ -4,6 +4,7 @@
 //! `directory`, `session` or `key_packages`, becomes one atomic batch of the [`store`], and is told to the others by
 //! [`fanout`] in the order in which it became durable.
 
+mod archives;
 mod chain;
 mod clock;
 mod delivery;

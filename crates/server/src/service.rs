@@ -12,7 +12,7 @@ use crate::metrics::name;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
-use crate::{delivery, directory, key_packages, session};
+use crate::{archives, delivery, directory, key_packages, session};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -263,6 +263,7 @@ impl<S: Store> Service<S> {
             Request::Join(request) => directory::join(self, request, now).await,
             Request::GetChallenge(_) => session::challenge(self, now),
             Request::SignIn(request) => session::sign_in(self, request, now),
+            Request::TakeArchive(request) => archives::take(self, request).await,
             request => match *caller {
                 Caller::Device {
                     account,
@@ -306,6 +307,8 @@ impl<S: Store> Service<S> {
             Request::ReadInbox(request) => delivery::read_inbox(self, who, request).await,
             Request::ClearInbox(request) => delivery::clear_inbox(self, who, request).await,
             Request::GetQuota(_) => Ok(self.settings.quotas.quota(who.account).into()),
+            Request::KeepArchive(request) => archives::keep(self, who, request).await,
+            Request::ForgetArchive(request) => archives::forget(self, who, request).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }

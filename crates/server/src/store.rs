@@ -12,7 +12,7 @@ mod sqlite;
 pub use batch::{
     Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then,
 };
-pub use rows::{Appended, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
+pub use rows::{Appended, ArchiveRow, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
 
@@ -21,7 +21,7 @@ use thiserror::Error;
 use valise_wire::push::Event;
 use valise_wire::request::{InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, DeviceId, RoomId, TransactionId};
+use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, TransactionId};
 
 /// Why a batch was not done, or a read not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -129,4 +129,17 @@ pub trait Store: Send + Sync + 'static {
         &self,
         device: DeviceId,
     ) -> impl Future<Output = Result<DeviceHeads, StoreError>> + Send;
+
+    /// Reads how it stands with an archive.
+    fn archive(
+        &self,
+        archive: ArchiveId,
+    ) -> impl Future<Output = Result<Option<ArchiveRow>, StoreError>> + Send;
+
+    /// Reads a part of an archive.
+    fn archive_part(
+        &self,
+        archive: ArchiveId,
+        part: u32,
+    ) -> impl Future<Output = Result<Option<Octets>, StoreError>> + Send;
 }

@@ -20,7 +20,7 @@ pub mod statement;
 
 pub use cbor::{Decode, DecodeError, Encode, from_bytes, to_bytes};
 pub use id::{
-    AccountId, BlobId, DeviceId, InvitationId, MessageId, OrganisationId, RoomId, Timestamp,
+    AccountId, ArchiveId, BlobId, DeviceId, InvitationId, MessageId, OrganisationId, RoomId, Timestamp,
     TransactionId,
 };
 pub use problem::{Problem, ProblemCode};

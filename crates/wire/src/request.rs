@@ -6,7 +6,7 @@
 use crate::push::Event;
 use crate::statement::{LogEntry, SignedStatement, StatementKind};
 use crate::{
-    AccountId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice, record,
+    AccountId, ArchiveId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice, record,
 };
 
 /// Most events that one [`ReadEvents`] may ask for.
@@ -23,6 +23,12 @@ pub const MAX_HANDSHAKE_BYTES: usize = 6 << 20;
 
 /// Most one-time key packages that a device keeps at the server.
 pub const MAX_KEY_PACKAGES: usize = 100;
+
+/// Most bytes of one part of an archive.
+pub const MAX_ARCHIVE_PART_BYTES: usize = 256 << 10;
+
+/// Most parts of one archive: 64 MiB in all.
+pub const MAX_ARCHIVE_PARTS: u32 = 256;
 
 record! {
     /// An answer that says nothing but that it was done.
@@ -394,6 +400,49 @@ record! {
     }
 }
 
+record! {
+    /// Keeps a part of the sealed archive in which this device moves. Its first part begins it; the same part again changes
+    /// nothing. Of archives that nobody claimed a device has four at most: the oldest goes first.
+    pub struct KeepArchive {
+        /// Chosen at random by the device.
+        pub archive: ArchiveId,
+        /// Which part, from 0; each has [`MAX_ARCHIVE_PART_BYTES`] but the last.
+        pub part: u32,
+        /// How many there are, at most [`MAX_ARCHIVE_PARTS`].
+        pub parts: u32,
+        /// The bytes.
+        pub body: Octets,
+    }
+}
+record! {
+    /// Takes a part of an archive. Public: whoever knows the name may. The first claim is the only one that is served;
+    /// without a claim only part 0 can be looked at, and only before there is one.
+    pub struct TakeArchive {
+        /// Which archive.
+        pub archive: ArchiveId,
+        /// Chosen at random by whoever takes it, and the same for every part and every repetition.
+        pub claim: Option<[u8; 16]>,
+        /// Which part.
+        pub part: u32,
+    }
+}
+record! {
+    /// A part of an archive.
+    pub struct ArchivePart {
+        /// How many there are.
+        pub parts: u32,
+        /// The bytes.
+        pub body: Octets,
+    }
+}
+record! {
+    /// Forgets what an archive of this device holds: it has arrived. Its name stays used.
+    pub struct ForgetArchive {
+        /// Which archive.
+        pub archive: ArchiveId,
+    }
+}
+
 choice! {
     /// Everything that a device can ask.
     pub enum Request {
@@ -439,6 +488,12 @@ choice! {
         42 => ClearInbox(ClearInbox),
         /// → [`Quota`]
         50 => GetQuota(GetQuota),
+        /// → [`Done`]
+        60 => KeepArchive(KeepArchive),
+        /// → [`ArchivePart`]
+        61 => TakeArchive(TakeArchive),
+        /// → [`Done`]
+        62 => ForgetArchive(ForgetArchive),
     }
 }
 
@@ -453,6 +508,7 @@ impl Request {
                 | Self::Join(_)
                 | Self::GetChallenge(_)
                 | Self::SignIn(_)
+                | Self::TakeArchive(_)
         )
     }
 
@@ -467,7 +523,8 @@ impl Request {
             | Self::ReadEvents(_)
             | Self::GetGroupInfo(_)
             | Self::Publish(_)
-            | Self::ReadInbox(_) => true,
+            | Self::ReadInbox(_)
+            | Self::KeepArchive(_) => true,
             Self::Send(send) => send.message.len() > crate::frame::MAX_FRAME_BYTES / 2,
             _ => self.is_public(),
         }
@@ -505,5 +562,7 @@ choice! {
         41 => Inbox(InboxPage),
         /// To [`GetQuota`].
         50 => Quota(Quota),
+        /// To [`TakeArchive`].
+        61 => ArchivePart(ArchivePart),
     }
 }

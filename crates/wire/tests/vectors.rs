@@ -161,6 +161,49 @@ fn good() -> Vec<(&'static str, String)> {
             })),
         ),
         (
+            "request keep-archive",
+            ask(KeepArchive {
+                archive: ArchiveId([13; 16]),
+                part: 1,
+                parts: 2,
+                body: Octets(vec![1, 2, 3]),
+            }
+            .into()),
+        ),
+        (
+            "request take-archive",
+            ask(TakeArchive {
+                archive: ArchiveId([13; 16]),
+                claim: Some([14; 16]),
+                part: 0,
+            }
+            .into()),
+        ),
+        (
+            "request take-archive without a claim",
+            ask(TakeArchive {
+                archive: ArchiveId([13; 16]),
+                claim: None,
+                part: 0,
+            }
+            .into()),
+        ),
+        (
+            "request forget-archive",
+            ask(ForgetArchive {
+                archive: ArchiveId([13; 16]),
+            }
+            .into()),
+        ),
+        (
+            "reply archive-part",
+            say(ArchivePart {
+                parts: 2,
+                body: Octets(vec![1, 2, 3]),
+            }
+            .into()),
+        ),
+        (
             "frame hello",
             encoded(ClientFrame::from(Hello {
                 version: PROTOCOL_VERSION,

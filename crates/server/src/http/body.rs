@@ -2,7 +2,9 @@
 
 use axum::body::Body;
 use futures_util::StreamExt;
-use valise_wire::request::{MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES};
+use valise_wire::request::{
+    MAX_ARCHIVE_PART_BYTES, MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES,
+};
 use valise_wire::{Problem, ProblemCode};
 
 /// Longest head of a request: an array of two, and a number of one byte behind its own.
@@ -25,7 +27,7 @@ fn kind(head: &[u8]) -> Option<Kind> {
         _ => return None,
     };
     let (most_bytes, is_public) = match number {
-        0 | 2 | 4 | 5 => (SMALL, true),
+        0 | 2 | 4 | 5 | 61 => (SMALL, true),
         1 | 3 => (6 * STATEMENT, true),
         11 => (STATEMENT, false),
         20 => (MAX_KEY_PACKAGES * (33 << 10), false),
@@ -33,6 +35,7 @@ fn kind(head: &[u8]) -> Option<Kind> {
         30 => (2 * MAX_HANDSHAKE_BYTES + SMALL, false),
         31 => (3 * MAX_HANDSHAKE_BYTES + SMALL, false),
         32 | 33 => (MAX_MESSAGE_BYTES + SMALL, false),
+        60 => (MAX_ARCHIVE_PART_BYTES + SMALL, false),
         _ => (SMALL, false),
     };
     Some(Kind {
@@ -116,7 +119,7 @@ mod tests {
     fn public_means_the_same_here_and_in_the_protocol() {
         for number in 0..=255u8 {
             let body = [0x82, 24, number];
-            let expected = matches!(number, 0..=5);
+            let expected = matches!(number, 0..=5 | 61);
             assert_eq!(
                 kind(&body).is_some_and(|kind| kind.is_public),
                 expected,

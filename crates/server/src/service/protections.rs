@@ -21,6 +21,8 @@ pub struct Protections {
     pub revocation: bool,
     /// A browser's socket must come from our own origin.
     pub origin: bool,
+    /// An archive is handed out to its first claim alone.
+    pub archive_once: bool,
 }
 
 impl Default for Protections {
@@ -35,6 +37,7 @@ impl Default for Protections {
             setup_code: true,
             revocation: true,
             origin: true,
+            archive_once: true,
         }
     }
 }

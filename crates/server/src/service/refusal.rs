@@ -14,6 +14,8 @@ impl From<StoreError> for Problem {
                 ProblemCode::TooLarge
             }
             StoreError::Full => ProblemCode::StorageFull,
+            // Somebody was quicker.
+            StoreError::Failed(Assertion::ArchiveClaim(..)) => ProblemCode::Gone,
             StoreError::Failed(Assertion::DirectoryHead(_))
             | StoreError::OutOfService
             | StoreError::Corrupt => ProblemCode::Unavailable,

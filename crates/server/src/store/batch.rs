@@ -1,10 +1,10 @@
 //! What one commit of the store does.
 
-use super::{Appended, Setting};
+use super::{Appended, ArchiveRow, Setting};
 use valise_wire::push::EventKind;
 use valise_wire::request::ClaimedKeyPackage;
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, DeviceId, Octets, RoomId, Timestamp, TransactionId};
+use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, Timestamp, TransactionId};
 
 /// Something that must be so when the batch is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum Assertion {
     InboxBelow(DeviceId, u32),
     /// The device has fewer one-time key packages than this.
     KeyPackagesBelow(DeviceId, u32),
+    /// An archive of this name is claimed by nobody, or by this claim.
+    ArchiveClaim(ArchiveId, Option<[u8; 16]>),
 }
 
 /// One event to append; the store gives it the room's next number.
@@ -89,7 +91,15 @@ pub enum Entry {
     LastResort(DeviceId, Octets),
     /// Takes one key package of each device; a device without any is left out.
     Claim(Vec<(AccountId, DeviceId)>),
-    /// Forgets the inbox and key packages of a device that ended.
+    /// Makes an archive of a device; of those that nobody claimed, only its newest four stay.
+    BeginArchive(ArchiveId, ArchiveRow),
+    /// Keeps a part of an archive in place of the part of this number.
+    ArchivePart(ArchiveId, u32, Octets),
+    /// Reserves an archive for whoever shows this claim.
+    ClaimArchive(ArchiveId, [u8; 16]),
+    /// Forgets what an archive holds, and keeps its name.
+    EmptyArchive(ArchiveId),
+    /// Forgets the inbox, key packages and archives of a device that ended.
     ForgetDevice(DeviceId),
     /// Writes or removes a setting.
     Setting(Setting, Option<Vec<u8>>),

@@ -127,6 +127,7 @@ promises! {
     settings_are_kept
     what_follows_comes_in_the_order_of_commits
     a_device_that_ended_leaves_nothing
+    an_archive_is_one_claims_and_its_name_stays
 }
 
 fn numbers_have_no_gaps_and_the_chain_follows(store: &impl Store) {
@@ -539,12 +540,82 @@ fn everything_is_there_after_opening_again() {
         wait(store.accepted(ROOM, ANNA.1, TransactionId([1; 16]))),
         Ok(Some(first.appended[0]))
     );
+    let row = ArchiveRow {
+        device: ANNA.1,
+        parts: 1,
+        kept: 0,
+        claim: None,
+    };
+    let archive = ArchiveId([1; 16]);
+    done(
+        &store,
+        Batch::new().entry(Entry::BeginArchive(archive, row)),
+    );
     drop(store);
     renew_generation(&folder.0.join("valise.db"), [6; 16]).unwrap();
+    let row = wait(folder.open().archive(archive)).unwrap().unwrap();
+    assert!(
+        row.claim.is_some(),
+        "what lies in a backup may have been taken since"
+    );
     assert_eq!(
         wait(folder.open().setting(Setting::Generation))
             .unwrap()
             .as_deref(),
         Some([6; 16].as_slice())
     );
+}
+
+fn an_archive_is_one_claims_and_its_name_stays(store: &impl Store) {
+    let (first, second) = (ArchiveId([1; 16]), ArchiveId([2; 16]));
+    let row = |parts| ArchiveRow {
+        device: ANNA.1,
+        parts,
+        kept: 0,
+        claim: None,
+    };
+    let begin = |archive, parts| {
+        Batch::new()
+            .entry(Entry::BeginArchive(archive, row(parts)))
+            .entry(Entry::ArchivePart(archive, 0, Octets::from(&b"a"[..])))
+    };
+    let claim = |archive, claim| {
+        Batch::new()
+            .assert(Assertion::ArchiveClaim(archive, Some(claim)))
+            .entry(Entry::ClaimArchive(archive, claim))
+    };
+    done(store, begin(first, 1));
+    // What nobody claimed makes room, but not at once.
+    for number in 3..6 {
+        done(store, begin(ArchiveId([number; 16]), 1));
+    }
+    assert!(wait(store.archive(first)).unwrap().is_some());
+    done(store, begin(second, 2));
+    assert_eq!(wait(store.archive(first)), Ok(None));
+    assert_eq!(wait(store.archive_part(first, 0)), Ok(None));
+    let more = Entry::ArchivePart(second, 1, Octets::from(&b"b"[..]));
+    done(store, Batch::new().entry(more));
+    assert_eq!(wait(store.archive(second)).unwrap().unwrap().kept, 2);
+    done(store, claim(second, [7; 16]));
+    done(store, claim(second, [7; 16]));
+    assert_eq!(
+        wait(store.commit(claim(second, [8; 16]))),
+        Err(StoreError::Failed(Assertion::ArchiveClaim(
+            second,
+            Some([8; 16])
+        )))
+    );
+    let part = wait(store.archive_part(second, 1)).unwrap();
+    assert_eq!(part, Some(Octets::from(&b"b"[..])));
+    done(store, Batch::new().entry(Entry::EmptyArchive(second)));
+    assert_eq!(wait(store.archive_part(second, 1)), Ok(None));
+    assert_eq!(
+        wait(store.archive(second)).unwrap().unwrap().claim,
+        Some([7; 16])
+    );
+    done(store, begin(first, 1));
+    assert!(wait(store.archive(second)).unwrap().is_some());
+    done(store, Batch::new().entry(Entry::ForgetDevice(ANNA.1)));
+    assert_eq!(wait(store.archive(first)), Ok(None));
+    assert_eq!(wait(store.archive(second)), Ok(None));
 }

@@ -56,6 +56,19 @@ pub struct GroupRow {
     pub group_info: Vec<u8>,
 }
 
+/// An archive in which a device moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArchiveRow {
+    /// Whose.
+    pub device: DeviceId,
+    /// How many parts it has.
+    pub parts: u32,
+    /// How many of them are here.
+    pub kept: u32,
+    /// Who took it first.
+    pub claim: Option<[u8; 16]>,
+}
+
 /// A place in a room's log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Appended {

@@ -1,13 +1,14 @@
 //! The store in one SQLite file: a log that only grows at its end, one writer that gathers what waits, several readers.
 
 mod apply;
+mod archives;
 mod columns;
 mod reads;
 mod schema;
 mod writer;
 
 use super::{
-    Appended, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span, Store,
+    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span, Store,
     StoreError,
 };
 use reads::Readers;
@@ -18,7 +19,7 @@ use thiserror::Error;
 use valise_wire::push::Event;
 use valise_wire::request::{InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, DeviceId, RoomId, TransactionId};
+use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, TransactionId};
 use writer::Writer;
 
 /// Threads that read.
@@ -107,6 +108,9 @@ pub fn renew_generation(path: &Path, generation: [u8; 16]) -> Result<(), OpenErr
         renewed,
         rusqlite::params![Setting::Generation.name(), generation.as_slice()],
     )?;
+    // What nobody had taken then may have been taken since: nobody gets it a second time.
+    let taken = "UPDATE archive SET claim = ?1 WHERE claim IS NULL";
+    connection.execute(taken, [generation.as_slice()])?;
     Ok(())
 }
 
@@ -217,6 +221,22 @@ impl Store for SqliteStore {
     async fn device_heads(&self, device: DeviceId) -> Result<DeviceHeads, StoreError> {
         self.readers
             .run(move |connection| reads::device_heads(connection, device))
+            .await
+    }
+
+    async fn archive(&self, archive: ArchiveId) -> Result<Option<ArchiveRow>, StoreError> {
+        self.readers
+            .run(move |connection| archives::archive(connection, archive))
+            .await
+    }
+
+    async fn archive_part(
+        &self,
+        archive: ArchiveId,
+        part: u32,
+    ) -> Result<Option<Octets>, StoreError> {
+        self.readers
+            .run(move |connection| archives::part(connection, archive, part))
             .await
     }
 }

@@ -3,6 +3,7 @@
 
 mod stage;
 
+mod archives;
 mod commits;
 mod directory;
 mod founding;

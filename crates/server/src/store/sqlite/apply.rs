@@ -3,6 +3,7 @@
 use super::super::{
     Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
 };
+use super::archives;
 use super::columns::{bytes, count, number};
 use crate::chain::{Chain, digest};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -139,6 +140,11 @@ impl Run<'_> {
                     device,
                 )? < *most
             }
+            Assertion::ArchiveClaim(archive, claim) => {
+                let row = archives::archive(self.connection, *archive)?;
+                row.and_then(|row| row.claim)
+                    .is_none_or(|first| Some(first) == *claim)
+            }
         })
     }
 
@@ -173,8 +179,17 @@ impl Run<'_> {
             Entry::Claim(devices) => devices
                 .iter()
                 .try_for_each(|(account, device)| self.claim(*account, *device)),
+            Entry::BeginArchive(archive, row) => archives::begin(self.connection, *archive, row),
+            Entry::ArchivePart(archive, part, body) => {
+                archives::keep(self.connection, *archive, *part, body)
+            }
+            Entry::ClaimArchive(archive, claim) => {
+                archives::claim(self.connection, *archive, claim)
+            }
+            Entry::EmptyArchive(archive) => archives::empty(self.connection, *archive),
             Entry::ForgetDevice(device) => {
                 self.clear_inbox(*device, u64::MAX)?;
+                archives::forget(self.connection, *device)?;
                 self.execute(
                     "DELETE FROM key_package WHERE device = ?1",
                     [device.0.as_slice()],

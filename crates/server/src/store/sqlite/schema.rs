@@ -4,7 +4,10 @@ use super::OpenError;
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Every migration, in order; number n makes version n + 1. None is ever edited after a release.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_beginning.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_beginning.sql"),
+    include_str!("migrations/0002_archives.sql"),
+];
 
 /// Brings a database to the newest version. Each step is one transaction with the version in it, so that a kill between
 /// any two writes leaves the version before or the version after.
