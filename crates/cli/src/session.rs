@@ -60,7 +60,7 @@ impl Session {
             };
             let is_online =
                 matches!(&status, Status::Ready(ready) if ready.connection == Connection::Online);
-            let is_final = is_online || matches!(status, Status::Empty);
+            let is_final = is_online || matches!(status, Status::Empty | Status::Moved { .. });
             last = Some(status);
             is_final.then_some(())
         })
@@ -69,6 +69,7 @@ impl Session {
         self.quiet().await?;
         match last {
             Some(Status::Ready(ready)) => Ok(*ready),
+            Some(Status::Moved { .. }) => Err(Stop::Trouble(Trouble::Moved).into()),
             _ => Err(Stop::NobodyHere.into()),
         }
     }

@@ -48,6 +48,26 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the link was used, has expired or was taken back",
             "ссылка использована, устарела или отозвана",
         ),
+        Trouble::LinkUsed => (
+            "the link was used: the account lives where it was opened first",
+            "ссылка уже использована: всё открывается там, где её открыли первый раз",
+        ),
+        Trouble::BadArchive => (
+            "what the link opens was changed or is not whole; nothing was taken over",
+            "по ссылке пришло не всё или изменённое; ничего не перенесено",
+        ),
+        Trouble::NewerVersion => (
+            "it was made by a newer version of this program",
+            "это сделано более новой версией программы",
+        ),
+        Trouble::Moved => (
+            "this device has moved: it lives where its link was opened",
+            "это устройство переехало: оно живёт там, где открыли его ссылку",
+        ),
+        Trouble::FilesUnderWay => (
+            "files are still being sent from this device; wait until they have arrived",
+            "с этого устройства ещё отправляются файлы; подождите, пока они дойдут",
+        ),
         Trouble::LinkMismatch => (
             "what the server shows does not belong to the link",
             "сервер показывает не то, что обещает ссылка",

@@ -3,7 +3,7 @@
 use crate::io::{HttpRequest, Output, RequestId};
 use crate::state::Cx;
 use crate::{Error, Failure};
-use valise_directory::link::InvitationLink;
+use valise_directory::link::{ArchiveLink, InvitationLink};
 use valise_wire::request::{self, Request};
 use valise_wire::{AccountId, RoomId, Timestamp};
 
@@ -75,6 +75,17 @@ pub(crate) enum Purpose {
     Group { room: RoomId },
     /// Typing.
     Signal,
+    /// The label of an archive.
+    InspectArchive {
+        number: u64,
+        link: Box<ArchiveLink>,
+    },
+    /// The next part of the archive that comes to this device.
+    TakeArchive,
+    /// The next part of the archive in which this device leaves.
+    KeepArchive,
+    /// The archive to be forgotten in which this device came.
+    ForgetArchive,
     /// A step of a file.
     File {
         id: String,

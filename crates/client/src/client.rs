@@ -58,6 +58,18 @@ impl Client {
         row::open_file(&self.store, file)
     }
 
+    /// Returns the store, as a crash would leave it.
+    #[cfg(test)]
+    pub(crate) fn into_store(self) -> Connection {
+        self.store
+    }
+
+    /// Returns the store.
+    #[cfg(test)]
+    pub(crate) fn store(&self) -> &Connection {
+        &self.store
+    }
+
     /// Goes back to what the store holds: memory may have run ahead of it.
     fn recover(&mut self) {
         if !self.store.is_autocommit() {
@@ -110,13 +122,18 @@ impl Cx<'_> {
     /// Starts whatever can be started now. Everything here is derived from the state, so that a crash forgets nothing.
     fn advance(&mut self) -> Result<(), Error> {
         self.advance_line()?;
+        if self.state.moving.has_left() {
+            return self.advance_export();
+        }
         self.advance_joining()?;
+        self.advance_import()?;
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
             self.advance_inbox()?;
             self.advance_key_packages()?;
             self.advance_rooms()?;
             self.advance_files()?;
+            self.advance_arrival()?;
         }
         self.advance_typing()
     }

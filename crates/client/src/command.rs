@@ -22,11 +22,15 @@ impl Cx<'_> {
                 name,
                 local_part,
             } => self.join(number, &link, name, local_part),
+            Command::InspectArchive { link } => self.inspect_archive(number, &link),
+            Command::Import { link } => self.import(number, &link),
+            Command::Export if self.state.is_joined() => self.export(number),
+            Command::Wipe => self.wipe(number),
+            _ if self.state.moving.has_left() => self.fail(number, Trouble::Moved),
             Command::DismissAlarms => {
                 self.dismiss_alarms()?;
                 self.done(number)
             }
-            Command::Wipe => self.wipe(number),
             _ if !self.state.is_joined() => self.fail(number, Trouble::NotAllowed),
             command => self.member_command(number, command),
         }

@@ -8,6 +8,7 @@
 
 mod account;
 mod alarm;
+mod archive;
 mod asked;
 mod chain;
 mod chats;

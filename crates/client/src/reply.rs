@@ -48,12 +48,18 @@ impl Cx<'_> {
             Purpose::Send { room, entry } => self.took_sent(room, entry, result),
             Purpose::Events { room } => self.took_events(room, result),
             Purpose::Group { room } => self.took_group(room, result),
+            Purpose::InspectArchive { number, link } => {
+                self.took_archive_label(number, &link, result)
+            }
+            Purpose::TakeArchive => self.took_archive_part(result),
+            Purpose::KeepArchive => self.took_kept_part(result),
+            Purpose::ForgetArchive => self.took_forgotten_archive(result),
             Purpose::File { id, step } => self.file_failed(&id, step),
         }
     }
 
     pub(crate) fn pushed(&mut self, push: Push) -> Result<(), Error> {
-        if !self.state.is_joined() {
+        if !self.state.is_joined() || self.state.moving.has_left() {
             return Ok(());
         }
         match push {

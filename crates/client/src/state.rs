@@ -1,6 +1,7 @@
 //! What the core holds in memory: all of it can be made anew from the store.
 
 use crate::account::{self, Account};
+use crate::archive::Moving;
 use crate::asked::Asked;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
@@ -44,6 +45,7 @@ pub(crate) struct State {
     pub(crate) typing: Typing,
     pub(crate) transfers: HashMap<String, crate::file::transfer::Transfer>,
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
+    pub(crate) moving: Moving,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
@@ -75,6 +77,7 @@ impl State {
             typing: Typing::default(),
             transfers: HashMap::new(),
             leavers: BTreeSet::new(),
+            moving: Moving::default(),
             transient: false,
             visible: false,
             wake: None,
@@ -94,6 +97,7 @@ impl State {
         self.line = Line::default();
         self.line.online = online;
         self.adopt(account::load(store)?);
+        self.moving = Moving::load(store)?;
         self.roll = Arc::new(directory::load(store, self.account.as_deref())?);
         self.rooms = rooms::load(store)?;
         self.dirty = Dirty::everything();

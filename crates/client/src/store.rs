@@ -1,7 +1,7 @@
 //! The one store: schema, migrations, settings, and how a driver opens it.
 
 pub mod key;
-mod migrate;
+pub(crate) mod migrate;
 mod schema;
 mod setting;
 mod values;

@@ -9,19 +9,20 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use valise_wire::{InvitationId, OrganisationId};
+use valise_wire::{ArchiveId, InvitationId, OrganisationId};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Version of the links' layout.
 const VERSION: u8 = 1;
 const SETUP: u8 = 0;
 const INVITATION: u8 = 1;
+const ARCHIVE: u8 = 2;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -116,6 +117,38 @@ impl InvitationLink {
     }
 }
 
+/// The link in which a device moves. Whoever opens it first is that device from then on, with all that it holds.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct ArchiveLink {
+    /// Scheme, host and port.
+    #[zeroize(skip)]
+    pub origin: String,
+    /// Which archive.
+    #[zeroize(skip)]
+    pub archive: ArchiveId,
+    /// What opens it.
+    pub key: [u8; 16],
+}
+
+impl ArchiveLink {
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new([self.archive.0, self.key].concat());
+        write(&self.origin, "open", ARCHIVE, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "open", ARCHIVE)?;
+        let (archive, key) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            archive: ArchiveId(*archive),
+            key: key.try_into().map_err(|_| LinkError::Damaged)?,
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -142,7 +175,7 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     let (place, fragment) = url.trim().split_once('#').ok_or(LinkError::NotALink)?;
     let (origin, found_path) = place.rsplit_once('/').ok_or(LinkError::NotALink)?;
     check_origin(origin)?;
-    if !matches!(found_path, "join" | "setup") {
+    if !matches!(found_path, "join" | "setup" | "open") {
         return Err(LinkError::NotALink);
     }
     if found_path != path {

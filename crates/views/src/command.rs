@@ -1,6 +1,6 @@
 //! What the interface asks for, and what comes of it.
 
-use crate::link::InvitationPreview;
+use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{ChatId, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,20 @@ pub enum Command {
         /// Part of one's address before the @; what the invitation says wins.
         local_part: String,
     },
+    /// Look at the link in which a device moves. → [`Outcome::Archive`]
+    InspectArchive {
+        /// The link, whole.
+        link: String,
+    },
+    /// Become the device that moves in a link: its person, its keys, its chats. Only for an empty device.
+    /// → [`Outcome::Done`] once all is here
+    Import {
+        /// The link, whole.
+        link: String,
+    },
+    /// Let this device move: it stops being one for good, and everything on it goes into a sealed archive at the server.
+    /// → [`Outcome::Link`] once the archive is there; asking again gives the same link
+    Export,
     /// Invite somebody. → [`Outcome::Link`]
     Invite {
         /// Name; may be empty, then the person chooses.
@@ -211,6 +225,8 @@ pub enum Outcome {
     Chat(ChatId),
     /// What an invitation says.
     Invitation(InvitationPreview),
+    /// Whose device moves in a link.
+    Archive(ArchivePreview),
     /// A link to hand over.
     Link(String),
     /// A message that stands in its chat now.
@@ -228,6 +244,16 @@ pub enum Trouble {
     BadLink,
     /// The link was used up, has expired or was taken back.
     LinkGone,
+    /// The device in the link has moved already, to wherever the link was opened first.
+    LinkUsed,
+    /// What the link opens was changed or is not whole.
+    BadArchive,
+    /// What the link opens was made by a newer version of this program.
+    NewerVersion,
+    /// This device has moved; nothing is done on it any more.
+    Moved,
+    /// Files are still on their way up from this device.
+    FilesUnderWay,
     /// What the server shows does not belong to the link.
     LinkMismatch,
     /// The organisation was founded already.

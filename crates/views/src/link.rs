@@ -2,6 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Whose device moves in a link, as its archive says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArchivePreview {
+    /// The organisation's public name.
+    pub organisation: String,
+    /// The person's name.
+    pub name: String,
+    /// The person's address.
+    pub address: String,
+    /// When the device left.
+    pub made_at: crate::Millis,
+}
+
 /// What an invitation link says, checked against the link.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationPreview {

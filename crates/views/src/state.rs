@@ -12,6 +12,11 @@ pub enum Status {
     Joining,
     /// The device belongs to somebody.
     Ready(Box<Ready>),
+    /// The device has moved: it lives wherever its link was opened.
+    Moved {
+        /// The link, once the archive is at the server.
+        link: Option<String>,
+    },
 }
 
 /// Who one is, where, and how the line is.

@@ -194,6 +194,8 @@ enum Screen {
     Landing,
     SetUp,
     Join,
+    Open,
+    Moved,
     Unlock,
     Joining,
     FirstInvitation,
@@ -214,6 +216,7 @@ fn screen(app: App) -> Screen {
             Some(Status::Empty) => at_the_door(app),
             Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
+            Some(Status::Moved { .. }) => Screen::Moved,
             Some(Status::Ready(_)) if app.just_founded.get() => Screen::FirstInvitation,
             Some(Status::Ready(_)) => Screen::Main,
         }),
@@ -225,6 +228,7 @@ fn at_the_door(app: App) -> Screen {
         Opening::Plain => Screen::Landing,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
+        Opening::Archive(_) => Screen::Open,
     })
 }
 
@@ -246,6 +250,8 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Landing => gate::landing().into_any(),
             Screen::SetUp => gate::set_up().into_any(),
             Screen::Join => gate::join().into_any(),
+            Screen::Open => gate::open().into_any(),
+            Screen::Moved => gate::moved().into_any(),
             Screen::Unlock => gate::unlock().into_any(),
             Screen::Joining => gate::joining().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),

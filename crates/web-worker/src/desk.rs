@@ -117,6 +117,8 @@ impl Desk {
 fn may_repeat(command: &Command) -> bool {
     match command {
         Command::InspectInvitation { .. }
+        | Command::InspectArchive { .. }
+        | Command::Export
         | Command::RevokeInvitation(_)
         | Command::RevokePerson(_)
         | Command::SetProfile { .. }
@@ -140,6 +142,7 @@ fn may_repeat(command: &Command) -> bool {
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::Found { .. }
         | Command::Join { .. }
+        | Command::Import { .. }
         | Command::Invite { .. }
         | Command::CreateGroup { .. }
         | Command::AddMembers { .. }

@@ -16,11 +16,11 @@ pub(crate) const CHUNK: u64 = 16 << 10;
 pub(crate) const SEALED_CHUNK: u64 = CHUNK + 16;
 /// Bytes before the first chunk.
 pub(crate) const HEADER: u64 = 56;
-/// What the derivation is bound to beside the salt.
-const CONTEXT: &[u8] = b"valise/1 file";
+/// What the derivation of a file's keys is bound to beside the salt.
+const FILE: &[u8] = b"valise/1 file";
 const LABEL: &[u8] = b"c2sp.org/chunked-encryption@v1+AEAD_AES_128_GCM\0";
 
-/// Keys of one file.
+/// Keys of one file, or of something else that is sealed like one.
 pub(crate) struct FileCipher {
     aead: Aes128Gcm,
     base_nonce: [u8; 12],
@@ -28,12 +28,17 @@ pub(crate) struct FileCipher {
 }
 
 impl FileCipher {
-    /// Derives the keys from the file's input key and salt (HKDF-Expand of SHA-512, whose one block is enough).
+    /// Derives the keys of a file in a message.
     pub(crate) fn new(key: &[u8; 16], salt: &[u8; 24]) -> Self {
+        Self::of(FILE, key, salt)
+    }
+
+    /// Derives the keys for a purpose from the input key and salt (HKDF-Expand of SHA-512, whose one block is enough).
+    pub(crate) fn of(purpose: &[u8], key: &[u8; 16], salt: &[u8; 24]) -> Self {
         // HMAC takes keys of any length.
         let mut derived = Zeroizing::new([0; 64]);
         if let Ok(mut mac) = <Hmac<Sha512> as hmac::Mac>::new_from_slice(key) {
-            for part in [LABEL, salt, CONTEXT, &[1]] {
+            for part in [LABEL, salt, purpose, &[1]] {
                 mac.update(part);
             }
             derived.copy_from_slice(&mac.finalize().into_bytes());

@@ -9,6 +9,27 @@ pub(crate) fn migrate(store: &Connection) -> Result<(), Error> {
     migrate_to(store, STEPS.len())
 }
 
+/// Returns the schema's version of this program.
+pub(crate) fn newest() -> usize {
+    STEPS.len()
+}
+
+/// Makes the tables of an older version in an empty store, inside the transaction that is open.
+pub(crate) fn lay_out(store: &Connection, version: usize) -> Result<(), Error> {
+    for step in STEPS.iter().take(version) {
+        store.execute_batch(step)?;
+    }
+    Ok(())
+}
+
+/// Brings what was laid out by [`lay_out`] to the newest version, inside the transaction that is open.
+pub(crate) fn go_on(store: &Connection, version: usize) -> Result<(), Error> {
+    for step in STEPS.iter().skip(version) {
+        store.execute_batch(step)?;
+    }
+    Ok(())
+}
+
 fn migrate_to(store: &Connection, target: usize) -> Result<(), Error> {
     let version = usize::try_from(version(store)?).map_err(|_| Error::Incompatible)?;
     if version > STEPS.len() {

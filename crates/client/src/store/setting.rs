@@ -19,6 +19,12 @@ pub(crate) enum Setting {
     Inbox,
     /// Packages of the suites that were made once.
     LastResort,
+    /// The link by which this device becomes another that moves here.
+    Arriving,
+    /// The archive that this device came in, until the server has forgotten it.
+    Arrived,
+    /// The archive that this device left in: it is no device any more.
+    Left,
 }
 
 impl Setting {
@@ -30,6 +36,9 @@ impl Setting {
             Self::Generation => "generation",
             Self::Inbox => "inbox",
             Self::LastResort => "last resort",
+            Self::Arriving => "arriving",
+            Self::Arrived => "arrived",
+            Self::Left => "left",
         }
     }
 

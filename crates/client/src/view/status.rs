@@ -7,8 +7,15 @@ use valise_views::{Alarm, PersonId, Status};
 
 impl Cx<'_> {
     pub(super) fn status(&self) -> Result<Status, Error> {
+        if let Some(link) = self.state.moving.left_by() {
+            return Ok(Status::Moved { link });
+        }
         let Some(account) = self.state.account.as_deref() else {
-            return Ok(Status::Empty);
+            return Ok(if self.state.moving.is_arriving() {
+                Status::Joining
+            } else {
+                Status::Empty
+            });
         };
         if !account.joined {
             return Ok(Status::Joining);

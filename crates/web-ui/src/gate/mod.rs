@@ -1,12 +1,14 @@
-//! The screens before the chats: set up, join, unlock, and what stands in the way.
+//! The screens before the chats: set up, join, open a link, unlock, and what stands in the way.
 
 mod invited;
 mod join;
+mod open;
 mod set_up;
 mod unlock;
 
 pub use invited::{Handed, first_invitation};
 pub use join::join;
+pub use open::{moved, open};
 pub use set_up::set_up;
 pub use unlock::unlock;
 

@@ -1,7 +1,7 @@
 //! Opening the store again: one button.
 
 use super::{door, main_button, unlock_sentence};
-use crate::{app::app, parts::problem, words::t};
+use crate::{app::app, logic::link::Opening, parts::problem, words::t};
 use leptos::prelude::*;
 use valise_views::Command;
 use valise_views::bridge::Gate;
@@ -32,6 +32,7 @@ pub fn unlock() -> impl IntoView {
         t("unlock-title"),
         view! {
             <p class="lead">{t("unlock-text")}</p>
+            {(app.opening.get_untracked() != Opening::Plain).then(|| view! { <p class="hint">{t("unlock-link")}</p> })}
             <form class="form" on:submit=move |event| { event.prevent_default(); open() }>
                 {problem(move || trouble.get())}
                 {main_button(t("unlock-go"), t("unlock-busy"), busy, "key-round")}

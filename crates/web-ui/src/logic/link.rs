@@ -9,6 +9,8 @@ pub enum Opening {
     SetUp(String),
     /// To join by an invitation; the whole link.
     Invitation(String),
+    /// To become the device that moves in the link; the whole link.
+    Archive(String),
 }
 
 /// Reads the address. The secret stands after the `#`; a link without one invites to nothing.
@@ -25,11 +27,10 @@ pub fn opening(address: &str) -> Opening {
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    let is_set_up = last == "setup";
-    if is_set_up {
-        Opening::SetUp(address.to_owned())
-    } else {
-        Opening::Invitation(address.to_owned())
+    match last {
+        "setup" => Opening::SetUp(address.to_owned()),
+        "open" => Opening::Archive(address.to_owned()),
+        _ => Opening::Invitation(address.to_owned()),
     }
 }
 
@@ -48,6 +49,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/join#k"),
             Opening::Invitation("https://a.example/join#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/open#k"),
+            Opening::Archive("https://a.example/open#k".into())
         );
     }
 }

@@ -116,7 +116,7 @@ impl Worker {
         }
     }
 
-    /// Only what an invitation says can be asked before there is a store.
+    /// Only what a link says can be asked before there is a store.
     pub(super) fn answer_before_the_store(&self, message: ToCore) {
         let ToCore::Ask { number, command } = message else {
             return;
@@ -128,7 +128,11 @@ impl Worker {
             });
             return self.erase();
         }
-        if matches!(*command, Command::InspectInvitation { .. })
+        let is_look = matches!(
+            *command,
+            Command::InspectInvitation { .. } | Command::InspectArchive { .. }
+        );
+        if is_look
             && let Some(porter) = self.porter()
         {
             self.desk.borrow_mut().note(&ToCore::Ask {

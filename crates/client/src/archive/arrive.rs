@@ -1,0 +1,277 @@
+//! Arriving: an empty device takes an archive part by part, and becomes the device that moves in it.
+
+use super::{ArchiveKey, Arriving, Unusable, rows, seal};
+use crate::Error;
+use crate::asked::{Got, Purpose, sort};
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::store::Setting;
+use valise_directory::link::ArchiveLink;
+use valise_views::link::ArchivePreview;
+use valise_views::{Outcome, Trouble};
+use valise_wire::request::{
+    ArchivePart, ForgetArchive, MAX_ARCHIVE_PART_BYTES, MAX_ARCHIVE_PARTS, Reply, TakeArchive,
+};
+use valise_wire::{ArchiveId, Problem, ProblemCode, Timestamp};
+
+/// Shortest and longest time between two tries.
+const FIRST_PAUSE_MILLIS: u64 = 500;
+const LONGEST_PAUSE_MILLIS: u64 = 30_000;
+
+/// An archive on its way to this device.
+pub(crate) struct Arrival {
+    record: Arriving,
+    got: Vec<u8>,
+    next: u32,
+    parts: Option<u32>,
+    failures: u32,
+    retry_at: Timestamp,
+    /// Who waits for it.
+    number: Option<u64>,
+}
+
+impl Arrival {
+    pub(super) fn new(record: Arriving) -> Self {
+        Self {
+            record,
+            got: Vec::new(),
+            next: 0,
+            parts: None,
+            failures: 0,
+            retry_at: Timestamp(0),
+            number: None,
+        }
+    }
+
+    /// Takes a part; tells whether it was the last, or none if no server of ours sends such a part.
+    fn take(&mut self, part: &ArchivePart) -> Option<bool> {
+        let fits = (1..=MAX_ARCHIVE_PARTS).contains(&part.parts)
+            && self.parts.is_none_or(|parts| parts == part.parts)
+            && part.body.len() <= MAX_ARCHIVE_PART_BYTES;
+        if !fits {
+            return None;
+        }
+        self.parts = Some(part.parts);
+        self.got.extend_from_slice(&part.body);
+        self.next += 1;
+        self.failures = 0;
+        Some(self.next == part.parts)
+    }
+}
+
+impl Cx<'_> {
+    /// Looks at the label of an archive, which does not use it up.
+    pub(crate) fn inspect_archive(&mut self, number: u64, link: &str) -> Result<(), Error> {
+        let Ok(link) = ArchiveLink::parse(link) else {
+            return self.fail(number, Trouble::BadLink);
+        };
+        let (origin, archive) = (link.origin.clone(), link.archive);
+        let purpose = Purpose::InspectArchive {
+            number,
+            link: Box::new(link),
+        };
+        let request = TakeArchive {
+            archive,
+            claim: None,
+            part: 0,
+        };
+        self.ask(purpose, &origin, request);
+        Ok(())
+    }
+
+    pub(crate) fn took_archive_label(
+        &mut self,
+        number: u64,
+        link: &ArchiveLink,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let label = match sort(result, part) {
+            Got::Reply(part) => seal::label(&part.body, &ArchiveKey(link.key)).map_err(trouble_of),
+            Got::Refused(problem) => Err(refusal(&problem).unwrap_or(Trouble::Offline)),
+            Got::Offline => Err(Trouble::Offline),
+            Got::Wrong => Err(Trouble::ServerMisbehaved),
+        };
+        let outcome = match label {
+            Ok(label) => Outcome::Archive(ArchivePreview {
+                organisation: label.organisation,
+                name: label.name,
+                address: label.address,
+                made_at: label.made_at.0,
+            }),
+            Err(trouble) => Outcome::Failed(trouble),
+        };
+        self.outcome(number, outcome);
+        Ok(())
+    }
+
+    /// Begins to take an archive. The claim is durable before it is made, so that a crash does not lose what it took.
+    pub(crate) fn import(&mut self, number: u64, link: &str) -> Result<(), Error> {
+        if self.state.account.is_some() || self.state.moving.is_arriving() {
+            return self.fail(number, Trouble::AlreadyJoined);
+        }
+        let Ok(link) = ArchiveLink::parse(link) else {
+            return self.fail(number, Trouble::BadLink);
+        };
+        let record = Arriving {
+            origin: link.origin.clone(),
+            archive: link.archive,
+            key: ArchiveKey(link.key),
+            claim: self.random(),
+        };
+        Setting::Arriving.set(self.db, &record)?;
+        self.state.moving.arriving = Some(Arrival {
+            number: Some(number),
+            ..Arrival::new(record)
+        });
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
+    /// Asks for the next part.
+    pub(crate) fn advance_import(&mut self) -> Result<(), Error> {
+        let Some(arrival) = &self.state.moving.arriving else {
+            return Ok(());
+        };
+        let request = TakeArchive {
+            archive: arrival.record.archive,
+            claim: Some(arrival.record.claim),
+            part: arrival.next,
+        };
+        let (origin, retry_at) = (arrival.record.origin.clone(), arrival.retry_at);
+        let asking = self.is_asking(|purpose| matches!(purpose, Purpose::TakeArchive));
+        if !asking && self.is_due(retry_at) {
+            self.ask(Purpose::TakeArchive, &origin, request);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn took_archive_part(
+        &mut self,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let Some(arrival) = &mut self.state.moving.arriving else {
+            return Ok(());
+        };
+        match sort(result, part) {
+            Got::Reply(part) => match arrival.take(&part) {
+                Some(true) => self.unpack(),
+                Some(false) => Ok(()),
+                None => self.give_up(Trouble::ServerMisbehaved),
+            },
+            Got::Refused(problem) => match refusal(&problem) {
+                Some(trouble) => self.give_up(trouble),
+                None => self.take_later(problem.retry_after_ms.unwrap_or_default()),
+            },
+            Got::Offline => self.take_later(0),
+            Got::Wrong => self.give_up(Trouble::ServerMisbehaved),
+        }
+    }
+
+    fn take_later(&mut self, at_least: u64) -> Result<(), Error> {
+        let now = self.now;
+        if let Some(arrival) = &mut self.state.moving.arriving {
+            let pause = (FIRST_PAUSE_MILLIS << arrival.failures.min(6)).min(LONGEST_PAUSE_MILLIS);
+            arrival.failures = arrival.failures.saturating_add(1);
+            arrival.retry_at = now.plus_millis(pause.max(at_least));
+        }
+        Ok(())
+    }
+
+    /// Becomes the device in the archive, or stays as empty as before.
+    fn unpack(&mut self) -> Result<(), Error> {
+        let Some(arrival) = self.state.moving.arriving.take() else {
+            return Ok(());
+        };
+        let number = arrival.number;
+        let unpacked = self.attempt(|| -> Result<(), rows::Trouble> {
+            let rows = seal::open(&arrival.got, &arrival.record.key)
+                .map_err(rows::Trouble::Archive)?;
+            rows::bring_in(self.db, &rows)?;
+            // Files stay at the server; what was kept of them on the former device did not move.
+            self.db.execute(
+                "UPDATE file SET state = 0, done = 0, paused = 0, handle = NULL WHERE state IN (3, 4) AND remote IS NOT NULL",
+                [],
+            )?;
+            Ok(())
+        })?;
+        match unpacked {
+            Ok(()) => {}
+            Err(rows::Trouble::Archive(unusable)) => {
+                self.state.moving.arriving = Some(arrival);
+                return self.give_up(trouble_of(unusable));
+            }
+            Err(rows::Trouble::Store(error)) => return Err(error),
+        }
+        Setting::Arriving.clear(self.db)?;
+        Setting::Arrived.set(self.db, &arrival.record.archive)?;
+        self.state.reload(self.db)?;
+        if let Some(number) = number {
+            self.outcome(number, Outcome::Done);
+        }
+        Ok(())
+    }
+
+    fn give_up(&mut self, trouble: Trouble) -> Result<(), Error> {
+        let arrival = self.state.moving.arriving.take();
+        Setting::Arriving.clear(self.db)?;
+        self.state.dirty.status = true;
+        if let Some(number) = arrival.and_then(|arrival| arrival.number) {
+            self.outcome(number, Outcome::Failed(trouble));
+        }
+        Ok(())
+    }
+
+    /// Lets the server forget the archive that this device came in.
+    pub(crate) fn advance_arrival(&mut self) -> Result<(), Error> {
+        let Some(archive) = self.state.moving.arrived else {
+            return Ok(());
+        };
+        if self.is_asking(|purpose| matches!(purpose, Purpose::ForgetArchive)) {
+            return Ok(());
+        }
+        self.ask_home(Purpose::ForgetArchive, ForgetArchive { archive })
+    }
+
+    pub(crate) fn took_forgotten_archive(
+        &mut self,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let again = match sort(result, Some) {
+            Got::Reply(_) | Got::Wrong => false,
+            Got::Refused(problem) => {
+                problem.is_transient() || problem.code == ProblemCode::Unauthenticated
+            }
+            Got::Offline => true,
+        };
+        if !again {
+            Setting::Arrived.clear(self.db)?;
+            self.state.moving.arrived = None::<ArchiveId>;
+        }
+        Ok(())
+    }
+}
+
+fn part(reply: Reply) -> Option<ArchivePart> {
+    match reply {
+        Reply::ArchivePart(part) => Some(part),
+        _ => None,
+    }
+}
+
+/// Returns what a refusal means; none if another try makes sense.
+fn refusal(problem: &Problem) -> Option<Trouble> {
+    match problem.code {
+        _ if problem.is_transient() => None,
+        ProblemCode::Gone => Some(Trouble::LinkUsed),
+        ProblemCode::Refused => Some(Trouble::LinkGone),
+        _ => Some(Trouble::ServerMisbehaved),
+    }
+}
+
+fn trouble_of(unusable: Unusable) -> Trouble {
+    match unusable {
+        Unusable::WrongKey => Trouble::BadLink,
+        Unusable::Damaged => Trouble::BadArchive,
+        Unusable::Newer => Trouble::NewerVersion,
+    }
+}
