@@ -54,7 +54,7 @@ enum Command {
     /// Builds everything and starts one server on this machine
     ///
     /// The server keeps its database and its files in the folder data/ and prints a link that sets
-    /// up the organisation. Ctrl-C stops it.
+    /// up the organisation. With --demo it is data-demo/, and a link for each of six people. Ctrl-C stops it.
     Run(run::Options),
     /// Runs everything that must be true
     ///

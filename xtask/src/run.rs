@@ -15,6 +15,15 @@ pub struct Options {
     /// The port on localhost
     #[arg(long, default_value_t = 8440)]
     port: u16,
+    /// Serves a demo in the folder data-demo/: six people, a week of conversation, a link for each
+    #[arg(long)]
+    demo: bool,
+    /// Makes the demo anew
+    #[arg(long, requires = "demo")]
+    fresh: bool,
+    /// Language of the demo: en or ru
+    #[arg(long, requires = "demo", default_value = "en")]
+    lang: String,
     /// Shows and runs what is shipped instead of the quick build (takes longer to build)
     #[arg(long)]
     release: bool,
@@ -28,11 +37,17 @@ pub fn run(options: &Options) -> Result<()> {
     step("build the server", || build_valise(profile))?;
     let folder = if options.release { "release" } else { "debug" };
     let mut serve = Command::new(paths::target().join(folder).join("valise"));
+    serve.arg(if options.demo { "demo" } else { "serve" });
+    if options.demo {
+        serve.args(["--lang", &options.lang]);
+    }
+    if options.fresh {
+        serve.arg("--fresh");
+    }
     serve
-        .arg("serve")
         .args([
             "--data",
-            "data",
+            if options.demo { "data-demo" } else { "data" },
             "--listen",
             &format!("127.0.0.1:{}", options.port),
         ])

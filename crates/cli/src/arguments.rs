@@ -41,6 +41,8 @@ pub struct ClientOptions {
 pub enum Verb {
     /// Run the server
     Serve(Serve),
+    /// Make an organisation that has lived for a week, and serve it: six people, a link for each
+    Demo(Demo),
     /// Look after a server's data
     #[command(subcommand)]
     Admin(Admin),
@@ -48,6 +50,13 @@ pub enum Verb {
     Setup(Setup),
     /// Become a member with an invitation link
     Join(Join),
+    /// Let this device move: prints a link that opens it elsewhere, once; this one is none any more
+    Export,
+    /// Become the device that moves in a link of `export` or of the demo
+    Import {
+        /// The link
+        link: String,
+    },
     /// Say who you are and how things stand
     Status,
     /// List the chats
@@ -143,6 +152,38 @@ pub struct Serve {
     /// Serve the web client from this folder instead of the one in the binary
     #[arg(long, value_name = "DIR", hide = true)]
     pub web: Option<PathBuf>,
+}
+
+/// How to show.
+#[derive(Args)]
+pub struct Demo {
+    /// Folder of the demo; made anew if there is none
+    #[arg(long, value_name = "DIR", default_value = "data-demo")]
+    pub data: PathBuf,
+    /// Address and port of the listener; port 0 takes a free one
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8440")]
+    pub listen: SocketAddr,
+    /// Address at which people open Valise; localhost and the port if absent
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Language of names and messages
+    #[arg(long, value_enum, default_value_t = DemoLanguage::En)]
+    pub lang: DemoLanguage,
+    /// Delete the demo that is there and make another
+    #[arg(long)]
+    pub fresh: bool,
+    /// Serve the web client from this folder instead of the one in the binary
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub web: Option<PathBuf>,
+}
+
+/// Language of the demo.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DemoLanguage {
+    /// English
+    En,
+    /// Russian
+    Ru,
 }
 
 /// Looking after a server's data.

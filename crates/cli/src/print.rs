@@ -40,6 +40,14 @@ impl Printer {
         eprintln!("{}", self.words(english, russian));
     }
 
+    /// Writes something for people alone.
+    pub fn note(&self, english: &str, russian: &str) -> Result<()> {
+        if !self.json {
+            writeln!(std::io::stdout().lock(), "{}", self.words(english, russian))?;
+        }
+        Ok(())
+    }
+
     /// Writes one thing: a line for people, an object for scripts.
     pub fn line(&self, human: &str, machine: &Value) -> Result<()> {
         let mut out = std::io::stdout().lock();

@@ -2,7 +2,10 @@
 
 mod admin;
 mod attach;
+mod demo;
+mod export;
 mod group;
+mod import;
 mod invite;
 mod join;
 mod leave;
@@ -28,9 +31,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
     let options = arguments.client;
     match arguments.verb {
         Verb::Serve(how) => serve::run(&how, options.json),
+        Verb::Demo(how) => demo::run(&how, options.json),
         Verb::Admin(what) => admin::run(&what, options.json),
         Verb::Setup(how) => client(setup::run(&options, &how)),
         Verb::Join(how) => client(join::run(&options, &how)),
+        Verb::Export => client(export::run(&options)),
+        Verb::Import { link } => client(import::run(&options, &link)),
         Verb::Status => client(status::run(&options)),
         Verb::Rooms => client(rooms::run(&options)),
         Verb::People { search } => client(people::run(&options, &search)),

@@ -218,3 +218,36 @@ fn one_folder_has_one_process() {
         "free, and nobody has joined"
     );
 }
+
+#[test]
+fn a_device_moves_and_its_link_works_once() {
+    let folder = Folder::new("move");
+    let server = Server::start(&folder);
+    let [old, new, late] = ["old", "new", "late"].map(|name| Person(folder.join(name)));
+    old.run(&[
+        "setup",
+        &server.setup_link,
+        "--name",
+        "Olga",
+        "--organisation",
+        "Office",
+    ]);
+    let invited = old.run(&["invite", "--name", "Ivan"]);
+    let ivan = Person(folder.join("ivan"));
+    ivan.run(&["join", invited[0]["link"].as_str().unwrap()]);
+    ivan.run(&["send", "Olga", "before the move"]);
+    old.run(&["send", "Ivan", "an answer"]);
+    let exported = old.run(&["export"]);
+    let link = exported[0]["link"].as_str().unwrap();
+    assert_eq!(old.run(&["export"]), exported, "asking again is the same");
+    let refused = old.output(&["send", "Ivan", "two of one"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("this device has moved"));
+    new.run(&["import", link]);
+    assert_eq!(new.texts("Ivan"), ["before the move", "an answer"]);
+    new.run(&["send", "Ivan", "from the new one"]);
+    assert_eq!(ivan.texts("Olga").last().unwrap(), "from the new one");
+    let again = late.output(&["import", link]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("the link was used"));
+    let refused = new.output(&["import", link]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("belongs to somebody already"));
+}

@@ -102,11 +102,13 @@ pub async fn serve_until(
     ready: impl FnOnce(&Ready),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    // Held until the last write is done: the next server waits for nobody but us.
-    let data = DataDir::open(&config.data_dir)?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let blobs = Blobs::open(data.path(), &config, Arc::clone(&clock)).map_err(ServeError::Blobs)?;
-    let service = open_service(&data, &config, &blobs, clock.now()).await?;
+    // The folder is held until the last write is done: the next server waits for nobody but us.
+    let Opened {
+        service,
+        blobs,
+        data,
+    } = open(&config, Arc::clone(&clock)).await?;
     let listener = listen(config.listen)?;
     let tls = Terminator::start(&config, data.path()).map_err(ServeError::Tls)?;
     let figures = start_metrics(&config).await?;
@@ -126,6 +128,36 @@ pub async fn serve_until(
     // The last owner of the store ends its writer, which does what waits.
     drop(service);
     Ok(())
+}
+
+/// A server's data and its service, with nothing that listens.
+pub struct Opened {
+    /// The service.
+    pub service: Arc<Service<SqliteStore>>,
+    /// The attachments.
+    pub blobs: Blobs,
+    data: DataDir,
+}
+
+impl Opened {
+    /// Returns the routes of the attachments, for whoever calls them without a socket.
+    pub fn blob_routes(&self) -> Router {
+        self.blobs
+            .routes(Arc::clone(&self.service) as Arc<dyn Sessions>)
+    }
+}
+
+/// Opens a data folder, making what is missing, on a clock of the caller's.
+pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Opened, ServeError> {
+    let data = DataDir::open(&config.data_dir)?;
+    let now = clock.now();
+    let blobs = Blobs::open(data.path(), config, clock).map_err(ServeError::Blobs)?;
+    let service = open_service(&data, config, &blobs, now).await?;
+    Ok(Opened {
+        service,
+        blobs,
+        data,
+    })
 }
 
 async fn open_service(

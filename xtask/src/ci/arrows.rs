@@ -33,9 +33,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "valise-demo",
+        &[
+            "valise-client",
+            "valise-directory",
+            "valise-server",
+            "valise-views",
+            "valise-wire",
+        ],
+    ),
+    (
         "valise",
         &[
             "valise-client",
+            "valise-demo",
             "valise-directory",
             "valise-mls",
             "valise-server",

@@ -5,6 +5,7 @@ use crate::print::Printer;
 use anyhow::{Context, Result};
 use serde_json::json;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use tokio::runtime::Builder;
 use valise_server::assets::Assets;
 use valise_server::config::{Config, Overrides};
@@ -20,7 +21,17 @@ pub fn run(how: &Serve, json: bool) -> Result<()> {
         public_url: how.public_url.clone(),
     };
     let config = Config::load(how.config.as_deref(), &overrides)?;
-    let assets = match &how.web {
+    serve(config, how.web.as_deref(), json, |_| Ok(()))
+}
+
+/// Serves until it is stopped; says where it is, and then what `more` says.
+pub fn serve(
+    config: Config,
+    web: Option<&Path>,
+    json: bool,
+    more: impl FnOnce(&Printer) -> Result<()>,
+) -> Result<()> {
+    let assets = match web {
         Some(folder) => {
             Assets::from_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
         }
@@ -29,20 +40,21 @@ pub fn run(how: &Serve, json: bool) -> Result<()> {
     let printer = Printer::new(json);
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(run::serve(config, assets, |ready| {
-        announce(&printer, ready)
+        // A server whose terminal is gone serves on.
+        let _ = announce(&printer, ready).and_then(|()| more(&printer));
     }))?;
     Ok(())
 }
 
 /// Chooses a free port in place of 0, because the links name it.
-fn with_port(listen: SocketAddr) -> Result<SocketAddr> {
+pub fn with_port(listen: SocketAddr) -> Result<SocketAddr> {
     if listen.port() != 0 {
         return Ok(listen);
     }
     Ok(TcpListener::bind(listen)?.local_addr()?)
 }
 
-fn announce(printer: &Printer, ready: &Ready) {
+fn announce(printer: &Printer, ready: &Ready) -> Result<()> {
     let machine = json!({
         "origin": ready.origin,
         "address": ready.address.to_string(),
@@ -50,6 +62,5 @@ fn announce(printer: &Printer, ready: &Ready) {
         "data": ready.data_dir,
         "web_client": !ready.has_no_client,
     });
-    // A server whose terminal is gone serves on.
-    let _ = printer.line(ready.to_string().trim_end(), &machine);
+    printer.line(ready.to_string().trim_end(), &machine)
 }
