@@ -68,12 +68,7 @@ pub enum Verb {
         search: String,
     },
     /// Send a text
-    Send {
-        /// Chat, by its name, its id, or a person's name or address
-        room: String,
-        /// The text; "-" reads it from standard input
-        text: String,
-    },
+    Send(Send),
     /// Read a chat
     Read(Read),
     /// Send a file
@@ -248,6 +243,18 @@ pub struct Join {
     /// Part of your address before the @, if the invitation leaves it to you
     #[arg(long)]
     pub address: Option<String>,
+}
+
+/// Sending.
+#[derive(Args)]
+pub struct Send {
+    /// Chat, by its name, its id, or a person's name or address
+    pub room: String,
+    /// The text; "-" reads it from standard input
+    pub text: String,
+    /// With "-": every line is a message of its own, sent as it comes
+    #[arg(long)]
+    pub each_line: bool,
 }
 
 /// Reading.

@@ -210,6 +210,7 @@ fn machine_message(message: &Message) -> Value {
         "name": message.sender_name,
         "mine": message.is_mine,
         "at": message.at,
+        "gap_before": message.gap_before,
         "tick": message.tick.map(|tick| match tick {
             Tick::Failed => "failed",
             Tick::Waiting => "waiting",

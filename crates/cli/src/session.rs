@@ -74,13 +74,16 @@ impl Session {
         }
     }
 
+    /// Asks for something without waiting, and returns the number under which its outcome comes.
+    pub fn begin(&mut self, command: Command) -> Result<u64> {
+        let number = self.number();
+        self.driver.handle(Input::Command { number, command })?;
+        Ok(number)
+    }
+
     /// Asks for something and waits for what comes of it.
     pub async fn ask(&mut self, command: Command) -> Result<Outcome> {
-        let asked = self.number();
-        self.driver.handle(Input::Command {
-            number: asked,
-            command,
-        })?;
+        let asked = self.begin(command)?;
         let outcome = self.wait_for(|event| match event {
             Event::Outcome { number, outcome } if number == asked => Some(outcome),
             _ => None,
@@ -124,6 +127,11 @@ impl Session {
         let found = found.await?;
         self.driver.handle(Input::Unwatch { number: watched })?;
         Ok(found)
+    }
+
+    /// Returns how long to wait for the server.
+    pub fn patience(&self) -> Duration {
+        self.wait
     }
 
     /// Returns what a view shows at this moment.

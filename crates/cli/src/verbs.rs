@@ -9,6 +9,7 @@ mod import;
 mod invite;
 mod join;
 mod leave;
+mod lines;
 mod members;
 mod people;
 mod read;
@@ -40,7 +41,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Status => client(status::run(&options)),
         Verb::Rooms => client(rooms::run(&options)),
         Verb::People { search } => client(people::run(&options, &search)),
-        Verb::Send { room, text } => client(send::run(&options, &room, &text)),
+        Verb::Send(how) => client(send::run(&options, &how)),
         Verb::Read(how) => client(read::run(&options, &how)),
         Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
         Verb::Save(how) => client(save::run(&options, &how)),

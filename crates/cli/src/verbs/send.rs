@@ -1,7 +1,8 @@
 //! `valise send`: sends a text.
 
+use super::lines;
 use super::members::until_confirmed;
-use crate::arguments::ClientOptions;
+use crate::arguments::{ClientOptions, Send};
 use crate::find;
 use crate::session::Session;
 use anyhow::{Result, bail};
@@ -9,16 +10,22 @@ use serde_json::json;
 use std::io::Read;
 use valise_views::{Command, Outcome};
 
-pub async fn run(options: &ClientOptions, room: &str, text: &str) -> Result<()> {
+pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
+    if how.each_line {
+        if how.text != "-" {
+            bail!("--each-line reads standard input: write - for the text");
+        }
+        return lines::run(options, &how.room).await;
+    }
     let mut input = String::new();
-    let text = if text == "-" {
+    let text = if how.text == "-" {
         std::io::stdin().take(1 << 20).read_to_string(&mut input)?;
         input.trim_end_matches('\n')
     } else {
-        text
+        &how.text
     };
     let (mut session, _) = Session::ready(options).await?;
-    let chat = find::chat(&mut session, room).await?;
+    let chat = find::chat(&mut session, &how.room).await?;
     let command = Command::SendText {
         chat: chat.clone(),
         text: text.to_owned(),
