@@ -114,7 +114,8 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     mut queue: UnboundedReceiver<Vec<u8>>,
     arrivals: &UnboundedSender<Arrival>,
 ) -> Result<()> {
-    let mut stream = timeout(OPENING, greet(stream, address, token)).await??;
+    let tell = |frame| drop(arrivals.send(Arrival::Frame(connection, Box::new(frame))));
+    let mut stream = timeout(OPENING, greet(stream, address, token, tell)).await??;
     arrivals.send(Arrival::Opened(connection)).ok();
     let mut ping = interval(PING_EVERY);
     let mut heard = Instant::now();
@@ -140,11 +141,13 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
-/// Shakes hands, says hello and waits for the welcome.
+/// Shakes hands, says hello and waits for the welcome. A goodbye in its place is told: it says that the session is over,
+/// and that the core has to sign in anew.
 async fn greet<S: AsyncRead + AsyncWrite + Unpin>(
     stream: S,
     address: &str,
     token: [u8; 32],
+    tell: impl Fn(ServerFrame),
 ) -> Result<WebSocketStream<S>> {
     let limits = WebSocketConfig::default()
         .max_message_size(Some(MAX_FRAME_BYTES))
@@ -162,6 +165,7 @@ async fn greet<S: AsyncRead + AsyncWrite + Unpin>(
         let message = stream.next().await;
         match decode(message)? {
             Some(ServerFrame::Welcome(_)) => return Ok(stream),
+            Some(goodbye @ ServerFrame::Push(_)) => tell(goodbye),
             Some(_) => bail!("no welcome"),
             None => {}
         }
