@@ -40,6 +40,8 @@ pub(crate) struct Line {
     pub(crate) inbox_retry_at: Timestamp,
     /// The welcome that was looked at twice already.
     pub(crate) judged_inbox: u64,
+    /// The welcome that waited for the room's log already.
+    pub(crate) awaited_inbox: u64,
     /// One-time key packages at the server.
     pub(crate) key_packages: Option<u32>,
     /// The command that founds or joins, while its answer is not certain.
@@ -69,6 +71,7 @@ impl Default for Line {
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
             judged_inbox: 0,
+            awaited_inbox: 0,
             key_packages: None,
             joining_number: None,
             revoked: false,
@@ -205,6 +208,9 @@ impl Cx<'_> {
     pub(crate) fn socket_opened(&mut self) -> Result<(), Error> {
         if self.state.line.socket == Socket::Opening {
             self.state.line.socket = Socket::Open;
+            for room in self.state.rooms.values_mut() {
+                room.asked_from = room.cursor;
+            }
             self.ask_home(Purpose::Sync, Sync {})?;
         }
         Ok(())

@@ -58,6 +58,9 @@ pub(crate) struct RoomState {
     pub(crate) retry_at: Timestamp,
     /// A commit has to be made at this time.
     pub(crate) commit_at: Option<Timestamp>,
+    /// Last event that was taken when the hub was last asked: an answer that knows of less is of a hub that lost something.
+    /// One that knows of less than was taken since may only have been overtaken by a push.
+    pub(crate) asked_from: u64,
     /// Where the room stood when this device asked to come back, and the epoch that this begins.
     pub(crate) rejoining: Option<(u64, [u8; 32], u64)>,
     /// The event that was looked at twice already.
@@ -101,6 +104,7 @@ impl RoomState {
             read_at: Timestamp(0),
             retry_at: Timestamp(0),
             commit_at: None,
+            asked_from: 0,
             rejoining: None,
             judged: None,
             claimed: Vec::new(),
@@ -247,6 +251,7 @@ impl Cx<'_> {
             let reading = self
                 .is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
             if !reading && self.is_due(room.read_at) {
+                self.room(id)?.asked_from = room.cursor;
                 let request = read_events(id, room.cursor);
                 self.ask_home(Purpose::Events { room: id }, request)?;
             }

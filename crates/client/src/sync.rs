@@ -62,8 +62,8 @@ impl Cx<'_> {
         room.read_at = now;
         room.retry_at = now;
         room.head = room.head.max(head.head);
-        let (cursor, chat) = (room.cursor, room.chat.clone());
-        if head.head < cursor {
+        let (asked_from, chat) = (room.asked_from, room.chat.clone());
+        if head.head < asked_from {
             return self.rolled_back(head.room, head.head, &chat);
         }
         Ok(())

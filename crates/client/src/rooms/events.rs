@@ -85,10 +85,10 @@ impl<'s> Cx<'s> {
     fn nothing_to_read(&mut self, id: RoomId, head: u64) -> Result<(), Error> {
         let now = self.now;
         let room = self.room(id)?;
-        let (cursor, chat) = (room.cursor, room.chat.clone());
-        room.head = head.max(cursor);
+        let (asked_from, chat) = (room.asked_from, room.chat.clone());
+        room.head = head.max(room.cursor);
         room.read_at = now.plus_millis(1_000);
-        if head < cursor {
+        if head < asked_from {
             self.rolled_back(id, head, &chat)
         } else {
             Ok(())
