@@ -61,6 +61,9 @@ impl Cx<'_> {
 
     /// Joins a room. Tells whether the welcome is dealt with; otherwise it is looked at again.
     fn welcome(&mut self, item: InboxItem) -> Result<bool, Error> {
+        if self.waits_for_the_log(&item) {
+            return Ok(false);
+        }
         let known = self.state.rooms.get(&item.room);
         let replace = known.is_some_and(|room| room.lost || room.stage == Stage::Out);
         if known.is_some() && !replace {
@@ -105,6 +108,28 @@ impl Cx<'_> {
                 Ok(true)
             }
         }
+    }
+
+    /// Tells whether a welcome has to wait: who was taken out of a room and added again while away reads in its log first that
+    /// he went. A hub whose log ends before the welcome gets no second chance.
+    fn waits_for_the_log(&mut self, item: &InboxItem) -> bool {
+        let now = self.now;
+        let is_new = self.state.line.awaited_inbox != item.position;
+        let Some(room) = self
+            .state
+            .rooms
+            .get_mut(&item.room)
+            .filter(|room| room.is_usable() && room.cursor < item.seq)
+        else {
+            return false;
+        };
+        if is_new {
+            room.head = room.head.max(item.seq);
+            room.read_at = now;
+        }
+        let waits = room.is_behind();
+        self.state.line.awaited_inbox = item.position;
+        waits
     }
 
     fn came_in(&mut self, item: &InboxItem, policy: &RoomPolicy, epoch: u64) -> Result<(), Error> {
