@@ -23,11 +23,13 @@ fn main() {
 
 /// Whom to tell when a view changes.
 type Sink = Rc<dyn Fn(Shown)>;
+/// Whom to tell when the store is opened or closed.
+type GateSink = Rc<dyn Fn(Gate)>;
 
 struct Canned {
     scene: Rc<RefCell<Scene>>,
     gate: Cell<Gate>,
-    gate_sinks: RefCell<Vec<Rc<dyn Fn(Gate)>>>,
+    gate_sinks: RefCell<Vec<GateSink>>,
     watches: Rc<RefCell<BTreeMap<u64, (View, Sink)>>>,
     last: Cell<u64>,
 }

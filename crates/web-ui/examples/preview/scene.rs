@@ -287,7 +287,7 @@ impl Scene {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
                 notice: None,
-                tick: mine.then_some(if age % 3 == 0 {
+                tick: mine.then_some(if age.is_multiple_of(3) {
                     Tick::Delivered
                 } else {
                     Tick::Read
@@ -349,7 +349,7 @@ impl Scene {
         let mix = n.wrapping_mul(2_654_435_761) >> 20;
         let who = match direct {
             Some(other) => {
-                if mix % 3 == 0 {
+                if mix.is_multiple_of(3) {
                     0
                 } else {
                     other
