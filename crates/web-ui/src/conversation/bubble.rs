@@ -104,10 +104,11 @@ fn row_body(talk: Talk, row: ArcRwSignal<Row>, is_notice: bool, message: Message
         let row = row.clone();
         Memo::new(move |_| row.with(|row| (row.first, row.last)))
     };
-    let face = Face {
-        id: message.sender.0.clone(),
-        name: message.sender_name.clone(),
-        picture: None,
+    let (sender, sender_name) = (message.sender.clone(), message.sender_name.clone());
+    let face = move || Face {
+        id: sender.0.clone(),
+        name: sender_name.clone(),
+        picture: talk.picture_of(&sender),
     };
     let name_class = format!("author hue-text-{}", colour(&message.sender.0));
     let name = text::harmless(&message.sender_name);
@@ -118,7 +119,7 @@ fn row_body(talk: Talk, row: ArcRwSignal<Row>, is_notice: bool, message: Message
     let id = message.id.clone();
     view! {
         <div class="bubble-line">
-            {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face.clone(), "small"))}</span> })}
+            {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
             <div class="bubble">
                 {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
                 {body(talk, row.clone())}

@@ -2,8 +2,11 @@
 
 use crate::{app::App, logic::window::PAGE};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 use valise_views::conversation::Blocked;
-use valise_views::{ChatId, ChatKind, Conversation, ConversationWindow, MessageId, Shown, View};
+use valise_views::{
+    ChatId, ChatKind, Conversation, ConversationWindow, MessageId, PersonId, Shown, View,
+};
 use web_sys::{File, FileList};
 
 /// What stands around the messages.
@@ -35,6 +38,8 @@ pub struct Talk {
     pub shown: ReadSignal<Option<Conversation>>,
     /// What stands around the messages.
     pub head: Memo<Option<Head>>,
+    /// The pictures that people gave of themselves.
+    pictures: Memo<BTreeMap<PersonId, Vec<u8>>>,
     /// The message above which "new messages" stands; fixed while the chat is open.
     pub first_unread: StoredValue<Option<MessageId>>,
     /// Counts the wishes to see the end.
@@ -44,6 +49,11 @@ pub struct Talk {
 }
 
 impl Talk {
+    /// Returns the picture that somebody gave of himself.
+    pub fn picture_of(self, person: &PersonId) -> Option<Vec<u8>> {
+        self.pictures.with(|pictures| pictures.get(person).cloned())
+    }
+
     /// Opens a chat at its first unread message.
     pub fn open(app: App, chat: ChatId) -> Self {
         let window = RwSignal::new(ConversationWindow::Unread { count: PAGE });
@@ -78,6 +88,7 @@ impl Talk {
             window,
             shown,
             head,
+            pictures: pictures(app),
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
@@ -108,4 +119,22 @@ impl Talk {
     pub fn go_to_end(self) {
         self.to_end.update(|count| *count += 1);
     }
+}
+
+fn pictures(app: App) -> Memo<BTreeMap<PersonId, Vec<u8>>> {
+    let everybody = || View::People {
+        search: String::new(),
+    };
+    let people = app.core.watch(everybody, |shown| match shown {
+        Shown::People(people) => Some(people),
+        _ => None,
+    });
+    Memo::new(move |_| {
+        people.with(|people| {
+            let people = people.iter().flatten();
+            people
+                .filter_map(|person| Some((person.id.clone(), person.picture.clone()?)))
+                .collect()
+        })
+    })
 }
