@@ -76,10 +76,7 @@ pub(crate) enum Purpose {
     /// Typing.
     Signal,
     /// The label of an archive.
-    InspectArchive {
-        number: u64,
-        link: Box<ArchiveLink>,
-    },
+    InspectArchive { number: u64, link: Box<ArchiveLink> },
     /// The next part of the archive that comes to this device.
     TakeArchive,
     /// The next part of the archive in which this device leaves.

@@ -6,7 +6,8 @@
 use crate::push::Event;
 use crate::statement::{LogEntry, SignedStatement, StatementKind};
 use crate::{
-    AccountId, ArchiveId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice, record,
+    AccountId, ArchiveId, DeviceId, InvitationId, Octets, RoomId, Timestamp, TransactionId, choice,
+    record,
 };
 
 /// Most events that one [`ReadEvents`] may ask for.

@@ -34,7 +34,14 @@ async fn ask(path: &str, headers: &[(&str, &str)]) -> (StatusCode, HeaderMap, By
 
 #[tokio::test]
 async fn pages_of_the_client_show_the_index() {
-    for path in ["/", "/join", "/setup", "/open", "/chat/00ff-a_b", "/settings"] {
+    for path in [
+        "/",
+        "/join",
+        "/setup",
+        "/open",
+        "/chat/00ff-a_b",
+        "/settings",
+    ] {
         let (status, headers, body) = ask(path, &[]).await;
         assert_eq!(
             (status, body.as_ref()),

@@ -8,8 +8,8 @@ mod schema;
 mod writer;
 
 use super::{
-    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span, Store,
-    StoreError,
+    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span,
+    Store, StoreError,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};

@@ -132,9 +132,7 @@ impl Worker {
             *command,
             Command::InspectInvitation { .. } | Command::InspectArchive { .. }
         );
-        if is_look
-            && let Some(porter) = self.porter()
-        {
+        if is_look && let Some(porter) = self.porter() {
             self.desk.borrow_mut().note(&ToCore::Ask {
                 number,
                 command: command.clone(),
