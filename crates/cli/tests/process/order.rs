@@ -1,0 +1,119 @@
+//! FT-42: what leaves a device lies on its disk before. Seen from outside, in the order of the system calls: no byte goes to a
+//! socket while something that was written to the database is not synced.
+
+use crate::stage::{Folder, Person, Server};
+use crate::trace::{self, writing_down};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// What was seen in one process.
+#[derive(Debug, Default)]
+struct Order {
+    sends: usize,
+    syncs: usize,
+    /// Calls that sent while something was not synced.
+    early: Vec<String>,
+}
+
+#[test]
+fn ft_42_nothing_leaves_a_device_before_it_lies_on_its_disk() {
+    if !trace::is_there() {
+        return;
+    }
+    let folder = Folder::new("order");
+    let calls = folder.join("calls");
+    let server = Server::running(&folder);
+    let (ivan, anna) = (Person::new(&folder, "ivan"), Person::new(&folder, "anna"));
+    ivan.found(&server, "Ivan", "Ministry");
+    anna.join(&ivan, "Anna");
+    for text in ["one", "two", "three"] {
+        let under = writing_down(&calls);
+        let sent = anna
+            .command_under(&trace::words(&under), &["send", "Ivan", text])
+            .output();
+        assert!(sent.unwrap().status.success());
+        check(&calls);
+    }
+    assert_eq!(ivan.until_reads("Anna", "three"), ["one", "two", "three"]);
+}
+
+fn check(calls: &Path) {
+    let order = Order::of(&String::from_utf8_lossy(&fs::read(calls).unwrap()));
+    assert!(
+        order.early.is_empty(),
+        "sent before it was synced: {:#?}",
+        order.early
+    );
+    assert!(order.sends >= 3 && order.syncs >= 3, "{order:?}");
+}
+
+impl Order {
+    /// Reads what `strace -f -y` wrote down.
+    fn of(calls: &str) -> Self {
+        let mut order = Self::default();
+        // Files that were written since their last sync, and syncs that threads are in the middle of.
+        let (mut unsynced, mut syncing) = (BTreeSet::new(), BTreeMap::new());
+        for line in calls.lines() {
+            let Some((thread, call)) = line.split_once(' ') else {
+                continue;
+            };
+            let call = call.trim_start();
+            let file = file_of(call);
+            if call.starts_with("<... fdatasync resumed") {
+                let file = syncing.remove(thread);
+                order.syncs += usize::from(file.is_some_and(|file| unsynced.remove(file)));
+            } else if call.starts_with("pwrite64") && is_database(file) {
+                unsynced.insert(file);
+            } else if call.starts_with("fdatasync") && call.contains("unfinished") {
+                syncing.insert(thread, file);
+            } else if call.starts_with("fdatasync") {
+                order.syncs += usize::from(unsynced.remove(file));
+            } else if ["sendto", "writev", "sendmsg"]
+                .iter()
+                .any(|send| call.starts_with(send))
+                && file.starts_with("socket")
+            {
+                order.sends += 1;
+                if !unsynced.is_empty() {
+                    order.early.push(line.to_owned());
+                }
+            }
+        }
+        order
+    }
+}
+
+/// A device's store or its log.
+fn is_database(file: &str) -> bool {
+    file.ends_with(".db") || file.ends_with(".db-wal")
+}
+
+/// The file that a call is about: it stands behind the number, in angle brackets.
+fn file_of(call: &str) -> &str {
+    let after = call.split_once('<').map_or("", |(_, after)| after);
+    after.split_once('>').map_or("", |(file, _)| file)
+}
+
+#[test]
+fn a_send_before_its_sync_is_found() {
+    let (write, sync) = (
+        "7 pwrite64(5</a/store.db-wal>, 9) = 9",
+        "7 fdatasync(5</a/store.db-wal>) = 0",
+    );
+    let send = "7 sendto(6<socket:[1]>, 9) = 9";
+    assert!(Order::of(&[write, sync, send].join("\n")).early.is_empty());
+    assert_eq!(Order::of(&[write, send, sync].join("\n")).early, [send]);
+    let begun = "7 fdatasync(5</a/store.db-wal> <unfinished ...>";
+    let other = "8 sendto(6<socket:[1]>, 9) = 9";
+    let done = "7 <... fdatasync resumed>) = 0";
+    assert_eq!(
+        Order::of(&[write, begun, other, done].join("\n")).early,
+        [other]
+    );
+    assert!(
+        Order::of(&[write, begun, done, other].join("\n"))
+            .early
+            .is_empty()
+    );
+}
