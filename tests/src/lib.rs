@@ -2,7 +2,8 @@
 //!
 //! [`journal`] is the oracle: what people wrote and saw, and whether anything was lost, doubled, reordered, made up,
 //! forked or stuck. [`sim`] is the world they live in: a virtual clock, a seeded network, the real service and real
-//! clients, with room for a saboteur between the two.
+//! clients, with room for a saboteur between the two. [`decoders`] are the places where bytes of others are read.
 
+pub mod decoders;
 pub mod journal;
 pub mod sim;

@@ -1,0 +1,185 @@
+//! Every place where bytes of others are read, as functions of bytes: one for each fuzz target.
+//!
+//! The targets in `fuzz/`, the replay of the corpora and the mutations in `tests/tests/corpora.rs` call these same
+//! functions. What must hold is asserted in them: nothing panics, what decodes has one encoding, and what is refused
+//! leaves the state as it was.
+
+mod hub;
+mod living;
+
+use valise_directory::link::{InvitationLink, SetupLink};
+use valise_directory::statement::{
+    Account, AccountRevocation, DeviceList, Invitation, InvitationRevocation, Mandate,
+    Organisation, Profile,
+};
+use valise_directory::{Address, Directory, InvitationDetails, Name, Note, ProfileDetails};
+use valise_wire::frame::{ClientFrame, ServerFrame};
+use valise_wire::policy::{LeafIdentity, RoomPolicy};
+use valise_wire::push::Push;
+use valise_wire::request::{Reply, Request};
+use valise_wire::statement::{LogEntry, SignedStatement};
+use valise_wire::{Decode, Encode, OrganisationId, Problem, from_bytes, to_bytes};
+
+/// A place where bytes of others are read.
+pub struct Target {
+    /// Its name: of the fuzz target, and of the folder of its corpus.
+    pub name: &'static str,
+    /// Reads bytes there.
+    pub feed: fn(&[u8]),
+}
+
+/// All of them.
+pub const TARGETS: [Target; 9] = [
+    Target {
+        name: "frames",
+        feed: frames,
+    },
+    Target {
+        name: "requests",
+        feed: requests,
+    },
+    Target {
+        name: "statements",
+        feed: statements,
+    },
+    Target {
+        name: "links",
+        feed: links,
+    },
+    Target {
+        name: "names",
+        feed: names,
+    },
+    Target {
+        name: "content",
+        feed: living::content,
+    },
+    Target {
+        name: "files",
+        feed: living::files,
+    },
+    Target {
+        name: "client",
+        feed: living::client,
+    },
+    Target {
+        name: "hub",
+        feed: hub::hub,
+    },
+];
+
+/// Reads bytes at the place of this name.
+///
+/// # Panics
+/// If there is none, or if what must hold does not.
+pub fn feed(name: &str, bytes: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name);
+    let target = target.unwrap_or_else(|| panic!("{name} is no target"));
+    (target.feed)(bytes);
+}
+
+/// Honest inputs, with which corpora begin, by the names of their targets.
+pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
+    let mut inputs = living::honest();
+    inputs.extend(hub::honest());
+    inputs
+}
+
+/// What decodes encodes to the same bytes.
+fn one_encoding<T: Encode + Decode>(bytes: &[u8]) -> Option<T> {
+    let value = from_bytes::<T>(bytes).ok()?;
+    assert!(to_bytes(&value) == bytes, "a second encoding was taken");
+    Some(value)
+}
+
+/// What goes over a socket, both ways.
+fn frames(bytes: &[u8]) {
+    one_encoding::<ClientFrame>(bytes);
+    one_encoding::<ServerFrame>(bytes);
+    one_encoding::<Push>(bytes);
+}
+
+/// What goes over HTTP, both ways, and what else stands in the same encoding.
+fn requests(bytes: &[u8]) {
+    one_encoding::<Request>(bytes);
+    one_encoding::<Reply>(bytes);
+    one_encoding::<Problem>(bytes);
+    one_encoding::<RoomPolicy>(bytes);
+    one_encoding::<LeafIdentity>(bytes);
+}
+
+/// Signed statements, their payloads, and the sealed parts of these.
+fn statements(bytes: &[u8]) {
+    one_encoding::<LogEntry>(bytes);
+    one_encoding::<InvitationDetails>(bytes);
+    one_encoding::<ProfileDetails>(bytes);
+    payloads(bytes);
+    let Some(statement) = one_encoding::<SignedStatement>(bytes) else {
+        return;
+    };
+    payloads(&statement.payload.0);
+    let mut directory = Directory::new(OrganisationId([1; 32]));
+    let before = directory.head();
+    if directory.apply(1, &statement).is_err() {
+        assert_eq!(directory.head(), before, "what is refused changes nothing");
+    }
+}
+
+fn payloads(bytes: &[u8]) {
+    one_encoding::<Organisation>(bytes);
+    one_encoding::<Mandate>(bytes);
+    one_encoding::<Invitation>(bytes);
+    one_encoding::<Account>(bytes);
+    one_encoding::<DeviceList>(bytes);
+    one_encoding::<Profile>(bytes);
+    one_encoding::<AccountRevocation>(bytes);
+    one_encoding::<InvitationRevocation>(bytes);
+}
+
+/// Links that somebody opens.
+fn links(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(link) = InvitationLink::parse(text) {
+        assert_eq!(
+            link.to_url(),
+            text.trim(),
+            "a second way to write a link was taken"
+        );
+    }
+    if let Ok(link) = SetupLink::parse(text) {
+        assert_eq!(
+            link.to_url(),
+            text.trim(),
+            "a second way to write a link was taken"
+        );
+    }
+}
+
+/// Names, notes and addresses, as others wrote them and as one types them.
+fn names(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    if let Ok(name) = Name::parse(text) {
+        assert_eq!(name.as_str(), text);
+        assert!(!text.chars().any(char::is_control));
+    }
+    if let Ok(name) = Name::typed(text) {
+        assert!(
+            Name::parse(name.as_str()).is_ok(),
+            "what was typed can be read back"
+        );
+    }
+    let _ = Note::parse(text);
+    if let Ok(address) = Address::parse(text) {
+        assert_eq!(address.as_str(), text);
+    }
+    if let Ok(address) = Address::typed(text, "a.example") {
+        assert!(
+            Address::parse(address.as_str()).is_ok(),
+            "what was typed can be read back"
+        );
+    }
+}
