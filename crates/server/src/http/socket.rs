@@ -4,41 +4,48 @@
 //! answered waits in its own network buffer, and it writes all that waits before it flushes once.
 
 mod asks;
+mod line;
 mod talk;
 
 use super::App;
-use crate::accept::ClientAddress;
 use crate::store::Store;
-use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::http::header::ORIGIN;
-use axum::http::{HeaderMap, Response, StatusCode};
-use valise_wire::frame::MAX_FRAME_BYTES;
-
-/// Bytes of each buffer that a connection keeps; the library's own default is thirty times as much.
-const BUFFER_BYTES: usize = 4 << 10;
+use axum::http::header::{HeaderValue, ORIGIN, SEC_WEBSOCKET_VERSION};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
+use line::Line;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
 
 /// Upgrades a request to a WebSocket.
 pub(super) async fn socket<S: Store>(
     State(app): State<App<S>>,
-    Extension(address): Extension<ClientAddress>,
-    headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    mut request: Request<Body>,
 ) -> Response<Body> {
-    if app.service.settings.protections.origin && !is_own_origin(&headers, &app.origin) {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::FORBIDDEN;
-        return response;
+    let protections = &app.service.settings.protections;
+    if protections.origin && !is_own_origin(request.headers(), &app.origin) {
+        return empty(StatusCode::FORBIDDEN);
     }
-    upgrade
-        .read_buffer_size(BUFFER_BYTES)
-        .write_buffer_size(BUFFER_BYTES)
-        .max_write_buffer_size(2 << 20)
-        .max_message_size(MAX_FRAME_BYTES)
-        .max_frame_size(MAX_FRAME_BYTES)
-        .on_upgrade(move |socket| talk::talk(app, address, socket))
+    let Ok(response) = create_response_with_body(&request, Body::empty) else {
+        let mut response = empty(StatusCode::UPGRADE_REQUIRED);
+        response
+            .headers_mut()
+            .insert(SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+        return response;
+    };
+    let upgrade = hyper::upgrade::on(&mut request);
+    tokio::spawn(async move {
+        // Fails if the connection ended before the answer was written.
+        if let Ok(upgraded) = upgrade.await {
+            talk::talk(app, Line::new(upgraded).await).await;
+        }
+    });
+    response
+}
+
+fn empty(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
 }
 
 /// Tells whether a browser may open a socket: only from our own pages. Others than browsers say no origin.

@@ -479,6 +479,50 @@ async fn messages_go_through_a_socket_in_the_order_of_sending() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pings_are_answered_in_between_messages() {
+    // Below 128, where the names of commits begin.
+    const MESSAGES: u8 = 120;
+    let mut stage = Stage::new();
+    let boris = stage.join(2, "boris");
+    stage.room(RoomKind::Group, &[&boris]);
+    let text = "text".repeat(300);
+    let messages: Vec<_> = (1..=MESSAGES)
+        .map(|name| stage.message(&stage.founder, name, &text))
+        .collect();
+    let token = stage.token(&boris).unwrap();
+    let server = Server::start(stage).await;
+    let (mut from, mut to) = (server.signed_in().await, server.connect(token).await);
+    assert!(matches!(to.hear().await, Some(ServerFrame::Welcome(_))));
+    to.ask(1, Sync {}).await;
+    assert!(matches!(to.hear().await, Some(ServerFrame::Answer(_))));
+    for (number, message) in (1..=MESSAGES).zip(&messages) {
+        from.ask(number.into(), message.clone()).await;
+        let ping = Message::Ping(vec![number].into());
+        to.0.send(ping).await.unwrap();
+    }
+    // Of several pings that wait, the last one is answered (RFC 6455 §5.5.3).
+    let (mut left, mut last_pong) = (messages.iter(), 0);
+    while last_pong < MESSAGES || left.len() > 0 {
+        match to.0.next().await.unwrap().unwrap() {
+            Message::Pong(payload) => {
+                assert!(payload[0] > last_pong);
+                last_pong = payload[0];
+            }
+            Message::Binary(bytes) => {
+                let Ok(ServerFrame::Push(Push::Event(event))) = from_bytes(&bytes) else {
+                    panic!("an event was due")
+                };
+                assert_eq!(
+                    Some(&event.event.body),
+                    left.next().map(|next| &next.message)
+                );
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bi_25_a_leaver_s_open_socket_is_closed() {
     let mut stage = Stage::new();
     let boris = stage.join(2, "boris");

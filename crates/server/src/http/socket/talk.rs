@@ -2,17 +2,18 @@
 
 use super::super::App;
 use super::asks::Asks;
-use crate::accept::ClientAddress;
+use super::line::Line;
 use crate::fanout::{Pushes, frame};
 use crate::limits::Rate;
 use crate::metrics::name;
 use crate::service::Signed;
 use crate::store::Store;
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use bytes::Bytes;
-use futures_util::{FutureExt, SinkExt};
+use futures_util::FutureExt;
 use std::time::Duration;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
 use valise_wire::frame::{ClientFrame, Hello, ServerFrame, Welcome};
 use valise_wire::push::{Bye, Reason};
 use valise_wire::{PROTOCOL_VERSION, Timestamp, from_bytes, to_bytes};
@@ -51,15 +52,15 @@ enum End {
 }
 
 /// Talks until the end.
-pub(super) async fn talk<S: Store>(app: App<S>, _address: ClientAddress, mut socket: WebSocket) {
+pub(super) async fn talk<S: Store>(app: App<S>, mut line: Line) {
     metrics::gauge!(name::SOCKETS).increment(1.0);
-    let end = match greet(&app, &mut socket).await {
+    let end = match greet(&app, &mut line).await {
         Ok((signed, pushes)) => {
             Talk {
                 app,
                 signed,
                 pushes,
-                socket: &mut socket,
+                line: &mut line,
                 asks: Asks::new(),
                 frames: Frames::new(),
             }
@@ -68,13 +69,13 @@ pub(super) async fn talk<S: Store>(app: App<S>, _address: ClientAddress, mut soc
         }
         Err(end) => end,
     };
-    let _ = timeout(Duration::from_secs(2), say_goodbye(&mut socket, end)).await;
+    let _ = timeout(Duration::from_secs(2), say_goodbye(&mut line, end)).await;
     metrics::gauge!(name::SOCKETS).decrement(1.0);
 }
 
 /// Waits for the greeting and finds out who it is.
-async fn greet<S: Store>(app: &App<S>, socket: &mut WebSocket) -> Result<(Signed, Pushes), End> {
-    let first = timeout(HELLO, socket.recv())
+async fn greet<S: Store>(app: &App<S>, line: &mut Line) -> Result<(Signed, Pushes), End> {
+    let first = timeout(HELLO, line.next())
         .await
         .map_err(|_| End::Because(Reason::Misbehaved))?;
     let Hello { version, token } = match first
@@ -103,7 +104,7 @@ async fn greet<S: Store>(app: &App<S>, socket: &mut WebSocket) -> Result<(Signed
     let welcome = to_bytes(&ServerFrame::Welcome(Welcome {
         version: PROTOCOL_VERSION,
     }));
-    write(socket, [welcome.into()]).await?;
+    write(line, &[welcome.into()]).await?;
     Ok((signed, pushes))
 }
 
@@ -111,7 +112,7 @@ struct Talk<'a, S: Store> {
     app: App<S>,
     signed: Signed,
     pushes: Pushes,
-    socket: &'a mut WebSocket,
+    line: &'a mut Line,
     asks: Asks,
     frames: Frames,
 }
@@ -126,7 +127,7 @@ impl<S: Store> Talk<'_, S> {
         let mut silent = 0;
         loop {
             let step = tokio::select! {
-                message = self.socket.recv(), if self.asks.has_room() => {
+                message = self.line.next(), if self.asks.has_room() => {
                     silent = 0;
                     self.take(message).await
                 }
@@ -144,7 +145,7 @@ impl<S: Store> Talk<'_, S> {
         }
     }
 
-    async fn take(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+    async fn take(&mut self, message: Option<Result<Message, Error>>) -> Result<(), End> {
         let message = message
             .ok_or(End::Gone)?
             .map_err(|error| End::Protocol(code_of(&error)))?;
@@ -156,7 +157,7 @@ impl<S: Store> Talk<'_, S> {
             // The library answers pings.
             Message::Ping(_) | Message::Pong(_) => return Ok(()),
             Message::Close(_) => return Err(End::Gone),
-            Message::Text(_) => return Err(End::Because(Reason::Misbehaved)),
+            Message::Text(_) | Message::Frame(_) => return Err(End::Because(Reason::Misbehaved)),
         };
         let Ok(ClientFrame::Ask(ask)) = from_bytes(&bytes) else {
             return Err(End::Because(Reason::Misbehaved));
@@ -171,7 +172,7 @@ impl<S: Store> Talk<'_, S> {
             )
             .await
         {
-            Some(answer) => write(self.socket, [answer.into()]).await,
+            Some(answer) => write(self.line, &[answer.into()]).await,
             None => Ok(()),
         }
     }
@@ -183,7 +184,7 @@ impl<S: Store> Talk<'_, S> {
         {
             frames.push(next.into());
         }
-        write(self.socket, frames).await
+        write(self.line, &frames).await
     }
 
     async fn push(&mut self, first: Option<Bytes>) -> Result<(), End> {
@@ -198,31 +199,25 @@ impl<S: Store> Talk<'_, S> {
             .pushes
             .is_closed()
             .then(|| frames.last().map_or(NORMAL, code_of_goodbye));
-        write(self.socket, frames).await?;
+        write(self.line, &frames).await?;
         bye.map_or(Ok(()), |code| Err(End::Said(code)))
     }
 
     async fn ping(&mut self) -> Result<(), End> {
-        let sent = timeout(WRITE, self.socket.send(Message::Ping(Bytes::new()))).await;
+        let sent = timeout(WRITE, self.line.control(Message::Ping(Bytes::new()))).await;
         sent.map_or(Err(End::Gone), |sent| sent.map_err(|_| End::Gone))
     }
 }
 
-/// Writes frames and flushes once.
-async fn write(socket: &mut WebSocket, frames: impl IntoIterator<Item = Bytes>) -> Result<(), End> {
-    let all = async {
-        for frame in frames {
-            socket.feed(Message::Binary(frame)).await?;
-        }
-        socket.flush().await
-    };
-    match timeout(WRITE, all).await {
+/// Writes messages at once.
+async fn write(line: &mut Line, messages: &[Bytes]) -> Result<(), End> {
+    match timeout(WRITE, line.write(messages)).await {
         Ok(Ok(())) => Ok(()),
         _ => Err(End::Gone),
     }
 }
 
-async fn say_goodbye(socket: &mut WebSocket, end: End) {
+async fn say_goodbye(line: &mut Line, end: End) {
     let code = match end {
         End::Gone => return,
         End::Said(code) | End::Protocol(code) => code,
@@ -232,23 +227,19 @@ async fn say_goodbye(socket: &mut WebSocket, end: End) {
             } else {
                 0
             };
-            let _ = write(
-                socket,
-                [frame(Bye {
-                    reason,
-                    retry_after_ms: wait,
-                })],
-            )
-            .await;
+            let bye = Bye {
+                reason,
+                retry_after_ms: wait,
+            };
+            let _ = write(line, &[frame(bye)]).await;
             code_of_reason(reason)
         }
     };
-    let _ = socket
-        .send(Message::Close(Some(CloseFrame {
-            code,
-            reason: "".into(),
-        })))
-        .await;
+    let close = CloseFrame {
+        code: code.into(),
+        reason: "".into(),
+    };
+    let _ = line.control(Message::Close(Some(close))).await;
 }
 
 fn code_of_goodbye(frame: &Bytes) -> u16 {
@@ -267,12 +258,11 @@ fn code_of_reason(reason: Reason) -> u16 {
     }
 }
 
-/// Tells what the library found wrong; it says so in words alone.
-fn code_of(error: &axum::Error) -> u16 {
-    if error.to_string().contains("too long") {
-        TOO_BIG
-    } else {
-        PROTOCOL_ERROR
+/// Tells what the library found wrong.
+fn code_of(error: &Error) -> u16 {
+    match error {
+        Error::Capacity(_) => TOO_BIG,
+        _ => PROTOCOL_ERROR,
     }
 }
 
