@@ -38,11 +38,11 @@ export async function newPerson(name, options = {}) {
 }
 
 export class Person {
-  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, touch = false, authenticator = {} } = {}) {
+  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, scale = 1, touch = false, authenticator = {} } = {}) {
     this.name = name;
     this.language = language;
     this.t = words(language);
-    this.options = { theme, size, touch };
+    this.options = { theme, size, scale, touch };
     this.authenticator = { ...AUTHENTICATOR, ...authenticator };
     this.profile = fs.mkdtempSync(path.join(os.tmpdir(), "valise-person-"));
     this.clicks = 0;
@@ -51,7 +51,7 @@ export class Person {
   }
 
   async open() {
-    const { theme, size, touch } = this.options;
+    const { theme, size, scale, touch } = this.options;
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.VALISE_CHROMIUM ?? "/usr/bin/chromium",
       headless: true,
@@ -59,6 +59,7 @@ export class Person {
       locale: this.language === "ru" ? "ru-RU" : "en-GB",
       colorScheme: theme,
       viewport: size,
+      deviceScaleFactor: scale,
       hasTouch: touch,
       reducedMotion: "reduce",
       acceptDownloads: true,
