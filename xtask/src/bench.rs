@@ -1,12 +1,12 @@
 //! `cargo xtask bench NAME`.
 
 use crate::{
-    metadata,
-    process::{cargo, run as run_command},
+    metadata, paths,
+    process::{cargo, run as run_command, step},
 };
 use anyhow::{Context, Result, bail};
 
-/// Every benchmark: its name, which is its file in tests/benches, and what it measures.
+/// Every benchmark: its name, which is its file or folder in tests/benches, and what it measures.
 const BENCHES: &[(&str, &str)] = &[
     (
         "deliver",
@@ -17,14 +17,10 @@ const BENCHES: &[(&str, &str)] = &[
         "group",
         "the cost of rooms of 10 to 1,000 devices beside the bare MLS library",
     ),
-    (
-        "browser",
-        "start, scrolling, memory and size of the web client",
-    ),
     ("file", "a gigabyte up and down"),
 ];
 
-/// Runs the named benchmark in release mode and passes the arguments on.
+/// Builds what is measured as it is shipped, runs the named benchmark and passes the arguments on.
 pub fn run(name: &str, args: &[String]) -> Result<()> {
     if !BENCHES.iter().any(|(known, _)| *known == name) {
         for (known, what) in BENCHES {
@@ -39,5 +35,13 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
         .into_iter()
         .find(|package| package.manifest.ends_with("/tests/Cargo.toml"))
         .context("the workspace has no package in tests/")?;
-    run_command(cargo(&["bench", "--package", &package.name, "--bench", name, "--"]).args(args))
+    step("build what is measured", || {
+        run_command(&mut cargo(&["build", "--release", "--package", "valise"]))
+    })?;
+    run_command(
+        cargo(&["bench", "--package", &package.name, "--bench", name, "--"])
+            .arg("--valise")
+            .arg(paths::valise("release"))
+            .args(args),
+    )
 }

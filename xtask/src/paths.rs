@@ -38,10 +38,10 @@ pub fn e2e() -> PathBuf {
     root().join("tests/e2e")
 }
 
-/// The server's and client's binary in the development profile.
-pub fn valise() -> PathBuf {
+/// The server's and client's binary, out of a folder of builds: `debug` or `release`.
+pub fn valise(folder: &str) -> PathBuf {
     target()
-        .join("debug")
+        .join(folder)
         .join(format!("valise{}", env::consts::EXE_SUFFIX))
 }
 

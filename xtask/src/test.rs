@@ -84,7 +84,7 @@ fn browser() -> Result<()> {
                 .args(&suites)
                 .current_dir(paths::root())
                 .stdin(std::process::Stdio::null())
-                .env("VALISE_BIN", paths::valise())
+                .env("VALISE_BIN", paths::valise("debug"))
                 .env("VALISE_CHROMIUM", chromium),
         )
     })

@@ -1,0 +1,21 @@
+//! What the benchmarks in `benches/` stand on: a real server process, people who really joined, and a report.
+//!
+//! A benchmark returns an error as soon as anything that it measures turns out to be wrong, and then prints no figure.
+
+pub mod folder;
+pub mod http;
+pub mod options;
+pub mod people;
+pub mod process;
+pub mod report;
+pub mod room;
+pub mod server;
+pub mod socket;
+pub mod websocket;
+
+pub use folder::Folder;
+pub use options::Options;
+pub use people::{Organisation, Person};
+pub use report::{Report, Target};
+pub use server::Server;
+pub use socket::Socket;
