@@ -12,6 +12,7 @@ use crate::member::{Member, to_bytes};
 use crate::rules::{Leaf, RoomView, is_revoked};
 use crate::settings::{self, Suite};
 use openmls::prelude::{MlsGroup, OpenMlsProvider as _};
+use std::cell::OnceCell;
 use tls_codec::Serialize as _;
 use valise_wire::RoomId;
 use valise_wire::policy::{LeafIdentity, RoomPolicy};
@@ -22,6 +23,8 @@ pub struct Room<'a> {
     id: RoomId,
     pub(crate) group: MlsGroup,
     policy: RoomPolicy,
+    /// Who is in the room, once somebody asked: reading it costs more than encrypting. Forgotten with every change.
+    leaves: OnceCell<Vec<Leaf>>,
 }
 
 /// What a member wants to change; nothing of it renews the member's own keys alone.
@@ -109,6 +112,7 @@ impl<'a> Room<'a> {
             id,
             group,
             policy,
+            leaves: OnceCell::new(),
         })
     }
 
@@ -139,7 +143,15 @@ impl<'a> Room<'a> {
 
     /// Returns who is in the room, by ascending leaf index.
     pub fn roster(&self) -> Result<Vec<Leaf>, Error> {
-        extract::leaves(self.group.members()).map_err(Error::Bug)
+        self.leaves().map(<[Leaf]>::to_vec)
+    }
+
+    fn leaves(&self) -> Result<&[Leaf], Error> {
+        if let Some(known) = self.leaves.get() {
+            return Ok(known);
+        }
+        let leaves = extract::leaves(self.group.members()).map_err(Error::Bug)?;
+        Ok(self.leaves.get_or_init(|| leaves))
     }
 
     /// Returns the room as the rules see it.
@@ -212,7 +224,7 @@ impl<'a> Room<'a> {
     pub fn must_commit(&self) -> Result<bool, Error> {
         Ok(self.group.has_pending_proposals()
             || self
-                .roster()?
+                .leaves()?
                 .iter()
                 .any(|leaf| self.is_revoked(&leaf.identity)))
     }

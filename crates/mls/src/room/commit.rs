@@ -121,11 +121,13 @@ impl Room<'_> {
         to_bytes(&message.map_err(|_| Error::Bug("a proposal to leave cannot be made"))?)
     }
 
+    /// Follows every merge: what was known of the room before it is forgotten.
     pub(super) fn changed(
         &mut self,
         before: RoomView,
         change: ProposedChange,
     ) -> Result<Changed, Error> {
+        self.leaves.take();
         self.policy = settings::policy_of(self.group.extensions()).map_err(Error::Bug)?;
         let (Origin::Member(committer) | Origin::Newcomer(committer)) = change.origin else {
             return Err(Error::Bug("a commit of nobody"));

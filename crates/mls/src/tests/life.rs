@@ -250,6 +250,30 @@ fn a_revoked_last_owner_is_followed_by_who_was_there_first() {
 }
 
 #[test]
+fn a_room_in_hand_knows_who_came_since_it_was_asked() {
+    let (ann, ben) = (Person::new(1, 1), Person::new(2, 2));
+    let stage = Stage::group(&ann, &[]);
+    let key = ben.device.leaf_key();
+    stage.register.set(&ben, crate::Standing::Valid(key));
+    let add = vec![stage.package(&ben)];
+    let mut room = stage.room(&ann);
+    room.encrypt(b"alone", b"").unwrap();
+    let change = Change {
+        add,
+        ..Change::default()
+    };
+    room.commit(change).unwrap();
+    room.confirm_commit().unwrap();
+    assert_eq!(room.roster().unwrap().len(), 2);
+    room.encrypt(b"together", b"").unwrap();
+    stage.register.revoke(&ben);
+    assert_eq!(
+        room.encrypt(b"x", b""),
+        Err(Error::Refused(Refusal::CommitFirst))
+    );
+}
+
+#[test]
 fn nothing_is_sent_while_somebody_revoked_is_in_the_room() {
     let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
     let mut stage = Stage::group(&ann, &[&ben, &cem]);
