@@ -32,6 +32,8 @@ impl Cx<'_> {
 
     pub(crate) fn dismiss_alarms(&mut self) -> Result<(), Error> {
         self.db.execute("DELETE FROM alarm", [])?;
+        // Until the driver says it again, at the next opening.
+        self.state.transient = false;
         self.state.dirty.status = true;
         Ok(())
     }

@@ -9,7 +9,7 @@ mod leave;
 mod rows;
 mod seal;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::Error;
 use crate::store::Setting;

@@ -139,3 +139,22 @@ fn answers_that_nobody_awaits_are_ignored() {
             .all(|output| matches!(output, Output::Wake(_)))
     );
 }
+
+#[test]
+fn whoever_noted_that_the_browser_may_forget_is_not_told_again() {
+    use crate::archive::tests::{joined, status};
+    let mut client = joined();
+    let is_said = |client: &mut Client| match status(client) {
+        Status::Ready(ready) => ready
+            .alarms
+            .contains(&valise_views::Alarm::StorageNotPersistent),
+        other => panic!("{other:?}"),
+    };
+    client.handle(Input::StorageDurable(false), NOW).unwrap();
+    assert!(is_said(&mut client));
+    assert_eq!(
+        outcome(&mut client, Command::DismissAlarms),
+        Some(Outcome::Done)
+    );
+    assert!(!is_said(&mut client));
+}

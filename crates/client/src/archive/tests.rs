@@ -217,7 +217,8 @@ fn ask(client: &mut Client, server: &mut Server, command: Command) -> Option<Out
     })
 }
 
-fn status(client: &mut Client) -> Status {
+/// Returns how things stand.
+pub(crate) fn status(client: &mut Client) -> Status {
     let view = View::Status;
     let events = run(
         client,
@@ -234,7 +235,8 @@ fn status(client: &mut Client) -> Status {
     found.unwrap()
 }
 
-fn joined() -> Client {
+/// A device of somebody who has joined.
+pub(crate) fn joined() -> Client {
     let store = lived_in();
     let account = Account {
         origin: "https://chat.ministry.example".into(),
