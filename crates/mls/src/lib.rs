@@ -12,6 +12,7 @@
 //!
 //! No clock, no socket, no file, no thread: time and the seed of all randomness are arguments.
 
+pub mod chain;
 pub mod device;
 pub mod error;
 pub mod hub;
@@ -27,6 +28,7 @@ mod group_info;
 mod identity;
 mod storage;
 
+pub use chain::Chain;
 pub use device::Device;
 pub use error::Error;
 pub use hub::{CommitIn, HubKey, HubRoom, Refused};

@@ -5,7 +5,6 @@
 //! [`fanout`] in the order in which it became durable.
 
 mod archives;
-mod chain;
 mod clock;
 mod delivery;
 mod directory;
@@ -29,6 +28,5 @@ pub mod service;
 pub mod store;
 pub mod tls;
 
-pub use chain::Chain;
 pub use clock::{Clock, SystemClock};
 pub use service::{Caller, Service, Settings};

@@ -3,7 +3,7 @@
 use super::manifest::{Entry, Manifest};
 use super::{AdminError, DATABASE, HUB_KEY, Progress, Watcher, of};
 use crate::blobs;
-use crate::chain::{Chain, digest};
+use valise_mls::chain::{Chain, digest};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
 use std::path::Path;

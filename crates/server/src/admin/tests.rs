@@ -1,6 +1,6 @@
 use super::*;
 use crate::blobs::{self, Blobs};
-use crate::chain::{Chain, digest};
+use valise_mls::chain::{Chain, digest};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::scratch::Folder;

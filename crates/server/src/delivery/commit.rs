@@ -2,7 +2,7 @@
 
 use super::publish::Announcement;
 use super::{accepted, answer, identity, refused};
-use crate::chain::digest;
+use valise_mls::chain::digest;
 use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::rooms::{Snapshot, Turn};
@@ -79,7 +79,8 @@ async fn attempt<S: Store>(
     room: &Arc<Snapshot>,
     directory: &Standing,
 ) -> Result<Result<Outcome, StoreError>, Problem> {
-    let mut hub = turn.take(&service.store).await?.ok_or_else(refused)?;
+    let hub = turn.take(&service.store).await?.ok_or_else(refused)?;
+    let mut hub = hub.with_rules(service.settings.protections.rules);
     let upload = CommitIn {
         commit: &request.commit,
         group_info: &request.group_info,

@@ -2,7 +2,7 @@
 
 use super::publish::Announcement;
 use super::{accepted, answer, identity, refused};
-use crate::chain::digest;
+use valise_mls::chain::digest;
 use crate::fanout::Owner;
 use crate::service::{Service, refusal};
 use crate::store::{Append, Assertion, Batch, Entry, Store};

@@ -1,7 +1,7 @@
 //! The hub proposes that devices leave whose account or place in its device list has ended.
 
 use super::publish::Announcement;
-use crate::chain::digest;
+use valise_mls::chain::digest;
 use crate::service::Service;
 use crate::store::{Append, Assertion, Batch, Entry, Store, StoreError};
 use valise_wire::push::EventKind;

@@ -3,7 +3,7 @@
 use super::header::is_application_message;
 use super::publish::Announcement;
 use super::{answer, first_answer, refused};
-use crate::chain::digest;
+use valise_mls::chain::digest;
 use crate::fanout::Owner;
 use crate::rooms::Snapshot;
 use crate::service::{Protections, Service};

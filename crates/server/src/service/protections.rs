@@ -1,5 +1,7 @@
 //! A switch for every check, so that tests can show that each is needed.
 
+use valise_mls::Rules;
+
 /// What the server checks. All of it, always: tests switch one off to prove that it is what refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Protections {
@@ -23,6 +25,8 @@ pub struct Protections {
     pub origin: bool,
     /// An archive is handed out to its first claim alone.
     pub archive_once: bool,
+    /// Rules that are kept in rooms.
+    pub rules: Rules,
 }
 
 impl Default for Protections {
@@ -38,6 +42,7 @@ impl Default for Protections {
             revocation: true,
             origin: true,
             archive_once: true,
+            rules: Rules::ALL,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What every backend promises. Each test runs on each of them.
 
 use super::*;
-use crate::chain::{Chain, digest};
+use valise_mls::chain::{Chain, digest};
 use futures_util::FutureExt;
 use std::future::Future;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 use crate::stage::*;
-use valise_server::Chain;
+use valise_mls::Chain;
 use valise_server::service::Protections;
 use valise_wire::policy::RoomKind;
 use valise_wire::push::EventKind;

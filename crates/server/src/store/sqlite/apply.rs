@@ -5,7 +5,7 @@ use super::super::{
 };
 use super::archives;
 use super::columns::{bytes, count, number};
-use crate::chain::{Chain, digest};
+use valise_mls::chain::{Chain, digest};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_wire::request::ClaimedKeyPackage;

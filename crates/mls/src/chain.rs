@@ -1,10 +1,10 @@
-//! The chain hash of a room's log, by which members notice a fork, a gap or a rewritten past.
+//! The hash chain over a room's log, by which its members find out that they were shown different ones.
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use valise_wire::RoomId;
 use valise_wire::push::EventKind;
 
-/// Hash over a room's log up to one event (`spec/delivery.md` §4).
+/// The state of a room's log up to some number (`spec/delivery.md` §4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chain(pub [u8; 32]);
 
@@ -20,7 +20,7 @@ impl Chain {
         )
     }
 
-    /// Returns hₙ = SHA-256(hₙ₋₁ ‖ seq, u64 big-endian ‖ kind, one byte ‖ SHA-256(body)).
+    /// Returns hₙ = SHA-256(hₙ₋₁ ‖ seq, u64 big-endian ‖ kind, one byte ‖ [`digest`] of the body).
     pub fn next(self, seq: u64, kind: EventKind, digest: &[u8; 32]) -> Self {
         let hash = Sha256::new()
             .chain_update(self.0)
@@ -32,7 +32,7 @@ impl Chain {
 }
 
 /// Returns SHA-256 of an event's body.
-pub(crate) fn digest(body: &[u8]) -> [u8; 32] {
+pub fn digest(body: &[u8]) -> [u8; 32] {
     Sha256::digest(body).into()
 }
 
@@ -52,11 +52,18 @@ mod tests {
         second.extend([0, 0, 0, 0, 0, 0, 0, 1, 1]);
         second.extend(Sha256::digest(b"commit"));
         let expected: [u8; 32] = Sha256::digest(&second).into();
-        assert_eq!(
-            Chain::start(room)
-                .next(1, EventKind::Commit, &digest(b"commit"))
-                .0,
-            expected
-        );
+        let chain = Chain::start(room).next(1, EventKind::Commit, &digest(b"commit"));
+        assert_eq!(chain.0, expected);
+    }
+
+    #[test]
+    fn everything_about_an_event_changes_the_chain() {
+        let start = Chain::start(RoomId([1; 16]));
+        assert_ne!(start, Chain::start(RoomId([2; 16])));
+        let next = start.next(1, EventKind::Message, &digest(b"body"));
+        assert_eq!(next, start.next(1, EventKind::Message, &digest(b"body")));
+        assert_ne!(next, start.next(2, EventKind::Message, &digest(b"body")));
+        assert_ne!(next, start.next(1, EventKind::Commit, &digest(b"body")));
+        assert_ne!(next, start.next(1, EventKind::Message, &digest(b"bodY")));
     }
 }
