@@ -31,6 +31,7 @@ pub struct Directory {
     key: Option<DirectoryKey>,
     checks: Checks,
     head: Head,
+    chains: Vec<[u8; 32]>,
     organisation: Option<statement::Organisation>,
     mandates: BTreeMap<AccountId, MandateEntry>,
     invitations: BTreeMap<InvitationId, InvitationEntry>,
@@ -46,6 +47,20 @@ pub struct Head {
     pub position: u64,
     /// SHA-256 over the former value and the statement's digest; zeros before the first.
     pub chain: [u8; 32],
+}
+
+impl Head {
+    /// Returns the head after one more statement.
+    pub fn next(self, position: u64, signed: &SignedStatement) -> Self {
+        let chain = Sha256::new()
+            .chain_update(self.chain)
+            .chain_update(digest(signed))
+            .finalize();
+        Self {
+            position,
+            chain: chain.into(),
+        }
+    }
 }
 
 /// A registrar's key.
@@ -114,6 +129,8 @@ pub struct AccountEntry {
     pub profile: Option<ProfileDetails>,
     /// When it ended, by the registrar's clock.
     pub ended_at: Option<Timestamp>,
+    /// Where that stands in the log; 0 before.
+    pub ended_position: u64,
 }
 
 impl AccountEntry {
@@ -164,6 +181,7 @@ impl Directory {
             key: None,
             checks: Checks::ALL,
             head: Head::default(),
+            chains: Vec::new(),
             organisation: None,
             mandates: BTreeMap::new(),
             invitations: BTreeMap::new(),
@@ -215,20 +233,21 @@ impl Directory {
             });
         }
         let change = self.change(position, signed, proof)?;
-        let chain = Sha256::new()
-            .chain_update(self.head.chain)
-            .chain_update(digest(signed))
-            .finalize();
-        self.head = Head {
-            position,
-            chain: chain.into(),
-        };
+        self.head = self.head.next(position, signed);
+        self.chains.push(self.head.chain);
         Ok(change)
     }
 
     /// Returns how far the log was read.
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// Returns the head as it was at an earlier position: what another device that has read so far must have.
+    pub fn head_at(&self, position: u64) -> Option<Head> {
+        let before = usize::try_from(position.checked_sub(1)?).ok()?;
+        let chain = *self.chains.get(before)?;
+        Some(Head { position, chain })
     }
 
     /// Returns the organisation's id.

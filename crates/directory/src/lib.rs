@@ -10,6 +10,7 @@
 mod breach;
 
 pub mod address;
+pub mod ending;
 pub mod fold;
 pub mod found;
 pub mod invite;

@@ -4,8 +4,11 @@ mod world;
 
 use valise_directory::fold::FoundingServer;
 use valise_directory::invite::{check, revoke};
+use valise_directory::keys::{AccountKey, Signer as _};
 use valise_directory::link::{InvitationLink, LinkError, SetupLink};
-use valise_directory::{Breach, Change, Directory, InvitationDetails, Note, Role, sign_in, update};
+use valise_directory::{
+    Breach, Change, Directory, InvitationDetails, Note, Role, ending, sign_in, update,
+};
 use valise_wire::Timestamp;
 use valise_wire::request::Challenge;
 use world::{DAY, DOMAIN, HUB_KEY, NOW, ORIGIN, World, device, nobody, plan, profile, somebody};
@@ -405,4 +408,43 @@ fn a_trusted_replay_sees_the_same() {
             .invitations()
             .all(|(_, invitation)| !invitation.is_open(Timestamp(u64::MAX)))
     );
+}
+
+#[test]
+fn a_request_to_read_of_an_end_is_bound_to_everything() {
+    let world = World::new();
+    let organisation = world.founded.organisation;
+    let key = AccountKey::from_seed(&[6; 32]);
+    let challenge = Challenge { nonce: [3; 32] };
+    let request = ending::read_ending(organisation, DOMAIN, world.member_id(), 7, &challenge, &key);
+    let verify = |request: &_| ending::verify(organisation, DOMAIN, &key.public(), request);
+    assert_eq!(verify(&request), Ok(()));
+    for change in [
+        |request: &mut valise_wire::request::ReadEnding| request.account.0[0] ^= 1,
+        |request| request.after += 1,
+        |request| request.nonce[0] ^= 1,
+        |request| request.signature[0] ^= 1,
+    ] {
+        let mut other = request.clone();
+        change(&mut other);
+        assert_eq!(verify(&other), Err(Breach::Forged));
+    }
+    let elsewhere = ending::verify(organisation, "evil.example", &key.public(), &request);
+    assert_eq!(elsewhere, Err(Breach::Forged));
+}
+
+#[test]
+fn every_head_that_was_passed_is_known() {
+    let mut directory = Directory::new(World::new().founded.organisation);
+    let world = World::new();
+    let mut heads = vec![directory.head()];
+    for (position, statement) in (1..).zip(&world.founded.statements) {
+        directory.apply(position, statement).unwrap();
+        heads.push(directory.head());
+    }
+    assert_eq!(directory.head_at(0), None);
+    for head in &heads[1..] {
+        assert_eq!(directory.head_at(head.position), Some(*head));
+    }
+    assert_eq!(directory.head_at(heads.len() as u64), None);
 }

@@ -1,5 +1,6 @@
 //! Who is who, as far as the hub must know it: it takes what is signed rightly, in one log, and makes up nothing.
 
+mod ending;
 mod found;
 mod invitation;
 mod join;
@@ -8,6 +9,7 @@ mod publish;
 mod read;
 mod state;
 
+pub(crate) use ending::ending;
 pub(crate) use found::{found, renew_setup_code};
 pub(crate) use invitation::invitation;
 pub(crate) use join::join;

@@ -264,6 +264,7 @@ impl<S: Store> Service<S> {
             Request::GetChallenge(_) => session::challenge(self, now),
             Request::SignIn(request) => session::sign_in(self, request, now),
             Request::TakeArchive(request) => archives::take(self, request).await,
+            Request::ReadEnding(request) => directory::ending(self, request, now).await,
             request => match *caller {
                 Caller::Device {
                     account,
@@ -330,7 +331,10 @@ impl<S: Store> Service<S> {
         };
         charge(own, 1)?;
         match request {
-            Request::Found(_) | Request::Join(_) | Request::SignIn(_) => charge(Class::Attempts, 1),
+            Request::Found(_)
+            | Request::Join(_)
+            | Request::SignIn(_)
+            | Request::ReadEnding(_) => charge(Class::Attempts, 1),
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),
             Request::ClaimKeyPackages(request) => {

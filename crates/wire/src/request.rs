@@ -114,6 +114,19 @@ record! {
     }
 }
 record! {
+    /// Asks for the organisation's log up to the end of an account: nobody of that account has a session any more. Public.
+    pub struct ReadEnding {
+        /// Whose end.
+        pub account: AccountId,
+        /// Position after which to begin; 0 for all.
+        pub after: u64,
+        /// The challenge.
+        pub nonce: [u8; 32],
+        /// Ed25519 by the account's key over the label of endings, organisation, domain, account, `after` and nonce.
+        pub signature: [u8; 64],
+    }
+}
+record! {
     /// A session of 15 minutes.
     pub struct Session {
         /// Bearer token.
@@ -460,6 +473,8 @@ choice! {
         /// → [`Session`]
         5 => SignIn(SignIn),
         /// → [`DirectoryPage`]
+        6 => ReadEnding(ReadEnding),
+        /// → [`DirectoryPage`]
         10 => ReadDirectory(ReadDirectory),
         /// → [`Published`]
         11 => Publish(Publish),
@@ -510,6 +525,7 @@ impl Request {
                 | Self::GetChallenge(_)
                 | Self::SignIn(_)
                 | Self::TakeArchive(_)
+                | Self::ReadEnding(_)
         )
     }
 
@@ -545,7 +561,7 @@ choice! {
         4 => Challenge(Challenge),
         /// To [`SignIn`].
         5 => Session(Session),
-        /// To [`ReadDirectory`].
+        /// To [`ReadDirectory`] and [`ReadEnding`].
         10 => Directory(DirectoryPage),
         /// To [`Publish`].
         11 => Published(Published),

@@ -66,6 +66,16 @@ fn good() -> Vec<(&'static str, String)> {
             .into()),
         ),
         (
+            "request read-ending",
+            ask(ReadEnding {
+                account: AccountId([4; 16]),
+                after: 9,
+                nonce: [6; 32],
+                signature: [7; 64],
+            }
+            .into()),
+        ),
+        (
             "request publish",
             ask(Publish {
                 statement: statement(),

@@ -30,7 +30,9 @@ impl Directory {
             StatementKind::Account => self.take_account(signed, proof),
             StatementKind::DeviceList => self.take_device_list(signed, proof),
             StatementKind::Profile => self.take_profile(position, signed, proof),
-            StatementKind::AccountRevocation => self.take_account_revocation(signed, proof),
+            StatementKind::AccountRevocation => {
+                self.take_account_revocation(position, signed, proof)
+            }
             StatementKind::InvitationRevocation => self.take_invitation_revocation(signed, proof),
         }
     }
@@ -165,6 +167,7 @@ impl Directory {
             profile_position: 0,
             profile: None,
             ended_at: None,
+            ended_position: 0,
         })
     }
 
@@ -315,6 +318,7 @@ impl Directory {
 
     fn take_account_revocation(
         &mut self,
+        position: u64,
         signed: &SignedStatement,
         proof: Proof,
     ) -> Result<Change, Breach> {
@@ -342,6 +346,7 @@ impl Directory {
         }
         let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
         account.ended_at = Some(revocation.at);
+        account.ended_position = position;
         let removed = std::mem::take(&mut account.devices);
         account
             .former_devices

@@ -15,10 +15,17 @@ pub(crate) async fn read<S: Store>(
     service: &Service<S>,
     request: ReadDirectory,
 ) -> Result<Reply, Problem> {
-    let mut entries = service
-        .store
-        .statements(request.after, MAX_STATEMENTS)
-        .await?;
+    page(service, request.after, service.directory.position()).await
+}
+
+/// Returns the part of the log after one position and up to another.
+pub(super) async fn page<S: Store>(
+    service: &Service<S>,
+    after: u64,
+    head: u64,
+) -> Result<Reply, Problem> {
+    let mut entries = service.store.statements(after, MAX_STATEMENTS).await?;
+    entries.retain(|entry| entry.position <= head);
     let mut size = 0;
     let fitting = entries.iter().take_while(|entry| {
         size += entry.statement.payload.len();
@@ -26,9 +33,5 @@ pub(crate) async fn read<S: Store>(
     });
     let count = fitting.count().max(1);
     entries.truncate(count);
-    Ok(DirectoryPage {
-        entries,
-        head: service.directory.position(),
-    }
-    .into())
+    Ok(DirectoryPage { entries, head }.into())
 }

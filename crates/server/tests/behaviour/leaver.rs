@@ -185,3 +185,48 @@ fn a_member_who_leaves_says_so_and_somebody_else_does_it() {
     };
     assert_eq!((state.rooms[0].head, state.rooms[0].active), (3, false));
 }
+
+#[test]
+fn a_leaver_reads_of_the_end_and_nobody_else_does() {
+    let mut stage = Stage::new();
+    let (boris, clara) = (stage.join(2, "boris"), stage.join(3, "clara"));
+    let ask = |stage: &Stage, whose: &Person, by: &Person| {
+        let request = valise_directory::ending::read_ending(
+            stage.founded.organisation,
+            DOMAIN,
+            whose.account,
+            8,
+            &stage.challenge(),
+            &by.account_key,
+        );
+        (stage.call(&STRANGER, request.clone()), request)
+    };
+    let refused = ProblemCode::Unauthenticated;
+    assert_eq!(code(ask(&stage, &boris, &boris).0), refused, "no end yet");
+    stage.end_account(&boris);
+    stage.invite(1);
+    assert_eq!(code(ask(&stage, &boris, &clara).0), refused, "not his word");
+    assert_eq!(
+        code(ask(&stage, &clara, &clara).0),
+        refused,
+        "another's end"
+    );
+
+    let (answer, request) = ask(&stage, &boris, &boris);
+    let Ok(Reply::Directory(page)) = answer else {
+        panic!("{answer:?}");
+    };
+    let positions = page.entries.iter().map(|entry| entry.position);
+    let end = stage
+        .directory()
+        .0
+        .account(boris.account)
+        .unwrap()
+        .ended_position;
+    assert!(
+        positions.eq(9..=end),
+        "all up to the end, and nothing behind"
+    );
+    assert_eq!(page.head, end);
+    assert_eq!(code(stage.call(&STRANGER, request)), refused, "once");
+}

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
 use valise_directory::join::join;
-use valise_directory::keys::{DeviceKey, Signer};
+use valise_directory::keys::{AccountKey, DeviceKey, Signer};
 use valise_directory::link::InvitationLink;
 use valise_directory::statement::Device as ListedDevice;
 use valise_directory::{Address, Directory, InvitationDetails, Name, ProfileDetails, Role};
@@ -47,6 +47,7 @@ pub struct Stage {
 /// A person with one device.
 pub struct Person {
     pub account: AccountId,
+    pub account_key: AccountKey,
     pub device_key: DeviceKey,
     pub listed: ListedDevice,
     pub device: Device,
@@ -125,7 +126,7 @@ fn keys(number: u8) -> (DeviceKey, ListedDevice, Random) {
     (device_key, listed, random)
 }
 
-fn person(number: u8, account: AccountId) -> Person {
+fn person(number: u8, account: AccountId, account_key: AccountKey) -> Person {
     let (device_key, listed, random) = keys(number);
     let device = Device::generate(
         LeafIdentity {
@@ -136,6 +137,7 @@ fn person(number: u8, account: AccountId) -> Person {
     );
     Person {
         account,
+        account_key,
         device_key,
         listed,
         device,
@@ -177,7 +179,7 @@ impl Stage {
             statements: founded.statements.clone(),
         };
         wait(service.call(&STRANGER, request.into(), START)).unwrap();
-        let founder = person(1, founded.account);
+        let founder = person(1, founded.account, founded.account_key.clone());
         let mut stage = Self {
             service,
             founder,
@@ -239,7 +241,7 @@ impl Stage {
             },
         )
         .unwrap();
-        let mut person = person(number, joined.account);
+        let mut person = person(number, joined.account, joined.account_key);
         person.caller = self.sign_in(&person).unwrap();
         person
     }

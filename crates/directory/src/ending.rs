@@ -1,0 +1,67 @@
+//! The way of somebody whose account ended to the log that says so: no device of his can sign in any more, so the account
+//! itself signs a number of the server, and gets the log up to its end.
+
+use crate::Breach;
+use crate::keys::{AccountKey, AccountPublicKey, Signer, Verifier};
+use valise_wire::request::{Challenge, ReadEnding};
+use valise_wire::{AccountId, OrganisationId, record, to_bytes};
+
+const LABEL: &str = "ending";
+
+record! {
+    /// What an account signs to read about its end.
+    pub struct Claim {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// The domain that the server answers under.
+        pub domain: String,
+        /// Who.
+        pub account: AccountId,
+        /// Position after which to begin.
+        pub after: u64,
+        /// The server's number, good once.
+        pub nonce: [u8; 32],
+    }
+}
+
+/// Makes the request that answers a challenge.
+pub fn read_ending(
+    organisation: OrganisationId,
+    domain: &str,
+    account: AccountId,
+    after: u64,
+    challenge: &Challenge,
+    key: &AccountKey,
+) -> ReadEnding {
+    let nonce = challenge.nonce;
+    let claim = Claim {
+        organisation,
+        domain: domain.to_owned(),
+        account,
+        after,
+        nonce,
+    };
+    ReadEnding {
+        account,
+        after,
+        nonce,
+        signature: key.sign(LABEL, &to_bytes(&claim)),
+    }
+}
+
+/// Verifies a request by the account's key. Whether the number was handed out is for the server to know.
+pub fn verify(
+    organisation: OrganisationId,
+    domain: &str,
+    key: &AccountPublicKey,
+    request: &ReadEnding,
+) -> Result<(), Breach> {
+    let claim = Claim {
+        organisation,
+        domain: domain.to_owned(),
+        account: request.account,
+        after: request.after,
+        nonce: request.nonce,
+    };
+    key.verify(LABEL, &to_bytes(&claim), &request.signature)
+}

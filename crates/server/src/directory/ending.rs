@@ -1,0 +1,35 @@
+//! Telling somebody whose account ended where the log says so.
+
+use super::read::page;
+use crate::service::Service;
+use crate::store::Store;
+use valise_directory::Directory;
+use valise_directory::ending::verify;
+use valise_wire::request::{ReadEnding, Reply};
+use valise_wire::{Problem, ProblemCode, Timestamp};
+
+/// Returns the log up to the end of the account that signed for it, and nothing behind. Whatever is wrong, the answer is the
+/// same: nobody else learns whether an account exists or ended.
+pub(crate) async fn ending<S: Store>(
+    service: &Service<S>,
+    request: ReadEnding,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    // The number is spent whether the signature holds or not.
+    let fresh = service.challenges.take(&request.nonce, now)
+        || !service.settings.protections.challenge_once;
+    let directory = service.directory.current();
+    let end = directory
+        .as_deref()
+        .and_then(|directory| end(directory, &service.settings.domain, &request));
+    match end {
+        Some(end) if fresh => page(service, request.after, end).await,
+        _ => Err(Problem::new(ProblemCode::Unauthenticated)),
+    }
+}
+
+fn end(directory: &Directory, domain: &str, request: &ReadEnding) -> Option<u64> {
+    let account = directory.account(request.account)?;
+    let signed = verify(directory.organisation_id(), domain, &account.key, request);
+    (signed.is_ok() && !account.is_active()).then_some(account.ended_position)
+}
