@@ -101,6 +101,8 @@ pub enum Command {
     },
     /// Leave a chat.
     Leave(ChatId),
+    /// Go on in a chat that was closed, with what the server has now. Whoever asks for it has asked the others.
+    Reopen(ChatId),
     /// Give a chat another name.
     Rename {
         /// Which chat.

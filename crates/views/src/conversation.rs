@@ -69,10 +69,13 @@ pub enum Blocked {
     Left,
     /// Only owners write here.
     OwnersOnly,
-    /// The chat is closed because the server broke it.
+    /// The chat is closed because it changed in a way that this device could not check;
+    /// [`crate::Command::Reopen`] goes on in it.
     Frozen,
     /// One's account has ended.
     Revoked,
+    /// The other person's account has ended.
+    PersonLeft,
 }
 
 /// One message or notice.

@@ -20,7 +20,7 @@ pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,
 };
 pub use people::{Invitation, InvitationState, Person, PersonRole};
-pub use state::{Alarm, Connection, Status};
+pub use state::{Alarm, Connection, Ready, Status};
 
 use serde::{Deserialize, Serialize};
 

@@ -91,6 +91,28 @@ pub enum Alarm {
         /// When it was noticed.
         at: Millis,
     },
+    /// A chat was closed: it changed in a way that this device could not check. [`crate::Command::Reopen`] goes on in it.
+    ChatClosed {
+        /// Which chat.
+        chat: crate::ChatId,
+        /// When it was closed.
+        at: Millis,
+    },
+    /// The server does not take a change that this device has to make or was asked to make.
+    ChangeRefused {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When it was given up.
+        at: Millis,
+    },
+    /// Somebody in a chat was shown another list of people than this device: the server holds something back from one of
+    /// the two, or shows them different ones.
+    DirectoryDiffers {
+        /// In which chat it came out.
+        chat: crate::ChatId,
+        /// When it was noticed.
+        at: Millis,
+    },
     /// The browser may delete what is stored when space gets short.
     StorageNotPersistent,
     /// The disk is full; nothing can be received.

@@ -124,6 +124,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SetProfile { .. }
         | Command::OpenDirect(_)
         | Command::Leave(_)
+        | Command::Reopen(_)
         | Command::Rename { .. }
         | Command::SetPicture { .. }
         | Command::SetOwner { .. }

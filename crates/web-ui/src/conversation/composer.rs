@@ -8,6 +8,7 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use std::time::Duration;
+use valise_views::conversation::Blocked;
 use valise_views::{Command, Outcome};
 
 /// The person's typing is told at most this often, in milliseconds.
@@ -28,9 +29,20 @@ pub fn composer(talk: Talk) -> impl IntoView {
         match state.get() {
         None => view! { <div class="composer"></div> }.into_any(),
         Some((true, _)) => writing(talk, text).into_any(),
-        Some((false, why)) => view! { <p class="composer blocked">{icon("lock")}<span>{why.map(blocked_text)}</span></p> }.into_any(),
+        Some((false, why)) => view! {
+            <p class="composer blocked">
+                {icon("lock")}<span>{why.map(blocked_text)}</span>
+                {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
+            </p>
+        }.into_any(),
     }
     }
+}
+
+/// Goes on in a chat that was closed: the text beside it says to ask the others first.
+fn reopen(talk: Talk) -> impl IntoView {
+    let act = move |_| talk.app.core.tell(Command::Reopen(talk.chat()));
+    view! { <button type="button" class="button small" on:click=act>{t("blocked-reopen")}</button> }
 }
 
 fn writing(talk: Talk, text: RwSignal<Option<String>>) -> impl IntoView {

@@ -64,6 +64,7 @@ pub fn blocked_text(blocked: Blocked) -> String {
         Blocked::OwnersOnly => id!("blocked-owners"),
         Blocked::Frozen => id!("blocked-frozen"),
         Blocked::Revoked => id!("blocked-revoked"),
+        Blocked::PersonLeft => id!("blocked-person-left"),
     })
 }
 

@@ -70,6 +70,9 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::MessagesMissing { .. } => id!("alarm-missing"),
         Alarm::ServerMisbehaved { .. } => id!("alarm-misbehaved"),
         Alarm::MemberMisbehaved { .. } => id!("alarm-member"),
+        Alarm::ChatClosed { .. } => id!("alarm-closed"),
+        Alarm::ChangeRefused { .. } => id!("alarm-change"),
+        Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent"),
         Alarm::StorageFull => id!("alarm-full"),
     })
@@ -82,6 +85,9 @@ fn advice(alarm: &Alarm) -> String {
         | Alarm::MessagesMissing { .. }
         | Alarm::ServerMisbehaved { .. } => id!("alarm-server-advice"),
         Alarm::MemberMisbehaved { .. } => id!("alarm-member-advice"),
+        Alarm::ChatClosed { .. } => id!("alarm-closed-advice"),
+        Alarm::ChangeRefused { .. } => id!("alarm-change-advice"),
+        Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent-advice"),
         Alarm::StorageFull => id!("alarm-full-advice"),
     })
@@ -93,7 +99,10 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::ServerForked { at, .. }
         | Alarm::MessagesMissing { at, .. }
         | Alarm::ServerMisbehaved { at }
-        | Alarm::MemberMisbehaved { at, .. } => Some(*at),
+        | Alarm::MemberMisbehaved { at, .. }
+        | Alarm::ChatClosed { at, .. }
+        | Alarm::ChangeRefused { at, .. }
+        | Alarm::DirectoryDiffers { at, .. } => Some(*at),
         Alarm::StorageNotPersistent | Alarm::StorageFull => None,
     }
 }
@@ -102,7 +111,10 @@ fn chat_of(alarm: &Alarm) -> Option<ChatId> {
     match alarm {
         Alarm::ServerForked { chat, .. }
         | Alarm::MessagesMissing { chat, .. }
-        | Alarm::MemberMisbehaved { chat, .. } => Some(chat.clone()),
+        | Alarm::MemberMisbehaved { chat, .. }
+        | Alarm::ChatClosed { chat, .. }
+        | Alarm::ChangeRefused { chat, .. }
+        | Alarm::DirectoryDiffers { chat, .. } => Some(chat.clone()),
         _ => None,
     }
 }
