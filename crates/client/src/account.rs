@@ -9,7 +9,7 @@ use valise_directory::DirectoryKey;
 use valise_directory::invite::Issuer;
 use valise_directory::keys::{AccountKey, DeviceKey, OrganisationKey, RegistrarKey, Signer as _};
 use valise_directory::statement::Device;
-use valise_mls::{Member, Random};
+use valise_mls::{Member, Random, Rules};
 use valise_wire::cbor::{Decode, Decoder, Encode, Encoder};
 use valise_wire::policy::LeafIdentity;
 use valise_wire::{AccountId, DecodeError, DeviceId, OrganisationId, Timestamp, record};
@@ -146,18 +146,23 @@ pub(crate) struct Desk<'a> {
     roll: Arc<Roll>,
     values: Values<'a>,
     now: Timestamp,
+    rules: Rules,
 }
 
 impl Desk<'_> {
     /// Returns the device at work.
     pub(crate) fn member(&self) -> Member<'_> {
-        Member::new(
+        let member = Member::new(
             &self.device,
             &self.values,
             &self.random,
             &*self.roll,
             self.now,
-        )
+        );
+        Member {
+            rules: self.rules,
+            ..member
+        }
     }
 }
 
@@ -171,6 +176,7 @@ impl<'a> Cx<'a> {
             roll: self.state.roll.clone(),
             values: Values(self.db),
             now: self.now,
+            rules: self.state.guards.rules,
         })
     }
 

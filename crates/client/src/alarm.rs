@@ -1,5 +1,6 @@
 //! What has to be said about security.
 
+use crate::guard::Guard;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use valise_views::{Alarm, ChatId};
@@ -12,6 +13,9 @@ pub(crate) enum Kind {
     Missing = 2,
     Server = 3,
     Member = 4,
+    Closed = 6,
+    Change = 7,
+    Directory = 8,
 }
 
 impl Cx<'_> {
@@ -27,7 +31,21 @@ impl Cx<'_> {
 
     /// Raises the alarm for what only a broken or hostile server does.
     pub(crate) fn server_misbehaved(&mut self, _what: ServerMisbehaved) -> Result<(), Error> {
-        self.alarm(Kind::Server, None)
+        if self.keeps(Guard::Blame) {
+            self.alarm(Kind::Server, None)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Takes back what was said of a chat, because it is settled.
+    pub(crate) fn settle_alarm(&mut self, kind: Kind, chat: &str) -> Result<(), Error> {
+        self.db.execute(
+            "DELETE FROM alarm WHERE kind = ?1 AND chat = ?2",
+            (kind as i64, chat),
+        )?;
+        self.state.dirty.status = true;
+        Ok(())
     }
 
     pub(crate) fn dismiss_alarms(&mut self) -> Result<(), Error> {
@@ -54,6 +72,9 @@ impl Cx<'_> {
                 1 => Alarm::ServerForked { chat, at },
                 2 => Alarm::MessagesMissing { chat, at },
                 3 => Alarm::ServerMisbehaved { at },
+                6 => Alarm::ChatClosed { chat, at },
+                7 => Alarm::ChangeRefused { chat, at },
+                8 => Alarm::DirectoryDiffers { chat, at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

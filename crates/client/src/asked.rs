@@ -43,6 +43,10 @@ pub(crate) enum Purpose {
     Challenge,
     /// A session.
     SignIn,
+    /// A number to sign, to hear of the end of one's account.
+    EndingChallenge,
+    /// The log up to that end.
+    Ending,
     /// Where everything stands.
     Sync,
     /// The organisation's log.

@@ -191,7 +191,7 @@ impl Cx<'_> {
             });
             return Ok(match (broken, gone) {
                 (true, _) => Some(Blocked::Frozen),
-                (_, true) => Some(Blocked::Left),
+                (_, true) => Some(Blocked::PersonLeft),
                 _ => None,
             });
         }

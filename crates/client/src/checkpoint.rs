@@ -3,8 +3,11 @@
 use crate::Error;
 use crate::alarm;
 use crate::content::Meaning;
+use crate::guard::Guard;
 use crate::state::Cx;
+use valise_directory::fold::Head;
 use valise_wire::RoomId;
+use valise_wire::push::EventKind;
 
 /// Quiet time after which a device says where it stands.
 const QUIET_MILLIS: u64 = 30_000;
@@ -39,7 +42,16 @@ impl Cx<'_> {
         room.fresh = false;
         let (chat, seq) = (room.chat.clone(), room.cursor);
         self.save_room(id)?;
-        self.post(&chat, Some(id), &Meaning::Checkpoint { seq, chain })?;
+        let directory = self.state.roll.0.head();
+        self.post(
+            &chat,
+            Some(id),
+            &Meaning::Checkpoint {
+                seq,
+                chain,
+                directory,
+            },
+        )?;
         self.advance_outbox(id)
     }
 
@@ -50,14 +62,20 @@ impl Cx<'_> {
         id: RoomId,
         seq: u64,
         chain: [u8; 32],
+        directory: Head,
         own_seq: u64,
     ) -> Result<(), Error> {
-        let room = self.room(id)?;
-        let chat = room.chat.clone();
+        let chat = self.room(id)?.chat.clone();
+        self.took_head_of_directory(&chat, directory)?;
+        if !self.keeps(Guard::Checkpoints) {
+            return Ok(());
+        }
         if seq >= own_seq {
             // It claims to have seen what the hub ordered after it: only possible if this device was shown less.
             return self.alarm(alarm::Kind::Missing, Some(&chat));
         }
+        let heard_less = directory.position < self.state.roll.0.head().position;
+        let room = self.room(id)?;
         let known = if seq == room.cursor {
             room.chain
         } else {
@@ -68,7 +86,7 @@ impl Cx<'_> {
                 self.alarm(alarm::Kind::Forked, Some(&chat))?;
                 self.freeze(id)
             }
-            Some(_) if seq == self.room(id)?.cursor => {
+            Some(_) if seq == self.room(id)?.cursor && !heard_less => {
                 // Somebody said what this device would say.
                 let room = self.room(id)?;
                 room.fresh = false;
@@ -80,7 +98,7 @@ impl Cx<'_> {
     }
 
     /// Returns one's own chain hash at an earlier number, if it is still known.
-    fn chain_at(&self, id: RoomId, seq: u64) -> Result<Option<[u8; 32]>, Error> {
+    pub(crate) fn chain_at(&self, id: RoomId, seq: u64) -> Result<Option<[u8; 32]>, Error> {
         use rusqlite::OptionalExtension as _;
         let mut query = self
             .db
@@ -90,18 +108,36 @@ impl Cx<'_> {
             .optional()?)
     }
 
+    /// Returns the last number up to another at which one's own chain hash is known, with it.
+    pub(crate) fn chain_up_to(
+        &self,
+        id: RoomId,
+        seq: u64,
+    ) -> Result<Option<(u64, [u8; 32])>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self.db.prepare_cached(
+            "SELECT seq, chain FROM log WHERE room = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
+        )?;
+        let found = query.query_row((id.0, seq as i64), |row| {
+            Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+        });
+        Ok(found.optional()?)
+    }
+
     /// Keeps the chain hash at a number, and forgets those that nobody can ask for any more.
-    pub(crate) fn keep_chain(&mut self, id: RoomId) -> Result<(), Error> {
+    pub(crate) fn keep_chain(&mut self, id: RoomId, kind: EventKind) -> Result<(), Error> {
         let room = self.room(id)?;
         let (seq, chain) = (room.cursor as i64, room.chain);
         let Some(chain) = chain else {
             return Ok(());
         };
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO log (room, seq, chain) VALUES (?1, ?2, ?3)")?
-            .execute((id.0, seq, chain))?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO log (room, seq, chain, kind) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((id.0, seq, chain, kind as i64))?;
         self.db
-            .prepare_cached("DELETE FROM log WHERE room = ?1 AND seq = ?2")?
+            .prepare_cached("DELETE FROM log WHERE room = ?1 AND seq = ?2 AND kind <> 1")?
             .execute((id.0, seq - KEPT_CHAINS))?;
         Ok(())
     }

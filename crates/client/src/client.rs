@@ -1,6 +1,7 @@
 //! The client: one door in, one door out.
 
 use crate::file::{OpenFile, row};
+use crate::guard::Guards;
 use crate::io::{Event, Failure, RequestId};
 use crate::state::{Cx, State};
 use crate::{Error, Input, Output, store};
@@ -20,9 +21,20 @@ impl Client {
     /// The connection has its key already ([`crate::store::key`]). `seed` is fresh randomness of the driver, different at
     /// each opening: all of the core's randomness is derived from it.
     pub fn open(store: Connection, seed: [u8; 32], now: Timestamp) -> Result<Self, Error> {
+        Self::open_with(store, seed, now, Guards::ALL)
+    }
+
+    /// Opens a client that leaves some things unguarded, for the tests that show what each is for.
+    #[doc(hidden)]
+    pub fn open_with(
+        store: Connection,
+        seed: [u8; 32],
+        now: Timestamp,
+        guards: Guards,
+    ) -> Result<Self, Error> {
         store.set_prepared_statement_cache_capacity(128);
         store::migrate(&store)?;
-        let state = State::load(&store, seed)?;
+        let state = State::load(&store, seed, guards)?;
         let mut client = Self { store, state };
         client.handle(Input::Tick, now)?;
         Ok(client)
@@ -129,12 +141,14 @@ impl Cx<'_> {
         self.advance_import()?;
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
+            self.advance_heads()?;
             self.advance_inbox()?;
             self.advance_key_packages()?;
             self.advance_rooms()?;
             self.advance_files()?;
             self.advance_arrival()?;
         }
+        self.advance_held()?;
         self.advance_typing()
     }
 

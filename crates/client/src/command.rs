@@ -38,6 +38,34 @@ impl Cx<'_> {
 
     fn member_command(&mut self, number: u64, command: Command) -> Result<(), Error> {
         match command {
+            command @ (Command::Invite { .. }
+            | Command::RevokeInvitation(_)
+            | Command::RevokePerson(_)
+            | Command::SetProfile { .. }) => self.with_line(number, command),
+            Command::OpenDirect(person) => self.open_direct(number, &person),
+            Command::CreateGroup {
+                title,
+                people,
+                announcement,
+            } => self.create_group(number, &title, &people, announcement),
+            Command::Leave(chat) => self.leave(number, &chat),
+            Command::Reopen(chat) => self.reopen(number, &chat),
+            Command::SendText { chat, text } => self.send_text(number, &chat, &text),
+            Command::SendFile { chat, file, text } => self.send_file(number, &chat, file, &text),
+            Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
+            Command::Typing(chat) => self.typing(number, &chat),
+            Command::Retry(message) => self.retry(number, &message),
+            Command::Discard(message) => self.discard(number, &message),
+            Command::Fetch(file) | Command::Resume(file) => self.move_file(number, &file),
+            Command::Pause(file) => self.pause_file(number, &file),
+            Command::Cancel(file) => self.cancel_file(number, &file),
+            command => self.chat_command(number, command),
+        }
+    }
+
+    /// Does what the server has to do at once.
+    pub(crate) fn line_command(&mut self, number: u64, command: Command) -> Result<(), Error> {
+        match command {
             Command::Invite {
                 name,
                 local_part,
@@ -59,23 +87,7 @@ impl Cx<'_> {
             Command::RevokeInvitation(id) => self.revoke_invitation(number, &id),
             Command::RevokePerson(person) => self.revoke_person(number, &person),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
-            Command::OpenDirect(person) => self.open_direct(number, &person),
-            Command::CreateGroup {
-                title,
-                people,
-                announcement,
-            } => self.create_group(number, &title, &people, announcement),
-            Command::Leave(chat) => self.leave(number, &chat),
-            Command::SendText { chat, text } => self.send_text(number, &chat, &text),
-            Command::SendFile { chat, file, text } => self.send_file(number, &chat, file, &text),
-            Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
-            Command::Typing(chat) => self.typing(number, &chat),
-            Command::Retry(message) => self.retry(number, &message),
-            Command::Discard(message) => self.discard(number, &message),
-            Command::Fetch(file) | Command::Resume(file) => self.move_file(number, &file),
-            Command::Pause(file) => self.pause_file(number, &file),
-            Command::Cancel(file) => self.cancel_file(number, &file),
-            command => self.chat_command(number, command),
+            _ => Err(Error::Bug("a command that needs no line")),
         }
     }
 

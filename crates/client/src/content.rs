@@ -6,8 +6,8 @@
 mod meaning;
 mod part;
 
-pub(crate) use meaning::{Attachment, Meaning, Status, StatusCode};
-pub(crate) use part::Part;
+pub use meaning::{Attachment, Meaning, Status, StatusCode};
+pub use part::Part;
 
 use sha2::{Digest, Sha256};
 use valise_wire::cbor::{DecodeError, Decoder, Encoder};

@@ -8,17 +8,24 @@ use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::Connection;
 use std::sync::Arc;
+use valise_directory::fold::Checks;
 use valise_directory::{Change, Directory};
 use valise_wire::request::{DirectoryPage, ReadDirectory, Reply};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{from_bytes, to_bytes};
+use valise_wire::{AccountId, from_bytes, to_bytes};
 
 /// Reads the directory back out of the store.
-pub(crate) fn load(store: &Connection, account: Option<&Account>) -> Result<Roll, Error> {
+pub(crate) fn load(
+    store: &Connection,
+    account: Option<&Account>,
+    checks: Checks,
+) -> Result<Roll, Error> {
     let Some(account) = account else {
         return Ok(Roll::empty());
     };
-    let mut directory = Directory::new(account.organisation).with_key(account.directory_key());
+    let mut directory = Directory::new(account.organisation)
+        .with_key(account.directory_key())
+        .with_checks(checks);
     let mut query = store.prepare("SELECT position, body FROM statement ORDER BY position")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
@@ -41,7 +48,7 @@ impl Cx<'_> {
         let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Directory));
         let retry_at = self.state.line.directory_retry_at;
         if have < head && !reading && self.is_due(retry_at) {
-            self.ask_home(Purpose::Directory, ReadDirectory { after: have })?;
+            self.read_directory(have)?;
         }
         if have >= head {
             self.give_mandates()?;
@@ -54,7 +61,11 @@ impl Cx<'_> {
         if self.is_asking(|purpose| matches!(purpose, Purpose::Directory)) {
             return Ok(());
         }
-        let after = self.state.roll.0.head().position;
+        self.read_directory(self.state.roll.0.head().position)
+    }
+
+    fn read_directory(&mut self, after: u64) -> Result<(), Error> {
+        self.state.line.directory_asked = self.state.line.directory_head;
         self.ask_home(Purpose::Directory, ReadDirectory { after })
     }
 
@@ -73,9 +84,15 @@ impl Cx<'_> {
         }
     }
 
-    fn fold(&mut self, page: DirectoryPage) -> Result<(), Error> {
-        // Told of more than there is: nothing is waited for.
-        self.state.line.directory_head = page.head;
+    pub(crate) fn fold(&mut self, page: DirectoryPage) -> Result<(), Error> {
+        let line = &mut self.state.line;
+        line.directory_head = if line.directory_head == line.directory_asked {
+            // Told of more than there is: nothing is waited for.
+            page.head
+        } else {
+            // News came after the question was put.
+            line.directory_head.max(page.head)
+        };
         let before = self.state.roll.0.head().position;
         if page.entries.is_empty() && page.head > before {
             return self.directory_is_wrong();
@@ -105,9 +122,14 @@ impl Cx<'_> {
         dirty.status = true;
         dirty.invitations = true;
         match change {
-            Change::Profile(_) | Change::Joined(_) => {
+            Change::Profile(_) => {
                 dirty.chats = true;
                 dirty.every_chat = true;
+            }
+            Change::Joined(account) => {
+                dirty.chats = true;
+                dirty.every_chat = true;
+                self.guest_came(account)?;
             }
             Change::Ended { account, .. } => {
                 dirty.chats = true;
@@ -115,6 +137,22 @@ impl Cx<'_> {
                 self.account_ended(account)?;
             }
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// Opens the chat with somebody who came by an invitation that this account made for one person.
+    fn guest_came(&mut self, who: AccountId) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let roll = &self.state.roll.0;
+        let invitation = roll
+            .account(who)
+            .and_then(|account| roll.invitation(account.invitation));
+        let invited = invitation.is_some_and(|invitation| {
+            invitation.statement.issuer == me && invitation.statement.uses == 1
+        });
+        if invited && who != me {
+            self.direct_chat(who)?;
         }
         Ok(())
     }

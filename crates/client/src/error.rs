@@ -37,6 +37,9 @@ pub enum ServerMisbehaved {
     /// The acknowledgement of another message.
     #[error("an acknowledgement belongs to another message")]
     WrongAcknowledgement,
+    /// A message, commit or proposal that no member can have made.
+    #[error("a message was forged")]
+    Forged,
     /// A log that is shorter than it was, or another one.
     #[error("a log was rolled back")]
     RolledBack,

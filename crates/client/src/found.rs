@@ -217,7 +217,9 @@ impl Cx<'_> {
             ..(*self.account()?).clone()
         };
         let mut roll = valise_directory::Directory::new(account.organisation);
-        roll = roll.with_key(account.directory_key());
+        roll = roll
+            .with_key(account.directory_key())
+            .with_checks(self.state.guards.checks);
         self.state.roll = crate::roll::Roll(roll).into();
         self.set_account(account)?;
         Setting::Joining.clear(self.db)?;

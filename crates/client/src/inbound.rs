@@ -4,6 +4,7 @@ use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
 use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::guard::Guard;
 use crate::io::NewMessage;
 use crate::rooms::{Stored, clean_title};
 use crate::state::Cx;
@@ -42,15 +43,17 @@ impl Cx<'_> {
             room_uri(&account.domain, room),
         );
         let content = Content::from_bytes(plaintext).ok();
-        let content = content
-            .filter(|content| content.sender_uri == sender_name && content.room_uri == room_name);
+        let anybody = !self.keeps(Guard::Author);
+        let content = content.filter(|content| {
+            anybody || content.sender_uri == sender_name && content.room_uri == room_name
+        });
         let meaning = content
             .as_ref()
             .and_then(|content| Meaning::of_part(&content.part, &account.domain));
         let (Some(content), Some(meaning)) = (content, meaning) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
-        if meaning.is_shown() && !may_post {
+        if meaning.is_shown() && !may_post && self.keeps(Guard::Posting) {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
         let mimi = message_id(&sender_name, &room_name, plaintext, &content.salt);
@@ -63,7 +66,11 @@ impl Cx<'_> {
         };
         match meaning {
             Meaning::Status(statuses) => self.took_statuses(room, sender.account, &statuses),
-            Meaning::Checkpoint { seq, chain } => self.took_checkpoint(room, seq, chain, event.seq),
+            Meaning::Checkpoint {
+                seq,
+                chain,
+                directory,
+            } => self.took_checkpoint(room, seq, chain, directory, event.seq),
             Meaning::RoomProfile {
                 version,
                 title,
@@ -92,7 +99,9 @@ impl Cx<'_> {
         let author: Option<[u8; 16]> = query
             .query_row([replaces.map(|id| id.0)], |row| row.get(0))
             .optional()?;
-        if author.is_some_and(|author| author != checked.sender.account.0) {
+        if author.is_some_and(|author| author != checked.sender.account.0)
+            && self.keeps(Guard::Replacement)
+        {
             self.count_sequence(checked)?;
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
@@ -110,7 +119,7 @@ impl Cx<'_> {
         let gap = self.count_sequence(checked)?;
         self.touch_checkpoint(checked.room)?;
         let chat = self.room(checked.room)?.chat.clone();
-        if gap {
+        if gap && self.keeps(Guard::SenderNumbers) {
             self.alarm(alarm::Kind::Missing, Some(&chat))?;
         }
         let (kind, body) = match &meaning {
@@ -130,7 +139,7 @@ impl Cx<'_> {
             kind,
             body,
             notice: None,
-            gap,
+            gap: gap && self.keeps(Guard::SenderNumbers),
         })?;
         let name = match &meaning {
             Meaning::Files { files, .. } => {
@@ -241,7 +250,7 @@ impl Cx<'_> {
         let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
-        if !self.is_owner(room, sender)? {
+        if !self.is_owner(room, sender)? && self.keeps(Guard::Naming) {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
         let (had, former, shown): (i64, String, Option<Vec<u8>>) = self.db.query_row(

@@ -10,15 +10,17 @@ mod account;
 mod alarm;
 mod archive;
 mod asked;
-mod chain;
 mod chats;
 mod checkpoint;
 mod client;
 mod command;
-mod content;
 mod directory;
+mod ending;
 mod error;
 mod found;
+mod guard;
+mod heads;
+mod held;
 mod inbound;
 mod invite;
 mod join;
@@ -37,12 +39,15 @@ mod typing;
 mod unsent;
 mod view;
 
+pub mod content;
 pub mod file;
 pub mod io;
 pub mod store;
 
 pub use client::Client;
 pub use error::{Error, MemberMisbehaved, ServerMisbehaved};
+#[doc(hidden)]
+pub use guard::{Guard, Guards};
 pub use io::{
     CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, NewMessage, Output,
     RequestId,

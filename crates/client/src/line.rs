@@ -27,11 +27,13 @@ pub(crate) struct Line {
     /// Whether the state of everything was heard over this socket.
     pub(crate) synced: bool,
     /// Tries that failed in a row.
-    failures: u32,
+    pub(crate) failures: u32,
     /// No try before this.
     pub(crate) retry_at: Timestamp,
     /// Last position of the directory that is known of.
     pub(crate) directory_head: u64,
+    /// What was known of when the directory was last asked for.
+    pub(crate) directory_asked: u64,
     /// No reading of the directory before this.
     pub(crate) directory_retry_at: Timestamp,
     /// Last position of the inbox that is known of.
@@ -46,8 +48,6 @@ pub(crate) struct Line {
     pub(crate) key_packages: Option<u32>,
     /// The command that founds or joins, while its answer is not certain.
     pub(crate) joining_number: Option<u64>,
-    /// The account or device was revoked: no more tries.
-    pub(crate) revoked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,7 @@ impl Default for Line {
             failures: 0,
             retry_at: Timestamp(0),
             directory_head: 0,
+            directory_asked: 0,
             directory_retry_at: Timestamp(0),
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
@@ -74,7 +75,6 @@ impl Default for Line {
             awaited_inbox: 0,
             key_packages: None,
             joining_number: None,
-            revoked: false,
         }
     }
 }
@@ -95,12 +95,16 @@ impl Cx<'_> {
     /// Does what the line needs now.
     pub(crate) fn advance_line(&mut self) -> Result<(), Error> {
         self.forget_unanswered()?;
-        if !self.state.is_joined() || !self.state.line.online || self.state.line.revoked {
+        if !self.state.is_joined() || !self.state.line.online || self.is_revoked() {
             return Ok(());
         }
         let retry_at = self.state.line.retry_at;
-        let signing =
-            self.is_asking(|purpose| matches!(purpose, Purpose::Challenge | Purpose::SignIn));
+        let signing = self.is_asking(|purpose| {
+            matches!(
+                purpose,
+                Purpose::Challenge | Purpose::SignIn | Purpose::EndingChallenge | Purpose::Ending
+            )
+        });
         let renew_at = self
             .state
             .line
@@ -200,8 +204,11 @@ impl Cx<'_> {
                 self.open_socket(token)
             }
             Got::Wrong => self.server_misbehaved(ServerMisbehaved::WrongReply),
-            // Before the directory says so, a refusal may be a server's lie: nothing is forgotten because of it.
-            _ => self.line_failed(0),
+            Got::Refused(problem) if problem.code == ProblemCode::Unauthenticated => {
+                self.line_failed(0)?;
+                self.ask_for_ending()
+            }
+            Got::Refused(_) | Got::Offline => self.line_failed(0),
         }
     }
 
@@ -220,8 +227,18 @@ impl Cx<'_> {
         if self.state.line.socket == Socket::Closed {
             return Ok(());
         }
+        if self.state.line.socket == Socket::Opening {
+            // The server may know this session no longer.
+            self.state.line.session = None;
+        }
         self.lose_line()?;
         self.line_failed(0)
+    }
+
+    /// Ends session and connection for good.
+    pub(crate) fn hang_up(&mut self) -> Result<(), Error> {
+        self.state.line.session = None;
+        self.lose_line()
     }
 
     /// Notes that there is no socket any more, and that nothing asked over it will be answered.
@@ -324,7 +341,7 @@ impl Cx<'_> {
     /// Tells how the line is, for people.
     pub(crate) fn connection(&self) -> Connection {
         let line = &self.state.line;
-        if !line.online {
+        if !line.online || self.is_revoked() {
             return Connection::Offline;
         }
         match line.socket {

@@ -1,16 +1,18 @@
 //! What is to be sent: stored first, encrypted when its turn comes, sent again and again with the same bytes under the same
 //! transaction until it is seen in the room's log. Only that gives a tick.
 
+mod echo;
+
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
 use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::guard::Guard;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use valise_wire::policy::RoomKind;
-use valise_wire::push::Event;
-use valise_wire::request::{Accepted, MAX_MESSAGE_BYTES, Reply, Send};
+use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
 use valise_wire::{ProblemCode, RoomId, TransactionId};
 
 /// Refusals after which a message is given back to the person.
@@ -82,6 +84,7 @@ impl Cx<'_> {
             .filter(|room| room.chat == chat)
         {
             room.has_outbox = true;
+            room.try_once_more();
         }
         self.state.dirty.status = true;
     }
@@ -194,7 +197,7 @@ impl Cx<'_> {
                 let now = self.now;
                 let room = self.room(id)?;
                 room.commit_at = Some(now);
-                room.retry_at = now.plus_millis(50);
+                room.retry_at = room.retry_at.max(now.plus_millis(50));
                 return Ok(None);
             }
             Err(_) => {
@@ -257,10 +260,14 @@ impl Cx<'_> {
         match picked {
             Got::Reply(accepted) => {
                 let cursor = self.room(id)?.cursor;
-                if accepted.room != id || Some(accepted.digest) != digest || accepted.seq <= cursor
-                {
+                let right =
+                    accepted.room == id && Some(accepted.digest) == digest && accepted.seq > cursor;
+                if !right && self.keeps(Guard::Digest) {
                     self.server_misbehaved(ServerMisbehaved::WrongAcknowledgement)?;
                     return self.room_failed(id, Some(2_000));
+                }
+                if !self.keeps(Guard::Echo) {
+                    return self.believe(id, digest.unwrap_or_default(), &accepted);
                 }
                 let room = self.room(id)?;
                 room.failures = 0;
@@ -280,33 +287,9 @@ impl Cx<'_> {
                 _ if self.room(id)?.failures > TRIES => self.give_back(id, entry),
                 _ => self.try_later(id),
             },
+            Got::Offline | Got::Wrong if !self.keeps(Guard::SendAgain) => self.give_back(id, entry),
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
-    }
-
-    /// Takes an answer that says: this was taken already, before the device came back into the room, in the part of the
-    /// log that it could not follow. Tells whether it is one.
-    fn took_former(&mut self, id: RoomId, entry: i64, accepted: &Accepted) -> Result<bool, Error> {
-        let mut query = self.db.prepare_cached(
-            "DELETE FROM outbox WHERE id = ?1 AND former = ?2 RETURNING message, mimi",
-        )?;
-        let found = query.query_row((entry, accepted.digest), |row| {
-            Ok((
-                row.get::<_, Option<i64>>(0)?,
-                row.get::<_, Option<[u8; 32]>>(1)?,
-            ))
-        });
-        let Some((message, mimi)) = found.optional()? else {
-            return Ok(false);
-        };
-        let now = self.now;
-        let room = self.room(id)?;
-        room.retry_at = now;
-        let people = room.people.saturating_sub(1);
-        if let (Some(message), Some(mimi)) = (message, mimi) {
-            self.settle(message, id, mimi, people, accepted.at)?;
-        }
-        Ok(true)
     }
 
     /// The room moved on, or may have: what is new is read before the next try.
@@ -316,45 +299,6 @@ impl Cx<'_> {
         self.look_again(id)?;
         self.room(id)?.retry_at = retry_at;
         Ok(())
-    }
-
-    /// Takes an own content that stands in the log. Tells whether it was one.
-    pub(crate) fn took_echo(
-        &mut self,
-        id: RoomId,
-        digest: &[u8; 32],
-        event: &Event,
-    ) -> Result<bool, Error> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, message, mimi FROM outbox WHERE room = ?1 AND digest = ?2",
-        )?;
-        let found = query.query_row((id.0, digest), |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, Option<i64>>(1)?,
-                row.get::<_, Option<[u8; 32]>>(2)?,
-            ))
-        });
-        let Some((entry, message, mimi)) = found.optional()? else {
-            return Ok(false);
-        };
-        self.db
-            .prepare_cached("DELETE FROM outbox WHERE id = ?1")?
-            .execute([entry])?;
-        self.state.asked.retain(
-            |_, asked| !matches!(asked.purpose, Purpose::Send { entry: sent, .. } if sent == entry),
-        );
-        let now = self.now;
-        let room = self.room(id)?;
-        room.retry_at = now;
-        room.failures = 0;
-        let people = room.people.saturating_sub(1);
-        if let (Some(message), Some(mimi)) = (message, mimi) {
-            self.settle(message, id, mimi, people, event.at)?;
-            self.touch_checkpoint(id)?;
-        }
-        self.state.dirty.status = true;
-        Ok(true)
     }
 
     /// Gives a message that cannot be sent back to the person; what is no message is forgotten.
@@ -386,14 +330,5 @@ impl Cx<'_> {
                 Ok(())
             }
         }
-    }
-
-    /// Lets everything that was encrypted for a room and never seen in its log be encrypted anew.
-    pub(crate) fn unseal_outbox(&mut self, id: RoomId) -> Result<(), Error> {
-        self.db.execute(
-            "UPDATE outbox SET former = ifnull(digest, former), epoch = NULL, ciphertext = NULL, digest = NULL WHERE room = ?1",
-            [id.0],
-        )?;
-        Ok(())
     }
 }

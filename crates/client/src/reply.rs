@@ -36,6 +36,8 @@ impl Cx<'_> {
             } => self.took_offer(number, &link, &name, &local_part, result),
             Purpose::Challenge => self.took_challenge(result),
             Purpose::SignIn => self.took_session(result),
+            Purpose::EndingChallenge => self.took_ending_challenge(result),
+            Purpose::Ending => self.took_ending(result),
             Purpose::Sync => self.took_sync(result),
             Purpose::Directory => self.took_directory(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),

@@ -81,6 +81,11 @@ pub(crate) struct RoomState {
     pub(crate) checkpoint_at: Option<Timestamp>,
     /// Failures of the hub in a row.
     pub(crate) failures: u32,
+    /// Commits that the hub refused in a row, and whether that was given up.
+    pub(crate) refusals: u32,
+    pub(crate) stuck: bool,
+    /// Whether a person said to take the room as the hub has it now.
+    pub(crate) accepted: bool,
 }
 
 impl RoomState {
@@ -117,12 +122,28 @@ impl RoomState {
             receipts_at: None,
             checkpoint_at: None,
             failures: 0,
+            refusals: 0,
+            stuck: false,
+            accepted: false,
         }
     }
 
     /// Tells whether there are events to read.
     pub(crate) fn is_behind(&self) -> bool {
         self.stage == Stage::Member && self.head > self.cursor && !self.frozen
+    }
+
+    /// Tells whether its log is read on: also while this device cannot follow, to know what it comes back to.
+    pub(crate) fn is_readable(&self) -> bool {
+        self.stage == Stage::Member && !self.frozen
+    }
+
+    /// Lets a change that was given up be tried again, once.
+    pub(crate) fn try_once_more(&mut self) {
+        if std::mem::take(&mut self.stuck) {
+            self.refusals = change::MOST_REFUSALS - 1;
+            self.retry_at = Timestamp(0);
+        }
     }
 
     /// Tells whether something can be done in it.
@@ -244,17 +265,13 @@ impl Cx<'_> {
             Stage::Member if room.frozen => return Ok(()),
             Stage::Member => {}
         }
+        if room.is_behind() {
+            return self.advance_reading(id, &room);
+        }
         if room.lost {
             return self.advance_rejoin(id, &room);
         }
-        if room.is_behind() {
-            let reading = self
-                .is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
-            if !reading && self.is_due(room.read_at) {
-                self.room(id)?.asked_from = room.cursor;
-                let request = read_events(id, room.cursor);
-                self.ask_home(Purpose::Events { room: id }, request)?;
-            }
+        if room.stuck {
             return Ok(());
         }
         if self.advance_change(id, &room)? {
@@ -263,6 +280,17 @@ impl Cx<'_> {
         self.advance_outbox(id)?;
         self.advance_receipts(id)?;
         self.advance_checkpoint(id)
+    }
+
+    fn advance_reading(&mut self, id: RoomId, room: &RoomState) -> Result<(), Error> {
+        let reading =
+            self.is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
+        if !reading && self.is_due(room.read_at) {
+            self.room(id)?.asked_from = room.cursor;
+            let request = read_events(id, room.cursor);
+            self.ask_home(Purpose::Events { room: id }, request)?;
+        }
+        Ok(())
     }
 
     /// Waits before the hub is asked again about a room.
@@ -297,6 +325,7 @@ impl Cx<'_> {
             room.commit_at = Some(room.commit_at.unwrap_or(now));
             room.unclaimed.clear();
             room.wishes_at = now;
+            room.try_once_more();
         }
     }
 
@@ -304,7 +333,7 @@ impl Cx<'_> {
     pub(crate) fn account_ended(&mut self, ended: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
         if me == ended {
-            return Ok(());
+            return self.own_account_ended();
         }
         let mut query = self
             .db

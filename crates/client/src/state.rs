@@ -3,6 +3,8 @@
 use crate::account::{self, Account};
 use crate::archive::Moving;
 use crate::asked::Asked;
+use crate::guard::{Guard, Guards};
+use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::roll::Roll;
@@ -46,14 +48,17 @@ pub(crate) struct State {
     pub(crate) transfers: HashMap<String, crate::file::transfer::Transfer>,
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
+    pub(crate) ahead: Option<Ahead>,
+    pub(crate) held: Vec<(u64, valise_views::Command)>,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
+    pub(crate) guards: Guards,
 }
 
 impl State {
     /// Makes the memory of a store.
-    pub(crate) fn load(store: &Connection, seed: [u8; 32]) -> Result<Self, Error> {
+    pub(crate) fn load(store: &Connection, seed: [u8; 32], guards: Guards) -> Result<Self, Error> {
         let derive = |purpose: &[u8]| -> [u8; 32] {
             Sha256::new()
                 .chain_update(purpose)
@@ -78,9 +83,12 @@ impl State {
             transfers: HashMap::new(),
             leavers: BTreeSet::new(),
             moving: Moving::default(),
+            ahead: None,
+            held: Vec::new(),
             transient: false,
             visible: false,
             wake: None,
+            guards,
         };
         state.reload(store)?;
         Ok(state)
@@ -93,12 +101,18 @@ impl State {
         self.typing = Typing::default();
         self.transfers.clear();
         self.leavers.clear();
+        self.ahead = None;
+        self.held.clear();
         let online = self.line.online;
         self.line = Line::default();
         self.line.online = online;
         self.adopt(account::load(store)?);
         self.moving = Moving::load(store)?;
-        self.roll = Arc::new(directory::load(store, self.account.as_deref())?);
+        self.roll = Arc::new(directory::load(
+            store,
+            self.account.as_deref(),
+            self.guards.checks,
+        )?);
         self.rooms = rooms::load(store)?;
         self.dirty = Dirty::everything();
         Ok(())
@@ -126,6 +140,11 @@ impl State {
 }
 
 impl Cx<'_> {
+    /// Tells whether something is guarded: always, outside of tests.
+    pub(crate) fn keeps(&self, guard: Guard) -> bool {
+        self.state.guards.keeps(guard)
+    }
+
     /// Puts something out, once the transaction is durable.
     pub(crate) fn put(&mut self, output: Output) {
         self.state.outputs.push_back(output);

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::content::{Meaning, Status, StatusCode};
+use crate::guard::Guard;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, Outcome, Trouble};
@@ -113,7 +114,7 @@ impl Cx<'_> {
                 ))
             });
             match found.optional()? {
-                Some((message, true, Some(of))) if of == room.0 => {
+                Some((message, true, Some(of))) if of == room.0 || !self.keeps(Guard::Receipts) => {
                     self.note_seen(message, by, status.code)?
                 }
                 Some(_) => {}

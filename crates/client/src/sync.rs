@@ -2,6 +2,7 @@
 
 use crate::alarm;
 use crate::asked::{Got, sort};
+use crate::guard::Guard;
 use crate::io::Failure;
 use crate::rooms::Stage;
 use crate::state::Cx;
@@ -34,6 +35,10 @@ impl Cx<'_> {
         if state.directory_head < self.state.roll.0.head().position {
             self.alarm(alarm::Kind::RolledBack, None)?;
         }
+        let inbox: Option<u64> = Setting::Inbox.get(self.db)?;
+        if inbox.is_some_and(|have| state.inbox_head < have) {
+            Setting::Inbox.clear(self.db)?;
+        }
         let line = &mut self.state.line;
         line.synced = true;
         line.directory_head = state.directory_head;
@@ -56,14 +61,14 @@ impl Cx<'_> {
             // Made, though the answer was lost: asking again is harmless and says so.
             return Ok(());
         }
-        if !room.is_member() {
+        if !room.is_member() || !self.state.guards.keeps(Guard::Heads) {
             return Ok(());
         }
         room.read_at = now;
         room.retry_at = now;
         room.head = room.head.max(head.head);
         let (asked_from, chat) = (room.asked_from, room.chat.clone());
-        if head.head < asked_from {
+        if head.head < asked_from && self.keeps(Guard::Rollback) {
             return self.rolled_back(head.room, head.head, &chat);
         }
         Ok(())

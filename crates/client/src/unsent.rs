@@ -67,6 +67,21 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Gives everything back to the person that waits in a chat and cannot be sent.
+    pub(crate) fn fail_waiting(&mut self, chat: &str) -> Result<(), Error> {
+        self.db.execute(
+            "UPDATE message SET failed = 1 WHERE chat = ?1 AND position IS NULL",
+            [chat],
+        )?;
+        self.db.execute(
+            "UPDATE outbox SET ready = 0 WHERE chat = ?1 AND message IS NOT NULL",
+            [chat],
+        )?;
+        self.state.dirty.chat(chat);
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
     fn own_waiting(&self, message: &MessageId) -> Result<Option<i64>, Error> {
         let Ok(id) = message.0.parse::<i64>() else {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! What this program understands by a part, and how it says it.
 
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use valise_directory::fold::Head;
 use valise_wire::cbor::{Decoder, Encoder};
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
 
@@ -36,6 +37,8 @@ pub enum Meaning {
         seq: u64,
         /// Its chain hash.
         chain: [u8; 32],
+        /// How far the sender has read the directory.
+        directory: Head,
     },
     /// What a room is called.
     RoomProfile {
@@ -112,6 +115,10 @@ record! {
         pub seq: u64,
         /// Chain hash.
         pub chain: [u8; 32],
+        /// Last position of the directory.
+        pub directory: u64,
+        /// The directory's chain hash at it.
+        pub directory_chain: [u8; 32],
     }
 }
 
@@ -134,11 +141,17 @@ impl Meaning {
             Self::Text(text) => text_part(text),
             Self::Files { files, text } => files_part(files, text, domain),
             Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
-            Self::Checkpoint { seq, chain } => session(
+            Self::Checkpoint {
+                seq,
+                chain,
+                directory,
+            } => session(
                 CHECKPOINT,
                 to_bytes(&CheckpointBody {
                     seq: *seq,
                     chain: *chain,
+                    directory: directory.position,
+                    directory_chain: directory.chain,
                 }),
             ),
             Self::RoomProfile {
@@ -196,7 +209,14 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
         STATUS => decode_statuses(content).map(Meaning::Status),
         CHECKPOINT => from_bytes(content)
             .ok()
-            .map(|CheckpointBody { seq, chain }| Meaning::Checkpoint { seq, chain }),
+            .map(|body: CheckpointBody| Meaning::Checkpoint {
+                seq: body.seq,
+                chain: body.chain,
+                directory: Head {
+                    position: body.directory,
+                    chain: body.directory_chain,
+                },
+            }),
         ROOM_PROFILE => {
             let RoomProfileBody {
                 version,

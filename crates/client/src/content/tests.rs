@@ -79,6 +79,10 @@ fn every_meaning_comes_back() {
         },
         Meaning::Status(vec![status]),
         Meaning::Checkpoint {
+            directory: valise_directory::fold::Head {
+                position: 7,
+                chain: [9; 32],
+            },
             seq: 7,
             chain: [8; 32],
         },

@@ -3,6 +3,7 @@
 use super::cipher::{FileCipher, HEADER, SEALED_CHUNK};
 use super::row::Row;
 use super::transfer::{SLICE_CHUNKS, State, Step};
+use crate::guard::Guard;
 use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
@@ -81,7 +82,8 @@ impl Cx<'_> {
             _ if !whole => return self.file_failed(&row.id, Step::Range(offset, length)),
             _ => {}
         }
-        if reply.body.len() as u64 != length || !is_genuine(row, offset, &reply.body) {
+        let genuine = is_genuine(row, offset, &reply.body) || !self.keeps(Guard::FileDigest);
+        if reply.body.len() as u64 != length || !genuine {
             return self.broken(row);
         }
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
@@ -119,7 +121,7 @@ impl Cx<'_> {
             .unwrap_or_default()
             .hasher;
         let digest: [u8; 32] = hasher.finalize().into();
-        if row.digest == Some(digest) {
+        if row.digest == Some(digest) || !self.keeps(Guard::FileDigest) {
             self.set_file(row, State::Here, row.done)
         } else {
             self.broken(row)

@@ -1,6 +1,7 @@
 //! Making commits: what is wanted, what the hub proposes, who was revoked. One at a time in a room.
 
 use super::RoomState;
+use crate::alarm;
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
@@ -14,6 +15,8 @@ use valise_wire::{AccountId, ProblemCode, RoomId, TransactionId, from_bytes, to_
 
 /// Refusals after which a wish is given up.
 const TRIES: i64 = 4;
+/// Refusals after which a commit that has to be made is given up, until something changes or a person asks again.
+pub(super) const MOST_REFUSALS: u32 = 6;
 
 impl Cx<'_> {
     /// Does what the room's group needs. Tells whether nothing else can be done in the room until then.
@@ -131,8 +134,10 @@ impl Cx<'_> {
                     .retain(|claimed| claimed.key_package.0 != *package);
             }
         }
-        if bad > 0 && bad < change.add.len() {
+        if bad > 0 {
             self.server_misbehaved(ServerMisbehaved::BadKeys)?;
+        }
+        if bad > 0 && bad < change.add.len() {
             return Ok(true);
         }
         self.give_up_wishes(id)?;
@@ -205,11 +210,27 @@ impl Cx<'_> {
                 }
                 _ => {
                     self.drop_change(id, true)?;
-                    self.room_failed(id, None)
+                    self.change_refused(id)
                 }
             },
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
+    }
+
+    /// The hub refuses what this device holds for right: one of the two directories is behind, or it never will take it.
+    fn change_refused(&mut self, id: RoomId) -> Result<(), Error> {
+        self.reread_directory()?;
+        let now = self.now;
+        let room = self.room(id)?;
+        room.refusals += 1;
+        room.retry_at = now.plus_millis(1_000 << room.refusals.min(MOST_REFUSALS));
+        if room.refusals < MOST_REFUSALS {
+            return Ok(());
+        }
+        room.stuck = true;
+        let chat = room.chat.clone();
+        self.alarm(alarm::Kind::Change, Some(&chat))?;
+        self.fail_waiting(&chat)
     }
 
     pub(super) fn pending_digest(&self, id: RoomId) -> Result<Option<[u8; 32]>, Error> {
@@ -235,10 +256,14 @@ impl Cx<'_> {
                 "UPDATE intent SET tries = tries + 1 WHERE room = ?1",
                 [id.0],
             )?;
-            self.db.execute(
+            let given_up = self.db.execute(
                 "DELETE FROM intent WHERE room = ?1 AND tries >= ?2",
                 (id.0, TRIES),
             )?;
+            if given_up > 0 {
+                let chat = self.room(id)?.chat.clone();
+                self.alarm(alarm::Kind::Change, Some(&chat))?;
+            }
             self.room(id)?.claimed.clear();
             self.count_wishes(id)?;
         }
@@ -264,6 +289,7 @@ impl Cx<'_> {
         let now = self.now;
         let state = self.room(id)?;
         state.epoch = changed.epoch;
+        (state.refusals, state.stuck) = (0, false);
         state.kind = changed.policy_after.kind;
         state.commit_at = Some(now);
         state.retry_at = now;

@@ -1,11 +1,15 @@
 //! Key packages of those who are to be added.
 
 use crate::asked::{Got, Purpose, sort};
+use crate::guard::Guard;
 use crate::io::Failure;
+use crate::roll::Roll;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use std::collections::BTreeSet;
-use valise_wire::request::{ClaimKeyPackages, Reply};
+use valise_mls::KeyPackageInfo;
+use valise_wire::policy::LeafIdentity;
+use valise_wire::request::{ClaimKeyPackages, ClaimedKeyPackage, Reply};
 use valise_wire::{AccountId, RoomId};
 
 impl Cx<'_> {
@@ -47,9 +51,9 @@ impl Cx<'_> {
             Got::Reply(packages) => {
                 let roll = self.state.roll.clone();
                 let asked = |account: &AccountId| accounts.contains(account);
+                let anything = !self.keeps(Guard::ClaimedKeys);
                 let (good, bad): (Vec<_>, Vec<_>) = packages.into_iter().partition(|package| {
-                    asked(&package.account)
-                        && roll.0.device(package.account, package.device).is_some()
+                    anything || asked(&package.account) && is_of_device(&roll, package)
                 });
                 if !bad.is_empty() {
                     self.server_misbehaved(ServerMisbehaved::BadKeys)?;
@@ -80,4 +84,19 @@ impl Cx<'_> {
             .map(|package| package.key_package.0.clone())
             .collect())
     }
+}
+
+/// Tells whether a key package is of the device that it is said to be of, with the key that the directory names.
+fn is_of_device(roll: &Roll, package: &ClaimedKeyPackage) -> bool {
+    let (Some(device), Ok(info)) = (
+        roll.0.device(package.account, package.device),
+        KeyPackageInfo::read(&package.key_package),
+    ) else {
+        return false;
+    };
+    let named = LeafIdentity {
+        account: package.account,
+        device: package.device,
+    };
+    info.identity == named && info.leaf_key == device.leaf_key
 }

@@ -2,14 +2,14 @@
 
 use super::{RoomState, Stage, Wanted};
 use crate::asked::{Got, Purpose, sort};
-use crate::chain::Chain;
 use crate::content::Meaning;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
-use valise_mls::Suite;
+use valise_mls::{Chain, Suite};
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::push::EventKind;
 use valise_wire::request::{CreateRoom, Reply, Request};
 use valise_wire::{AccountId, ProblemCode, RoomId, from_bytes, to_bytes};
 
@@ -136,6 +136,7 @@ impl Cx<'_> {
         state.has_outbox = true;
         self.state.rooms.insert(id, state);
         self.save_room(id)?;
+        self.keep_chain(id, EventKind::Commit)?;
         let request: Request = CreateRoom {
             room: id,
             group_info: group_info.into(),

@@ -3,12 +3,12 @@
 use super::{RoomState, Stage};
 use crate::alarm;
 use crate::asked::{Got, sort};
-use crate::chain::Chain;
+use crate::guard::Guard;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
-use sha2::{Digest as _, Sha256};
-use valise_mls::{Member, Processed, Room};
+use valise_mls::chain::digest;
+use valise_mls::{Chain, Member, Processed, Room};
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::Reply;
 use valise_wire::{ProblemCode, RoomId};
@@ -24,11 +24,13 @@ enum Taken {
 impl<'s> Cx<'s> {
     /// Takes an event that was pushed.
     pub(crate) fn took_event(&mut self, id: RoomId, event: Event) -> Result<(), Error> {
+        let anything = !self.keeps(Guard::Numbers);
         let Some(room) = self.state.rooms.get_mut(&id) else {
             return Ok(());
         };
         room.head = room.head.max(event.seq);
-        if room.is_usable() && event.seq == room.cursor + 1 {
+        let is_next = event.seq == room.cursor + 1;
+        if room.is_readable() && (is_next || anything) {
             self.take_events(id, vec![event])?;
         }
         Ok(())
@@ -45,6 +47,7 @@ impl<'s> Cx<'s> {
             _ => None,
         });
         let now = self.now;
+        let anything = !self.keeps(Guard::Numbers);
         let Some(room) = self.state.rooms.get_mut(&id) else {
             return Ok(());
         };
@@ -52,13 +55,7 @@ impl<'s> Cx<'s> {
             Got::Reply(page) => {
                 let head = page.head;
                 let first = page.events.first().map(|event| event.seq);
-                let gapless = page
-                    .events
-                    .iter()
-                    .zip(page.events.iter().skip(1))
-                    .all(|(a, b)| b.seq == a.seq + 1);
-                if page.room != id || !gapless || first.is_some_and(|first| first > room.cursor + 1)
-                {
+                if page.room != id || !(anything || follows(&page.events, room.cursor)) {
                     room.read_at = now.plus_millis(5_000);
                     return self.server_misbehaved(ServerMisbehaved::BrokenPage);
                 }
@@ -67,11 +64,22 @@ impl<'s> Cx<'s> {
                 }
                 room.failures = 0;
                 room.head = room.head.max(head);
-                self.take_events(id, page.events)
+                let before = room.cursor;
+                self.take_events(id, page.events)?;
+                let room = self.room(id)?;
+                if room.cursor == before {
+                    // Nothing new in it, or nothing that can be taken yet: not asked for again at once.
+                    room.read_at = room.read_at.max(now.plus_millis(500));
+                }
+                Ok(())
             }
             Got::Refused(problem) if problem.code == ProblemCode::Refused => {
                 // Out of the room, or so the hub says: the commit that removed this device was not shown.
                 room.read_at = now.plus_millis(30_000);
+                if room.lost {
+                    // What cannot be read is not waited for: the hub's state says whether one is out.
+                    room.head = room.cursor;
+                }
                 Ok(())
             }
             _ => {
@@ -88,7 +96,7 @@ impl<'s> Cx<'s> {
         let (asked_from, chat) = (room.asked_from, room.chat.clone());
         room.head = head.max(room.cursor);
         room.read_at = now.plus_millis(1_000);
-        if head < asked_from {
+        if head < asked_from && self.keeps(Guard::Rollback) {
             self.rolled_back(id, head, &chat)
         } else {
             Ok(())
@@ -96,15 +104,19 @@ impl<'s> Cx<'s> {
     }
 
     pub(crate) fn rolled_back(&mut self, id: RoomId, head: u64, chat: &str) -> Result<(), Error> {
+        // It is read again from where its chain is known, so that what comes now is compared with what others were shown.
+        let known = self.chain_up_to(id, head)?;
         let room = self.room(id)?;
-        room.cursor = head;
         room.head = head;
-        // Others may not have noticed yet: their checkpoints are of a log that is no more.
-        room.chain = None;
+        match known {
+            Some((seq, chain)) => (room.cursor, room.chain) = (seq, Some(chain)),
+            None => (room.cursor, room.chain) = (head, None),
+        }
+        let cursor = room.cursor as i64;
         self.save_room(id)?;
         self.db.execute(
             "DELETE FROM log WHERE room = ?1 AND seq > ?2",
-            (id.0, head as i64),
+            (id.0, cursor),
         )?;
         self.unseal_outbox(id)?;
         self.alarm(alarm::Kind::RolledBack, Some(chat))
@@ -113,16 +125,22 @@ impl<'s> Cx<'s> {
     fn take_events(&mut self, id: RoomId, events: Vec<Event>) -> Result<(), Error> {
         let desk = self.desk()?;
         let member = desk.member();
+        let anything = !self.keeps(Guard::Numbers);
         let mut room = None;
         for event in events {
             let state = self.room(id)?;
-            if event.seq <= state.cursor {
+            if event.seq <= state.cursor && !anything {
                 continue;
             }
-            if event.seq != state.cursor + 1 || !state.is_usable() {
+            if (event.seq != state.cursor + 1 && !anything) || !state.is_readable() {
                 break;
             }
-            match self.take_event(id, &member, &mut room, &event)? {
+            let taken = if state.lost {
+                self.pass_by(id, &event)?
+            } else {
+                self.take_event(id, &member, &mut room, &event)?
+            };
+            match taken {
                 Taken::Next => self.step_over(id, &event)?,
                 Taken::Wait => break,
             }
@@ -130,15 +148,25 @@ impl<'s> Cx<'s> {
         self.save_room(id)
     }
 
+    /// Takes of an event that cannot be opened what its bytes say: that it is one's own, and its place in the log.
+    fn pass_by(&mut self, id: RoomId, event: &Event) -> Result<Taken, Error> {
+        if event.kind == EventKind::Message {
+            self.took_echo(id, &digest(&event.body), event)?;
+        }
+        Ok(Taken::Next)
+    }
+
     fn step_over(&mut self, id: RoomId, event: &Event) -> Result<(), Error> {
         let state = self.room(id)?;
         state.cursor = event.seq;
         state.head = state.head.max(event.seq);
-        state.chain = state
-            .chain
-            .map(|chain| Chain(chain).next(event.seq, event.kind, &event.body).0);
+        state.chain = state.chain.map(|chain| {
+            Chain(chain)
+                .next(event.seq, event.kind, &digest(&event.body))
+                .0
+        });
         state.judged = None;
-        self.keep_chain(id)
+        self.keep_chain(id, event.kind)
     }
 
     fn take_event<'a>(
@@ -148,7 +176,7 @@ impl<'s> Cx<'s> {
         held: &mut Option<Room<'a>>,
         event: &Event,
     ) -> Result<Taken, Error> {
-        let digest: [u8; 32] = Sha256::digest(&*event.body).into();
+        let digest = digest(&event.body);
         if event.kind == EventKind::Message && self.took_echo(id, &digest, event)? {
             return Ok(Taken::Next);
         }
@@ -249,13 +277,21 @@ impl<'s> Cx<'s> {
             Mls::MemberMisbehaved(_) => {
                 self.room(id)?.refused |= event.kind == EventKind::Commit;
                 self.alarm(alarm::Kind::Member, Some(&chat))?;
-                Ok(Taken::Next)
+                self.refused_event(id, event)
             }
             _ => {
-                self.alarm(alarm::Kind::Server, None)?;
-                Ok(Taken::Next)
+                self.server_misbehaved(ServerMisbehaved::Forged)?;
+                self.refused_event(id, event)
             }
         }
+    }
+
+    /// Goes on behind an event that was refused. A commit that the hub took begins an epoch in which this device is not.
+    fn refused_event(&mut self, id: RoomId, event: &Event) -> Result<Taken, Error> {
+        if event.kind == EventKind::Commit && self.keeps(Guard::ComeBack) {
+            self.cannot_follow(id)?;
+        }
+        Ok(Taken::Next)
     }
 
     /// Once, an event is fetched anew (it may have been damaged on its way), with a directory that was read to its end.
@@ -299,6 +335,7 @@ impl<'s> Cx<'s> {
         room.frozen = true;
         let chat = room.chat.clone();
         self.save_room(id)?;
+        self.alarm(alarm::Kind::Closed, Some(&chat))?;
         let me = self.account()?.account;
         self.add_notice(&chat, Some(id), me, &super::notice::Stored::Frozen)
     }
@@ -325,6 +362,16 @@ impl<'s> Cx<'s> {
         room.head = room.head.max(room.cursor + 1);
         Ok(())
     }
+}
+
+/// Tells whether events have their numbers without a gap, and none after what was taken.
+fn follows(events: &[Event], cursor: u64) -> bool {
+    let gapless = events
+        .iter()
+        .zip(events.iter().skip(1))
+        .all(|(a, b)| a.seq.checked_add(1) == Some(b.seq));
+    let first = events.first().map(|event| event.seq);
+    gapless && first.is_none_or(|first| first <= cursor + 1)
 }
 
 impl RoomState {

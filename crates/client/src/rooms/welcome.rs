@@ -2,6 +2,7 @@
 
 use super::{RoomState, Stage, direct_key, group_key};
 use crate::asked::{Got, Purpose, sort};
+use crate::guard::Guard;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
@@ -9,6 +10,7 @@ use crate::{Error, ServerMisbehaved};
 use valise_mls::Rule;
 use valise_mls::error::Misdeed;
 use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::push::EventKind;
 use valise_wire::request::{ClearInbox, InboxItem, ReadInbox, Reply};
 use valise_wire::{AccountId, RoomId};
 
@@ -66,6 +68,7 @@ impl Cx<'_> {
         }
         let known = self.state.rooms.get(&item.room);
         let replace = known.is_some_and(|room| room.lost || room.stage == Stage::Out);
+        let replace = replace || !self.keeps(Guard::ActiveRoom);
         if known.is_some() && !replace {
             self.server_misbehaved(ServerMisbehaved::BadKeys)?;
             return Ok(true);
@@ -74,7 +77,7 @@ impl Cx<'_> {
         let member = desk.member();
         let joined = self.attempt(|| {
             let invitation = member.open_welcome(&item.welcome, replace)?;
-            if invitation.room() != item.room {
+            if invitation.room() != item.room && self.keeps(Guard::WelcomedRoom) {
                 return Err(valise_mls::Error::Misuse("a welcome into another room"));
             }
             let (inviter, policy) = (invitation.inviter().account, invitation.policy().clone());
@@ -161,6 +164,7 @@ impl Cx<'_> {
         self.db
             .execute("DELETE FROM sender WHERE room = ?1", [item.room.0])?;
         self.save_room(item.room)?;
+        self.keep_chain(item.room, EventKind::Commit)?;
         // What happened between the welcome and now.
         self.look_again(item.room)
     }

@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -205,4 +205,9 @@ CREATE TABLE alarm (
     at INTEGER NOT NULL                      -- when
 ) STRICT;
 CREATE UNIQUE INDEX alarm_once ON alarm (kind, ifnull(chat, ''));
+";
+
+/// Chain hashes at commits are kept for good: a room that is come back to is compared with the newest of them.
+const KINDS: &str = "
+ALTER TABLE log ADD COLUMN kind INTEGER NOT NULL DEFAULT 0; -- kind of the event
 ";

@@ -1,0 +1,97 @@
+//! A switch for every check of the core, so that tests can show that each is needed.
+
+use valise_directory::fold::Checks;
+use valise_mls::Rules;
+
+/// One thing that the core does against a hostile server or member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Guard {
+    /// Events are taken by their numbers: each once, none before the one that precedes it.
+    Numbers,
+    /// After each connection the server's word for where a room stands is compared with one's own.
+    Heads,
+    /// A log that got shorter is said, and what the server may have lost goes out again.
+    Rollback,
+    /// A message has its tick when it stands in the log, not when the server says so.
+    Echo,
+    /// An acknowledgement is of the very bytes that were sent.
+    Digest,
+    /// What was perhaps not heard is sent again.
+    SendAgain,
+    /// What no member can have made is said.
+    Blame,
+    /// A number that a sender left out is said.
+    SenderNumbers,
+    /// Other members' chain hashes are compared with one's own.
+    Checkpoints,
+    /// Content names the sender that MLS authenticated, and the room that it came in.
+    Author,
+    /// Only owners are read where only owners write.
+    Posting,
+    /// Nobody changes another's message.
+    Replacement,
+    /// Only owners name a room.
+    Naming,
+    /// What somebody says of a message counts for himself alone, and only of messages of that room.
+    Receipts,
+    /// A welcome is for no room that one is in already.
+    ActiveRoom,
+    /// A welcome leads into the room that it is said to be for.
+    WelcomedRoom,
+    /// Whoever cannot follow a room comes back into it.
+    ComeBack,
+    /// A room that one comes back to continues the log that one knows.
+    Continues,
+    /// A room that one comes back to by itself is under the rules that one knew.
+    SameTerms,
+    /// Key packages are of the devices that they are said to be of.
+    ClaimedKeys,
+    /// Other members' directories are compared with one's own.
+    DirectoryHeads,
+    /// A file is the one that was sent.
+    FileDigest,
+}
+
+/// What is guarded. Everything, always: tests leave something out to prove that it is what holds.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guards {
+    kept: u32,
+    /// The rules of rooms.
+    pub rules: Rules,
+    /// The rules of the directory.
+    pub checks: Checks,
+}
+
+impl Guards {
+    /// All of them; what every product uses.
+    pub const ALL: Self = Self {
+        kept: u32::MAX,
+        rules: Rules::ALL,
+        checks: Checks::ALL,
+    };
+
+    /// Leaves one out.
+    pub const fn without(mut self, guard: Guard) -> Self {
+        self.kept &= !(1 << guard as u8);
+        self
+    }
+
+    /// Takes other rules of rooms.
+    pub const fn with_rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Takes other rules of the directory.
+    pub const fn with_checks(mut self, checks: Checks) -> Self {
+        self.checks = checks;
+        self
+    }
+
+    /// Tells whether one is kept.
+    pub(crate) const fn keeps(self, guard: Guard) -> bool {
+        self.kept & (1 << guard as u8) != 0
+    }
+}
