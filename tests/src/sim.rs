@@ -3,14 +3,19 @@
 //! The same seed gives the same run, to the last byte. Nothing here waits: time passes when [`World::advance`] says so.
 
 mod blobs;
+mod driver;
+mod happening;
+mod insider;
 mod network;
 mod people;
 mod person;
 mod saboteur;
 mod server;
+mod traffic;
 mod world;
 
+pub use insider::{Insider, Nobody};
 pub use network::Network;
 pub use person::{Person, Who};
-pub use saboteur::{Honest, Saboteur, Verdict};
+pub use saboteur::{Answers, Honest, Saboteur, Shows, Verdict};
 pub use world::World;

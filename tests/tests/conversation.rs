@@ -75,6 +75,50 @@ fn a_new_member_finds_the_chat_with_whoever_invited() {
 }
 
 #[test]
+fn whoever_founded_invites_at_once_and_sees_who_came() {
+    let mut world = World::new(21);
+    let ada = world.person("Ada");
+    let found = Command::Found {
+        link: world.server.setup_link(),
+        organisation: "Northern Office".into(),
+        name: "Ada".into(),
+        local_part: "ada".into(),
+    };
+    assert_eq!(world.tell(ada, found), Outcome::Done);
+    let link = world.invite(ada, "Boris");
+    let boris = world.person("Boris");
+    let join = Command::Join {
+        link,
+        name: String::new(),
+        local_part: String::new(),
+    };
+    let outcome = world.tell(boris, join);
+    assert!(matches!(outcome, Outcome::Chat(_)), "{outcome:?}");
+    world.advance(5_000);
+    let chat = world.chat(ada, "Boris").expect("Ada sees who came");
+    world.says(ada, &chat, "welcome");
+    world.advance(20_000);
+    let theirs = world.chat(boris, "Ada").expect("it is one chat");
+    assert_eq!(world.texts(boris, &theirs), ["welcome"]);
+}
+
+#[test]
+fn who_asks_for_an_invitation_without_a_network_is_told_so() {
+    let mut world = World::new(22);
+    let ada = world.found("Ada");
+    world.set_online(ada, false);
+    let invite = Command::Invite {
+        name: "Boris".into(),
+        local_part: "boris".into(),
+        office: String::new(),
+        role: valise_views::PersonRole::Member,
+        expires_at: world.now.0 + 86_400_000,
+        uses: 1,
+    };
+    assert_eq!(world.tell(ada, invite), Outcome::Failed(Trouble::Offline));
+}
+
+#[test]
 fn a_group_grows_changes_its_name_and_shrinks() {
     let mut world = World::new(3);
     let [ada, boris, clara, david] = world.team(["Ada", "Boris", "Clara", "David"]);
@@ -272,10 +316,14 @@ fn somebody_whose_account_ended_is_out_of_everything() {
     let at_ada = world.chat(ada, "Registry").expect("Ada is in it");
     assert_eq!(world.texts(ada, &at_ada), ["we go on"]);
     assert!(world.texts(boris, &chat).is_empty(), "nothing reaches him");
-    // His device is cut off before it can learn why, and nobody vouches for what the server says: what he writes just waits.
-    let message = world.says(boris, &chat, "too late");
-    world.settle();
-    assert_eq!(world.tick(boris, &chat, &message), Some(Tick::Waiting));
+    let too_late = Command::SendText {
+        chat,
+        text: "too late".into(),
+    };
+    assert_eq!(
+        world.tell(boris, too_late),
+        Outcome::Failed(Trouble::NotAllowed)
+    );
     assert_eq!(world.texts(ada, &at_ada), ["we go on"]);
 }
 

@@ -5,6 +5,7 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use valise_tests::journal::{Journal, Verdict};
 use valise_tests::sim::{Network, Who, World};
 use valise_views::Command;
@@ -172,13 +173,32 @@ fn seeds() -> Vec<u64> {
     }
 }
 
+/// Runs seeds on all processors and returns those that failed. Each is a world of its own in one thread.
+fn failing(seeds: &[u64]) -> Vec<(u64, Verdict)> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut failed = Vec::new();
+        while let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let verdict = run(*seed).0;
+            if !verdict.is_clean() {
+                failed.push((*seed, verdict));
+            }
+        }
+        failed
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let failed = workers
+            .into_iter()
+            .flat_map(|worker| worker.join().expect("a seed that panics fails the test"));
+        failed.collect()
+    })
+}
+
 #[test]
 fn random_days_end_with_six_zeros() {
-    let failed: Vec<_> = seeds()
-        .into_iter()
-        .map(|seed| (seed, run(seed).0))
-        .filter(|(_, verdict)| !verdict.is_clean())
-        .collect();
+    let failed = failing(&seeds());
     for (seed, verdict) in &failed {
         println!("seed {seed}\n{verdict}");
     }

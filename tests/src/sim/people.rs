@@ -9,6 +9,7 @@ use valise_views::{
     Body, ChatDetails, ChatFilter, ChatId, ChatRow, Command, Conversation, ConversationWindow,
     Message, MessageId, Outcome, Person, PersonId, PersonRole, Shown, Status, Tick, View,
 };
+use valise_wire::RoomId;
 
 /// How long a person waits for something to be done before giving up, in virtual milliseconds.
 const PATIENCE_MS: u64 = 300_000;
@@ -125,6 +126,11 @@ impl World {
     /// Makes a group.
     pub fn group(&mut self, who: Who, title: &str, others: &[Who]) -> ChatId {
         let people = others.iter().map(|other| self.id_of(who, *other)).collect();
+        self.group_of(who, title, people)
+    }
+
+    /// Makes a group of people by their ids.
+    pub fn group_of(&mut self, who: Who, title: &str, people: Vec<PersonId>) -> ChatId {
         match self.tell(
             who,
             Command::CreateGroup {
@@ -136,6 +142,17 @@ impl World {
             Outcome::Chat(chat) => chat,
             other => panic!("no chat but {other:?}"),
         }
+    }
+
+    /// Returns the room of a group.
+    ///
+    /// # Panics
+    /// If the chat is no group.
+    pub fn room_of(&self, chat: &ChatId) -> RoomId {
+        let digits = chat.0.strip_prefix('g');
+        digits
+            .and_then(RoomId::from_hex)
+            .expect("a group is named by its room")
     }
 
     /// Writes a text.

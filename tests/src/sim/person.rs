@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use valise_client::{Client, NewMessage, RequestId};
+use valise_client::{Client, Guards, NewMessage, RequestId};
 use valise_views::{Outcome, Shown};
 use valise_wire::{BlobId, DeviceId, Timestamp};
 
@@ -19,6 +19,8 @@ pub struct Person {
     /// Keeps the store in memory while no client has it open, as a disk would.
     pub disk: Connection,
     uri: String,
+    /// What its client guards: everything, but where a test shows what something is for.
+    pub guards: Guards,
     /// Counts starts: what was on the way to a former run is dropped.
     pub incarnation: u64,
     /// The socket that stands, if one does.
@@ -64,6 +66,7 @@ impl Person {
             client: None,
             disk: open(&uri),
             uri,
+            guards: Guards::ALL,
             incarnation: 0,
             socket: None,
             awaited: BTreeSet::new(),

@@ -4,9 +4,9 @@
 //! drop, repeat or invent any of them. [`Honest`] does nothing.
 
 use super::Who;
-use valise_wire::push::Push;
+use valise_wire::push::{Event, Push, RoomEvent};
 use valise_wire::request::{Reply, Request};
-use valise_wire::{Problem, Timestamp};
+use valise_wire::{Problem, RoomId, Timestamp};
 
 /// What becomes of a request.
 #[derive(Debug)]
@@ -53,3 +53,62 @@ pub trait Saboteur {
 pub struct Honest;
 
 impl Saboteur for Honest {}
+
+/// A server that shows one person other logs than it has: the same in pushes and in pages.
+///
+/// The change is asked about every event on its way, one or several at a time, and says what is shown instead.
+pub struct Shows<F> {
+    /// To whom.
+    pub to: Who,
+    /// What becomes of events of a room.
+    pub change: F,
+}
+
+impl<F: FnMut(RoomId, Vec<Event>) -> Vec<Event>> Saboteur for Shows<F> {
+    fn push(&mut self, to: Who, push: Push, _now: Timestamp) -> Vec<Push> {
+        let Push::Event(RoomEvent { room, event }) = push else {
+            return vec![push];
+        };
+        let events = if to == self.to {
+            (self.change)(room, vec![event])
+        } else {
+            vec![event]
+        };
+        let push = |event| RoomEvent { room, event }.into();
+        events.into_iter().map(push).collect()
+    }
+
+    fn reply(
+        &mut self,
+        to: Who,
+        _request: &Request,
+        reply: Result<Reply, Problem>,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        let Ok(Reply::Events(mut page)) = reply else {
+            return reply;
+        };
+        if to == self.to {
+            page.events = (self.change)(page.room, page.events);
+            if let Some(last) = page.events.last() {
+                page.head = last.seq;
+            }
+        }
+        Ok(page.into())
+    }
+}
+
+/// A server that changes answers, and does the rest as it should.
+pub struct Answers<F>(pub F);
+
+impl<F: FnMut(Who, &Request, Reply) -> Reply> Saboteur for Answers<F> {
+    fn reply(
+        &mut self,
+        to: Who,
+        request: &Request,
+        reply: Result<Reply, Problem>,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        reply.map(|reply| (self.0)(to, request, reply))
+    }
+}

@@ -13,7 +13,7 @@ use valise_mls::HubKey;
 use valise_server::Service;
 use valise_server::fanout::Pushes;
 use valise_server::limits::Limits;
-use valise_server::service::{Caller, Entropy, Settings};
+use valise_server::service::{Caller, Entropy, Protections, Settings};
 use valise_server::store::SqliteStore;
 use valise_wire::frame::ServerFrame;
 use valise_wire::push::{Push, Reason};
@@ -35,7 +35,7 @@ pub struct SimServer {
 
 impl SimServer {
     /// Makes a server that nobody has founded.
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, protections: Protections) -> Self {
         let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
         let entropy: Entropy = Arc::new(move |bytes| {
             random
@@ -50,6 +50,7 @@ impl SimServer {
         let mut settings = Settings::new(DOMAIN, HubKey::from_secret(&hub_key));
         settings.limits = Limits::none();
         settings.entropy = entropy;
+        settings.protections = protections;
         let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
         let service = block_on(Service::open(store, settings, Timestamp(0)))
             .expect("a new store can be served");

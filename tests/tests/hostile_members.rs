@@ -1,0 +1,197 @@
+//! A member who lies about who wrote what, in which room, and who has read it. Each case is run honestly, attacked, and
+//! attacked without what holds it.
+
+use valise_client::Guard;
+use valise_client::content::{Content, Meaning, Status, StatusCode, message_id};
+use valise_client::content::{account_uri, room_uri};
+use valise_server::service::Protections;
+use valise_tests::case::{Circle, Way};
+use valise_tests::says;
+use valise_views::{Alarm, Command, Outcome, Tick};
+use valise_wire::MessageId;
+
+const DOMAIN: &str = "office.example";
+
+fn circle(seed: u64, way: Way) -> Circle {
+    Circle::new(seed, way, Protections::default())
+}
+
+fn text(circle: &Circle, text: &str) -> Content {
+    circle
+        .eve
+        .content(circle.room, &Meaning::Text(text.to_owned()))
+}
+
+#[test]
+fn hs_32_content_made_for_another_room_is_not_shown() {
+    let run = |way: Way| {
+        let mut circle = circle(32, way);
+        let mut content = text(&circle, "yes, sign it");
+        if way.attacked {
+            content.room_uri = room_uri(DOMAIN, valise_wire::RoomId([5; 16]));
+        }
+        circle.eve_says(&content);
+        (circle.boris_reads(), circle.boris_hears())
+    };
+    assert_eq!(run(Way::HONEST), (vec!["yes, sign it".to_owned()], vec![]));
+    let (read, alarms) = run(Way::ATTACKED);
+    assert!(read.is_empty(), "{read:?}");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Author)).0, ["yes, sign it"]);
+}
+
+#[test]
+fn hs_34_content_that_says_somebody_else_wrote_it_is_not_shown() {
+    let run = |way: Way| {
+        let mut circle = circle(34, way);
+        let mut content = text(&circle, "I resign");
+        if way.attacked {
+            let ada = circle.world.id_of(circle.boris, circle.ada);
+            let ada = valise_wire::AccountId::from_hex(&ada.0).unwrap();
+            content.sender_uri = account_uri(DOMAIN, ada);
+        }
+        circle.eve_says(&content);
+        (circle.boris_reads(), circle.boris_hears())
+    };
+    assert_eq!(run(Way::HONEST), (vec!["I resign".to_owned()], vec![]));
+    let (read, alarms) = run(Way::ATTACKED);
+    assert!(read.is_empty(), "{read:?}");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Author)).0, ["I resign"]);
+}
+
+/// Returns the id under which everybody knows the last message that Eve heard.
+fn last_heard(circle: &mut Circle) -> MessageId {
+    circle.eve.follow(&circle.world);
+    let texts = circle.eve.heard.iter().filter_map(|(room, sender, bytes)| {
+        let content = Content::from_bytes(bytes).ok()?;
+        let meaning = Meaning::of_part(&content.part, DOMAIN)?;
+        let names = (account_uri(DOMAIN, sender.account), room_uri(DOMAIN, *room));
+        meaning
+            .is_shown()
+            .then(|| message_id(&names.0, &names.1, bytes, &content.salt))
+    });
+    texts.last().expect("Eve heard a text")
+}
+
+#[test]
+fn hs_35_nobody_replaces_anothers_message() {
+    let run = |way: Way| {
+        let mut circle = circle(35, way);
+        circle.ada_says("meet at nine");
+        circle.world.advance(5_000);
+        let mut content = text(&circle, "meet at ten");
+        if way.attacked {
+            content.replaces = Some(last_heard(&mut circle));
+        }
+        circle.eve_says(&content);
+        let shown = circle.world.messages(circle.boris, &circle.chat.clone());
+        (shown.len(), shown, circle.boris_hears())
+    };
+    let (count, _, alarms) = run(Way::HONEST);
+    assert_eq!((count, alarms), (2, vec![]));
+
+    let (count, shown, alarms) = run(Way::ATTACKED);
+    assert_eq!(count, 1, "{shown:?}");
+    assert_eq!(
+        shown[0].body,
+        valise_views::Body::Text("meet at nine".to_owned())
+    );
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+
+    let (count, _, alarms) = run(Way::without(Guard::Replacement));
+    assert_eq!((count, alarms), (2, vec![]));
+}
+
+#[test]
+fn only_owners_name_a_group() {
+    let run = |way: Way| {
+        let mut circle = circle(133, way);
+        let meaning = Meaning::RoomProfile {
+            version: 9,
+            title: "Eve's".into(),
+            picture: None,
+        };
+        let content = circle.eve.content(circle.room, &meaning);
+        if way.attacked {
+            circle.eve_says(&content);
+        }
+        let title = circle
+            .world
+            .conversation(circle.boris, &circle.chat.clone())
+            .unwrap()
+            .title;
+        (title, circle.boris_hears())
+    };
+    assert_eq!(run(Way::HONEST), ("Registry".to_owned(), vec![]));
+    let (title, alarms) = run(Way::ATTACKED);
+    assert_eq!(title, "Registry");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Naming)).0, "Eve's");
+}
+
+#[test]
+fn where_owners_alone_write_others_are_not_read() {
+    let run = |way: Way| {
+        // A hub that lets everybody write.
+        let protections = Protections {
+            posting: false,
+            ..Protections::default()
+        };
+        let mut circle = Circle::new(134, way, protections);
+        let command = Command::SetAnnouncement {
+            chat: circle.chat.clone(),
+            on: way.attacked,
+        };
+        assert_eq!(circle.world.tell(circle.ada, command), Outcome::Done);
+        circle.world.advance(10_000);
+        let content = text(&circle, "an order");
+        circle.eve_says(&content);
+        (circle.boris_reads(), circle.boris_hears())
+    };
+    assert_eq!(run(Way::HONEST), (vec!["an order".to_owned()], vec![]));
+    let (read, alarms) = run(Way::ATTACKED);
+    assert!(read.is_empty(), "{read:?}");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Posting)).0, ["an order"]);
+}
+
+#[test]
+fn hs_55_a_receipt_counts_for_its_sender_and_in_its_room() {
+    let run = |way: Way| {
+        let mut circle = circle(55, way);
+        let (ada, boris) = (circle.ada, circle.boris);
+        circle.world.guard(ada, way.guards);
+        // A message of Ada's to Boris alone, who is away; Eve has its id from an accomplice.
+        let chat = circle.world.direct(ada, boris);
+        circle.world.says(ada, &chat, "hello");
+        circle.world.advance(20_000);
+        circle.world.set_online(boris, false);
+        let message = circle.world.says(ada, &chat, "for your eyes");
+        circle.world.advance(20_000);
+        let id: [u8; 32] = circle
+            .world
+            .of(ada)
+            .disk
+            .query_row(
+                "SELECT mimi FROM message WHERE id = ?1",
+                [message.0.parse::<i64>().unwrap()],
+                |row| row.get(0),
+            )
+            .unwrap();
+        let seen = Status {
+            message: MessageId(id),
+            code: StatusCode::Read,
+        };
+        let content = circle
+            .eve
+            .content(circle.room, &Meaning::Status(vec![seen]));
+        if way.attacked {
+            circle.eve_says(&content);
+        }
+        circle.world.tick(ada, &chat, &message)
+    };
+    assert_eq!(run(Way::HONEST), Some(Tick::Accepted));
+    assert_eq!(run(Way::ATTACKED), Some(Tick::Accepted));
+    assert_eq!(run(Way::without(Guard::Receipts)), Some(Tick::Read));
+}
