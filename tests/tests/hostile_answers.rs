@@ -139,7 +139,10 @@ fn hs_11_a_log_that_got_shorter_is_said_and_nothing_is_lost() {
     assert!(says!(alarms, Alarm::ServerRolledBack { .. }), "{alarms:?}");
     assert_eq!(attacked.boris_reads(), ["first", "second"]);
 
-    // Logs are still compared afterwards.
+    // Logs are still compared afterwards, once what was there before is read again.
+    attacked.ada_says("third");
+    attacked.relent();
+    assert_eq!(attacked.boris_reads(), ["first", "second", "third"]);
     let (to, change) = (attacked.boris, swaps_two());
     attacked.attack(Way::ATTACKED, Shows { to, change });
     attacked.ada_says("no");

@@ -112,7 +112,7 @@ impl Cx<'_> {
                 .execute((entry.position as i64, to_bytes(&entry.statement)))?;
             self.changed(change)?;
         }
-        self.rooms_may_be_judged_anew();
+        self.rooms_may_be_judged_anew(self.state.roll.0.head().position > before);
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! A switch for every check of the core, so that tests can show that each is needed.
 
 use valise_directory::fold::Checks;
-use valise_mls::Rules;
+use valise_mls::{Rules, Suite};
 
 /// One thing that the core does against a hostile server or member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Guards {
     pub rules: Rules,
     /// The rules of the directory.
     pub checks: Checks,
+    /// The suite of new rooms and key packages.
+    pub suite: Suite,
 }
 
 impl Guards {
@@ -70,6 +72,7 @@ impl Guards {
         kept: u32::MAX,
         rules: Rules::ALL,
         checks: Checks::ALL,
+        suite: Suite::Hybrid,
     };
 
     /// Leaves one out.
@@ -87,6 +90,12 @@ impl Guards {
     /// Takes other rules of the directory.
     pub const fn with_checks(mut self, checks: Checks) -> Self {
         self.checks = checks;
+        self
+    }
+
+    /// Takes another suite, for simulations that are about something else than keys and have to be quick.
+    pub const fn with_suite(mut self, suite: Suite) -> Self {
+        self.suite = suite;
         self
     }
 

@@ -5,7 +5,6 @@ use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
-use valise_mls::Suite;
 use valise_wire::Octets;
 use valise_wire::request::{PublishKeyPackages, Reply};
 
@@ -62,7 +61,8 @@ impl Cx<'_> {
 
     fn key_package(&mut self, last_resort: bool) -> Result<Octets, Error> {
         let desk = self.desk()?;
-        let made = desk.member().key_package(Suite::Hybrid, last_resort);
+        let made = desk.member()
+            .key_package(self.state.guards.suite, last_resort);
         let package = made.map_err(|_| Error::Bug("a key package cannot be made"))?;
         self.db
             .prepare_cached("INSERT INTO key_package (body, made_at) VALUES (?1, ?2)")?

@@ -312,8 +312,9 @@ impl Cx<'_> {
         }
     }
 
-    /// After news of the directory, rooms that waited for it look again, and revoked devices are looked for.
-    pub(crate) fn rooms_may_be_judged_anew(&mut self) {
+    /// After the directory was read, rooms that waited for it look again, and revoked devices are looked for. After `news`,
+    /// what was given up is tried again.
+    pub(crate) fn rooms_may_be_judged_anew(&mut self, news: bool) {
         let now = self.now;
         for room in self
             .state
@@ -325,7 +326,9 @@ impl Cx<'_> {
             room.commit_at = Some(room.commit_at.unwrap_or(now));
             room.unclaimed.clear();
             room.wishes_at = now;
-            room.try_once_more();
+            if news {
+                room.try_once_more();
+            }
         }
     }
 

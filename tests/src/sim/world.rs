@@ -25,6 +25,8 @@ pub struct World {
     pub now: Timestamp,
     /// How bad the line is.
     pub network: Network,
+    /// What the clients of people who come guard.
+    pub guards: Guards,
     /// The real service.
     pub server: SimServer,
     /// Who stands between the service and the line.
@@ -51,6 +53,7 @@ impl World {
         Self {
             now: BEGINNING,
             network: Network::GOOD,
+            guards: Guards::ALL,
             server,
             saboteur: Box::new(Honest),
             people: Vec::new(),
@@ -65,7 +68,9 @@ impl World {
     /// Puts somebody with an empty device into the world.
     pub fn person(&mut self, name: &'static str) -> Who {
         let who = Who(self.people.len());
-        self.people.push(Person::new(name, self.number, who.0));
+        let mut person = Person::new(name, self.number, who.0);
+        person.guards = self.guards;
+        self.people.push(person);
         self.start(who);
         who
     }

@@ -6,7 +6,7 @@ use crate::content::Meaning;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
-use valise_mls::{Chain, Suite};
+use valise_mls::Chain;
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::policy::{RoomKind, RoomPolicy};
 use valise_wire::push::EventKind;
@@ -119,10 +119,11 @@ impl Cx<'_> {
             owners,
             protocol_floor: FLOOR,
         };
+        let suite = self.state.guards.suite;
         let desk = self.desk()?;
         let member = desk.member();
         let made = self.attempt(|| {
-            let room = member.create(id, &policy, &hub_key, Suite::Hybrid)?;
+            let room = member.create(id, &policy, &hub_key, suite)?;
             Ok::<_, valise_mls::Error>((room.group_info()?, room.tree()?))
         })?;
         // Refused as long as the directory does not know this very device.
