@@ -10,7 +10,7 @@ use valise_directory::{
     Breach, Change, Directory, InvitationDetails, Note, Role, ending, sign_in, update,
 };
 use valise_wire::Timestamp;
-use valise_wire::request::Challenge;
+use valise_wire::request::{Challenge, ReadEnding};
 use world::{DAY, DOMAIN, HUB_KEY, NOW, ORIGIN, World, device, nobody, plan, profile, somebody};
 
 #[test]
@@ -420,10 +420,10 @@ fn a_request_to_read_of_an_end_is_bound_to_everything() {
     let verify = |request: &_| ending::verify(organisation, DOMAIN, &key.public(), request);
     assert_eq!(verify(&request), Ok(()));
     for change in [
-        |request: &mut valise_wire::request::ReadEnding| request.account.0[0] ^= 1,
-        |request| request.after += 1,
-        |request| request.nonce[0] ^= 1,
-        |request| request.signature[0] ^= 1,
+        |request: &mut ReadEnding| request.account.0[0] ^= 1,
+        |request: &mut ReadEnding| request.after += 1,
+        |request: &mut ReadEnding| request.nonce[0] ^= 1,
+        |request: &mut ReadEnding| request.signature[0] ^= 1,
     ] {
         let mut other = request.clone();
         change(&mut other);
@@ -435,8 +435,8 @@ fn a_request_to_read_of_an_end_is_bound_to_everything() {
 
 #[test]
 fn every_head_that_was_passed_is_known() {
-    let mut directory = Directory::new(World::new().founded.organisation);
     let world = World::new();
+    let mut directory = Directory::new(world.founded.organisation);
     let mut heads = vec![directory.head()];
     for (position, statement) in (1..).zip(&world.founded.statements) {
         directory.apply(position, statement).unwrap();
