@@ -61,7 +61,8 @@ impl Cx<'_> {
 
     fn key_package(&mut self, last_resort: bool) -> Result<Octets, Error> {
         let desk = self.desk()?;
-        let made = desk.member()
+        let made = desk
+            .member()
             .key_package(self.state.guards.suite, last_resort);
         let package = made.map_err(|_| Error::Bug("a key package cannot be made"))?;
         self.db
