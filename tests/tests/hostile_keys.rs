@@ -28,12 +28,12 @@ fn ghost_list(circle: &mut Circle, of: AccountId, ghost: &Ghost, id: DeviceId) -
     let Ok(Reply::Directory(page)) = circle.eve.call(&circle.world, read.into()) else {
         panic!("no directory");
     };
-    let lists = page.entries.iter().filter_map(|entry| {
+    let mut lists = page.entries.iter().filter_map(|entry| {
         let list: DeviceList = from_bytes(&entry.statement.payload).ok()?;
         let is_list = entry.statement.kind == StatementKind::DeviceList;
         (is_list && list.account == of).then(|| (list, digest(&entry.statement)))
     });
-    let (mut list, former) = lists.last().expect("the account has a list");
+    let (mut list, former) = lists.next_back().expect("the account has a list");
     list.version += 1;
     list.previous = Some(former);
     let mut rng = ChaCha20Rng::from_seed([3; 32]);

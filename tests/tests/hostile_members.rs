@@ -63,7 +63,7 @@ fn hs_34_content_that_says_somebody_else_wrote_it_is_not_shown() {
 /// Returns the id under which everybody knows the last message that Eve heard.
 fn last_heard(circle: &mut Circle) -> MessageId {
     circle.eve.follow(&circle.world);
-    let texts = circle.eve.heard.iter().filter_map(|(room, sender, bytes)| {
+    let mut texts = circle.eve.heard.iter().filter_map(|(room, sender, bytes)| {
         let content = Content::from_bytes(bytes).ok()?;
         let meaning = Meaning::of_part(&content.part, DOMAIN)?;
         let names = (account_uri(DOMAIN, sender.account), room_uri(DOMAIN, *room));
@@ -71,7 +71,7 @@ fn last_heard(circle: &mut Circle) -> MessageId {
             .is_shown()
             .then(|| message_id(&names.0, &names.1, bytes, &content.salt))
     });
-    texts.last().expect("Eve heard a text")
+    texts.next_back().expect("Eve heard a text")
 }
 
 #[test]

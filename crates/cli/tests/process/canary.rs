@@ -149,7 +149,7 @@ impl Scene {
         anna.run(&["join", &link]);
         ivan.run(&["send", &planted.address, &planted.text]);
         let read = anna.until_reads(&planted.registrar, &planted.text);
-        assert_eq!(read, [planted.text.clone()]);
+        assert_eq!(read, std::slice::from_ref(&planted.text));
         anna.run(&["send", &planted.registrar, &planted.answer]);
         let group = ivan.run(&["group", &planted.group, &planted.address]);
         send_file(&folder, &ivan, &anna, &planted);
