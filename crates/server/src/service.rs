@@ -331,10 +331,9 @@ impl<S: Store> Service<S> {
         };
         charge(own, 1)?;
         match request {
-            Request::Found(_)
-            | Request::Join(_)
-            | Request::SignIn(_)
-            | Request::ReadEnding(_) => charge(Class::Attempts, 1),
+            Request::Found(_) | Request::Join(_) | Request::SignIn(_) | Request::ReadEnding(_) => {
+                charge(Class::Attempts, 1)
+            }
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),
             Request::ClaimKeyPackages(request) => {

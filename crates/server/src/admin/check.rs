@@ -3,11 +3,11 @@
 use super::manifest::{Entry, Manifest};
 use super::{AdminError, DATABASE, HUB_KEY, Progress, Watcher, of};
 use crate::blobs;
-use valise_mls::chain::{Chain, digest};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
+use valise_mls::chain::{Chain, digest};
 use valise_wire::{BlobId, RoomId};
 
 /// What a check found.

@@ -1,6 +1,5 @@
 use super::*;
 use crate::blobs::{self, Blobs};
-use valise_mls::chain::{Chain, digest};
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::scratch::Folder;
@@ -9,6 +8,7 @@ use rusqlite::{Connection, params};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use valise_mls::chain::{Chain, digest};
 use valise_wire::push::EventKind;
 use valise_wire::{BlobId, RoomId};
 

@@ -2,7 +2,6 @@
 
 use super::publish::Announcement;
 use super::{accepted, answer, identity, refused};
-use valise_mls::chain::digest;
 use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::rooms::{Snapshot, Turn};
@@ -13,6 +12,7 @@ use crate::store::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use valise_mls::HubRoom;
+use valise_mls::chain::digest;
 use valise_mls::hub::{Accepted, CommitIn, Refused};
 use valise_mls::rules::Rule;
 use valise_wire::push::{EventKind, InboxMoved};

@@ -2,10 +2,10 @@
 
 use super::publish::Announcement;
 use super::{accepted, answer, identity, refused};
-use valise_mls::chain::digest;
 use crate::fanout::Owner;
 use crate::service::{Service, refusal};
 use crate::store::{Append, Assertion, Batch, Entry, Store};
+use valise_mls::chain::digest;
 use valise_wire::push::EventKind;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Propose, Reply};
 use valise_wire::{Problem, ProblemCode, Timestamp};

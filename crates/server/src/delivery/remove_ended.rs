@@ -1,9 +1,9 @@
 //! The hub proposes that devices leave whose account or place in its device list has ended.
 
 use super::publish::Announcement;
-use valise_mls::chain::digest;
 use crate::service::Service;
 use crate::store::{Append, Assertion, Batch, Entry, Store, StoreError};
+use valise_mls::chain::digest;
 use valise_wire::push::EventKind;
 use valise_wire::{AccountId, Octets, Problem, RoomId, Timestamp};
 

@@ -3,11 +3,11 @@
 use super::header::is_application_message;
 use super::publish::Announcement;
 use super::{answer, first_answer, refused};
-use valise_mls::chain::digest;
 use crate::fanout::Owner;
 use crate::rooms::Snapshot;
 use crate::service::{Protections, Service};
 use crate::store::{Append, Assertion, Batch, Entry, Store};
+use valise_mls::chain::digest;
 use valise_mls::rules::may_post;
 use valise_wire::push::EventKind;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};

@@ -1,12 +1,12 @@
 //! What every backend promises. Each test runs on each of them.
 
 use super::*;
-use valise_mls::chain::{Chain, digest};
 use futures_util::FutureExt;
 use std::future::Future;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use valise_mls::chain::{Chain, digest};
 use valise_wire::push::EventKind;
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{Octets, Timestamp};

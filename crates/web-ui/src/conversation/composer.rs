@@ -25,8 +25,7 @@ pub fn composer(talk: Talk) -> impl IntoView {
             .with(|head| head.as_ref().map(|head| (head.may_send, head.blocked)))
     });
     let text = RwSignal::new(None::<String>);
-    move || {
-        match state.get() {
+    move || match state.get() {
         None => view! { <div class="composer"></div> }.into_any(),
         Some((true, _)) => writing(talk, text).into_any(),
         Some((false, why)) => view! {
@@ -34,8 +33,8 @@ pub fn composer(talk: Talk) -> impl IntoView {
                 {icon("lock")}<span>{why.map(blocked_text)}</span>
                 {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
             </p>
-        }.into_any(),
-    }
+        }
+        .into_any(),
     }
 }
 

@@ -5,9 +5,9 @@ use super::super::{
 };
 use super::archives;
 use super::columns::{bytes, count, number};
-use valise_mls::chain::{Chain, digest};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
+use valise_mls::chain::{Chain, digest};
 use valise_wire::request::ClaimedKeyPackage;
 use valise_wire::statement::SignedStatement;
 use valise_wire::{AccountId, DeviceId, Octets, RoomId, Timestamp, TransactionId};
