@@ -54,7 +54,9 @@ async function fetched(url, range) {
 }
 
 before(async () => {
-  const built = spawnSync("cargo", ["build", "--package", "valise-server", "--example", "attachments"], { cwd: root, stdio: "inherit" });
+  // Named as the Rust tests name it: alone it would have other features, and all would be built a second time.
+  const scope = ["--workspace", "--exclude", "xtask-bundle", "--bins", "--tests"];
+  const built = spawnSync("cargo", ["build", ...scope, "--example", "attachments"], { cwd: root, stdio: "inherit" });
   assert.equal(built.status, 0);
   folder = mkdtempSync(join(tmpdir(), "valise-tus-"));
   await start();
