@@ -86,6 +86,11 @@ macro_rules! choice {
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant(_) => stringify!($variant)),* }
             }
+
+            /// Returns the variant's number, which it is written with.
+            pub fn number(&self) -> u64 {
+                match self { $(Self::$variant(_) => $number),* }
+            }
         }
 
         $(impl From<$type> for $name {
@@ -97,10 +102,8 @@ macro_rules! choice {
         impl $crate::cbor::Encode for $name {
             fn encode(&self, to: &mut $crate::cbor::Encoder) {
                 to.array(2);
-                match self { $(Self::$variant(value) => {
-                    to.unsigned($number);
-                    $crate::cbor::Encode::encode(value, to);
-                }),* }
+                to.unsigned(self.number());
+                match self { $(Self::$variant(value) => $crate::cbor::Encode::encode(value, to)),* }
             }
         }
 

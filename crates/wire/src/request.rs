@@ -93,17 +93,13 @@ choice! {
 impl Request {
     /// Tells whether the request needs no session.
     pub fn is_public(&self) -> bool {
-        matches!(
-            self,
-            Self::GetOrganisation(_)
-                | Self::Found(_)
-                | Self::GetInvitation(_)
-                | Self::Join(_)
-                | Self::GetChallenge(_)
-                | Self::SignIn(_)
-                | Self::TakeArchive(_)
-                | Self::ReadEnding(_)
-        )
+        Self::is_public_kind(self.number())
+    }
+
+    /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
+    /// hear of one's end, and to take what moves.
+    pub const fn is_public_kind(number: u64) -> bool {
+        matches!(number, 0..=6 | 61)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use futures_util::StreamExt;
 use valise_wire::request::{
-    MAX_ARCHIVE_PART_BYTES, MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES,
+    MAX_ARCHIVE_PART_BYTES, MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES, Request,
 };
 use valise_wire::{Problem, ProblemCode};
 
@@ -26,21 +26,20 @@ fn kind(head: &[u8]) -> Option<Kind> {
         [0x82, 24, number, ..] => *number,
         _ => return None,
     };
-    let (most_bytes, is_public) = match number {
-        0 | 2 | 4 | 5 | 61 => (SMALL, true),
-        1 | 3 => (6 * STATEMENT, true),
-        11 => (STATEMENT, false),
-        20 => (MAX_KEY_PACKAGES * (33 << 10), false),
-        21 => (2 * SMALL, false),
-        30 => (2 * MAX_HANDSHAKE_BYTES + SMALL, false),
-        31 => (3 * MAX_HANDSHAKE_BYTES + SMALL, false),
-        32 | 33 => (MAX_MESSAGE_BYTES + SMALL, false),
-        60 => (MAX_ARCHIVE_PART_BYTES + SMALL, false),
-        _ => (SMALL, false),
+    let most_bytes = match number {
+        1 | 3 => 6 * STATEMENT,
+        11 => STATEMENT,
+        20 => MAX_KEY_PACKAGES * (33 << 10),
+        21 => 2 * SMALL,
+        30 => 2 * MAX_HANDSHAKE_BYTES + SMALL,
+        31 => 3 * MAX_HANDSHAKE_BYTES + SMALL,
+        32 | 33 => MAX_MESSAGE_BYTES + SMALL,
+        60 => MAX_ARCHIVE_PART_BYTES + SMALL,
+        _ => SMALL,
     };
     Some(Kind {
         most_bytes,
-        is_public,
+        is_public: Request::is_public_kind(number.into()),
     })
 }
 
@@ -119,7 +118,7 @@ mod tests {
     fn public_means_the_same_here_and_in_the_protocol() {
         for number in 0..=255u8 {
             let body = [0x82, 24, number];
-            let expected = matches!(number, 0..=5 | 61);
+            let expected = matches!(number, 0..=6 | 61);
             assert_eq!(
                 kind(&body).is_some_and(|kind| kind.is_public),
                 expected,
