@@ -21,7 +21,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use talk::Talk;
-use valise_views::{ChatDetails, ChatId, ChatKind, Shown, View};
+use valise_views::{ChatDetails, ChatId, ChatKind};
 
 /// The conversation of a chat.
 pub fn pane(chat: ChatId) -> impl IntoView {
@@ -52,14 +52,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
 
 /// Name, who is in it, who writes.
 fn heading(talk: Talk) -> impl IntoView {
-    let app = talk.app;
-    let details = app.core.watch(
-        move || View::Details { chat: talk.chat() },
-        |shown| match shown {
-            Shown::Details(details) => details,
-            _ => None,
-        },
-    );
+    let (app, details) = (talk.app, talk.details);
     let face = Memo::new(move |_| details.with(|details| details.as_ref().map(face_of)));
     let under = move || {
         talk.head.with(|head| {

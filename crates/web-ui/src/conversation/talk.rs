@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use std::collections::BTreeMap;
 use valise_views::conversation::Blocked;
 use valise_views::{
-    ChatId, ChatKind, Conversation, ConversationWindow, MessageId, PersonId, Shown, View,
+    ChatDetails, ChatId, ChatKind, Conversation, ConversationWindow, MessageId, PersonId, Shown,
+    View,
 };
 use web_sys::{File, FileList};
 
@@ -38,7 +39,9 @@ pub struct Talk {
     pub shown: ReadSignal<Option<Conversation>>,
     /// What stands around the messages.
     pub head: Memo<Option<Head>>,
-    /// The pictures that people gave of themselves.
+    /// Who is in it, and its settings.
+    pub details: ReadSignal<Option<ChatDetails>>,
+    /// The pictures that its members gave of themselves.
     pictures: Memo<BTreeMap<PersonId, Vec<u8>>>,
     /// The message above which "new messages" stands; fixed while the chat is open.
     pub first_unread: StoredValue<Option<MessageId>>,
@@ -49,7 +52,7 @@ pub struct Talk {
 }
 
 impl Talk {
-    /// Returns the picture that somebody gave of himself.
+    /// Returns the picture that a member gave of himself.
     pub fn picture_of(self, person: &PersonId) -> Option<Vec<u8>> {
         self.pictures.with(|pictures| pictures.get(person).cloned())
     }
@@ -82,13 +85,24 @@ impl Talk {
                 })
             })
         });
+        let stored = StoredValue::new(chat);
+        let details = app.core.watch(
+            move || View::Details {
+                chat: stored.get_value(),
+            },
+            |shown| match shown {
+                Shown::Details(details) => details,
+                _ => None,
+            },
+        );
         Self {
             app,
-            chat: StoredValue::new(chat),
+            chat: stored,
             window,
             shown,
             head,
-            pictures: pictures(app),
+            details,
+            pictures: pictures(details),
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
@@ -121,19 +135,13 @@ impl Talk {
     }
 }
 
-fn pictures(app: App) -> Memo<BTreeMap<PersonId, Vec<u8>>> {
-    let everybody = || View::People {
-        search: String::new(),
-    };
-    let people = app.core.watch(everybody, |shown| match shown {
-        Shown::People(people) => Some(people),
-        _ => None,
-    });
+/// The pictures in a chat's details: a chat changes with every message, and the faces beside them do not.
+fn pictures(details: ReadSignal<Option<ChatDetails>>) -> Memo<BTreeMap<PersonId, Vec<u8>>> {
     Memo::new(move |_| {
-        people.with(|people| {
-            let people = people.iter().flatten();
-            people
-                .filter_map(|person| Some((person.id.clone(), person.picture.clone()?)))
+        details.with(|details| {
+            let members = details.iter().flat_map(|details| &details.members);
+            members
+                .filter_map(|member| Some((member.person.clone(), member.picture.clone()?)))
                 .collect()
         })
     })
