@@ -5,6 +5,7 @@ use crate::stage::{Folder, Person, Server};
 use crate::trace::{self, LEAVING, killed_at, points, words};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Stdio};
@@ -42,84 +43,86 @@ fn is_killed(person: &Person, arguments: &[&str], call: &str, n: usize) -> bool 
     is_killed
 }
 
-#[test]
-fn ft_40_42_who_is_killed_while_sending_sends_it_once() {
+/// Lets two people do something again and again, killed at another call each time, and looks at what came of it. `deed` does
+/// it under the n-th such call and tells whether that killed: if not, the call is made no more often.
+fn kill_at_every_call(
+    name: &str,
+    mut deed: impl FnMut(&Person, &Person, &str, usize) -> bool,
+    look: impl FnOnce(&Person, &Person),
+) {
     if !trace::is_there() {
         return;
     }
-    let folder = Folder::new("sender-killed");
+    let folder = Folder::new(name);
     let server = Server::running(&folder);
     let (ivan, anna) = two(&folder, &server);
-    let mut wrote = vec!["hello".to_owned()];
     let mut killed = 0;
     for call in LEAVING {
         for n in points(MOST_CALLS) {
+            if !deed(&ivan, &anna, call, n) {
+                break;
+            }
+            killed += 1;
+        }
+    }
+    look(&ivan, &anna);
+    println!("killed {killed} times");
+    assert!(killed >= 12, "killed only {killed} times");
+}
+
+#[test]
+fn ft_40_42_who_is_killed_while_sending_sends_it_once() {
+    let wrote = RefCell::new(vec!["hello".to_owned()]);
+    kill_at_every_call(
+        "sender-killed",
+        |ivan, _, call, n| {
             let text = format!("killed at {call} {n}");
-            let is_killed = is_killed(&ivan, &["send", "Anna", &text], call, n);
+            let is_killed = is_killed(ivan, &["send", "Anna", &text], call, n);
             // Killed before it was stored: nobody ever wrote it. Otherwise it goes out by itself, and once.
             if is_killed && !ivan.texts("Anna").contains(&text) {
                 ivan.run(&["send", "Anna", &text]);
             }
-            wrote.push(text);
-            if !is_killed {
-                // So often it is not called, nor more often.
-                break;
-            }
-            killed += 1;
-        }
-    }
-    assert_eq!(ivan.texts("Anna"), wrote);
-    assert_eq!(anna.texts("Ivan"), wrote);
-    println!("killed {killed} times");
-    assert!(killed >= 12, "killed only {killed} times");
+            wrote.borrow_mut().push(text);
+            is_killed
+        },
+        |ivan, anna| {
+            assert_eq!(ivan.texts("Anna"), *wrote.borrow());
+            assert_eq!(anna.texts("Ivan"), *wrote.borrow());
+        },
+    );
 }
 
 #[test]
 fn ft_40_who_is_killed_while_receiving_shows_it_once() {
-    if !trace::is_there() {
-        return;
-    }
-    let folder = Folder::new("receiver-killed");
-    let server = Server::running(&folder);
-    let (ivan, anna) = two(&folder, &server);
-    let mut wrote = vec!["hello".to_owned()];
-    let mut killed = 0;
-    for call in LEAVING {
-        for n in points(MOST_CALLS) {
+    let wrote = RefCell::new(vec!["hello".to_owned()]);
+    kill_at_every_call(
+        "receiver-killed",
+        |ivan, anna, call, n| {
             let text = format!("to be read at {call} {n}");
             ivan.run(&["send", "Anna", &text]);
-            wrote.push(text);
-            if !is_killed(&anna, &["read", "Ivan"], call, n) {
-                break;
-            }
-            killed += 1;
-        }
-    }
-    assert_eq!(anna.texts("Ivan"), wrote);
-    // Everything was acknowledged once it was shown.
-    let ticks = ivan.messages("Anna");
-    let unread = ticks
-        .iter()
-        .filter(|message| message["tick"] != "read")
-        .count();
-    assert_eq!(unread, 0, "{ticks:?}");
-    println!("killed {killed} times");
-    assert!(killed >= 12, "killed only {killed} times");
+            wrote.borrow_mut().push(text);
+            is_killed(anna, &["read", "Ivan"], call, n)
+        },
+        |ivan, anna| {
+            assert_eq!(anna.texts("Ivan"), *wrote.borrow());
+            // Everything was acknowledged once it was shown.
+            let ticks = ivan.messages("Anna");
+            let unread = ticks
+                .iter()
+                .filter(|message| message["tick"] != "read")
+                .count();
+            assert_eq!(unread, 0, "{ticks:?}");
+        },
+    );
 }
 
 #[test]
 fn ft_41_who_is_killed_while_making_a_group_makes_it_once_and_it_works() {
-    if !trace::is_there() {
-        return;
-    }
-    let folder = Folder::new("committer-killed");
-    let server = Server::running(&folder);
-    let (ivan, anna) = two(&folder, &server);
-    let mut killed = 0;
-    for call in LEAVING {
-        for n in points(MOST_CALLS) {
+    kill_at_every_call(
+        "committer-killed",
+        |ivan, anna, call, n| {
             let name = format!("Group of {call} {n}");
-            let is_killed = is_killed(&ivan, &["group", &name, "Anna"], call, n);
+            let is_killed = is_killed(ivan, &["group", &name, "Anna"], call, n);
             if is_killed {
                 let rooms = ivan.run(&["rooms"]);
                 if !rooms.iter().any(|room| room["title"] == *name) {
@@ -133,14 +136,10 @@ fn ft_41_who_is_killed_while_making_a_group_makes_it_once_and_it_works() {
             let rooms = anna.run(&["rooms"]);
             let so_called = rooms.iter().filter(|room| room["title"] == *name);
             assert_eq!(so_called.count(), 1, "{name}");
-            if !is_killed {
-                break;
-            }
-            killed += 1;
-        }
-    }
-    println!("killed {killed} times");
-    assert!(killed >= 12, "killed only {killed} times");
+            is_killed
+        },
+        |_, _| {},
+    );
 }
 
 #[test]
