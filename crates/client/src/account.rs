@@ -152,17 +152,14 @@ pub(crate) struct Desk<'a> {
 impl Desk<'_> {
     /// Returns the device at work.
     pub(crate) fn member(&self) -> Member<'_> {
-        let member = Member::new(
+        Member::new(
             &self.device,
             &self.values,
             &self.random,
             &*self.roll,
             self.now,
-        );
-        Member {
-            rules: self.rules,
-            ..member
-        }
+        )
+        .with_rules(self.rules)
     }
 }
 

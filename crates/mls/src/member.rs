@@ -61,6 +61,12 @@ impl<'a> Member<'a> {
         }
     }
 
+    /// Leaves rules out, for tests.
+    #[doc(hidden)]
+    pub fn with_rules(self, rules: Rules) -> Self {
+        Self { rules, ..self }
+    }
+
     /// Makes a key package with which others add this device (an MLS key package message); its secrets go to the store.
     ///
     /// It may be used for [`settings::KEY_PACKAGE_SECONDS`], and once; one that is a last resort more than once.

@@ -156,11 +156,7 @@ impl Ghost {
 
     /// Returns the device at work, without rules.
     pub fn member(&self, now: Timestamp) -> Member<'_> {
-        let member = Member::new(&self.keys, &self.store, &self.random, &Nobody, now);
-        Member {
-            rules: Rules::NONE,
-            ..member
-        }
+        Member::new(&self.keys, &self.store, &self.random, &Nobody, now).with_rules(Rules::NONE)
     }
 
     /// Returns the public half of its leaf key.

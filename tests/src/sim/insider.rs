@@ -131,11 +131,7 @@ impl Insider {
 
     /// Returns his device at work, without rules.
     pub fn member(&self, now: Timestamp) -> Member<'_> {
-        let member = Member::new(&self.keys, &self.store, &self.random, &Nobody, now);
-        Member {
-            rules: Rules::NONE,
-            ..member
-        }
+        Member::new(&self.keys, &self.store, &self.random, &Nobody, now).with_rules(Rules::NONE)
     }
 
     /// Asks the service, signing in when he has to.
