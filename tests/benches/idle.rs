@@ -10,12 +10,14 @@ use rustls::pki_types::pem::PemObject;
 use std::path::Path;
 use std::rc::Rc;
 use std::sync::Arc;
-use tokio::task::{JoinSet, LocalSet};
+use tokio::task::JoinSet;
 use valise_tests::measure::http::Route;
 use valise_tests::measure::people::Person;
 use valise_tests::measure::report::progress;
 use valise_tests::measure::socket::Heard;
-use valise_tests::measure::{Folder, Options, Organisation, Report, Server, Socket, Target};
+use valise_tests::measure::{
+    Folder, Options, Organisation, Report, Server, Socket, Target, on_one_thread,
+};
 use valise_wire::frame::ServerFrame;
 use valise_wire::push::Push;
 
@@ -26,10 +28,7 @@ const SIDE_BY_SIDE: usize = 16;
 
 fn main() -> Result<()> {
     let options = Options::from_arguments()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    LocalSet::new().block_on(&runtime, measure(&options))
+    on_one_thread(measure(&options))
 }
 
 async fn measure(options: &Options) -> Result<()> {

@@ -19,3 +19,14 @@ pub use people::{Organisation, Person};
 pub use report::{Report, Target};
 pub use server::Server;
 pub use socket::Socket;
+
+use anyhow::Result;
+use std::future::Future;
+
+/// Runs a benchmark's own part on one thread: it shares the processors with what it measures.
+pub fn on_one_thread(work: impl Future<Output = Result<()>>) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    tokio::task::LocalSet::new().block_on(&runtime, work)
+}

@@ -11,19 +11,15 @@ use anyhow::Result;
 use device::Phase;
 use stage::{DEVICES, QUIET_RATE, SENDERS, Stage, WINDOW};
 use std::time::{Duration, Instant};
-use tokio::task::LocalSet;
 use valise_tests::measure::report::progress;
-use valise_tests::measure::{Folder, Options, Report, Server, Target, process};
+use valise_tests::measure::{Folder, Options, Report, Server, Target, on_one_thread, process};
 
 /// Messages that warm everything up.
 const WARM_UP: usize = 640;
 
 fn main() -> Result<()> {
     let options = Options::from_arguments()?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
-    LocalSet::new().block_on(&runtime, measure(&options))
+    on_one_thread(measure(&options))
 }
 
 async fn measure(options: &Options) -> Result<()> {
