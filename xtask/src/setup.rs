@@ -41,6 +41,12 @@ const WEB: &[Need] = &[
     },
 ];
 
+const TESTS: &[Need] = &[Need {
+    purpose: "strace (processes are killed at chosen system calls)",
+    packages: &["strace"],
+    present: || which("strace").is_some(),
+}];
+
 const BROWSER: &[Need] = &[
     Need {
         purpose: "chromium (browser tests)",
@@ -72,11 +78,11 @@ pub fn chromium() -> Option<std::path::PathBuf> {
 /// How much is going to be built.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// Programs of this machine.
+    /// Programs of this machine, and their tests.
     Native,
     /// The web client too.
     Web,
-    /// And all of it is going to be used by a browser.
+    /// And all of it is going to be tested, by a browser too.
     Browser,
 }
 
@@ -89,7 +95,9 @@ pub fn run(scope: Scope) -> Result<()> {
             &[]
         };
         let web = if scope >= Scope::Web { WEB } else { &[] };
-        let needs = NATIVE.iter().chain(web).chain(browser);
+        // To run and to ship something, nothing is tested.
+        let tests = if scope == Scope::Web { &[] } else { TESTS };
+        let needs = NATIVE.iter().chain(web).chain(tests).chain(browser);
         let missing: Vec<&Need> = needs.filter(|need| !(need.present)()).collect();
         for need in &missing {
             eprintln!("missing: {}", need.purpose);
