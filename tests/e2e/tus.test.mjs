@@ -1,7 +1,7 @@
 // A stock tus client against our server: whole, in parts, paused, and over a kill of the server in the middle.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,13 +12,13 @@ import { fileURLToPath } from "node:url";
 import * as tus from "tus-js-client";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
+const program = process.env.VALISE_ATTACHMENTS ?? join(root, "target/debug/examples/attachments");
 const headers = { Authorization: `Bearer ${"07".repeat(32)}` };
 let folder;
 let server;
 
 async function start() {
-  const child = spawn(join(target, "debug/examples/attachments"), [folder], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(program, [folder], { stdio: ["ignore", "pipe", "inherit"] });
   const [origin] = await new Promise((resolve, reject) => {
     createInterface(child.stdout).once("line", (line) => resolve([line]));
     child.once("error", reject);
@@ -54,10 +54,6 @@ async function fetched(url, range) {
 }
 
 before(async () => {
-  // Named as the Rust tests name it: alone it would have other features, and all would be built a second time.
-  const scope = ["--workspace", "--exclude", "xtask-bundle", "--bins", "--tests"];
-  const built = spawnSync("cargo", ["build", ...scope, "--example", "attachments"], { cwd: root, stdio: "inherit" });
-  assert.equal(built.status, 0);
   folder = mkdtempSync(join(tmpdir(), "valise-tus-"));
   await start();
 });

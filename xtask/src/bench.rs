@@ -41,7 +41,7 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
     run_command(
         cargo(&["bench", "--package", &package.name, "--bench", name, "--"])
             .arg("--valise")
-            .arg(paths::valise("release"))
+            .arg(paths::built("release", "valise"))
             .args(args),
     )
 }

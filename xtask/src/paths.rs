@@ -38,11 +38,11 @@ pub fn e2e() -> PathBuf {
     root().join("tests/e2e")
 }
 
-/// The server's and client's binary, out of a folder of builds: `debug` or `release`.
-pub fn valise(folder: &str) -> PathBuf {
+/// A program that cargo built, out of one of its folders: `debug`, `debug/examples`, `release`.
+pub fn built(folder: &str, program: &str) -> PathBuf {
     target()
         .join(folder)
-        .join(format!("valise{}", env::consts::EXE_SUFFIX))
+        .join(format!("{program}{}", env::consts::EXE_SUFFIX))
 }
 
 /// Finds a program in PATH.

@@ -84,13 +84,17 @@ fn browser() -> Result<()> {
                 .args(&suites)
                 .current_dir(paths::root())
                 .stdin(std::process::Stdio::null())
-                .env("VALISE_BIN", paths::valise("debug"))
+                .env("VALISE_BIN", paths::built("debug", "valise"))
+                .env(
+                    "VALISE_ATTACHMENTS",
+                    paths::built("debug/examples", "attachments"),
+                )
                 .env("VALISE_CHROMIUM", chromium),
         )
     })
 }
 
-/// Builds the binary just as the Rust tests do: with other features it would all be built twice.
+/// Builds what the browser meets, the binary and the attachments' server, just as the Rust tests do: with other features it would all be built twice.
 fn build_valise() -> Result<()> {
     run_command(
         cargo(&[
@@ -100,6 +104,8 @@ fn build_valise() -> Result<()> {
             APART,
             "--bins",
             "--tests",
+            "--example",
+            "attachments",
         ])
         .env(web::DIST_VARIABLE, paths::web_dist()),
     )
