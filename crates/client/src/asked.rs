@@ -58,8 +58,8 @@ pub(crate) enum Purpose {
     },
     /// One's key packages.
     KeyPackages,
-    /// Welcomes.
-    Inbox,
+    /// Welcomes, when so many had been told of.
+    Inbox { told: u64 },
     /// Welcomes that were taken.
     ClearInbox,
     /// A room to be made.

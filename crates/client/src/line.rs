@@ -355,6 +355,7 @@ impl Cx<'_> {
     fn is_catching_up(&self) -> bool {
         let behind = self.state.roll.0.head().position < self.state.line.directory_head;
         behind
+            || self.is_reading_inbox()
             || self
                 .state
                 .rooms

@@ -42,7 +42,7 @@ impl Cx<'_> {
             Purpose::Directory => self.took_directory(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
-            Purpose::Inbox => self.took_inbox(result),
+            Purpose::Inbox { told } => self.took_inbox(told, result),
             Purpose::ClearInbox | Purpose::Signal => Ok(()),
             Purpose::CreateRoom { room } => self.took_created(room, result),
             Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),

@@ -17,19 +17,27 @@ use valise_wire::{AccountId, RoomId};
 impl Cx<'_> {
     pub(crate) fn advance_inbox(&mut self) -> Result<(), Error> {
         let have = self.inbox_position()?;
-        let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Inbox));
+        let told = self.state.line.inbox_head;
         let retry_at = self.state.line.inbox_retry_at;
-        if have < self.state.line.inbox_head && !reading && self.is_due(retry_at) {
-            self.ask_home(Purpose::Inbox, ReadInbox { after: have })?;
+        if have < told && !self.is_reading_inbox() && self.is_due(retry_at) {
+            self.ask_home(Purpose::Inbox { told }, ReadInbox { after: have })?;
         }
         Ok(())
+    }
+
+    pub(crate) fn is_reading_inbox(&self) -> bool {
+        self.is_asking(|purpose| matches!(purpose, Purpose::Inbox { .. }))
     }
 
     fn inbox_position(&self) -> Result<u64, Error> {
         Ok(Setting::Inbox.get(self.db)?.unwrap_or(0))
     }
 
-    pub(crate) fn took_inbox(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
+    pub(crate) fn took_inbox(
+        &mut self,
+        told: u64,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Inbox(page) => Some(page),
             _ => None,
@@ -56,8 +64,11 @@ impl Cx<'_> {
         } else {
             self.state.line.inbox_retry_at = self.now.plus_millis(1_000);
         }
-        // Told of more than there is: nothing is waited for.
-        self.state.line.inbox_head = page.head;
+        // Told of more than there is: nothing is waited for. What was told meanwhile is not in the page's word.
+        let head = &mut self.state.line.inbox_head;
+        if *head == told {
+            *head = page.head;
+        }
         Ok(())
     }
 
