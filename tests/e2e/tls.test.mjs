@@ -1,12 +1,13 @@
-// TLS as the handbook has it: the server's own, and nginx in front with the handbook's configuration.
+// TLS as the handbook has it: the server's own, from files and from an ACME authority, and nginx in front with the handbook's
+// configuration.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
+import { certificate, startAuthority } from "./harness/authority.mjs";
 import { freePort, startServer } from "./harness/server.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
@@ -25,6 +26,28 @@ test("two terminals talk over the server's own TLS", async () => {
   } finally {
     await server.close();
     fs.rmSync(names.folder, { recursive: true });
+  }
+});
+
+test("two terminals talk over TLS whose certificate was ordered", async () => {
+  const port = await freePort();
+  const authority = await startAuthority(port);
+  let server;
+  try {
+    server = await startServer({
+      port,
+      url: `https://localhost:${port}`,
+      settings: `[tls]\nmode = "acme"\ncontact = "admin@example.org"\ndirectory = "${authority.directory}"\nauthority = "${authority.known}"`,
+    });
+    await server.until(() => server.log.includes("DeployedNewCert"));
+    await talk(server, await authority.issuer());
+    // Started again, it has the certificate already.
+    await server.end();
+    await server.start();
+    await server.until(() => server.log.includes("DeployedCachedCert"));
+  } finally {
+    await server?.close();
+    await authority.close();
   }
 });
 
@@ -64,20 +87,6 @@ async function talk(server, authority) {
   } finally {
     for (const terminal of [olga, ivan, stranger]) terminal.close();
   }
-}
-
-/** An authority of our own, and what it says of localhost. */
-function certificate() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "valise-tls-"));
-  const at = (name) => path.join(folder, name);
-  const openssl = (...words) => execFileSync("openssl", words, { stdio: "ignore" });
-  const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-  openssl("req", "-x509", ...kind, "-days", "2", "-subj", "/CN=House authority", "-keyout", at("authority.key"), "-out", at("authority.pem"));
-  openssl("req", ...kind, "-subj", "/CN=localhost", "-keyout", at("key.pem"), "-out", at("asked.pem"));
-  fs.writeFileSync(at("about"), "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n");
-  openssl("x509", "-req", "-in", at("asked.pem"), "-CA", at("authority.pem"), "-CAkey", at("authority.key"), "-days", "2", "-extfile", at("about"), "-out", at("certificate.pem"));
-  fs.chmodSync(at("key.pem"), 0o600);
-  return { folder, authority: at("authority.pem"), key: at("key.pem"), certificate: at("certificate.pem") };
 }
 
 /** Starts nginx with the configuration that the handbook shows; ports and files alone are this test's. */

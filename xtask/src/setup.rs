@@ -59,6 +59,11 @@ const BROWSER: &[Need] = &[
         present: || Path::new("/usr/sbin/nginx").is_file() && which("openssl").is_some(),
     },
     Need {
+        purpose: "pebble (browser tests: an ACME authority)",
+        packages: &["pebble"],
+        present: || which("pebble").is_some(),
+    },
+    Need {
         purpose: "fonts (screenshots)",
         packages: &["fonts-inter", "fonts-noto-color-emoji"],
         present: || Path::new("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf").is_file(),

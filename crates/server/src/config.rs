@@ -52,6 +52,9 @@ pub struct Tls {
     pub contact: Option<String>,
     /// Directory of the authority, for `acme`; Let's Encrypt if absent.
     pub directory: Option<String>,
+    /// PEM file with the certificates by which an authority of one's own is known, for `acme`; those that browsers know if
+    /// absent.
+    pub authority: Option<PathBuf>,
 }
 
 /// Where the certificate comes from.

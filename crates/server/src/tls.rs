@@ -37,7 +37,7 @@ impl Terminator {
             TlsMode::Files => Self::from_files(&config.tls).map(Some),
             TlsMode::Acme => {
                 let (resolver, challenge) =
-                    acme::start(config.origin().host(), &config.tls, &data_dir.join("acme"));
+                    acme::start(config.origin().host(), &config.tls, &data_dir.join("acme"))?;
                 let config = server_config(resolver)?;
                 Ok(Some(Self {
                     config,

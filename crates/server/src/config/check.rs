@@ -125,6 +125,7 @@ fn check_tls(tls: &Tls) -> Result<(), Fault> {
         ("tls.key", tls.key.is_some(), TlsMode::Files),
         ("tls.contact", tls.contact.is_some(), TlsMode::Acme),
         ("tls.directory", tls.directory.is_some(), TlsMode::Acme),
+        ("tls.authority", tls.authority.is_some(), TlsMode::Acme),
     ];
     for (key, is_given, of) in given {
         if is_given && tls.mode != of {
@@ -204,7 +205,9 @@ fn check_origin(config: &Config) -> Result<(), Fault> {
             "says https:// but nobody ends TLS: set [tls], or name the proxy that does in trusted_proxies",
         );
     }
-    if config.tls.mode == TlsMode::Acme && (!origin.is_named() || origin.is_loopback()) {
+    // An authority of one's own may certify what it likes.
+    let is_public = origin.is_named() && !origin.is_loopback();
+    if config.tls.mode == TlsMode::Acme && config.tls.authority.is_none() && !is_public {
         return refuse(
             "public_url",
             "must be a public host name: no authority certifies this one",

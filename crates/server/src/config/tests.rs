@@ -77,6 +77,7 @@ fn contradictions_are_refused_with_the_line_of_the_culprit() {
         "nobody ends TLS",
     );
     refused("\n[tls]\ncertificate = \"c.pem\"", 3, "belongs to mode");
+    refused("\n[tls]\nauthority = \"a.pem\"", 3, "belongs to mode");
     refused("[tls]\nmode = \"files\"", 2, "needs tls.certificate");
     refused("[tls]\nmode = \"acme\"", 2, "needs tls.contact");
     refused(

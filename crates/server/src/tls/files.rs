@@ -56,16 +56,24 @@ impl ResolvesServerCert for Reloading {
     }
 }
 
-fn read(certificate: &Path, key: &Path) -> io::Result<CertifiedKey> {
-    let about = |path: &Path, error: &dyn std::fmt::Display| {
-        io::Error::other(format!("{}: {error}", path.display()))
-    };
-    let chain = CertificateDer::pem_file_iter(certificate)
+/// Says which file an error is about.
+pub(super) fn about(path: &Path, error: &dyn std::fmt::Display) -> io::Error {
+    io::Error::other(format!("{}: {error}", path.display()))
+}
+
+/// Reads the certificates in a PEM file; none is an error.
+pub(super) fn read_certificates(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
+    let certificates = CertificateDer::pem_file_iter(path)
         .and_then(|items| items.collect::<Result<Vec<_>, _>>())
-        .map_err(|error| about(certificate, &error))?;
-    if chain.is_empty() {
-        return Err(about(certificate, &"holds no certificate"));
+        .map_err(|error| about(path, &error))?;
+    if certificates.is_empty() {
+        return Err(about(path, &"holds no certificate"));
     }
+    Ok(certificates)
+}
+
+fn read(certificate: &Path, key: &Path) -> io::Result<CertifiedKey> {
+    let chain = read_certificates(certificate)?;
     let secret = PrivateKeyDer::from_pem_file(key).map_err(|error| about(key, &error))?;
     let secret = any_supported_type(&secret).map_err(|error| about(key, &error))?;
     let certified = CertifiedKey::new(chain, secret);
