@@ -239,6 +239,7 @@ fn only_owners_write_where_only_owners_write() {
         Command::SendText {
             chat: theirs.clone(),
             text: "no".into(),
+            reply_to: None,
         },
     );
     assert_eq!(outcome, Outcome::Failed(Trouble::NotAllowed));
@@ -319,6 +320,7 @@ fn somebody_whose_account_ended_is_out_of_everything() {
     let too_late = Command::SendText {
         chat,
         text: "too late".into(),
+        reply_to: None,
     };
     assert_eq!(
         world.tell(boris, too_late),

@@ -56,6 +56,7 @@ fn whose_account_ended_learns_it_and_goes_on_reading() {
     let again = Command::SendText {
         chat: at_boris,
         text: "again".into(),
+        reply_to: None,
     };
     assert_eq!(
         world.tell(boris, again),
@@ -148,6 +149,7 @@ fn hs_77_a_servers_word_ends_no_account() {
             Command::SendText {
                 chat: at_boris,
                 text: "still here".into(),
+                reply_to: None,
             },
         );
         world.settle();

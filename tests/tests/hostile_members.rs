@@ -99,8 +99,9 @@ fn hs_35_nobody_replaces_anothers_message() {
     );
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
 
-    let (count, _, alarms) = run(Way::without(Guard::Replacement));
-    assert_eq!((count, alarms), (2, vec![]));
+    let (_, shown, alarms) = run(Way::without(Guard::Replacement));
+    let changed = valise_views::Body::Text("meet at ten".to_owned());
+    assert_eq!((&shown[0].body, alarms), (&changed, vec![]));
 }
 
 #[test]

@@ -181,6 +181,7 @@ impl Printer {
                 format!("{name}: {} {}{tick}", names.join(" "), indented(text))
             }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
+            Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
             Body::Unsupported => {
                 format!(
                     "{name}: {}",
@@ -235,6 +236,7 @@ fn machine_message(message: &Message) -> Value {
             machine["files"] = files.iter().map(file).collect();
         }
         Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
+        Body::Deleted => machine["deleted"] = json!(true),
         Body::Unsupported => machine["unsupported"] = json!(true),
     }
     machine

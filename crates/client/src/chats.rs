@@ -1,12 +1,14 @@
 //! Chats and the messages in them: positions without gaps, exact counts.
 
 use crate::Error;
+use crate::content::Meaning;
+use crate::outbox::{Refers, Role};
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, RoomId, Timestamp};
+use valise_wire::{AccountId, MessageId as WireId, RoomId, Timestamp};
 
 /// Kinds of messages, as they are stored.
 pub(crate) mod kind {
@@ -17,7 +19,7 @@ pub(crate) mod kind {
 }
 
 /// Most bytes of a text.
-const MAX_TEXT_BYTES: usize = 32 << 10;
+pub(crate) const MAX_TEXT_BYTES: usize = 32 << 10;
 
 /// A message that comes into a chat.
 pub(crate) struct Incoming<'a> {
@@ -30,6 +32,7 @@ pub(crate) struct Incoming<'a> {
     pub(crate) kind: i64,
     pub(crate) body: &'a str,
     pub(crate) notice: Option<Vec<u8>>,
+    pub(crate) reply: Option<[u8; 32]>,
     pub(crate) gap: bool,
 }
 
@@ -63,8 +66,8 @@ impl Cx<'_> {
         let position = self.next_position(message.chat, message.at)?;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, gap)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(rusqlite::params![
                 message.chat,
@@ -77,6 +80,7 @@ impl Cx<'_> {
                 message.kind,
                 message.body,
                 message.notice,
+                message.reply,
                 message.gap,
             ])?;
         self.state.dirty.chat(message.chat);
@@ -92,13 +96,19 @@ impl Cx<'_> {
     }
 
     /// Puts a message of one's own at the end of those that wait.
-    pub(crate) fn add_waiting(&mut self, chat: &str, kind: i64, body: &str) -> Result<i64, Error> {
+    pub(crate) fn add_waiting(
+        &mut self,
+        chat: &str,
+        kind: i64,
+        body: &str,
+        reply: Option<WireId>,
+    ) -> Result<i64, Error> {
         let me = self.account()?.account;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, sender, mine, at, kind, body) VALUES (?1, ?2, 1, ?3, ?4, ?5)",
+                "INSERT INTO message (chat, sender, mine, at, kind, body, reply) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
             )?
-            .execute((chat, me.0, self.now.0 as i64, kind, body))?;
+            .execute((chat, me.0, self.now.0 as i64, kind, body, reply.map(|id| id.0)))?;
         let id = self.db.last_insert_rowid();
         self.db.execute(
             "UPDATE chat SET touched_at = max(touched_at, ?2), shown = 1 WHERE id = ?1",
@@ -162,6 +172,7 @@ impl Cx<'_> {
             kind: kind::NOTICE,
             body: "",
             notice: Some(notice.to_bytes()),
+            reply: None,
             gap: false,
         })?;
         Ok(())
@@ -250,6 +261,7 @@ impl Cx<'_> {
         number: u64,
         chat: &ChatId,
         text: &str,
+        reply_to: Option<&MessageId>,
     ) -> Result<(), Error> {
         if text.trim().is_empty() || text.len() > MAX_TEXT_BYTES {
             return self.fail(number, Trouble::BadText);
@@ -257,9 +269,17 @@ impl Cx<'_> {
         if let Err(trouble) = self.may_send(chat)? {
             return self.fail(number, trouble);
         }
-        let message = self.add_waiting(&chat.0, kind::TEXT, text)?;
-        let meaning = crate::content::Meaning::Text(text.to_owned());
-        self.enqueue(&chat.0, None, Some(message), &meaning, true)?;
+        let Ok(in_reply_to) = self.to_answer(chat, reply_to)? else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let message = self.add_waiting(&chat.0, kind::TEXT, text, in_reply_to)?;
+        let meaning = Meaning::Text(text.to_owned());
+        let refers = Refers {
+            in_reply_to,
+            ..Refers::default()
+        };
+        let content = self.compose(&meaning, refers)?;
+        self.enqueue(&chat.0, None, Role::Message(message), &content, true)?;
         self.db
             .execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));

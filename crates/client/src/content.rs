@@ -6,7 +6,7 @@
 mod meaning;
 mod part;
 
-pub use meaning::{Attachment, Meaning, Status, StatusCode};
+pub use meaning::{Attachment, Meaning, Status, StatusCode, is_sign};
 pub use part::Part;
 
 use sha2::{Digest, Sha256};

@@ -76,39 +76,94 @@ impl Cx<'_> {
                 title,
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
-            // Edits and deletions are of a later version; nobody's message is changed by them here.
-            Meaning::Text(_) | Meaning::Files { .. } | Meaning::Unsupported
-                if content.replaces.is_some() =>
-            {
-                self.took_replacement(&checked, content.replaces)
-            }
-            shown => self.took_shown(&checked, shown),
+            Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
+            shown => match content.replaces {
+                Some(first) => self.took_replacement(&checked, first, shown),
+                None => self.took_shown(&checked, shown, content.in_reply_to),
+            },
         }
     }
 
-    /// Takes what would take the place of another message: the author's own, or nothing.
+    /// Takes a sign under a message; what is not on this device needs none.
+    fn took_reaction(
+        &mut self,
+        checked: &Checked<'_>,
+        content: &Content,
+        sign: Option<&str>,
+    ) -> Result<(), Error> {
+        let chat = self.count_change(checked)?;
+        let by = checked.sender.account;
+        let target = match (content.in_reply_to, content.replaces) {
+            (Some(target), _) => self
+                .named(&chat, target)?
+                .filter(|target| !target.deleted)
+                .map(|target| target.id),
+            (None, Some(former)) => self.reacted_to(by, former)?,
+            (None, None) => None,
+        };
+        if let Some(target) = target {
+            self.set_reaction(target, by, sign, Some(checked.mimi), checked.event.at)?;
+            self.state.dirty.chat(&chat);
+        }
+        Ok(())
+    }
+
+    /// Takes what takes the place of another message: of the author's own, or nothing.
     fn took_replacement(
         &mut self,
         checked: &Checked<'_>,
-        replaces: Option<MessageId>,
+        first: MessageId,
+        meaning: Meaning,
     ) -> Result<(), Error> {
-        let chat = self.room(checked.room)?.chat.clone();
-        let mut query = self
-            .db
-            .prepare_cached("SELECT sender FROM message WHERE mimi = ?1")?;
-        let author: Option<[u8; 16]> = query
-            .query_row([replaces.map(|id| id.0)], |row| row.get(0))
-            .optional()?;
-        if author.is_some_and(|author| author != checked.sender.account.0)
-            && self.keeps(Guard::Replacement)
-        {
-            self.count_sequence(checked)?;
+        if meaning == Meaning::Unsupported {
+            return self.took_shown(checked, meaning, None);
+        }
+        let chat = self.count_change(checked)?;
+        let by = checked.sender.account;
+        let Some(target) = self.named(&chat, first)? else {
+            // A sign that is taken away; or what was said before one came in, and is not shown.
+            if let (Meaning::Nothing, Some(message)) = (meaning, self.reacted_to(by, first)?) {
+                self.set_reaction(message, by, None, None, checked.event.at)?;
+                self.state.dirty.chat(&chat);
+            }
+            return Ok(());
+        };
+        if target.sender != by && self.keeps(Guard::Replacement) {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
-        self.took_shown(checked, Meaning::Unsupported)
+        match meaning {
+            _ if target.deleted => {}
+            Meaning::Nothing => self.erase(target.id)?,
+            Meaning::Text(text) if target.kind == kind::TEXT => {
+                self.add_version(target.id, None, checked.event.at, cut(&text))?;
+            }
+            Meaning::Files { text, .. } if target.kind == kind::FILES => {
+                self.add_version(target.id, None, checked.event.at, cut(&text))?;
+            }
+            // One kind of thing does not become another.
+            _ => return self.alarm(alarm::Kind::Member, Some(&chat)),
+        }
+        self.state.dirty.chat(&chat);
+        Ok(())
     }
 
-    fn took_shown(&mut self, checked: &Checked<'_>, meaning: Meaning) -> Result<(), Error> {
+    /// Counts what changes another message, and says if something before it is missing. Returns the chat.
+    fn count_change(&mut self, checked: &Checked<'_>) -> Result<String, Error> {
+        let gap = self.count_sequence(checked)?;
+        self.touch_checkpoint(checked.room)?;
+        let chat = self.room(checked.room)?.chat.clone();
+        if gap && self.keeps(Guard::SenderNumbers) {
+            self.alarm(alarm::Kind::Missing, Some(&chat))?;
+        }
+        Ok(chat)
+    }
+
+    fn took_shown(
+        &mut self,
+        checked: &Checked<'_>,
+        meaning: Meaning,
+        reply: Option<MessageId>,
+    ) -> Result<(), Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM message WHERE mimi = ?1)")?;
@@ -139,6 +194,7 @@ impl Cx<'_> {
             kind,
             body,
             notice: None,
+            reply: reply.map(|id| id.0),
             gap: gap && self.keeps(Guard::SenderNumbers),
         })?;
         let name = match &meaning {

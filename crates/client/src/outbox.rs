@@ -13,15 +13,35 @@ use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use valise_wire::policy::RoomKind;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
-use valise_wire::{ProblemCode, RoomId, TransactionId};
+use valise_wire::{MessageId, ProblemCode, RoomId, TransactionId};
 
 /// Refusals after which a message is given back to the person.
 const TRIES: u32 = 4;
 
+/// What a content is to the conversation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Nothing: devices talk. It is not numbered, and forgotten if it cannot be sent.
+    Aside,
+    /// A message of its own.
+    Message(i64),
+    /// A change of a message.
+    Change(i64),
+}
+
+/// The messages that a content refers to.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Refers {
+    /// The one whose place it takes.
+    pub(crate) replaces: Option<MessageId>,
+    /// The one that it answers.
+    pub(crate) in_reply_to: Option<MessageId>,
+}
+
 /// A row of the outbox.
 struct Entry {
     id: i64,
-    message: Option<i64>,
+    is_numbered: bool,
     transaction: TransactionId,
     content: Vec<u8>,
     sealed: Option<(u64, Vec<u8>)>,
@@ -36,7 +56,9 @@ impl Cx<'_> {
         room: Option<RoomId>,
         meaning: &Meaning,
     ) -> Result<(), Error> {
-        self.enqueue(chat, room, None, meaning, true).map(drop)
+        let content = self.compose(meaning, Refers::default())?;
+        self.enqueue(chat, room, Role::Aside, &content, true)
+            .map(drop)
     }
 
     /// Puts a content into the outbox; it waits there until it is `ready`.
@@ -44,29 +66,35 @@ impl Cx<'_> {
         &mut self,
         chat: &str,
         room: Option<RoomId>,
-        message: Option<i64>,
-        meaning: &Meaning,
+        role: Role,
+        content: &[u8],
         ready: bool,
     ) -> Result<i64, Error> {
-        let content = self.compose(meaning)?;
+        let (message, target) = match role {
+            Role::Aside => (None, None),
+            Role::Message(message) => (Some(message), None),
+            Role::Change(target) => (None, Some(target)),
+        };
         let transaction: [u8; 16] = self.random();
         self.db
-            .prepare_cached("INSERT INTO outbox (chat, room, message, handle, content, ready) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute((chat, room.map(|room| room.0), message, transaction, content, ready))?;
+            .prepare_cached(
+                "INSERT INTO outbox (chat, room, message, target, handle, content, ready) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute((chat, room.map(|room| room.0), message, target, transaction, content, ready))?;
         let entry = self.db.last_insert_rowid();
         self.wake_outbox(chat);
         Ok(entry)
     }
 
     /// Makes a content that says something; room and number come when it is encrypted.
-    pub(crate) fn compose(&mut self, meaning: &Meaning) -> Result<Vec<u8>, Error> {
+    pub(crate) fn compose(&mut self, meaning: &Meaning, refers: Refers) -> Result<Vec<u8>, Error> {
         let account = self.account()?;
         let content = Content {
             salt: self.random(),
-            replaces: None,
+            replaces: refers.replaces,
             topic: Vec::new(),
             expires: None,
-            in_reply_to: None,
+            in_reply_to: refers.in_reply_to,
             sender_uri: account_uri(&account.domain, account.account),
             room_uri: String::new(),
             sequence: 0,
@@ -145,7 +173,7 @@ impl Cx<'_> {
 
     fn next_entry(&self, id: RoomId, chat: &str, chosen: bool) -> Result<Option<Entry>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, message, handle, content, epoch, ciphertext, number FROM outbox
+            "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number FROM outbox
              WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) ORDER BY number IS NULL, id LIMIT 1",
         )?;
         let entry = query.query_row((chat, id.0, chosen), |row| {
@@ -153,7 +181,7 @@ impl Cx<'_> {
             let ciphertext: Option<Vec<u8>> = row.get(5)?;
             Ok(Entry {
                 id: row.get(0)?,
-                message: row.get(1)?,
+                is_numbered: row.get(1)?,
                 transaction: TransactionId(row.get(2)?),
                 content: row.get(3)?,
                 sealed: epoch.map(|epoch| epoch as u64).zip(ciphertext),
@@ -175,7 +203,7 @@ impl Cx<'_> {
             None => self.room(id)?.number + 1,
         };
         content.room_uri = room_uri(&account.domain, id);
-        content.sequence = if entry.message.is_some() { number } else { 0 };
+        content.sequence = if entry.is_numbered { number } else { 0 };
         let bytes = content.to_bytes();
         let mimi = message_id(
             &content.sender_uri,
@@ -217,7 +245,7 @@ impl Cx<'_> {
             .execute((
                 entry.id,
                 id.0,
-                entry.message.map(|_| number as i64),
+                entry.is_numbered.then_some(number as i64),
                 mimi.0,
                 epoch as i64,
                 &ciphertext,
@@ -225,7 +253,7 @@ impl Cx<'_> {
             ))?;
         let room = self.room(id)?;
         room.epoch = epoch;
-        if entry.message.is_some() {
+        if entry.is_numbered {
             room.number = room.number.max(number);
         }
         self.save_room(id)?;
@@ -308,6 +336,7 @@ impl Cx<'_> {
             [entry],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        self.undo_change(entry)?;
         // Its number is used by the next one: a hole would look as if something had been held back.
         let room = self.room(id)?;
         room.failures = 0;

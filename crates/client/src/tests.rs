@@ -59,6 +59,7 @@ fn nothing_but_joining_is_possible_before_joining() {
         Command::SendText {
             chat,
             text: "x".into(),
+            reply_to: None,
         },
     );
     assert_eq!(refused, Some(Outcome::Failed(Trouble::NotAllowed)));

@@ -69,6 +69,16 @@ impl Cx<'_> {
 
     /// Gives everything back to the person that waits in a chat and cannot be sent.
     pub(crate) fn fail_waiting(&mut self, chat: &str) -> Result<(), Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT id FROM outbox WHERE chat = ?1 AND target IS NOT NULL")?;
+        let rows = query.query_map([chat], |row| row.get(0))?;
+        let changes: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        for entry in changes {
+            self.undo_change(entry)?;
+            self.db
+                .execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
+        }
         self.db.execute(
             "UPDATE message SET failed = 1 WHERE chat = ?1 AND position IS NULL",
             [chat],

@@ -57,9 +57,9 @@ impl Dirty {
         match view {
             View::Status => self.status || self.chats,
             View::Chats { .. } => self.chats,
-            View::Conversation { chat, .. } | View::Details { chat } => {
-                self.every_chat || self.one_chat.contains(&chat.0)
-            }
+            View::Conversation { chat, .. }
+            | View::Versions { chat, .. }
+            | View::Details { chat } => self.every_chat || self.one_chat.contains(&chat.0),
             View::People { .. } => self.people,
             View::Invitations => self.invitations,
         }
@@ -126,8 +126,12 @@ impl Cx<'_> {
             View::Conversation { chat, window } if joined => {
                 Shown::Conversation(self.conversation(chat, window, divider)?)
             }
+            View::Versions { chat, message } if joined => {
+                Shown::Versions(self.versions(chat, message)?)
+            }
             View::Details { chat } if joined => Shown::Details(self.details(chat)?),
             View::Conversation { .. } => Shown::Conversation(None),
+            View::Versions { .. } => Shown::Versions(Vec::new()),
             View::Details { .. } => Shown::Details(None),
             View::People { search } => Shown::People(self.people(search)?),
             View::Invitations => Shown::Invitations(self.invitations()?),

@@ -158,6 +158,7 @@ impl Play {
             Deed::Says(text) => Command::SendText {
                 chat,
                 text: text.clone(),
+                reply_to: None,
             },
             Deed::Photo { scene, text } => {
                 let bytes = self.picture(scene, PHOTO, 85)?;
@@ -173,6 +174,7 @@ impl Play {
                     chat,
                     file,
                     text: text.clone(),
+                    reply_to: None,
                 }
             }
             Deed::Paper(text) => {
@@ -186,6 +188,7 @@ impl Play {
                     chat,
                     file,
                     text: text.clone(),
+                    reply_to: None,
                 }
             }
             Deed::Reads => return self.read(device, chat).await,

@@ -155,6 +155,8 @@ pub enum Command {
         chat: ChatId,
         /// What.
         text: String,
+        /// The message that it answers.
+        reply_to: Option<MessageId>,
     },
     /// Send a file that the driver was given under a handle. → [`Outcome::Sent`]
     SendFile {
@@ -164,6 +166,24 @@ pub enum Command {
         file: NewFile,
         /// A text with it; may be empty.
         text: String,
+        /// The message that it answers.
+        reply_to: Option<MessageId>,
+    },
+    /// Say something else in a message of one's own; what it said before stays to be seen.
+    Edit {
+        /// Which message; it must have arrived at the server.
+        message: MessageId,
+        /// What it says from now on. With files it may be empty.
+        text: String,
+    },
+    /// Take a message of one's own back from everybody. That there was one stays to be seen.
+    Delete(MessageId),
+    /// Put a sign under a message, in the place of one's former one.
+    React {
+        /// Which message.
+        message: MessageId,
+        /// One emoji; none takes the sign away.
+        emoji: Option<String>,
     },
     /// Keep what was begun and not sent; empty to forget it.
     SetDraft {

@@ -93,12 +93,56 @@ pub struct Message {
     pub at: Millis,
     /// What it says.
     pub body: Body,
+    /// The message that it answers.
+    pub reply: Option<Quote>,
+    /// Whether it said something else before: [`crate::View::Versions`].
+    pub edited: bool,
+    /// Signs that people put under it, the most frequent first.
+    pub reactions: Vec<Reaction>,
     /// How far one's own message got.
     pub tick: Option<Tick>,
     /// In groups: how many have it, how many have read it, of how many.
     pub seen: Option<Seen>,
     /// Whether something is missing before this message that the server holds back.
     pub gap_before: bool,
+}
+
+/// A message as another one that answers it shows it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quote {
+    /// Which; none if it is not on this device.
+    pub message: Option<MessageId>,
+    /// Who wrote it.
+    pub sender: PersonId,
+    /// Name of who wrote it; empty if it is not on this device.
+    pub sender_name: String,
+    /// Oneself.
+    pub is_mine: bool,
+    /// One line of what it says; of files their name; empty if it was taken back.
+    pub text: String,
+    /// Small picture of its first file.
+    #[serde(with = "serde_bytes")]
+    pub thumbnail: Option<Vec<u8>>,
+}
+
+/// A sign under a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reaction {
+    /// One emoji.
+    pub emoji: String,
+    /// Names of who put it there, in the order of coming.
+    pub people: Vec<String>,
+    /// Whether oneself did.
+    pub mine: bool,
+}
+
+/// What a message said at some time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Since when.
+    pub at: Millis,
+    /// What.
+    pub text: String,
 }
 
 /// How many people have one's message.
@@ -126,6 +170,8 @@ pub enum Body {
     },
     /// Something that happened.
     Notice(Notice),
+    /// Nothing any more: its author took it back.
+    Deleted,
     /// Something that a newer version has to show.
     Unsupported,
 }

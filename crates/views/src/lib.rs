@@ -14,7 +14,8 @@ pub mod state;
 
 pub use command::{Command, Outcome, Trouble};
 pub use conversation::{
-    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Tick, Transfer,
+    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Quote, Reaction,
+    Tick, Transfer, Version,
 };
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,
@@ -73,6 +74,13 @@ pub enum View {
         /// Which part.
         window: ConversationWindow,
     },
+    /// What a message said, from the first version to the one that is shown. → [`Shown::Versions`]
+    Versions {
+        /// Which chat.
+        chat: ChatId,
+        /// Which message.
+        message: MessageId,
+    },
     /// A chat's members and settings. → [`Shown::Details`]
     Details {
         /// Which chat.
@@ -96,6 +104,8 @@ pub enum Shown {
     Chats(ChatList),
     /// To [`View::Conversation`]; none when there is no such chat.
     Conversation(Option<Conversation>),
+    /// To [`View::Versions`]; none at all when there is no such message.
+    Versions(Vec<Version>),
     /// To [`View::Details`]; none when there is no such chat.
     Details(Option<ChatDetails>),
     /// To [`View::People`].

@@ -70,6 +70,8 @@ pub struct Preview {
     pub sender: Option<String>,
     /// One line of text; for files their name.
     pub text: String,
+    /// Whether its author took it back.
+    pub deleted: bool,
     /// What to say instead of a text.
     pub notice: Option<crate::Notice>,
     /// How far one's own message got.

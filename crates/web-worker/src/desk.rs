@@ -132,6 +132,9 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Mute { .. }
         | Command::Pin { .. }
         | Command::SetDraft { .. }
+        | Command::Edit { .. }
+        | Command::Delete(_)
+        | Command::React { .. }
         | Command::MarkRead { .. }
         | Command::Typing(_)
         | Command::Discard(_)
@@ -164,6 +167,7 @@ mod tests {
         let command = Box::new(Command::SendText {
             chat: ChatId("c".into()),
             text: "hello".into(),
+            reply_to: None,
         });
         ToCore::Ask { number, command }
     }

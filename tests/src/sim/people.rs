@@ -162,6 +162,7 @@ impl World {
             Command::SendText {
                 chat: chat.clone(),
                 text: text.into(),
+                reply_to: None,
             },
         ) {
             Outcome::Sent(message) => message,
@@ -188,6 +189,7 @@ impl World {
                 chat: chat.clone(),
                 file,
                 text: String::new(),
+                reply_to: None,
             },
         ) {
             Outcome::Sent(message) => message,

@@ -22,6 +22,7 @@ pub async fn run(options: &ClientOptions, room: &str, file: &Path, text: &str) -
         chat: chat.clone(),
         file,
         text: text.to_owned(),
+        reply_to: None,
     };
     let Outcome::Sent(message) = session.ask(command).await? else {
         bail!("nothing was sent")

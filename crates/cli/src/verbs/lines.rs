@@ -104,7 +104,11 @@ impl Sending {
             self.heard = Instant::now();
         }
         let chat = self.chat.clone();
-        let asked = self.session.begin(Command::SendText { chat, text })?;
+        let asked = self.session.begin(Command::SendText {
+            chat,
+            text,
+            reply_to: None,
+        })?;
         self.asked.insert(asked, line);
         Ok(())
     }

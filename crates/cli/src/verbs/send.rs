@@ -29,6 +29,7 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
     let command = Command::SendText {
         chat: chat.clone(),
         text: text.to_owned(),
+        reply_to: None,
     };
     let Outcome::Sent(message) = session.ask(command).await? else {
         bail!("nothing was sent")

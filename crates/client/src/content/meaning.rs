@@ -16,6 +16,8 @@ const FILE_FACTS: &str = "application/valise-file";
 /// Private number for C2SP chunked encryption with AES-128-GCM among MIMI's encryption algorithms.
 const CHUNKED_AES_128_GCM: u16 = 0xF001;
 const SHA_256: u8 = 1;
+/// Most bytes of a sign: a family of four with colours of skin has 41.
+const MAX_SIGN_BYTES: usize = 64;
 
 /// What a message means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +31,10 @@ pub enum Meaning {
         /// May be empty.
         text: String,
     },
+    /// A sign under the message that it answers; none takes the former one away.
+    Reaction(Option<String>),
+    /// Nothing: the message that it replaces is taken back.
+    Nothing,
     /// How far other messages got.
     Status(Vec<Status>),
     /// What somebody's log looks like.
@@ -169,34 +175,80 @@ impl Meaning {
                     }),
                 )
             }
-            Self::Unsupported => Part {
-                disposition: disposition::RENDER,
-                language: String::new(),
-                body: PartBody::Null,
-            },
+            Self::Reaction(Some(emoji)) => {
+                Part::single(disposition::REACTION, PLAIN_TEXT, emoji.as_bytes().to_vec())
+            }
+            Self::Reaction(None) => Part::null(disposition::REACTION),
+            Self::Nothing | Self::Unsupported => Part::null(disposition::RENDER),
         }
     }
 
     /// Reads a part. What is of a known type and malformed is `None`: somebody broke the protocol.
     pub fn of_part(part: &Part, domain: &str) -> Option<Self> {
         match &part.body {
+            PartBody::Null if part.disposition == disposition::REACTION => {
+                Some(Self::Reaction(None))
+            }
+            PartBody::Null => Some(Self::Nothing),
+            PartBody::Single {
+                content_type,
+                content,
+            } if part.disposition == disposition::REACTION => of_reaction(content_type, content),
             PartBody::Single {
                 content_type,
                 content,
             } => of_single(content_type, content),
             PartBody::Multi { .. } => of_multi(part, domain),
-            PartBody::Null | PartBody::External(_) => Some(Self::Unsupported),
+            PartBody::External(_) => Some(Self::Unsupported),
         }
     }
 
-    /// Tells whether it stands in the conversation, and so is numbered, counted and answered with a status.
+    /// Tells whether it stands in the conversation or changes what stands there, and so is numbered.
     pub fn is_shown(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Files { .. } | Self::Unsupported)
+        match self {
+            Self::Text(_)
+            | Self::Files { .. }
+            | Self::Reaction(_)
+            | Self::Nothing
+            | Self::Unsupported => true,
+            Self::Status(_) | Self::Checkpoint { .. } | Self::RoomProfile { .. } => false,
+        }
     }
 }
 
 fn text_part(text: &str) -> Part {
     Part::single(disposition::RENDER, TEXT, text.as_bytes().to_vec())
+}
+
+/// Reads a sign: what is no short text is none of ours.
+fn of_reaction(content_type: &str, content: &[u8]) -> Option<Meaning> {
+    let emoji = std::str::from_utf8(content).ok()?;
+    let is_sign = matches!(content_type, TEXT | PLAIN_TEXT) && is_sign(emoji);
+    Some(if is_sign {
+        Meaning::Reaction(Some(emoji.to_owned()))
+    } else {
+        Meaning::Unsupported
+    })
+}
+
+/// Tells whether a text can stand as a sign under a message: short, and no word, digit, space or invisible mark that deceives.
+pub fn is_sign(text: &str) -> bool {
+    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}');
+    let fits = |c: char| {
+        joins(c)
+            || !(c.is_alphanumeric() || c.is_whitespace() || c.is_control())
+                && c > '\u{a0}'
+                && !is_mark(c)
+    };
+    !text.is_empty()
+        && text.len() <= MAX_SIGN_BYTES
+        && text.chars().all(fits)
+        && !text.chars().all(joins)
+}
+
+/// Tells whether a character shows nothing itself and changes what stands beside it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn session(content_type: &str, content: Vec<u8>) -> Part {

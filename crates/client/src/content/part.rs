@@ -12,6 +12,8 @@ const MAX_PARTS: usize = 1024;
 pub mod disposition {
     /// Shown as it comes.
     pub const RENDER: u8 = 1;
+    /// A sign under another message.
+    pub const REACTION: u8 = 2;
     /// A file to open.
     pub const ATTACHMENT: u8 = 6;
     /// Something between programs.
@@ -105,6 +107,15 @@ impl Part {
             disposition,
             language: String::new(),
             body,
+        }
+    }
+
+    /// Makes a part that holds nothing.
+    pub fn null(disposition: u8) -> Self {
+        Self {
+            disposition,
+            language: String::new(),
+            body: PartBody::Null,
         }
     }
 

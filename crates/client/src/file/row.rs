@@ -188,8 +188,12 @@ impl Cx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Returns what a message says about its files, once all of them are at the server.
-    pub(crate) fn attachments(&self, message: i64) -> Result<Option<Vec<Attachment>>, Error> {
+    /// Returns what a message says about its files, once all of them are at the server, and in that state if one is asked for.
+    pub(crate) fn attachments(
+        &self,
+        message: i64,
+        state: Option<State>,
+    ) -> Result<Option<Vec<Attachment>>, Error> {
         let mut query = self.db.prepare_cached(
             "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state
              FROM file WHERE message = ?1 ORDER BY part",
@@ -197,8 +201,9 @@ impl Cx<'_> {
         let rows = query.query_map([message], |row| {
             let (remote, digest): (Option<[u8; 16]>, Option<[u8; 32]>) = (row.get(0)?, row.get(7)?);
             let (width, height): (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
-            let here = State::from_number(row.get(11)?) == State::Here;
-            let (Some(remote), Some(digest), true) = (remote, digest, here) else {
+            let is_in = State::from_number(row.get(11)?);
+            let fits = state.is_none_or(|state| state == is_in);
+            let (Some(remote), Some(digest), true) = (remote, digest, fits) else {
                 return Ok(None);
             };
             Ok(Some(Attachment {

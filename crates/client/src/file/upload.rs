@@ -5,15 +5,16 @@ use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
 use super::row::{Row, harmless_name};
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::Error;
-use crate::chats::kind;
+use crate::chats::{MAX_TEXT_BYTES, kind};
 use crate::content::Meaning;
 use crate::io::{HttpReply, HttpRequest, Method, Output};
+use crate::outbox::{Refers, Role};
 use crate::state::Cx;
 use sha2::Digest as _;
 use valise_views::command::NewFile;
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
-use valise_wire::BlobId;
 use valise_wire::blob::{BLOBS_PATH, padded_length};
+use valise_wire::{BlobId, MessageId as WireId};
 
 /// Chunks that are sealed at once.
 const SEAL_CHUNKS: u64 = 64;
@@ -29,6 +30,7 @@ impl Cx<'_> {
         chat: &ChatId,
         file: NewFile,
         text: &str,
+        reply_to: Option<&MessageId>,
     ) -> Result<(), Error> {
         if let Err(trouble) = self.may_send(chat)? {
             return self.fail(number, trouble);
@@ -37,10 +39,13 @@ impl Cx<'_> {
         if file.size_bytes > MAX_FILE_BYTES || thumbnail_bytes > MAX_THUMBNAIL_BYTES {
             return self.fail(number, Trouble::FileTooLarge);
         }
-        if text.len() > 32 << 10 {
+        if text.len() > MAX_TEXT_BYTES {
             return self.fail(number, Trouble::BadText);
         }
-        let message = self.add_waiting(&chat.0, kind::FILES, text)?;
+        let Ok(in_reply_to) = self.to_answer(chat, reply_to)? else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let message = self.add_waiting(&chat.0, kind::FILES, text, in_reply_to)?;
         let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) =
             (self.random(), self.random(), self.random());
         self.db.execute(
@@ -64,13 +69,7 @@ impl Cx<'_> {
             ],
         )?;
         // What it says is only known once the file is sealed and at the server.
-        self.enqueue(
-            &chat.0,
-            None,
-            Some(message),
-            &Meaning::Text(String::new()),
-            false,
-        )?;
+        self.enqueue(&chat.0, None, Role::Message(message), &[], false)?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }
@@ -332,15 +331,19 @@ impl Cx<'_> {
             return Ok(());
         }
         self.set_file(row, State::Here, offset)?;
-        let Some(files) = self.attachments(row.message)? else {
+        let Some(files) = self.attachments(row.message, Some(State::Here))? else {
             return Ok(());
         };
-        let (chat, text): (String, String) = self.db.query_row(
-            "SELECT chat, body FROM message WHERE id = ?1",
+        let (chat, text, reply): (String, String, Option<[u8; 32]>) = self.db.query_row(
+            "SELECT chat, body, reply FROM message WHERE id = ?1",
             [row.message],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
-        let content = self.compose(&Meaning::Files { files, text })?;
+        let refers = Refers {
+            in_reply_to: reply.map(WireId),
+            ..Refers::default()
+        };
+        let content = self.compose(&Meaning::Files { files, text }, refers)?;
         self.db.execute(
             "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",
             (row.message, content),

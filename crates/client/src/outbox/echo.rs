@@ -6,7 +6,26 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::Accepted;
-use valise_wire::{Octets, RoomId};
+use valise_wire::{Octets, RoomId, Timestamp};
+
+/// What was sent, and is in the outbox no longer.
+struct Sent {
+    entry: i64,
+    message: Option<i64>,
+    target: Option<i64>,
+    mimi: Option<[u8; 32]>,
+    content: Vec<u8>,
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Sent> {
+    Ok(Sent {
+        entry: row.get(0)?,
+        message: row.get(1)?,
+        target: row.get(2)?,
+        mimi: row.get(3)?,
+        content: row.get(4)?,
+    })
+}
 
 impl Cx<'_> {
     /// Takes the server's word for a place in the log, as no product does: see [`Guard::Echo`].
@@ -34,24 +53,16 @@ impl Cx<'_> {
         accepted: &Accepted,
     ) -> Result<bool, Error> {
         let mut query = self.db.prepare_cached(
-            "DELETE FROM outbox WHERE id = ?1 AND former = ?2 RETURNING message, mimi",
+            "DELETE FROM outbox WHERE id = ?1 AND former = ?2 RETURNING id, message, target, mimi, content",
         )?;
-        let found = query.query_row((entry, accepted.digest), |row| {
-            Ok((
-                row.get::<_, Option<i64>>(0)?,
-                row.get::<_, Option<[u8; 32]>>(1)?,
-            ))
-        });
-        let Some((message, mimi)) = found.optional()? else {
+        let found = query.query_row((entry, accepted.digest), read).optional()?;
+        let Some(sent) = found else {
             return Ok(false);
         };
         let now = self.now;
         let room = self.room(id)?;
         room.retry_at = now;
-        let people = room.people.saturating_sub(1);
-        if let (Some(message), Some(mimi)) = (message, mimi) {
-            self.settle(message, id, mimi, people, accepted.at)?;
-        }
+        self.settle_sent(id, &sent, accepted.at)?;
         Ok(true)
     }
 
@@ -63,21 +74,13 @@ impl Cx<'_> {
         event: &Event,
     ) -> Result<bool, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, message, mimi FROM outbox WHERE room = ?1 AND digest = ?2",
+            "DELETE FROM outbox WHERE room = ?1 AND digest = ?2 RETURNING id, message, target, mimi, content",
         )?;
-        let found = query.query_row((id.0, digest), |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, Option<i64>>(1)?,
-                row.get::<_, Option<[u8; 32]>>(2)?,
-            ))
-        });
-        let Some((entry, message, mimi)) = found.optional()? else {
+        let found = query.query_row((id.0, digest), read).optional()?;
+        let Some(sent) = found else {
             return Ok(false);
         };
-        self.db
-            .prepare_cached("DELETE FROM outbox WHERE id = ?1")?
-            .execute([entry])?;
+        let entry = sent.entry;
         self.state.asked.retain(
             |_, asked| !matches!(asked.purpose, Purpose::Send { entry: sent, .. } if sent == entry),
         );
@@ -85,12 +88,26 @@ impl Cx<'_> {
         let room = self.room(id)?;
         room.retry_at = now;
         room.failures = 0;
-        let people = room.people.saturating_sub(1);
-        if let (Some(message), Some(mimi)) = (message, mimi) {
-            self.settle(message, id, mimi, people, event.at)?;
+        if self.settle_sent(id, &sent, event.at)? {
             self.touch_checkpoint(id)?;
         }
         self.state.dirty.status = true;
+        Ok(true)
+    }
+
+    /// Does what it means that a content stands in the log. Tells whether it stands in the conversation or changes it.
+    fn settle_sent(&mut self, id: RoomId, sent: &Sent, at: Timestamp) -> Result<bool, Error> {
+        let Some(mimi) = sent.mimi else {
+            return Ok(false);
+        };
+        let people = self.room(id)?.people.saturating_sub(1);
+        match (sent.message, sent.target) {
+            (Some(message), _) => self.settle(message, id, mimi, people, at)?,
+            (None, Some(target)) => {
+                self.settle_change(sent.entry, target, &sent.content, mimi, at)?
+            }
+            (None, None) => return Ok(false),
+        }
         Ok(true)
     }
 

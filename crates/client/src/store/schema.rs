@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -210,4 +210,30 @@ CREATE UNIQUE INDEX alarm_once ON alarm (kind, ifnull(chat, ''));
 /// Chain hashes at commits are kept for good: a room that is come back to is compared with the newest of them.
 const KINDS: &str = "
 ALTER TABLE log ADD COLUMN kind INTEGER NOT NULL DEFAULT 0; -- kind of the event
+";
+
+/// Answers, signs, and messages that were changed or taken back.
+const TALK: &str = "
+ALTER TABLE message ADD COLUMN reply BLOB; -- id of the message that it answers
+ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0; -- whether it said something else before, see version
+ALTER TABLE message ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- 1 while its author is taking it back, 2 once he has
+ALTER TABLE outbox ADD COLUMN target INTEGER; -- message that it changes, if it changes one
+
+CREATE TABLE version (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order
+    message INTEGER NOT NULL,                -- message that was changed
+    entry INTEGER,                           -- the outbox's entry that says it, while it is on the way
+    at INTEGER NOT NULL,                     -- since when the message says it
+    body TEXT NOT NULL                       -- what it says
+) STRICT;
+CREATE INDEX version_by_message ON version (message, id);
+
+CREATE TABLE reaction (
+    message INTEGER NOT NULL,                -- under which message
+    account BLOB NOT NULL,                   -- who put it there
+    emoji TEXT NOT NULL,                     -- the sign
+    mimi BLOB,                               -- id of the content that put it there; none while it is on the way
+    at INTEGER NOT NULL,                     -- when
+    PRIMARY KEY (message, account)
+) STRICT, WITHOUT ROWID;
 ";

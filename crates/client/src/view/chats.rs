@@ -122,6 +122,7 @@ impl Cx<'_> {
     fn preview_of(&self, id: i64) -> Result<Preview, Error> {
         let row = self.message_row(id)?;
         let text = match row.kind {
+            _ if row.deleted => String::new(),
             kind::FILES if row.body.is_empty() => self
                 .db
                 .prepare_cached("SELECT name FROM file WHERE message = ?1 ORDER BY part LIMIT 1")?
@@ -139,6 +140,7 @@ impl Cx<'_> {
         Ok(Preview {
             sender,
             text,
+            deleted: row.deleted,
             notice,
             tick: row.tick(),
             at: row.at,

@@ -3,11 +3,12 @@
 use super::chats::shown_kind;
 use crate::Error;
 use crate::chats::kind;
+use crate::inbound::one_line;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::conversation::Seen;
 use valise_views::{
-    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Tick,
+    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Quote, Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -30,6 +31,9 @@ pub(super) struct MessageRow {
     delivered: u32,
     read: u32,
     gap: bool,
+    reply: Option<[u8; 32]>,
+    edited: bool,
+    pub(super) deleted: bool,
 }
 
 impl MessageRow {
@@ -49,7 +53,8 @@ impl MessageRow {
     }
 }
 
-const COLUMNS: &str = "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap";
+const COLUMNS: &str = "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap,
+    reply, edited, deleted > 0";
 
 impl Cx<'_> {
     pub(super) fn message_row(&self, id: i64) -> Result<MessageRow, Error> {
@@ -86,7 +91,7 @@ impl Cx<'_> {
         let group = row.kind != RoomKind::Direct;
         let messages = rows
             .into_iter()
-            .map(|row| self.message(row, group))
+            .map(|row| self.message(&chat.0, row, group))
             .collect::<Result<_, _>>()?;
         let blocked = self.blocked(&chat.0)?;
         let room = self.state.rooms.values().find(|room| room.chat == chat.0);
@@ -210,7 +215,7 @@ impl Cx<'_> {
         Ok(rows)
     }
 
-    fn message(&self, row: MessageRow, group: bool) -> Result<Message, Error> {
+    fn message(&self, chat: &str, row: MessageRow, group: bool) -> Result<Message, Error> {
         let tick = row.tick();
         let seen = Seen {
             delivered: row.delivered,
@@ -219,6 +224,7 @@ impl Cx<'_> {
         };
         let body = match (row.kind, &row.notice) {
             (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
+            _ if row.deleted => Body::Deleted,
             (kind::TEXT, _) => Body::Text(row.body),
             (kind::FILES, _) => Body::Files {
                 files: self.files_of(row.id)?,
@@ -233,9 +239,52 @@ impl Cx<'_> {
             is_mine: row.mine,
             at: row.at,
             body,
+            reply: match row.reply {
+                Some(reply) if !row.deleted => Some(self.quote(chat, reply)?),
+                _ => None,
+            },
+            edited: row.edited && !row.deleted,
+            reactions: if row.deleted {
+                Vec::new()
+            } else {
+                self.reactions(row.id)?
+            },
             tick,
             seen: (group && row.settled && tick.is_some()).then_some(seen),
             gap_before: row.gap,
+        })
+    }
+
+    /// Returns a message as one that answers it shows it.
+    fn quote(&self, chat: &str, mimi: [u8; 32]) -> Result<Quote, Error> {
+        let Some(found) = self.named(chat, valise_wire::MessageId(mimi))? else {
+            return Ok(Quote {
+                message: None,
+                sender: PersonId(String::new()),
+                sender_name: String::new(),
+                is_mine: false,
+                text: String::new(),
+                thumbnail: None,
+            });
+        };
+        let file = match found.kind {
+            kind::FILES if !found.deleted => self.files_of(found.id)?.into_iter().next(),
+            _ => None,
+        };
+        let (name, thumbnail) =
+            file.map_or_else(Default::default, |file| (file.name, file.thumbnail));
+        let text = if found.deleted || !found.body.is_empty() {
+            one_line(&found.body)
+        } else {
+            name
+        };
+        Ok(Quote {
+            message: Some(MessageId(found.id.to_string())),
+            sender: PersonId(found.sender.to_string()),
+            sender_name: self.state.roll.name(found.sender),
+            is_mine: found.mine,
+            text: if found.deleted { String::new() } else { text },
+            thumbnail,
         })
     }
 }
@@ -255,5 +304,8 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<MessageRow> {
         delivered: row.get(10)?,
         read: row.get(11)?,
         gap: row.get(12)?,
+        reply: row.get(13)?,
+        edited: row.get(14)?,
+        deleted: row.get(15)?,
     })
 }

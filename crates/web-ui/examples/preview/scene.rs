@@ -84,6 +84,7 @@ impl Scene {
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
             }
+            View::Versions { .. } => Shown::Versions(Vec::new()),
             View::Details { chat } => Shown::Details(Some(self.details(chat))),
             View::People { search } => Shown::People(
                 self.people()
@@ -286,6 +287,7 @@ impl Scene {
             preview: Some(Preview {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
+                deleted: false,
                 notice: None,
                 tick: mine.then_some(if age.is_multiple_of(3) {
                     Tick::Delivered
@@ -318,6 +320,9 @@ impl Scene {
             is_mine: who == 0,
             at,
             body,
+            reply: None,
+            edited: false,
+            reactions: Vec::new(),
             tick: tick.filter(|_| who == 0),
             seen: (who == 0).then_some(Seen {
                 delivered: 3,

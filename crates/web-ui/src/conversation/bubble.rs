@@ -139,6 +139,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
                 kind.with(|row| match &row.message.body {
                     Body::Text(text) => Shape::Text(text.clone()),
                     Body::Files { files, text } => Shape::Files(files.len(), text.clone()),
+                    Body::Deleted => Shape::Deleted,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
             }),
@@ -152,6 +153,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
             {(!text.is_empty()).then(|| view! { <p class="text" dir="auto">{text::body(&text)}</p> })}
         }.into_any(),
+        Shape::Deleted => view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any(),
         Shape::Unsupported => view! { <p class="text muted">{icon("info")} " " {t("unsupported-message")}</p> }.into_any(),
     }
     }
@@ -161,6 +163,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
 enum Shape {
     Text(String),
     Files(usize, String),
+    Deleted,
     Unsupported,
 }
 

@@ -130,6 +130,7 @@ fn send_text(talk: Talk, field: RwSignal<Option<String>>, written: String) {
         let command = Command::SendText {
             chat: chat.clone(),
             text: written.clone(),
+            reply_to: None,
         };
         if let Outcome::Failed(why) = app.core.ask(command).await {
             app.say(sentence(why));

@@ -178,7 +178,7 @@ impl Scroller {
                 .first()
                 .map(|file| file.name.clone())
                 .unwrap_or_default(),
-            Body::Notice(_) | Body::Unsupported => return,
+            Body::Notice(_) | Body::Deleted | Body::Unsupported => return,
         };
         let said = tw(
             "announce",

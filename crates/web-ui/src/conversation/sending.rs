@@ -131,6 +131,7 @@ async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), Stri
             chat: talk.chat(),
             file: new,
             text: std::mem::take(&mut text),
+            reply_to: None,
         };
         if let Outcome::Failed(why) = talk.app.core.ask(command).await {
             return Err(sentence(why));

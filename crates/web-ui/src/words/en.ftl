@@ -223,6 +223,7 @@ gap = Something is missing here. The server has not delivered it yet.
 message-label = { $name }, { $time }
 announce = { $name }: { $text }
 unsupported-message = This message needs a newer version of Valise.
+deleted-message = This message was taken back.
 not-sent = Not sent.
 typing = is writing…
 typing-one = { $name } is writing…

@@ -228,6 +228,7 @@ gap = Здесь чего-то не хватает. Сервер это ещё �
 message-label = { $name }, { $time }
 announce = { $name }: { $text }
 unsupported-message = Для этого сообщения нужна новая версия Valise.
+deleted-message = Это сообщение удалено.
 not-sent = Не отправлено.
 typing = пишет…
 typing-one = { $name } пишет…
