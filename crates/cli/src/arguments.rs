@@ -71,6 +71,27 @@ pub enum Verb {
     Send(Send),
     /// Read a chat
     Read(Read),
+    /// Find what was said
+    Find(Find),
+    /// Say something else in a message of yours
+    Edit {
+        /// The message, by its number in `read --numbers`
+        message: String,
+        /// What it says from now on
+        text: String,
+    },
+    /// Take a message of yours back from everybody
+    Delete {
+        /// The message, by its number in `read --numbers`
+        message: String,
+    },
+    /// Put a sign under a message, or take yours away
+    React {
+        /// The message, by its number in `read --numbers`
+        message: String,
+        /// One emoji; without one yours is taken away
+        emoji: Option<String>,
+    },
     /// Send a file
     Attach {
         /// Chat, by its name, its id, or a person's name or address
@@ -255,6 +276,23 @@ pub struct Send {
     /// With "-": every line is a message of its own, sent as it comes
     #[arg(long)]
     pub each_line: bool,
+    /// The message that it answers, by its number in `read --numbers`
+    #[arg(long, value_name = "MESSAGE", conflicts_with = "each_line")]
+    pub reply_to: Option<String>,
+}
+
+/// Finding.
+#[derive(Args)]
+pub struct Find {
+    /// Words, "phrases", from:NAME in:CHAT before:DAY after:DAY on:DAY has:file|photo|link
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Only in this chat
+    #[arg(long, value_name = "CHAT")]
+    pub room: Option<String>,
+    /// How many at most
+    #[arg(long, short = 'n', default_value_t = 20)]
+    pub most: u32,
 }
 
 /// Reading.
@@ -271,6 +309,9 @@ pub struct Read {
     /// Do not tell the others that you have read it
     #[arg(long)]
     pub quietly: bool,
+    /// Show the messages' numbers, to answer, change or take back one
+    #[arg(long)]
+    pub numbers: bool,
 }
 
 /// Saving.

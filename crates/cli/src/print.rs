@@ -8,9 +8,11 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::io::Write;
+use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, FileState, Message, Person, PersonRole, Preview, Tick,
+    Body, ChatKind, ChatRow, FileState, Message, Person, PersonRole, Preview, Quote, Tick,
 };
 
 /// Writes to standard output.
@@ -105,6 +107,7 @@ impl Printer {
     fn preview(&self, preview: &Preview) -> String {
         let text = match &preview.notice {
             Some(happened) => notice(self.language, happened),
+            None if preview.deleted => self.words("[taken back]", "[удалено]").to_owned(),
             None => preview.text.clone(),
         };
         let text: String = harmless(&text).chars().take(60).collect();
@@ -147,8 +150,31 @@ impl Printer {
         self.line(human.trim_end(), &machine)
     }
 
-    /// Writes a message.
-    pub fn message(&self, message: &Message) -> Result<()> {
+    /// Writes a message that was found.
+    pub fn hit(&self, hit: &Hit) -> Result<()> {
+        let text: String = hit.text.iter().map(|piece| &*piece.text).collect();
+        let human = format!(
+            "{}  {} / {}: {}",
+            self.time(hit.at),
+            harmless(&hit.title),
+            harmless(&hit.sender),
+            harmless(&text)
+        );
+        let machine = json!({
+            "message": hit.message.0,
+            "chat": hit.chat.0,
+            "title": hit.title,
+            "name": hit.sender,
+            "mine": hit.is_mine,
+            "at": hit.at,
+            "text": text,
+            "file": hit.file,
+        });
+        self.line(&human, &machine)
+    }
+
+    /// Writes a message, with its number if that is wanted.
+    pub fn message(&self, message: &Message, is_numbered: bool) -> Result<()> {
         let gap = if message.gap_before {
             self.words(
                 "[something is missing here]\n",
@@ -157,8 +183,50 @@ impl Printer {
         } else {
             ""
         };
-        let human = format!("{gap}{}  {}", self.time(message.at), self.body(message));
+        let number = if is_numbered {
+            format!("#{:<6} ", message.id.0)
+        } else {
+            String::new()
+        };
+        let answers = message
+            .reply
+            .as_ref()
+            .map_or_else(String::new, |quote| self.quote(quote));
+        let human = format!(
+            "{gap}{number}{}  {answers}{}{}",
+            self.time(message.at),
+            self.body(message),
+            self.marks(message)
+        );
         self.line(&human, &machine_message(message))
+    }
+
+    fn quote(&self, quote: &Quote) -> String {
+        let text: String = harmless(&quote.text).chars().take(40).collect();
+        match &quote.message {
+            Some(_) if text.is_empty() => self.words("> [taken back] < ", "> [удалено] < ").into(),
+            Some(_) => format!("> {}: {text} < ", harmless(&quote.sender_name)),
+            None => self
+                .words("> [not on this device] < ", "> [нет на этом устройстве] < ")
+                .into(),
+        }
+    }
+
+    /// What stands behind a message: that it was changed, and signs.
+    fn marks(&self, message: &Message) -> String {
+        let mut marks = String::new();
+        if message.edited {
+            marks.push_str(self.words(" (edited)", " (изменено)"));
+        }
+        for reaction in &message.reactions {
+            let _ = write!(
+                marks,
+                " {}{}",
+                harmless(&reaction.emoji),
+                reaction.people.len()
+            );
+        }
+        marks
     }
 
     fn body(&self, message: &Message) -> String {
@@ -212,6 +280,17 @@ fn machine_message(message: &Message) -> Value {
         "mine": message.is_mine,
         "at": message.at,
         "gap_before": message.gap_before,
+        "reply_to": message.reply.as_ref().map(|quote| json!({
+            "message": quote.message.as_ref().map(|message| &message.0),
+            "name": quote.sender_name,
+            "text": quote.text,
+        })),
+        "edited": message.edited,
+        "reactions": message.reactions.iter().map(|reaction| json!({
+            "emoji": reaction.emoji,
+            "people": reaction.people,
+            "mine": reaction.mine,
+        })).collect::<Vec<_>>(),
         "tick": message.tick.map(|tick| match tick {
             Tick::Failed => "failed",
             Tick::Waiting => "waiting",

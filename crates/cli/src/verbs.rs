@@ -2,6 +2,7 @@
 
 mod admin;
 mod attach;
+mod change;
 mod demo;
 mod export;
 mod group;
@@ -16,6 +17,7 @@ mod read;
 mod revoke;
 mod rooms;
 mod save;
+mod search;
 mod send;
 mod serve;
 mod setup;
@@ -43,6 +45,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::People { search } => client(people::run(&options, &search)),
         Verb::Send(how) => client(send::run(&options, &how)),
         Verb::Read(how) => client(read::run(&options, &how)),
+        Verb::Find(how) => client(search::run(&options, &how)),
+        Verb::Edit { message, text } => client(change::edit(&options, &message, &text)),
+        Verb::Delete { message } => client(change::delete(&options, &message)),
+        Verb::React { message, emoji } => {
+            client(change::react(&options, &message, emoji.as_deref()))
+        }
         Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
         Verb::Save(how) => client(save::run(&options, &how)),
         Verb::Invite(how) => client(invite::run(&options, &how)),

@@ -280,6 +280,7 @@ impl Cx<'_> {
         };
         let content = self.compose(&meaning, refers)?;
         self.enqueue(&chat.0, None, Role::Message(message), &content, true)?;
+        self.index(message)?;
         self.db
             .execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));

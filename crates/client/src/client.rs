@@ -149,6 +149,7 @@ impl Cx<'_> {
             self.advance_arrival()?;
         }
         self.advance_held()?;
+        self.advance_index()?;
         self.advance_typing()
     }
 

@@ -154,7 +154,8 @@ impl Cx<'_> {
 
     fn wipe(&mut self, number: u64) -> Result<(), Error> {
         let mut query = self.db.prepare(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+            "SELECT name FROM sqlite_schema
+             WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%'",
         )?;
         let names: Vec<String> = query
             .query_map([], |row| row.get(0))?
@@ -162,6 +163,8 @@ impl Cx<'_> {
         for name in names {
             self.db.execute(&format!("DELETE FROM \"{name}\""), [])?;
         }
+        self.db
+            .execute("INSERT INTO search (search) VALUES ('delete-all')", [])?;
         self.state.reload(self.db)?;
         self.put(Output::CloseSocket);
         self.done(number)?;

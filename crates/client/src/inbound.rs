@@ -206,6 +206,7 @@ impl Cx<'_> {
             }
             _ => None,
         };
+        self.index(id)?;
         if !mine {
             self.add_unread(&chat, position, checked)?;
             self.tell(

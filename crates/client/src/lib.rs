@@ -31,6 +31,7 @@ mod outbox;
 mod reply;
 mod roll;
 mod rooms;
+mod search;
 mod state;
 mod status;
 mod sync;

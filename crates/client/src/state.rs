@@ -50,6 +50,9 @@ pub(crate) struct State {
     pub(crate) moving: Moving,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
+    /// Whether there may be messages that the index lacks, and when to go on with them.
+    pub(crate) unindexed: bool,
+    pub(crate) index_at: Timestamp,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
@@ -85,6 +88,8 @@ impl State {
             moving: Moving::default(),
             ahead: None,
             held: Vec::new(),
+            unindexed: true,
+            index_at: Timestamp(0),
             transient: false,
             visible: false,
             wake: None,
@@ -114,6 +119,7 @@ impl State {
             self.guards.checks,
         )?);
         self.rooms = rooms::load(store)?;
+        self.unindexed = true;
         self.dirty = Dirty::everything();
         Ok(())
     }

@@ -59,6 +59,7 @@ impl Cx<'_> {
                     row.get(0)
                 })?;
         self.drop_files(id)?;
+        self.forget_indexed(id)?;
         self.db
             .execute("DELETE FROM outbox WHERE message = ?1", [id])?;
         self.db.execute("DELETE FROM message WHERE id = ?1", [id])?;

@@ -1,6 +1,6 @@
 //! Views: what the interface keeps on its screen, made anew when something it shows has changed.
 
-mod chats;
+pub(crate) mod chats;
 mod conversation;
 mod details;
 mod invitations;
@@ -29,6 +29,7 @@ pub(crate) struct Dirty {
     pub(crate) people: bool,
     pub(crate) invitations: bool,
     pub(crate) every_chat: bool,
+    pub(crate) found: bool,
     one_chat: BTreeSet<String>,
 }
 
@@ -55,6 +56,7 @@ impl Dirty {
 
     fn concerns(&self, view: &View) -> bool {
         match view {
+            View::Search { .. } => self.found || self.chats,
             View::Status => self.status || self.chats,
             View::Chats { .. } => self.chats,
             View::Conversation { chat, .. }
@@ -133,6 +135,12 @@ impl Cx<'_> {
             View::Conversation { .. } => Shown::Conversation(None),
             View::Versions { .. } => Shown::Versions(Vec::new()),
             View::Details { .. } => Shown::Details(None),
+            View::Search {
+                typed,
+                chat,
+                offset_minutes,
+                count,
+            } => Shown::Found(self.find(typed, chat.as_ref(), *offset_minutes, *count)?),
             View::People { search } => Shown::People(self.people(search)?),
             View::Invitations => Shown::Invitations(self.invitations()?),
         })

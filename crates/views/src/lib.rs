@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod link;
 pub mod lists;
 pub mod people;
+pub mod search;
 pub mod state;
 
 pub use command::{Command, Outcome, Trouble};
@@ -86,6 +87,17 @@ pub enum View {
         /// Which chat.
         chat: ChatId,
     },
+    /// Messages on this device that fit what is looked for. → [`Shown::Found`]
+    Search {
+        /// What was typed: words, "phrases", and `from:`, `in:`, `before:`, `after:`, `on:`, `has:` (also in Russian).
+        typed: String,
+        /// Only in this chat.
+        chat: Option<ChatId>,
+        /// What the clock of the place is ahead of UTC, in minutes: days are meant as they are there.
+        offset_minutes: i32,
+        /// How many at most; never more than 200.
+        count: u32,
+    },
     /// The people of the organisation. → [`Shown::People`]
     People {
         /// Only those whose name or address has this in it; empty for all.
@@ -108,6 +120,8 @@ pub enum Shown {
     Versions(Vec<Version>),
     /// To [`View::Details`]; none when there is no such chat.
     Details(Option<ChatDetails>),
+    /// To [`View::Search`].
+    Found(search::Found),
     /// To [`View::People`].
     People(Vec<Person>),
     /// To [`View::Invitations`].

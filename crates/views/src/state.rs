@@ -36,7 +36,7 @@ pub struct Ready {
     pub revoked: bool,
     /// How the line to the server is.
     pub connection: Connection,
-    /// Messages that are not sent yet.
+    /// Messages, and changes of messages, that are not sent yet.
     pub waiting_to_send: u32,
     /// Unread messages in chats that are not muted.
     pub unread: u32,

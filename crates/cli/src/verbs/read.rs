@@ -26,7 +26,7 @@ pub async fn run(options: &ClientOptions, how: &Read) -> Result<()> {
                 conversation(shown).map(|conversation| conversation.messages)
             })
             .await?;
-        show_new(&mut session, &messages, &mut printed)?;
+        show_new(&mut session, &messages, &mut printed, how.numbers)?;
         return mark_read(&mut session, how, &chat, messages.last()).await;
     }
     let watched = session.follow(view)?;
@@ -41,7 +41,12 @@ pub async fn run(options: &ClientOptions, how: &Read) -> Result<()> {
         let Some(conversation) = conversation(shown).filter(|_| number == watched) else {
             continue;
         };
-        if show_new(&mut session, &conversation.messages, &mut printed)? {
+        if show_new(
+            &mut session,
+            &conversation.messages,
+            &mut printed,
+            how.numbers,
+        )? {
             mark_read(&mut session, how, &chat, conversation.messages.last()).await?;
         }
     }
@@ -60,11 +65,12 @@ fn show_new(
     session: &mut Session,
     messages: &[Message],
     printed: &mut BTreeSet<MessageId>,
+    numbers: bool,
 ) -> Result<bool> {
     let mut any = false;
     for message in messages {
         if printed.insert(message.id.clone()) {
-            session.printer.message(message)?;
+            session.printer.message(message, numbers)?;
             any = true;
         }
     }

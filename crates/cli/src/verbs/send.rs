@@ -8,7 +8,7 @@ use crate::session::Session;
 use anyhow::{Result, bail};
 use serde_json::json;
 use std::io::Read;
-use valise_views::{Command, Outcome};
+use valise_views::{Command, MessageId, Outcome};
 
 pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
     if how.each_line {
@@ -29,7 +29,7 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
     let command = Command::SendText {
         chat: chat.clone(),
         text: text.to_owned(),
-        reply_to: None,
+        reply_to: how.reply_to.clone().map(MessageId),
     };
     let Outcome::Sent(message) = session.ask(command).await? else {
         bail!("nothing was sent")

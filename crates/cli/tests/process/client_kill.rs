@@ -1,7 +1,7 @@
 //! FT-40 to FT-44: a device's process is killed, frozen and doubled. One transaction holds everything that one input
 //! changes, so every message is there once, and no key is used twice: its second use would be unreadable.
 
-use crate::stage::{Folder, Person, Server};
+use crate::stage::{Folder, Person, Server, two};
 use crate::trace::{self, LEAVING, killed_at, points, words};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
@@ -17,15 +17,6 @@ const MOST_CALLS: usize = 200;
 
 /// Exit code of a command that found another process at work.
 const BUSY: i32 = 75;
-
-fn two(folder: &Folder, server: &Server) -> (Person, Person) {
-    let (ivan, anna) = (Person::new(folder, "ivan"), Person::new(folder, "anna"));
-    ivan.found(server, "Ivan", "Ministry");
-    anna.join(&ivan, "Anna");
-    ivan.run(&["send", "Anna", "hello"]);
-    assert_eq!(anna.until_reads("Ivan", "hello"), ["hello"]);
-    (ivan, anna)
-}
 
 /// Runs a command that is killed at the n-th such call; tells whether it came so far.
 fn is_killed(person: &Person, arguments: &[&str], call: &str, n: usize) -> bool {

@@ -296,6 +296,15 @@ impl Person {
     }
 }
 
+pub fn two(folder: &Folder, server: &Server) -> (Person, Person) {
+    let (ivan, anna) = (Person::new(folder, "ivan"), Person::new(folder, "anna"));
+    ivan.found(server, "Ivan", "Ministry");
+    anna.join(&ivan, "Anna");
+    ivan.run(&["send", "Anna", "hello"]);
+    assert_eq!(anna.until_reads("Ivan", "hello"), ["hello"]);
+    (ivan, anna)
+}
+
 /// The objects that a command wrote.
 pub fn objects(output: &Output) -> Vec<Value> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();

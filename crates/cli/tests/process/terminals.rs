@@ -1,6 +1,6 @@
 //! People in terminals talk through a real `valise serve`: one process for the server, one for every command.
 
-use crate::stage::{Folder, Person, Server};
+use crate::stage::{Folder, Person, Server, two};
 
 #[test]
 fn two_terminals_talk_through_a_server() {
@@ -139,4 +139,30 @@ fn a_device_moves_and_its_link_works_once() {
     assert!(String::from_utf8_lossy(&again.stderr).contains("the link was used"));
     let refused = new.output(&["import", link]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("belongs to somebody already"));
+}
+
+#[test]
+fn messages_are_answered_changed_found_and_taken_back_in_terminals() {
+    let folder = Folder::new("changes");
+    let server = Server::running(&folder);
+    let (ivan, anna) = two(&folder, &server);
+    ivan.run(&["send", "Anna", "meet at nine"]);
+    let heard = anna.run(&["read", "Ivan"]).pop().unwrap();
+    let number = heard["message"].as_str().unwrap();
+    anna.run(&["send", "Ivan", "too early", "--reply-to", number]);
+    anna.run(&["react", number, "🙏"]);
+    let read = ivan.run(&["read", "Anna"]);
+    let (said, answer) = (&read[read.len() - 2], &read[read.len() - 1]);
+    assert_eq!(answer["reply_to"]["text"], "meet at nine");
+    assert_eq!(said["reactions"][0]["emoji"], "🙏");
+    let number = said["message"].as_str().unwrap();
+    ivan.run(&["edit", number, "meet at ten"]);
+    assert_eq!(anna.texts("Ivan")[1], "meet at ten");
+    let found = anna.run(&["find", "meeting", "from:ivan"]);
+    assert_eq!(found[0]["text"], "meet at ten");
+    ivan.run(&["delete", number]);
+    let read = anna.run(&["read", "Ivan"]);
+    assert_eq!(read[read.len() - 2]["deleted"], true);
+    assert!(anna.run(&["find", "meeting"]).is_empty());
+    assert!(!anna.output(&["edit", number, "no"]).status.success());
 }

@@ -187,6 +187,7 @@ impl Cx<'_> {
             let rows = seal::open(&arrival.got, &arrival.record.key)
                 .map_err(rows::Trouble::Archive)?;
             rows::bring_in(self.db, &rows)?;
+            self.index_anew()?;
             // Files stay at the server; what was kept of them on the former device did not move.
             self.db.execute(
                 "UPDATE file SET state = 0, done = 0, paused = 0, handle = NULL WHERE state IN (3, 4) AND remote IS NOT NULL",

@@ -106,6 +106,7 @@ pub(super) fn bring_in(store: &Connection, rows: &[u8]) -> Result<(), Trouble> {
         for table in tables(store)?.iter().filter(|table| *table != SEQUENCE) {
             store.execute_batch(&format!("DROP TABLE {table}"))?;
         }
+        store.execute_batch("DROP TABLE IF EXISTS search")?;
         migrate::lay_out(store, schema)?;
     }
     let expected = tables(store)?;
@@ -167,10 +168,11 @@ fn value(from: &mut Decoder<'_>) -> Result<Value, DecodeError> {
     })
 }
 
-/// Returns the tables of the schema, and at last the one that counts their ids.
+/// Returns the tables of the schema but the index of words, which is made anew, and at last the one that counts their ids.
 fn tables(store: &Connection) -> Result<Vec<String>, rusqlite::Error> {
     let mut query = store.prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+        "SELECT name FROM sqlite_schema
+         WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'search%' ORDER BY name",
     )?;
     let mut names: Vec<String> = query
         .query_map([], |row| row.get(0))?

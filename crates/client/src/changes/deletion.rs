@@ -33,6 +33,7 @@ impl Cx<'_> {
     /// Forgets what a message said, and everything that belongs to it.
     pub(crate) fn erase(&mut self, message: i64) -> Result<(), Error> {
         self.drop_files(message)?;
+        self.forget_indexed(message)?;
         for statement in [
             "DELETE FROM version WHERE message = ?1",
             "DELETE FROM reaction WHERE message = ?1",

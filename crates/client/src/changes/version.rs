@@ -81,7 +81,7 @@ impl Cx<'_> {
             "DELETE FROM version WHERE message = ?1 AND EXISTS (SELECT 1 FROM message WHERE id = ?1 AND edited = 0)",
             [message],
         )?;
-        Ok(())
+        self.index(message)
     }
 
     pub(super) fn settle_version(

@@ -70,6 +70,7 @@ impl Cx<'_> {
         )?;
         // What it says is only known once the file is sealed and at the server.
         self.enqueue(&chat.0, None, Role::Message(message), &[], false)?;
+        self.index(message)?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -236,4 +236,15 @@ CREATE TABLE reaction (
     at INTEGER NOT NULL,                     -- when
     PRIMARY KEY (message, account)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// The index holds words, not texts: those stand in `message` alone.
+const FIND: &str = "
+CREATE VIRTUAL TABLE search USING fts5 (
+    words, stems, content = '', contentless_delete = 1, detail = 'column', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE TABLE unindexed (
+    message INTEGER NOT NULL PRIMARY KEY     -- message that is not in the index yet
+) STRICT;
+INSERT INTO unindexed (message) SELECT id FROM message;
 ";

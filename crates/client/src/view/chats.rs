@@ -11,7 +11,7 @@ use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
 
 /// A chat's row.
-pub(super) struct Row {
+pub(crate) struct Row {
     pub(super) id: String,
     pub(super) kind: RoomKind,
     pub(super) peer: Option<AccountId>,
@@ -27,7 +27,7 @@ pub(super) struct Row {
 const COLUMNS: &str = "id, kind, peer, title, picture, draft, muted, pinned, unread, settled";
 
 impl Cx<'_> {
-    pub(super) fn chat_row(&self, chat: &str) -> Result<Option<Row>, Error> {
+    pub(crate) fn chat_row(&self, chat: &str) -> Result<Option<Row>, Error> {
         let mut query = self
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM chat WHERE id = ?1"))?;
@@ -79,7 +79,7 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn title(&self, row: &Row) -> String {
+    pub(crate) fn title(&self, row: &Row) -> String {
         row.peer
             .map_or_else(|| row.title.clone(), |peer| self.state.roll.name(peer))
     }

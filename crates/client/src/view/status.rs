@@ -26,7 +26,8 @@ impl Cx<'_> {
         if self.state.transient {
             alarms.push(Alarm::StorageNotPersistent);
         }
-        let waiting = "SELECT count(*) FROM message WHERE position IS NULL AND failed = 0";
+        let waiting = "SELECT (SELECT count(*) FROM message WHERE position IS NULL AND failed = 0)
+            + (SELECT count(*) FROM outbox WHERE target IS NOT NULL)";
         let unread = "SELECT ifnull(sum(unread), 0) FROM chat WHERE muted = 0";
         Ok(Status::Ready(Box::new(Ready {
             me: PersonId(me.to_string()),

@@ -4,6 +4,7 @@ use valise_views::bridge::Gate;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::link::InvitationPreview;
 use valise_views::lists::SharedFile;
+use valise_views::search::Found;
 use valise_views::state::Ready;
 use valise_views::*;
 use wasm_bindgen::JsCast;
@@ -84,6 +85,11 @@ impl Scene {
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
             }
+            View::Search { .. } => Shown::Found(Found {
+                hits: Vec::new(),
+                more: false,
+                preparing: false,
+            }),
             View::Versions { .. } => Shown::Versions(Vec::new()),
             View::Details { chat } => Shown::Details(Some(self.details(chat))),
             View::People { search } => Shown::People(

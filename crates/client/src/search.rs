@@ -1,0 +1,303 @@
+//! Finding messages again: an index of words in the encrypted store. Nothing about a search leaves the device.
+//!
+//! The index holds words without case and marks, and what is left of them without endings; not the texts. It is kept in
+//! the transaction that changes a message. What was there before there was an index is taken in bit by bit.
+
+mod query;
+mod snippet;
+mod words;
+
+use crate::Error;
+use crate::chats::kind;
+use crate::state::Cx;
+use query::{Has, Query};
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+use std::fmt::Write as _;
+use valise_views::search::{Found, Hit};
+use valise_views::{ChatId, MessageId};
+use valise_wire::AccountId;
+use words::{Word, fold, words};
+
+/// Messages that are taken into the index at once.
+const BATCH: u32 = 200;
+/// Time between two such batches: what the person does meanwhile comes first.
+const PAUSE_MILLIS: u64 = 20;
+/// Most messages that one search shows.
+const MAX_HITS: u32 = 200;
+/// Messages that are looked at for a phrase before the search is given up.
+const MAX_CANDIDATES: u32 = 2_000;
+
+impl Cx<'_> {
+    /// Takes what a message says, and the names of its files, into the index, in the place of what stands there.
+    pub(crate) fn index(&mut self, message: i64) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT body || ' ' || ifnull((SELECT group_concat(name, ' ') FROM file WHERE file.message = message.id), '')
+             FROM message WHERE id = ?1 AND kind IN (?2, ?3) AND deleted < 2",
+        )?;
+        let mut rows = query.query((message, kind::TEXT, kind::FILES))?;
+        let Some(text) = rows
+            .next()?
+            .map(|row| row.get::<_, String>(0))
+            .transpose()?
+        else {
+            return Ok(());
+        };
+        let (mut folded, mut stems) = (String::new(), String::new());
+        for word in words(&text) {
+            append(&mut folded, &word.folded);
+            for stem in &word.stems {
+                append(&mut stems, stem);
+            }
+        }
+        self.db
+            .prepare_cached(
+                "INSERT OR REPLACE INTO search (rowid, words, stems) VALUES (?1, ?2, ?3)",
+            )?
+            .execute((message, folded, stems))?;
+        Ok(())
+    }
+
+    /// Takes a message out of the index.
+    pub(crate) fn forget_indexed(&mut self, message: i64) -> Result<(), Error> {
+        self.db
+            .prepare_cached("DELETE FROM search WHERE rowid = ?1")?
+            .execute([message])?;
+        self.db
+            .prepare_cached("DELETE FROM unindexed WHERE message = ?1")?
+            .execute([message])?;
+        Ok(())
+    }
+
+    /// Lets every message be taken into the index, bit by bit.
+    pub(crate) fn index_anew(&self) -> rusqlite::Result<()> {
+        self.db
+            .execute_batch("INSERT OR IGNORE INTO unindexed (message) SELECT id FROM message")
+    }
+
+    /// Takes some more of what was there before there was an index; the newest first.
+    pub(crate) fn advance_index(&mut self) -> Result<(), Error> {
+        if !self.state.unindexed || !self.is_due(self.state.index_at) {
+            return Ok(());
+        }
+        let mut query = self.db.prepare_cached(
+            "DELETE FROM unindexed WHERE message IN (SELECT message FROM unindexed ORDER BY message DESC LIMIT ?1)
+             RETURNING message",
+        )?;
+        let rows = query.query_map([BATCH], |row| row.get(0))?;
+        let batch: Vec<i64> = rows.collect::<Result<_, _>>()?;
+        drop(query);
+        for message in &batch {
+            self.index(*message)?;
+        }
+        if batch.is_empty() {
+            self.state.unindexed = false;
+            self.state.dirty.found = true;
+        } else {
+            self.state.index_at = self.now.plus_millis(PAUSE_MILLIS);
+            self.wake_at(self.state.index_at);
+        }
+        Ok(())
+    }
+
+    /// Finds messages, the newest first.
+    pub(crate) fn find(
+        &self,
+        typed: &str,
+        chat: Option<&ChatId>,
+        offset_minutes: i32,
+        count: u32,
+    ) -> Result<Found, Error> {
+        let query = Query::parse(typed, offset_minutes);
+        let count = count.min(MAX_HITS) as usize;
+        let mut found = Found {
+            hits: Vec::new(),
+            more: false,
+            preparing: self.state.unindexed,
+        };
+        let Some((statement, values)) = self.statement(&query, chat)? else {
+            return Ok(found);
+        };
+        let mut prepared = self.db.prepare_cached(&statement)?;
+        let mut rows = prepared.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let (id, body): (i64, String) = (row.get(0)?, row.get(1)?);
+            let folded = if query.phrases.is_empty() {
+                String::new()
+            } else {
+                fold(&body)
+            };
+            if !query.phrases.iter().all(|phrase| folded.contains(phrase)) {
+                continue;
+            }
+            if found.hits.len() == count {
+                found.more = true;
+                break;
+            }
+            found.hits.push(self.hit(id, &body, &query)?);
+        }
+        Ok(found)
+    }
+
+    /// Returns the statement that finds what fits, and its values; none if nothing can.
+    fn statement(
+        &self,
+        query: &Query,
+        chat: Option<&ChatId>,
+    ) -> Result<Option<(String, Vec<Value>)>, Error> {
+        if query.is_empty() {
+            return Ok(None);
+        }
+        let mut values = Vec::new();
+        let mut statement = String::from("SELECT message.id, message.body FROM ");
+        statement.push_str(if query.words.is_empty() {
+            "message WHERE message.kind IN (0, 1)"
+        } else {
+            values.push(Value::Text(expression(&query.words)));
+            "search CROSS JOIN message ON message.id = search.rowid WHERE search MATCH ?"
+        });
+        statement.push_str(" AND message.deleted = 0");
+        if let Some(chat) = chat {
+            statement.push_str(" AND message.chat = ?");
+            values.push(Value::Text(chat.0.clone()));
+        }
+        for (instant, condition) in [(query.since, ">="), (query.before, "<")] {
+            if let Some(instant) = instant {
+                let _ = write!(statement, " AND message.at {condition} ?");
+                values.push(Value::Integer(instant.0 as i64));
+            }
+        }
+        for has in &query.has {
+            statement.push_str(match has {
+                Has::File => " AND message.kind = 1",
+                Has::Photo => " AND EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND media_type LIKE 'image/%')",
+                Has::Link => " AND message.body LIKE '%http%://%'",
+            });
+        }
+        let wanted = [
+            (
+                query.from.as_deref().map(|name| self.people_called(name)),
+                "sender",
+            ),
+            (
+                query
+                    .chat
+                    .as_deref()
+                    .map(|name| self.chats_called(name))
+                    .transpose()?,
+                "chat",
+            ),
+        ];
+        for (wanted, column) in wanted {
+            let Some(wanted) = wanted else {
+                continue;
+            };
+            if wanted.is_empty() {
+                return Ok(None);
+            }
+            let places = vec!["?"; wanted.len()].join(", ");
+            let _ = write!(statement, " AND message.{column} IN ({places})");
+            values.extend(wanted);
+        }
+        statement.push_str(if query.words.is_empty() {
+            " ORDER BY message.id DESC LIMIT "
+        } else {
+            " ORDER BY search.rowid DESC LIMIT "
+        });
+        let _ = write!(
+            statement,
+            "{}",
+            if query.phrases.is_empty() {
+                MAX_HITS + 1
+            } else {
+                MAX_CANDIDATES
+            }
+        );
+        Ok(Some((statement, values)))
+    }
+
+    fn people_called(&self, name: &str) -> Vec<Value> {
+        let people = self.state.roll.0.people();
+        let fits = |account: &AccountId| fold(&self.state.roll.name(*account)).contains(name);
+        let accounts = people.map(|person| person.account).filter(fits);
+        accounts
+            .map(|account| Value::Blob(account.0.to_vec()))
+            .collect()
+    }
+
+    fn chats_called(&self, name: &str) -> Result<Vec<Value>, Error> {
+        let mut query = self.db.prepare_cached("SELECT id, title, peer FROM chat")?;
+        let rows = query.query_map([], |row| {
+            let peer: Option<[u8; 16]> = row.get(2)?;
+            Ok((
+                row.get::<_, String>(0)?,
+                row.get::<_, String>(1)?,
+                peer.map(AccountId),
+            ))
+        })?;
+        let mut fitting = Vec::new();
+        for row in rows {
+            let (id, title, peer) = row?;
+            let title = peer.map_or(title, |peer| self.state.roll.name(peer));
+            if fold(&title).contains(name) {
+                fitting.push(Value::Text(id));
+            }
+        }
+        Ok(fitting)
+    }
+
+    fn hit(&self, id: i64, body: &str, query: &Query) -> Result<Hit, Error> {
+        let (chat, sender, mine, at): (String, [u8; 16], bool, i64) = self
+            .db
+            .prepare_cached("SELECT chat, sender, mine, at FROM message WHERE id = ?1")?
+            .query_row([id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let file = self.files_of(id)?.into_iter().next().map(|file| file.name);
+        let text = match (&file, snippet::around(body, query)) {
+            (_, Some(pieces)) => pieces,
+            (Some(name), None) => snippet::beginning(name, query),
+            (None, None) => snippet::beginning(body, query),
+        };
+        let title = self.chat_row(&chat)?.map(|row| self.title(&row));
+        Ok(Hit {
+            message: MessageId(id.to_string()),
+            chat: ChatId(chat),
+            title: title.unwrap_or_default(),
+            sender: self.state.roll.name(AccountId(sender)),
+            is_mine: mine,
+            at: at as u64,
+            text,
+            file,
+        })
+    }
+}
+
+/// Returns what the index is asked: all words, each as it is, as a beginning, or in another form.
+fn expression(words: &[Word]) -> String {
+    let mut asked = String::new();
+    for word in words {
+        if !asked.is_empty() {
+            asked.push_str(" AND ");
+        }
+        // Words are letters and digits alone: nothing in them ends a quotation.
+        let _ = write!(asked, "(words : \"{}\" *", word.folded);
+        if !word.stems.is_empty() {
+            let stems: Vec<String> = word
+                .stems
+                .iter()
+                .map(|stem| format!("\"{stem}\""))
+                .collect();
+            let _ = write!(asked, " OR stems : ({})", stems.join(" OR "));
+        }
+        asked.push(')');
+    }
+    asked
+}
+
+fn append(to: &mut String, word: &str) {
+    if !to.is_empty() {
+        to.push(' ');
+    }
+    to.push_str(word);
+}

@@ -1,0 +1,159 @@
+//! Words as they are compared: without case, marks and endings.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word in a text.
+pub(super) struct Word {
+    /// Where it stands, in bytes.
+    pub(super) place: Range<usize>,
+    /// The word without case and marks.
+    pub(super) folded: String,
+    /// What is left of it without endings, in the languages that its letters may belong to.
+    pub(super) stems: Vec<String>,
+}
+
+/// Takes a text apart. Where words are not told apart by spaces, each two characters are one.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut begin = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        let is_part = c.is_alphanumeric() || is_combining_mark(c);
+        match begin {
+            None if is_part => begin = Some(at),
+            Some(start) if !is_part => {
+                take_apart(text, start..at, &mut found);
+                begin = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn take_apart(text: &str, place: Range<usize>, found: &mut Vec<Word>) {
+    let part = &text[place.clone()];
+    if !part.chars().any(is_without_spaces) {
+        found.push(word(part, place));
+        return;
+    }
+    let marks: Vec<usize> = part
+        .char_indices()
+        .map(|(at, _)| place.start + at)
+        .collect();
+    for (at, start) in marks.iter().enumerate() {
+        let end = marks.get(at + 2).copied().unwrap_or(place.end);
+        if at == 0 || at + 1 < marks.len() {
+            found.push(word(&text[*start..end], *start..end));
+        }
+    }
+}
+
+fn word(text: &str, place: Range<usize>) -> Word {
+    let lower = text.to_lowercase();
+    Word {
+        place,
+        stems: stems(&lower),
+        folded: fold(&lower),
+    }
+}
+
+/// Chinese characters and Japanese syllables.
+fn is_without_spaces(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Returns a text without case and marks, with letters of one alphabet written in one way.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text
+        .to_lowercase()
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+    {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ł' => folded.push('l'),
+            'ø' => folded.push('o'),
+            'đ' | 'ð' => folded.push('d'),
+            'ı' => folded.push('i'),
+            'þ' => folded.push_str("th"),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+fn stems(lower: &str) -> Vec<String> {
+    let languages: &[Algorithm] = match lower.chars().find(|c| c.is_alphabetic()) {
+        Some('\u{400}'..='\u{4ff}') => &[Algorithm::Russian],
+        Some(c) if c < '\u{250}' => &[Algorithm::English, Algorithm::German, Algorithm::French],
+        _ => &[],
+    };
+    let mut found = Vec::with_capacity(languages.len());
+    for language in languages {
+        let stem = fold(&Stemmer::create(*language).stem(lower));
+        if !stem.is_empty() && !found.contains(&stem) {
+            found.push(stem);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    fn meet(one: &str, other: &str) -> bool {
+        let (one, other) = (stems(one), stems(other));
+        one.iter().any(|stem| other.contains(stem))
+    }
+
+    #[test]
+    fn words_lose_case_and_marks() {
+        assert_eq!(
+            folded("Łódź, naïve STRASSE — Straße; отчёт №12"),
+            ["lodz", "naive", "strasse", "strasse", "отчет", "12"]
+        );
+        assert_eq!(folded("e\u{301}tude"), ["etude"]);
+        assert!(words(" — …").is_empty());
+    }
+
+    #[test]
+    fn where_there_are_no_spaces_two_characters_are_a_word() {
+        assert_eq!(folded("東京タワー"), ["東京", "京タ", "タワ", "ワー"]);
+        assert_eq!(folded("東"), ["東"]);
+    }
+
+    #[test]
+    fn places_are_of_the_text() {
+        let text = "Да, отчёты готовы";
+        let places: Vec<&str> = words(text)
+            .into_iter()
+            .map(|word| &text[word.place])
+            .collect();
+        assert_eq!(places, ["Да", "отчёты", "готовы"]);
+    }
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        for (one, other) in [
+            ("договоры", "договором"),
+            ("documents", "document"),
+            ("meeting", "meetings"),
+            ("verträge", "vertrag"),
+            ("décisions", "décision"),
+        ] {
+            assert!(meet(one, other), "{one} {other}");
+        }
+        assert!(!meet("договор", "дорога"));
+    }
+}
