@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use valise_views::bridge::Gate;
 use valise_views::state::Ready;
-use valise_views::{ChatId, Shown, Status, View};
+use valise_views::{ChatId, MessageId, Shown, Status, View};
 use wasm_bindgen::JsValue;
 
 /// What every component can reach.
@@ -32,6 +32,8 @@ pub struct App {
     pub tab: RwSignal<Tab>,
     /// The chat that is open.
     pub chat: RwSignal<Option<ChatId>>,
+    /// The message that is to be shown in it.
+    pub sought: RwSignal<Option<MessageId>>,
     /// Whether the details stand beside the chat.
     pub details: RwSignal<bool>,
     /// The dialog that is open.
@@ -110,6 +112,7 @@ impl App {
             just_founded: RwSignal::new(false),
             tab: RwSignal::new(Tab::Chats),
             chat: RwSignal::new(None),
+            sought: RwSignal::new(None),
             details: RwSignal::new(false),
             dialog: RwSignal::new(None),
             toast: RwSignal::new(None),
@@ -146,6 +149,12 @@ impl App {
             // The address stays: it names nothing. Only the step is recorded.
             let _ = history.push_state_with_url(&JsValue::from_str("chat"), "", None);
         }
+    }
+
+    /// Opens a chat at one of its messages.
+    pub fn open_message(self, chat: ChatId, message: MessageId) {
+        self.sought.set(Some(message));
+        self.open_chat(chat);
     }
 
     /// Goes one step back: details, then the chat.

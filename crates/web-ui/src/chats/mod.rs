@@ -1,5 +1,6 @@
 //! The list of chats.
 
+mod found;
 mod row;
 
 use crate::{
@@ -10,6 +11,9 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use valise_views::{ChatFilter, ChatId, ChatRow, Shown, View};
+
+/// What the arrow keys go through.
+const ROWS: &str = ".chat-row, .hit";
 
 /// Heading, search, filters, list.
 pub fn pane() -> impl IntoView {
@@ -41,7 +45,7 @@ pub fn pane() -> impl IntoView {
         });
     });
     let organisation = Memo::new(move |_| app.know(|ready| ready.organisation.clone()));
-    let list_ref = NodeRef::<html::Ul>::new();
+    let list_ref = NodeRef::<html::Div>::new();
     view! {
         <div class="pane chats">
             <header class="pane-head">
@@ -51,7 +55,7 @@ pub fn pane() -> impl IntoView {
             <div class="search">
                 {icon("search")}
                 <input id="chat-search" type="search" placeholder=t("search-chats") aria-label=t("search-chats") bind:value=search
-                    on:keydown=move |event| if event.key() == "ArrowDown" && let Some(list) = list_ref.get_untracked() { rove(&event, &list, ".chat-row") }/>
+                    on:keydown=move |event| if event.key() == "ArrowDown" && let Some(list) = list_ref.get_untracked() { rove(&event, &list, ROWS) }/>
             </div>
             <div class="chips" role="group" aria-label=t("filter")>
                 {[(ChatFilter::All, t("filter-all")), (ChatFilter::Unread, t("filter-unread")), (ChatFilter::Groups, t("filter-groups"))]
@@ -59,10 +63,13 @@ pub fn pane() -> impl IntoView {
                         <button type="button" class="chip" aria-pressed=move || (filter.get() == which).to_string() on:click=move |_| filter.set(which)>{label}</button>
                     }).collect_view()}
             </div>
-            <ul class="scroll list" node_ref=list_ref aria-label=t("chats")
-                on:keydown=move |event| if let Some(list) = list_ref.get_untracked() && !event.alt_key() { rove(&event, &list, ".chat-row") }>
-                <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, row))/>
-            </ul>
+            <div class="scroll" node_ref=list_ref
+                on:keydown=move |event| if let Some(list) = list_ref.get_untracked() && !event.alt_key() { rove(&event, &list, ROWS) }>
+                <ul class="list" aria-label=t("chats")>
+                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, row))/>
+                </ul>
+                {found::messages(app, search)}
+            </div>
             {move || match count.get() {
                 Some(0) if search.with(String::is_empty) && filter.get() == ChatFilter::All => view! {
                     <div class="empty">
@@ -71,7 +78,7 @@ pub fn pane() -> impl IntoView {
                         <button type="button" class="button primary" on:click=move |_| app.dialog.set(Some(Dialog::NewChat))>{t("new-chat")}</button>
                     </div>
                 }.into_any(),
-                Some(0) => view! { <div class="empty"><p>{t("nothing-found")}</p></div> }.into_any(),
+                Some(0) if search.with(String::is_empty) => view! { <div class="empty"><p>{t("nothing-found")}</p></div> }.into_any(),
                 _ => ().into_any(),
             }}
         </div>

@@ -365,3 +365,14 @@ wipe = Erase this device
 wipe-title = Erase everything on this device?
 wipe-text = Your messages and your access are erased from this device. This cannot be undone. To come back you need a new invitation.
 about-sealed = Everything you write is sealed on your device before it leaves. The server stores and forwards it and can read nothing.
+
+## Search
+found = { $count ->
+    [0] No messages
+    [one] { $count } message
+   *[other] { $count } messages
+}
+found-more = More than { $count } messages
+found-show-more = Show more
+found-preparing = Older messages are still being made ready.
+found-hint = Narrow it down with from:Anna, in:Team, has:file, before:2026-12-31. A search never leaves this device.
