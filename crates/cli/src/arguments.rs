@@ -142,6 +142,11 @@ pub enum Verb {
         /// The group
         room: String,
     },
+    /// Go on in a chat that was closed because it could not be checked; ask the others first what they see
+    Reopen {
+        /// The chat
+        room: String,
+    },
     /// Sign off and delete everything on this device
     Wipe {
         /// Do not ask

@@ -14,6 +14,7 @@ mod lines;
 mod members;
 mod people;
 mod read;
+mod reopen;
 mod revoke;
 mod rooms;
 mod save;
@@ -63,6 +64,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Add { room, people } => client(members::add(&options, &room, &people)),
         Verb::Remove { room, person } => client(members::remove(&options, &room, &person)),
         Verb::Leave { room } => client(leave::run(&options, &room)),
+        Verb::Reopen { room } => client(reopen::run(&options, &room)),
         Verb::Wipe { yes } => client(wipe::run(&options, yes)),
     }
 }
