@@ -81,6 +81,7 @@ impl Scene {
             View::Status => Shown::Status(self.status()),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
+                archived: 0,
             }),
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
@@ -267,6 +268,7 @@ impl Scene {
             has(&row.title, search)
                 && match filter {
                     ChatFilter::All => true,
+                    ChatFilter::Archived => false,
                     ChatFilter::Unread => row.unread > 0,
                     ChatFilter::Groups => row.kind != ChatKind::Direct,
                 }
@@ -306,6 +308,7 @@ impl Scene {
             draft: String::new(),
             muted: false,
             pinned: false,
+            archived: false,
             typing: Vec::new(),
             active: true,
         }
@@ -327,6 +330,7 @@ impl Scene {
             at,
             body,
             reply: None,
+            origin: None,
             edited: false,
             reactions: Vec::new(),
             tick: tick.filter(|_| who == 0),

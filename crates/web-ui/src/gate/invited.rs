@@ -4,7 +4,8 @@ use super::door;
 use crate::{
     app::app,
     browser::now,
-    parts::{copy_button, field, icon, problem, qr, sentence},
+    parts::{field, icon, problem, sentence},
+    people::invitation,
     words::t,
 };
 use leptos::prelude::*;
@@ -52,28 +53,11 @@ pub fn first_invitation() -> impl IntoView {
                         <button type="submit" class="button primary wide">{icon("user-plus")}<span>{t("invite-make")}</span></button>
                     </form>
                 }.into_any(),
-                Some(link) => view! { <Handed link=link/> }.into_any(),
+                Some(link) => invitation(link).into_any(),
             }}
             <button type="button" class="plain wide" on:click=move |_| app.just_founded.set(false)>
                 {move || if link.get().is_some() { t("first-done") } else { t("first-later") }}
             </button>
         },
     )
-}
-
-/// Link, copy button and QR code, with a word of caution.
-#[component]
-pub fn Handed(
-    /// The link.
-    link: String,
-) -> impl IntoView {
-    view! {
-        <div class="handed">
-            {qr(&link, t("qr-label"))}
-            <p class="hint centre">{t("handed-text")}</p>
-            <div class="link-line"><input type="text" readonly dir="ltr" aria-label=t("invite-link") prop:value=link.clone()
-                on:focus:target=move |event| event.target().select()/></div>
-            {copy_button(link, t("copy-link"))}
-        </div>
-    }
 }

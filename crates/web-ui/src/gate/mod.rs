@@ -6,7 +6,7 @@ mod open;
 mod set_up;
 mod unlock;
 
-pub use invited::{Handed, first_invitation};
+pub use invited::first_invitation;
 pub use join::join;
 pub use open::{moved, open};
 pub use set_up::set_up;

@@ -4,12 +4,12 @@ use super::{door, main_button, open_new_store};
 use crate::{
     app::{App, app},
     logic::{link::Opening, text::harmless},
-    parts::{icon, problem, sentence},
+    parts::{handed, icon, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::link::ArchivePreview;
-use valise_views::{Command, Outcome, Trouble};
+use valise_views::{Command, Outcome, Status, Trouble};
 
 /// What is known of the link.
 #[derive(Clone, PartialEq)]
@@ -121,8 +121,21 @@ fn offer(app: App, preview: &ArchivePreview) -> impl IntoView + use<> {
 
 /// This device has moved: where to, only its link knows.
 pub fn moved() -> impl IntoView {
+    let app = app();
+    let link = Memo::new(move |_| {
+        app.status.with(|status| match status {
+            Some(Status::Moved { link }) => link.clone(),
+            _ => None,
+        })
+    });
     door(
         t("moved-title"),
-        view! { <p class="lead">{sentence(Trouble::Moved)}</p> },
+        view! {
+            <p class="lead">{sentence(Trouble::Moved)}</p>
+            {move || match link.get() {
+                Some(link) => handed(link, t("move-label"), t("move-link")).into_any(),
+                None => view! { <p class="prose"><span class="spinner small" aria-hidden="true"></span>" "{t("move-busy")}</p> }.into_any(),
+            }}
+        },
     )
 }

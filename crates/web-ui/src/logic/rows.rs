@@ -91,6 +91,7 @@ mod tests {
             is_mine: false,
             at,
             reply: None,
+            origin: None,
             edited: false,
             reactions: Vec::new(),
             body: Body::Text("x".into()),

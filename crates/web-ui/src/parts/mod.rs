@@ -2,11 +2,13 @@
 
 mod avatar;
 mod dialog;
+mod handed;
 mod keyed;
 mod qr;
 
 pub use avatar::{Face, avatar};
 pub use dialog::{confirm, modal};
+pub use handed::handed;
 pub use keyed::Keyed;
 pub use qr::qr;
 

@@ -3,10 +3,9 @@
 use crate::{
     app::{App, Dialog, app},
     browser::{intl, now},
-    gate::Handed,
     id,
     logic::{address::suggest, text::harmless},
-    parts::{field, icon, modal, problem, sentence},
+    parts::{field, handed, icon, modal, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -14,6 +13,11 @@ use valise_views::{Command, Invitation, InvitationState, Outcome, PersonRole, Sh
 
 const DAY_MILLIS: u64 = 24 * 3_600_000;
 const DAYS: [u32; 4] = [1, 7, 30, 90];
+
+/// The link of an invitation, to hand over.
+pub fn invitation(link: String) -> impl IntoView {
+    handed(link, t("invite-link"), t("handed-text"))
+}
 
 /// The invitations, the open ones with their links.
 pub fn list() -> impl IntoView {
@@ -31,7 +35,7 @@ pub fn list() -> impl IntoView {
             <h2 class="block-title">{t("invitations")}</h2>
             <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::Invite))>{icon("user-plus")}<span>{t("invite")}</span></button>
             <ul class="list">{move || invitations.get().unwrap_or_default().into_iter().map(|invitation| row(app, invitation, shown)).collect_view()}</ul>
-            {move || shown.get().map(|link| modal(t("invite-ready"), "small", move || shown.set(None), view! { <div class="modal-body"><Handed link=link/></div> }))}
+            {move || shown.get().map(|link| modal(t("invite-ready"), "small", move || shown.set(None), view! { <div class="modal-body">{invitation(link)}</div> }))}
         </section>
     }
 }
@@ -87,7 +91,7 @@ pub fn invite() -> impl IntoView {
     let close = move || app.dialog.set(None);
     view! {
         {move || match link.get() {
-            Some(link) => modal(t("invite-ready"), "small", close, view! { <div class="modal-body"><Handed link=link/></div> }).into_any(),
+            Some(link) => modal(t("invite-ready"), "small", close, view! { <div class="modal-body">{invitation(link)}</div> }).into_any(),
             None => modal(t("invite"), "small", close, form(app, link)).into_any(),
         }}
     }

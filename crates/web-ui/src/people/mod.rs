@@ -5,7 +5,7 @@ mod invitations;
 mod new;
 pub mod picker;
 
-pub use invitations::invite;
+pub use invitations::{invitation, invite};
 pub use new::{new_chat, new_group};
 
 use crate::{

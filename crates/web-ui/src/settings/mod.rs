@@ -14,11 +14,14 @@ use valise_views::{Command, Outcome, Person, Shown, View};
 /// Who one is, how it looks, this device.
 pub fn pane() -> impl IntoView {
     let app = app();
-    let (renaming, wiping) = (RwSignal::new(false), RwSignal::new(false));
+    let renaming = RwSignal::new(false);
+    // What is asked about before it is done: it cannot be undone.
+    let (moving, wiping) = (RwSignal::new(false), RwSignal::new(false));
     let trouble = RwSignal::new(None::<String>);
-    let wipe = move || {
+    let go = move |command: Command| {
+        trouble.set(None);
         leptos::task::spawn_local(async move {
-            if let Outcome::Failed(why) = app.core.ask(Command::Wipe).await {
+            if let Outcome::Failed(why) = app.core.ask(command).await {
                 trouble.try_set(Some(sentence(why)));
             }
         });
@@ -33,18 +36,20 @@ pub fn pane() -> impl IntoView {
                     <h2 class="block-title">{t("this-device")}</h2>
                     <button type="button" class="entry" on:click=move |_| app.core.driver().lock()>{icon("lock")}<span class="grow">{t("lock-now")}<span class="hint">{t("lock-hint")}</span></span></button>
                     <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Keys))>{icon("keyboard")}<span>{t("keys-title")}</span></button>
+                    <button type="button" class="entry" on:click=move |_| moving.set(true)>{icon("share-2")}<span class="grow">{t("move")}<span class="hint">{t("move-hint")}</span></span></button>
                     <button type="button" class="entry danger" on:click=move |_| wiping.set(true)>{icon("trash-2")}<span>{t("wipe")}</span></button>
                 </section>
                 <p class="hint about">{icon("shield-check")} " " {t("about-sealed")}</p>
             </div>
-            {move || wiping.get().then(|| confirm(t("wipe-title"), t("wipe-text"), t("wipe"), trouble, move || wiping.set(false), wipe))}
+            {move || wiping.get().then(|| confirm(t("wipe-title"), t("wipe-text"), t("wipe"), trouble, move || wiping.set(false), move || go(Command::Wipe)))}
+            {move || moving.get().then(|| confirm(t("move-title"), t("move-text"), t("move-go"), trouble, move || moving.set(false), move || go(Command::Export)))}
             {move || renaming.get().then(|| rename(app, move || renaming.set(false)))}
         </div>
     }
 }
 
 /// Oneself, as the directory has it.
-fn me(app: App) -> Memo<Option<Person>> {
+pub fn me(app: App) -> Memo<Option<Person>> {
     let people = app.core.watch(
         move || View::People {
             search: app.know(|ready| ready.address.clone()),

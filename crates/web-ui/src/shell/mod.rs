@@ -71,13 +71,18 @@ fn tabs(app: App) -> impl IntoView {
             </button>
         }
     };
-    let face = Memo::new(move |_| app.know(|ready| (ready.me.0.clone(), ready.name.clone())));
+    let me = settings::me(app);
+    let face = Memo::new(move |_| Face {
+        id: app.know(|ready| ready.me.0.clone()),
+        name: app.know(|ready| ready.name.clone()),
+        picture: me.get().and_then(|me| me.picture),
+    });
     view! {
         <nav class="tabs" aria-label=t("sections")>
             {tab(Tab::Chats, "message-circle", t("chats"))}
             {tab(Tab::People, "users", t("people"))}
             <button type="button" class="tab" aria-current=move || (app.tab.get() == Tab::Settings).then_some("page") on:click=move |_| app.tab.set(Tab::Settings)>
-                {move || { let (id, name) = face.get(); avatar(Face { id, name, picture: None }, "tiny") }}
+                {move || avatar(face.get(), "tiny")}
                 <span>{t("settings")}</span>
             </button>
         </nav>

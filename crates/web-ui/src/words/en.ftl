@@ -105,7 +105,7 @@ invite-name-hint = This is what everybody will see. Leave it empty to let them c
 handed-text = Works once, for 7 days or as long as you chose. Whoever has it can join: send it only to the person meant.
 invite-link = Invitation link
 copy-link = Copy link
-qr-label = Invitation as a square code
+qr-label = The link as a square code
 
 ## Troubles
 trouble-offline = There is no connection to the server. Nothing was changed; try again when you are online.
@@ -361,6 +361,14 @@ theme-dark = Dark
 this-device = This device
 lock-now = Lock now
 lock-hint = Your fingerprint, face or PIN opens it again
+move = Move to another device
+move-hint = Your account and chats go on in another browser or phone
+move-title = Move this account to another device?
+move-text = You get a link. Where it is opened first, you are from then on, with everything. This device is signed off at once and cannot read or write any more.
+move-go = Make the link
+move-busy = Sealing everything into an archive…
+move-label = Link to this account
+move-link = Open this link on the other device. It works once.
 wipe = Erase this device
 wipe-title = Erase everything on this device?
 wipe-text = Your messages and your access are erased from this device. This cannot be undone. To come back you need a new invitation.
