@@ -226,3 +226,62 @@ fn a_window_around_what_was_answered_is_shown() {
     assert_eq!((shown.start, shown.messages.len()), (0, 5));
     assert!(shown.messages.iter().any(|message| message.id == first));
 }
+
+#[test]
+fn what_is_handed_on_says_who_wrote_it_first() {
+    let (mut world, [ada, boris, clara], chat) = group(8);
+    world.sends_file(ada, &chat, "plan.pdf", b"%PDF-1.7 the plan".to_vec());
+    world.settle();
+    let messages: Vec<MessageId> = world
+        .messages(boris, &chat)
+        .into_iter()
+        .map(|message| message.id)
+        .collect();
+    let to = world.direct(boris, clara);
+    let forward = Command::Forward {
+        messages,
+        chats: vec![to],
+    };
+    does(&mut world, boris, forward);
+    let at_clara = world.direct(clara, boris);
+    assert_eq!(world.texts(clara, &at_clara), ["meet at nine", "plan.pdf"]);
+    for message in world.messages(clara, &at_clara) {
+        assert_eq!(message.sender_name, "Boris");
+        let origin = message.origin.expect("it was handed on");
+        assert_eq!(origin.sender_name, "Ada");
+        assert!(origin.at < message.at);
+    }
+    let bytes = world.fetches_file(clara, &at_clara, 1);
+    assert_eq!(bytes.as_deref(), Some(&b"%PDF-1.7 the plan"[..]));
+    is_quiet(&mut world, [ada, boris, clara]);
+}
+
+#[test]
+fn a_chat_that_was_put_away_comes_back_with_a_message_unless_it_is_silent() {
+    let (mut world, [ada, boris, _], chat) = group(9);
+    for (muted, comes_back) in [(false, true), (true, false)] {
+        let (id, on) = (chat.clone(), true);
+        does(
+            &mut world,
+            boris,
+            Command::Archive {
+                chat: id.clone(),
+                on,
+            },
+        );
+        does(
+            &mut world,
+            boris,
+            Command::Mute {
+                chat: id,
+                on: muted,
+            },
+        );
+        let shown = world.chats(boris).iter().any(|row| row.chat == chat);
+        assert!(!shown, "it was put away");
+        world.says(ada, &chat, "news");
+        world.settle();
+        let shown = world.chats(boris).iter().any(|row| row.chat == chat);
+        assert_eq!(shown, comes_back, "silent: {muted}");
+    }
+}

@@ -4,6 +4,7 @@
 //! everything else does. Nobody changes another's message: the author is who MLS says.
 
 mod deletion;
+mod forward;
 mod reaction;
 mod version;
 

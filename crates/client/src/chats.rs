@@ -8,7 +8,7 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, MessageId as WireId, RoomId, Timestamp};
+use valise_wire::{AccountId, RoomId, Timestamp};
 
 /// Kinds of messages, as they are stored.
 pub(crate) mod kind {
@@ -33,7 +33,16 @@ pub(crate) struct Incoming<'a> {
     pub(crate) body: &'a str,
     pub(crate) notice: Option<Vec<u8>>,
     pub(crate) reply: Option<[u8; 32]>,
+    pub(crate) origin: Option<(AccountId, Timestamp)>,
     pub(crate) gap: bool,
+}
+
+/// A message of one's own that is going to wait to be sent.
+#[derive(Default)]
+pub(crate) struct Waiting<'a> {
+    pub(crate) kind: i64,
+    pub(crate) body: &'a str,
+    pub(crate) refers: Refers,
 }
 
 impl Cx<'_> {
@@ -66,8 +75,8 @@ impl Cx<'_> {
         let position = self.next_position(message.chat, message.at)?;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap, origin, origin_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             )?
             .execute(rusqlite::params![
                 message.chat,
@@ -82,6 +91,8 @@ impl Cx<'_> {
                 message.notice,
                 message.reply,
                 message.gap,
+                message.origin.map(|(sender, _)| sender.0),
+                message.origin.map(|(_, at)| at.0 as i64),
             ])?;
         self.state.dirty.chat(message.chat);
         Ok((self.db.last_insert_rowid(), position))
@@ -96,19 +107,23 @@ impl Cx<'_> {
     }
 
     /// Puts a message of one's own at the end of those that wait.
-    pub(crate) fn add_waiting(
-        &mut self,
-        chat: &str,
-        kind: i64,
-        body: &str,
-        reply: Option<WireId>,
-    ) -> Result<i64, Error> {
+    pub(crate) fn add_waiting(&mut self, chat: &str, message: &Waiting<'_>) -> Result<i64, Error> {
         let me = self.account()?.account;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, sender, mine, at, kind, body, reply) VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6)",
+                "INSERT INTO message (chat, sender, mine, at, kind, body, reply, origin, origin_at)
+                 VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)",
             )?
-            .execute((chat, me.0, self.now.0 as i64, kind, body, reply.map(|id| id.0)))?;
+            .execute((
+                chat,
+                me.0,
+                self.now.0 as i64,
+                message.kind,
+                message.body,
+                message.refers.in_reply_to.map(|id| id.0),
+                message.refers.origin.map(|(sender, _)| sender.0),
+                message.refers.origin.map(|(_, at)| at.0 as i64),
+            ))?;
         let id = self.db.last_insert_rowid();
         self.db.execute(
             "UPDATE chat SET touched_at = max(touched_at, ?2), shown = 1 WHERE id = ?1",
@@ -173,6 +188,7 @@ impl Cx<'_> {
             body: "",
             notice: Some(notice.to_bytes()),
             reply: None,
+            origin: None,
             gap: false,
         })?;
         Ok(())
@@ -272,19 +288,30 @@ impl Cx<'_> {
         let Ok(in_reply_to) = self.to_answer(chat, reply_to)? else {
             return self.fail(number, Trouble::NotFound);
         };
-        let message = self.add_waiting(&chat.0, kind::TEXT, text, in_reply_to)?;
-        let meaning = Meaning::Text(text.to_owned());
         let refers = Refers {
             in_reply_to,
             ..Refers::default()
         };
-        let content = self.compose(&meaning, refers)?;
-        self.enqueue(&chat.0, None, Role::Message(message), &content, true)?;
-        self.index(message)?;
+        let message = self.add_text(&chat.0, text, refers)?;
         self.db
             .execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
+    }
+
+    /// Puts a text of one's own into a chat and into the outbox.
+    pub(crate) fn add_text(
+        &mut self,
+        chat: &str,
+        body: &str,
+        refers: Refers,
+    ) -> Result<i64, Error> {
+        let content = self.compose(&Meaning::Text(body.to_owned()), refers.clone())?;
+        let kind = kind::TEXT;
+        let message = self.add_waiting(chat, &Waiting { kind, body, refers })?;
+        self.enqueue(chat, None, Role::Message(message), &content, true)?;
+        self.index(message)?;
+        Ok(message)
     }
 
     /// Sets a field of a chat.

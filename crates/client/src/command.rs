@@ -61,6 +61,7 @@ impl Cx<'_> {
                 text,
                 reply_to,
             } => self.send_file(number, &chat, file, &text, reply_to.as_ref()),
+            Command::Forward { messages, chats } => self.forward(number, &messages, &chats),
             Command::Edit { message, text } => self.edit(number, &message, &text),
             Command::Delete(message) => self.delete(number, &message),
             Command::React { message, emoji } => self.react(number, &message, emoji),
@@ -129,6 +130,12 @@ impl Cx<'_> {
                 number,
                 &chat,
                 "UPDATE chat SET muted = ?2 WHERE id = ?1",
+                on,
+            ),
+            Command::Archive { chat, on } => self.set_chat(
+                number,
+                &chat,
+                "UPDATE chat SET archived = ?2 WHERE id = ?1",
                 on,
             ),
             Command::Pin { chat, on } => self.set_chat(

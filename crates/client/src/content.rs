@@ -16,6 +16,9 @@ use valise_wire::{AccountId, MessageId, RoomId};
 /// Extension in which a sender numbers the messages of one device in one room, from 1 without gaps. Private use.
 const SEQUENCE: i64 = -1;
 
+/// Extension in which a sender says from where a message is handed on. Private use.
+const ORIGIN: i64 = -2;
+
 /// One message, as it stands inside the encryption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
@@ -35,8 +38,19 @@ pub struct Content {
     pub room_uri: String,
     /// Number of this message among those of its device in the room; 0 for what is not numbered.
     pub sequence: u64,
+    /// From where it is handed on, as its sender says.
+    pub origin: Option<Origin>,
     /// What it says.
     pub part: Part,
+}
+
+/// From where a message is handed on. Nobody but the sender vouches for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Who wrote it first.
+    pub sender_uri: String,
+    /// When, in milliseconds since 1970.
+    pub at: u64,
 }
 
 /// When a message is to be forgotten.
@@ -65,7 +79,7 @@ impl Content {
             }
         }
         encode_id(&mut to, self.in_reply_to);
-        to.map(2 + usize::from(self.sequence > 0));
+        to.map(2 + usize::from(self.sequence > 0) + usize::from(self.origin.is_some()));
         to.unsigned(1);
         to.text(&self.sender_uri);
         to.unsigned(2);
@@ -73,6 +87,12 @@ impl Content {
         if self.sequence > 0 {
             to.integer(SEQUENCE);
             to.unsigned(self.sequence);
+        }
+        if let Some(origin) = &self.origin {
+            to.integer(ORIGIN);
+            to.array(2);
+            to.text(&origin.sender_uri);
+            to.unsigned(origin.at);
         }
         self.part.encode(&mut to);
         to.into_bytes()
@@ -103,6 +123,7 @@ impl Content {
             sender_uri: extensions.sender_uri,
             room_uri: extensions.room_uri,
             sequence: extensions.sequence,
+            origin: extensions.origin,
             part,
         })
     }
@@ -113,6 +134,7 @@ struct Extensions {
     sender_uri: String,
     room_uri: String,
     sequence: u64,
+    origin: Option<Origin>,
 }
 
 impl Extensions {
@@ -125,6 +147,13 @@ impl Extensions {
                 Ok(1) => found.sender_uri = inside.text()?.to_owned(),
                 Ok(2) => found.room_uri = inside.text()?.to_owned(),
                 Ok(SEQUENCE) => found.sequence = inside.unsigned()?,
+                Ok(ORIGIN) => {
+                    inside.array_of(2)?;
+                    let sender_uri = inside.text()?.to_owned();
+                    let at = inside.unsigned()?;
+                    inside.leave();
+                    found.origin = Some(Origin { sender_uri, at });
+                }
                 _ => drop(inside.any()?),
             }
         }
@@ -181,6 +210,12 @@ pub fn message_id(sender_uri: &str, room_uri: &str, content: &[u8], salt: &[u8; 
 /// Returns how an account is named inside content.
 pub fn account_uri(domain: &str, account: AccountId) -> String {
     format!("mimi://{domain}/u/{account}")
+}
+
+/// Reads how an account is named inside content; none of another domain is known.
+pub fn account_of(domain: &str, uri: &str) -> Option<AccountId> {
+    let account = uri.strip_prefix("mimi://")?.strip_prefix(domain)?;
+    AccountId::from_hex(account.strip_prefix("/u/")?)
 }
 
 /// Returns how a room is named inside content.

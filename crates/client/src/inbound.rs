@@ -3,16 +3,17 @@
 use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
-use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::content::{Content, Meaning, account_of, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::io::NewMessage;
+use crate::outbox::Refers;
 use crate::rooms::{Stored, clean_title};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::ChatId;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 use valise_wire::push::Event;
-use valise_wire::{AccountId, MessageId, RoomId};
+use valise_wire::{AccountId, MessageId, RoomId, Timestamp};
 
 /// Most bytes of a text that is kept whole.
 const MAX_TEXT_BYTES: usize = 64 << 10;
@@ -79,7 +80,18 @@ impl Cx<'_> {
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
-                None => self.took_shown(&checked, shown, content.in_reply_to),
+                None => {
+                    let origin = content.origin.as_ref().and_then(|origin| {
+                        let sender = account_of(&account.domain, &origin.sender_uri)?;
+                        Some((sender, Timestamp(origin.at)))
+                    });
+                    let refers = Refers {
+                        in_reply_to: content.in_reply_to,
+                        origin,
+                        ..Refers::default()
+                    };
+                    self.took_shown(&checked, shown, refers)
+                }
             },
         }
     }
@@ -116,7 +128,7 @@ impl Cx<'_> {
         meaning: Meaning,
     ) -> Result<(), Error> {
         if meaning == Meaning::Unsupported {
-            return self.took_shown(checked, meaning, None);
+            return self.took_shown(checked, meaning, Refers::default());
         }
         let chat = self.count_change(checked)?;
         let by = checked.sender.account;
@@ -162,7 +174,7 @@ impl Cx<'_> {
         &mut self,
         checked: &Checked<'_>,
         meaning: Meaning,
-        reply: Option<MessageId>,
+        refers: Refers,
     ) -> Result<(), Error> {
         let mut query = self
             .db
@@ -194,7 +206,8 @@ impl Cx<'_> {
             kind,
             body,
             notice: None,
-            reply: reply.map(|id| id.0),
+            reply: refers.in_reply_to.map(|id| id.0),
+            origin: refers.origin,
             gap: gap && self.keeps(Guard::SenderNumbers),
         })?;
         let name = match &meaning {
@@ -255,7 +268,9 @@ impl Cx<'_> {
             )?
             .execute((chat, position, checked.room.0, checked.mimi.0))?;
         self.db
-            .prepare_cached("UPDATE chat SET unread = unread + 1 WHERE id = ?1")?
+            .prepare_cached(
+                "UPDATE chat SET unread = unread + 1, archived = archived AND muted WHERE id = ?1",
+            )?
             .execute([chat])?;
         self.state.dirty.status = true;
         self.owe_receipt(

@@ -4,7 +4,7 @@
 mod echo;
 
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
-use crate::content::{Content, Meaning, account_uri, message_id, room_uri};
+use crate::content::{Content, Meaning, Origin, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::io::Failure;
 use crate::state::Cx;
@@ -13,7 +13,7 @@ use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use valise_wire::policy::RoomKind;
 use valise_wire::request::{MAX_MESSAGE_BYTES, Reply, Send};
-use valise_wire::{MessageId, ProblemCode, RoomId, TransactionId};
+use valise_wire::{AccountId, MessageId, ProblemCode, RoomId, Timestamp, TransactionId};
 
 /// Refusals after which a message is given back to the person.
 const TRIES: u32 = 4;
@@ -30,12 +30,14 @@ pub(crate) enum Role {
 }
 
 /// The messages that a content refers to.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Refers {
     /// The one whose place it takes.
     pub(crate) replaces: Option<MessageId>,
     /// The one that it answers.
     pub(crate) in_reply_to: Option<MessageId>,
+    /// The one that it hands on: who wrote it, and when.
+    pub(crate) origin: Option<(AccountId, Timestamp)>,
 }
 
 /// A row of the outbox.
@@ -98,6 +100,10 @@ impl Cx<'_> {
             sender_uri: account_uri(&account.domain, account.account),
             room_uri: String::new(),
             sequence: 0,
+            origin: refers.origin.map(|(sender, at)| Origin {
+                sender_uri: account_uri(&account.domain, sender),
+                at: at.0,
+            }),
             part: meaning.to_part(&account.domain),
         };
         Ok(content.to_bytes())

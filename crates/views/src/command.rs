@@ -141,6 +141,13 @@ pub enum Command {
         /// Whether it is silent.
         on: bool,
     },
+    /// Put a chat away, or back into the list. A message of somebody else brings it back, unless it is silent.
+    Archive {
+        /// Which chat.
+        chat: ChatId,
+        /// Whether it is put away.
+        on: bool,
+    },
     /// Put a chat on top, or not.
     Pin {
         /// Which chat.
@@ -168,6 +175,13 @@ pub enum Command {
         text: String,
         /// The message that it answers.
         reply_to: Option<MessageId>,
+    },
+    /// Hand messages on to chats, in the order in which they stand, saying who wrote them.
+    Forward {
+        /// Which messages; they must have arrived at the server.
+        messages: Vec<MessageId>,
+        /// Where to.
+        chats: Vec<ChatId>,
     },
     /// Say something else in a message of one's own; what it said before stays to be seen.
     Edit {

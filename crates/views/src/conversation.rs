@@ -95,6 +95,8 @@ pub struct Message {
     pub body: Body,
     /// The message that it answers.
     pub reply: Option<Quote>,
+    /// From where it was handed on, as its sender says.
+    pub origin: Option<Origin>,
     /// Whether it said something else before: [`crate::View::Versions`].
     pub edited: bool,
     /// Signs that people put under it, the most frequent first.
@@ -123,6 +125,15 @@ pub struct Quote {
     /// Small picture of its first file.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
+}
+
+/// From where a message was handed on. Nobody but who handed it on vouches for that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Name of who wrote it first; empty for somebody who is not in the organisation.
+    pub sender_name: String,
+    /// When that was.
+    pub at: Millis,
 }
 
 /// A sign under a message.

@@ -15,8 +15,8 @@ pub mod state;
 
 pub use command::{Command, Outcome, Trouble};
 pub use conversation::{
-    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Quote, Reaction,
-    Tick, Transfer, Version,
+    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
+    Reaction, Tick, Transfer, Version,
 };
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,

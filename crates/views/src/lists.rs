@@ -13,6 +13,8 @@ pub enum ChatFilter {
     Unread,
     /// With more than two people.
     Groups,
+    /// Put away; they are in none of the others.
+    Archived,
 }
 
 /// Chats in the order in which they are to stand: pinned first, then the newest.
@@ -20,6 +22,8 @@ pub enum ChatFilter {
 pub struct ChatList {
     /// One each.
     pub rows: Vec<ChatRow>,
+    /// Number of chats that are put away.
+    pub archived: u32,
 }
 
 /// What kind of chat it is.
@@ -57,6 +61,8 @@ pub struct ChatRow {
     pub muted: bool,
     /// Whether it stands on top.
     pub pinned: bool,
+    /// Whether it is put away.
+    pub archived: bool,
     /// People who are writing at this moment.
     pub typing: Vec<String>,
     /// Whether one is still in it.

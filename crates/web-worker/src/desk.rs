@@ -131,6 +131,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SetAnnouncement { .. }
         | Command::Mute { .. }
         | Command::Pin { .. }
+        | Command::Archive { .. }
         | Command::SetDraft { .. }
         | Command::Edit { .. }
         | Command::Delete(_)
@@ -153,6 +154,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::RemoveMember { .. }
         | Command::SendText { .. }
         | Command::SendFile { .. }
+        | Command::Forward { .. }
         | Command::Retry(_)
         | Command::Wipe => false,
     }

@@ -223,6 +223,7 @@ impl Insider {
             sender_uri: account_uri(DOMAIN, self.account),
             room_uri: room_uri(DOMAIN, room),
             sequence: 0,
+            origin: None,
             part: meaning.to_part(DOMAIN),
         }
     }

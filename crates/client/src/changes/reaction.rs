@@ -33,6 +33,7 @@ impl Cx<'_> {
             let refers = Refers {
                 replaces: former.and_then(|(_, mimi)| mimi).map(MessageId),
                 in_reply_to: Some(target.mimi),
+                ..Refers::default()
             };
             self.post_change(&target, &Meaning::Reaction(emoji.clone()), refers)?;
             self.set_reaction(target.id, me, emoji.as_deref(), None, self.now)?;

@@ -105,6 +105,7 @@ fn every_meaning_comes_back() {
             sender_uri: "mimi://a.example/u/1".into(),
             room_uri: "mimi://a.example/r/2".into(),
             sequence: 3,
+            origin: None,
             part: meaning.to_part("a.example"),
         };
         let read = Content::from_bytes(&content.to_bytes()).unwrap();

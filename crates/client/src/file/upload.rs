@@ -5,7 +5,7 @@ use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
 use super::row::{Row, harmless_name};
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::Error;
-use crate::chats::{MAX_TEXT_BYTES, kind};
+use crate::chats::{MAX_TEXT_BYTES, Waiting, kind};
 use crate::content::Meaning;
 use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::outbox::{Refers, Role};
@@ -45,7 +45,16 @@ impl Cx<'_> {
         let Ok(in_reply_to) = self.to_answer(chat, reply_to)? else {
             return self.fail(number, Trouble::NotFound);
         };
-        let message = self.add_waiting(&chat.0, kind::FILES, text, in_reply_to)?;
+        let refers = Refers {
+            in_reply_to,
+            ..Refers::default()
+        };
+        let waiting = Waiting {
+            kind: kind::FILES,
+            body: text,
+            refers,
+        };
+        let message = self.add_waiting(&chat.0, &waiting)?;
         let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) =
             (self.random(), self.random(), self.random());
         self.db.execute(

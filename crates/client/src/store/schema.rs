@@ -212,11 +212,14 @@ const KINDS: &str = "
 ALTER TABLE log ADD COLUMN kind INTEGER NOT NULL DEFAULT 0; -- kind of the event
 ";
 
-/// Answers, signs, and messages that were changed or taken back.
+/// Answers, signs, messages that were handed on, changed or taken back; chats that are put away.
 const TALK: &str = "
 ALTER TABLE message ADD COLUMN reply BLOB; -- id of the message that it answers
 ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0; -- whether it said something else before, see version
 ALTER TABLE message ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- 1 while its author is taking it back, 2 once he has
+ALTER TABLE message ADD COLUMN origin BLOB; -- account that wrote it first, if it was handed on
+ALTER TABLE message ADD COLUMN origin_at INTEGER; -- when it was written first
+ALTER TABLE chat ADD COLUMN archived INTEGER NOT NULL DEFAULT 0; -- whether it is put away
 ALTER TABLE outbox ADD COLUMN target INTEGER; -- message that it changes, if it changes one
 
 CREATE TABLE version (

@@ -20,11 +20,13 @@ pub(crate) struct Row {
     pub(super) draft: String,
     pub(super) muted: bool,
     pub(super) pinned: bool,
+    pub(super) archived: bool,
     pub(super) unread: u32,
     pub(super) settled: i64,
 }
 
-const COLUMNS: &str = "id, kind, peer, title, picture, draft, muted, pinned, unread, settled";
+const COLUMNS: &str =
+    "id, kind, peer, title, picture, draft, muted, pinned, unread, settled, archived";
 
 impl Cx<'_> {
     pub(crate) fn chat_row(&self, chat: &str) -> Result<Option<Row>, Error> {
@@ -40,20 +42,26 @@ impl Cx<'_> {
             "SELECT {COLUMNS} FROM chat WHERE shown = 1 ORDER BY pinned DESC, touched_at DESC, id"
         ))?;
         let rows = query.query_map([], read)?;
-        let mut list = Vec::new();
+        let (mut list, mut archived) = (Vec::new(), 0);
         for row in rows {
             let row = row?;
+            archived += u32::from(row.archived);
             let fits = match filter {
-                ChatFilter::All => true,
-                ChatFilter::Unread => row.unread > 0,
-                ChatFilter::Groups => row.kind != RoomKind::Direct,
+                // Who looks for a chat finds it wherever it is.
+                ChatFilter::All => !row.archived || !search.is_empty(),
+                ChatFilter::Unread => row.unread > 0 && !row.archived,
+                ChatFilter::Groups => row.kind != RoomKind::Direct && !row.archived,
+                ChatFilter::Archived => row.archived,
             };
             let title = self.title(&row);
             if fits && title.to_lowercase().contains(&search) {
                 list.push(self.list_row(row, title)?);
             }
         }
-        Ok(ChatList { rows: list })
+        Ok(ChatList {
+            rows: list,
+            archived,
+        })
     }
 
     fn list_row(&self, row: Row, title: String) -> Result<ChatRow, Error> {
@@ -72,6 +80,7 @@ impl Cx<'_> {
             unread: row.unread,
             muted: row.muted,
             pinned: row.pinned,
+            archived: row.archived,
             typing,
             active: self.is_active(&row),
             draft: row.draft,
@@ -160,6 +169,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         pinned: row.get(7)?,
         unread: row.get(8)?,
         settled: row.get(9)?,
+        archived: row.get(10)?,
     })
 }
 

@@ -8,7 +8,8 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::conversation::Seen;
 use valise_views::{
-    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, PersonId, Quote, Tick,
+    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Origin, PersonId, Quote,
+    Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -34,6 +35,7 @@ pub(super) struct MessageRow {
     reply: Option<[u8; 32]>,
     edited: bool,
     pub(super) deleted: bool,
+    origin: Option<(AccountId, u64)>,
 }
 
 impl MessageRow {
@@ -54,7 +56,7 @@ impl MessageRow {
 }
 
 const COLUMNS: &str = "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap,
-    reply, edited, deleted > 0";
+    reply, edited, deleted > 0, origin, origin_at";
 
 impl Cx<'_> {
     pub(super) fn message_row(&self, id: i64) -> Result<MessageRow, Error> {
@@ -243,6 +245,10 @@ impl Cx<'_> {
                 Some(reply) if !row.deleted => Some(self.quote(chat, reply)?),
                 _ => None,
             },
+            origin: row.origin.map(|(sender, at)| Origin {
+                sender_name: self.state.roll.name(sender),
+                at,
+            }),
             edited: row.edited && !row.deleted,
             reactions: if row.deleted {
                 Vec::new()
@@ -307,5 +313,9 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<MessageRow> {
         reply: row.get(13)?,
         edited: row.get(14)?,
         deleted: row.get(15)?,
+        origin: row
+            .get::<_, Option<[u8; 16]>>(16)?
+            .map(AccountId)
+            .zip(row.get::<_, Option<i64>>(17)?.map(|at| at as u64)),
     })
 }
