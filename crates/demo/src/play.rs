@@ -7,7 +7,8 @@ use crate::{Moment, Ready, jpeg, paint, paper};
 use anyhow::{Context, Result, bail};
 use valise_views::command::NewFile;
 use valise_views::{
-    ChatId, Command, ConversationWindow, Outcome, PersonId, PersonRole, Shown, View,
+    Body, ChatId, Command, ConversationWindow, Message, MessageId, Outcome, PersonId, PersonRole,
+    Shown, View,
 };
 use valise_wire::Timestamp;
 
@@ -160,6 +161,15 @@ impl Play {
                 text: text.clone(),
                 reply_to: None,
             },
+            Deed::Answers(text) => Command::SendText {
+                reply_to: Some(self.heard_last(device, &chat).await?),
+                chat,
+                text: text.clone(),
+            },
+            Deed::Reacts(sign) => Command::React {
+                message: self.heard_last(device, &chat).await?,
+                emoji: Some(sign.clone()),
+            },
             Deed::Photo { scene, text } => {
                 let bytes = self.picture(scene, PHOTO, 85)?;
                 let thumbnail = Some(self.picture(scene, THUMBNAIL, 70)?);
@@ -221,21 +231,34 @@ impl Play {
     }
 
     async fn read(&mut self, device: usize, chat: ChatId) -> Result<()> {
-        let window = ConversationWindow::Newest { count: 1 };
-        let view = View::Conversation {
-            chat: chat.clone(),
-            window,
-        };
-        let Shown::Conversation(Some(shown)) = self.world.look(device, view).await? else {
-            bail!("there is no such chat");
-        };
-        let Some(last) = shown.messages.last() else {
+        let Some(last) = self.newest(device, &chat, 1).await?.pop() else {
             return Ok(());
         };
-        let message = last.id.clone();
+        let message = last.id;
         let command = Command::MarkRead { chat, message };
         self.world.ask(device, command).await?;
         Ok(())
+    }
+
+    /// Returns what somebody else said last.
+    async fn heard_last(&mut self, device: usize, chat: &ChatId) -> Result<MessageId> {
+        let messages = self.newest(device, chat, 20).await?;
+        let said = |message: &&Message| {
+            !message.is_mine && matches!(message.body, Body::Text(_) | Body::Files { .. })
+        };
+        let last = messages.iter().rfind(said);
+        Ok(last.context("nobody said anything")?.id.clone())
+    }
+
+    async fn newest(&mut self, device: usize, chat: &ChatId, count: u32) -> Result<Vec<Message>> {
+        let view = View::Conversation {
+            chat: chat.clone(),
+            window: ConversationWindow::Newest { count },
+        };
+        match self.world.look(device, view).await? {
+            Shown::Conversation(Some(shown)) => Ok(shown.messages),
+            _ => bail!("there is no such chat"),
+        }
     }
 
     /// Finds a chat by its name in the script.

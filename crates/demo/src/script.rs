@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `day 2` is the day before yesterday; after `today` an act stands at so many minutes before the end (`-35`), because
-//! nobody knows at which hour the week will be looked at. Verbs with words (`says`, `photo`, `drafts`) have them below, in
+//! nobody knows at which hour the week will be looked at. Verbs with words (`says`, `answers`, `photo`, `drafts`) have them below, in
 //! both languages.
 
 use crate::cast::{self, Language};
@@ -38,6 +38,10 @@ pub enum Deed {
     Goes,
     /// Writes.
     Says(String),
+    /// Writes, answering what somebody else said last.
+    Answers(String),
+    /// Puts a sign under what somebody else said last.
+    Reacts(String),
     /// Sends a picture of a scene.
     Photo {
         /// Which scene.
@@ -152,13 +156,15 @@ fn deed(verb: &str, rest: &[&str], said: [Option<String>; 2], language: Language
         Language::English => english,
         Language::Russian => russian,
     };
-    let takes_words = matches!(verb, "says" | "photo" | "drafts" | "paper");
+    let takes_words = matches!(verb, "says" | "answers" | "photo" | "drafts" | "paper");
     ensure!(takes_words == words.is_some(), "{verb}: words, or no words");
     let words = words.unwrap_or_default();
     Ok(match (verb, rest) {
         ("comes", []) => Deed::Comes,
         ("goes", []) => Deed::Goes,
         ("says", [_]) => Deed::Says(words),
+        ("answers", [_]) => Deed::Answers(words),
+        ("reacts", [_, sign]) => Deed::Reacts((*sign).to_owned()),
         ("photo", [_, scene]) => Deed::Photo {
             scene: (*scene).to_owned(),
             text: words,
