@@ -8,11 +8,11 @@ import { twoPeople } from "./harness/scene.mjs";
 
 const canary = (kind) => `canary-${kind}-${randomBytes(12).toString("hex")}`;
 
-test("no text, file, file name, group name or draft is found on disk", async () => {
+test("no text, file, file name, group name, draft or search is found on disk", async () => {
   const scene = await twoPeople();
   try {
     const { olga, ivan, server } = scene;
-    const words = { text: canary("text"), file: canary("file"), name: canary("name"), draft: canary("draft"), group: canary("group") };
+    const words = { text: canary("text"), file: canary("file"), name: canary("name"), draft: canary("draft"), group: canary("group"), search: canary("search") };
     await olga.write(words.text);
     await ivan.message(words.text).waitFor();
     const buffer = Buffer.from(`${words.file} `.repeat(2000));
@@ -22,6 +22,9 @@ test("no text, file, file name, group name or draft is found on disk", async () 
     await ivan.makeGroup(words.group, "Olga Petrova");
     await ivan.write("a first word");
     await olga.page.locator(".chat-row").filter({ hasText: words.group }).waitFor();
+    await ivan.page.getByRole("searchbox", { name: ivan.t("search-chats") }).fill(words.search);
+    await ivan.page.getByRole("region", { name: ivan.t("messages") }).waitFor();
+    await ivan.page.getByRole("searchbox", { name: ivan.t("search-chats") }).fill("");
     await ivan.composer().fill(words.draft);
     await ivan.page.locator(".chat-row").filter({ hasText: "Olga" }).first().waitFor();
     await ivan.page.reload();

@@ -55,6 +55,7 @@ impl Cx<'_> {
                 "INSERT OR REPLACE INTO search (rowid, words, stems) VALUES (?1, ?2, ?3)",
             )?
             .execute((message, folded, stems))?;
+        self.state.dirty.found = true;
         Ok(())
     }
 
@@ -66,6 +67,7 @@ impl Cx<'_> {
         self.db
             .prepare_cached("DELETE FROM unindexed WHERE message = ?1")?
             .execute([message])?;
+        self.state.dirty.found = true;
         Ok(())
     }
 

@@ -29,6 +29,7 @@ pub(crate) struct Dirty {
     pub(crate) people: bool,
     pub(crate) invitations: bool,
     pub(crate) every_chat: bool,
+    /// What can be found.
     pub(crate) found: bool,
     one_chat: BTreeSet<String>,
 }
@@ -42,6 +43,7 @@ impl Dirty {
             people: true,
             invitations: true,
             every_chat: true,
+            found: true,
             ..Self::default()
         }
     }
@@ -56,7 +58,7 @@ impl Dirty {
 
     fn concerns(&self, view: &View) -> bool {
         match view {
-            View::Search { .. } => self.found || self.chats,
+            View::Search { .. } => self.found,
             View::Status => self.status || self.chats,
             View::Chats { .. } => self.chats,
             View::Conversation { chat, .. }

@@ -54,7 +54,7 @@ pub fn pane() -> impl IntoView {
             </header>
             <div class="search">
                 {icon("search")}
-                <input id="chat-search" type="search" placeholder=t("search-chats") aria-label=t("search-chats") bind:value=search
+                <input id="chat-search" type="search" autocomplete="off" spellcheck="false" placeholder=t("search-chats") aria-label=t("search-chats") bind:value=search
                     on:keydown=move |event| if event.key() == "ArrowDown" && let Some(list) = list_ref.get_untracked() { rove(&event, &list, ROWS) }/>
             </div>
             <div class="chips" role="group" aria-label=t("filter")>
