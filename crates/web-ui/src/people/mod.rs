@@ -45,7 +45,7 @@ pub fn pane() -> impl IntoView {
                 <div class="titles"><h2>{t("people")}</h2></div>
                 {move || is_registrar.get().then(|| icon_button("user-plus", t("invite"), move || app.dialog.set(Some(Dialog::Invite))))}
             </header>
-            <div class="search">{icon("search")}<input type="search" placeholder=t("search-people") aria-label=t("search-people") bind:value=search/></div>
+            <div class="search">{icon("search")}<input type="search" autocomplete="off" spellcheck="false" placeholder=t("search-people") aria-label=t("search-people") bind:value=search/></div>
             <div class="scroll">
                 <ul class="list" node_ref=list aria-label=t("people") on:keydown=move |event| if let Some(list) = list.get_untracked() { rove(&event, &list, ".entry") }>
                     <For each=move || rows.order.get() key=PersonId::clone children=move |id| {

@@ -62,7 +62,7 @@ fn list(
     };
     view! {
         <div class="search">{icon("search")}
-            <input type="search" autofocus=true placeholder=t("search-people") aria-label=t("search-people") bind:value=search
+            <input type="search" autocomplete="off" spellcheck="false" autofocus=true placeholder=t("search-people") aria-label=t("search-people") bind:value=search
                 on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
         <ul class="list picker" node_ref=list aria-label=t("people") on:keydown=move |event| go(&event)>
             {move || people.get().map(|people| {
