@@ -3,14 +3,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoPeople } from "./harness/scene.mjs";
 
+// What is written, and what is shown of it where that is something else.
 const LURES = [
   "https://tracker.example/pixel.png",
-  "![picture](https://tracker.example/image.png)",
+  ["![picture](https://tracker.example/image.png)", "picture (https://tracker.example/image.png)"],
   '<img src="https://tracker.example/x.png" onerror="window.pwned=1">',
   '<script>window.pwned=2</script><style>@import "https://tracker.example/x.css"</style>',
   '<svg onload="window.pwned=3"><image href="https://tracker.example/x.svg"/></svg>',
-  "[click](javascript:window.pwned=4) <a href='javascript:window.pwned=5'>here</a>",
-];
+  ["[click](javascript:window.pwned=4) <a href='javascript:window.pwned=5'>here</a>", "click (javascript:window.pwned=4) <a href='javascript:window.pwned=5'>here</a>"],
+].flatMap((lure) => (Array.isArray(lure) ? [{ written: lure[0], shown: lure[1] }] : [{ written: lure, shown: lure }]));
 
 test("no received text loads or runs anything", async () => {
   const scene = await twoPeople();
@@ -25,9 +26,9 @@ test("no received text loads or runs anything", async () => {
     assert.ok(ivan.requests.includes("https://tracker.example/control"), "the control: a foreign request is seen when there is one");
     await elsewhere.close();
     ivan.requests.length = 0;
-    for (const text of LURES) await olga.write(text);
-    await ivan.message(LURES.at(-1)).waitFor();
-    assert.deepEqual(await ivan.page.getByRole("article").locator(".text").allInnerTexts(), ["I am in.", ...LURES]);
+    for (const { written } of LURES) await olga.write(written);
+    await ivan.message(LURES.at(-1).shown).waitFor();
+    assert.deepEqual(await ivan.page.getByRole("article").locator(".text").allInnerTexts(), ["I am in.", ...LURES.map(({ shown }) => shown)]);
     const foreign = ivan.requests.filter((url) => ![server.url, "blob:", "data:"].some((own) => url.startsWith(own)));
     assert.deepEqual(foreign, []);
     assert.equal(await ivan.page.evaluate(() => window.pwned), undefined);

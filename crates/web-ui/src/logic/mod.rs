@@ -4,6 +4,7 @@ pub mod address;
 pub mod format;
 pub mod heights;
 pub mod link;
+pub mod markdown;
 pub mod rows;
 pub mod scroll;
 pub mod strip;
