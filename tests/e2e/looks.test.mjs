@@ -30,6 +30,55 @@ async function look(person, screen, complaints) {
   await person.page.setViewportSize(DESK);
 }
 
+/** What becomes of messages: the menu, the answer bar, signs, versions, what was taken back. */
+async function talkOver(olga, ivan, language, complaints) {
+  const [hello, thanks] = language === "ru" ? ["Документы готовы", "посмотрю сегодня"] : ["The papers are ready", "look at them today"];
+  const menu = (person) => person.page.getByRole("menu", { name: person.t("message-actions") });
+  const open = async (person, text) => {
+    const message = person.message(text).first();
+    await message.hover();
+    await message.getByRole("button", { name: person.t("message-more"), exact: true }).click();
+    await menu(person).waitFor();
+  };
+  const choose = (person, role, name) => menu(person).getByRole(role, { name, exact: true }).click();
+  await olga.tick(thanks, "tick-accepted");
+  await open(olga, thanks);
+  await look(olga, "menu", complaints);
+  await choose(olga, "menuitem", olga.t("delete-for-all"));
+  await olga.page.getByRole("dialog", { name: olga.t("delete-title") }).waitFor();
+  await look(olga, "delete", complaints);
+  await olga.button("cancel").click();
+  await open(olga, hello);
+  await choose(olga, "menuitem", olga.t("reply"));
+  await look(olga, "answer", complaints);
+  await olga.write(language === "ru" ? "Хорошо" : "Good");
+  await open(olga, hello);
+  await choose(olga, "menuitemradio", "👍");
+  await ivan.message(hello).first().getByRole("button", { name: "👍 Olga Petrova", exact: true }).click();
+  await ivan.page.getByRole("button", { name: ivan.t("quote-label", { name: ivan.t("you"), text: "" }).trim() }).first().waitFor();
+  await ivan.write(language === "ru" ? "Жду до срды" : "I wait until Wensday");
+  await ivan.tick(language === "ru" ? "Жду до" : "I wait until", "tick-accepted");
+  await ivan.composer().press("ArrowUp");
+  await ivan.page.getByRole("group", { name: ivan.t("edit-title"), exact: true }).waitFor();
+  await look(ivan, "edit", complaints);
+  await ivan.write(language === "ru" ? "Жду до среды" : "I wait until Wednesday");
+  await ivan.page.getByRole("button", { name: ivan.t("edited-show") }).waitFor();
+  await look(ivan, "signs", complaints);
+  await ivan.page.getByRole("button", { name: ivan.t("edited-show") }).click();
+  await ivan.page.getByRole("dialog", { name: ivan.t("versions") }).locator("li").nth(1).waitFor();
+  await look(ivan, "versions", complaints);
+  await ivan.page.keyboard.press("Escape");
+  await open(olga, hello);
+  await choose(olga, "menuitem", olga.t("react-other"));
+  await look(olga, "emoji", complaints);
+  await olga.page.keyboard.press("Escape");
+  await open(olga, thanks);
+  await choose(olga, "menuitem", olga.t("delete-for-all"));
+  await olga.page.getByRole("dialog").getByRole("button", { name: olga.t("delete-for-all"), exact: true }).click();
+  await ivan.page.getByText(ivan.t("deleted-message"), { exact: true }).first().waitFor();
+  await look(ivan, "deleted", complaints);
+}
+
 for (const language of ["en", "ru"]) {
   test(`every screen is clean and looks right in ${language}`, async () => {
     fs.mkdirSync(PICTURES, { recursive: true });
@@ -57,6 +106,7 @@ for (const language of ["en", "ru"]) {
       await olga.sendFile({ name: "contract.pdf", mimeType: "application/pdf", buffer: Buffer.alloc(120_000, 1) });
       await ivan.page.getByText("contract.pdf").first().waitFor();
       await look(ivan, "chat", complaints);
+      await talkOver(olga, ivan, language, complaints);
       await ivan.page.getByRole("button", { name: ivan.t("show-details") }).last().click();
       await look(ivan, "details", complaints);
       // On a phone an open chat covers everything else.

@@ -154,6 +154,7 @@ impl App {
     /// Opens a chat at one of its messages.
     pub fn open_message(self, chat: ChatId, message: MessageId) {
         self.sought.set(Some(message));
+        // Opened anew even if it is open: then it begins there.
         self.open_chat(chat);
     }
 

@@ -1,5 +1,8 @@
 //! The canned organisation.
 
+mod changes;
+
+use changes::Changes;
 use valise_views::bridge::Gate;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::link::InvitationPreview;
@@ -7,6 +10,7 @@ use valise_views::lists::SharedFile;
 use valise_views::search::Found;
 use valise_views::state::Ready;
 use valise_views::*;
+use valise_web_ui::logic::acts::quote_of;
 use wasm_bindgen::JsCast;
 
 const HOUR: u64 = 3_600_000;
@@ -46,6 +50,7 @@ pub struct Scene {
     total: u32,
     muted: bool,
     shift: u32,
+    changes: Changes,
 }
 
 impl Scene {
@@ -72,6 +77,7 @@ impl Scene {
             total,
             muted: false,
             shift: 0,
+            changes: Changes::default(),
         }
     }
 
@@ -91,7 +97,11 @@ impl Scene {
                 more: false,
                 preparing: false,
             }),
-            View::Versions { .. } => Shown::Versions(Vec::new()),
+            View::Versions { chat, message } => Shown::Versions(
+                self.find(chat, message)
+                    .map(|message| self.changes.versions(&message))
+                    .unwrap_or_default(),
+            ),
             View::Details { chat } => Shown::Details(Some(self.details(chat))),
             View::People { search } => Shown::People(
                 self.people()
@@ -121,9 +131,11 @@ impl Scene {
             Command::Invite { .. } => Outcome::Link("https://justice.example/join#mJ4vQ0k2Xy7Zr1nBt8sWc5dLhE3gUaPoIfKjRqVxYzNlMeTbSw9uC6".into()),
             Command::OpenDirect(person) => Outcome::Chat(ChatId(format!("direct-{person}"))),
             Command::CreateGroup { .. } => Outcome::Chat(ChatId("group".into())),
-            Command::SendText { text, .. } => {
+            Command::SendText { chat, text, reply_to } => {
                 let id = MessageId(format!("sent-{}", self.sent.len()));
-                self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Text(text), Some(Tick::Waiting)));
+                let mut message = self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Text(text), Some(Tick::Accepted));
+                message.reply = reply_to.and_then(|answered| self.find(&chat, &answered)).map(|answered| quote_of(&answered));
+                self.sent.push(message);
                 Outcome::Sent(id)
             }
             Command::SendFile { file, text, .. } => {
@@ -132,6 +144,9 @@ impl Scene {
                 self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Files { files: vec![file], text }, Some(Tick::Waiting)));
                 Outcome::Sent(id)
             }
+            Command::React { message, emoji } => self.changes.react(message, emoji),
+            Command::Edit { message, text } => self.changes.edit(message, text),
+            Command::Delete(message) => self.changes.delete(message),
             Command::Mute { on, .. } => {
                 self.muted = on;
                 Outcome::Done
@@ -264,6 +279,9 @@ impl Scene {
         rows[1].typing = vec![NAMES[1].0.into()];
         rows[4].draft = "Проверьте, пожалуйста, приложение".into();
         rows[6].muted = true;
+        if let Some(preview) = &mut rows[3].preview {
+            preview.deleted = true;
+        }
         rows.retain(|row| {
             has(&row.title, search)
                 && match filter {
@@ -479,7 +497,70 @@ impl Scene {
         };
         let mut message = self.message(MessageId(format!("{chat}-{n}")), who, at, body, tick);
         message.gap_before = self.total - n == 5;
+        self.adorn(chat, n, &mut message);
         message
+    }
+
+    /// Gives some messages what others did with them.
+    fn adorn(&self, chat: &ChatId, n: u32, message: &mut Message) {
+        let sign = |emoji: &str, people: &[usize]| Reaction {
+            emoji: emoji.into(),
+            people: people.iter().map(|who| NAMES[*who].0.into()).collect(),
+            mine: people.contains(&0),
+        };
+        let quoted = |from_end: u32| Some(quote_of(&self.at(chat, self.total - from_end)));
+        match self.total - n {
+            16 => message.body = Body::Deleted,
+            15 => message.edited = true,
+            13 => {
+                message.reactions = vec![sign("👍", &[1, 0, 2]), sign("🙏", &[3])];
+                message.reply = quoted(17);
+            }
+            12 => message.reply = quoted(13),
+            11 => {
+                message.reactions = vec![sign("❤️", &[0])];
+                message.edited = true;
+            }
+            10 => {
+                message.reply = Some(Quote {
+                    text: String::new(),
+                    ..quote_of(&self.at(chat, self.total - 16))
+                });
+            }
+            6 => {
+                message.reply = Some(Quote {
+                    message: None,
+                    sender: PersonId(String::new()),
+                    sender_name: String::new(),
+                    is_mine: false,
+                    text: String::new(),
+                    thumbnail: None,
+                });
+                message.reactions = vec![
+                    sign("😂", &[5]),
+                    sign("😮", &[7, 4]),
+                    sign("🎉", &[1, 2, 3, 4]),
+                ];
+            }
+            4 => message.reply = quoted(36 - 1),
+            3 => message.reply = quoted(30),
+            _ => {}
+        }
+    }
+
+    fn find(&self, chat: &ChatId, message: &MessageId) -> Option<Message> {
+        let mut found = match self.place_of(chat, message) {
+            Some(n) if n < self.total => self.at(chat, n),
+            Some(n) => self.sent.get((n - self.total) as usize)?.clone(),
+            None => return None,
+        };
+        self.changes.apply(&mut found, NAMES[0].0);
+        Some(found)
+    }
+
+    fn place_of(&self, chat: &ChatId, message: &MessageId) -> Option<u32> {
+        let number = |prefix: &str| message.0.strip_prefix(prefix)?.parse::<u32>().ok();
+        number(&format!("{chat}-")).or_else(|| Some(number("sent-")? + self.total))
     }
 
     fn conversation(&self, chat: &ChatId, window: &ConversationWindow) -> Conversation {
@@ -489,15 +570,20 @@ impl Scene {
                 (total.saturating_sub(*count), *count)
             }
             ConversationWindow::Range { start, count } => (*start, *count),
-            ConversationWindow::Around { count, .. } => (0, *count),
+            ConversationWindow::Around { message, count } => {
+                let place = self.place_of(chat, message).unwrap_or_default();
+                (place.saturating_sub(count / 2), *count)
+            }
         };
         let messages = (start..(start + count).min(total))
             .map(|n| {
-                if n < self.total {
+                let mut message = if n < self.total {
                     self.at(chat, n)
                 } else {
                     self.sent[(n - self.total) as usize].clone()
-                }
+                };
+                self.changes.apply(&mut message, NAMES[0].0);
+                message
             })
             .collect();
         let row = self

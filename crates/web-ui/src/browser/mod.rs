@@ -25,6 +25,17 @@ pub fn is_looked_at() -> bool {
     !document().hidden() && document().has_focus().unwrap_or(true)
 }
 
+/// Whether one points here with something finer than a finger.
+pub fn has_mouse() -> bool {
+    matches("(pointer: fine)")
+}
+
+/// Whether a media query is true now.
+pub fn matches(query: &str) -> bool {
+    let media = window().match_media(query).ok().flatten();
+    media.is_some_and(|media| media.matches())
+}
+
 /// Puts a text on the clipboard; says whether it is there.
 pub async fn copy(text: &str) -> bool {
     let promise = window().navigator().clipboard().write_text(text);

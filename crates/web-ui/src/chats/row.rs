@@ -62,8 +62,12 @@ fn preview(row: &ChatRow) -> AnyView {
     if let Some(notice) = &preview.notice {
         return notice_text(notice).into_any();
     }
-    let line = text::harmless(&preview.text);
-    let tick = preview.tick.map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
+    let line = if preview.deleted {
+        view! { <span class="gone">{icon("ban")} " " {t("deleted-message")}</span> }.into_any()
+    } else {
+        text::harmless(&preview.text).into_any()
+    };
+    let tick = preview.tick.filter(|_| !preview.deleted).map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
     match &preview.sender {
         Some(sender) if row.kind != ChatKind::Direct => {
             view! { {tick}<span class="sender">{tw("preview-sender", [("name", sender.into())])}</span>" "{line} }.into_any()

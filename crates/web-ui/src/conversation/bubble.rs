@@ -1,6 +1,14 @@
 //! One message.
 
-use super::{files, notice_text, talk::Talk, tick_icon, tick_word};
+use super::{
+    files, notice_text,
+    prose::prose,
+    quote,
+    signs::signs,
+    talk::{Dialog, Talk},
+    tick_icon, tick_word,
+    tools::tools,
+};
 use crate::{
     browser::intl,
     logic::{
@@ -11,14 +19,10 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::{Body, ChatKind, Command, Message, MessageId, Tick};
+use valise_views::{Body, ChatKind, Command, Message, MessageId, Origin, Tick};
 
 /// A row that follows its message.
-pub fn row(
-    talk: Talk,
-    row: ArcRwSignal<Row>,
-    focused: RwSignal<Option<MessageId>>,
-) -> impl IntoView {
+pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
     let first = row.get_untracked();
     let message = first.message.clone();
     let id = message.id.clone();
@@ -45,13 +49,22 @@ pub fn row(
     // The row that the keyboard is on, or the last one, is the list's one tab stop.
     let stop = {
         let id = id.clone();
-        move || {
-            focused.with(|focused| match focused {
+        Memo::new(move |_| {
+            talk.marks.focused.with(|focused| match focused {
                 Some(focused) => *focused == id,
                 None => place.get().0 + 1 == place.get().1,
             })
+        })
+    };
+    let flashed = {
+        let id = id.clone();
+        move || {
+            talk.marks
+                .flashed
+                .with(|flashed| flashed.as_ref() == Some(&id))
         }
     };
+    let named = id.0.clone();
     let label = if is_notice {
         intl::full(at)
     } else {
@@ -64,13 +77,13 @@ pub fn row(
         )
     };
     view! {
-        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4
-            aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
-            tabindex=move || if stop() { "0" } else { "-1" } on:focus=move |_| focused.set(Some(id.clone()))>
+        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed
+            data-message=named aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
+            tabindex=move || if stop.get() { "0" } else { "-1" } on:focusin=move |_| talk.marks.focused.set(Some(id.clone()))>
             {move || parts.get().0.then(|| view! { <div class="day"><time>{intl::day_name(at)}</time></div> })}
             {move || parts.get().2.then(|| view! { <p class="gap">{icon("triangle-alert")}<span>{t("gap")}</span></p> })}
             {move || parts.get().1.then(|| view! { <div class="unread-line"><span>{t("new-messages")}</span></div> })}
-            {move || row_body(talk, row.clone(), is_notice, message.clone())}
+            {move || row_body(talk, row.clone(), is_notice, message.clone(), stop)}
         </article>
     }
 }
@@ -83,7 +96,13 @@ fn sender(message: &Message) -> String {
     }
 }
 
-fn row_body(talk: Talk, row: ArcRwSignal<Row>, is_notice: bool, message: Message) -> AnyView {
+fn row_body(
+    talk: Talk,
+    row: ArcRwSignal<Row>,
+    is_notice: bool,
+    message: Message,
+    stop: Memo<bool>,
+) -> AnyView {
     if is_notice {
         let text = move || {
             row.with(|row| match &row.message.body {
@@ -120,15 +139,31 @@ fn row_body(talk: Talk, row: ArcRwSignal<Row>, is_notice: bool, message: Message
     view! {
         <div class="bubble-line">
             {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
-            <div class="bubble">
-                {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
-                {body(talk, row.clone())}
-                {meta(row)}
+            <div class="bubble-stack">
+                <div class="bubble">
+                    {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
+                    {message.origin.as_ref().map(origin)}
+                    {quote::quote(talk, row.clone(), stop)}
+                    {body(talk, row.clone())}
+                    {meta(talk, row.clone(), stop)}
+                </div>
+                {signs(talk, id.clone(), row.clone(), stop)}
+                {tools(talk, id.clone(), row)}
             </div>
         </div>
         {move || failed.get().then(|| unsent(talk, id.clone()))}
     }
     .into_any()
+}
+
+/// From where the message was handed on, as its sender says.
+fn origin(origin: &Origin) -> impl IntoView + use<> {
+    let label = if origin.sender_name.is_empty() {
+        t("forwarded")
+    } else {
+        tw("forwarded-from", [("name", (&origin.sender_name).into())])
+    };
+    view! { <p class="origin" title=intl::full(origin.at)>{icon("forward")}<span>{label}</span></p> }
 }
 
 fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -146,16 +181,20 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
             row,
         )
     };
-    move || {
-        match shape.get() {
-        Shape::Text(text) => view! { <p class="text" dir="auto">{text::body(&text)}</p> }.into_any(),
+    move || match shape.get() {
+        Shape::Text(text) => prose(&text),
         Shape::Files(count, text) => view! {
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
-            {(!text.is_empty()).then(|| view! { <p class="text" dir="auto">{text::body(&text)}</p> })}
-        }.into_any(),
-        Shape::Deleted => view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any(),
-        Shape::Unsupported => view! { <p class="text muted">{icon("info")} " " {t("unsupported-message")}</p> }.into_any(),
-    }
+            {(!text.is_empty()).then(|| prose(&text))}
+        }
+        .into_any(),
+        Shape::Deleted => {
+            view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any()
+        }
+        Shape::Unsupported => {
+            view! { <p class="text muted">{icon("info")} " " {t("unsupported-message")}</p> }
+                .into_any()
+        }
     }
 }
 
@@ -167,15 +206,30 @@ enum Shape {
     Unsupported,
 }
 
-/// Time and how far it got.
-fn meta(row: ArcRwSignal<Row>) -> impl IntoView {
-    let at = row.with_untracked(|row| row.message.at);
-    let state = Memo::new(move |_| row.with(|row| (row.message.tick, row.message.seen)));
+/// Whether it was said anew, time, and how far it got.
+fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
+    let (at, id) = row.with_untracked(|row| (row.message.at, row.message.id.clone()));
+    let state = Memo::new(move |_| {
+        row.with(|row| {
+            let is_gone = row.message.body == Body::Deleted;
+            // How far it got is nothing to say of what is no longer there.
+            let tick = row.message.tick.filter(|_| !is_gone);
+            (tick, row.message.seen, row.message.edited)
+        })
+    });
+    let edited = Memo::new(move |_| state.get().2);
     view! {
         <span class="meta">
+            {move || {
+                let id = id.clone();
+                edited.get().then(|| view! {
+                    <button type="button" class="edited" aria-label=t("edited-show") title=t("edited-show") tabindex=move || if stop.get() { "0" } else { "-1" }
+                        on:click=move |_| talk.dialog.set(Some(Dialog::Versions(id.clone())))>{t("edited")}</button>
+                })
+            }}
             <time title=intl::full(at)>{intl::clock(at)}</time>
             {move || {
-                let (tick, seen) = state.get();
+                let (tick, seen, _) = state.get();
                 tick.map(|tick| view! { <span title=tick_word(tick, seen)>{tick_icon(tick)}<span class="unseen">{tick_word(tick, seen)}</span></span> })
             }}
         </span>

@@ -1,22 +1,60 @@
 //! The place to write.
 
-use super::{phrases::blocked_text, talk::Talk};
+use super::{
+    aim::Aim,
+    draft::{edit, keeper, send},
+    phrases::blocked_text,
+    talk::Talk,
+};
 use crate::{
     browser,
-    parts::{icon, icon_button, sentence},
+    logic::acts::last_own,
+    parts::{icon, icon_button},
     words::t,
 };
 use leptos::{html, prelude::*};
-use std::time::Duration;
 use valise_views::conversation::Blocked;
-use valise_views::{Command, Outcome};
+use valise_views::{Command, MessageId};
+use web_sys::KeyboardEvent;
 
 /// The person's typing is told at most this often, in milliseconds.
 const TYPING_EVERY: u64 = 3_000;
-/// A draft is kept when writing rests for so long.
-const DRAFT_AFTER: Duration = Duration::from_millis(500);
 /// Height up to which the field grows, in pixels.
 const TALLEST: i32 = 200;
+
+/// What stands in the field. A text that is said anew is another one than the draft, which waits until that is done.
+#[derive(Clone, Copy)]
+struct Texts {
+    talk: Talk,
+    /// What was begun; none until the chat is there.
+    draft: RwSignal<Option<String>>,
+    /// What a message of one's own is to say from now on.
+    anew: RwSignal<String>,
+}
+
+impl Texts {
+    fn is_edited(self) -> bool {
+        self.talk
+            .aim
+            .with(|aim| aim.as_ref().and_then(Aim::edited).is_some())
+    }
+
+    fn shown(self) -> String {
+        if self.is_edited() {
+            self.anew.get()
+        } else {
+            self.draft.get().unwrap_or_default()
+        }
+    }
+
+    fn may_go(self) -> bool {
+        let may_be_empty = self.talk.aim.with(|aim| match aim {
+            Some(Aim::Edit { may_be_empty, .. }) => *may_be_empty,
+            _ => false,
+        });
+        may_be_empty || !self.shown().trim().is_empty()
+    }
+}
 
 /// Field, attach, send; or the reason why not.
 pub fn composer(talk: Talk) -> impl IntoView {
@@ -24,17 +62,31 @@ pub fn composer(talk: Talk) -> impl IntoView {
         talk.head
             .with(|head| head.as_ref().map(|head| (head.may_send, head.blocked)))
     });
-    let text = RwSignal::new(None::<String>);
+    let texts = Texts {
+        talk,
+        draft: RwSignal::new(None),
+        anew: RwSignal::new(String::new()),
+    };
+    Effect::new(move |_| {
+        talk.aim.with(|aim| {
+            if let Some(Aim::Edit { text, .. }) = aim {
+                texts.anew.set(text.clone());
+            }
+        })
+    });
     move || match state.get() {
         None => view! { <div class="composer"></div> }.into_any(),
-        Some((true, _)) => writing(talk, text).into_any(),
-        Some((false, why)) => view! {
-            <p class="composer blocked">
-                {icon("lock")}<span>{why.map(blocked_text)}</span>
-                {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
-            </p>
+        Some((true, _)) => writing(texts).into_any(),
+        Some((false, why)) => {
+            talk.aim.set(None);
+            view! {
+                <p class="composer blocked">
+                    {icon("lock")}<span>{why.map(blocked_text)}</span>
+                    {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 
@@ -44,136 +96,156 @@ fn reopen(talk: Talk) -> impl IntoView {
     view! { <button type="button" class="button small" on:click=act>{t("blocked-reopen")}</button> }
 }
 
-fn writing(talk: Talk, text: RwSignal<Option<String>>) -> impl IntoView {
+fn writing(texts: Texts) -> impl IntoView {
+    let talk = texts.talk;
     let field = NodeRef::<html::Textarea>::new();
     let picker = NodeRef::<html::Input>::new();
-    if text.get_untracked().is_none() {
-        text.set(Some(talk.shown.with_untracked(|shown| {
-            shown
-                .as_ref()
-                .map(|shown| shown.draft.clone())
-                .unwrap_or_default()
-        })));
+    if texts.draft.get_untracked().is_none() {
+        let kept = talk
+            .shown
+            .with_untracked(|shown| shown.as_ref().map(|shown| shown.draft.clone()));
+        texts.draft.set(Some(kept.unwrap_or_default()));
     }
-    let value = move || text.get().unwrap_or_default();
-    let grow = move || {
-        if let Some(field) = field.try_get_untracked().flatten() {
-            let style = web_sys::HtmlElement::style(&field);
-            let _ = style.set_property("height", "auto");
-            let _ = style.set_property(
-                "height",
-                &format!("{}px", field.scroll_height().min(TALLEST)),
-            );
-        }
-    };
-    let draft = draft_keeper(talk, text);
+    let grow = move || grow(field);
+    // Another text came into the field without being typed.
+    Effect::new(move |_| {
+        texts.is_edited();
+        browser::soon(grow);
+    });
+    let keep = keeper(talk, texts.draft);
     let told = StoredValue::new(0_u64);
     let typed = move |now: String| {
+        if untrack(move || texts.is_edited()) {
+            texts.anew.set(now);
+            return grow();
+        }
         let is_more = !now.is_empty();
-        text.set(Some(now));
+        texts.draft.set(Some(now));
         grow();
-        draft();
+        keep();
         if is_more && browser::now() > told.get_value() + TYPING_EVERY {
             told.set_value(browser::now());
             talk.app.core.tell(Command::Typing(talk.chat()));
         }
     };
-    let send = move || {
-        let written = value().trim().to_owned();
-        if written.is_empty() {
-            return;
-        }
-        text.set(Some(String::new()));
+    let go = move || {
         told.set_value(0);
+        submit(texts);
         browser::soon(grow);
-        talk.go_to_end();
-        send_text(talk, text, written);
     };
     field.on_load(move |field| {
         browser::soon(move || {
             grow();
             // On a phone the focus would push the keyboard over what one came to read.
-            if window()
-                .match_media("(pointer: fine)")
-                .is_ok_and(|found| found.is_some_and(|media| media.matches()))
-            {
+            if browser::has_mouse() {
                 let _ = field.focus();
             }
         });
     });
+    let is_edited = Memo::new(move |_| texts.is_edited());
     // Without autocomplete="off" a browser keeps what is typed in its session files, readable by anybody.
     view! {
-        <form class="composer" on:submit=move |event| { event.prevent_default(); send() }>
+        <form class="composer" on:submit=move |event| { event.prevent_default(); go() }>
             <input type="file" multiple node_ref=picker class="unseen" tabindex="-1" aria-hidden="true" id="file-picker"
                 on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
             {icon_button("paperclip", t("attach"), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
-            <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=value
+            <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=move || texts.shown()
+                aria-describedby=move || talk.aim.with(Option::is_some).then_some("aim-title aim-text")
                 on:input:target=move |event| typed(event.target().value())
                 on:paste=move |event: web_sys::ClipboardEvent| {
                     let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
                     if files.is_some() { event.prevent_default(); talk.offer(files) }
                 }
-                on:keydown=move |event| if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
-                    event.prevent_default();
-                    send()
-                }></textarea>
-            <button type="submit" class="send" aria-label=t("send") title=t("send") aria-disabled=move || value().trim().is_empty().to_string()>{icon("send")}</button>
+                on:keydown=move |event| key(texts, &event, go)></textarea>
+            {move || {
+                let (name, label) = if is_edited.get() { ("check", t("save")) } else { ("send", t("send")) };
+                view! { <button type="submit" class="send" aria-label=label.clone() title=label aria-disabled=move || (!texts.may_go()).to_string()>{icon(name)}</button> }
+            }}
         </form>
     }
 }
 
-/// Sends; what could not be taken goes back into the field.
-fn send_text(talk: Talk, field: RwSignal<Option<String>>, written: String) {
-    let app = talk.app;
-    let chat = talk.chat();
-    leptos::task::spawn_local(async move {
-        let command = Command::SendText {
-            chat: chat.clone(),
-            text: written.clone(),
-            reply_to: None,
-        };
-        if let Outcome::Failed(why) = app.core.ask(command).await {
-            app.say(sentence(why));
-            let is_empty =
-                field.try_with_untracked(|text| text.as_deref().unwrap_or_default().is_empty());
-            if is_empty == Some(true) {
-                field.try_set(Some(written));
-            }
-            return;
-        }
-        app.core.tell(Command::SetDraft {
-            chat,
-            text: String::new(),
-        });
-    });
+fn grow(field: NodeRef<html::Textarea>) {
+    if let Some(field) = field.try_get_untracked().flatten() {
+        let style = web_sys::HtmlElement::style(&field);
+        let _ = style.set_property("height", "auto");
+        let _ = style.set_property(
+            "height",
+            &format!("{}px", field.scroll_height().min(TALLEST)),
+        );
+    }
 }
 
-/// Keeps the draft when writing rests, and when the chat is left.
-fn draft_keeper(talk: Talk, text: RwSignal<Option<String>>) -> impl Fn() + Copy {
-    let kept = StoredValue::new(text.get_untracked().unwrap_or_default());
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let chat = StoredValue::new(talk.chat());
-    let app = talk.app;
-    let keep = move || {
-        let now = text.try_get_untracked().flatten().unwrap_or_default();
-        if kept.try_get_value().is_some_and(|known| known != now) {
-            kept.set_value(now.clone());
-            app.core.tell(Command::SetDraft {
-                chat: chat.get_value(),
-                text: now,
-            });
-        }
-    };
-    on_cleanup(move || {
-        if let Some(Some(handle)) = waiting.try_get_value() {
-            handle.clear();
-        }
-        keep();
-    });
-    move || {
-        if let Some(handle) = waiting.get_value() {
-            handle.clear();
-        }
-        waiting.set_value(set_timeout_with_handle(keep, DRAFT_AFTER).ok());
+/// Says it: new, as an answer, or in the place of what was said.
+fn submit(texts: Texts) {
+    if !untrack(move || texts.may_go()) {
+        return;
     }
+    let talk = texts.talk;
+    let written = untrack(move || texts.shown()).trim().to_owned();
+    let aim = talk.aim.get_untracked();
+    talk.aim.set(None);
+    match aim {
+        Some(Aim::Edit {
+            quote,
+            message,
+            may_be_empty,
+            ..
+        }) => {
+            let again = Aim::Edit {
+                quote,
+                message: message.clone(),
+                text: written.clone(),
+                may_be_empty,
+            };
+            edit(talk, message, written, again);
+        }
+        aim => {
+            texts.draft.set(Some(String::new()));
+            talk.go_to_end();
+            send(talk, texts.draft, written, aim);
+        }
+    }
+}
+
+/// Enter says it, Escape gives up the answer or the edit, the arrow takes one's last message up again.
+fn key(texts: Texts, event: &KeyboardEvent, go: impl Fn()) {
+    let talk = texts.talk;
+    match event.key().as_str() {
+        _ if event.is_composing() => {}
+        "Enter" if !event.shift_key() => {
+            event.prevent_default();
+            go();
+        }
+        "Escape" if talk.aim.with_untracked(Option::is_some) => {
+            event.prevent_default();
+            talk.aim.set(None);
+        }
+        "ArrowUp" if is_plain(event) && untrack(move || texts.shown()).is_empty() => {
+            if let Some(message) = last_of(talk) {
+                event.prevent_default();
+                if let Some(message) = talk.message(&message) {
+                    talk.edit(&message);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_plain(event: &KeyboardEvent) -> bool {
+    !event.alt_key() && !event.ctrl_key() && !event.meta_key() && !event.shift_key()
+}
+
+/// One's own last message, if nothing is being answered or said anew and the end of the chat is loaded.
+fn last_of(talk: Talk) -> Option<MessageId> {
+    if talk.aim.with_untracked(Option::is_some) {
+        return None;
+    }
+    talk.shown.with_untracked(|shown| {
+        let shown = shown.as_ref()?;
+        let is_end = shown.start + shown.messages.len() as u32 == shown.total;
+        let last = last_own(&shown.messages, shown.may_send).filter(|_| is_end);
+        last.map(|message| message.id.clone())
+    })
 }

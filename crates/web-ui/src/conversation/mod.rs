@@ -1,12 +1,23 @@
 //! One chat: its heading, its messages, and the place to write.
 
+mod about;
+mod aim;
+mod announcer;
 mod bubble;
 mod composer;
+mod draft;
 mod files;
+mod gestures;
+mod menu;
 mod phrases;
+mod picker;
+mod prose;
+mod quote;
 mod scroller;
 mod sending;
+mod signs;
 mod talk;
+mod tools;
 
 pub use files::{file_icon, save_file};
 pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
@@ -43,9 +54,12 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             }>
             {heading(talk)}
             {scroller::scroller(talk)}
+            {aim::bar(talk)}
             {composer::composer(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
             {move || talk.offered.with(|files| (!files.is_empty()).then(|| sending::dialog(talk)))}
+            {menu::layer(talk)}
+            {about::layer(talk)}
         </section>
     }
 }

@@ -3,20 +3,25 @@
 //! The page holds one block of rendered rows, placed by the summed heights of what stands above. Rows are measured when
 //! they are laid out; when that moves what the person looks at, the scroll position follows before the frame is painted.
 
-use super::{bubble, talk::Talk};
+use super::{
+    announcer::Announcer,
+    bubble,
+    gestures::{self, Gestures},
+    talk::Talk,
+};
 use crate::{
     browser::{self, observe},
     logic::{
         format::badge,
         rows::{Row, rows},
         scroll::{Near, Scroll},
-        window::Span,
+        window::{PAGE, Span},
     },
     parts::{Keyed, icon},
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
-use valise_views::{Body, Command, Conversation, ConversationWindow, MessageId};
+use valise_views::{Command, Conversation, ConversationWindow, MessageId};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -30,10 +35,8 @@ struct Scroller {
     place: StoredValue<(f64, f64)>,
     /// How many messages came in below the screen; none at the end.
     away: RwSignal<Option<u32>>,
-    /// The message that the keyboard is on.
-    focused: RwSignal<Option<MessageId>>,
-    /// The last message that a screen reader was told of.
-    told: StoredValue<Option<MessageId>>,
+    gestures: Gestures,
+    announcer: Announcer,
     /// Where we scrolled to last: the browser tells us of it as if the person had scrolled.
     own_top: StoredValue<i32>,
     log: NodeRef<html::Div>,
@@ -49,14 +52,15 @@ pub fn scroller(talk: Talk) -> impl IntoView {
         rows: Keyed::new(),
         place: StoredValue::new((-1.0, -1.0)),
         away: RwSignal::new(None),
-        focused: RwSignal::new(None),
-        told: StoredValue::new(None),
+        gestures: Gestures::new(talk),
+        announcer: Announcer::new(talk),
         own_top: StoredValue::new(-1),
         log: NodeRef::new(),
         space: NodeRef::new(),
         block: NodeRef::new(),
     };
     list.follow();
+    let gestures = list.gestures;
     let empty = Memo::new(move |_| {
         talk.shown
             .with(|shown| shown.as_ref().is_some_and(|shown| shown.total == 0))
@@ -64,11 +68,15 @@ pub fn scroller(talk: Talk) -> impl IntoView {
     view! {
         <div class="log-wrap">
             <div class="log" node_ref=list.log on:scroll=move |_| list.scrolled() on:keydown=move |event| list.key(&event)
+                on:pointerover=move |event| gestures.over(&event) on:pointerleave=move |_| gestures.leave()
+                on:pointerdown=move |event| gestures.down(&event) on:pointermove=move |event| gestures.moved(&event)
+                on:pointerup=move |_| gestures.stop() on:pointercancel=move |_| gestures.stop()
+                on:click:capture=move |event| gestures.click(&event) on:contextmenu=move |event| gestures.context(&event)
                 role="feed" aria-label=t("messages") aria-busy=move || talk.shown.with(Option::is_none).to_string()>
                 <div class="log-space" node_ref=list.space>
                     <div class="log-block" node_ref=list.block>
                         <For each=move || list.rows.order.get() key=MessageId::clone
-                            children=move |id| list.rows.get(&id).map(|row| bubble::row(talk, row, list.focused))/>
+                            children=move |id| list.rows.get(&id).map(|row| bubble::row(talk, row))/>
                     </div>
                 </div>
             </div>
@@ -103,6 +111,11 @@ impl Scroller {
             now
         });
         Effect::new(move |_| {
+            if talk.sought.with(Option::is_some) {
+                self.seek();
+            }
+        });
+        Effect::new(move |_| {
             let (Some(log), Some(block)) = (self.log.get(), self.block.get()) else {
                 return;
             };
@@ -121,7 +134,7 @@ impl Scroller {
         if self.scroll.with_value(Option::is_none) {
             self.begin(shown);
         } else {
-            self.announce(shown);
+            self.announcer.follow(shown);
         }
         let unread = self.talk.first_unread.get_value();
         let made = rows(shown, unread.as_ref(), browser::offset_minutes);
@@ -137,6 +150,7 @@ impl Scroller {
         });
         self.rows
             .fill(made.into_iter().map(|row| (row.message.id.clone(), row)));
+        self.find_sought();
         self.refresh();
         browser::soon(move || {
             self.measure();
@@ -147,8 +161,7 @@ impl Scroller {
     /// Finds the place at which the chat opens.
     fn begin(self, shown: &Conversation) {
         self.talk.first_unread.set_value(shown.first_unread.clone());
-        self.told
-            .set_value(shown.messages.last().map(|message| message.id.clone()));
+        self.announcer.begin(shown);
         let place = |id: &MessageId| shown.messages.iter().position(|message| &message.id == id);
         let unread = shown
             .first_unread
@@ -156,38 +169,6 @@ impl Scroller {
             .and_then(|id| Some((id.clone(), shown.start + place(id)? as u32)));
         self.scroll
             .set_value(Some(Scroll::open(shown.total, unread)));
-    }
-
-    /// Tells a screen reader what came in at the end.
-    fn announce(self, shown: &Conversation) {
-        let at_end = shown.start + shown.messages.len() as u32 == shown.total;
-        let Some(message) = shown.messages.last().filter(|_| at_end) else {
-            return;
-        };
-        let is_new = self
-            .told
-            .with_value(|told| told.as_ref() != Some(&message.id));
-        if !is_new {
-            return;
-        }
-        self.told.set_value(Some(message.id.clone()));
-        let text = match &message.body {
-            _ if message.is_mine => return,
-            Body::Text(text) => text.clone(),
-            Body::Files { files, .. } => files
-                .first()
-                .map(|file| file.name.clone())
-                .unwrap_or_default(),
-            Body::Notice(_) | Body::Deleted | Body::Unsupported => return,
-        };
-        let said = tw(
-            "announce",
-            [
-                ("name", (&message.sender_name).into()),
-                ("text", text.into()),
-            ],
-        );
-        self.talk.app.announcement.set(said);
     }
 
     fn with<T>(self, change: impl FnOnce(&mut Scroll) -> T) -> Option<T> {
@@ -242,7 +223,63 @@ impl Scroller {
         }
     }
 
+    /// Goes to the message that is sought, or asks for the part of the chat that it is in.
+    fn seek(self) {
+        if self.find_sought() {
+            self.refresh();
+        } else if let Some(message) = self.talk.sought.get_untracked() {
+            self.talk.window.set(ConversationWindow::Around {
+                message,
+                count: PAGE,
+            });
+        }
+    }
+
+    /// Goes to the message that is sought if it is held; says whether it is.
+    fn find_sought(self) -> bool {
+        let sought = self.talk.sought.get_untracked();
+        let (Some(id), Some(log)) = (sought, self.log.try_get_untracked().flatten()) else {
+            return false;
+        };
+        let height = f64::from(log.client_height());
+        if self.with(|scroll| scroll.go_to(&id, height)) != Some(true) {
+            return false;
+        }
+        self.talk.sought.set(None);
+        self.talk.marks.focused.set(Some(id.clone()));
+        browser::soon(move || {
+            self.measure();
+            self.with(|scroll| scroll.settle(height));
+            self.refresh();
+            self.talk.flash(id.clone());
+            self.focus_on(&id);
+        });
+        true
+    }
+
+    /// Puts the focus on a message that is rendered, without scrolling to it.
+    fn focus_on(self, id: &MessageId) {
+        let Some(block) = self.block.try_get_untracked().flatten() else {
+            return;
+        };
+        let children = block.children();
+        let found = (0..children.length())
+            .filter_map(|at| children.item(at))
+            .find(|row| gestures::message_of(row).as_ref() == Some(id));
+        if let Some(row) = found {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = row
+                .unchecked_into::<HtmlElement>()
+                .focus_with_options(&options);
+        }
+    }
+
     fn ask(self, span: Span) {
+        // What is sought is asked for already, and what stands here meanwhile will be left.
+        if self.talk.sought.with_untracked(Option::is_some) {
+            return;
+        }
         let total = self
             .talk
             .shown
@@ -293,6 +330,9 @@ impl Scroller {
         let (top, height) = (f64::from(log.scroll_top()), f64::from(log.client_height()));
         let left = f64::from(log.scroll_height()) - height - top;
         let is_own = self.own_top.get_value() == log.scroll_top();
+        if !is_own {
+            self.stop_seeking();
+        }
         let near = self.with(|scroll| {
             if !is_own {
                 scroll.scrolled(top, left);
@@ -304,7 +344,15 @@ impl Scroller {
         }
     }
 
+    /// Whoever scrolls meanwhile no longer wants to go there.
+    fn stop_seeking(self) {
+        if self.talk.sought.with_untracked(Option::is_some) {
+            self.talk.sought.set(None);
+        }
+    }
+
     fn jump_to_end(self) {
+        self.stop_seeking();
         self.with(Scroll::go_to_end);
         self.refresh();
     }
@@ -328,6 +376,9 @@ impl Scroller {
         };
         if event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;
+        }
+        if self.gestures.key(event) {
+            return event.prevent_default();
         }
         match event.key().as_str() {
             "ArrowUp" | "ArrowDown" => browser::rove(event, &block, ".row"),

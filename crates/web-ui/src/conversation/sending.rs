@@ -131,11 +131,13 @@ async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), Stri
             chat: talk.chat(),
             file: new,
             text: std::mem::take(&mut text),
-            reply_to: None,
+            reply_to: talk.answered(),
         };
         if let Outcome::Failed(why) = talk.app.core.ask(command).await {
             return Err(sentence(why));
         }
+        // The first one is the answer.
+        talk.has_answered();
     }
     Ok(())
 }

@@ -1,12 +1,23 @@
 //! What the parts of one open chat share.
 
-use crate::{app::App, logic::window::PAGE};
+use super::{aim::Aim, picker::remember};
+use crate::{
+    app::App,
+    browser,
+    logic::{
+        acts::{Acts, acts, own_sign, quote_of, text_of},
+        menu::Area,
+        window::PAGE,
+    },
+    parts::sentence,
+    words::t,
+};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 use valise_views::conversation::Blocked;
 use valise_views::{
-    ChatDetails, ChatId, ChatKind, Conversation, ConversationWindow, MessageId, PersonId, Shown,
-    View,
+    Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
+    MessageId, Outcome, PersonId, Shown, View,
 };
 use web_sys::{File, FileList};
 
@@ -25,6 +36,42 @@ pub struct Head {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+}
+
+/// How long the message that one went to stands out.
+const FLASH: Duration = Duration::from_millis(1_800);
+
+/// Messages that stand out among the others.
+#[derive(Clone, Copy)]
+pub struct Marks {
+    /// The one that the keyboard is on.
+    pub focused: RwSignal<Option<MessageId>>,
+    /// The one that the mouse is on.
+    pub hot: RwSignal<Option<MessageId>>,
+    /// The one that one went to just now.
+    pub flashed: RwSignal<Option<MessageId>>,
+}
+
+/// The menu of a message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Menu {
+    /// Whose.
+    pub message: Message,
+    /// What it stands beside.
+    pub at: Area,
+    /// Whether it has the signs alone.
+    pub only_signs: bool,
+}
+
+/// A dialog about one message.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// What it said before.
+    Versions(MessageId),
+    /// Whether to take it back.
+    Delete(MessageId),
+    /// Which sign to put under it.
+    Sign(MessageId),
 }
 
 /// One open chat.
@@ -49,6 +96,16 @@ pub struct Talk {
     pub to_end: RwSignal<u32>,
     /// Files that wait in the dialog to be sent.
     pub offered: RwSignal<Vec<File>, LocalStorage>,
+    /// What the next text is for, if it is not just said.
+    pub aim: RwSignal<Option<Aim>>,
+    /// The menu that is open.
+    pub menu: RwSignal<Option<Menu>>,
+    /// The dialog that is open.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// The message that one wants to go to, until one is there.
+    pub sought: RwSignal<Option<MessageId>>,
+    /// Messages that stand out.
+    pub marks: Marks,
 }
 
 impl Talk {
@@ -106,6 +163,15 @@ impl Talk {
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
+            aim: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            dialog: RwSignal::new(None),
+            sought: RwSignal::new(app.sought.try_update(Option::take).flatten()),
+            marks: Marks {
+                focused: RwSignal::new(None),
+                hot: RwSignal::new(None),
+                flashed: RwSignal::new(None),
+            },
         }
     }
 
@@ -132,6 +198,118 @@ impl Talk {
     /// Shows the end.
     pub fn go_to_end(self) {
         self.to_end.update(|count| *count += 1);
+    }
+
+    /// Shows a message, wherever in the chat it is.
+    pub fn go_to(self, message: MessageId) {
+        self.sought.set(Some(message));
+    }
+
+    /// Lets a message stand out for a moment.
+    pub fn flash(self, message: MessageId) {
+        let flashed = self.marks.flashed;
+        flashed.try_set(Some(message.clone()));
+        let fade = move || {
+            if flashed.try_with_untracked(|now| *now == Some(message)) == Some(true) {
+                flashed.try_set(None);
+            }
+        };
+        set_timeout(fade, FLASH);
+    }
+
+    /// A message that is loaded.
+    pub fn message(self, id: &MessageId) -> Option<Message> {
+        self.shown.with_untracked(|shown| {
+            let messages = shown.as_ref().map(|shown| &shown.messages)?;
+            messages.iter().find(|message| message.id == *id).cloned()
+        })
+    }
+
+    /// What can be done with a message.
+    pub fn acts(self, message: &Message) -> Acts {
+        acts(message, self.may_send())
+    }
+
+    /// Opens the menu of a message that is loaded, if there is anything to do.
+    pub fn open_menu(self, id: &MessageId, at: Area, only_signs: bool) -> bool {
+        let Some(message) = self.message(id) else {
+            return false;
+        };
+        if self.acts(&message).is_none() {
+            return false;
+        }
+        self.menu.set(Some(Menu {
+            message,
+            at,
+            only_signs,
+        }));
+        true
+    }
+
+    /// Lets the next text answer a message.
+    pub fn answer(self, message: &Message) {
+        self.take_aim(Aim::Answer(quote_of(message)));
+    }
+
+    /// Takes a message of one's own up to say it anew.
+    pub fn edit(self, message: &Message) {
+        self.take_aim(Aim::Edit {
+            quote: quote_of(message),
+            message: message.id.clone(),
+            text: text_of(message).to_owned(),
+            may_be_empty: matches!(message.body, Body::Files { .. }),
+        });
+    }
+
+    /// The message that what is sent next answers.
+    pub fn answered(self) -> Option<MessageId> {
+        self.aim
+            .with_untracked(|aim| aim.as_ref().and_then(Aim::answered))
+    }
+
+    /// The answer was sent.
+    pub fn has_answered(self) {
+        if self.answered().is_some() {
+            self.aim.set(None);
+        }
+    }
+
+    fn take_aim(self, aim: Aim) {
+        self.aim.set(Some(aim));
+        // At once: a telephone shows its keys only for a focus that comes from the press itself.
+        browser::focus(".composer textarea");
+    }
+
+    /// Puts a sign under a message, or takes it away if it is there already.
+    pub fn react(self, message: &Message, emoji: &str) {
+        let is_there = own_sign(message) == Some(emoji);
+        if !is_there {
+            remember(emoji);
+        }
+        self.ask(Command::React {
+            message: message.id.clone(),
+            emoji: (!is_there).then(|| emoji.to_owned()),
+        });
+    }
+
+    /// Copies a message's text.
+    pub fn copy(self, message: &Message) {
+        let (app, text) = (self.app, text_of(message).to_owned());
+        leptos::task::spawn_local(async move {
+            if browser::copy(&text).await {
+                app.say(t("copied"));
+            }
+        });
+    }
+
+    /// Does something, and says so if it could not be done.
+    fn ask(self, command: Command) {
+        let app = self.app;
+        leptos::task::spawn_local(async move {
+            if let Outcome::Failed(why) = app.core.ask(command).await {
+                app.say(sentence(why));
+            }
+        });
     }
 }
 

@@ -1,10 +1,13 @@
 //! What can be decided without a browser, tested natively.
 
+pub mod acts;
 pub mod address;
+pub mod emoji;
 pub mod format;
 pub mod heights;
 pub mod link;
 pub mod markdown;
+pub mod menu;
 pub mod rows;
 pub mod scroll;
 pub mod strip;

@@ -112,14 +112,7 @@ impl Scroll {
     /// What is to be rendered on a screen of that height; none if there is nothing.
     pub fn near(&self, height: f64) -> Option<Near> {
         let total = self.heights.len() as u32;
-        let last = self.heights.total() - height;
-        let top = match &self.anchor {
-            Anchor::End => last,
-            Anchor::Message { place, below, .. } => {
-                (self.heights.offset(*place as usize) + below).min(last)
-            }
-        }
-        .max(0.0);
+        let top = self.top(height);
         let row_at = |offset: f64| self.heights.row_at(offset).map(|row| row as u32);
         let screen = Span {
             start: row_at(top)?,
@@ -167,6 +160,38 @@ impl Scroll {
         self.anchor = Anchor::End;
     }
 
+    /// Goes to a message and puts it into the middle of a screen of that height; says whether it is held.
+    ///
+    /// What is whole on the screen already stays where it is.
+    pub fn go_to(&mut self, id: &MessageId, height: f64) -> bool {
+        let Some(at) = self.ids.iter().position(|known| known == id) else {
+            return false;
+        };
+        let place = self.held.start + at as u32;
+        let (top, bottom) = (
+            self.heights.offset(place as usize),
+            self.heights.offset(place as usize + 1),
+        );
+        let screen = self.top(height);
+        if top < screen || bottom > screen + height {
+            // Of what is higher than the screen, the beginning is shown.
+            let above = ((height - (bottom - top)) / 2.0).max(ABOVE_UNREAD);
+            self.anchor = Anchor::Message {
+                id: Some(id.clone()),
+                place,
+                below: -above,
+            };
+        }
+        true
+    }
+
+    /// Stays at the end from now on, if that is what one sees after having gone somewhere.
+    pub fn settle(&mut self, height: f64) {
+        if self.heights.total() - height - self.top(height) < AT_END {
+            self.anchor = Anchor::End;
+        }
+    }
+
     /// Takes note of a rendered row's height; returns whether that moved anything.
     pub fn measure(&mut self, place: u32, height: f32) -> bool {
         if let Some(id) = self.id_at(place).cloned() {
@@ -196,109 +221,22 @@ impl Scroll {
         Some(id)
     }
 
+    /// Where the upper edge of a screen of that height belongs.
+    fn top(&self, height: f64) -> f64 {
+        let last = self.heights.total() - height;
+        let top = match &self.anchor {
+            Anchor::End => last,
+            Anchor::Message { place, below, .. } => {
+                (self.heights.offset(*place as usize) + below).min(last)
+            }
+        };
+        top.max(0.0)
+    }
+
     fn id_at(&self, place: u32) -> Option<&MessageId> {
         self.ids.get(place.checked_sub(self.held.start)? as usize)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEIGHT: f64 = 560.0;
-
-    fn ids(places: std::ops::Range<u32>) -> Vec<MessageId> {
-        places.map(|place| MessageId(format!("m{place}"))).collect()
-    }
-
-    fn opened(total: u32, unread: Option<u32>) -> Scroll {
-        let mut scroll = Scroll::open(
-            total,
-            unread.map(|place| (MessageId(format!("m{place}")), place)),
-        );
-        let start = total.saturating_sub(160);
-        scroll.hold(start, total, ids(start..total));
-        scroll
-    }
-
-    fn near(scroll: &Scroll) -> Near {
-        scroll.near(HEIGHT).expect("rows")
-    }
-
-    #[test]
-    fn a_chat_opens_at_its_end_and_stays_there() {
-        let mut scroll = opened(100_000, None);
-        let before = near(&scroll);
-        assert_eq!(before.end, 100_000);
-        assert!(before.ids.len() < 40, "only what is near is rendered");
-        assert_eq!(before.ask, None);
-        assert!(scroll.measure(99_990, 300.0));
-        scroll.hold(99_841, 100_001, ids(99_841..100_001));
-        let after = near(&scroll);
-        assert_eq!(after.end, 100_001);
-        assert!((after.top + HEIGHT - after.all).abs() < 1e-6);
-    }
-
-    #[test]
-    fn a_chat_opens_at_its_first_unread_message() {
-        let scroll = opened(1_000, Some(900));
-        assert!((near(&scroll).top - (900.0 * f64::from(ESTIMATE) - ABOVE_UNREAD)).abs() < 1e-6);
-    }
-
-    #[test]
-    fn what_is_looked_at_keeps_its_place_when_rows_above_grow_or_come_in() {
-        let mut scroll = opened(1_000, None);
-        scroll.scrolled(950.0 * 56.0 + 10.0, 2_000.0);
-        scroll.measure(945, 156.0);
-        assert!((near(&scroll).top - (950.0 * 56.0 + 110.0)).abs() < 1e-6);
-        let shifted: Vec<MessageId> = [MessageId("new".into())]
-            .into_iter()
-            .chain(ids(840..1_000))
-            .collect();
-        scroll.hold(840, 1_001, shifted);
-        assert!(
-            (near(&scroll).top - (951.0 * 56.0 + 110.0)).abs() < 1e-6,
-            "one row came in above"
-        );
-    }
-
-    #[test]
-    fn far_from_what_is_held_more_is_asked_for() {
-        let mut scroll = opened(100_000, None);
-        scroll.scrolled(56.0 * 500.0, 1e6);
-        let there = near(&scroll);
-        assert!(there.ids.is_empty());
-        let ask = there.ask.expect("a part to ask for");
-        scroll.hold(ask.start, 100_000, ids(ask.start..ask.end));
-        let filled = near(&scroll);
-        assert_eq!(filled.ask, None);
-        assert!(filled.ids.contains(&MessageId("m500".into())));
-    }
-
-    #[test]
-    fn what_came_in_below_is_counted_until_it_is_seen() {
-        let mut scroll = opened(1_000, None);
-        scroll.scrolled(56.0 * 900.0, 5_000.0);
-        let end = near(&scroll).end;
-        assert_eq!(scroll.see(end), Some(0));
-        scroll.hold(842, 1_002, ids(842..1_002));
-        assert_eq!(scroll.see(end), Some(2));
-        scroll.go_to_end();
-        let end = near(&scroll).end;
-        assert_eq!(scroll.see(end), None);
-    }
-
-    #[test]
-    fn a_message_is_said_to_be_read_once_and_only_when_it_was_seen() {
-        let mut scroll = opened(1_000, Some(990));
-        assert_eq!(scroll.take_read(), None);
-        scroll.see(995);
-        assert_eq!(scroll.take_read(), Some(MessageId("m994".into())));
-        assert_eq!(scroll.take_read(), None);
-    }
-
-    #[test]
-    fn an_empty_chat_has_nothing_near() {
-        assert_eq!(Scroll::open(0, None).near(HEIGHT), None);
-    }
-}
+mod tests;

@@ -13,23 +13,7 @@ pub fn modal(
     body: impl IntoView,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
-    dialog.on_load(move |dialog| {
-        shown.set_value(Some(dialog.clone()));
-        // Refused only for one that is not in the document yet: then after the frame.
-        if dialog.show_modal().is_ok() {
-            focus_first(&dialog);
-        } else {
-            crate::browser::soon(move || {
-                let _ = dialog.show_modal();
-                focus_first(&dialog);
-            });
-        }
-    });
-    // Closed before it goes: that gives the focus back to where it came from.
-    on_cleanup(move || {
-        shown.try_with_value(|shown| shown.as_ref().map(web_sys::HtmlDialogElement::close));
-    });
+    open_over(dialog, focus_first);
     let (on_cancel, on_button, on_backdrop) = (close.clone(), close.clone(), close);
     view! {
         <dialog node_ref=dialog class=format!("modal {class}") aria-labelledby="modal-title"
@@ -47,6 +31,30 @@ pub fn modal(
             </div>
         </dialog>
     }
+}
+
+/// Opens a dialog over everything else as soon as it is rendered, does something with it then, and closes it when it goes.
+pub fn open_over(
+    dialog: NodeRef<html::Dialog>,
+    opened: impl Fn(&web_sys::HtmlDialogElement) + 'static,
+) {
+    let shown = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    dialog.on_load(move |dialog| {
+        shown.set_value(Some(dialog.clone()));
+        // Refused only for one that is not in the document yet: then after the frame.
+        if dialog.show_modal().is_ok() {
+            opened(&dialog);
+        } else {
+            crate::browser::soon(move || {
+                let _ = dialog.show_modal();
+                opened(&dialog);
+            });
+        }
+    });
+    // Closed before it goes: that gives the focus back to where it came from.
+    on_cleanup(move || {
+        shown.try_with_value(|shown| shown.as_ref().map(web_sys::HtmlDialogElement::close));
+    });
 }
 
 /// Puts the focus where the work begins, not on the button that closes.

@@ -7,7 +7,7 @@ mod keyed;
 mod qr;
 
 pub use avatar::{Face, avatar};
-pub use dialog::{confirm, modal};
+pub use dialog::{confirm, modal, open_over};
 pub use handed::handed;
 pub use keyed::Keyed;
 pub use qr::qr;

@@ -114,7 +114,9 @@ pub fn help(app: App) -> impl IntoView {
                 {row(&["Alt", "↓"], t("keys-next"))}
                 {row(&["Enter"], t("keys-send"))}
                 {row(&["Shift", "Enter"], t("keys-newline"))}
+                {row(&["↑"], t("keys-edit"))}
                 {row(&["↑", "↓"], t("keys-rows"))}
+                {row(&["Enter"], t("keys-menu"))}
                 {row(&["Esc"], t("keys-back"))}
                 {row(&["?"], t("keys-help"))}
             </tbody></table></div>

@@ -1,0 +1,94 @@
+//! The dialogs about one message: what it said before, whether to take it back, which sign to give it.
+
+use super::{
+    picker,
+    talk::{Dialog, Talk},
+};
+use crate::{
+    browser::intl,
+    logic::text::body,
+    parts::{confirm, modal, sentence},
+    words::t,
+};
+use leptos::prelude::*;
+use valise_views::{Command, MessageId, Outcome, Shown, Version, View};
+
+/// The dialog that is open, if one is.
+pub fn layer(talk: Talk) -> impl IntoView {
+    move || {
+        talk.dialog.get().map(|dialog| match dialog {
+            Dialog::Versions(message) => versions(talk, message).into_any(),
+            Dialog::Delete(message) => delete(talk, message).into_any(),
+            Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
+        })
+    }
+}
+
+/// What the message said, the newest first.
+fn versions(talk: Talk, message: MessageId) -> impl IntoView {
+    let all = talk.app.core.watch(
+        move || View::Versions {
+            chat: talk.chat(),
+            message: message.clone(),
+        },
+        |shown| match shown {
+            Shown::Versions(versions) => Some(versions),
+            _ => None,
+        },
+    );
+    let list = move || {
+        let all = all.get().unwrap_or_default();
+        let last = all.len().saturating_sub(1);
+        let newest_first = all.into_iter().enumerate().rev();
+        newest_first
+            .map(|(at, version)| entry(version, at == last))
+            .collect_view()
+    };
+    modal(
+        t("versions"),
+        "versions",
+        move || talk.dialog.set(None),
+        view! { <div class="modal-body" tabindex="0" autofocus=true><ol class="version-list" reversed>{list}</ol></div> },
+    )
+}
+
+fn entry(version: Version, is_last: bool) -> impl IntoView {
+    let text = if version.text.is_empty() {
+        view! { <p class="text muted">{t("version-empty")}</p> }.into_any()
+    } else {
+        view! { <p class="text" dir="auto">{body(&version.text)}</p> }.into_any()
+    };
+    view! {
+        <li class="version">
+            <p class="version-head">
+                <time>{intl::full(version.at)}</time>
+                {is_last.then(|| view! { <span class="chip still">{t("version-now")}</span> })}
+            </p>
+            {text}
+        </li>
+    }
+}
+
+fn delete(talk: Talk, message: MessageId) -> impl IntoView {
+    let trouble = RwSignal::new(None::<String>);
+    let close = move || talk.dialog.set(None);
+    let go = move || {
+        let message = message.clone();
+        leptos::task::spawn_local(async move {
+            match talk.app.core.ask(Command::Delete(message)).await {
+                Outcome::Failed(why) => {
+                    trouble.try_set(Some(sentence(why)));
+                }
+                _ => close(),
+            }
+        });
+    };
+    confirm(
+        t("delete-title"),
+        t("delete-text"),
+        t("delete-for-all"),
+        trouble,
+        close,
+        go,
+    )
+}

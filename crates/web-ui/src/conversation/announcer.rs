@@ -1,0 +1,87 @@
+//! What a screen reader is told of a chat that is open.
+
+use super::talk::Talk;
+use crate::words::tw;
+use leptos::prelude::*;
+use valise_views::{Body, Conversation, Message, MessageId};
+
+/// Tells of what comes in at the end, once.
+#[derive(Clone, Copy)]
+pub struct Announcer {
+    talk: Talk,
+    /// The last message of the chat, as far as it was seen here.
+    last: StoredValue<Option<MessageId>>,
+    /// The message that was told of last.
+    told: StoredValue<Option<MessageId>>,
+}
+
+impl Announcer {
+    /// Has told of nothing.
+    pub fn new(talk: Talk) -> Self {
+        Self {
+            talk,
+            last: StoredValue::new(None),
+            told: StoredValue::new(None),
+        }
+    }
+
+    /// Takes what is there already for known.
+    pub fn begin(self, shown: &Conversation) {
+        self.last
+            .set_value(shown.messages.last().map(|message| message.id.clone()));
+    }
+
+    /// Tells of the message at the end, if it is new.
+    pub fn follow(self, shown: &Conversation) {
+        self.forget_what_is_gone(shown);
+        let at_end = shown.start + shown.messages.len() as u32 == shown.total;
+        let Some(message) = shown.messages.last().filter(|_| at_end) else {
+            return;
+        };
+        let is_new = self
+            .last
+            .with_value(|last| last.as_ref() != Some(&message.id));
+        if !is_new {
+            return;
+        }
+        self.last.set_value(Some(message.id.clone()));
+        if let Some(text) = text_of(message) {
+            let said = tw(
+                "announce",
+                [
+                    ("name", (&message.sender_name).into()),
+                    ("text", text.into()),
+                ],
+            );
+            self.told.set_value(Some(message.id.clone()));
+            self.talk.app.announcement.set(said);
+        }
+    }
+
+    /// What was taken back stays nowhere on the page, not even where only a screen reader finds it.
+    fn forget_what_is_gone(self, shown: &Conversation) {
+        let is_gone = self.told.with_value(|told| {
+            let mut messages = shown.messages.iter();
+            let found = messages.find(|message| Some(&message.id) == told.as_ref());
+            found.is_some_and(|message| message.body == Body::Deleted)
+        });
+        if is_gone {
+            self.told.set_value(None);
+            self.talk.app.announcement.set(String::new());
+        }
+    }
+}
+
+fn text_of(message: &Message) -> Option<&str> {
+    match &message.body {
+        _ if message.is_mine => None,
+        Body::Text(text) => Some(text),
+        Body::Files { files, text } => Some(
+            files
+                .first()
+                .map(|file| file.name.as_str())
+                .unwrap_or(text.as_str()),
+        ),
+        Body::Notice(_) | Body::Deleted | Body::Unsupported => None,
+    }
+}

@@ -1,0 +1,212 @@
+//! What pointers and keys do to a message to open its menu: a long press, a right press, the menu key.
+
+use super::talk::Talk;
+use crate::logic::menu::Area;
+use leptos::prelude::*;
+use std::time::Duration;
+use valise_views::MessageId;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+
+/// How long a finger rests on a message until its menu opens.
+const LONG: Duration = Duration::from_millis(450);
+/// Pixels that a resting finger may move.
+const STILL: i32 = 10;
+
+/// A finger that rests.
+#[derive(Clone)]
+struct Rest {
+    timer: Option<TimeoutHandle>,
+    x: i32,
+    y: i32,
+}
+
+/// The gestures on one list of messages.
+#[derive(Clone, Copy)]
+pub struct Gestures {
+    talk: Talk,
+    rest: StoredValue<Option<Rest>>,
+    /// Whether the finger that is down has opened a menu: lifting it is no press.
+    is_done: StoredValue<bool>,
+}
+
+impl Gestures {
+    /// Listens to nothing yet.
+    pub fn new(talk: Talk) -> Self {
+        let this = Self {
+            talk,
+            rest: StoredValue::new(None),
+            is_done: StoredValue::new(false),
+        };
+        on_cleanup(move || this.stop());
+        this
+    }
+
+    /// The mouse goes over messages.
+    pub fn over(self, event: &PointerEvent) {
+        if event.pointer_type() != "mouse" {
+            return;
+        }
+        let row = closest(event, ".row").and_then(|row| message_of(&row));
+        self.set_hot(row);
+    }
+
+    /// The mouse leaves the messages.
+    pub fn leave(self) {
+        self.set_hot(None);
+    }
+
+    fn set_hot(self, row: Option<MessageId>) {
+        let hot = self.talk.marks.hot;
+        if hot.with_untracked(|known| *known != row) {
+            hot.set(row);
+        }
+    }
+
+    /// A finger comes down: if it rests, the menu opens.
+    pub fn down(self, event: &PointerEvent) {
+        self.stop();
+        self.is_done.set_value(false);
+        if event.pointer_type() == "mouse" || !event.is_primary() {
+            return;
+        }
+        let Some(bubble) = closest(event, ".bubble") else {
+            return;
+        };
+        let open = move || {
+            if self.open_at(&bubble, area(&bubble)) {
+                self.is_done.set_value(true);
+            }
+        };
+        let rest = Rest {
+            timer: set_timeout_with_handle(open, LONG).ok(),
+            x: event.client_x(),
+            y: event.client_y(),
+        };
+        self.rest.set_value(Some(rest));
+    }
+
+    /// A finger moves: then it does not rest.
+    pub fn moved(self, event: &PointerEvent) {
+        let has_moved = self.rest.with_value(|rest| {
+            rest.as_ref().is_some_and(|rest| {
+                let (x, y) = (event.client_x() - rest.x, event.client_y() - rest.y);
+                x.abs() > STILL || y.abs() > STILL
+            })
+        });
+        if has_moved {
+            self.stop();
+        }
+    }
+
+    /// The finger was lifted, or the browser scrolls with it.
+    pub fn stop(self) {
+        let rest = self.rest.try_update_value(Option::take).flatten();
+        if let Some(timer) = rest.and_then(|rest| rest.timer) {
+            timer.clear();
+        }
+    }
+
+    /// A press: swallowed if it is the end of a long one.
+    pub fn click(self, event: &MouseEvent) {
+        if self.is_done.get_value() {
+            self.is_done.set_value(false);
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    }
+
+    /// The right button, a browser's own long press, or the menu key.
+    pub fn context(self, event: &MouseEvent) {
+        let by_key = event.button() != 2;
+        let touch = event
+            .dyn_ref::<PointerEvent>()
+            .is_some_and(|event| matches!(event.pointer_type().as_str(), "touch" | "pen"));
+        if touch {
+            // The finger's own timer opens the menu.
+            if closest(event, ".bubble").is_some() {
+                event.prevent_default();
+            }
+            return;
+        }
+        if by_key {
+            if self.open_by_key(event) {
+                event.prevent_default();
+            }
+            return;
+        }
+        // What was selected is copied by the browser's own menu, which Shift gives in any case.
+        if event.shift_key() || has_selection() {
+            return;
+        }
+        let point = Area::point(f64::from(event.client_x()), f64::from(event.client_y()));
+        if let Some(bubble) = closest(event, ".bubble")
+            && self.open_at(&bubble, point)
+        {
+            event.prevent_default();
+        }
+    }
+
+    /// Enter or the menu key on a message; says whether it opened its menu.
+    pub fn key(self, event: &KeyboardEvent) -> bool {
+        let is_menu_key = event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key();
+        let is_enter = event.key() == "Enter" && !event.repeat();
+        (is_menu_key || is_enter) && self.open_by_key(event)
+    }
+
+    /// Opens the menu of the message that has the focus itself; what stands in it has uses of its own for keys.
+    fn open_by_key(self, event: &Event) -> bool {
+        let Some(row) = target(event).filter(|target| target.class_list().contains("row")) else {
+            return false;
+        };
+        let bubble = row.query_selector(".bubble").ok().flatten();
+        bubble.is_some_and(|bubble| self.open_at(&bubble, area(&bubble)))
+    }
+
+    fn open_at(self, bubble: &Element, at: Area) -> bool {
+        let row = bubble.closest(".row").ok().flatten();
+        row.and_then(|row| message_of(&row))
+            .is_some_and(|message| self.talk.open_menu(&message, at, false))
+    }
+}
+
+/// Where the element stands that an event belongs to.
+pub fn area_of(event: &Event) -> Option<Area> {
+    let element = event.current_target()?.dyn_into::<Element>().ok()?;
+    Some(area(&element))
+}
+
+/// Puts the focus on the message in which something happened.
+pub fn focus_row(event: &Event) {
+    if let Some(row) = closest(event, ".row").and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+        let _ = row.focus();
+    }
+}
+
+/// The message whose row an element is.
+pub fn message_of(row: &Element) -> Option<MessageId> {
+    row.get_attribute("data-message").map(MessageId)
+}
+
+fn area(element: &Element) -> Area {
+    let rect = element.get_bounding_client_rect();
+    Area {
+        left: rect.left(),
+        top: rect.top(),
+        right: rect.right(),
+        bottom: rect.bottom(),
+    }
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()
+}
+
+fn closest(event: &Event, selector: &str) -> Option<Element> {
+    target(event)?.closest(selector).ok().flatten()
+}
+
+fn has_selection() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}

@@ -1,0 +1,218 @@
+//! What can be done with a message, and how another one quotes it.
+
+use super::text::harmless;
+use valise_views::{Body, Message, Quote, Tick};
+
+/// Characters of a message that stand in a quote of it; the rest could not be seen.
+const QUOTED: usize = 200;
+
+/// What can be done with a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Acts {
+    /// Put a sign under it, and answer it.
+    pub answer: bool,
+    /// Copy its text.
+    pub copy: bool,
+    /// Say it anew.
+    pub edit: bool,
+    /// See what it said before.
+    pub versions: bool,
+    /// Take it back from everybody.
+    pub delete: bool,
+}
+
+impl Acts {
+    /// Whether there is nothing at all.
+    pub fn is_none(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// What can be done with a message, by somebody who may write in its chat or not.
+pub fn acts(message: &Message, may_send: bool) -> Acts {
+    let (text, is_said) = match &message.body {
+        Body::Notice(_) | Body::Deleted => return Acts::default(),
+        Body::Unsupported => ("", false),
+        Body::Text(text) | Body::Files { text, .. } => (text.as_str(), true),
+    };
+    // The others know nothing of it before the server has it.
+    let has_left = !message.is_mine || message.tick.is_some_and(|tick| tick >= Tick::Accepted);
+    let may_change = may_send && has_left;
+    Acts {
+        answer: may_change,
+        copy: !text.is_empty(),
+        edit: may_change && message.is_mine && is_said,
+        versions: message.edited,
+        delete: may_change && message.is_mine && is_said,
+    }
+}
+
+/// The text of a message, as its author wrote it; empty if it has none.
+pub fn text_of(message: &Message) -> &str {
+    match &message.body {
+        Body::Text(text) | Body::Files { text, .. } => text,
+        Body::Notice(_) | Body::Deleted | Body::Unsupported => "",
+    }
+}
+
+/// The sign that oneself put under a message.
+pub fn own_sign(message: &Message) -> Option<&str> {
+    let own = message.reactions.iter().find(|sign| sign.mine);
+    own.map(|sign| sign.emoji.as_str())
+}
+
+/// A message as one that answers it will show it.
+pub fn quote_of(message: &Message) -> Quote {
+    let file = match &message.body {
+        Body::Files { files, .. } => files.first(),
+        _ => None,
+    };
+    let said = text_of(message);
+    let line = match file {
+        Some(file) if said.is_empty() => &file.name,
+        _ => said,
+    };
+    Quote {
+        message: Some(message.id.clone()),
+        sender: message.sender.clone(),
+        sender_name: message.sender_name.clone(),
+        is_mine: message.is_mine,
+        text: one_line(line),
+        thumbnail: file.and_then(|file| file.thumbnail.clone()),
+    }
+}
+
+/// The beginning of a text as one harmless line.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    harmless(&words.join(" ").chars().take(QUOTED).collect::<String>())
+}
+
+/// The message that the arrow key takes up to be said anew: one's own last one, if it can be.
+pub fn last_own(messages: &[Message], may_send: bool) -> Option<&Message> {
+    let last = messages
+        .iter()
+        .rev()
+        .find(|message| message.is_mine && !acts(message, may_send).is_none())?;
+    acts(last, may_send).edit.then_some(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use valise_views::{File, FileId, FileState, MessageId, Notice, PersonId, Reaction};
+
+    fn message(is_mine: bool, tick: Option<Tick>, body: Body) -> Message {
+        Message {
+            id: MessageId("1".into()),
+            sender: PersonId("a".into()),
+            sender_name: "Ada".into(),
+            is_mine,
+            at: 0,
+            body,
+            reply: None,
+            origin: None,
+            edited: false,
+            reactions: Vec::new(),
+            tick,
+            seen: None,
+            gap_before: false,
+        }
+    }
+
+    fn text(is_mine: bool, tick: Option<Tick>) -> Message {
+        message(is_mine, tick, Body::Text("good\n morning".into()))
+    }
+
+    fn photograph(text: &str) -> Message {
+        let file = File {
+            id: FileId("f".into()),
+            name: "a\u{202e}b.jpg".into(),
+            media_type: "image/jpeg".into(),
+            size_bytes: 1,
+            dimensions: None,
+            thumbnail: Some(vec![1]),
+            state: FileState::Here,
+        };
+        let body = Body::Files {
+            files: vec![file],
+            text: text.into(),
+        };
+        message(true, Some(Tick::Read), body)
+    }
+
+    #[test]
+    fn what_others_wrote_is_answered_and_copied_but_not_changed() {
+        let can = acts(&text(false, None), true);
+        assert!(can.answer && can.copy);
+        assert!(!can.edit && !can.delete);
+    }
+
+    #[test]
+    fn ones_own_is_changed_once_the_server_has_it() {
+        for tick in [Tick::Failed, Tick::Waiting] {
+            let can = acts(&text(true, Some(tick)), true);
+            assert!(can.copy && !can.answer && !can.edit && !can.delete);
+        }
+        for tick in [Tick::Accepted, Tick::Read] {
+            let can = acts(&text(true, Some(tick)), true);
+            assert!(can.answer && can.edit && can.delete);
+        }
+    }
+
+    #[test]
+    fn who_may_not_write_copies_and_looks_at_versions() {
+        let mut own = text(true, Some(Tick::Read));
+        own.edited = true;
+        let can = acts(&own, false);
+        assert!(can.copy && can.versions);
+        assert!(!can.answer && !can.edit && !can.delete);
+    }
+
+    #[test]
+    fn nothing_is_done_with_notices_and_with_what_was_taken_back() {
+        for body in [Body::Deleted, Body::Notice(Notice::CameBack)] {
+            assert!(acts(&message(true, Some(Tick::Read), body), true).is_none());
+        }
+        let newer = acts(&message(true, Some(Tick::Read), Body::Unsupported), true);
+        assert!(newer.answer && !newer.copy && !newer.edit && !newer.delete);
+    }
+
+    #[test]
+    fn a_quote_is_one_line_and_of_a_file_its_name() {
+        assert_eq!(quote_of(&text(false, None)).text, "good morning");
+        assert_eq!(quote_of(&photograph("")).text, "a\u{fffd}b.jpg");
+        let captioned = quote_of(&photograph("the page"));
+        assert_eq!(captioned.text, "the page");
+        assert_eq!(captioned.thumbnail, Some(vec![1]));
+    }
+
+    #[test]
+    fn the_arrow_takes_up_the_last_own_message_and_no_older_one() {
+        let (sent, waiting) = (
+            text(true, Some(Tick::Read)),
+            text(true, Some(Tick::Waiting)),
+        );
+        let deleted = message(true, Some(Tick::Read), Body::Deleted);
+        let others = text(false, None);
+        assert_eq!(
+            last_own(&[sent.clone(), deleted, others.clone()], true),
+            Some(&sent)
+        );
+        assert_eq!(last_own(&[sent, waiting], true), None);
+        assert_eq!(last_own(&[others], true), None);
+    }
+
+    #[test]
+    fn ones_own_sign_is_found() {
+        let mut liked = text(false, None);
+        assert_eq!(own_sign(&liked), None);
+        let sign = |emoji: &str, mine| Reaction {
+            emoji: emoji.into(),
+            people: vec!["Ada".into()],
+            mine,
+        };
+        liked.reactions = vec![sign("👍", false), sign("🙏", true)];
+        assert_eq!(own_sign(&liked), Some("🙏"));
+    }
+}
