@@ -30,9 +30,10 @@ fn shown(talk: Talk, quote: Quote, stop: Memo<bool>) -> AnyView {
         [("name", (&name).into()), ("text", (&line).into())],
     );
     view! {
-        <button type="button" class=format!("quote {class}") aria-label=label tabindex=move || if stop.get() { "0" } else { "-1" }
+        <button type="button" class=format!("quote {class}") tabindex=move || if stop.get() { "0" } else { "-1" }
             on:click=move |_| talk.go_to(message.clone())>
-            <span class="quote-lines">
+            <span class="unseen">{label}</span>
+            <span class="quote-lines" aria-hidden="true">
                 <span class="quote-who"><bdi>{name}</bdi></span>
                 <span class="quote-text" dir="auto">{line}</span>
             </span>
