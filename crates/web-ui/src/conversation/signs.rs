@@ -69,7 +69,7 @@ fn sign(
         <button type="button" class="sign-chip" aria-pressed=move || mine().to_string() tabindex=move || if stop.get() { "0" } else { "-1" }
             title=move || people.get() on:click=press>
             <span class="unseen">{move || format!("{spoken} {}", people.get())}</span>
-            <span aria-hidden="true">{shown}</span>
+            <span class="sign-face" aria-hidden="true">{shown}</span>
             <span class="sign-count" aria-hidden="true">{count}</span>
         </button>
     }
