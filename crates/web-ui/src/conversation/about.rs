@@ -2,11 +2,11 @@
 
 use super::{
     picker,
+    prose::prose,
     talk::{Dialog, Talk},
 };
 use crate::{
     browser::intl,
-    logic::text::body,
     parts::{confirm, modal, sentence},
     words::t,
 };
@@ -56,7 +56,7 @@ fn entry(version: Version, is_last: bool) -> impl IntoView {
     let text = if version.text.is_empty() {
         view! { <p class="text muted">{t("version-empty")}</p> }.into_any()
     } else {
-        view! { <p class="text" dir="auto">{body(&version.text)}</p> }.into_any()
+        prose(&version.text)
     };
     view! {
         <li class="version">
