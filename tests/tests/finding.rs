@@ -40,6 +40,9 @@ fn words_are_found_by_their_beginning_and_in_other_forms() {
         "Wir haben den Vertrag",
         "Łódź, naïve Straße",
         "東京タワーで会う",
+        "a ½ share, item ⑴",
+        "हिन्दी में",
+        "\u{1e900}\u{1e901}",
     ] {
         world.says(ada, &chat, text);
     }
@@ -52,6 +55,11 @@ fn words_are_found_by_their_beginning_and_in_other_forms() {
         ("lodz strasse naive", "Łódź, naïve Straße"),
         ("タワー", "東京タワーで会う"),
         ("\"contracts are\"", "The contracts are ready"),
+        // Letters that are several ones, and letters that are younger than the index.
+        ("½", "a ½ share, item ⑴"),
+        ("⑴ share", "a ½ share, item ⑴"),
+        ("हिन्दी", "हिन्दी में"),
+        ("\u{1e900}", "\u{1e900}\u{1e901}"),
     ] {
         for who in [ada, boris] {
             assert_eq!(texts(&mut world, who, typed), [found], "{typed}");
@@ -66,6 +74,7 @@ fn words_are_found_by_their_beginning_and_in_other_forms() {
         "* OR a",
         "\"",
         "words:",
+        "\u{301}",
     ] {
         assert!(texts(&mut world, boris, typed).is_empty(), "{typed}");
     }

@@ -36,7 +36,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 fn take_apart(text: &str, place: Range<usize>, found: &mut Vec<Word>) {
     let part = &text[place.clone()];
     if !part.chars().any(is_without_spaces) {
-        found.push(word(part, place));
+        found.extend(word(part, place));
         return;
     }
     let marks: Vec<usize> = part
@@ -46,18 +46,20 @@ fn take_apart(text: &str, place: Range<usize>, found: &mut Vec<Word>) {
     for (at, start) in marks.iter().enumerate() {
         let end = marks.get(at + 2).copied().unwrap_or(place.end);
         if at == 0 || at + 1 < marks.len() {
-            found.push(word(&text[*start..end], *start..end));
+            found.extend(word(&text[*start..end], *start..end));
         }
     }
 }
 
-fn word(text: &str, place: Range<usize>) -> Word {
+/// A word; none if nothing is left of it.
+fn word(text: &str, place: Range<usize>) -> Option<Word> {
     let lower = text.to_lowercase();
-    Word {
+    let folded = one_word(&lower);
+    (!folded.is_empty()).then(|| Word {
         place,
         stems: stems(&lower),
-        folded: fold(&lower),
-    }
+        folded,
+    })
 }
 
 /// Chinese characters and Japanese syllables.
@@ -88,6 +90,12 @@ pub(super) fn fold(text: &str) -> String {
     folded
 }
 
+/// Returns a word as it stands in the index: one character can be a fraction, or a number in brackets, and what is not a
+/// letter or digit would make several words of it there.
+fn one_word(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 fn stems(lower: &str) -> Vec<String> {
     let languages: &[Algorithm] = match lower.chars().find(|c| c.is_alphabetic()) {
         Some('\u{400}'..='\u{4ff}') => &[Algorithm::Russian],
@@ -96,7 +104,7 @@ fn stems(lower: &str) -> Vec<String> {
     };
     let mut found = Vec::with_capacity(languages.len());
     for language in languages {
-        let stem = fold(&Stemmer::create(*language).stem(lower));
+        let stem = one_word(&Stemmer::create(*language).stem(lower));
         if !stem.is_empty() && !found.contains(&stem) {
             found.push(stem);
         }

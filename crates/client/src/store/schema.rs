@@ -241,10 +241,11 @@ CREATE TABLE reaction (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// The index holds words, not texts: those stand in `message` alone.
+/// The index holds words, not texts: those stand in `message` alone. They come as `search/words.rs` makes them, and are told
+/// apart at the spaces between them: any other letter than an ASCII one is part of a word.
 const FIND: &str = "
 CREATE VIRTUAL TABLE search USING fts5 (
-    words, stems, content = '', contentless_delete = 1, detail = 'column', prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+    words, stems, content = '', contentless_delete = 1, detail = 'column', prefix = '1 2 3', tokenize = 'ascii'
 );
 CREATE TABLE unindexed (
     message INTEGER NOT NULL PRIMARY KEY     -- message that is not in the index yet
