@@ -5,19 +5,20 @@
 
 mod query;
 mod snippet;
+mod statement;
 mod words;
 
 use crate::Error;
 use crate::chats::kind;
 use crate::state::Cx;
-use query::{Has, Query};
+use query::Query;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use std::fmt::Write as _;
+use statement::Statement;
 use valise_views::search::{Found, Hit};
 use valise_views::{ChatId, MessageId};
 use valise_wire::AccountId;
-use words::{Word, fold, words};
+use words::{fold, words};
 
 /// Messages that are taken into the index at once.
 const BATCH: u32 = 200;
@@ -117,11 +118,12 @@ impl Cx<'_> {
             more: false,
             preparing: self.state.unindexed,
         };
-        let Some((statement, values)) = self.statement(&query, chat)? else {
+        if query.is_empty() {
             return Ok(found);
-        };
-        let mut prepared = self.db.prepare_cached(&statement)?;
-        let mut rows = prepared.query(params_from_iter(values))?;
+        }
+        let Statement { text, values, .. } = self.statement(&query, chat)?;
+        let mut statement = self.db.prepare_cached(&text)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let (id, body): (i64, String) = (row.get(0)?, row.get(1)?);
             let folded = if query.phrases.is_empty() {
@@ -141,81 +143,25 @@ impl Cx<'_> {
         Ok(found)
     }
 
-    /// Returns the statement that finds what fits, and its values; none if nothing can.
-    fn statement(
-        &self,
-        query: &Query,
-        chat: Option<&ChatId>,
-    ) -> Result<Option<(String, Vec<Value>)>, Error> {
-        if query.is_empty() {
-            return Ok(None);
-        }
-        let mut values = Vec::new();
-        let mut statement = String::from("SELECT message.id, message.body FROM ");
-        statement.push_str(if query.words.is_empty() {
-            "message WHERE message.kind IN (0, 1)"
-        } else {
-            values.push(Value::Text(expression(&query.words)));
-            "search CROSS JOIN message ON message.id = search.rowid WHERE search MATCH ?"
-        });
-        statement.push_str(" AND message.deleted = 0");
+    /// Returns the statement that finds what may fit.
+    fn statement(&self, query: &Query, chat: Option<&ChatId>) -> Result<Statement, Error> {
+        let mut statement = Statement::begin(&query.words);
         if let Some(chat) = chat {
-            statement.push_str(" AND message.chat = ?");
-            values.push(Value::Text(chat.0.clone()));
+            statement.among("chat", vec![Value::Text(chat.0.clone())]);
         }
-        for (instant, condition) in [(query.since, ">="), (query.before, "<")] {
-            if let Some(instant) = instant {
-                let _ = write!(statement, " AND message.at {condition} ?");
-                values.push(Value::Integer(instant.0 as i64));
-            }
+        statement.narrow(query);
+        if let Some(name) = &query.from {
+            statement.among("sender", self.people_called(name));
         }
-        for has in &query.has {
-            statement.push_str(match has {
-                Has::File => " AND message.kind = 1",
-                Has::Photo => " AND EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND media_type LIKE 'image/%')",
-                Has::Link => " AND message.body LIKE '%http%://%'",
-            });
+        if let Some(name) = &query.chat {
+            statement.among("chat", self.chats_called(name)?);
         }
-        let wanted = [
-            (
-                query.from.as_deref().map(|name| self.people_called(name)),
-                "sender",
-            ),
-            (
-                query
-                    .chat
-                    .as_deref()
-                    .map(|name| self.chats_called(name))
-                    .transpose()?,
-                "chat",
-            ),
-        ];
-        for (wanted, column) in wanted {
-            let Some(wanted) = wanted else {
-                continue;
-            };
-            if wanted.is_empty() {
-                return Ok(None);
-            }
-            let places = vec!["?"; wanted.len()].join(", ");
-            let _ = write!(statement, " AND message.{column} IN ({places})");
-            values.extend(wanted);
-        }
-        statement.push_str(if query.words.is_empty() {
-            " ORDER BY message.id DESC LIMIT "
+        // A phrase is looked for in what its words found.
+        Ok(statement.end(if query.phrases.is_empty() {
+            MAX_HITS + 1
         } else {
-            " ORDER BY search.rowid DESC LIMIT "
-        });
-        let _ = write!(
-            statement,
-            "{}",
-            if query.phrases.is_empty() {
-                MAX_HITS + 1
-            } else {
-                MAX_CANDIDATES
-            }
-        );
-        Ok(Some((statement, values)))
+            MAX_CANDIDATES
+        }))
     }
 
     fn people_called(&self, name: &str) -> Vec<Value> {
@@ -228,22 +174,13 @@ impl Cx<'_> {
     }
 
     fn chats_called(&self, name: &str) -> Result<Vec<Value>, Error> {
-        let mut query = self.db.prepare_cached("SELECT id, title, peer FROM chat")?;
-        let rows = query.query_map([], |row| {
-            let peer: Option<[u8; 16]> = row.get(2)?;
-            Ok((
-                row.get::<_, String>(0)?,
-                row.get::<_, String>(1)?,
-                peer.map(AccountId),
-            ))
-        })?;
+        let mut query = self.db.prepare_cached("SELECT id FROM chat")?;
+        let rows = query.query_map([], |row| row.get::<_, String>(0))?;
         let mut fitting = Vec::new();
-        for row in rows {
-            let (id, title, peer) = row?;
-            let title = peer.map_or(title, |peer| self.state.roll.name(peer));
-            if fold(&title).contains(name) {
-                fitting.push(Value::Text(id));
-            }
+        for id in rows {
+            let row = self.chat_row(&id?)?;
+            let row = row.filter(|row| fold(&self.title(row)).contains(name));
+            fitting.extend(row.map(|row| Value::Text(row.id)));
         }
         Ok(fitting)
     }
@@ -273,28 +210,6 @@ impl Cx<'_> {
             file,
         })
     }
-}
-
-/// Returns what the index is asked: all words, each as it is, as a beginning, or in another form.
-fn expression(words: &[Word]) -> String {
-    let mut asked = String::new();
-    for word in words {
-        if !asked.is_empty() {
-            asked.push_str(" AND ");
-        }
-        // Words are letters and digits alone: nothing in them ends a quotation.
-        let _ = write!(asked, "(words : \"{}\" *", word.folded);
-        if !word.stems.is_empty() {
-            let stems: Vec<String> = word
-                .stems
-                .iter()
-                .map(|stem| format!("\"{stem}\""))
-                .collect();
-            let _ = write!(asked, " OR stems : ({})", stems.join(" OR "));
-        }
-        asked.push(')');
-    }
-    asked
 }
 
 fn append(to: &mut String, word: &str) {

@@ -12,7 +12,7 @@ use valise_wire::policy::RoomKind;
 
 /// A chat's row.
 pub(crate) struct Row {
-    pub(super) id: String,
+    pub(crate) id: String,
     pub(super) kind: RoomKind,
     pub(super) peer: Option<AccountId>,
     pub(super) title: String,
