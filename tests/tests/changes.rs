@@ -253,6 +253,13 @@ fn what_is_handed_on_says_who_wrote_it_first() {
     }
     let bytes = world.fetches_file(clara, &at_clara, 1);
     assert_eq!(bytes.as_deref(), Some(&b"%PDF-1.7 the plan"[..]));
+    let at_boris = world.direct(boris, clara);
+    let message = last(&mut world, boris, &at_boris).id;
+    does(&mut world, boris, Command::Delete(message));
+    for (who, chat) in [(boris, &at_boris), (clara, &at_clara)] {
+        let shown = last(&mut world, who, chat);
+        assert_eq!((shown.body, shown.origin), (Body::Deleted, None));
+    }
     is_quiet(&mut world, [ada, boris, clara]);
 }
 

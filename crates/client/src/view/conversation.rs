@@ -245,10 +245,13 @@ impl Cx<'_> {
                 Some(reply) if !row.deleted => Some(self.quote(chat, reply)?),
                 _ => None,
             },
-            origin: row.origin.map(|(sender, at)| Origin {
-                sender_name: self.state.roll.name(sender),
-                at,
-            }),
+            origin: row
+                .origin
+                .filter(|_| !row.deleted)
+                .map(|(sender, at)| Origin {
+                    sender_name: self.state.roll.name(sender),
+                    at,
+                }),
             edited: row.edited && !row.deleted,
             reactions: if row.deleted {
                 Vec::new()
@@ -279,17 +282,17 @@ impl Cx<'_> {
         };
         let (name, thumbnail) =
             file.map_or_else(Default::default, |file| (file.name, file.thumbnail));
-        let text = if found.deleted || !found.body.is_empty() {
-            one_line(&found.body)
-        } else {
-            name
+        let text = match found.body.as_str() {
+            _ if found.deleted => String::new(),
+            "" => name,
+            body => one_line(body),
         };
         Ok(Quote {
             message: Some(MessageId(found.id.to_string())),
             sender: PersonId(found.sender.to_string()),
             sender_name: self.state.roll.name(found.sender),
             is_mine: found.mine,
-            text: if found.deleted { String::new() } else { text },
+            text,
             thumbnail,
         })
     }

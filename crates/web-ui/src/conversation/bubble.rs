@@ -142,7 +142,7 @@ fn row_body(
             <div class="bubble-stack">
                 <div class="bubble">
                     {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
-                    {message.origin.as_ref().map(origin)}
+                    {origin(row.clone())}
                     {quote::quote(talk, row.clone(), stop)}
                     {body(talk, row.clone())}
                     {meta(talk, row.clone(), stop)}
@@ -157,13 +157,17 @@ fn row_body(
 }
 
 /// From where the message was handed on, as its sender says.
-fn origin(origin: &Origin) -> impl IntoView + use<> {
-    let label = if origin.sender_name.is_empty() {
-        t("forwarded")
-    } else {
-        tw("forwarded-from", [("name", (&origin.sender_name).into())])
+fn origin(row: ArcRwSignal<Row>) -> impl IntoView {
+    let origin = Memo::new(move |_| row.with(|row| row.message.origin.clone()));
+    let shown = |Origin { sender_name, at }: Origin| {
+        let label = if sender_name.is_empty() {
+            t("forwarded")
+        } else {
+            tw("forwarded-from", [("name", (&sender_name).into())])
+        };
+        view! { <p class="origin" title=intl::full(at)>{icon("forward")}<span>{label}</span></p> }
     };
-    view! { <p class="origin" title=intl::full(origin.at)>{icon("forward")}<span>{label}</span></p> }
+    move || origin.get().map(shown)
 }
 
 fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
