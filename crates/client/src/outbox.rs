@@ -336,13 +336,12 @@ impl Cx<'_> {
     }
 
     /// Gives a message that cannot be sent back to the person; what is no message is forgotten.
-    fn give_back(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
+    pub(crate) fn give_back(&mut self, id: RoomId, entry: i64) -> Result<(), Error> {
         let (message, number): (Option<i64>, Option<i64>) = self.db.query_row(
             "SELECT message, number FROM outbox WHERE id = ?1",
             [entry],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        self.undo_change(entry)?;
         // Its number is used by the next one: a hole would look as if something had been held back.
         let room = self.room(id)?;
         room.failures = 0;
@@ -359,11 +358,15 @@ impl Cx<'_> {
                 )?;
                 self.message_failed(message)
             }
-            None => {
-                self.db
-                    .execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
-                Ok(())
-            }
+            None => self.forget_entry(entry),
         }
+    }
+
+    /// Forgets what is no message, and undoes what it was to change.
+    pub(crate) fn forget_entry(&mut self, entry: i64) -> Result<(), Error> {
+        self.undo_change(entry)?;
+        self.db
+            .execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::MessageId;
+use valise_wire::RoomId;
 
 impl Cx<'_> {
     pub(crate) fn retry(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
@@ -72,13 +73,17 @@ impl Cx<'_> {
     pub(crate) fn fail_waiting(&mut self, chat: &str) -> Result<(), Error> {
         let mut query = self
             .db
-            .prepare_cached("SELECT id FROM outbox WHERE chat = ?1 AND target IS NOT NULL")?;
-        let rows = query.query_map([chat], |row| row.get(0))?;
-        let changes: Vec<i64> = rows.collect::<Result<_, _>>()?;
-        for entry in changes {
-            self.undo_change(entry)?;
-            self.db
-                .execute("DELETE FROM outbox WHERE id = ?1", [entry])?;
+            .prepare_cached("SELECT id, room FROM outbox WHERE chat = ?1 AND target IS NOT NULL")?;
+        let rows = query.query_map([chat], |row| {
+            Ok((row.get(0)?, row.get::<_, Option<[u8; 16]>>(1)?))
+        })?;
+        let changes: Vec<_> = rows.collect::<Result<_, _>>()?;
+        for (entry, room) in changes {
+            match room {
+                // It has a number, which the next one takes.
+                Some(room) => self.give_back(RoomId(room), entry)?,
+                None => self.forget_entry(entry)?,
+            }
         }
         self.db.execute(
             "UPDATE message SET failed = 1 WHERE chat = ?1 AND position IS NULL",
