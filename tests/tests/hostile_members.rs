@@ -105,6 +105,31 @@ fn hs_35_nobody_replaces_anothers_message() {
 }
 
 #[test]
+fn hs_35_nobody_takes_anothers_message_back() {
+    let run = |way: Way| {
+        let mut circle = circle(135, way);
+        circle.ada_says("meet at nine");
+        circle.world.advance(5_000);
+        if way.attacked {
+            let mut content = circle.eve.content(circle.room, &Meaning::Nothing);
+            content.replaces = Some(last_heard(&mut circle));
+            circle.eve_says(&content);
+        }
+        let shown = circle.world.messages(circle.boris, &circle.chat.clone());
+        (shown[0].body.clone(), circle.boris_hears())
+    };
+    let said = valise_views::Body::Text("meet at nine".to_owned());
+    assert_eq!(run(Way::HONEST), (said.clone(), vec![]));
+
+    let (body, alarms) = run(Way::ATTACKED);
+    assert_eq!(body, said);
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+
+    let (body, alarms) = run(Way::without(Guard::Replacement));
+    assert_eq!((body, alarms), (valise_views::Body::Deleted, vec![]));
+}
+
+#[test]
 fn only_owners_name_a_group() {
     let run = |way: Way| {
         let mut circle = circle(133, way);

@@ -5,9 +5,11 @@
 
 mod meaning;
 mod part;
+mod sign;
 
-pub use meaning::{Attachment, Meaning, Status, StatusCode, is_sign};
+pub use meaning::{Attachment, Meaning, Status, StatusCode};
 pub use part::Part;
+pub use sign::is_sign;
 
 use sha2::{Digest, Sha256};
 use valise_wire::cbor::{DecodeError, Decoder, Encoder};

@@ -1,5 +1,6 @@
 //! What this program understands by a part, and how it says it.
 
+use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
 use valise_directory::fold::Head;
 use valise_wire::cbor::{Decoder, Encoder};
@@ -16,8 +17,6 @@ const FILE_FACTS: &str = "application/valise-file";
 /// Private number for C2SP chunked encryption with AES-128-GCM among MIMI's encryption algorithms.
 const CHUNKED_AES_128_GCM: u16 = 0xF001;
 const SHA_256: u8 = 1;
-/// Most bytes of a sign: a family of four with colours of skin has 41.
-const MAX_SIGN_BYTES: usize = 64;
 
 /// What a message means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -229,26 +228,6 @@ fn of_reaction(content_type: &str, content: &[u8]) -> Option<Meaning> {
     } else {
         Meaning::Unsupported
     })
-}
-
-/// Tells whether a text can stand as a sign under a message: short, and no word, digit, space or invisible mark that deceives.
-pub fn is_sign(text: &str) -> bool {
-    let joins = |c: char| matches!(c, '\u{200d}' | '\u{fe0f}');
-    let fits = |c: char| {
-        joins(c)
-            || !(c.is_alphanumeric() || c.is_whitespace() || c.is_control())
-                && c > '\u{a0}'
-                && !is_mark(c)
-    };
-    !text.is_empty()
-        && text.len() <= MAX_SIGN_BYTES
-        && text.chars().all(fits)
-        && !text.chars().all(joins)
-}
-
-/// Tells whether a character shows nothing itself and changes what stands beside it.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 fn session(content_type: &str, content: Vec<u8>) -> Part {

@@ -77,6 +77,9 @@ fn every_meaning_comes_back() {
             files: vec![attachment(true), attachment(false)],
             text: "see these".into(),
         },
+        Meaning::Reaction(Some("👍".into())),
+        Meaning::Reaction(None),
+        Meaning::Nothing,
         Meaning::Status(vec![status]),
         Meaning::Checkpoint {
             directory: valise_directory::fold::Head {
@@ -105,7 +108,10 @@ fn every_meaning_comes_back() {
             sender_uri: "mimi://a.example/u/1".into(),
             room_uri: "mimi://a.example/r/2".into(),
             sequence: 3,
-            origin: None,
+            origin: Some(Origin {
+                sender_uri: "mimi://a.example/u/3".into(),
+                at: 1_790_000_000_000,
+            }),
             part: meaning.to_part("a.example"),
         };
         let read = Content::from_bytes(&content.to_bytes()).unwrap();
@@ -154,4 +160,58 @@ fn nesting_and_single_parts_in_several_are_refused() {
         decode(&Part::multi(Semantics::ProcessAll, vec![text(); 1024])),
         Err(DecodeError::OutOfRange)
     );
+}
+
+#[test]
+fn the_bytes_of_signs_and_of_what_is_handed_on_stay_as_they_are() {
+    let bytes = |meaning: Meaning, origin| {
+        let content = Content {
+            salt: [1; 16],
+            replaces: Some(MessageId([2; 32])),
+            topic: Vec::new(),
+            expires: None,
+            in_reply_to: None,
+            sender_uri: "s".into(),
+            room_uri: "r".into(),
+            sequence: 3,
+            origin,
+            part: meaning.to_part("a.example"),
+        };
+        hex::encode(content.to_bytes())
+    };
+    let head = format!("8750{}5820{}40f6f6", "01".repeat(16), "02".repeat(32));
+    let text = hex::encode("text/plain;charset=utf-8");
+    assert_eq!(
+        bytes(Meaning::Reaction(Some("👍".into())), None),
+        format!("{head}a30161730261722003850260017818{text}44f09f918d")
+    );
+    assert_eq!(
+        bytes(Meaning::Reaction(None), None),
+        format!("{head}a3016173026172200383026000")
+    );
+    assert_eq!(
+        bytes(Meaning::Nothing, None),
+        format!("{head}a3016173026172200383016000")
+    );
+    let origin = Origin {
+        sender_uri: "o".into(),
+        at: 5,
+    };
+    assert_eq!(
+        bytes(Meaning::Nothing, Some(origin)),
+        format!("{head}a401617302617220032182616f0583016000")
+    );
+}
+
+#[test]
+fn what_is_no_sign_is_not_read_as_one() {
+    for text in ["you lost", "", "\u{202e}👍"] {
+        let part = Part::single(
+            disposition::REACTION,
+            "text/plain;charset=utf-8",
+            text.as_bytes().to_vec(),
+        );
+        let read = Meaning::of_part(&part, "a.example");
+        assert_eq!(read, Some(Meaning::Unsupported), "{text:?}");
+    }
 }
