@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 /// Names the folder of the finished web client to the binary's build script.
@@ -105,9 +105,6 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     let bindings = paths::wasm_target().join(format!("bindings-{}", mode.profile()));
     for (name, file) in modules {
         run(bundler().arg("bindgen").arg(file).arg(name).arg(&bindings))?;
-        if mode == Mode::Shipped {
-            optimise(&bindings.join(format!("{name}_bg.wasm")))?;
-        }
     }
     let mut assets = Assets::default();
     assets.add_folder(&bindings, "")?;
@@ -126,28 +123,6 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
 
 fn bundler() -> Command {
     Command::new(paths::target().join("debug/xtask-bundle"))
-}
-
-/// Shrinks a module where Binaryen is installed: about 8 % raw and 1 % on the wire.
-fn optimise(module: &Path) -> Result<()> {
-    if paths::which("wasm-opt").is_none() {
-        return Ok(());
-    }
-    // Named one by one: `--all-features` uses what no browser has switched on.
-    let features = [
-        "--enable-bulk-memory",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-nontrapping-float-to-int",
-        "--enable-reference-types",
-        "--enable-multivalue",
-    ];
-    run(Command::new("wasm-opt")
-        .arg("-Oz")
-        .args(features)
-        .arg("-o")
-        .args([module, module])
-        .stdin(Stdio::null()))
 }
 
 fn print_sizes(dist: &Path, assets: &Assets) -> Result<()> {
