@@ -2,15 +2,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
+import { scratch } from "./scratch.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/valise");
 
 export async function startDemo(language = "en") {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "valise-demo-"));
+  const folder = scratch("demo");
   const args = ["demo", "--json", "--lang", language, "--data", path.join(folder, "data"), "--listen", "127.0.0.1:0"];
   if (process.env.VALISE_WEB) args.push("--web", process.env.VALISE_WEB);
   const child = spawn(BINARY, args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });

@@ -1,8 +1,8 @@
 // Files to send, made on the spot.
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
+import { scratch } from "./scratch.mjs";
 
 /** A JPEG with notes of a camera in it (EXIF) and a comment. */
 export async function photograph(page, width = 1600, height = 1200) {
@@ -50,7 +50,7 @@ function segment(marker, body) {
 
 /** Random bytes on disk. */
 export function largeFile(size) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "valise-large-"));
+  const folder = scratch("large");
   const name = "archive.bin";
   const file = path.join(folder, name);
   const out = fs.openSync(file, "w");

@@ -1,8 +1,7 @@
 // One person: a browser with a profile of its own and a passkey, and what the person does in it.
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { chromium } from "playwright-core";
+import { scratch } from "./scratch.mjs";
 import { words } from "./words.mjs";
 
 const ARGUMENTS = [
@@ -44,7 +43,7 @@ export class Person {
     this.t = words(language);
     this.options = { theme, size, scale, touch };
     this.authenticator = { ...AUTHENTICATOR, ...authenticator };
-    this.profile = fs.mkdtempSync(path.join(os.tmpdir(), "valise-person-"));
+    this.profile = scratch("person");
     this.clicks = 0;
     this.requests = [];
     this.errors = [];

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { once } from "node:events";
 import { Line } from "./line.mjs";
+import { scratch } from "./scratch.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/valise");
@@ -16,7 +16,7 @@ export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/va
  * `settings` is more of its configuration; `url` what people call it and `port` where it listens, if that is not the line's.
  */
 export async function startServer(options = {}) {
-  const server = new Server(fs.mkdtempSync(path.join(os.tmpdir(), "valise-e2e-")), options);
+  const server = new Server(scratch("e2e"), options);
   await server.open();
   return server;
 }
