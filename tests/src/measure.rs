@@ -4,21 +4,18 @@
 
 pub mod folder;
 pub mod http;
-pub mod options;
 pub mod people;
 pub mod process;
-pub mod report;
 pub mod room;
 pub mod server;
 pub mod socket;
 pub mod websocket;
 
 pub use folder::Folder;
-pub use options::Options;
 pub use people::{Organisation, Person};
-pub use report::{Report, Target};
 pub use server::Server;
 pub use socket::Socket;
+pub use valise_report::{self as report, Options, Report, Target};
 
 use anyhow::Result;
 use std::future::Future;

@@ -5,8 +5,12 @@ use crate::{
     process::{cargo, run as run_command, step},
 };
 use anyhow::{Context, Result, bail};
+use std::process::Command;
 
-/// Every benchmark: its name, which is its file or folder in tests/benches, and what it measures.
+/// The one that needs no server: a program of its own.
+const GROUP: &str = "group";
+
+/// Every benchmark: its name and what it measures. They lie in tests/benches, and `group` in tests/group.
 const BENCHES: &[(&str, &str)] = &[
     (
         "deliver",
@@ -14,7 +18,7 @@ const BENCHES: &[(&str, &str)] = &[
     ),
     ("idle", "memory of a connection that waits"),
     (
-        "group",
+        GROUP,
         "the cost of rooms of 10 to 1,000 devices beside the bare MLS library",
     ),
     ("file", "a gigabyte up and down"),
@@ -31,6 +35,9 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
         }
         bail!("there is no benchmark {name:?}");
     }
+    if name == GROUP {
+        return group(args);
+    }
     let package = metadata::packages(false)?
         .into_iter()
         .find(|package| package.manifest.ends_with("/tests/Cargo.toml"))
@@ -44,4 +51,16 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
             .arg(paths::built("release", "valise"))
             .args(args),
     )
+}
+
+fn group(args: &[String]) -> Result<()> {
+    step("build what is measured", || {
+        run_command(&mut cargo(&[
+            "build",
+            "--package",
+            "valise-group",
+            "--release",
+        ]))
+    })?;
+    run_command(Command::new(paths::built("release", "valise-group")).args(args))
 }

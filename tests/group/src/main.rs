@@ -13,8 +13,7 @@ use ours::{Ours, World};
 use side::Side;
 use std::time::{Duration, Instant};
 use valise_mls::Suite;
-use valise_tests::measure::report::progress;
-use valise_tests::measure::{Options, Report, Target};
+use valise_report::{Options, Report, Target, progress};
 
 const CONTENT_BYTES: usize = 1024;
 
