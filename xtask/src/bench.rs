@@ -3,12 +3,15 @@
 use crate::{
     metadata, paths,
     process::{cargo, run as run_command, step},
+    wasm,
 };
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
-/// The one that needs no server: a program of its own.
+/// The one that needs no server: a program of its own, for this machine and for WebAssembly.
 const GROUP: &str = "group";
+/// WebAssembly with a clock, arguments and output, which a browser's has not.
+const WASI: &str = "wasm32-wasip1";
 
 /// Every benchmark: its name and what it measures. They lie in tests/benches, and `group` in tests/group.
 const BENCHES: &[(&str, &str)] = &[
@@ -53,14 +56,27 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
     )
 }
 
+/// Measures on this machine and then, optimised as the web client is, in node's WebAssembly.
 fn group(args: &[String]) -> Result<()> {
+    let build = ["build", "--package", "valise-group"];
     step("build what is measured", || {
-        run_command(&mut cargo(&[
-            "build",
-            "--package",
-            "valise-group",
-            "--release",
-        ]))
+        run_command(cargo(&build).arg("--release"))
     })?;
-    run_command(Command::new(paths::built("release", "valise-group")).args(args))
+    run_command(Command::new(paths::built("release", "valise-group")).args(args))?;
+    if paths::which("node").is_none() || !wasm::active_can(WASI) {
+        eprintln!("not measured in WebAssembly: that needs node and `rustup target add {WASI}`");
+        return Ok(());
+    }
+    step("build it for WebAssembly", || {
+        let target = ["--profile", "web", "--target", WASI, "--target-dir"];
+        run_command(cargo(&build).args(target).arg(paths::wasm_target()))
+    })?;
+    let module = paths::wasm_target().join(format!("{WASI}/web/valise-group.wasm"));
+    run_command(
+        Command::new("node")
+            .arg("--no-warnings")
+            .arg(paths::root().join("tests/group/wasi.mjs"))
+            .arg(module)
+            .args(args),
+    )
 }

@@ -56,7 +56,7 @@ impl Toolchain {
 /// Finds or makes a toolchain for the browser.
 pub fn prepare() -> Result<Toolchain> {
     let forced = env::var("VALISE_WASM").is_ok_and(|route| route == "debian");
-    if !forced && (active_has_target() || rustup_adds_target()) {
+    if !forced && active_can(TARGET) {
         return Ok(Toolchain { rustc: None });
     }
     let rustc = debian().context(
@@ -66,24 +66,29 @@ pub fn prepare() -> Result<Toolchain> {
     Ok(Toolchain { rustc: Some(rustc) })
 }
 
-fn active_has_target() -> bool {
+/// Tells whether the active toolchain compiles for a target, after asking rustup for it.
+pub fn active_can(target: &str) -> bool {
+    active_has(target) || rustup_adds(target)
+}
+
+fn active_has(target: &str) -> bool {
     output(Command::new("rustc").args(["--print", "sysroot"])).is_ok_and(|sysroot| {
         Path::new(sysroot.trim())
             .join("lib/rustlib")
-            .join(TARGET)
+            .join(target)
             .join("lib")
             .is_dir()
     })
 }
 
-/// Asks rustup for the target, for a minute at most: without a network it would try for long.
-fn rustup_adds_target() -> bool {
+/// Asks rustup for a target, for a minute at most: without a network it would try for long.
+fn rustup_adds(target: &str) -> bool {
     which("rustup").is_some()
         && step("rustup target add", || {
-            run(Command::new("timeout").args(["60", "rustup", "target", "add", TARGET]))
+            run(Command::new("timeout").args(["60", "rustup", "target", "add", target]))
         })
         .is_ok()
-        && active_has_target()
+        && active_has(target)
 }
 
 fn debian() -> Result<PathBuf> {
