@@ -344,3 +344,20 @@ fn a_file_arrives_whole() {
     assert_eq!(world.texts(boris, &theirs), ["scan.pdf"]);
     assert_eq!(world.fetches_file(boris, &theirs, 0), Some(bytes));
 }
+
+#[test]
+fn a_part_of_a_file_that_the_disk_did_not_take_once_changes_nothing() {
+    let mut world = World::new(8);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.direct(ada, boris);
+    let bytes: Vec<u8> = (0..6_000_000u32)
+        .map(|index| (index * 7 % 251) as u8)
+        .collect();
+    world.cache_fails_after(ada, 2);
+    world.sends_file(ada, &chat, "scan.pdf", bytes.clone());
+    world.settle();
+    let theirs = world.chat(boris, "Ada").expect("Boris sees the chat");
+    assert_eq!(world.texts(boris, &theirs), ["scan.pdf"]);
+    world.cache_fails_after(boris, 1);
+    assert_eq!(world.fetches_file(boris, &theirs, 0), Some(bytes));
+}

@@ -86,6 +86,14 @@ impl Person {
     }
 
     fn cache_write(&mut self, blob: BlobId, offset: u64, bytes: &[u8]) -> CacheReply {
+        match &mut self.cache_fails_after {
+            Some(0) => {
+                self.cache_fails_after = None;
+                return CacheReply::Failed;
+            }
+            Some(writes) => *writes -= 1,
+            None => {}
+        }
         let file = self.cache.entry(blob).or_default();
         let end = offset as usize + bytes.len();
         if file.len() < end {

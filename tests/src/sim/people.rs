@@ -197,6 +197,11 @@ impl World {
         }
     }
 
+    /// Lets the driver keep so many parts of files, and fail once with the next.
+    pub fn cache_fails_after(&mut self, who: Who, writes: u32) {
+        self.people[who.0].cache_fails_after = Some(writes);
+    }
+
     /// Returns how somebody's device names a person.
     pub fn id_of(&mut self, who: Who, other: Who) -> PersonId {
         let name = self.of(other).name;

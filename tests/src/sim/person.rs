@@ -41,6 +41,8 @@ pub struct Person {
     pub files: HashMap<u64, Vec<u8>>,
     /// Ciphertext that the driver keeps.
     pub cache: HashMap<BlobId, Vec<u8>>,
+    /// Writes into it that succeed before one fails; none fails where there is no number.
+    pub cache_fails_after: Option<u32>,
     /// Errors that `handle` returned; there must be none.
     pub errors: Vec<String>,
     /// The device as it signed in, once it has.
@@ -77,6 +79,7 @@ impl Person {
             notified: Vec::new(),
             files: HashMap::new(),
             cache: HashMap::new(),
+            cache_fails_after: None,
             errors: Vec::new(),
             device: None,
         }

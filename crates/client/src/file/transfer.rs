@@ -47,6 +47,9 @@ impl State {
 /// What is known of a moving file in memory alone.
 #[derive(Default)]
 pub(crate) struct Transfer {
+    /// Plaintext bytes that are sealed and kept; none before there is a key to seal with. Not in the store: whatever breaks
+    /// off here begins anew with another key.
+    pub(crate) sealed: Option<u64>,
     /// Hash of the ciphertext so far.
     pub(crate) hasher: Sha256,
     /// Bytes in it.
@@ -159,8 +162,13 @@ impl Cx<'_> {
                 self.state.transfers.remove(&row.id);
                 self.set_file(&row, State::Downloading, 0)
             }
-            (Step::WriteFetched(_) | Step::WriteSealed(_), _) => {
-                self.file_failed(&row.id, Step::Head)
+            (step @ (Step::WriteFetched(_) | Step::WriteSealed(_)), _) => {
+                // What was not kept is in the hash already: what was fetched is read back for a new one, what was sealed is
+                // sealed anew.
+                let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+                (transfer.hasher, transfer.hashed) = (Sha256::default(), 0);
+                transfer.sealed = None;
+                self.file_failed(&row.id, step)
             }
             _ => self.give_up_file(&row, State::Failed),
         }
