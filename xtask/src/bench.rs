@@ -1,13 +1,15 @@
 //! `cargo xtask bench NAME`.
 
 use crate::{
-    metadata, paths,
+    metadata, npm, paths,
     process::{cargo, run as run_command, step},
-    wasm,
+    run as serve, setup, wasm, web,
 };
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
+/// The one that needs the web client, and a browser.
+const BROWSER: &str = "browser";
 /// The one that needs no server: a program of its own, for this machine and for WebAssembly.
 const GROUP: &str = "group";
 /// WebAssembly with a clock, arguments and output, which a browser's has not.
@@ -25,6 +27,10 @@ const BENCHES: &[(&str, &str)] = &[
         "the cost of rooms of 10 to 1,000 devices beside the bare MLS library",
     ),
     ("file", "a gigabyte up and down"),
+    (
+        BROWSER,
+        "100,000 messages in a browser: start, scrolling, memory, size",
+    ),
 ];
 
 /// Builds what is measured as it is shipped, runs the named benchmark and passes the arguments on.
@@ -45,15 +51,28 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
         .into_iter()
         .find(|package| package.manifest.ends_with("/tests/Cargo.toml"))
         .context("the workspace has no package in tests/")?;
-    step("build what is measured", || {
-        run_command(&mut cargo(&["build", "--release", "--package", "valise"]))
-    })?;
-    run_command(
-        cargo(&["bench", "--package", &package.name, "--bench", name, "--"])
-            .arg("--valise")
-            .arg(paths::built("release", "valise"))
-            .args(args),
-    )
+    if name == BROWSER {
+        setup::run(setup::Scope::Browser)?;
+        web::build(web::Mode::Shipped)?;
+        npm::install(&paths::e2e())?;
+    }
+    step("build what is measured", || build_valise(name == BROWSER))?;
+    let mut bench = cargo(&["bench", "--package", &package.name, "--bench", name, "--"]);
+    bench
+        .arg("--valise")
+        .arg(paths::built("release", "valise"))
+        .args(args);
+    if let Some(chromium) = setup::chromium() {
+        bench.env("VALISE_CHROMIUM", chromium);
+    }
+    run_command(&mut bench)
+}
+
+fn build_valise(with_web: bool) -> Result<()> {
+    if with_web {
+        return serve::build_valise("release");
+    }
+    run_command(&mut cargo(&["build", "--release", "--package", "valise"]))
 }
 
 /// Measures on this machine and then, optimised as the web client is, in node's WebAssembly.
