@@ -35,6 +35,7 @@ impl Cx<'_> {
             account.organisation,
             &account.domain,
             account.account,
+            account.device,
             self.state.roll.0.head().position,
             challenge,
             &account.account_key(),

@@ -1,10 +1,10 @@
-//! The way of somebody whose account ended to the log that says so: no device of his can sign in any more, so the account
-//! itself signs a number of the server, and gets the log up to its end.
+//! The way of a device that ended, alone or with its account, to the log that says so: it cannot sign in any more, so the
+//! account itself signs a number of the server, and gets the log up to that end.
 
 use crate::Breach;
 use crate::keys::{AccountKey, AccountPublicKey, Signer, Verifier};
 use valise_wire::request::{Challenge, ReadEnding};
-use valise_wire::{AccountId, OrganisationId, record, to_bytes};
+use valise_wire::{AccountId, DeviceId, OrganisationId, record, to_bytes};
 
 const LABEL: &str = "ending";
 
@@ -17,6 +17,8 @@ record! {
         pub domain: String,
         /// Who.
         pub account: AccountId,
+        /// With which device.
+        pub device: DeviceId,
         /// Position after which to begin.
         pub after: u64,
         /// The server's number, good once.
@@ -29,6 +31,7 @@ pub fn read_ending(
     organisation: OrganisationId,
     domain: &str,
     account: AccountId,
+    device: DeviceId,
     after: u64,
     challenge: &Challenge,
     key: &AccountKey,
@@ -38,11 +41,13 @@ pub fn read_ending(
         organisation,
         domain: domain.to_owned(),
         account,
+        device,
         after,
         nonce,
     };
     ReadEnding {
         account,
+        device,
         after,
         nonce,
         signature: key.sign(LABEL, &to_bytes(&claim)),
@@ -60,6 +65,7 @@ pub fn verify(
         organisation,
         domain: domain.to_owned(),
         account: request.account,
+        device: request.device,
         after: request.after,
         nonce: request.nonce,
     };

@@ -117,6 +117,8 @@ pub struct AccountEntry {
     pub devices_version: u64,
     /// Digest of its device list.
     pub devices_digest: Option<[u8; 32]>,
+    /// Where that stands in the log; 0 before the first.
+    pub devices_position: u64,
     /// Its devices; empty once it has ended.
     pub devices: Vec<Device>,
     /// Ids of devices that it had; none comes back.

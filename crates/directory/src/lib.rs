@@ -17,6 +17,7 @@ pub mod invite;
 pub mod join;
 pub mod keys;
 pub mod link;
+pub mod linking;
 pub mod name;
 pub mod seal;
 pub mod sign_in;

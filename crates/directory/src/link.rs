@@ -3,6 +3,7 @@
 //! Everything secret stands after the `#`, which browsers do not send to servers.
 
 use crate::keys::InvitationKey;
+use crate::linking::LinkCode;
 use crate::seal::DirectoryKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -17,12 +18,13 @@ const VERSION: u8 = 1;
 const SETUP: u8 = 0;
 const INVITATION: u8 = 1;
 const ARCHIVE: u8 = 2;
+const DEVICE: u8 = 3;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -149,6 +151,37 @@ impl ArchiveLink {
     }
 }
 
+/// The link that a new device shows, to be opened on another device of the account that it is to become one of. Nothing in it is
+/// secret but where the two meet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceLink {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Where the two meet.
+    pub code: LinkCode,
+    /// First half of the SHA-256 of what the new device says of itself.
+    pub fingerprint: [u8; 16],
+}
+
+impl DeviceLink {
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        let body = [&self.code.0[..], &self.fingerprint].concat();
+        write(&self.origin, "link", DEVICE, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "link", DEVICE)?;
+        let (code, rest) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            code: LinkCode(*code),
+            fingerprint: rest.try_into().map_err(|_| LinkError::Damaged)?,
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -175,7 +208,7 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     let (place, fragment) = url.trim().split_once('#').ok_or(LinkError::NotALink)?;
     let (origin, found_path) = place.rsplit_once('/').ok_or(LinkError::NotALink)?;
     check_origin(origin)?;
-    if !matches!(found_path, "join" | "setup" | "open") {
+    if !matches!(found_path, "join" | "setup" | "open" | "link") {
         return Err(LinkError::NotALink);
     }
     if found_path != path {

@@ -416,11 +416,13 @@ fn a_request_to_read_of_an_end_is_bound_to_everything() {
     let organisation = world.founded.organisation;
     let key = AccountKey::from_seed(&[6; 32]);
     let challenge = Challenge { nonce: [3; 32] };
-    let request = ending::read_ending(organisation, DOMAIN, world.member_id(), 7, &challenge, &key);
+    let (account, device) = (world.member_id(), valise_wire::DeviceId([4; 16]));
+    let request = ending::read_ending(organisation, DOMAIN, account, device, 7, &challenge, &key);
     let verify = |request: &_| ending::verify(organisation, DOMAIN, &key.public(), request);
     assert_eq!(verify(&request), Ok(()));
     for change in [
         |request: &mut ReadEnding| request.account.0[0] ^= 1,
+        |request: &mut ReadEnding| request.device.0[0] ^= 1,
         |request: &mut ReadEnding| request.after += 1,
         |request: &mut ReadEnding| request.nonce[0] ^= 1,
         |request: &mut ReadEnding| request.signature[0] ^= 1,

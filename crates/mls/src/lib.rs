@@ -14,6 +14,7 @@
 
 pub mod chain;
 pub mod device;
+pub mod envelope;
 pub mod error;
 pub mod hub;
 pub mod member;
@@ -30,6 +31,7 @@ mod storage;
 
 pub use chain::Chain;
 pub use device::Device;
+pub use envelope::EnvelopeKey;
 pub use error::Error;
 pub use hub::{CommitIn, HubKey, HubRoom, Refused};
 pub use member::{Invitation, KeyPackageInfo, Member, Rejoined};

@@ -8,7 +8,7 @@ use valise_wire::request::{
     ArchivePart, Done, ForgetArchive, KeepArchive, MAX_ARCHIVE_PART_BYTES, MAX_ARCHIVE_PARTS,
     Reply, TakeArchive,
 };
-use valise_wire::{ArchiveId, Problem, ProblemCode};
+use valise_wire::{ArchiveId, Octets, Problem, ProblemCode};
 
 /// Keeps a part of the archive of whoever asks. Once somebody has claimed it, nothing of it changes.
 pub(crate) async fn keep<S: Store>(
@@ -30,26 +30,45 @@ pub(crate) async fn keep<S: Store>(
         return Err(Problem::new(ProblemCode::Malformed));
     }
     let mut batch = Batch::new().assert(Assertion::ArchiveClaim(archive, None));
-    match service.store.archive(archive).await? {
+    let row = service.store.archive(archive).await?;
+    match &row {
         Some(row) if row.device != who.device => return Err(Problem::new(ProblemCode::Refused)),
         Some(row) if row.claim.is_some() => return Err(Problem::new(ProblemCode::Gone)),
-        Some(row) if row.parts == parts => {}
-        Some(_) => return Err(Problem::new(ProblemCode::Malformed)),
-        None if part == 0 => {
-            let row = ArchiveRow {
-                device: who.device,
-                parts,
-                kept: 0,
-                claim: None,
-            };
-            batch = batch.entry(Entry::BeginArchive(archive, row));
+        Some(row) if part > 0 && row.parts != parts => {
+            return Err(Problem::new(ProblemCode::Malformed));
         }
         // It made room for others that the device began since.
-        None => return Err(Problem::new(ProblemCode::Refused)),
+        None if part > 0 => return Err(Problem::new(ProblemCode::Refused)),
+        _ => {}
+    }
+    if part == 0 && !is_kept(service, archive, row.as_ref(), parts, &body).await? {
+        let row = ArchiveRow {
+            device: who.device,
+            parts,
+            kept: 0,
+            claim: None,
+        };
+        batch = batch.entry(Entry::BeginArchive(archive, row));
     }
     let batch = batch.entry(Entry::ArchivePart(archive, part, body));
     service.store.commit(batch).await?;
     Ok(Done {}.into())
+}
+
+/// Tells whether an archive was begun with this very first part. Another one begins it anew: what is sealed twice is never
+/// the same, and nobody is given the half of one and the half of the other.
+async fn is_kept<S: Store>(
+    service: &Service<S>,
+    archive: ArchiveId,
+    row: Option<&ArchiveRow>,
+    parts: u32,
+    body: &Octets,
+) -> Result<bool, Problem> {
+    if row.is_none_or(|row| row.parts != parts) {
+        return Ok(false);
+    }
+    let first = service.store.archive_part(archive, 0).await?;
+    Ok(first.is_some_and(|first| first == *body))
 }
 
 /// Hands out a part of an archive. The first claim is made durable before a byte of it leaves: two copies of one device
@@ -91,14 +110,21 @@ async fn whole<S: Store>(service: &Service<S>, archive: ArchiveId) -> Result<Arc
         .ok_or(Problem::new(ProblemCode::Refused))
 }
 
-/// Forgets what an archive holds, for the device that arrived in it.
+/// Forgets what an archive holds, for the device that arrived in it or another one of its account that was given it.
 pub(crate) async fn forget<S: Store>(
     service: &Service<S>,
     who: Owner,
     request: ForgetArchive,
 ) -> Result<Reply, Problem> {
     let row = service.store.archive(request.archive).await?;
-    if row.is_none_or(|row| row.device != who.device || row.claim.is_none()) {
+    let directory = service.directory.current();
+    let own = |row: &ArchiveRow| {
+        let made = directory
+            .as_deref()
+            .map(|it| it.device(who.account, row.device));
+        row.device == who.device || made.flatten().is_some()
+    };
+    if row.is_none_or(|row| !own(&row) || row.claim.is_none()) {
         return Err(Problem::new(ProblemCode::Refused));
     }
     let batch = Batch::new().entry(Entry::EmptyArchive(request.archive));

@@ -24,11 +24,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Pages of the single-page client: these show `index.html`, and so does what lies below the last three.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/",
     "/join",
     "/setup",
     "/open",
+    "/link",
     "/link",
     "/chat",
     "/people",

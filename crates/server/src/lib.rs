@@ -20,7 +20,8 @@ pub mod config;
 pub mod fanout;
 pub mod http;
 pub mod limits;
-pub mod metrics;
+pub mod meetings;
+mod metrics;
 pub mod run;
 #[cfg(test)]
 mod scratch;

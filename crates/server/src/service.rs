@@ -8,6 +8,7 @@ pub(crate) mod refusal;
 use crate::directory::DirectoryState;
 use crate::fanout::{Bus, Owner, Pushes};
 use crate::limits::{Class, Limiter, Limits, Subject};
+use crate::meetings::{self, Meetings};
 use crate::metrics::name;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
@@ -143,6 +144,7 @@ pub struct Service<S: Store> {
     pub(crate) directory: Arc<DirectoryState>,
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) challenges: Challenges,
+    pub(crate) meetings: Meetings,
     pub(crate) bus: Arc<Bus>,
     pub(crate) rooms: Rooms,
     pub(crate) due: Arc<Due>,
@@ -174,6 +176,7 @@ impl<S: Store> Service<S> {
             directory: Arc::new(directory),
             sessions: Arc::default(),
             challenges: Challenges::default(),
+            meetings: Meetings::default(),
             bus: Arc::default(),
             rooms: Rooms::default(),
             due: Arc::default(),
@@ -265,6 +268,8 @@ impl<S: Store> Service<S> {
             Request::SignIn(request) => session::sign_in(self, request, now),
             Request::TakeArchive(request) => archives::take(self, request).await,
             Request::ReadEnding(request) => directory::ending(self, request, now).await,
+            Request::PutNote(request) => meetings::put(self, request, now),
+            Request::ReadNote(request) => meetings::read(self, &request, now),
             request => match *caller {
                 Caller::Device {
                     account,
@@ -334,6 +339,7 @@ impl<S: Store> Service<S> {
             Request::Found(_) | Request::Join(_) | Request::SignIn(_) | Request::ReadEnding(_) => {
                 charge(Class::Attempts, 1)
             }
+            Request::PutNote(request) if request.place == 0 => charge(Class::Attempts, 1),
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),
             Request::ClaimKeyPackages(request) => {

@@ -4,10 +4,12 @@
 //! answer may be large ([`Request::is_bulky`]) or when there is no session yet ([`Request::is_public`]).
 
 mod archive;
+mod meeting;
 mod people;
 mod rooms;
 
 pub use archive::*;
+pub use meeting::*;
 pub use people::*;
 pub use rooms::*;
 
@@ -87,6 +89,10 @@ choice! {
         61 => TakeArchive(TakeArchive),
         /// → [`Done`]
         62 => ForgetArchive(ForgetArchive),
+        /// → [`Done`]
+        70 => PutNote(PutNote),
+        /// → [`Note`]
+        71 => ReadNote(ReadNote),
     }
 }
 
@@ -97,9 +103,9 @@ impl Request {
     }
 
     /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
-    /// hear of one's end, and to take what moves.
+    /// hear of one's end, to take what moves, and to meet.
     pub const fn is_public_kind(number: u64) -> bool {
-        matches!(number, 0..=6 | 61)
+        matches!(number, 0..=6 | 61 | 70 | 71)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.
@@ -154,5 +160,7 @@ choice! {
         50 => Quota(Quota),
         /// To [`TakeArchive`].
         61 => ArchivePart(ArchivePart),
+        /// To [`ReadNote`].
+        71 => Note(Note),
     }
 }

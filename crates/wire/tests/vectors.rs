@@ -69,6 +69,7 @@ fn good() -> Vec<(&'static str, String)> {
             "request read-ending",
             ask(ReadEnding {
                 account: AccountId([4; 16]),
+                device: DeviceId([5; 16]),
                 after: 9,
                 nonce: [6; 32],
                 signature: [7; 64],
@@ -213,6 +214,31 @@ fn good() -> Vec<(&'static str, String)> {
             }
             .into()),
         ),
+        (
+            "request put-note",
+            ask(PutNote {
+                meeting: MeetingId([14; 16]),
+                place: 0,
+                body: Octets(vec![1, 2, 3]),
+            }
+            .into()),
+        ),
+        (
+            "request read-note",
+            ask(ReadNote {
+                meeting: MeetingId([14; 16]),
+                place: 1,
+            }
+            .into()),
+        ),
+        (
+            "reply note",
+            say(Note {
+                body: Some(Octets(vec![1, 2, 3])),
+            }
+            .into()),
+        ),
+        ("reply note without any", say(Note { body: None }.into())),
         (
             "frame hello",
             encoded(ClientFrame::from(Hello {

@@ -28,7 +28,7 @@ impl Directory {
             StatementKind::Mandate => self.take_mandate(position, signed, proof),
             StatementKind::Invitation => self.take_invitation(position, signed, proof),
             StatementKind::Account => self.take_account(signed, proof),
-            StatementKind::DeviceList => self.take_device_list(signed, proof),
+            StatementKind::DeviceList => self.take_device_list(position, signed, proof),
             StatementKind::Profile => self.take_profile(position, signed, proof),
             StatementKind::AccountRevocation => {
                 self.take_account_revocation(position, signed, proof)
@@ -161,6 +161,7 @@ impl Directory {
             created_at: account.created_at,
             devices_version: 0,
             devices_digest: None,
+            devices_position: 0,
             devices: Vec::new(),
             former_devices: Default::default(),
             profile_version: 0,
@@ -200,6 +201,7 @@ impl Directory {
 
     fn take_device_list(
         &mut self,
+        position: u64,
         signed: &SignedStatement,
         proof: Proof,
     ) -> Result<Change, Breach> {
@@ -225,6 +227,7 @@ impl Directory {
         let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
         account.devices_version = list.version;
         account.devices_digest = Some(digest(signed));
+        account.devices_position = position;
         account.devices = list.devices;
         account
             .former_devices

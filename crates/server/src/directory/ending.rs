@@ -1,4 +1,4 @@
-//! Telling somebody whose account ended where the log says so.
+//! Telling a device that ended, alone or with its account, where the log says so.
 
 use super::read::page;
 use crate::service::Service;
@@ -8,7 +8,7 @@ use valise_directory::ending::verify;
 use valise_wire::request::{ReadEnding, Reply};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
-/// Returns the log up to the end of the account that signed for it, and nothing behind. Whatever is wrong, the answer is the
+/// Returns the log up to the end of the account that signed for it or of its device, and nothing behind. Whatever is wrong, the answer is the
 /// same: nobody else learns whether an account exists or ended.
 pub(crate) async fn ending<S: Store>(
     service: &Service<S>,
@@ -31,5 +31,10 @@ pub(crate) async fn ending<S: Store>(
 fn end(directory: &Directory, domain: &str, request: &ReadEnding) -> Option<u64> {
     let account = directory.account(request.account)?;
     let signed = verify(directory.organisation_id(), domain, &account.key, request);
-    (signed.is_ok() && !account.is_active()).then_some(account.ended_position)
+    signed.ok()?;
+    if !account.is_active() {
+        return Some(account.ended_position);
+    }
+    let is_former = account.former_devices.contains(&request.device);
+    is_former.then_some(account.devices_position)
 }

@@ -91,7 +91,7 @@ pub enum Entry {
     LastResort(DeviceId, Octets),
     /// Takes one key package of each device; a device without any is left out.
     Claim(Vec<(AccountId, DeviceId)>),
-    /// Makes an archive of a device; of those that nobody claimed, only its newest four stay.
+    /// Makes an archive of a device, in place of one of this name that nobody claimed; of those that nobody claimed, only its newest four stay.
     BeginArchive(ArchiveId, ArchiveRow),
     /// Keeps a part of an archive in place of the part of this number.
     ArchivePart(ArchiveId, u32, Octets),

@@ -596,6 +596,13 @@ fn an_archive_is_one_claims_and_its_name_stays(store: &impl Store) {
     let more = Entry::ArchivePart(second, 1, Octets::from(&b"b"[..]));
     done(store, Batch::new().entry(more));
     assert_eq!(wait(store.archive(second)).unwrap().unwrap().kept, 2);
+    done(store, begin(second, 3));
+    let begun_anew = wait(store.archive(second)).unwrap().unwrap();
+    assert_eq!((begun_anew.parts, begun_anew.kept), (3, 1));
+    done(
+        store,
+        begin(second, 2).entry(Entry::ArchivePart(second, 1, Octets::from(&b"b"[..]))),
+    );
     done(store, claim(second, [7; 16]));
     done(store, claim(second, [7; 16]));
     assert_eq!(

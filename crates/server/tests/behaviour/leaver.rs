@@ -195,6 +195,7 @@ fn a_leaver_reads_of_the_end_and_nobody_else_does() {
             stage.founded.organisation,
             DOMAIN,
             whose.account,
+            whose.device.identity().device,
             8,
             &stage.challenge(),
             &by.account_key,

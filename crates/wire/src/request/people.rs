@@ -84,15 +84,17 @@ record! {
     }
 }
 record! {
-    /// Asks for the organisation's log up to the end of an account: nobody of that account has a session any more. Public.
+    /// Asks for the organisation's log up to the end of an account, or of a device of it: it gets no session any more. Public.
     pub struct ReadEnding {
         /// Whose end.
         pub account: AccountId,
+        /// Which device asks.
+        pub device: DeviceId,
         /// Position after which to begin; 0 for all.
         pub after: u64,
         /// The challenge.
         pub nonce: [u8; 32],
-        /// Ed25519 by the account's key over the label of endings, organisation, domain, account, `after` and nonce.
+        /// Ed25519 by the account's key over the label of endings, organisation, domain, account, device, `after` and nonce.
         pub signature: [u8; 64],
     }
 }

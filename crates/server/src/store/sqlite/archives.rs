@@ -16,7 +16,7 @@ fn execute(
         .map(drop)
 }
 
-/// Makes an archive. Of those that nobody claimed, a device keeps its newest four: a part of a former one that arrives late
+/// Makes an archive, in place of an unclaimed one of its name. Of those that nobody claimed, a device keeps its newest four: a part of a former one that arrives late
 /// cannot drive out the one that a link was given for.
 pub(super) fn begin(
     connection: &Connection,
@@ -24,6 +24,11 @@ pub(super) fn begin(
     row: &ArchiveRow,
 ) -> rusqlite::Result<()> {
     let device = row.device.0.as_slice();
+    execute(
+        connection,
+        "DELETE FROM archive WHERE archive = ?1 AND claim IS NULL",
+        [archive.0.as_slice()],
+    )?;
     execute(
         connection,
         "INSERT INTO archive (archive, device, parts, claim) VALUES (?1, ?2, ?3, NULL)",
