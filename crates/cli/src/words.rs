@@ -64,6 +64,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "this device has moved: it lives where its link was opened",
             "это устройство переехало: оно живёт там, где открыли его ссылку",
         ),
+        Trouble::NoDeviceWaits => (
+            "no device waits under this code, or no longer",
+            "под этим кодом не ждёт ни одно устройство",
+        ),
+        Trouble::TooManyDevices => (
+            "the account has as many devices as it can have: remove one first",
+            "больше устройств быть не может: сначала удалите одно",
+        ),
         Trouble::FilesUnderWay => (
             "files are still being sent from this device; wait until they have arrived",
             "с этого устройства ещё отправляются файлы; подождите, пока они дойдут",
@@ -188,6 +196,12 @@ pub fn notice(language: Language, notice: &Notice) -> String {
                 "более ранних сообщений здесь нет",
             )
             .to_owned(),
+        (Language::English, Notice::NewDevice { person }) => {
+            format!("{person} uses a new device from here on")
+        }
+        (Language::Russian, Notice::NewDevice { person }) => {
+            format!("{person}: отсюда пишет и с нового устройства")
+        }
         (_, Notice::Frozen) => language
             .of(
                 "this chat is closed: the server broke it",

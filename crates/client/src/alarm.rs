@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     Closed = 6,
     Change = 7,
     Directory = 8,
+    Device = 9,
 }
 
 impl Cx<'_> {
@@ -75,6 +76,7 @@ impl Cx<'_> {
                 6 => Alarm::ChatClosed { chat, at },
                 7 => Alarm::ChangeRefused { chat, at },
                 8 => Alarm::DirectoryDiffers { chat, at },
+                9 => Alarm::DeviceAdded { at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

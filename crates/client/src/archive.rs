@@ -1,4 +1,5 @@
-//! Moving a device: everything it holds goes into a sealed archive, and an empty device becomes it. See `spec/archive.md`.
+//! Archives. A device moves: everything it holds goes into one, and an empty device becomes it. A device that was linked to
+//! others of its account gets the past in one. See `spec/archive.md`.
 //!
 //! A device moves and is never copied: two copies of one MLS state would use the same keys twice. So the device that
 //! leaves is marked as gone in the transaction that the archive is a snapshot of, and the server hands an archive out to
@@ -6,6 +7,8 @@
 
 mod arrive;
 mod leave;
+mod parcel;
+mod past;
 mod rows;
 mod seal;
 #[cfg(test)]
@@ -15,10 +18,11 @@ use crate::Error;
 use crate::store::Setting;
 use arrive::Arrival;
 use leave::Departure;
+use past::Handing;
 use rusqlite::Connection;
 use valise_directory::link::ArchiveLink;
 use valise_wire::cbor::{Decode, Decoder, Encode, Encoder};
-use valise_wire::{ArchiveId, DecodeError, record};
+use valise_wire::{ArchiveId, DecodeError, DeviceId, record};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Why an archive cannot be used.
@@ -92,12 +96,32 @@ impl Left {
     }
 }
 
-/// How this device moves, if it does.
+/// What an archive holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// A device that moves.
+    Device,
+    /// What was said before, for a device that was linked.
+    Past,
+}
+
+impl Content {
+    fn setting(self) -> Setting {
+        match self {
+            Self::Device => Setting::Arriving,
+            Self::Past => Setting::Past,
+        }
+    }
+}
+
+/// How this device moves, if it does, and what comes to it or goes from it in archives.
 #[derive(Default)]
 pub(crate) struct Moving {
     left: Option<Departure>,
     arriving: Option<Arrival>,
+    past: Option<Arrival>,
     arrived: Option<ArchiveId>,
+    handing: Option<Handing>,
 }
 
 impl Moving {
@@ -105,7 +129,9 @@ impl Moving {
     pub(crate) fn load(store: &Connection) -> Result<Self, Error> {
         Ok(Self {
             left: Setting::Left.get(store)?.map(Departure::new),
-            arriving: Setting::Arriving.get(store)?.map(Arrival::new),
+            arriving: arrival(store, Content::Device)?,
+            past: arrival(store, Content::Past)?,
+            handing: None,
             arrived: Setting::Arrived.get(store)?,
         })
     }
@@ -113,6 +139,27 @@ impl Moving {
     /// Tells whether this is no device any more.
     pub(crate) fn has_left(&self) -> bool {
         self.left.is_some()
+    }
+
+    fn arrival_of(&mut self, content: Content) -> &mut Option<Arrival> {
+        match content {
+            Content::Device => &mut self.arriving,
+            Content::Past => &mut self.past,
+        }
+    }
+
+    fn arrival(&mut self, content: Content) -> Option<&mut Arrival> {
+        self.arrival_of(content).as_mut()
+    }
+
+    /// Lets go of the past for a device that is none of the account's any more.
+    pub(crate) fn stop_handing(&mut self, device: DeviceId) {
+        self.handing.take_if(|handing| handing.is_for(device));
+    }
+
+    /// Returns how far the past is on its way to this device, if it is: parts that are here, and parts that there are.
+    pub(crate) fn awaited_past(&self) -> Option<(u32, Option<u32>)> {
+        self.past.as_ref().map(Arrival::progress)
     }
 
     /// Tells whether this device is becoming another one.
@@ -125,4 +172,9 @@ impl Moving {
         let left = &self.left.as_ref()?.record;
         Some(left.kept.then(|| left.link().to_url()))
     }
+}
+
+fn arrival(store: &Connection, content: Content) -> Result<Option<Arrival>, Error> {
+    let record = content.setting().get(store)?;
+    Ok(record.map(Arrival::new))
 }

@@ -81,10 +81,20 @@ pub(crate) enum Purpose {
     Signal,
     /// The label of an archive.
     InspectArchive { number: u64, link: Box<ArchiveLink> },
-    /// The next part of the archive that comes to this device.
-    TakeArchive,
+    /// The next part of an archive that comes to this device.
+    TakeArchive { content: crate::archive::Content },
     /// The next part of the archive in which this device leaves.
     KeepArchive,
+    /// The next part of the past for another device.
+    KeepPast,
+    /// What a new device lays or looks for at a meeting.
+    Newcomer,
+    /// What a device of the account lays or looks for at a meeting.
+    Host,
+    /// A device that was met is not wanted.
+    Dismiss,
+    /// The list with a new device on it.
+    ListDevice,
     /// The archive to be forgotten in which this device came.
     ForgetArchive,
     /// A step of a file.

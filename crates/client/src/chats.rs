@@ -35,6 +35,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) reply: Option<[u8; 32]>,
     pub(crate) origin: Option<(AccountId, Timestamp)>,
     pub(crate) gap: bool,
+    /// People to whom it went, if it is one's own.
+    pub(crate) people: u32,
 }
 
 /// A message of one's own that is going to wait to be sent.
@@ -75,8 +77,8 @@ impl Cx<'_> {
         let position = self.next_position(message.chat, message.at)?;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap, origin, origin_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap, origin, origin_at, people)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             )?
             .execute(rusqlite::params![
                 message.chat,
@@ -93,6 +95,7 @@ impl Cx<'_> {
                 message.gap,
                 message.origin.map(|(sender, _)| sender.0),
                 message.origin.map(|(_, at)| at.0 as i64),
+                message.people,
             ])?;
         self.state.dirty.chat(message.chat);
         Ok((self.db.last_insert_rowid(), position))
@@ -190,6 +193,7 @@ impl Cx<'_> {
             reply: None,
             origin: None,
             gap: false,
+            people: 0,
         })?;
         Ok(())
     }
@@ -201,8 +205,11 @@ impl Cx<'_> {
     ) -> Result<Option<valise_views::conversation::Blocked>, Error> {
         use valise_views::conversation::Blocked;
         let account = self.account()?;
-        if self.is_revoked() {
+        if self.is_ended() {
             return Ok(Some(Blocked::Revoked));
+        }
+        if self.is_removed() {
+            return Ok(Some(Blocked::Removed));
         }
         let rooms: Vec<_> = self
             .state
@@ -236,8 +243,13 @@ impl Cx<'_> {
         Ok(owners_only.then_some(Blocked::OwnersOnly))
     }
 
-    /// Tells whether this account has ended.
+    /// Tells whether this device is nobody's any more: the account has ended, or the device was taken out of it.
     pub(crate) fn is_revoked(&self) -> bool {
+        self.is_ended() || self.is_removed()
+    }
+
+    /// Tells whether this account has ended.
+    pub(crate) fn is_ended(&self) -> bool {
         let account = self.state.account.as_ref();
         account
             .and_then(|account| self.state.roll.0.account(account.account))

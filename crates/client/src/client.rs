@@ -1,5 +1,6 @@
 //! The client: one door in, one door out.
 
+use crate::archive::Content;
 use crate::file::{OpenFile, row};
 use crate::guard::Guards;
 use crate::io::{Event, Failure, RequestId};
@@ -138,14 +139,20 @@ impl Cx<'_> {
             return self.advance_export();
         }
         self.advance_joining()?;
-        self.advance_import()?;
+        self.advance_linking()?;
+        self.advance_import(Content::Device)?;
+        self.advance_import(Content::Past)?;
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
             self.advance_heads()?;
-            self.advance_inbox()?;
             self.advance_key_packages()?;
-            self.advance_rooms()?;
+            // Before the past is here nothing is taken: it would stand in its place.
+            if self.state.moving.awaited_past().is_none() {
+                self.advance_inbox()?;
+                self.advance_rooms()?;
+            }
             self.advance_files()?;
+            self.advance_past()?;
             self.advance_arrival()?;
         }
         self.advance_held()?;

@@ -26,6 +26,8 @@ impl Cx<'_> {
             Command::Import { link } => self.import(number, &link),
             Command::Export if self.state.is_joined() => self.export(number),
             Command::Wipe => self.wipe(number),
+            Command::BeginLink { origin, name } => self.begin_link(number, &origin, &name),
+            Command::CancelLink => self.cancel_link(number),
             _ if self.state.moving.has_left() => self.fail(number, Trouble::Moved),
             Command::DismissAlarms => {
                 self.dismiss_alarms()?;
@@ -41,7 +43,12 @@ impl Cx<'_> {
             command @ (Command::Invite { .. }
             | Command::RevokeInvitation(_)
             | Command::RevokePerson(_)
+            | Command::InspectDevice { .. }
+            | Command::ApproveDevice { .. }
+            | Command::RemoveDevice(_)
             | Command::SetProfile { .. }) => self.with_line(number, command),
+            Command::RefuseDevice => self.refuse_device(number),
+            Command::SkipPast => self.skip_past(number),
             Command::OpenDirect(person) => self.open_direct(number, &person),
             Command::CreateGroup {
                 title,
@@ -99,6 +106,9 @@ impl Cx<'_> {
             ),
             Command::RevokeInvitation(id) => self.revoke_invitation(number, &id),
             Command::RevokePerson(person) => self.revoke_person(number, &person),
+            Command::InspectDevice { link } => self.inspect_device(number, &link),
+            Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
+            Command::RemoveDevice(device) => self.remove_device(number, &device),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

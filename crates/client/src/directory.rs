@@ -136,6 +136,13 @@ impl Cx<'_> {
                 dirty.every_chat = true;
                 self.account_ended(account)?;
             }
+            Change::Devices {
+                account,
+                added,
+                removed,
+            } if account == self.account()?.account => {
+                self.own_devices_changed(&added, &removed)?
+            }
             _ => {}
         }
         Ok(())

@@ -65,6 +65,9 @@ impl Cx<'_> {
             sequence: content.sequence,
             event,
         };
+        if self.is_past(room, event.seq)? {
+            return self.count_past(&checked);
+        }
         match meaning {
             Meaning::Status(statuses) => self.took_statuses(room, sender.account, &statuses),
             Meaning::Checkpoint {
@@ -94,6 +97,12 @@ impl Cx<'_> {
                 }
             },
         }
+    }
+
+    /// Counts what the past has brought to this device already.
+    fn count_past(&mut self, checked: &Checked<'_>) -> Result<(), Error> {
+        self.count_sequence(checked)?;
+        self.touch_checkpoint(checked.room)
     }
 
     /// Takes a sign under a message; what is not on this device needs none.
@@ -196,6 +205,7 @@ impl Cx<'_> {
         };
         let me = self.account()?.account;
         let mine = checked.sender.account == me;
+        let people = self.room(checked.room)?.people.saturating_sub(1);
         let (id, position) = self.add_message(&Incoming {
             chat: &chat,
             room: Some(checked.room),
@@ -209,6 +219,7 @@ impl Cx<'_> {
             reply: refers.in_reply_to.map(|id| id.0),
             origin: refers.origin,
             gap: gap && self.keeps(Guard::SenderNumbers),
+            people: if mine { people } else { 0 },
         })?;
         let name = match &meaning {
             Meaning::Files { files, .. } => {

@@ -27,6 +27,7 @@ mod invite;
 mod join;
 mod keys;
 mod line;
+mod linking;
 mod outbox;
 mod reply;
 mod roll;

@@ -43,7 +43,7 @@ impl Cx<'_> {
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),
-            Purpose::ClearInbox | Purpose::Signal => Ok(()),
+            Purpose::ClearInbox | Purpose::Signal | Purpose::Dismiss => Ok(()),
             Purpose::CreateRoom { room } => self.took_created(room, result),
             Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),
             Purpose::Change { room } => self.took_change(room, result),
@@ -53,8 +53,12 @@ impl Cx<'_> {
             Purpose::InspectArchive { number, link } => {
                 self.took_archive_label(number, &link, result)
             }
-            Purpose::TakeArchive => self.took_archive_part(result),
+            Purpose::TakeArchive { content } => self.took_archive_part(content, result),
             Purpose::KeepArchive => self.took_kept_part(result),
+            Purpose::KeepPast => self.took_past_part(result),
+            Purpose::Newcomer => self.took_newcomer(result),
+            Purpose::Host => self.took_host(result),
+            Purpose::ListDevice => self.took_listed(result),
             Purpose::ForgetArchive => self.took_forgotten_archive(result),
             Purpose::File { id, step } => self.file_failed(&id, step),
         }

@@ -52,6 +52,8 @@ pub(crate) struct RoomState {
     pub(crate) lost: bool,
     pub(crate) leaving: u8,
     pub(crate) fresh: bool,
+    /// Event up to which the past has brought everything.
+    pub(crate) past: u64,
     /// Memory only, from here on. No reading before this.
     pub(crate) read_at: Timestamp,
     /// No sending or changing before this.
@@ -106,6 +108,7 @@ impl RoomState {
             lost: false,
             leaving: 0,
             fresh: false,
+            past: 0,
             read_at: Timestamp(0),
             retry_at: Timestamp(0),
             commit_at: None,
@@ -168,7 +171,8 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
             EXISTS (SELECT 1 FROM outbox WHERE outbox.chat = room.chat),
             EXISTS (SELECT 1 FROM intent WHERE intent.room = room.id),
             EXISTS (SELECT 1 FROM pending WHERE pending.room = room.id),
-            EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id)
+            EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id),
+            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0)
          FROM room",
     )?;
     let rows = query.query_map([], |row| {
@@ -193,6 +197,7 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
         state.has_intents = row.get(16)?;
         state.has_pending = row.get(17)?;
         state.receipts_at = row.get::<_, bool>(18)?.then_some(Timestamp(0));
+        state.past = row.get::<_, i64>(19)? as u64;
         state.checkpoint_at = state.fresh.then_some(Timestamp(0));
         // A proposal may wait in a room since before the restart.
         state.commit_at = (stage == Stage::Member).then_some(Timestamp(0));
@@ -208,6 +213,11 @@ impl Cx<'_> {
             .rooms
             .get_mut(&room)
             .ok_or(Error::Bug("a room is not known"))
+    }
+
+    /// Tells whether an event is one of which the past has brought everything that is shown.
+    pub(crate) fn is_past(&mut self, room: RoomId, seq: u64) -> Result<bool, Error> {
+        Ok(seq <= self.room(room)?.past)
     }
 
     /// Writes a room's row.

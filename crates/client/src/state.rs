@@ -7,6 +7,7 @@ use crate::guard::{Guard, Guards};
 use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
+use crate::linking::Linking;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
@@ -48,6 +49,7 @@ pub(crate) struct State {
     pub(crate) transfers: HashMap<String, crate::file::transfer::Transfer>,
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
+    pub(crate) linking: Linking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
     /// Whether there may be messages that the index lacks, and when to go on with them.
@@ -86,6 +88,7 @@ impl State {
             transfers: HashMap::new(),
             leavers: BTreeSet::new(),
             moving: Moving::default(),
+            linking: Linking::default(),
             ahead: None,
             held: Vec::new(),
             unindexed: true,
@@ -106,6 +109,7 @@ impl State {
         self.typing = Typing::default();
         self.transfers.clear();
         self.leavers.clear();
+        self.linking = Linking::default();
         self.ahead = None;
         self.held.clear();
         let online = self.line.online;

@@ -100,7 +100,7 @@ impl Cx<'_> {
         statuses: &[Status],
     ) -> Result<(), Error> {
         if self.account()?.account == by {
-            return Ok(());
+            return self.read_elsewhere(room, statuses);
         }
         for status in statuses {
             let mut query = self
@@ -128,6 +128,42 @@ impl Cx<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Takes what another device of this account has read: here it is read, too, and nobody is told twice.
+    fn read_elsewhere(&mut self, room: RoomId, statuses: &[Status]) -> Result<(), Error> {
+        for status in statuses
+            .iter()
+            .filter(|status| status.code == StatusCode::Read)
+        {
+            let mut query = self.db.prepare_cached(
+                "DELETE FROM unread WHERE mimi = ?1 AND room = ?2 RETURNING chat, position",
+            )?;
+            let found: Option<(String, i64)> = query
+                .query_row((status.message.0, room.0), |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()?;
+            self.db
+                .prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?
+                .execute((room.0, status.message.0))?;
+            if let Some((chat, position)) = found {
+                self.count_unread(&chat, position)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what is unread in a chat in which somebody has read up to a position.
+    fn count_unread(&mut self, chat: &str, position: i64) -> Result<(), Error> {
+        self.db.execute(
+            "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id),
+                read_position = max(read_position, min(?2 + 1, settled)) WHERE id = ?1",
+            (chat, position.min(i64::MAX - 1)),
+        )?;
+        self.state.dirty.chat(chat);
+        self.state.dirty.status = true;
         Ok(())
     }
 
@@ -195,13 +231,7 @@ impl Cx<'_> {
         let read: Vec<_> = rows.collect::<Result<_, _>>()?;
         drop(query);
         if !read.is_empty() {
-            self.db.execute(
-                "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id),
-                    read_position = max(read_position, min(?2 + 1, settled)) WHERE id = ?1",
-                (&chat.0, position.min(i64::MAX - 1)),
-            )?;
-            self.state.dirty.chat(&chat.0);
-            self.state.dirty.status = true;
+            self.count_unread(&chat.0, position)?;
         }
         for (room, mimi) in read {
             self.owe_receipt(room, mimi, StatusCode::Read)?;

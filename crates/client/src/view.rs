@@ -28,6 +28,7 @@ pub(crate) struct Dirty {
     pub(crate) chats: bool,
     pub(crate) people: bool,
     pub(crate) invitations: bool,
+    pub(crate) devices: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
     pub(crate) found: bool,
@@ -42,6 +43,7 @@ impl Dirty {
             chats: true,
             people: true,
             invitations: true,
+            devices: true,
             every_chat: true,
             found: true,
             ..Self::default()
@@ -66,6 +68,7 @@ impl Dirty {
             | View::Details { chat } => self.every_chat || self.one_chat.contains(&chat.0),
             View::People { .. } => self.people,
             View::Invitations => self.invitations,
+            View::Devices => self.devices,
         }
     }
 }
@@ -145,6 +148,7 @@ impl Cx<'_> {
             } => Shown::Found(self.find(typed, chat.as_ref(), *offset_minutes, *count)?),
             View::People { search } => Shown::People(self.people(search)?),
             View::Invitations => Shown::Invitations(self.invitations()?),
+            View::Devices => Shown::Devices(self.devices()?),
         })
     }
 }

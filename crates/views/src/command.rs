@@ -1,7 +1,9 @@
 //! What the interface asks for, and what comes of it.
 
 use crate::link::{ArchivePreview, InvitationPreview};
-use crate::{ChatId, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole};
+use crate::{
+    ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole,
+};
 use serde::{Deserialize, Serialize};
 
 /// Something that a person wants done.
@@ -46,6 +48,31 @@ pub enum Command {
     /// Let this device move: it stops being one for good, and everything on it goes into a sealed archive at the server.
     /// → [`Outcome::Link`] once the archive is there; asking again gives the same link
     Export,
+    /// Let this empty device wait to be linked to somebody's others; see [`crate::Status::Linking`]. → [`Outcome::Done`] at once
+    BeginLink {
+        /// Scheme, host and port of the server.
+        origin: String,
+        /// What kind of device this is, in a person's words.
+        name: String,
+    },
+    /// Wait no longer.
+    CancelLink,
+    /// Meet a device that wants to be linked. → [`Outcome::Device`]
+    InspectDevice {
+        /// The link that it shows, or the code.
+        link: String,
+    },
+    /// Link the device that was met: it becomes one of the account's, and gets everything. → [`Outcome::Done`] once it can begin
+    ApproveDevice {
+        /// What kind of device this one is, in a person's words, for the other's list.
+        own_name: String,
+    },
+    /// Do not link the device that was met.
+    RefuseDevice,
+    /// Take a device out of the account's: it gets nothing any more.
+    RemoveDevice(DeviceId),
+    /// Begin on this new device without what was said before.
+    SkipPast,
     /// Invite somebody. → [`Outcome::Link`]
     Invite {
         /// Name; may be empty, then the person chooses.
@@ -261,6 +288,8 @@ pub enum Outcome {
     Chat(ChatId),
     /// What an invitation says.
     Invitation(InvitationPreview),
+    /// A device that wants to be linked.
+    Device(DevicePreview),
     /// Whose device moves in a link.
     Archive(ArchivePreview),
     /// A link to hand over.
@@ -286,6 +315,10 @@ pub enum Trouble {
     BadArchive,
     /// What the link opens was made by a newer version of this program.
     NewerVersion,
+    /// No device waits under this code, or no longer.
+    NoDeviceWaits,
+    /// The account has as many devices as it can have.
+    TooManyDevices,
     /// This device has moved; nothing is done on it any more.
     Moved,
     /// Files are still on their way up from this device.

@@ -74,6 +74,8 @@ pub enum Blocked {
     Frozen,
     /// One's account has ended.
     Revoked,
+    /// This device was taken out of one's account.
+    Removed,
     /// The other person's account has ended.
     PersonLeft,
 }
@@ -244,6 +246,11 @@ pub enum Notice {
     CameBack,
     /// The chat was closed because the server broke it.
     Frozen,
+    /// Somebody uses another device from here on.
+    NewDevice {
+        /// Who.
+        person: String,
+    },
 }
 
 /// How far one's own message got.

@@ -7,6 +7,7 @@
 pub mod bridge;
 pub mod command;
 pub mod conversation;
+pub mod devices;
 pub mod link;
 pub mod lists;
 pub mod people;
@@ -18,6 +19,7 @@ pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
     Reaction, Tick, Transfer, Version,
 };
+pub use devices::{Device, DevicePreview, Linking, Past};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,
 };
@@ -51,6 +53,8 @@ name! {
     FileId
     /// An invitation, opaque.
     InvitationId
+    /// A device of one's own account, opaque.
+    DeviceId
 }
 
 /// Milliseconds since the beginning of 1970, UTC.
@@ -105,6 +109,8 @@ pub enum View {
     },
     /// Invitations, for registrars. → [`Shown::Invitations`]
     Invitations,
+    /// The devices of one's own account. → [`Shown::Devices`]
+    Devices,
 }
 
 /// What a view shows now.
@@ -126,4 +132,6 @@ pub enum Shown {
     People(Vec<Person>),
     /// To [`View::Invitations`].
     Invitations(Vec<Invitation>),
+    /// To [`View::Devices`]: this one first, then by their age.
+    Devices(Vec<Device>),
 }

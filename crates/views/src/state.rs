@@ -10,6 +10,8 @@ pub enum Status {
     Empty,
     /// Founding or joining is under way.
     Joining,
+    /// This device waits to be linked to somebody's others.
+    Linking(crate::Linking),
     /// The device belongs to somebody.
     Ready(Box<Ready>),
     /// The device has moved: it lives wherever its link was opened.
@@ -34,6 +36,10 @@ pub struct Ready {
     pub is_registrar: bool,
     /// Whether the account has ended; reading goes on, sending does not.
     pub revoked: bool,
+    /// Whether this device was taken out of the account's devices; reading goes on, sending does not.
+    pub removed: bool,
+    /// What was said before this device was linked, while it is on its way here.
+    pub past: Option<crate::Past>,
     /// How the line to the server is.
     pub connection: Connection,
     /// Messages, and changes of messages, that are not sent yet.
@@ -111,6 +117,11 @@ pub enum Alarm {
         /// In which chat it came out.
         chat: crate::ChatId,
         /// When it was noticed.
+        at: Millis,
+    },
+    /// Another device of one's own account was linked, and not from this one.
+    DeviceAdded {
+        /// When that was heard of.
         at: Millis,
     },
     /// The browser may delete what is stored when space gets short.

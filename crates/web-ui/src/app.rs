@@ -70,6 +70,10 @@ pub enum Dialog {
     Invite,
     /// The keyboard.
     Keys,
+    /// The devices of one's account.
+    Devices,
+    /// Link another device; its link, if that was opened here.
+    LinkDevice(Option<String>),
 }
 
 /// The chosen colours.
@@ -208,6 +212,7 @@ enum Screen {
     Moved,
     Unlock,
     Joining,
+    Linking,
     FirstInvitation,
     Main,
 }
@@ -224,6 +229,7 @@ fn screen(app: App) -> Screen {
             None if app.opening.get() != Opening::Plain => at_the_door(app),
             None => Screen::Starting,
             Some(Status::Empty) => at_the_door(app),
+            Some(Status::Linking(_)) => Screen::Linking,
             Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
@@ -235,7 +241,7 @@ fn screen(app: App) -> Screen {
 
 fn at_the_door(app: App) -> Screen {
     app.opening.with(|opening| match opening {
-        Opening::Plain => Screen::Landing,
+        Opening::Plain | Opening::Device(_) => Screen::Landing,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,
@@ -264,6 +270,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Moved => gate::moved().into_any(),
             Screen::Unlock => gate::unlock().into_any(),
             Screen::Joining => gate::joining().into_any(),
+            Screen::Linking => gate::linking().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),
             Screen::Main => shell::shell().into_any(),
         }

@@ -143,6 +143,12 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Pause(_)
         | Command::Resume(_)
         | Command::Cancel(_)
+        | Command::BeginLink { .. }
+        | Command::CancelLink
+        | Command::InspectDevice { .. }
+        | Command::RefuseDevice
+        | Command::RemoveDevice(_)
+        | Command::SkipPast
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::Found { .. }
@@ -156,6 +162,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendFile { .. }
         | Command::Forward { .. }
         | Command::Retry(_)
+        | Command::ApproveDevice { .. }
         | Command::Wipe => false,
     }
 }

@@ -1,11 +1,13 @@
-//! Arriving: an empty device takes an archive part by part, and becomes the device that moves in it.
+//! Arriving: a device takes an archive part by part. An empty one becomes the device that moves in it; one that was linked to
+//! others of its account gets what was said before.
 
-use super::{ArchiveKey, Arriving, Unusable, rows, seal};
+use super::{ArchiveKey, Arriving, Content, Unusable, rows, seal};
 use crate::Error;
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
+use crate::view::Dirty;
 use valise_directory::link::ArchiveLink;
 use valise_views::link::ArchivePreview;
 use valise_views::{Outcome, Trouble};
@@ -17,6 +19,8 @@ use valise_wire::{ArchiveId, Problem, ProblemCode, Timestamp};
 /// Shortest and longest time between two tries.
 const FIRST_PAUSE_MILLIS: u64 = 500;
 const LONGEST_PAUSE_MILLIS: u64 = 30_000;
+/// Time between two looks whether another device has made the past.
+const PAST_PAUSE_MILLIS: u64 = 1_500;
 
 /// An archive on its way to this device.
 pub(crate) struct Arrival {
@@ -41,6 +45,11 @@ impl Arrival {
             retry_at: Timestamp(0),
             number: None,
         }
+    }
+
+    /// Returns how many parts are here, and how many there are.
+    pub(super) fn progress(&self) -> (u32, Option<u32>) {
+        (self.next, self.parts)
     }
 
     /// Takes a part; tells whether it was the last, or none if no server of ours sends such a part.
@@ -127,9 +136,17 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Begins to take the past of a device that was just linked.
+    pub(crate) fn await_past(&mut self, record: Arriving) -> Result<(), Error> {
+        Setting::Past.set(self.db, &record)?;
+        self.state.moving.past = Some(Arrival::new(record));
+        self.state.dirty.status = true;
+        Ok(())
+    }
+
     /// Asks for the next part.
-    pub(crate) fn advance_import(&mut self) -> Result<(), Error> {
-        let Some(arrival) = &self.state.moving.arriving else {
+    pub(crate) fn advance_import(&mut self, content: Content) -> Result<(), Error> {
+        let Some(arrival) = self.state.moving.arrival(content) else {
             return Ok(());
         };
         let request = TakeArchive {
@@ -138,38 +155,47 @@ impl Cx<'_> {
             part: arrival.next,
         };
         let (origin, retry_at) = (arrival.record.origin.clone(), arrival.retry_at);
-        let asking = self.is_asking(|purpose| matches!(purpose, Purpose::TakeArchive));
+        let asking = self.is_asking(
+            |purpose| matches!(purpose, Purpose::TakeArchive { content: of } if *of == content),
+        );
         if !asking && self.is_due(retry_at) {
-            self.ask(Purpose::TakeArchive, &origin, request);
+            self.ask(Purpose::TakeArchive { content }, &origin, request);
         }
         Ok(())
     }
 
     pub(crate) fn took_archive_part(
         &mut self,
+        content: Content,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let Some(arrival) = &mut self.state.moving.arriving else {
+        self.state.dirty.status = true;
+        let Some(arrival) = self.state.moving.arrival(content) else {
             return Ok(());
         };
         match sort(result, part) {
             Got::Reply(part) => match arrival.take(&part) {
-                Some(true) => self.unpack(),
+                Some(true) => self.unpack(content),
                 Some(false) => Ok(()),
-                None => self.give_up(Trouble::ServerMisbehaved),
+                None => self.give_up(content, Trouble::ServerMisbehaved),
             },
             Got::Refused(problem) => match refusal(&problem) {
-                Some(trouble) => self.give_up(trouble),
-                None => self.take_later(problem.retry_after_ms.unwrap_or_default()),
+                // The other device has not made it yet.
+                Some(Trouble::LinkGone) if content == Content::Past => {
+                    arrival.failures = 0;
+                    self.take_later(content, PAST_PAUSE_MILLIS)
+                }
+                Some(trouble) => self.give_up(content, trouble),
+                None => self.take_later(content, problem.retry_after_ms.unwrap_or_default()),
             },
-            Got::Offline => self.take_later(0),
-            Got::Wrong => self.give_up(Trouble::ServerMisbehaved),
+            Got::Offline => self.take_later(content, 0),
+            Got::Wrong => self.give_up(content, Trouble::ServerMisbehaved),
         }
     }
 
-    fn take_later(&mut self, at_least: u64) -> Result<(), Error> {
+    fn take_later(&mut self, content: Content, at_least: u64) -> Result<(), Error> {
         let now = self.now;
-        if let Some(arrival) = &mut self.state.moving.arriving {
+        if let Some(arrival) = self.state.moving.arrival(content) {
             let pause = (FIRST_PAUSE_MILLIS << arrival.failures.min(6)).min(LONGEST_PAUSE_MILLIS);
             arrival.failures = arrival.failures.saturating_add(1);
             arrival.retry_at = now.plus_millis(pause.max(at_least));
@@ -177,16 +203,23 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Becomes the device in the archive, or stays as empty as before.
-    fn unpack(&mut self) -> Result<(), Error> {
-        let Some(arrival) = self.state.moving.arriving.take() else {
+    /// Becomes the device in the archive, or takes its past; or stays as before.
+    fn unpack(&mut self, content: Content) -> Result<(), Error> {
+        let Some(arrival) = self.state.moving.arrival_of(content).take() else {
             return Ok(());
         };
         let number = arrival.number;
         let unpacked = self.attempt(|| -> Result<(), rows::Trouble> {
-            let rows = seal::open(&arrival.got, &arrival.record.key)
+            let purpose = match content {
+                Content::Device => seal::DEVICE,
+                Content::Past => seal::PAST,
+            };
+            let rows = seal::open(purpose, &arrival.got, &arrival.record.key)
                 .map_err(rows::Trouble::Archive)?;
-            rows::bring_in(self.db, &rows)?;
+            match content {
+                Content::Device => rows::bring_in(self.db, &rows)?,
+                Content::Past => rows::bring_in_past(self.db, &rows)?,
+            }
             self.index_anew()?;
             // Files stay at the server; what was kept of them on the former device did not move.
             self.db.execute(
@@ -198,23 +231,40 @@ impl Cx<'_> {
         match unpacked {
             Ok(()) => {}
             Err(rows::Trouble::Archive(unusable)) => {
-                self.state.moving.arriving = Some(arrival);
-                return self.give_up(trouble_of(unusable));
+                *self.state.moving.arrival_of(content) = Some(arrival);
+                return self.give_up(content, trouble_of(unusable));
             }
             Err(rows::Trouble::Store(error)) => return Err(error),
         }
-        Setting::Arriving.clear(self.db)?;
+        content.setting().clear(self.db)?;
         Setting::Arrived.set(self.db, &arrival.record.archive)?;
-        self.state.reload(self.db)?;
+        match content {
+            Content::Device => self.state.reload(self.db)?,
+            Content::Past => {
+                self.state.moving.arrived = Some(arrival.record.archive);
+                self.state.unindexed = true;
+                self.state.dirty = Dirty::everything();
+            }
+        }
         if let Some(number) = number {
             self.outcome(number, Outcome::Done);
         }
         Ok(())
     }
 
-    fn give_up(&mut self, trouble: Trouble) -> Result<(), Error> {
-        let arrival = self.state.moving.arriving.take();
-        Setting::Arriving.clear(self.db)?;
+    /// Begins without what was said before.
+    pub(crate) fn skip_past(&mut self, number: u64) -> Result<(), Error> {
+        if self.state.moving.past.is_none() {
+            return self.fail(number, Trouble::NotFound);
+        }
+        self.give_up(Content::Past, Trouble::NotFound)?;
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+
+    fn give_up(&mut self, content: Content, trouble: Trouble) -> Result<(), Error> {
+        let arrival = self.state.moving.arrival_of(content).take();
+        content.setting().clear(self.db)?;
         self.state.dirty.status = true;
         if let Some(number) = arrival.and_then(|arrival| arrival.number) {
             self.outcome(number, Outcome::Failed(trouble));

@@ -1,6 +1,7 @@
 //! Leaving: the device marks itself as gone, and its archive goes up part by part.
 
-use super::seal::{Label, seal};
+use super::parcel::Parcel;
+use super::seal::{self, Label, seal};
 use super::{ArchiveKey, Left, rows};
 use crate::Error;
 use crate::asked::{Got, Purpose, sort};
@@ -8,7 +9,7 @@ use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
 use valise_views::{Outcome, Trouble};
-use valise_wire::request::{KeepArchive, MAX_ARCHIVE_PART_BYTES, MAX_ARCHIVE_PARTS, Reply};
+use valise_wire::request::Reply;
 use valise_wire::{ArchiveId, ProblemCode, Timestamp};
 
 /// Time between two tries.
@@ -18,8 +19,7 @@ const PAUSE_MILLIS: u64 = 2_000;
 pub(crate) struct Departure {
     pub(super) record: Left,
     /// The archive; none after a restart, until it is made anew.
-    sealed: Option<Vec<u8>>,
-    next: u32,
+    parcel: Option<Parcel>,
     retry_at: Timestamp,
     /// Who waits for the link.
     numbers: Vec<u64>,
@@ -29,29 +29,10 @@ impl Departure {
     pub(super) fn new(record: Left) -> Self {
         Self {
             record,
-            sealed: None,
-            next: 0,
+            parcel: None,
             retry_at: Timestamp(0),
             numbers: Vec::new(),
         }
-    }
-
-    fn parts(&self) -> u32 {
-        let bytes = self.sealed.as_ref().map_or(0, Vec::len);
-        u32::try_from(bytes.div_ceil(MAX_ARCHIVE_PART_BYTES)).unwrap_or(u32::MAX)
-    }
-
-    fn next_part(&self) -> Option<KeepArchive> {
-        let sealed = self.sealed.as_ref()?;
-        let body = sealed
-            .chunks(MAX_ARCHIVE_PART_BYTES)
-            .nth(self.next as usize)?;
-        Some(KeepArchive {
-            archive: self.record.archive,
-            part: self.next,
-            parts: self.parts(),
-            body: body.into(),
-        })
     }
 }
 
@@ -72,7 +53,7 @@ impl Cx<'_> {
             return self.fail(number, Trouble::FilesUnderWay);
         }
         let mut left = self.depart()?;
-        if left.parts() > MAX_ARCHIVE_PARTS {
+        if left.parcel.is_none() {
             return self.fail(number, Trouble::FileTooLarge);
         }
         left.numbers.push(number);
@@ -88,17 +69,7 @@ impl Cx<'_> {
     /// Makes the archive under a new name and key: a key seals one archive.
     fn depart(&mut self) -> Result<Departure, Error> {
         let account = self.account()?;
-        let name = self.state.roll.name(account.account);
-        let label = Label {
-            organisation: account.organisation_name.clone(),
-            name: if name.is_empty() {
-                account.name.clone()
-            } else {
-                name
-            },
-            address: account.address.clone(),
-            made_at: self.now,
-        };
+        let label = self.label()?;
         let record = Left {
             origin: account.origin.clone(),
             archive: ArchiveId(self.random()),
@@ -108,8 +79,26 @@ impl Cx<'_> {
         let salt = self.random();
         let mut departure = Departure::new(record);
         let rows = rows::read(self.db)?;
-        departure.sealed = Some(seal(&label, &rows, &departure.record.key, &salt));
+        let record = &departure.record;
+        let sealed = seal(seal::DEVICE, &label, &rows, &record.key, &salt);
+        departure.parcel = Parcel::new(record.archive, sealed);
         Ok(departure)
+    }
+
+    /// Returns what stands on an archive of this device.
+    pub(super) fn label(&self) -> Result<Label, Error> {
+        let account = self.account()?;
+        let name = self.state.roll.name(account.account);
+        Ok(Label {
+            organisation: account.organisation_name.clone(),
+            name: if name.is_empty() {
+                account.name.clone()
+            } else {
+                name
+            },
+            address: account.address.clone(),
+            made_at: self.now,
+        })
     }
 
     /// Brings the archive to the server.
@@ -117,7 +106,7 @@ impl Cx<'_> {
         let Some(left) = &self.state.moving.left else {
             return Ok(());
         };
-        let (kept, retry_at, is_made) = (left.record.kept, left.retry_at, left.sealed.is_some());
+        let (kept, retry_at, is_made) = (left.record.kept, left.retry_at, left.parcel.is_some());
         if kept
             || !self.state.line.is_up()
             || self.is_asking(|purpose| matches!(purpose, Purpose::KeepArchive))
@@ -135,7 +124,8 @@ impl Cx<'_> {
             }
         }
         let left = self.state.moving.left.as_ref();
-        match left.and_then(Departure::next_part) {
+        let parcel = left.and_then(|left| left.parcel.as_ref());
+        match parcel.and_then(Parcel::next_part) {
             Some(part) => self.ask_home(Purpose::KeepArchive, part),
             None => Err(Error::Bug("an archive without a next part")),
         }
@@ -151,16 +141,14 @@ impl Cx<'_> {
         };
         match picked {
             Got::Reply(()) => {
-                left.next += 1;
-                if left.next == left.parts() {
+                if left.parcel.as_mut().is_some_and(Parcel::kept) {
                     return self.departed();
                 }
             }
             Got::Refused(problem) => {
                 if problem.code == ProblemCode::Refused {
                     // The server made room for others: from the beginning.
-                    left.sealed = None;
-                    left.next = 0;
+                    left.parcel = None;
                 }
                 left.retry_at = retry_at.max(
                     self.now
@@ -178,7 +166,7 @@ impl Cx<'_> {
             return Ok(());
         };
         left.record.kept = true;
-        left.sealed = None;
+        left.parcel = None;
         let link = left.record.link().to_url();
         let numbers = std::mem::take(&mut left.numbers);
         Setting::Left.set(self.db, &left.record)?;

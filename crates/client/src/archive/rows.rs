@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 /// Counts the ids that were given out; a table of SQLite's own.
 const SEQUENCE: &str = "sqlite_sequence";
 /// Settings that belong to the move itself and stay behind.
-const STAYING: &str = "name NOT IN ('left', 'arriving', 'arrived')";
+const STAYING: &str = "name NOT IN ('left', 'arriving', 'arrived', 'past')";
 
 /// Why rows were not brought in.
 #[derive(Debug)]
@@ -62,16 +62,85 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
     Ok(Zeroizing::new(to.into_bytes()))
 }
 
+/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
+/// account's devices are called, and up to where in each room all this tells.
+const PAST: [(&str, &str); 9] = [
+    ("chat", "chat"),
+    (
+        "device",
+        "(SELECT id, name, NULL AS archive, NULL AS key FROM device)",
+    ),
+    (
+        "file",
+        "file WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
+    ("message", "message WHERE position IS NOT NULL"),
+    (
+        "past",
+        "(SELECT id AS room, cursor AS seq FROM room WHERE stage = 1)",
+    ),
+    ("reaction", "reaction WHERE mimi IS NOT NULL"),
+    (
+        "seen",
+        "seen WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
+    ("unread", "unread"),
+    ("version", "version WHERE entry IS NULL"),
+];
+
+/// Reads what a device that was linked is to get.
+pub(super) fn read_past(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut to = Encoder::default();
+    to.array(PAST.len());
+    for (table, rows) in PAST {
+        read_rows(store, table, &format!("FROM {rows}"), &mut to)?;
+    }
+    Ok(Zeroizing::new(to.into_bytes()))
+}
+
+/// Brings the past into a store in which nothing was said yet, inside the transaction that is open. A column that an older
+/// version lacks has what its schema gives it; one that is unknown here is of a newer version.
+pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Trouble> {
+    let mut from = Decoder::new(rows);
+    from.array_of(PAST.len())?;
+    for (table, _) in PAST {
+        let known = columns(store, table)?;
+        from.array_of(3)?;
+        if from.text()? != table {
+            return Err(Trouble::Archive(Unusable::Damaged));
+        }
+        let mut named = Vec::new();
+        for _ in 0..from.array()? {
+            let name = from.text()?;
+            let found = known.iter().find(|column| *column == name);
+            named.push(found.ok_or(Trouble::Archive(Unusable::Newer))?.clone());
+        }
+        from.leave();
+        store.execute(&format!("DELETE FROM {table}"), [])?;
+        insert_rows(store, table, &named, &mut from)?;
+        from.leave();
+    }
+    from.leave();
+    from.finish()?;
+    // What its author is taking back on the other device comes as such when it is done.
+    store.execute("UPDATE message SET deleted = 0 WHERE deleted = 1", [])?;
+    Ok(())
+}
+
 fn read_table(store: &Connection, table: &str, to: &mut Encoder) -> Result<(), Error> {
+    let rows = match table {
+        "setting" => format!("FROM setting WHERE {STAYING}"),
+        table => format!("FROM {table}"),
+    };
+    read_rows(store, table, &rows, to)
+}
+
+fn read_rows(store: &Connection, table: &str, rows: &str, to: &mut Encoder) -> Result<(), Error> {
     let columns = columns(store, table)?;
     to.array(3);
     to.text(table);
     to.array(columns.len());
     columns.iter().for_each(|column| to.text(column));
-    let rows = match table {
-        "setting" => format!("FROM setting WHERE {STAYING}"),
-        table => format!("FROM {table}"),
-    };
     let count: u32 = store.query_row(&format!("SELECT count(*) {rows}"), [], |row| row.get(0))?;
     to.array(count as usize);
     let mut query = store.prepare(&format!("SELECT {} {rows}", columns.join(", ")))?;
@@ -136,6 +205,17 @@ fn bring_in_table(store: &Connection, table: &str, from: &mut Decoder<'_>) -> Re
     }
     from.leave();
     store.execute(&format!("DELETE FROM {table}"), [])?;
+    insert_rows(store, table, &columns, from)?;
+    from.leave();
+    Ok(())
+}
+
+fn insert_rows(
+    store: &Connection,
+    table: &str,
+    columns: &[String],
+    from: &mut Decoder<'_>,
+) -> Result<(), Trouble> {
     let places = vec!["?"; columns.len()].join(", ");
     let mut insert = store.prepare(&format!(
         "INSERT INTO {table} ({}) VALUES ({places})",
@@ -144,13 +224,12 @@ fn bring_in_table(store: &Connection, table: &str, from: &mut Decoder<'_>) -> Re
     for _ in 0..from.array()? {
         from.array_of(columns.len())?;
         let mut values = Vec::with_capacity(columns.len());
-        for _ in &columns {
+        for _ in columns {
             values.push(value(from)?);
         }
         from.leave();
         insert.execute(rusqlite::params_from_iter(values))?;
     }
-    from.leave();
     from.leave();
     Ok(())
 }

@@ -10,8 +10,11 @@ use zeroize::Zeroizing;
 const MAGIC: &[u8; 7] = b"VALISEA";
 /// The form that is written.
 const VERSION: u8 = 1;
-/// What the keys are derived for, so that no file can be passed off as an archive.
-const PURPOSE: &[u8] = b"valise/1 archive";
+/// What the keys are derived for, so that no file can be passed off as an archive, nor one archive as another: a device that
+/// moves …
+pub(super) const DEVICE: &[u8] = b"valise/1 archive";
+/// … and the past for another device of the account.
+pub(super) const PAST: &[u8] = b"valise/1 past";
 /// Bytes before the first chunk.
 const HEAD: usize = MAGIC.len() + 1 + HEADER as usize;
 
@@ -30,8 +33,14 @@ record! {
 }
 
 /// Seals label and rows. A key and salt are used once.
-pub(super) fn seal(label: &Label, rows: &[u8], key: &ArchiveKey, salt: &[u8; 24]) -> Vec<u8> {
-    let cipher = FileCipher::of(PURPOSE, &key.0, salt);
+pub(super) fn seal(
+    purpose: &[u8],
+    label: &Label,
+    rows: &[u8],
+    key: &ArchiveKey,
+    salt: &[u8; 24],
+) -> Vec<u8> {
+    let cipher = FileCipher::of(purpose, &key.0, salt);
     let plain = lay_out(label, rows);
     let mut sealed = Vec::with_capacity(HEAD + plain.len() + plain.len() / 512 + 32);
     sealed.extend_from_slice(MAGIC);
@@ -47,9 +56,9 @@ pub(super) fn seal(label: &Label, rows: &[u8], key: &ArchiveKey, salt: &[u8; 24]
     sealed
 }
 
-/// Opens the label, given the beginning of an archive.
+/// Opens the label of a device that moves, given the beginning of its archive.
 pub(super) fn label(sealed: &[u8], key: &ArchiveKey) -> Result<Label, Unusable> {
-    let (cipher, chunks) = begin(sealed, key)?;
+    let (cipher, chunks) = begin(DEVICE, sealed, key)?;
     let first = chunks.get(..SEALED_CHUNK as usize).unwrap_or(chunks);
     let plain = Zeroizing::new(cipher.open(0, first).ok_or(Unusable::Damaged)?);
     let (label, _) = take(&plain).ok_or(Unusable::Damaged)?;
@@ -57,8 +66,12 @@ pub(super) fn label(sealed: &[u8], key: &ArchiveKey) -> Result<Label, Unusable> 
 }
 
 /// Opens the rows.
-pub(super) fn open(sealed: &[u8], key: &ArchiveKey) -> Result<Zeroizing<Vec<u8>>, Unusable> {
-    let (cipher, chunks) = begin(sealed, key)?;
+pub(super) fn open(
+    purpose: &[u8],
+    sealed: &[u8],
+    key: &ArchiveKey,
+) -> Result<Zeroizing<Vec<u8>>, Unusable> {
+    let (cipher, chunks) = begin(purpose, sealed, key)?;
     let mut plain = Zeroizing::new(Vec::with_capacity(chunks.len()));
     for (index, chunk) in (0..).zip(chunks.chunks(SEALED_CHUNK as usize)) {
         let opened = Zeroizing::new(cipher.open(index, chunk).ok_or(Unusable::Damaged)?);
@@ -75,7 +88,11 @@ pub(super) fn open(sealed: &[u8], key: &ArchiveKey) -> Result<Zeroizing<Vec<u8>>
     Ok(Zeroizing::new(rows.to_vec()))
 }
 
-fn begin<'a>(sealed: &'a [u8], key: &ArchiveKey) -> Result<(FileCipher, &'a [u8]), Unusable> {
+fn begin<'a>(
+    purpose: &[u8],
+    sealed: &'a [u8],
+    key: &ArchiveKey,
+) -> Result<(FileCipher, &'a [u8]), Unusable> {
     let rest = sealed.strip_prefix(MAGIC).ok_or(Unusable::Damaged)?;
     let (version, rest) = rest.split_first().ok_or(Unusable::Damaged)?;
     if *version != VERSION {
@@ -86,7 +103,7 @@ fn begin<'a>(sealed: &'a [u8], key: &ArchiveKey) -> Result<(FileCipher, &'a [u8]
         .ok_or(Unusable::Damaged)?;
     let mut salt = [0; 24];
     salt.copy_from_slice(&header[..24]);
-    let cipher = FileCipher::of(PURPOSE, &key.0, &salt);
+    let cipher = FileCipher::of(purpose, &key.0, &salt);
     if cipher.header() != header {
         return Err(Unusable::WrongKey);
     }

@@ -1,7 +1,7 @@
 //! An archive by itself, and a device that moves in one.
 
 use super::rows::{Trouble as RowTrouble, bring_in, read};
-use super::seal::{Label, label, open, seal};
+use super::seal::{self, Label, label};
 use super::*;
 use crate::account::{Account, Secret};
 use crate::{Client, Event, Failure, Input, Output};
@@ -10,9 +10,14 @@ use valise_wire::request::{
     ArchivePart, Challenge, Done, Reply, Request, Session, SyncState, TakeArchive,
 };
 use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
+use zeroize::Zeroizing;
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
 const KEY: [u8; 16] = [3; 16];
+
+fn open(sealed: &[u8], key: &ArchiveKey) -> Result<Zeroizing<Vec<u8>>, Unusable> {
+    seal::open(seal::DEVICE, sealed, key)
+}
 
 fn a_label() -> Label {
     Label {
@@ -24,7 +29,7 @@ fn a_label() -> Label {
 }
 
 fn sealed(rows: &[u8]) -> Vec<u8> {
-    seal(&a_label(), rows, &ArchiveKey(KEY), &[4; 24])
+    seal::seal(seal::DEVICE, &a_label(), rows, &ArchiveKey(KEY), &[4; 24])
 }
 
 #[test]
@@ -85,7 +90,13 @@ fn whatever_is_cut_off_or_changed_is_refused() {
 
 #[test]
 fn two_archives_never_share_a_key_stream() {
-    let other = seal(&a_label(), b"rows", &ArchiveKey(KEY), &[5; 24]);
+    let other = seal::seal(
+        seal::DEVICE,
+        &a_label(),
+        b"rows",
+        &ArchiveKey(KEY),
+        &[5; 24],
+    );
     assert_ne!(other[64..], sealed(b"rows")[64..]);
 }
 

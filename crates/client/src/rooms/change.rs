@@ -287,6 +287,7 @@ impl Cx<'_> {
         adds: bool,
     ) -> Result<(), Error> {
         let now = self.now;
+        let former = self.accounts_in(id)?;
         let state = self.room(id)?;
         state.epoch = changed.epoch;
         (state.refusals, state.stuck) = (0, false);
@@ -312,11 +313,20 @@ impl Cx<'_> {
                 roster.iter().map(|leaf| leaf.identity.account).collect();
             self.set_members(id, &changed.policy_after, accounts)?;
         }
-        self.notice_change(id, changed)?;
+        self.notice_change(id, changed, &former)?;
         if adds && !changed.self_removed {
             self.post_profile(id)?;
         }
         self.count_wishes(id)
+    }
+
+    /// Returns who is in a room, as it is stored.
+    pub(super) fn accounts_in(&self, id: RoomId) -> Result<BTreeSet<AccountId>, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT account FROM member WHERE room = ?1")?;
+        let rows = query.query_map([id.0], |row| row.get(0).map(AccountId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Stores who is in a room.

@@ -1,5 +1,6 @@
 //! Key packages of those who are to be added.
 
+use super::Wanted;
 use crate::asked::{Got, Purpose, sort};
 use crate::guard::Guard;
 use crate::io::Failure;
@@ -58,6 +59,17 @@ impl Cx<'_> {
                 if !bad.is_empty() {
                     self.server_misbehaved(ServerMisbehaved::BadKeys)?;
                 }
+                // Of one's own account only those that are wanted: the others are in the room.
+                let me = self.account()?.account;
+                let wishes = self.wishes(id)?;
+                let wanted = |device| {
+                    let wish = Wanted::Device(device);
+                    wishes.iter().any(|(_, wanted)| *wanted == wish)
+                };
+                let good = good
+                    .into_iter()
+                    .filter(|package| package.account != me || wanted(package.device));
+                let good: Vec<ClaimedKeyPackage> = good.collect();
                 let room = self.room(id)?;
                 room.claimed.extend(good);
                 let without =

@@ -149,6 +149,9 @@ impl Cx<'_> {
             (id.0, to_bytes(&request)),
         )?;
         self.set_members(id, &policy, [account.account])?;
+        for device in self.other_devices() {
+            self.want(id, Wanted::Device(device))?;
+        }
         if peer.is_none() {
             let created = super::notice::Stored::Created(account.account);
             self.add_notice(&key, Some(id), account.account, &created)?;

@@ -251,6 +251,11 @@ impl<'s> Cx<'s> {
                 if leaves {
                     self.state.leavers.insert((id, leaf.account));
                 }
+                if leaves && leaf.account == self.account()?.account {
+                    // Another device of this account leaves for all of them, and nobody commits his own leaving.
+                    self.room(id)?.leaving = 2;
+                    return Ok(());
+                }
                 self.schedule_commit(id)
             }
         }

@@ -6,7 +6,7 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, RoomId};
+use valise_wire::{AccountId, DeviceId, RoomId};
 
 /// One wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +15,14 @@ pub(crate) enum Wanted {
     Remove(AccountId),
     Owner(AccountId, bool),
     Announcement(bool),
+    /// A device of one's own account that is to come in.
+    Device(DeviceId),
 }
 
 impl Wanted {
+    /// The kind of wish for a device, as it is stored.
+    pub(crate) const DEVICE: i64 = 6;
+
     fn to_row(self) -> (i64, Option<[u8; 16]>) {
         match self {
             Self::Add(who) => (0, Some(who.0)),
@@ -26,6 +31,7 @@ impl Wanted {
             Self::Owner(who, false) => (3, Some(who.0)),
             Self::Announcement(true) => (4, None),
             Self::Announcement(false) => (5, None),
+            Self::Device(device) => (Self::DEVICE, Some(device.0)),
         }
     }
 
@@ -37,6 +43,7 @@ impl Wanted {
             2 => Self::Owner(who, true),
             3 => Self::Owner(who, false),
             4 => Self::Announcement(true),
+            Self::DEVICE => Self::Device(DeviceId(who.0)),
             _ => Self::Announcement(false),
         }
     }

@@ -99,18 +99,32 @@ impl Cx<'_> {
             .map_err(|_| Error::Bug("a room cannot be forgotten"))
     }
 
-    /// Says in the chat what a commit changed.
-    pub(super) fn notice_change(&mut self, id: RoomId, changed: &Changed) -> Result<(), Error> {
+    /// Says in the chat what a commit changed; `former` are the accounts that were in it before.
+    pub(super) fn notice_change(
+        &mut self,
+        id: RoomId,
+        changed: &Changed,
+        former: &BTreeSet<AccountId>,
+    ) -> Result<(), Error> {
         let room = self.room(id)?;
+        if room.cursor < room.past {
+            return Ok(());
+        }
         let (chat, kind) = (room.chat.clone(), room.kind);
+        self.notice_devices(id, &chat, changed, former)?;
         if kind == RoomKind::Direct {
             return Ok(());
         }
         let by = changed.committer.account;
         let came: BTreeSet<AccountId> = changed.added.iter().map(|leaf| leaf.account).collect();
         let went: BTreeSet<AccountId> = changed.removed.iter().map(|leaf| leaf.account).collect();
-        let added: Vec<AccountId> = came.difference(&went).copied().collect();
-        let gone: Vec<AccountId> = went.difference(&came).copied().collect();
+        let added: Vec<AccountId> = came.difference(former).copied().collect();
+        let inside = if changed.self_removed {
+            BTreeSet::new()
+        } else {
+            self.accounts_in(id)?
+        };
+        let gone: Vec<AccountId> = went.difference(&inside).copied().collect();
         if !added.is_empty() {
             self.add_notice(&chat, Some(id), by, &Stored::Added(by, added))?;
         }
@@ -144,6 +158,29 @@ impl Cx<'_> {
             self.add_notice(&chat, Some(id), by, &Stored::Announcement(by, on))?;
         }
         self.state.leavers.retain(|(room, _)| *room != id);
+        Ok(())
+    }
+
+    /// Says who uses another device from here on: whoever is let in under a name that is known already is not overlooked. What
+    /// one's own devices are is said elsewhere.
+    fn notice_devices(
+        &mut self,
+        id: RoomId,
+        chat: &str,
+        changed: &Changed,
+        former: &BTreeSet<AccountId>,
+    ) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let more: BTreeSet<AccountId> = changed
+            .added
+            .iter()
+            .filter(|leaf| !changed.removed.contains(leaf))
+            .map(|leaf| leaf.account)
+            .filter(|account| *account != me && former.contains(account))
+            .collect();
+        for account in more {
+            self.add_notice(chat, Some(id), account, &Stored::NewDevice(account))?;
+        }
         Ok(())
     }
 

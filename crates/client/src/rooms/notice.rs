@@ -19,6 +19,7 @@ pub(crate) enum Stored {
     Announcement(AccountId, bool),
     CameBack,
     Frozen,
+    NewDevice(AccountId),
 }
 
 impl Stored {
@@ -38,6 +39,7 @@ impl Stored {
                 Self::Announcement(by, on) => (7, Some(*by), &nobody, "", *on),
                 Self::CameBack => (8, none, &nobody, "", false),
                 Self::Frozen => (9, none, &nobody, "", false),
+                Self::NewDevice(who) => (10, Some(*who), &nobody, "", false),
             };
         to.array(5);
         kind.encode(&mut to);
@@ -68,6 +70,7 @@ impl Stored {
             7 => Self::Announcement(who, on),
             8 => Self::CameBack,
             9 => Self::Frozen,
+            10 => Self::NewDevice(who),
             _ => return Err(DecodeError::OutOfRange),
         })
     }
@@ -103,6 +106,7 @@ impl Cx<'_> {
             Stored::Announcement(by, on) => Notice::AnnouncementOnly { by: name(by), on },
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,
+            Stored::NewDevice(who) => Notice::NewDevice { person: name(who) },
         })
     }
 }

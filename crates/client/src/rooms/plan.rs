@@ -6,10 +6,12 @@ use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_mls::Leaf;
 use valise_wire::policy::{RoomKind, RoomPolicy};
-use valise_wire::{AccountId, RoomId};
+use valise_wire::{AccountId, DeviceId, RoomId};
 
 /// People that one commit adds at most, so that it and its welcome stay small.
 const PEOPLE_PER_COMMIT: usize = 50;
+/// How long a new device of one's own is waited for.
+const PATIENCE_MILLIS: u64 = 7 * 24 * 60 * 60 * 1000;
 /// What is left to do.
 #[derive(Default)]
 pub(super) struct Plan {
@@ -52,6 +54,7 @@ impl Cx<'_> {
         let mut accounts: BTreeSet<AccountId> =
             roster.iter().map(|leaf| leaf.identity.account).collect();
         let mut plan = Plan::default();
+        let me = self.account()?.account;
         let mut wanted_policy = policy.clone();
         let mut over = Vec::new();
         for (wish, wanted) in wishes {
@@ -65,6 +68,17 @@ impl Cx<'_> {
                         accounts.insert(*who);
                     }
                     idle
+                }
+                Wanted::Device(device) => {
+                    let inside = roster
+                        .iter()
+                        .any(|leaf| leaf.identity.account == me && leaf.identity.device == *device);
+                    let later = self.room(id)?.unclaimed.contains(&me);
+                    let over = inside || !self.may_come(me, *device);
+                    if !over && !later && !plan.add.contains(&me) {
+                        plan.add.push(me);
+                    }
+                    over
                 }
                 Wanted::Remove(who) => {
                     let leaves = roster
@@ -110,6 +124,13 @@ impl Cx<'_> {
         }
         self.count_wishes(id)?;
         Ok(plan)
+    }
+
+    /// Tells whether a device of one's own may still come into rooms: one that has never made key packages is not waited for
+    /// for ever.
+    fn may_come(&self, me: AccountId, device: DeviceId) -> bool {
+        let listed = self.state.roll.0.device(me, device);
+        listed.is_some_and(|listed| self.now.millis_since(listed.added_at) < PATIENCE_MILLIS)
     }
 
     pub(super) fn count_wishes(&mut self, id: RoomId) -> Result<(), Error> {

@@ -7,12 +7,17 @@ use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
 use crate::{Error, ServerMisbehaved};
+use rusqlite::OptionalExtension as _;
+use std::collections::BTreeSet;
 use valise_mls::Rule;
 use valise_mls::error::Misdeed;
-use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
 use valise_wire::push::EventKind;
 use valise_wire::request::{ClearInbox, InboxItem, ReadInbox, Reply};
 use valise_wire::{AccountId, RoomId};
+
+/// Time that whoever added this device has to add the account's others, too.
+const SETTLE_MILLIS: u64 = 5_000;
 
 impl Cx<'_> {
     pub(crate) fn advance_inbox(&mut self) -> Result<(), Error> {
@@ -92,18 +97,25 @@ impl Cx<'_> {
                 return Err(valise_mls::Error::Misuse("a welcome into another room"));
             }
             let (inviter, policy) = (invitation.inviter().account, invitation.policy().clone());
-            let accounts: std::collections::BTreeSet<AccountId> = invitation
+            let leaves: Vec<LeafIdentity> = invitation
                 .roster()
                 .iter()
-                .map(|leaf| leaf.identity.account)
+                .map(|leaf| leaf.identity.clone())
                 .collect();
             let room = invitation.join()?;
-            Ok((inviter, policy, accounts, room.epoch()))
+            Ok((inviter, policy, leaves, room.epoch()))
         })?;
         match joined {
-            Ok((inviter, policy, accounts, epoch)) => {
+            Ok((inviter, policy, leaves, epoch)) => {
                 self.came_in(&item, &policy, epoch)?;
+                let accounts: BTreeSet<AccountId> =
+                    leaves.iter().map(|leaf| leaf.account).collect();
                 self.set_members(item.room, &policy, accounts)?;
+                for device in self.other_devices() {
+                    if !leaves.iter().any(|leaf| leaf.device == device) {
+                        self.bring_in(item.room, device, SETTLE_MILLIS)?;
+                    }
+                }
                 self.say_came_in(item.room, inviter)?;
                 Ok(true)
             }
@@ -161,6 +173,7 @@ impl Cx<'_> {
         state.chain = Some(item.chain);
         state.epoch = epoch;
         state.has_outbox = true;
+        state.past = self.brought_past(item.room)?;
         state.commit_at = Some(self.now);
         // Pushes for the room may have come before the welcome.
         state.head = state
@@ -180,10 +193,19 @@ impl Cx<'_> {
         self.look_again(item.room)
     }
 
+    /// Returns the event up to which the past tells of a room.
+    fn brought_past(&self, room: RoomId) -> Result<u64, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT seq FROM past WHERE room = ?1")?;
+        let seq: Option<i64> = query.query_row([room.0], |row| row.get(0)).optional()?;
+        Ok(seq.unwrap_or(0) as u64)
+    }
+
     fn say_came_in(&mut self, id: RoomId, inviter: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
         let room = self.room(id)?;
-        if room.kind == RoomKind::Direct {
+        if room.kind == RoomKind::Direct || inviter == me {
             return Ok(());
         }
         let chat = room.chat.clone();

@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, DEVICES];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -251,4 +251,19 @@ CREATE TABLE unindexed (
     message INTEGER NOT NULL PRIMARY KEY     -- message that is not in the index yet
 ) STRICT;
 INSERT INTO unindexed (message) SELECT id FROM message;
+";
+
+/// Several devices of one account.
+const DEVICES: &str = "
+CREATE TABLE device (
+    id BLOB NOT NULL PRIMARY KEY,            -- device of this account
+    name TEXT NOT NULL,                      -- what it said it is
+    archive BLOB,                            -- archive in which this device owes it the past
+    key BLOB                                 -- what opens that
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE past (
+    room BLOB NOT NULL PRIMARY KEY,          -- room
+    seq INTEGER NOT NULL                     -- event up to which the past tells that was brought to this device
+) STRICT, WITHOUT ROWID;
 ";

@@ -23,6 +23,8 @@ pub(crate) enum Setting {
     Arriving,
     /// The archive that this device came in, until the server has forgotten it.
     Arrived,
+    /// The archive in which the past comes to this device.
+    Past,
     /// The archive that this device left in: it is no device any more.
     Left,
 }
@@ -38,6 +40,7 @@ impl Setting {
             Self::LastResort => "last resort",
             Self::Arriving => "arriving",
             Self::Arrived => "arrived",
+            Self::Past => "past",
             Self::Left => "left",
         }
     }

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::state::Cx;
 use valise_views::state::Ready;
-use valise_views::{Alarm, PersonId, Status};
+use valise_views::{Alarm, Past, PersonId, Status};
 
 impl Cx<'_> {
     pub(super) fn status(&self) -> Result<Status, Error> {
@@ -11,6 +11,9 @@ impl Cx<'_> {
             return Ok(Status::Moved { link });
         }
         let Some(account) = self.state.account.as_deref() else {
+            if let Some(linking) = self.state.linking.shown() {
+                return Ok(Status::Linking(linking));
+            }
             return Ok(if self.state.moving.is_arriving() {
                 Status::Joining
             } else {
@@ -39,7 +42,13 @@ impl Cx<'_> {
             address: account.address.clone(),
             organisation: account.organisation_name.clone(),
             is_registrar: self.state.roll.0.is_registrar(me),
-            revoked: self.is_revoked(),
+            revoked: self.is_ended(),
+            removed: self.is_removed(),
+            past: self
+                .state
+                .moving
+                .awaited_past()
+                .map(|(parts, of)| Past { parts, of }),
             connection: self.connection(),
             waiting_to_send: self
                 .db

@@ -1,6 +1,7 @@
 //! The canned organisation.
 
 mod changes;
+mod devices;
 
 use changes::Changes;
 use valise_views::bridge::Gate;
@@ -84,7 +85,10 @@ impl Scene {
     /// What a view shows.
     pub fn show(&self, view: &View) -> Shown {
         match view {
-            View::Status => Shown::Status(self.status()),
+            View::Status => {
+                Shown::Status(devices::linking(&self.name).unwrap_or_else(|| self.status()))
+            }
+            View::Devices => Shown::Devices(devices::devices(self.now)),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
                 archived: 0,
@@ -156,6 +160,7 @@ impl Scene {
                 Outcome::Done
             }
             Command::Leave(_) => Outcome::Failed(Trouble::LastOwner),
+            Command::InspectDevice { .. } => Outcome::Device(devices::preview()),
             _ => Outcome::Done,
         }
     }
@@ -192,6 +197,11 @@ impl Scene {
             organisation: "Ministry of Justice".into(),
             is_registrar: true,
             revoked: false,
+            removed: false,
+            past: (self.name == "past").then_some(Past {
+                parts: 3,
+                of: Some(12),
+            }),
             connection: if self.name == "offline" {
                 Connection::Offline
             } else {

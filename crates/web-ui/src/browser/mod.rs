@@ -25,6 +25,17 @@ pub fn is_looked_at() -> bool {
     !document().hidden() && document().has_focus().unwrap_or(true)
 }
 
+/// What kind of device this is, in words that a person knows it by; may be empty.
+pub fn device_name() -> String {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    crate::logic::device::name(&agent)
+}
+
+/// The server that the page came from: scheme, host and port.
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Whether one points here with something finer than a finger.
 pub fn has_mouse() -> bool {
     matches("(pointer: fine)")

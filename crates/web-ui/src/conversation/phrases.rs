@@ -45,6 +45,7 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::AnnouncementOnly { by, on: false } => tw("notice-open-again", [("by", by.into())]),
         Notice::CameBack => t("notice-came-back"),
         Notice::Frozen => t("notice-frozen"),
+        Notice::NewDevice { person } => tw("notice-new-device", [("person", person.into())]),
     }
 }
 
@@ -64,6 +65,7 @@ pub fn blocked_text(blocked: Blocked) -> String {
         Blocked::OwnersOnly => id!("blocked-owners"),
         Blocked::Frozen => id!("blocked-frozen"),
         Blocked::Revoked => id!("blocked-revoked"),
+        Blocked::Removed => id!("blocked-removed"),
         Blocked::PersonLeft => id!("blocked-person-left"),
     })
 }

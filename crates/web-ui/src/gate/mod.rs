@@ -2,12 +2,14 @@
 
 mod invited;
 mod join;
+mod linking;
 mod open;
 mod set_up;
 mod unlock;
 
 pub use invited::first_invitation;
 pub use join::join;
+pub use linking::linking;
 pub use open::{moved, open};
 pub use set_up::set_up;
 pub use unlock::unlock;
@@ -66,6 +68,7 @@ pub fn landing() -> impl IntoView {
                 <li>{icon("qr-code")}<span>{t("landing-qr")}</span></li>
                 <li>{icon("key-round")}<span>{t("landing-operator")}</span></li>
             </ul>
+            {linking::begin_button()}
         },
     )
 }

@@ -11,6 +11,8 @@ pub enum Opening {
     Invitation(String),
     /// To become the device that moves in the link; the whole link.
     Archive(String),
+    /// To link the device that shows the link to one's account; the whole link.
+    Device(String),
 }
 
 /// Reads the address. The secret stands after the `#`; a link without one invites to nothing.
@@ -30,6 +32,7 @@ pub fn opening(address: &str) -> Opening {
     match last {
         "setup" => Opening::SetUp(address.to_owned()),
         "open" => Opening::Archive(address.to_owned()),
+        "link" => Opening::Device(address.to_owned()),
         _ => Opening::Invitation(address.to_owned()),
     }
 }
@@ -53,6 +56,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/open#k"),
             Opening::Archive("https://a.example/open#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/link#k"),
+            Opening::Device("https://a.example/link#k".into())
         );
     }
 }

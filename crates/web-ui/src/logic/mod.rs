@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod address;
+pub mod device;
 pub mod emoji;
 pub mod format;
 pub mod heights;

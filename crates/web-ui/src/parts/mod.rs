@@ -94,6 +94,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::BadArchive => id!("trouble-bad-archive"),
         Trouble::NewerVersion => id!("trouble-newer-version"),
         Trouble::Moved => id!("trouble-moved"),
+        Trouble::NoDeviceWaits => id!("trouble-no-device-waits"),
+        Trouble::TooManyDevices => id!("trouble-too-many-devices"),
         Trouble::FilesUnderWay => id!("trouble-files-under-way"),
         Trouble::LinkMismatch => id!("trouble-link-mismatch"),
         Trouble::AlreadyFounded => id!("trouble-already-founded"),

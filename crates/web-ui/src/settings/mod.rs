@@ -1,5 +1,9 @@
 //! Settings of this device and of oneself.
 
+mod devices;
+
+pub use devices::{devices, link_device, open_device_link};
+
 use crate::{
     app::{App, Dialog, Theme, app},
     browser,
@@ -36,6 +40,7 @@ pub fn pane() -> impl IntoView {
                     <h2 class="block-title">{t("this-device")}</h2>
                     <button type="button" class="entry" on:click=move |_| app.core.driver().lock()>{icon("lock")}<span class="grow">{t("lock-now")}<span class="hint">{t("lock-hint")}</span></span></button>
                     <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Keys))>{icon("keyboard")}<span>{t("keys-title")}</span></button>
+                    <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Devices))>{icon("monitor-smartphone")}<span class="grow">{t("devices")}<span class="hint">{t("devices-hint")}</span></span></button>
                     <button type="button" class="entry" on:click=move |_| moving.set(true)>{icon("share-2")}<span class="grow">{t("move")}<span class="hint">{t("move-hint")}</span></span></button>
                     <button type="button" class="entry danger" on:click=move |_| wiping.set(true)>{icon("trash-2")}<span>{t("wipe")}</span></button>
                 </section>

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 pub fn shell() -> impl IntoView {
     let app = app();
     keys::listen(app);
+    settings::open_device_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
@@ -23,6 +24,7 @@ pub fn shell() -> impl IntoView {
             <h1 class="unseen">"Valise"</h1>
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
+                {notes::past(app)}
                 {move || match app.tab.get() {
                     Tab::Chats => chats::pane().into_any(),
                     Tab::People => people::pane().into_any(),
@@ -46,6 +48,8 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::NewGroup) => people::new_group().into_any(),
             Some(Dialog::Invite) => people::invite().into_any(),
             Some(Dialog::Keys) => keys::help(app).into_any(),
+            Some(Dialog::Devices) => settings::devices().into_any(),
+            Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
         }}
         {notes::toast(app)}

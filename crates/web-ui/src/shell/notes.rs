@@ -4,7 +4,7 @@ use crate::{
     app::App,
     browser::intl,
     id,
-    parts::icon,
+    parts::{confirm, icon},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -33,6 +33,29 @@ pub fn connection(app: App) -> impl IntoView {
                 Some(view! { <p class="line" class:offline=offline>{icon(if offline { "cloud-off" } else { "rotate-cw" })}<span>{text}</span></p> })
             })}
         </div>
+    }
+}
+
+/// How far what was said before is on its way to a device that was just linked, and the way to begin without it.
+pub fn past(app: App) -> impl IntoView {
+    let past = Memo::new(move |_| app.know(|ready| ready.past));
+    let skipping = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    view! {
+        <div role="status" class="line-slot">
+            {move || past.get().map(|past| {
+                let text = match past.of {
+                    Some(of) => tw("past-coming", [("parts", past.parts.into()), ("of", of.into())]),
+                    None => t("past-waiting"),
+                };
+                view! {
+                    <p class="line">{icon("history")}<span class="grow">{text}</span>
+                        <button type="button" class="plain" on:click=move |_| skipping.set(true)>{t("past-skip")}</button></p>
+                }
+            })}
+        </div>
+        {move || (skipping.get() && past.get().is_some()).then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
+            move || skipping.set(false), move || app.core.tell(Command::SkipPast)))}
     }
 }
 
@@ -73,6 +96,7 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::ChatClosed { .. } => id!("alarm-closed"),
         Alarm::ChangeRefused { .. } => id!("alarm-change"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
+        Alarm::DeviceAdded { .. } => id!("alarm-device"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent"),
         Alarm::StorageFull => id!("alarm-full"),
     })
@@ -88,6 +112,7 @@ fn advice(alarm: &Alarm) -> String {
         Alarm::ChatClosed { .. } => id!("alarm-closed-advice"),
         Alarm::ChangeRefused { .. } => id!("alarm-change-advice"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
+        Alarm::DeviceAdded { .. } => id!("alarm-device-advice"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent-advice"),
         Alarm::StorageFull => id!("alarm-full-advice"),
     })
@@ -102,7 +127,8 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::MemberMisbehaved { at, .. }
         | Alarm::ChatClosed { at, .. }
         | Alarm::ChangeRefused { at, .. }
-        | Alarm::DirectoryDiffers { at, .. } => Some(*at),
+        | Alarm::DirectoryDiffers { at, .. }
+        | Alarm::DeviceAdded { at } => Some(*at),
         Alarm::StorageNotPersistent | Alarm::StorageFull => None,
     }
 }

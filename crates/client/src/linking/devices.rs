@@ -1,0 +1,179 @@
+//! The account's devices: which there are, what they are called, and how one goes.
+
+use crate::asked::Purpose;
+use crate::rooms::Wanted;
+use crate::state::Cx;
+use crate::{Error, alarm, directory};
+use rusqlite::OptionalExtension as _;
+use std::sync::Arc;
+use valise_directory::{Device, update};
+use valise_views::{Outcome, Trouble};
+use valise_wire::request::Publish;
+use valise_wire::{DeviceId, RoomId};
+
+/// Time that the device which linked another has, before the others help it to bring that into the rooms.
+const FIRST_MILLIS: u64 = 20_000;
+
+impl Cx<'_> {
+    /// Returns the devices on the account's list.
+    pub(super) fn own_devices(&self) -> Vec<Device> {
+        let account = self.state.account.as_ref();
+        let entry = account.and_then(|account| self.state.roll.0.account(account.account));
+        entry.map(|entry| entry.devices.clone()).unwrap_or_default()
+    }
+
+    /// Returns the account's devices but this one.
+    pub(crate) fn other_devices(&self) -> Vec<DeviceId> {
+        let this = self.state.account.as_ref().map(|account| account.device);
+        let ids = self.own_devices().into_iter().map(|device| device.id);
+        ids.filter(|id| Some(*id) != this).collect()
+    }
+
+    /// Tells whether this device was taken out of the account's.
+    pub(crate) fn is_removed(&self) -> bool {
+        self.state.account.as_ref().is_some_and(|account| {
+            let entry = self.state.roll.0.account(account.account);
+            entry.is_some_and(|entry| entry.former_devices.contains(&account.device))
+        })
+    }
+
+    pub(super) fn name_device(&self, device: DeviceId, name: &str) -> Result<(), Error> {
+        self.db.execute(
+            "INSERT INTO device (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2",
+            (device.0, name),
+        )?;
+        Ok(())
+    }
+
+    /// Makes the directory anew for who this device is now.
+    pub(super) fn load_roll(&mut self) -> Result<(), Error> {
+        let account = self.state.account.clone();
+        let roll = directory::load(self.db, account.as_deref(), self.state.guards.checks)?;
+        self.state.roll = Arc::new(roll);
+        Ok(())
+    }
+
+    /// Says which devices the account has from now on.
+    pub(super) fn publish_devices(
+        &mut self,
+        purpose: Purpose,
+        devices: Vec<Device>,
+    ) -> Result<(), Error> {
+        let account = self.account()?;
+        let roll = self.state.roll.clone();
+        let entry = roll
+            .0
+            .account(account.account)
+            .ok_or(Error::Bug("an account without its entry"))?;
+        let statement =
+            update::devices(account.organisation, entry, devices, &account.account_key());
+        self.ask_home(purpose, Publish { statement })
+    }
+
+    /// Takes a device out of the account's.
+    pub(crate) fn remove_device(
+        &mut self,
+        number: u64,
+        id: &valise_views::DeviceId,
+    ) -> Result<(), Error> {
+        let mut devices = self.own_devices();
+        let Some(id) = DeviceId::from_hex(&id.0) else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        if id == self.account()?.device {
+            return self.fail(number, Trouble::NotAllowed);
+        }
+        let before = devices.len();
+        devices.retain(|device| device.id != id);
+        if devices.len() == before {
+            return self.fail(number, Trouble::NotFound);
+        }
+        let purpose = Purpose::Publish {
+            number: Some(number),
+            outcome: Box::new(Outcome::Done),
+        };
+        self.publish_devices(purpose, devices)
+    }
+
+    /// Takes note of another list of the account's own devices: new ones are brought into every room, and this one may be gone.
+    pub(crate) fn own_devices_changed(
+        &mut self,
+        added: &[Device],
+        removed: &[Device],
+    ) -> Result<(), Error> {
+        self.state.dirty.devices = true;
+        let this = self.account()?.device;
+        if removed.iter().any(|device| device.id == this) {
+            return self.own_account_ended();
+        }
+        for device in removed {
+            self.db
+                .execute("DELETE FROM device WHERE id = ?1", [device.id.0])?;
+            self.state.moving.stop_handing(device.id);
+        }
+        if self.state.moving.awaited_past().is_some() {
+            // What stands before this device was linked is no news.
+            return Ok(());
+        }
+        for device in added.iter().filter(|device| device.id != this) {
+            let linked_here = self.owes_past(device.id)?;
+            if !linked_here {
+                self.alarm(alarm::Kind::Device, None)?;
+            }
+            let rooms: Vec<RoomId> = self.state.rooms.keys().copied().collect();
+            for room in rooms {
+                self.bring_in(room, device.id, if linked_here { 0 } else { FIRST_MILLIS })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn owes_past(&self, device: DeviceId) -> Result<bool, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT archive IS NOT NULL FROM device WHERE id = ?1")?;
+        let owes: Option<bool> = query.query_row([device.0], |row| row.get(0)).optional()?;
+        Ok(owes.unwrap_or(false))
+    }
+
+    /// Wants another device of the account in a room, after a while.
+    pub(crate) fn bring_in(
+        &mut self,
+        room: RoomId,
+        device: DeviceId,
+        pause: u64,
+    ) -> Result<(), Error> {
+        if self.room(room)?.stage == crate::rooms::Stage::Out {
+            return Ok(());
+        }
+        self.want(room, Wanted::Device(device))?;
+        let at = self.now.plus_millis(pause);
+        self.room(room)?.wishes_at = at;
+        self.wake_at(at);
+        Ok(())
+    }
+
+    /// Returns the account's devices as they are shown.
+    pub(crate) fn devices(&self) -> Result<Vec<valise_views::Device>, Error> {
+        let this = self.state.account.as_ref().map(|account| account.device);
+        let mut devices = Vec::new();
+        for device in self.own_devices() {
+            let mut query = self
+                .db
+                .prepare_cached("SELECT name, archive IS NOT NULL FROM device WHERE id = ?1")?;
+            let known: Option<(String, bool)> = query
+                .query_row([device.id.0], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let (name, is_waiting) = known.unwrap_or_default();
+            devices.push(valise_views::Device {
+                id: valise_views::DeviceId(device.id.to_string()),
+                name,
+                added_at: device.added_at.0,
+                is_this: Some(device.id) == this,
+                is_waiting,
+            });
+        }
+        devices.sort_by_key(|device| (!device.is_this, device.added_at));
+        Ok(devices)
+    }
+}

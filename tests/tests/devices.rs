@@ -1,0 +1,479 @@
+//! Several devices of one account: linked, kept alike, and removed.
+
+use valise_tests::sim::{Honest, Saboteur, Verdict, Who, World};
+use valise_views::{
+    Body, ChatId, Command, Device, DevicePreview, Linking, Notice, Outcome, Shown, Status, Tick,
+    Trouble, View,
+};
+use valise_wire::request::{Note, PutNote, Reply, Request};
+use valise_wire::{Problem, Timestamp};
+
+/// Ada and Boris, who have talked, and what Ada has said and heard.
+fn talk(seed: u64) -> (World, Who, Who, ChatId) {
+    let mut world = World::new(seed);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.group(ada, "Team", &[boris]);
+    world.settle();
+    world.says(ada, &chat, "meet at nine");
+    world.settle();
+    world.says(boris, &chat, "I am there");
+    world.settle();
+    (world, ada, boris, chat)
+}
+
+/// Lets an empty device wait, and returns it.
+fn waits(world: &mut World) -> Who {
+    let phone = world.person("Ada's phone");
+    let set_up = world.server.setup_link();
+    let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
+    let begin = Command::BeginLink {
+        origin: origin.into(),
+        name: "Phone".into(),
+    };
+    assert_eq!(world.tell(phone, begin), Outcome::Done);
+    world.advance(1_000);
+    phone
+}
+
+fn shows(world: &mut World, phone: Who) -> Linking {
+    match world.status(phone) {
+        Status::Linking(linking) => linking,
+        other => panic!("it waits no longer: {other:?}"),
+    }
+}
+
+fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Trouble> {
+    match world.tell(old, Command::InspectDevice { link }) {
+        Outcome::Device(preview) => Ok(preview),
+        Outcome::Failed(trouble) => Err(trouble),
+        other => panic!("no device but {other:?}"),
+    }
+}
+
+fn approves(world: &mut World, old: Who) -> Outcome {
+    let own_name = "Laptop".into();
+    world.tell(old, Command::ApproveDevice { own_name })
+}
+
+/// Links a new device and lets it get everything.
+fn linked(world: &mut World, old: Who) -> Who {
+    let phone = waits(world);
+    let code = shows(world, phone).code;
+    let preview = meets(world, old, code).expect("it waits");
+    assert_eq!(preview.name, "Phone");
+    world.advance(2_000);
+    assert_eq!(shows(world, phone).digits, Some(preview.digits));
+    assert_eq!(approves(world, old), Outcome::Done);
+    world.advance(30_000);
+    let Status::Ready(ready) = world.status(phone) else {
+        panic!("it is not linked");
+    };
+    assert_eq!((ready.past, &*ready.name), (None, "Ada"));
+    phone
+}
+
+fn devices(world: &mut World, who: Who) -> Vec<Device> {
+    match world.look(who, View::Devices) {
+        Shown::Devices(devices) => devices,
+        other => panic!("no devices but {other:?}"),
+    }
+}
+
+fn names(world: &mut World, who: Who) -> Vec<String> {
+    let devices = devices(world, who).into_iter();
+    devices.map(|device| device.name).collect()
+}
+
+fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
+    world.chat(who, title).expect("it is there")
+}
+
+fn is_quiet(world: &mut World, people: &[Who]) {
+    for who in people {
+        assert!(world.alarms(*who).is_empty(), "{:?}", world.alarms(*who));
+    }
+}
+
+#[test]
+fn a_linked_device_has_everything_and_talks_as_its_person() {
+    let (mut world, ada, boris, at_ada) = talk(1);
+    let direct = world.direct(ada, boris);
+    let file: Vec<u8> = (0..70_000u32).map(|index| index as u8).collect();
+    world.sends_file(ada, &direct, "scan.pdf", file.clone());
+    world.settle();
+    let phone = linked(&mut world, ada);
+
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(
+        world.texts(phone, &at_phone),
+        ["meet at nine", "I am there"]
+    );
+    let mine: Vec<bool> = world
+        .messages(phone, &at_phone)
+        .iter()
+        .map(|message| message.is_mine)
+        .collect();
+    assert_eq!(mine, [true, false]);
+    let direct = chat(&mut world, phone, "Boris");
+    assert_eq!(world.fetches_file(phone, &direct, 0), Some(file));
+    assert_eq!(names(&mut world, ada), ["Laptop", "Phone"]);
+    assert_eq!(names(&mut world, phone), ["Phone", "Laptop"]);
+
+    // Each of the two says something; everybody has it once, and it is Ada's.
+    let said = world.says(phone, &at_phone, "from the train");
+    world.settle();
+    world.says(ada, &at_ada, "from the desk");
+    world.settle();
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "heard both");
+    world.settle();
+    let all = [
+        "meet at nine",
+        "I am there",
+        "from the train",
+        "from the desk",
+        "heard both",
+    ];
+    for (who, chat) in [(ada, &at_ada), (phone, &at_phone), (boris, &at_boris)] {
+        assert_eq!(world.texts(who, chat), all);
+    }
+    assert_eq!(world.tick(phone, &at_phone, &said), Some(Tick::Delivered));
+    let elsewhere = world.messages(ada, &at_ada)[2].clone();
+    assert!(elsewhere.is_mine);
+    assert_eq!(elsewhere.tick, Some(Tick::Delivered));
+    assert_eq!(world.details(boris, &at_boris).unwrap().members.len(), 2);
+    is_quiet(&mut world, &[ada, phone, boris]);
+}
+
+#[test]
+fn everybody_in_a_room_hears_of_a_new_device() {
+    let (mut world, ada, boris, _) = talk(2);
+    let direct = world.direct(boris, ada);
+    world.says(boris, &direct, "hello");
+    world.settle();
+    linked(&mut world, ada);
+    for title in ["Team", "Ada"] {
+        let chat = chat(&mut world, boris, title);
+        let last = world.conversation(boris, &chat).unwrap().messages.pop();
+        let person = "Ada".to_owned();
+        let notice = Body::Notice(Notice::NewDevice { person });
+        assert_eq!(last.unwrap().body, notice, "{title}");
+    }
+}
+
+#[test]
+fn the_account_lives_on_either_device_alone() {
+    let (mut world, ada, boris, at_ada) = talk(3);
+    let phone = linked(&mut world, ada);
+    let (at_phone, at_boris) = (
+        chat(&mut world, phone, "Team"),
+        chat(&mut world, boris, "Team"),
+    );
+    world.set_online(ada, false);
+    world.says(phone, &at_phone, "the laptop sleeps");
+    world.settle();
+    world.says(boris, &at_boris, "good night");
+    world.settle();
+    world.set_online(ada, true);
+    world.set_online(phone, false);
+    world.settle();
+    world.says(ada, &at_ada, "it is awake");
+    world.settle();
+    world.set_online(phone, true);
+    world.settle();
+    let all = [
+        "meet at nine",
+        "I am there",
+        "the laptop sleeps",
+        "good night",
+        "it is awake",
+    ];
+    for (who, chat) in [(ada, &at_ada), (phone, &at_phone), (boris, &at_boris)] {
+        assert_eq!(world.texts(who, chat), all);
+    }
+    is_quiet(&mut world, &[ada, phone, boris]);
+}
+
+#[test]
+fn what_is_said_meanwhile_is_neither_lost_nor_doubled() {
+    let (mut world, ada, boris, at_ada) = talk(4);
+    let at_boris = chat(&mut world, boris, "Team");
+    let phone = waits(&mut world);
+    let code = shows(&mut world, phone).code;
+    meets(&mut world, ada, code).expect("it waits");
+    let own_name = String::new();
+    world.ask(ada, Command::ApproveDevice { own_name });
+    let mut all = vec!["meet at nine".to_owned(), "I am there".to_owned()];
+    for number in 0..60 {
+        let text = format!("number {number}");
+        match number % 3 {
+            0 => world.says(ada, &at_ada, &text),
+            _ => world.says(boris, &at_boris, &text),
+        };
+        all.push(text);
+        world.advance(400);
+    }
+    world.advance(60_000);
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(world.texts(boris, &at_boris), all);
+    assert_eq!(world.texts(ada, &at_ada), all);
+    assert_eq!(world.texts(phone, &at_phone), all);
+    is_quiet(&mut world, &[ada, phone, boris]);
+}
+
+#[test]
+fn what_is_read_on_one_device_is_read_on_the_other() {
+    let (mut world, ada, boris, _) = talk(5);
+    let phone = linked(&mut world, ada);
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "one");
+    world.says(boris, &at_boris, "two");
+    world.settle();
+    let unread = |world: &mut World, who| {
+        let rows = world.chats(who);
+        let row = rows.iter().find(|row| row.title == "Team");
+        row.expect("it is there").unread
+    };
+    let before = (unread(&mut world, ada), unread(&mut world, phone));
+    assert_eq!(before, (3, 3));
+    let at_phone = chat(&mut world, phone, "Team");
+    let last = world.messages(phone, &at_phone).pop().unwrap().id;
+    let read = Command::MarkRead {
+        chat: at_phone,
+        message: last,
+    };
+    assert_eq!(world.tell(phone, read), Outcome::Done);
+    world.settle();
+    assert_eq!((unread(&mut world, ada), unread(&mut world, phone)), (0, 0));
+}
+
+#[test]
+fn new_chats_are_on_both_devices_whoever_makes_them() {
+    let (mut world, ada, boris, _) = talk(6);
+    let phone = linked(&mut world, ada);
+    let on_phone = world.group(phone, "Made on the phone", &[boris]);
+    let on_laptop = world.group(ada, "Made on the laptop", &[boris]);
+    let direct = world.direct(boris, ada);
+    world.says(boris, &direct, "to both");
+    world.advance(30_000);
+    for who in [ada, phone] {
+        let direct = chat(&mut world, who, "Boris");
+        assert_eq!(world.texts(who, &direct), ["to both"]);
+        for title in ["Made on the phone", "Made on the laptop"] {
+            let chat = chat(&mut world, who, title);
+            world.says(who, &chat, "here");
+        }
+        world.settle();
+    }
+    for (who, chat) in [(phone, &on_phone), (ada, &on_laptop)] {
+        assert_eq!(world.texts(who, chat), ["here", "here"]);
+    }
+    for title in ["Made on the phone", "Made on the laptop"] {
+        let at_boris = chat(&mut world, boris, title);
+        assert_eq!(world.texts(boris, &at_boris), ["here", "here"]);
+    }
+    is_quiet(&mut world, &[ada, phone, boris]);
+}
+
+#[test]
+fn a_chat_that_is_left_on_one_device_is_left_on_the_other() {
+    let (mut world, ada, boris, at_ada) = talk(7);
+    let phone = linked(&mut world, ada);
+    let at_boris = chat(&mut world, boris, "Team");
+    let boris_id = world.id_of(ada, boris);
+    let owner = Command::SetOwner {
+        chat: at_ada.clone(),
+        person: boris_id,
+        owner: true,
+    };
+    assert_eq!(world.tell(ada, owner), Outcome::Done);
+    world.settle();
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(
+        world.tell(phone, Command::Leave(at_phone.clone())),
+        Outcome::Done
+    );
+    world.advance(60_000);
+    for (who, chat) in [(ada, &at_ada), (phone, &at_phone)] {
+        assert!(!world.details(who, chat).unwrap().active);
+    }
+    assert_eq!(world.details(boris, &at_boris).unwrap().members.len(), 1);
+    world.says(boris, &at_boris, "alone");
+    world.settle();
+    assert_eq!(world.texts(ada, &at_ada).len(), 2);
+    is_quiet(&mut world, &[ada, phone, boris]);
+}
+
+#[test]
+fn a_removed_device_gets_nothing_any_more_and_knows_it() {
+    let (mut world, ada, boris, at_ada) = talk(8);
+    let phone = linked(&mut world, ada);
+    let at_phone = chat(&mut world, phone, "Team");
+    let gone = devices(&mut world, ada)[1].id.clone();
+    assert_eq!(world.tell(ada, Command::RemoveDevice(gone)), Outcome::Done);
+    world.advance(30_000);
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "without the phone");
+    world.settle();
+    world.says(ada, &at_ada, "indeed");
+    world.settle();
+    let all = ["meet at nine", "I am there", "without the phone", "indeed"];
+    assert_eq!(world.texts(ada, &at_ada), all);
+    assert_eq!(world.texts(boris, &at_boris), all);
+    assert_eq!(world.texts(phone, &at_phone), all[..2]);
+    let Status::Ready(ready) = world.status(phone) else {
+        panic!("it keeps what it has");
+    };
+    assert!((ready.removed, ready.revoked) == (true, false));
+    let text = Command::SendText {
+        chat: at_phone,
+        text: "still here?".into(),
+        reply_to: None,
+    };
+    assert_eq!(
+        world.tell(phone, text),
+        Outcome::Failed(Trouble::NotAllowed)
+    );
+    assert_eq!(names(&mut world, ada), ["Laptop"]);
+    is_quiet(&mut world, &[ada, boris]);
+}
+
+#[test]
+fn a_third_device_is_announced_to_the_one_that_did_not_link_it() {
+    let (mut world, ada, _, _) = talk(9);
+    let phone = linked(&mut world, ada);
+    let tablet = linked(&mut world, phone);
+    let alarms = world.alarms(ada);
+    assert!(
+        matches!(alarms[..], [valise_views::Alarm::DeviceAdded { .. }]),
+        "{alarms:?}"
+    );
+    is_quiet(&mut world, &[phone, tablet]);
+    let at_tablet = chat(&mut world, tablet, "Team");
+    world.says(tablet, &at_tablet, "three of us");
+    world.settle();
+    for who in [ada, phone] {
+        let chat = chat(&mut world, who, "Team");
+        assert_eq!(
+            world.texts(who, &chat).pop().as_deref(),
+            Some("three of us")
+        );
+    }
+}
+
+#[test]
+fn nothing_comes_of_a_wrong_code_or_of_a_refusal() {
+    let (mut world, ada, _, _) = talk(10);
+    let phone = waits(&mut world);
+    let first = shows(&mut world, phone);
+    for (typed, trouble) in [
+        ("0000-0000", Trouble::NoDeviceWaits),
+        ("what code?", Trouble::BadLink),
+        ("https://other.example/link#AQMA", Trouble::BadLink),
+    ] {
+        assert_eq!(
+            meets(&mut world, ada, typed.into()),
+            Err(trouble),
+            "{typed}"
+        );
+    }
+    meets(&mut world, ada, first.link.clone()).expect("the link says where it waits");
+    assert_eq!(world.tell(ada, Command::RefuseDevice), Outcome::Done);
+    world.advance(5_000);
+    assert_ne!(shows(&mut world, phone).code, first.code);
+    assert_eq!(
+        approves(&mut world, ada),
+        Outcome::Failed(Trouble::NoDeviceWaits)
+    );
+    assert_eq!(names(&mut world, ada).len(), 1);
+}
+
+#[test]
+fn a_meeting_outlives_a_bad_line_and_ends_by_itself() {
+    let (mut world, ada, _, _) = talk(11);
+    let phone = waits(&mut world);
+    let code = shows(&mut world, phone).code;
+    world.set_online(phone, false);
+    world.advance(3_000);
+    world.set_online(phone, true);
+    world.advance(5_000);
+    assert_eq!(shows(&mut world, phone).code, code);
+    world.advance(600_000);
+    let other = shows(&mut world, phone).code;
+    assert_ne!(other, code, "nobody came for ten minutes");
+    assert_eq!(meets(&mut world, ada, code), Err(Trouble::NoDeviceWaits));
+    meets(&mut world, ada, other).expect("it waits again");
+}
+
+/// Lays an offer of its own where a device of the account looks.
+struct Stands {
+    between: Who,
+}
+
+impl Saboteur for Stands {
+    fn reply(
+        &mut self,
+        to: Who,
+        request: &Request,
+        reply: Result<Reply, Problem>,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        match (request, reply) {
+            (Request::ReadNote(read), Ok(Reply::Note(Note { body: Some(body) })))
+                if to == self.between && read.place == 0 =>
+            {
+                let mut offer = body.0;
+                // Another name of the device is another offer.
+                *offer.last_mut().expect("an offer has a name") = b'!';
+                Ok(Note {
+                    body: Some(offer.into()),
+                }
+                .into())
+            }
+            (_, reply) => reply,
+        }
+    }
+}
+
+#[test]
+fn hs_48_who_stands_between_two_devices_is_seen_by_the_digits_and_by_the_link() {
+    for (seed, attacked) in [(12, false), (13, true)] {
+        let (mut world, ada, _, _) = talk(seed);
+        let phone = waits(&mut world);
+        if attacked {
+            world.saboteur = Box::new(Stands { between: ada });
+        }
+        let link = shows(&mut world, phone).link;
+        let by_link = meets(&mut world, ada, link);
+        assert_eq!(by_link.err(), attacked.then_some(Trouble::LinkMismatch));
+        world.tell(ada, Command::RefuseDevice);
+        world.advance(5_000);
+        let code = shows(&mut world, phone).code;
+        let preview = meets(&mut world, ada, code).expect("it waits");
+        world.advance(2_000);
+        let shown = shows(&mut world, phone).digits.expect("the other is there");
+        assert_eq!(shown != preview.digits, attacked);
+    }
+}
+
+#[test]
+fn a_number_that_its_device_had_not_committed_itself_to_is_refused() {
+    struct Swaps;
+    impl Saboteur for Swaps {
+        fn request(&mut self, _from: Who, request: Request, _now: Timestamp) -> Verdict {
+            match request {
+                Request::PutNote(put) if put.place == 2 => {
+                    let body = [7; 32][..].into();
+                    Verdict::Pass(PutNote { body, ..put }.into())
+                }
+                other => Verdict::Pass(other),
+            }
+        }
+    }
+    let (mut world, ada, _, _) = talk(14);
+    let phone = waits(&mut world);
+    world.saboteur = Box::new(Swaps);
+    let code = shows(&mut world, phone).code;
+    assert_eq!(meets(&mut world, ada, code), Err(Trouble::LinkMismatch));
+    world.saboteur = Box::new(Honest);
+}
