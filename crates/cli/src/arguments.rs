@@ -50,6 +50,17 @@ pub enum Verb {
     Setup(Setup),
     /// Become a member with an invitation link
     Join(Join),
+    /// Become another device of somebody who uses Valise already: prints a code for `approve` there
+    Link(Link),
+    /// Link the new device that shows a code to your account
+    Approve(Approve),
+    /// List the devices of your account
+    Devices,
+    /// Take a device out of your account
+    Unlink {
+        /// The device, by the beginning of its id or its name
+        device: String,
+    },
     /// Let this device move: prints a link that opens it elsewhere, once; this one is none any more
     Export,
     /// Become the device that moves in a link of `export` or of the demo
@@ -269,6 +280,29 @@ pub struct Join {
     /// Part of your address before the @, if the invitation leaves it to you
     #[arg(long)]
     pub address: Option<String>,
+}
+
+/// Becoming a further device.
+#[derive(Args)]
+pub struct Link {
+    /// Address at which people open Valise
+    pub server: String,
+    /// What kind of device this is
+    #[arg(long, default_value = "Terminal")]
+    pub name: String,
+}
+
+/// Linking a further device.
+#[derive(Args)]
+pub struct Approve {
+    /// The code or link that the new device shows
+    pub code: String,
+    /// The six digits that the new device shows; asked for if absent
+    #[arg(long)]
+    pub digits: Option<String>,
+    /// What kind of device this one is, for the other's list
+    #[arg(long, default_value = "Terminal")]
+    pub name: String,
 }
 
 /// Sending.

@@ -1,9 +1,11 @@
 //! What the command can do, one file each.
 
 mod admin;
+mod approve;
 mod attach;
 mod change;
 mod demo;
+mod devices;
 mod export;
 mod group;
 mod import;
@@ -11,6 +13,7 @@ mod invite;
 mod join;
 mod leave;
 mod lines;
+mod link;
 mod members;
 mod people;
 mod read;
@@ -41,6 +44,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Join(how) => client(join::run(&options, &how)),
         Verb::Export => client(export::run(&options)),
         Verb::Import { link } => client(import::run(&options, &link)),
+        Verb::Link(how) => client(link::run(&options, &how)),
+        Verb::Approve(how) => client(approve::run(&options, &how)),
+        Verb::Devices => client(devices::list(&options)),
+        Verb::Unlink { device } => client(devices::unlink(&options, &device)),
         Verb::Status => client(status::run(&options)),
         Verb::Rooms => client(rooms::run(&options)),
         Verb::People { search } => client(people::run(&options, &search)),

@@ -68,6 +68,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "no device waits under this code, or no longer",
             "под этим кодом не ждёт ни одно устройство",
         ),
+        Trouble::PastComing => (
+            "what was said before is still on its way to this device",
+            "прежние сообщения ещё передаются на это устройство",
+        ),
         Trouble::TooManyDevices => (
             "the account has as many devices as it can have: remove one first",
             "больше устройств быть не может: сначала удалите одно",

@@ -91,8 +91,8 @@ pub(crate) enum Purpose {
     Newcomer,
     /// What a device of the account lays or looks for at a meeting.
     Host,
-    /// A device that was met is not wanted.
-    Dismiss,
+    /// The last word at a meeting; if it gets lost, the other one finds out by itself.
+    LastNote,
     /// The list with a new device on it.
     ListDevice,
     /// The archive to be forgotten in which this device came.

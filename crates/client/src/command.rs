@@ -49,6 +49,10 @@ impl Cx<'_> {
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::RefuseDevice => self.refuse_device(number),
             Command::SkipPast => self.skip_past(number),
+            // What would be begun now the past would replace.
+            _ if self.state.moving.awaited_past().is_some() => {
+                self.fail(number, Trouble::PastComing)
+            }
             Command::OpenDirect(person) => self.open_direct(number, &person),
             Command::CreateGroup {
                 title,

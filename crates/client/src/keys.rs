@@ -99,8 +99,8 @@ impl Cx<'_> {
             _ => None,
         };
         if self.state.line.key_packages.is_none() {
-            Setting::LastResort.clear(self.db)?;
+            return Setting::LastResort.clear(self.db);
         }
-        Ok(())
+        self.is_ready_for_rooms()
     }
 }

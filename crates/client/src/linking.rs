@@ -10,11 +10,12 @@ mod host;
 mod newcomer;
 
 use crate::Error;
+use crate::asked::Purpose;
 use crate::state::Cx;
 use host::Host;
 use newcomer::Newcomer;
-use valise_wire::Timestamp;
-use valise_wire::request::{Note, Reply};
+use valise_wire::request::{Note, PutNote, Reply};
+use valise_wire::{MeetingId, Timestamp};
 
 /// How long two devices wait for one another; the server forgets the meeting a little later.
 const MEETING_MILLIS: u64 = 9 * 60_000;
@@ -33,6 +34,8 @@ mod place {
     pub(super) const NEW: u32 = 2;
     /// The gift; empty if the person did not want the device.
     pub(super) const GIFT: u32 = 3;
+    /// The new device's word that it can be added to rooms.
+    pub(super) const READY: u32 = 4;
 }
 
 /// A meeting under way, on either side. In memory alone: what breaks off is begun anew.
@@ -40,6 +43,8 @@ mod place {
 pub(crate) struct Linking {
     newcomer: Option<Newcomer>,
     host: Option<Host>,
+    /// Where the other device waits for this one to be ready.
+    awaited_at: Option<MeetingId>,
 }
 
 impl Linking {
@@ -76,6 +81,19 @@ fn done(reply: Reply) -> Option<()> {
 }
 
 impl Cx<'_> {
+    /// Says at the meeting that this device can be added to rooms from now on. If that gets lost, the other one tries by itself.
+    pub(crate) fn is_ready_for_rooms(&mut self) -> Result<(), Error> {
+        let Some(meeting) = self.state.linking.awaited_at.take() else {
+            return Ok(());
+        };
+        let note = PutNote {
+            meeting,
+            place: place::READY,
+            body: b"ready"[..].into(),
+        };
+        self.ask_home(Purpose::LastNote, note)
+    }
+
     /// Does what a meeting needs now.
     pub(crate) fn advance_linking(&mut self) -> Result<(), Error> {
         self.advance_newcomer()?;

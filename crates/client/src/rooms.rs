@@ -9,6 +9,7 @@ mod leave;
 mod notice;
 mod plan;
 mod rejoin;
+mod said;
 mod welcome;
 
 pub(crate) use create::{clean_title, direct_key, group_key};

@@ -10,7 +10,7 @@ use valise_wire::{MeetingId, Octets, Problem, ProblemCode, Timestamp};
 
 /// How long a meeting lasts.
 const MEETING_MS: u64 = 600_000;
-/// Most meetings at once: 32 MiB at most.
+/// Most meetings at once: 40 MiB at most.
 const MOST: usize = 2_000;
 
 /// The meetings that are open.
@@ -127,12 +127,12 @@ mod tests {
         assert_eq!(put(note(1, 0, b"another"), 1), Err(ProblemCode::Conflict));
         assert_eq!(lies(&meetings, 1, 0, 2), Ok(Some(b"offer"[..].into())));
         assert_eq!(lies(&meetings, 1, 1, 2), Ok(None));
-        assert_eq!(lies(&meetings, 1, 4, 2), Err(ProblemCode::Malformed));
+        assert_eq!(lies(&meetings, 1, 5, 2), Err(ProblemCode::Malformed));
         assert_eq!(lies(&meetings, 2, 0, 2), Err(ProblemCode::Refused));
         assert_eq!(lies(&meetings, 1, 0, MEETING_MS), Err(ProblemCode::Refused));
         let large = vec![0; MAX_NOTE_BYTES + 1];
         assert_eq!(put(note(1, 2, &large), 3), Err(ProblemCode::TooLarge));
-        assert_eq!(put(note(1, 4, b"off"), 3), Err(ProblemCode::Malformed));
+        assert_eq!(put(note(1, 5, b"off"), 3), Err(ProblemCode::Malformed));
     }
 
     #[test]

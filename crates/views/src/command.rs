@@ -317,6 +317,8 @@ pub enum Trouble {
     NewerVersion,
     /// No device waits under this code, or no longer.
     NoDeviceWaits,
+    /// What was said before is still on its way to this new device; see [`Command::SkipPast`].
+    PastComing,
     /// The account has as many devices as it can have.
     TooManyDevices,
     /// This device has moved; nothing is done on it any more.

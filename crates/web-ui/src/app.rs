@@ -213,6 +213,7 @@ enum Screen {
     Unlock,
     Joining,
     Linking,
+    Past,
     FirstInvitation,
     Main,
 }
@@ -233,6 +234,7 @@ fn screen(app: App) -> Screen {
             Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
+            Some(Status::Ready(ready)) if ready.past.is_some() => Screen::Past,
             Some(Status::Ready(_)) if app.just_founded.get() => Screen::FirstInvitation,
             Some(Status::Ready(_)) => Screen::Main,
         }),
@@ -271,6 +273,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Unlock => gate::unlock().into_any(),
             Screen::Joining => gate::joining().into_any(),
             Screen::Linking => gate::linking().into_any(),
+            Screen::Past => gate::past().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),
             Screen::Main => shell::shell().into_any(),
         }

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import { once } from "node:events";
+import readline from "node:readline";
 import { scratch } from "./scratch.mjs";
 import { BINARY } from "./server.mjs";
 
@@ -30,7 +31,54 @@ export class Terminal {
     return written.stdout;
   }
 
+  /** Begins one verb with `--json` that goes on while a person does something else. */
+  begin(...words) {
+    return new Running(spawn(BINARY, [...words, "--json"], { env: this.environment, stdio: ["pipe", "pipe", "pipe"] }));
+  }
+
   close() {
     fs.rmSync(this.home, { recursive: true, force: true });
+  }
+}
+
+/** A verb under way. */
+class Running {
+  constructor(child) {
+    this.child = child;
+    this.said = [];
+    this.complained = "";
+    this.waiting = new Set();
+    child.stderr.setEncoding("utf8").on("data", (text) => (this.complained += text));
+    readline.createInterface({ input: child.stdout }).on("line", (line) => {
+      this.said.push(JSON.parse(line));
+      for (const look of this.waiting) look();
+    });
+    /** Settles when it has ended; throws what it complained about. */
+    this.done = once(child, "close").then(([code]) => {
+      if (code !== 0) throw new Error(this.complained);
+      return this.said;
+    });
+    // Whoever waits for it hears of it; it may end before.
+    this.done.catch(() => {});
+  }
+
+  /** Waits for something that it says. */
+  heard(fits) {
+    const said = new Promise((resolve) => {
+      const look = () => {
+        const found = this.said.find(fits);
+        if (found) resolve(found);
+      };
+      this.waiting.add(look);
+      look();
+    });
+    const ended = this.done.then(() => {
+      throw new Error(`it ended without a word of that: ${JSON.stringify(this.said)}`);
+    });
+    return Promise.race([said, ended]);
+  }
+
+  type(line) {
+    this.child.stdin.write(`${line}\n`);
   }
 }

@@ -84,9 +84,17 @@ impl Cx<'_> {
         };
         let label = self.label()?;
         let salt = self.random();
-        let rows = rows::read_past(self.db)?;
-        let sealed = seal::seal(seal::PAST, &label, &rows, &key, &salt);
-        match Parcel::new(archive, sealed) {
+        let made = |with_thumbnails| -> Result<_, Error> {
+            let rows = rows::read_past(self.db, with_thumbnails)?;
+            let sealed = seal::seal(seal::PAST, &label, &rows, &key, &salt);
+            Ok(Parcel::new(archive, sealed))
+        };
+        // Small pictures are the most of it, and come back with their files.
+        let parcel = match made(true)? {
+            None => made(false)?,
+            parcel => parcel,
+        };
+        match parcel {
             Some(parcel) => {
                 self.state.moving.handing = Some(Handing {
                     device,
@@ -95,7 +103,7 @@ impl Cx<'_> {
                 });
                 Ok(())
             }
-            // More than an archive can hold.
+            // More than an archive can hold, with texts alone.
             None => self.past_is_handed(device),
         }
     }

@@ -88,12 +88,16 @@ const PAST: [(&str, &str); 9] = [
     ("version", "version WHERE entry IS NULL"),
 ];
 
-/// Reads what a device that was linked is to get.
-pub(super) fn read_past(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
+/// Reads what a device that was linked is to get, with the small pictures of files or without.
+pub(super) fn read_past(
+    store: &Connection,
+    with_thumbnails: bool,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut to = Encoder::default();
     to.array(PAST.len());
     for (table, rows) in PAST {
-        read_rows(store, table, &format!("FROM {rows}"), &mut to)?;
+        let without = (!with_thumbnails && table == "file").then_some("thumbnail");
+        read_rows(store, table, &format!("FROM {rows}"), without, &mut to)?;
     }
     Ok(Zeroizing::new(to.into_bytes()))
 }
@@ -132,11 +136,18 @@ fn read_table(store: &Connection, table: &str, to: &mut Encoder) -> Result<(), E
         "setting" => format!("FROM setting WHERE {STAYING}"),
         table => format!("FROM {table}"),
     };
-    read_rows(store, table, &rows, to)
+    read_rows(store, table, &rows, None, to)
 }
 
-fn read_rows(store: &Connection, table: &str, rows: &str, to: &mut Encoder) -> Result<(), Error> {
-    let columns = columns(store, table)?;
+fn read_rows(
+    store: &Connection,
+    table: &str,
+    rows: &str,
+    without: Option<&str>,
+    to: &mut Encoder,
+) -> Result<(), Error> {
+    let mut columns = columns(store, table)?;
+    columns.retain(|column| Some(&**column) != without);
     to.array(3);
     to.text(table);
     to.array(columns.len());

@@ -11,7 +11,9 @@ use valise_views::{Outcome, Trouble};
 use valise_wire::request::Publish;
 use valise_wire::{DeviceId, RoomId};
 
-/// Time that the device which linked another has, before the others help it to bring that into the rooms.
+/// Time after which a device that was linked here is tried in the rooms even if it has not said that it is ready …
+const READY_MILLIS: u64 = 10_000;
+/// … and that the device which linked it has, before the others help.
 const FIRST_MILLIS: u64 = 20_000;
 
 impl Cx<'_> {
@@ -122,7 +124,15 @@ impl Cx<'_> {
             }
             let rooms: Vec<RoomId> = self.state.rooms.keys().copied().collect();
             for room in rooms {
-                self.bring_in(room, device.id, if linked_here { 0 } else { FIRST_MILLIS })?;
+                self.bring_in(
+                    room,
+                    device.id,
+                    if linked_here {
+                        READY_MILLIS
+                    } else {
+                        FIRST_MILLIS
+                    },
+                )?;
             }
         }
         Ok(())

@@ -21,6 +21,8 @@ use zeroize::Zeroizing;
 
 /// How long a new device may take to show its number.
 const ANSWER_MILLIS: u64 = 30_000;
+/// How long it is waited for the word that it can be added to rooms.
+const READY_MILLIS: u64 = 60_000;
 /// Most letters of what a device says it is.
 const MAX_NAME: usize = 60;
 
@@ -52,6 +54,8 @@ enum Step {
     List(Vec<u8>),
     /// To lay the gift.
     Gift(Vec<u8>),
+    /// To hear that the new device can be added to rooms.
+    Ready,
 }
 
 impl Host {
@@ -77,6 +81,7 @@ impl Host {
             Step::Reveal => Some(self.read(place::NEW)),
             Step::Word | Step::List(_) => None,
             Step::Gift(gift) => Some(self.put(place::GIFT, gift)),
+            Step::Ready => Some(self.read(place::READY)),
         }
     }
 }
@@ -128,9 +133,10 @@ impl Cx<'_> {
                 self.state.linking.host = Some(host);
                 Ok(())
             }
+            Step::Ready => Ok(()),
             Step::Word => {
                 let request = host.put(place::GIFT, &[]);
-                self.ask_home(Purpose::Dismiss, request)
+                self.ask_home(Purpose::LastNote, request)
             }
             _ => self.fail(host.number, Trouble::NoDeviceWaits),
         }
@@ -144,7 +150,7 @@ impl Cx<'_> {
         if self.is_due(until) {
             let step = self.state.linking.host.take().map(|host| host.step);
             return match step {
-                Some(Step::Word) | None => Ok(()),
+                Some(Step::Word | Step::Ready) | None => Ok(()),
                 Some(_) => self.fail(number, Trouble::NoDeviceWaits),
             };
         }
@@ -166,7 +172,7 @@ impl Cx<'_> {
         host.pace.next = now;
         let number = host.number;
         let body = match host.step {
-            Step::Offer | Step::Reveal => match sort(result, note) {
+            Step::Offer | Step::Reveal | Step::Ready => match sort(result, note) {
                 Got::Reply(note) => Got::Reply(note.body),
                 Got::Refused(problem) => Got::Refused(problem),
                 Got::Offline => Got::Offline,
@@ -187,8 +193,18 @@ impl Cx<'_> {
             }
             (Step::Reveal, Got::Reply(Some(random))) => self.took_revealed(&random),
             (Step::Gift(_), Got::Reply(_)) => {
-                self.state.linking.host = None;
+                host.step = Step::Ready;
+                host.pace.until = now.plus_millis(READY_MILLIS);
                 self.outcome(number, Outcome::Done);
+                Ok(())
+            }
+            (Step::Ready, Got::Reply(Some(_))) => {
+                self.state.linking.host = None;
+                self.hurry_wishes();
+                Ok(())
+            }
+            (Step::Ready, Got::Refused(_)) => {
+                self.state.linking.host = None;
                 Ok(())
             }
             (_, Got::Reply(_)) => {

@@ -220,6 +220,7 @@ impl Cx<'_> {
         let Some(gift) = opened else {
             return self.begin_anew();
         };
+        let meeting = newcomer.code.meeting();
         let account = gift.accept(&newcomer.origin, &newcomer.device);
         let past = Arriving {
             origin: account.origin.clone(),
@@ -227,6 +228,7 @@ impl Cx<'_> {
             key: gift.archive_key.clone(),
             claim: self.random(),
         };
+        self.state.linking.awaited_at = Some(meeting);
         self.state.linking.newcomer = None;
         self.set_account(account)?;
         for named in &gift.devices {

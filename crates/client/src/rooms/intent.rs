@@ -66,6 +66,21 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Looks at all wishes now: what they waited for is there.
+    pub(crate) fn hurry_wishes(&mut self) {
+        let now = self.now;
+        for room in self
+            .state
+            .rooms
+            .values_mut()
+            .filter(|room| room.has_intents)
+        {
+            room.unclaimed.clear();
+            room.wishes_at = now;
+            room.put_off = 0;
+        }
+    }
+
     /// Returns a chat's room, if it is a group in which this device is, and whether one is an owner.
     fn manageable(&self, chat: &ChatId) -> Result<Result<RoomId, Trouble>, Error> {
         let found = self.state.rooms.iter().find(|(_, room)| {

@@ -1,11 +1,12 @@
-//! The side of a new device that is to become another one of somebody's: what it shows, and what is to be done with it.
+//! The side of a new device that is to become another one of somebody's: what it shows, what is to be done with it, and how the
+//! past comes.
 
 use super::{door, open_new_store};
 use crate::{
     app::app,
     browser,
-    parts::{icon, problem, qr, sentence},
-    words::t,
+    parts::{confirm, handed, icon, problem, sentence},
+    words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::{Command, Linking, Outcome, Status};
@@ -76,10 +77,8 @@ fn code(linking: Linking) -> impl IntoView {
             <li>{t("link-step-devices")}</li>
             <li>{t("link-step-code")}</li>
         </ol>
-        <div class="handed">
-            {qr(&linking.link, t("qr-label"))}
-            <p class="code" dir="ltr" aria-label=t("link-code")>{linking.code}</p>
-        </div>
+        <p class="code" dir="ltr">{linking.code}</p>
+        {handed(linking.link, t("link-label"), t("link-or"))}
         <p class="hint centre" role="status"><span class="spinner small" aria-hidden="true"></span>" "{t("link-waiting")}</p>
     }
 }
@@ -93,4 +92,30 @@ fn compare(digits: &str) -> impl IntoView + use<> {
             <p class="hint centre">{t("link-compare-hint")}</p>
         </div>
     }
+}
+
+/// While what was said before comes from the other device: how far it is, and the way to begin without it.
+pub fn past() -> impl IntoView {
+    let app = app();
+    let past = Memo::new(move |_| app.know(|ready| ready.past));
+    let skipping = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    door(
+        t("past-title"),
+        view! {
+            <p class="lead">{t("past-text")}</p>
+            <div role="status" class="coming">
+                {move || past.get().map(|past| match past.of {
+                    Some(of) => view! {
+                        <progress max=of.to_string() value=past.parts.to_string() aria-label=t("past-title")></progress>
+                        <p class="hint centre">{tw("past-coming", [("parts", past.parts.into()), ("of", of.into())])}</p>
+                    }.into_any(),
+                    None => view! { <progress aria-label=t("past-title")></progress><p class="hint centre">{t("past-waiting")}</p> }.into_any(),
+                })}
+            </div>
+            <button type="button" class="plain" on:click=move |_| skipping.set(true)>{t("past-skip")}</button>
+            {move || skipping.get().then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
+                move || skipping.set(false), move || app.core.tell(Command::SkipPast)))}
+        },
+    )
 }

@@ -9,7 +9,7 @@ mod unlock;
 
 pub use invited::first_invitation;
 pub use join::join;
-pub use linking::linking;
+pub use linking::{linking, past};
 pub use open::{moved, open};
 pub use set_up::set_up;
 pub use unlock::unlock;

@@ -95,6 +95,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::NewerVersion => id!("trouble-newer-version"),
         Trouble::Moved => id!("trouble-moved"),
         Trouble::NoDeviceWaits => id!("trouble-no-device-waits"),
+        Trouble::PastComing => id!("trouble-past-coming"),
         Trouble::TooManyDevices => id!("trouble-too-many-devices"),
         Trouble::FilesUnderWay => id!("trouble-files-under-way"),
         Trouble::LinkMismatch => id!("trouble-link-mismatch"),

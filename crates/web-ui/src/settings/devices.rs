@@ -57,11 +57,10 @@ pub fn devices() -> impl IntoView {
 }
 
 fn row(device: Device, removing: RwSignal<Option<DeviceId>>) -> impl IntoView {
-    let name = harmless(&device.name);
-    let name = if name.is_empty() {
-        t("device-unnamed")
-    } else {
-        name
+    let name = match harmless(&device.name) {
+        name if !name.is_empty() => name,
+        _ if device.is_this => browser::device_name(),
+        _ => t("device-unnamed"),
     };
     let since = tw(
         "device-since",

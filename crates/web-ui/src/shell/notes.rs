@@ -4,7 +4,7 @@ use crate::{
     app::App,
     browser::intl,
     id,
-    parts::{confirm, icon},
+    parts::icon,
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -33,29 +33,6 @@ pub fn connection(app: App) -> impl IntoView {
                 Some(view! { <p class="line" class:offline=offline>{icon(if offline { "cloud-off" } else { "rotate-cw" })}<span>{text}</span></p> })
             })}
         </div>
-    }
-}
-
-/// How far what was said before is on its way to a device that was just linked, and the way to begin without it.
-pub fn past(app: App) -> impl IntoView {
-    let past = Memo::new(move |_| app.know(|ready| ready.past));
-    let skipping = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<String>);
-    view! {
-        <div role="status" class="line-slot">
-            {move || past.get().map(|past| {
-                let text = match past.of {
-                    Some(of) => tw("past-coming", [("parts", past.parts.into()), ("of", of.into())]),
-                    None => t("past-waiting"),
-                };
-                view! {
-                    <p class="line">{icon("history")}<span class="grow">{text}</span>
-                        <button type="button" class="plain" on:click=move |_| skipping.set(true)>{t("past-skip")}</button></p>
-                }
-            })}
-        </div>
-        {move || (skipping.get() && past.get().is_some()).then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
-            move || skipping.set(false), move || app.core.tell(Command::SkipPast)))}
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{MeetingId, Octets, record};
 /// Most bytes of a note.
 pub const MAX_NOTE_BYTES: usize = 4 << 10;
 /// Places of a meeting, from 0.
-pub const MEETING_PLACES: u32 = 4;
+pub const MEETING_PLACES: u32 = 5;
 
 record! {
     /// Lays a note at a place of a meeting. Public: whoever knows the meeting may. What lies there first stays, and the same again
