@@ -222,6 +222,51 @@ fn what_is_said_meanwhile_is_neither_lost_nor_doubled() {
 }
 
 #[test]
+fn a_power_cut_on_either_device_loses_nothing() {
+    for cut in 0..24_u64 {
+        let (mut world, ada, boris, at_ada) = talk(100 + cut);
+        let phone = waits(&mut world);
+        let code = shows(&mut world, phone).code;
+        meets(&mut world, ada, code).expect("it waits");
+        let own_name = String::new();
+        world.ask(ada, Command::ApproveDevice { own_name });
+        world.advance(cut / 2 * 250);
+        let unlucky = if cut % 2 == 0 { ada } else { phone };
+        world.crash(unlucky);
+        world.advance(1_000);
+        world.start(unlucky);
+        let at_boris = chat(&mut world, boris, "Team");
+        world.says(boris, &at_boris, "meanwhile");
+        world.advance(90_000);
+        let all = ["meet at nine", "I am there", "meanwhile"];
+        assert_eq!(world.texts(ada, &at_ada), all, "cut {cut}");
+        match world.status(phone) {
+            Status::Ready(ready) => {
+                assert_eq!(ready.past, None, "cut {cut}");
+                let at_phone = chat(&mut world, phone, "Team");
+                assert_eq!(world.texts(phone, &at_phone), all, "cut {cut}");
+                world.says(phone, &at_phone, "on the phone");
+                world.settle();
+                assert_eq!(world.texts(ada, &at_ada).len(), 4, "cut {cut}");
+            }
+            // Whatever broke off before the gift was there is begun anew; a device that is listed and never comes can be removed.
+            Status::Empty | Status::Linking(_) => {
+                world.tell(phone, Command::CancelLink);
+                let phone = waits(&mut world);
+                let code = shows(&mut world, phone).code;
+                meets(&mut world, ada, code).expect("it waits");
+                assert_eq!(approves(&mut world, ada), Outcome::Done, "cut {cut}");
+                world.advance(90_000);
+                let at_phone = chat(&mut world, phone, "Team");
+                assert_eq!(world.texts(phone, &at_phone), all, "cut {cut}");
+            }
+            other => panic!("cut {cut}: {other:?}"),
+        }
+        is_quiet(&mut world, &[ada, boris]);
+    }
+}
+
+#[test]
 fn what_is_read_on_one_device_is_read_on_the_other() {
     let (mut world, ada, boris, _) = talk(5);
     let phone = linked(&mut world, ada);

@@ -18,6 +18,9 @@ use valise_wire::request::{PutNote, ReadNote, Reply, Request};
 use valise_wire::{from_bytes, to_bytes};
 use zeroize::Zeroizing;
 
+/// How long it is waited for a person's word on the other device, once both show the digits.
+const WORD_MILLIS: u64 = 180_000;
+
 /// A device that waits to be linked.
 pub(super) struct Newcomer {
     origin: String,
@@ -187,6 +190,7 @@ impl Cx<'_> {
             (Step::Offer, Got::Reply(_)) => newcomer.step = Step::Answer,
             (Step::Reveal(old), Got::Reply(_)) => {
                 newcomer.step = Step::Gift(old);
+                newcomer.pace.until = now.plus_millis(WORD_MILLIS);
                 self.state.dirty.status = true;
             }
             (_, Got::Reply(None)) => newcomer.pace.next = now.plus_millis(LOOK_MILLIS),
