@@ -92,6 +92,15 @@ pub enum Verb {
         /// One emoji; without one yours is taken away
         emoji: Option<String>,
     },
+    /// Hand messages on to other chats; it says who wrote them
+    Forward {
+        /// The messages, by their numbers in `read --numbers`
+        #[arg(required = true)]
+        messages: Vec<String>,
+        /// Where to: a chat by its name, its id, or a person's name or address; may be given several times
+        #[arg(long, required = true, value_name = "CHAT")]
+        to: Vec<String>,
+    },
     /// Send a file
     Attach {
         /// Chat, by its name, its id, or a person's name or address

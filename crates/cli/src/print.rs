@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, FileState, Message, Person, PersonRole, Preview, Quote, Tick,
+    Body, ChatKind, ChatRow, FileState, Message, Origin, Person, PersonRole, Preview, Quote, Tick,
 };
 
 /// Writes to standard output.
@@ -193,8 +193,12 @@ impl Printer {
             .as_ref()
             .map_or_else(String::new, |quote| self.quote(quote));
         let human = format!(
-            "{gap}{number}{}  {answers}{}{}",
+            "{gap}{number}{}  {answers}{}{}{}",
             self.time(message.at),
+            message
+                .origin
+                .as_ref()
+                .map_or_else(String::new, |origin| self.origin(origin)),
             self.body(message),
             self.marks(message)
         );
@@ -209,6 +213,17 @@ impl Printer {
             None => self
                 .words("> [not on this device] < ", "> [нет на этом устройстве] < ")
                 .into(),
+        }
+    }
+
+    /// From where a message was handed on, as its sender says.
+    fn origin(&self, origin: &Origin) -> String {
+        match harmless(&origin.sender_name) {
+            name if name.is_empty() => self.words("[forwarded] ", "[переслано] ").to_owned(),
+            name => format!(
+                "{} {name}] ",
+                self.words("[forwarded from", "[переслано, автор")
+            ),
         }
     }
 
@@ -284,6 +299,10 @@ fn machine_message(message: &Message) -> Value {
             "message": quote.message.as_ref().map(|message| &message.0),
             "name": quote.sender_name,
             "text": quote.text,
+        })),
+        "origin": message.origin.as_ref().map(|origin| json!({
+            "name": origin.sender_name,
+            "at": origin.at,
         })),
         "edited": message.edited,
         "reactions": message.reactions.iter().map(|reaction| json!({

@@ -5,6 +5,7 @@ mod attach;
 mod change;
 mod demo;
 mod export;
+mod forward;
 mod group;
 mod import;
 mod invite;
@@ -52,6 +53,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::React { message, emoji } => {
             client(change::react(&options, &message, emoji.as_deref()))
         }
+        Verb::Forward { messages, to } => client(forward::run(&options, &messages, &to)),
         Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
         Verb::Save(how) => client(save::run(&options, &how)),
         Verb::Invite(how) => client(invite::run(&options, &how)),

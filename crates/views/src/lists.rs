@@ -67,6 +67,8 @@ pub struct ChatRow {
     pub typing: Vec<String>,
     /// Whether one is still in it.
     pub active: bool,
+    /// Whether one may write into it.
+    pub may_send: bool,
 }
 
 /// The last thing that happened in a chat.

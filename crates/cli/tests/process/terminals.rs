@@ -151,6 +151,11 @@ fn messages_are_answered_changed_found_and_taken_back_in_terminals() {
     let number = heard["message"].as_str().unwrap();
     anna.run(&["send", "Ivan", "too early", "--reply-to", number]);
     anna.run(&["react", number, "🙏"]);
+    ivan.run(&["group", "Team", "Anna"]);
+    anna.run(&["forward", number, "--to", "Team"]);
+    let handed = ivan.run(&["read", "Team"]).pop().unwrap();
+    assert_eq!(handed["text"], "meet at nine");
+    assert_eq!(handed["origin"]["name"], "Ivan");
     let read = ivan.run(&["read", "Anna"]);
     let (said, answer) = (&read[read.len() - 2], &read[read.len() - 1]);
     assert_eq!(answer["reply_to"]["text"], "meet at nine");

@@ -83,6 +83,7 @@ impl Cx<'_> {
             archived: row.archived,
             typing,
             active: self.is_active(&row),
+            may_send: self.blocked(&row.id)?.is_none(),
             draft: row.draft,
             chat: ChatId(row.id),
         })

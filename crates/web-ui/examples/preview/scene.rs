@@ -329,6 +329,7 @@ impl Scene {
             archived: false,
             typing: Vec::new(),
             active: true,
+            may_send: chat != "notices",
         }
     }
 

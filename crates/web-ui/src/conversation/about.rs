@@ -1,7 +1,7 @@
-//! The dialogs about one message: what it said before, whether to take it back, which sign to give it.
+//! The dialogs about messages: what one said before, whether to take it back, which sign to give it, where to hand it on to.
 
 use super::{
-    picker,
+    forward, picker,
     prose::prose,
     talk::{Dialog, Talk},
 };
@@ -20,6 +20,7 @@ pub fn layer(talk: Talk) -> impl IntoView {
             Dialog::Versions(message) => versions(talk, message).into_any(),
             Dialog::Delete(message) => delete(talk, message).into_any(),
             Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
+            Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
         })
     }
 }

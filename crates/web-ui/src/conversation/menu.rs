@@ -62,6 +62,7 @@ fn shown(talk: Talk, menu: Menu) -> impl IntoView {
     let items = (!menu.only_signs).then(|| {
         view! {
             {can.answer.then(|| item("reply", t("reply"), move || open.then(|talk, message| talk.answer(message))))}
+            {can.forward.then(|| item("forward", t("forward"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Forward(vec![message.id.clone()]))))))}
             {can.copy.then(|| item("copy", t("copy-text"), move || open.then(|talk, message| talk.copy(message))))}
             {can.edit.then(|| item("pencil", t("edit"), move || open.then(|talk, message| talk.edit(message))))}
             {can.versions.then(|| item("history", t("versions"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Versions(message.id.clone()))))))}

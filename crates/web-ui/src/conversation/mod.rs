@@ -7,6 +7,7 @@ mod bubble;
 mod composer;
 mod draft;
 mod files;
+mod forward;
 mod gestures;
 mod menu;
 mod phrases;

@@ -63,7 +63,7 @@ pub struct Menu {
     pub only_signs: bool,
 }
 
-/// A dialog about one message.
+/// A dialog about messages.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
     /// What it said before.
@@ -72,6 +72,8 @@ pub enum Dialog {
     Delete(MessageId),
     /// Which sign to put under it.
     Sign(MessageId),
+    /// Where to hand them on to.
+    Forward(Vec<MessageId>),
 }
 
 /// One open chat.

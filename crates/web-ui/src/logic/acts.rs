@@ -11,6 +11,8 @@ const QUOTED: usize = 200;
 pub struct Acts {
     /// Put a sign under it, and answer it.
     pub answer: bool,
+    /// Hand it on.
+    pub forward: bool,
     /// Copy its text.
     pub copy: bool,
     /// Say it anew.
@@ -40,6 +42,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
     let may_change = may_send && has_left;
     Acts {
         answer: may_change,
+        forward: has_left && is_said,
         copy: !text.is_empty(),
         edit: may_change && message.is_mine && is_said,
         versions: message.edited,
@@ -144,7 +147,7 @@ mod tests {
     #[test]
     fn what_others_wrote_is_answered_and_copied_but_not_changed() {
         let can = acts(&text(false, None), true);
-        assert!(can.answer && can.copy);
+        assert!(can.answer && can.copy && can.forward);
         assert!(!can.edit && !can.delete);
     }
 
@@ -152,20 +155,20 @@ mod tests {
     fn ones_own_is_changed_once_the_server_has_it() {
         for tick in [Tick::Failed, Tick::Waiting] {
             let can = acts(&text(true, Some(tick)), true);
-            assert!(can.copy && !can.answer && !can.edit && !can.delete);
+            assert!(can.copy && !can.answer && !can.forward && !can.edit && !can.delete);
         }
         for tick in [Tick::Accepted, Tick::Read] {
             let can = acts(&text(true, Some(tick)), true);
-            assert!(can.answer && can.edit && can.delete);
+            assert!(can.answer && can.forward && can.edit && can.delete);
         }
     }
 
     #[test]
-    fn who_may_not_write_copies_and_looks_at_versions() {
+    fn who_may_not_write_hands_on_copies_and_looks_at_versions() {
         let mut own = text(true, Some(Tick::Read));
         own.edited = true;
         let can = acts(&own, false);
-        assert!(can.copy && can.versions);
+        assert!(can.forward && can.copy && can.versions);
         assert!(!can.answer && !can.edit && !can.delete);
     }
 
@@ -175,7 +178,7 @@ mod tests {
             assert!(acts(&message(true, Some(Tick::Read), body), true).is_none());
         }
         let newer = acts(&message(true, Some(Tick::Read), Body::Unsupported), true);
-        assert!(newer.answer && !newer.copy && !newer.edit && !newer.delete);
+        assert!(newer.answer && !newer.forward && !newer.copy && !newer.edit && !newer.delete);
     }
 
     #[test]

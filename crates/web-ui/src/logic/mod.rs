@@ -11,6 +11,7 @@ pub mod menu;
 pub mod rows;
 pub mod scroll;
 pub mod strip;
+pub mod targets;
 pub mod text;
 pub mod transfer;
 pub mod window;

@@ -227,6 +227,18 @@ announce = { $name }: { $text }
 unsupported-message = This message needs a newer version of Valise.
 forwarded = Forwarded
 forwarded-from = Forwarded from { $name }
+forward = Forward
+forward-title = { $count ->
+    [one] Forward message
+   *[other] Forward { $count } messages
+}
+forward-search = Chats and people
+forward-to = Forward to
+forwarded-to = Forwarded to { $name }
+forwarded-to-several = { $count ->
+    [one] Forwarded to { $count } chat
+   *[other] Forwarded to { $count } chats
+}
 deleted-message = This message was deleted.
 message-actions = Message actions
 message-more = More

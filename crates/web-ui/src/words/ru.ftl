@@ -232,6 +232,21 @@ announce = { $name }: { $text }
 unsupported-message = Для этого сообщения нужна новая версия Valise.
 forwarded = Переслано
 forwarded-from = Переслано, автор { $name }
+forward = Переслать
+forward-title = { $count ->
+    [1] Переслать сообщение
+    [one] Переслать { $count } сообщение
+    [few] Переслать { $count } сообщения
+   *[other] Переслать { $count } сообщений
+}
+forward-search = Чаты и люди
+forward-to = Кому переслать
+forwarded-to = Переслано: { $name }
+forwarded-to-several = { $count ->
+    [one] Переслано в { $count } чат
+    [few] Переслано в { $count } чата
+   *[other] Переслано в { $count } чатов
+}
 deleted-message = Это сообщение удалено.
 message-actions = Действия с сообщением
 message-more = Ещё
