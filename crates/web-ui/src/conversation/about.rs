@@ -8,7 +8,7 @@ use super::{
 use crate::{
     browser::intl,
     parts::{confirm, modal, sentence},
-    words::t,
+    words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::{Command, MessageId, Outcome, Shown, Version, View};
@@ -18,7 +18,7 @@ pub fn layer(talk: Talk) -> impl IntoView {
     move || {
         talk.dialog.get().map(|dialog| match dialog {
             Dialog::Versions(message) => versions(talk, message).into_any(),
-            Dialog::Delete(message) => delete(talk, message).into_any(),
+            Dialog::Delete(messages) => delete(talk, messages).into_any(),
             Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
             Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
         })
@@ -70,26 +70,29 @@ fn entry(version: Version, is_last: bool) -> impl IntoView {
     }
 }
 
-fn delete(talk: Talk, message: MessageId) -> impl IntoView {
+fn delete(talk: Talk, messages: Vec<MessageId>) -> impl IntoView {
     let trouble = RwSignal::new(None::<String>);
     let close = move || talk.dialog.set(None);
+    let count = messages.len();
     let go = move || {
-        let message = message.clone();
+        let messages = messages.clone();
         leptos::task::spawn_local(async move {
-            match talk.app.core.ask(Command::Delete(message)).await {
-                Outcome::Failed(why) => {
+            for message in messages {
+                if let Outcome::Failed(why) = talk.app.core.ask(Command::Delete(message)).await {
                     trouble.try_set(Some(sentence(why)));
+                    return;
                 }
-                _ => close(),
             }
+            close();
+            talk.has_acted();
         });
     };
-    confirm(
-        t("delete-title"),
-        t("delete-text"),
-        t("delete-for-all"),
-        trouble,
-        close,
-        go,
-    )
+    let (title, text) = match count {
+        1 => (t("delete-title"), t("delete-text")),
+        count => (
+            tw("delete-several", [("count", count.into())]),
+            t("delete-several-text"),
+        ),
+    };
+    confirm(title, text, t("delete-for-all"), trouble, close, go)
 }

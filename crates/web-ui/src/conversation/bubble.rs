@@ -3,7 +3,7 @@
 use super::{
     files, notice_text,
     prose::prose,
-    quote,
+    quote, select,
     signs::signs,
     talk::{Dialog, Talk},
     tick_icon, tick_word,
@@ -65,6 +65,10 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         }
     };
     let named = id.0.clone();
+    let chosen = {
+        let id = id.clone();
+        move || talk.is_selected(&id)
+    };
     let label = if is_notice {
         intl::full(at)
     } else {
@@ -77,7 +81,7 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         )
     };
     view! {
-        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed
+        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed class:chosen=chosen
             data-message=named aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
             tabindex=move || if stop.get() { "0" } else { "-1" } on:focusin=move |_| talk.marks.focused.set(Some(id.clone()))>
             {move || parts.get().0.then(|| view! { <div class="day"><time>{intl::day_name(at)}</time></div> })}
@@ -123,11 +127,11 @@ fn row_body(
         let row = row.clone();
         Memo::new(move |_| row.with(|row| (row.first, row.last)))
     };
-    let (sender, sender_name) = (message.sender.clone(), message.sender_name.clone());
+    let (author, author_name) = (message.sender.clone(), message.sender_name.clone());
     let face = move || Face {
-        id: sender.0.clone(),
-        name: sender_name.clone(),
-        picture: talk.picture_of(&sender),
+        id: author.0.clone(),
+        name: author_name.clone(),
+        picture: talk.picture_of(&author),
     };
     let name_class = format!("author hue-text-{}", colour(&message.sender.0));
     let name = text::harmless(&message.sender_name);
@@ -136,8 +140,16 @@ fn row_body(
         Memo::new(move |_| row.with(|row| row.message.tick == Some(Tick::Failed)))
     };
     let id = message.id.clone();
+    let named = tw(
+        "message-select",
+        [
+            ("name", sender(&message).into()),
+            ("time", intl::full(message.at).into()),
+        ],
+    );
     view! {
         <div class="bubble-line">
+            {select::tick_box(talk, id.clone(), named, stop)}
             {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
             <div class="bubble-stack">
                 <div class="bubble">

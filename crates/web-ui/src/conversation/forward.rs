@@ -51,6 +51,7 @@ pub fn dialog(talk: Talk, messages: Vec<MessageId>) -> impl IntoView {
                 Ok(()) => {
                     app.say(done(&to));
                     talk.dialog.try_set(None);
+                    talk.has_acted();
                 }
                 Err(why) => {
                     trouble.try_set(Some(sentence(why)));

@@ -113,6 +113,23 @@ impl Gestures {
             self.is_done.set_value(false);
             event.prevent_default();
             event.stop_propagation();
+        } else if self.talk.selection.with_untracked(Option::is_some) {
+            self.choose(event);
+        }
+    }
+
+    /// While messages are chosen a press anywhere on one chooses it; its own box does that by itself.
+    fn choose(self, event: &MouseEvent) {
+        if closest(event, ".choose").is_some() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some(row) = closest(event, ".row") {
+            if let Some(message) = message_of(&row) {
+                self.talk.toggle(&message);
+            }
+            focus(row);
         }
     }
 
@@ -147,8 +164,14 @@ impl Gestures {
         }
     }
 
-    /// Enter or the menu key on a message; says whether it opened its menu.
+    /// Enter or the menu key on a message; says whether it opened its menu or chose it.
     pub fn key(self, event: &KeyboardEvent) -> bool {
+        if self.talk.selection.with_untracked(Option::is_some) {
+            let is_press = matches!(event.key().as_str(), " " | "Enter") && !event.repeat();
+            let row = target(event).filter(|target| target.class_list().contains("row"));
+            let message = row.filter(|_| is_press).and_then(|row| message_of(&row));
+            return message.is_some_and(|message| self.talk.toggle(&message));
+        }
         let is_menu_key = event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key();
         let is_enter = event.key() == "Enter" && !event.repeat();
         (is_menu_key || is_enter) && self.open_by_key(event)
@@ -178,7 +201,13 @@ pub fn area_of(event: &Event) -> Option<Area> {
 
 /// Puts the focus on the message in which something happened.
 pub fn focus_row(event: &Event) {
-    if let Some(row) = closest(event, ".row").and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+    if let Some(row) = closest(event, ".row") {
+        focus(row);
+    }
+}
+
+fn focus(row: Element) {
+    if let Ok(row) = row.dyn_into::<HtmlElement>() {
         let _ = row.focus();
     }
 }

@@ -64,9 +64,10 @@ fn shown(talk: Talk, menu: Menu) -> impl IntoView {
             {can.answer.then(|| item("reply", t("reply"), move || open.then(|talk, message| talk.answer(message))))}
             {can.forward.then(|| item("forward", t("forward"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Forward(vec![message.id.clone()]))))))}
             {can.copy.then(|| item("copy", t("copy-text"), move || open.then(|talk, message| talk.copy(message))))}
+            {can.select().then(|| item("circle-check", t("select"), move || open.then(|talk, message| talk.select(&message.id))))}
             {can.edit.then(|| item("pencil", t("edit"), move || open.then(|talk, message| talk.edit(message))))}
             {can.versions.then(|| item("history", t("versions"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Versions(message.id.clone()))))))}
-            {can.delete.then(|| item("trash-2", t("delete-for-all"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Delete(message.id.clone()))))))}
+            {can.delete.then(|| item("trash-2", t("delete-for-all"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Delete(vec![message.id.clone()]))))))}
         }
     });
     let close = move || open.then(|_, _| {});

@@ -7,6 +7,7 @@ use crate::{
     logic::{
         acts::{Acts, acts, own_sign, quote_of, text_of},
         menu::Area,
+        selection::Selection,
         window::PAGE,
     },
     parts::sentence,
@@ -68,8 +69,8 @@ pub struct Menu {
 pub enum Dialog {
     /// What it said before.
     Versions(MessageId),
-    /// Whether to take it back.
-    Delete(MessageId),
+    /// Whether to take them back.
+    Delete(Vec<MessageId>),
     /// Which sign to put under it.
     Sign(MessageId),
     /// Where to hand them on to.
@@ -104,6 +105,8 @@ pub struct Talk {
     pub menu: RwSignal<Option<Menu>>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The messages that are chosen to do something with all of them; none while one does not choose.
+    pub selection: RwSignal<Option<Selection>>,
     /// The message that one wants to go to, until one is there.
     pub sought: RwSignal<Option<MessageId>>,
     /// Messages that stand out.
@@ -168,6 +171,7 @@ impl Talk {
             aim: RwSignal::new(None),
             menu: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            selection: RwSignal::new(None),
             sought: RwSignal::new(app.sought.try_update(Option::take).flatten()),
             marks: Marks {
                 focused: RwSignal::new(None),
@@ -237,7 +241,8 @@ impl Talk {
         let Some(message) = self.message(id) else {
             return false;
         };
-        if self.acts(&message).is_none() {
+        // While one chooses, every press chooses.
+        if self.acts(&message).is_none() || self.selection.with_untracked(Option::is_some) {
             return false;
         }
         self.menu.set(Some(Menu {
@@ -296,7 +301,12 @@ impl Talk {
 
     /// Copies a message's text.
     pub fn copy(self, message: &Message) {
-        let (app, text) = (self.app, text_of(message).to_owned());
+        self.copy_text(text_of(message).to_owned());
+    }
+
+    /// Copies a text, and says so.
+    pub fn copy_text(self, text: String) {
+        let app = self.app;
         leptos::task::spawn_local(async move {
             if browser::copy(&text).await {
                 app.say(t("copied"));

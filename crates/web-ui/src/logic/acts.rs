@@ -28,6 +28,11 @@ impl Acts {
     pub fn is_none(self) -> bool {
         self == Self::default()
     }
+
+    /// Whether there is something that is done with several messages at once.
+    pub fn select(self) -> bool {
+        self.forward || self.copy || self.delete
+    }
 }
 
 /// What can be done with a message, by somebody who may write in its chat or not.

@@ -10,6 +10,7 @@ pub mod markdown;
 pub mod menu;
 pub mod rows;
 pub mod scroll;
+pub mod selection;
 pub mod strip;
 pub mod targets;
 pub mod text;

@@ -239,6 +239,18 @@ forwarded-to-several = { $count ->
     [one] Forwarded to { $count } chat
    *[other] Forwarded to { $count } chats
 }
+select = Select
+selection = Selected messages
+selected = { $count ->
+    [one] { $count } selected
+   *[other] { $count } selected
+}
+select-end = Cancel selection
+select-most = { $count ->
+    [one] Not more than { $count } message at once.
+   *[other] Not more than { $count } messages at once.
+}
+message-select = Select the message of { $name }, { $time }
 deleted-message = This message was deleted.
 message-actions = Message actions
 message-more = More
@@ -266,6 +278,11 @@ version-empty = No text
 delete-for-all = Delete for everybody
 delete-title = Delete for everybody?
 delete-text = The message disappears from everybody’s devices, and a line says that there was one. Somebody may have read or copied it already. This cannot be undone.
+delete-several = { $count ->
+    [one] Delete { $count } message for everybody?
+   *[other] Delete { $count } messages for everybody?
+}
+delete-several-text = The messages disappear from everybody’s devices, and a line in the place of each says that there was one. Somebody may have read or copied them already. This cannot be undone.
 not-sent = Not sent.
 typing = is writing…
 typing-one = { $name } is writing…

@@ -247,6 +247,18 @@ forwarded-to-several = { $count ->
     [few] Переслано в { $count } чата
    *[other] Переслано в { $count } чатов
 }
+select = Выбрать
+selection = Выбранные сообщения
+selected = { $count ->
+    [one] Выбрано: { $count }
+   *[other] Выбрано: { $count }
+}
+select-end = Отменить выбор
+select-most = { $count ->
+    [one] Не больше { $count } сообщения за раз.
+   *[other] Не больше { $count } сообщений за раз.
+}
+message-select = Выбрать сообщение: { $name }, { $time }
 deleted-message = Это сообщение удалено.
 message-actions = Действия с сообщением
 message-more = Ещё
@@ -274,6 +286,12 @@ version-empty = Без текста
 delete-for-all = Удалить у всех
 delete-title = Удалить у всех?
 delete-text = Сообщение исчезнет с устройств всех участников, на его месте останется пометка. Кто-то мог уже прочесть или скопировать его. Отменить это нельзя.
+delete-several = { $count ->
+    [one] Удалить у всех { $count } сообщение?
+    [few] Удалить у всех { $count } сообщения?
+   *[other] Удалить у всех { $count } сообщений?
+}
+delete-several-text = Сообщения исчезнут с устройств всех участников, на месте каждого останется пометка. Кто-то мог уже прочесть или скопировать их. Отменить это нельзя.
 not-sent = Не отправлено.
 typing = пишет…
 typing-one = { $name } пишет…
