@@ -66,6 +66,7 @@ impl Cx<'_> {
             Command::Delete(message) => self.delete(number, &message),
             Command::React { message, emoji } => self.react(number, &message, emoji),
             Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
+            Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),
             Command::Typing(chat) => self.typing(number, &chat),
             Command::Retry(message) => self.retry(number, &message),
             Command::Discard(message) => self.discard(number, &message),

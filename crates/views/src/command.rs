@@ -213,6 +213,8 @@ pub enum Command {
         /// Last message that was seen.
         message: MessageId,
     },
+    /// Say that everything in a chat was seen.
+    MarkAllRead(ChatId),
     /// Say that one is writing.
     Typing(ChatId),
     /// Send again what failed.

@@ -1,45 +1,29 @@
 //! What pointers and keys do to a message to open its menu: a long press, a right press, the menu key.
 
 use super::talk::Talk;
-use crate::logic::menu::Area;
+use crate::{
+    logic::menu::Area,
+    parts::{Hold, area},
+};
 use leptos::prelude::*;
-use std::time::Duration;
 use valise_views::MessageId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
-
-/// How long a finger rests on a message until its menu opens.
-const LONG: Duration = Duration::from_millis(450);
-/// Pixels that a resting finger may move.
-const STILL: i32 = 10;
-
-/// A finger that rests.
-#[derive(Clone)]
-struct Rest {
-    timer: Option<TimeoutHandle>,
-    x: i32,
-    y: i32,
-}
 
 /// The gestures on one list of messages.
 #[derive(Clone, Copy)]
 pub struct Gestures {
     talk: Talk,
-    rest: StoredValue<Option<Rest>>,
-    /// Whether the finger that is down has opened a menu: lifting it is no press.
-    is_done: StoredValue<bool>,
+    hold: Hold,
 }
 
 impl Gestures {
     /// Listens to nothing yet.
     pub fn new(talk: Talk) -> Self {
-        let this = Self {
+        Self {
             talk,
-            rest: StoredValue::new(None),
-            is_done: StoredValue::new(false),
-        };
-        on_cleanup(move || this.stop());
-        this
+            hold: Hold::new(),
+        }
     }
 
     /// The mouse goes over messages.
@@ -65,55 +49,27 @@ impl Gestures {
 
     /// A finger comes down: if it rests, the menu opens.
     pub fn down(self, event: &PointerEvent) {
-        self.stop();
-        self.is_done.set_value(false);
-        if event.pointer_type() == "mouse" || !event.is_primary() {
-            return;
-        }
-        let Some(bubble) = closest(event, ".bubble") else {
-            return;
-        };
+        let bubble = closest(event, ".bubble");
         let open = move || {
-            if self.open_at(&bubble, area(&bubble)) {
-                self.is_done.set_value(true);
-            }
+            let bubble = bubble.as_ref();
+            bubble.is_some_and(|bubble| self.open_at(bubble, area(bubble)))
         };
-        let rest = Rest {
-            timer: set_timeout_with_handle(open, LONG).ok(),
-            x: event.client_x(),
-            y: event.client_y(),
-        };
-        self.rest.set_value(Some(rest));
+        self.hold.down(event, open);
     }
 
     /// A finger moves: then it does not rest.
     pub fn moved(self, event: &PointerEvent) {
-        let has_moved = self.rest.with_value(|rest| {
-            rest.as_ref().is_some_and(|rest| {
-                let (x, y) = (event.client_x() - rest.x, event.client_y() - rest.y);
-                x.abs() > STILL || y.abs() > STILL
-            })
-        });
-        if has_moved {
-            self.stop();
-        }
+        self.hold.moved(event);
     }
 
     /// The finger was lifted, or the browser scrolls with it.
     pub fn stop(self) {
-        let rest = self.rest.try_update_value(Option::take).flatten();
-        if let Some(timer) = rest.and_then(|rest| rest.timer) {
-            timer.clear();
-        }
+        self.hold.stop();
     }
 
-    /// A press: swallowed if it is the end of a long one.
+    /// A press: swallowed if it is the end of a long one; while messages are chosen it chooses.
     pub fn click(self, event: &MouseEvent) {
-        if self.is_done.get_value() {
-            self.is_done.set_value(false);
-            event.prevent_default();
-            event.stop_propagation();
-        } else if self.talk.selection.with_untracked(Option::is_some) {
+        if !self.hold.click(event) && self.talk.selection.with_untracked(Option::is_some) {
             self.choose(event);
         }
     }
@@ -215,16 +171,6 @@ fn focus(row: Element) {
 /// The message whose row an element is.
 pub fn message_of(row: &Element) -> Option<MessageId> {
     row.get_attribute("data-message").map(MessageId)
-}
-
-fn area(element: &Element) -> Area {
-    let rect = element.get_bounding_client_rect();
-    Area {
-        left: rect.left(),
-        top: rect.top(),
-        right: rect.right(),
-        bottom: rect.bottom(),
-    }
 }
 
 fn target(event: &Event) -> Option<Element> {

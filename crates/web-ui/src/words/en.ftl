@@ -198,6 +198,20 @@ nothing-found = Nothing found
 draft = Draft:
 muted = Muted
 pinned = Pinned
+chat-actions = Chat actions
+mark-read = Mark as read
+unpin = No longer on top
+unmute = Unmute
+archive = Archive
+unarchive = Take out of the archive
+archive-done = The chat is in the archive.
+unarchive-done = The chat is back in the list.
+archived = Archived
+archived-chat = In the archive
+archived-count = { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}
 preview-sender = { $name }:
 unread-count = { $count ->
     [one] { $count } unread message

@@ -202,6 +202,21 @@ nothing-found = Ничего не найдено
 draft = Черновик:
 muted = Без звука
 pinned = Закреплён
+chat-actions = Действия с чатом
+mark-read = Отметить прочитанным
+unpin = Не держать наверху
+unmute = Включить звук
+archive = В архив
+unarchive = Вернуть из архива
+archive-done = Чат в архиве.
+unarchive-done = Чат снова в списке.
+archived = Архив
+archived-chat = В архиве
+archived-count = { $count ->
+    [one] { $count } чат
+    [few] { $count } чата
+   *[other] { $count } чатов
+}
 preview-sender = { $name }:
 unread-count = { $count ->
     [one] { $count } непрочитанное сообщение
