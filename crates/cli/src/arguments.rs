@@ -285,7 +285,7 @@ pub struct Join {
 pub struct Send {
     /// Chat, by its name, its id, or a person's name or address
     pub room: String,
-    /// The text; "-" reads it from standard input
+    /// The text; "-" reads it from standard input; @ and the beginning of a member's address mentions them
     pub text: String,
     /// With "-": every line is a message of its own, sent as it comes
     #[arg(long)]

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
+use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
     Body, ChatKind, ChatRow, FileState, Message, Origin, Person, PersonRole, Preview, Quote, Tick,
@@ -69,10 +70,10 @@ impl Printer {
 
     /// Writes a chat of the list.
     pub fn chat(&self, row: &ChatRow) -> Result<()> {
-        let unread = if row.unread > 0 {
-            format!(" ({})", row.unread)
-        } else {
-            String::new()
+        let unread = match (row.unread, row.mentions) {
+            (0, _) => String::new(),
+            (unread, 0) => format!(" ({unread})"),
+            (unread, mentions) => format!(" ({unread}, @{mentions})"),
         };
         let preview = row
             .preview
@@ -98,6 +99,7 @@ impl Printer {
             },
             "person": row.person.as_ref().map(|person| &person.0),
             "unread": row.unread,
+            "mentions": row.mentions,
             "active": row.active,
             "at": row.preview.as_ref().map(|preview| preview.at),
         });
@@ -255,13 +257,17 @@ impl Printer {
             None => "",
         };
         match &message.body {
-            Body::Text(text) => format!("{name}: {}{tick}", indented(text)),
+            Body::Text(text) => {
+                let text = spoken(text, &message.mentions);
+                format!("{name}: {}{tick}", indented(&text))
+            }
             Body::Files { files, text } => {
                 let names = files
                     .iter()
                     .map(|file| format!("[{}, {}]", harmless(&file.name), size(file.size_bytes)));
                 let names: Vec<String> = names.collect();
-                format!("{name}: {} {}{tick}", names.join(" "), indented(text))
+                let text = spoken(text, &message.mentions);
+                format!("{name}: {} {}{tick}", names.join(" "), indented(&text))
             }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
@@ -304,6 +310,11 @@ fn machine_message(message: &Message) -> Value {
             "name": origin.sender_name,
             "at": origin.at,
         })),
+        "mentions": message.mentions.iter().filter(|mention| mention.is_member).map(|mention| json!({
+            "person": mention.person.0,
+            "name": mention.name,
+            "me": mention.is_me,
+        })).collect::<Vec<_>>(),
         "edited": message.edited,
         "reactions": message.reactions.iter().map(|reaction| json!({
             "emoji": reaction.emoji,
@@ -319,9 +330,9 @@ fn machine_message(message: &Message) -> Value {
         }),
     });
     match &message.body {
-        Body::Text(text) => machine["text"] = json!(text),
+        Body::Text(text) => machine["text"] = json!(spoken(text, &message.mentions)),
         Body::Files { files, text } => {
-            machine["text"] = json!(text);
+            machine["text"] = json!(spoken(text, &message.mentions));
             let file = |file: &valise_views::File| {
                 json!({
                     "file": file.id.0,

@@ -220,19 +220,16 @@ impl Cx<'_> {
             _ => None,
         };
         self.index(id)?;
-        if !mine {
-            self.add_unread(&chat, position, checked)?;
-            self.tell(
-                &chat,
-                checked.sender.account,
-                if body.is_empty() {
-                    name.as_deref().unwrap_or("")
-                } else {
-                    body
-                },
-            )?;
+        if mine {
+            return Ok(());
         }
-        Ok(())
+        let is_mentioned = self.mentions_me(&chat, body)?;
+        self.add_unread(&chat, position, checked, is_mentioned)?;
+        let line = match (body, name) {
+            ("", name) => name.unwrap_or_default(),
+            (body, _) => self.spoken(&chat, body)?,
+        };
+        self.tell(&chat, checked.sender.account, &line, is_mentioned)
     }
 
     /// Counts a sender's numbers. Tells whether one is missing before this.
@@ -261,17 +258,24 @@ impl Cx<'_> {
         chat: &str,
         position: i64,
         checked: &Checked<'_>,
+        is_mentioned: bool,
     ) -> Result<(), Error> {
         self.db
             .prepare_cached(
-                "INSERT INTO unread (chat, position, room, mimi) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO unread (chat, position, room, mimi, mention) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((chat, position, checked.room.0, checked.mimi.0))?;
+            .execute((
+                chat,
+                position,
+                checked.room.0,
+                checked.mimi.0,
+                is_mentioned,
+            ))?;
         self.db
             .prepare_cached(
-                "UPDATE chat SET unread = unread + 1, archived = archived AND muted WHERE id = ?1",
+                "UPDATE chat SET unread = unread + 1, archived = archived AND muted AND NOT ?2 WHERE id = ?1",
             )?
-            .execute([chat])?;
+            .execute((chat, is_mentioned))?;
         self.state.dirty.status = true;
         self.owe_receipt(
             checked.room,
@@ -280,13 +284,20 @@ impl Cx<'_> {
         )
     }
 
-    fn tell(&mut self, chat: &str, sender: AccountId, line: &str) -> Result<(), Error> {
+    /// Tells of a message; of a silent chat only what mentions oneself.
+    fn tell(
+        &mut self,
+        chat: &str,
+        sender: AccountId,
+        line: &str,
+        is_mentioned: bool,
+    ) -> Result<(), Error> {
         self.state.typing.stopped(chat, sender);
         let (muted, title): (bool, String) = self
             .db
             .prepare_cached("SELECT muted, title FROM chat WHERE id = ?1")?
             .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if muted {
+        if muted && !is_mentioned {
             return Ok(());
         }
         let sender = self.state.roll.name(sender);

@@ -27,6 +27,7 @@ mod invite;
 mod join;
 mod keys;
 mod line;
+mod mention;
 mod outbox;
 mod reply;
 mod roll;

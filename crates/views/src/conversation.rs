@@ -1,5 +1,6 @@
 //! The messages of a chat.
 
+use crate::mention::Mention;
 use crate::{ChatId, ChatKind, FileId, MessageId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -93,6 +94,8 @@ pub struct Message {
     pub at: Millis,
     /// What it says.
     pub body: Body,
+    /// Whom its text names.
+    pub mentions: Vec<Mention>,
     /// The message that it answers.
     pub reply: Option<Quote>,
     /// From where it was handed on, as its sender says.
@@ -154,6 +157,8 @@ pub struct Version {
     pub at: Millis,
     /// What.
     pub text: String,
+    /// Whom it names.
+    pub mentions: Vec<Mention>,
 }
 
 /// How many people have one's message.

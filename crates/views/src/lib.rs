@@ -9,6 +9,7 @@ pub mod command;
 pub mod conversation;
 pub mod link;
 pub mod lists;
+pub mod mention;
 pub mod people;
 pub mod search;
 pub mod state;

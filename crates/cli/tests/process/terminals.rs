@@ -156,6 +156,10 @@ fn messages_are_answered_changed_found_and_taken_back_in_terminals() {
     let handed = ivan.run(&["read", "Team"]).pop().unwrap();
     assert_eq!(handed["text"], "meet at nine");
     assert_eq!(handed["origin"]["name"], "Ivan");
+    ivan.run(&["send", "Team", "@anna, look"]);
+    let called = anna.run(&["read", "Team"]).pop().unwrap();
+    assert_eq!(called["text"], "@Anna, look");
+    assert_eq!(called["mentions"][0]["me"], true);
     let read = ivan.run(&["read", "Anna"]);
     let (said, answer) = (&read[read.len() - 2], &read[read.len() - 1]);
     assert_eq!(answer["reply_to"]["text"], "meet at nine");

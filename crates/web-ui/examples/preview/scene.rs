@@ -323,6 +323,7 @@ impl Scene {
                 at: self.now - age * age * HOUR / 6,
             }),
             unread,
+            mentions: u32::from(chat == "shift"),
             draft: String::new(),
             muted: false,
             pinned: false,
@@ -348,6 +349,7 @@ impl Scene {
             is_mine: who == 0,
             at,
             body,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,
@@ -638,6 +640,7 @@ impl Scene {
                     person: person(n),
                     name: NAMES[n].0.into(),
                     address: address(n),
+                    mention: format!("mimi://justice.example/u/{n:032x}"),
                     role: if n < 1 {
                         MemberRole::Owner
                     } else {

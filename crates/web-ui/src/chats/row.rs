@@ -80,7 +80,7 @@ fn preview(row: &ChatRow) -> AnyView {
 
 fn end(row: &ChatRow) -> impl IntoView + use<> {
     let time = row.preview.as_ref().map(|preview| preview.at);
-    let unread = row.unread;
+    let (unread, mentions) = (row.unread, row.mentions);
     let class = if row.muted { "badge quiet" } else { "badge" };
     let (muted, pinned, archived) = (row.muted, row.pinned, row.archived);
     view! {
@@ -89,6 +89,7 @@ fn end(row: &ChatRow) -> impl IntoView + use<> {
             {archived.then(|| view! { {icon("archive")}<span class="unseen">{t("archived-chat")}</span> })}
             {muted.then(|| view! { {icon("bell-off")}<span class="unseen">{t("muted")}</span> })}
             {pinned.then(|| view! { {icon("pin")}<span class="unseen">{t("pinned")}</span> })}
+            {(mentions > 0).then(|| view! { <span class="badge at">{icon("at-sign")}<span class="unseen">{tw("mention-count", [("count", mentions.into())])}</span></span> })}
             {(unread > 0).then(|| view! { <span class=class><span aria-hidden="true">{badge(unread)}</span><span class="unseen">{tw("unread-count", [("count", unread.into())])}</span></span> })}
         </span>
     }

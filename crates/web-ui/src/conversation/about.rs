@@ -57,7 +57,7 @@ fn entry(version: Version, is_last: bool) -> impl IntoView {
     let text = if version.text.is_empty() {
         view! { <p class="text muted">{t("version-empty")}</p> }.into_any()
     } else {
-        prose(&version.text)
+        prose(&version.text, &version.mentions)
     };
     view! {
         <li class="version">

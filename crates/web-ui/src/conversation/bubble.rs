@@ -19,6 +19,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
+use valise_views::mention::Mention;
 use valise_views::{Body, ChatKind, Command, Message, MessageId, Origin, Tick};
 
 /// A row that follows its message.
@@ -188,8 +189,10 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         (
             Memo::new(move |_| {
                 kind.with(|row| match &row.message.body {
-                    Body::Text(text) => Shape::Text(text.clone()),
-                    Body::Files { files, text } => Shape::Files(files.len(), text.clone()),
+                    Body::Text(text) => Shape::Text(said(text, &row.message)),
+                    Body::Files { files, text } => {
+                        Shape::Files(files.len(), said(text, &row.message))
+                    }
                     Body::Deleted => Shape::Deleted,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
@@ -198,10 +201,10 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         )
     };
     move || match shape.get() {
-        Shape::Text(text) => prose(&text),
-        Shape::Files(count, text) => view! {
+        Shape::Text(said) => prose(&said.text, &said.mentions),
+        Shape::Files(count, said) => view! {
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
-            {(!text.is_empty()).then(|| prose(&text))}
+            {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
         Shape::Deleted => {
@@ -216,10 +219,23 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
 
 #[derive(Clone, PartialEq)]
 enum Shape {
-    Text(String),
-    Files(usize, String),
+    Text(Said),
+    Files(usize, Said),
     Deleted,
     Unsupported,
+}
+
+#[derive(Clone, PartialEq)]
+struct Said {
+    text: String,
+    mentions: Vec<Mention>,
+}
+
+fn said(text: &str, message: &Message) -> Said {
+    Said {
+        text: text.to_owned(),
+        mentions: message.mentions.clone(),
+    }
 }
 
 /// Whether it was said anew, time, and how far it got.

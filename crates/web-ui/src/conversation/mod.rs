@@ -9,6 +9,7 @@ mod draft;
 mod files;
 mod forward;
 mod gestures;
+mod mentioning;
 mod menu;
 mod phrases;
 mod picker;

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     browser,
     logic::{
-        acts::{Acts, acts, own_sign, quote_of, text_of},
+        acts::{Acts, acts, chosen_of, own_sign, quote_of, text_of},
         menu::Area,
         selection::Selection,
         window::PAGE,
@@ -16,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use std::{collections::BTreeMap, time::Duration};
 use valise_views::conversation::Blocked;
+use valise_views::mention::Chosen;
 use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
     MessageId, Outcome, PersonId, Shown, View,
@@ -101,6 +102,8 @@ pub struct Talk {
     pub offered: RwSignal<Vec<File>, LocalStorage>,
     /// What the next text is for, if it is not just said.
     pub aim: RwSignal<Option<Aim>>,
+    /// Who was mentioned in what is being written.
+    pub chosen: StoredValue<Vec<Chosen>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<Menu>>,
     /// The dialog that is open.
@@ -169,6 +172,7 @@ impl Talk {
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
             aim: RwSignal::new(None),
+            chosen: StoredValue::new(Vec::new()),
             menu: RwSignal::new(None),
             dialog: RwSignal::new(None),
             selection: RwSignal::new(None),
@@ -260,10 +264,12 @@ impl Talk {
 
     /// Takes a message of one's own up to say it anew.
     pub fn edit(self, message: &Message) {
+        self.chosen
+            .update_value(|chosen| chosen.extend(chosen_of(message)));
         self.take_aim(Aim::Edit {
             quote: quote_of(message),
             message: message.id.clone(),
-            text: text_of(message).to_owned(),
+            text: text_of(message),
             may_be_empty: matches!(message.body, Body::Files { .. }),
         });
     }
@@ -301,7 +307,7 @@ impl Talk {
 
     /// Copies a message's text.
     pub fn copy(self, message: &Message) {
-        self.copy_text(text_of(message).to_owned());
+        self.copy_text(text_of(message));
     }
 
     /// Copies a text, and says so.

@@ -1,6 +1,7 @@
 //! What can be done with a message, and how another one quotes it.
 
 use super::text::harmless;
+use valise_views::mention::{Chosen, Mention, spoken};
 use valise_views::{Body, Message, Quote, Tick};
 
 /// Characters of a message that stand in a quote of it; the rest could not be seen.
@@ -55,12 +56,21 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
     }
 }
 
-/// The text of a message, as its author wrote it; empty if it has none.
-pub fn text_of(message: &Message) -> &str {
+/// The text of a message with the names of those whom it names; empty if it has none.
+pub fn text_of(message: &Message) -> String {
     match &message.body {
-        Body::Text(text) | Body::Files { text, .. } => text,
-        Body::Notice(_) | Body::Deleted | Body::Unsupported => "",
+        Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
+        Body::Notice(_) | Body::Deleted | Body::Unsupported => String::new(),
     }
+}
+
+/// Whom the text of a message names, to go on writing in it.
+pub fn chosen_of(message: &Message) -> Vec<Chosen> {
+    let chosen = |mention: &Mention| Chosen {
+        name: mention.name.clone(),
+        address: mention.address.clone(),
+    };
+    message.mentions.iter().map(chosen).collect()
 }
 
 /// The sign that oneself put under a message.
@@ -78,7 +88,7 @@ pub fn quote_of(message: &Message) -> Quote {
     let said = text_of(message);
     let line = match file {
         Some(file) if said.is_empty() => &file.name,
-        _ => said,
+        _ => &said,
     };
     Quote {
         message: Some(message.id.clone()),
@@ -118,6 +128,7 @@ mod tests {
             is_mine,
             at: 0,
             body,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,

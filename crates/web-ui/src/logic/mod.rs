@@ -7,6 +7,7 @@ pub mod format;
 pub mod heights;
 pub mod link;
 pub mod markdown;
+pub mod mention;
 pub mod menu;
 pub mod rows;
 pub mod scroll;

@@ -90,6 +90,7 @@ mod tests {
             sender_name: sender.into(),
             is_mine: false,
             at,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,

@@ -99,7 +99,7 @@ impl Selection {
     /// Their texts to put elsewhere. Of several each says who wrote it and when, as `label` has it; files are their names.
     pub fn text(&self, label: impl Fn(&Message) -> String) -> String {
         if let [(_, one)] = &self.0[..] {
-            return text_of(one).to_owned();
+            return text_of(one);
         }
         let line = |message: &Message| {
             let files = match &message.body {
@@ -107,7 +107,7 @@ impl Selection {
                 _ => &[],
             };
             let names = files.iter().map(|file| harmless(&file.name));
-            let said = Some(text_of(message).to_owned()).filter(|said| !said.is_empty());
+            let said = Some(text_of(message)).filter(|said| !said.is_empty());
             let parts: Vec<String> = names.chain(said).collect();
             format!("{}: {}", label(message), parts.join("\n"))
         };
@@ -129,6 +129,7 @@ mod tests {
             is_mine,
             at: 0,
             body: Body::Text(format!("text {id}")),
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,

@@ -94,6 +94,7 @@ mod tests {
             person: person.map(|person| PersonId(person.into())),
             preview: None,
             unread: 0,
+            mentions: 0,
             draft: String::new(),
             muted: false,
             pinned: false,

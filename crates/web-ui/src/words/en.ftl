@@ -265,6 +265,15 @@ select-most = { $count ->
    *[other] Not more than { $count } messages at once.
 }
 message-select = Select the message of { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } mention of you
+   *[other] { $count } mentions of you
+}
+mention-list = Mention somebody
+mention-offered = { $count ->
+    [one] { $count } person to mention
+   *[other] { $count } people to mention
+}
 deleted-message = This message was deleted.
 message-actions = Message actions
 message-more = More

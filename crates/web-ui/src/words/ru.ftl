@@ -274,6 +274,16 @@ select-most = { $count ->
    *[other] Не больше { $count } сообщений за раз.
 }
 message-select = Выбрать сообщение: { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } упоминание вас
+    [few] { $count } упоминания вас
+   *[other] { $count } упоминаний вас
+}
+mention-list = Упомянуть
+mention-offered = { $count ->
+    [one] Можно упомянуть: { $count }
+   *[other] Можно упомянуть: { $count }
+}
 deleted-message = Это сообщение удалено.
 message-actions = Действия с сообщением
 message-more = Ещё
