@@ -112,6 +112,9 @@ async function listOver(olga, ivan, language, complaints) {
   await ivan.chatRow(shift).click();
   await ivan.page.locator(".mention.me").waitFor();
   await look(ivan, "mention", complaints);
+  await act("@Ivan Sokolov", "message-pin");
+  await ivan.page.getByRole("group", { name: ivan.t("pinned-messages") }).waitFor();
+  await look(ivan, "pinned", complaints);
   await olga.chatRow("Ivan Sokolov").click({ button: "right" });
   await olga.page.getByRole("menuitem", { name: olga.t("archive"), exact: true }).click();
   const archived = olga.page.getByRole("button", { name: new RegExp(`^${olga.t("archived")}`) });

@@ -284,3 +284,31 @@ fn who_is_not_in_the_room_is_not_mentioned_there() {
     let fooled = run(Way::without(Guard::Mentions));
     assert_eq!(fooled, ("@Ada agrees".to_owned(), true));
 }
+
+#[test]
+fn only_owners_pin_in_a_group() {
+    let run = |way: Way| {
+        let mut circle = circle(139, way);
+        circle.ada_says("meet at nine");
+        circle.world.advance(5_000);
+        let message = last_heard(&mut circle);
+        if !way.attacked {
+            circle.trust_eve();
+        }
+        let meaning = Meaning::Pin { message, on: true };
+        let content = circle.eve.content(circle.room, &meaning);
+        circle.eve_says(&content);
+        let shown = circle
+            .world
+            .conversation(circle.boris, &circle.chat.clone())
+            .unwrap();
+        let pinned: Vec<String> = shown.pinned.into_iter().map(|pin| pin.text).collect();
+        (pinned, circle.boris_hears())
+    };
+    let honest = (vec!["meet at nine".to_owned()], vec![]);
+    assert_eq!(run(Way::HONEST), honest);
+    let (pinned, alarms) = run(Way::ATTACKED);
+    assert!(pinned.is_empty(), "{pinned:?}");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Pinning)).0, honest.0);
+}

@@ -92,6 +92,14 @@ pub enum Verb {
         /// One emoji; without one yours is taken away
         emoji: Option<String>,
     },
+    /// Pin a message for everybody in its chat, or take it off
+    Pin {
+        /// The message, by its number in `read --numbers`
+        message: String,
+        /// Take it off
+        #[arg(long)]
+        off: bool,
+    },
     /// Hand messages on to other chats; it says who wrote them
     Forward {
         /// The messages, by their numbers in `read --numbers`

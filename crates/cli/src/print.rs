@@ -234,6 +234,9 @@ impl Printer {
     /// What stands behind a message: that it was changed, and signs.
     fn marks(&self, message: &Message) -> String {
         let mut marks = String::new();
+        if message.pinned {
+            marks.push_str(self.words(" (pinned)", " (закреплено)"));
+        }
         if message.edited {
             marks.push_str(self.words(" (edited)", " (изменено)"));
         }

@@ -53,6 +53,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::React { message, emoji } => {
             client(change::react(&options, &message, emoji.as_deref()))
         }
+        Verb::Pin { message, off } => client(change::pin(&options, &message, !off)),
         Verb::Forward { messages, to } => client(forward::run(&options, &messages, &to)),
         Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
         Verb::Save(how) => client(save::run(&options, &how)),

@@ -64,6 +64,7 @@ impl Cx<'_> {
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),
             Command::Edit { message, text } => self.edit(number, &message, &text),
             Command::Delete(message) => self.delete(number, &message),
+            Command::PinMessage { message, on } => self.pin_message(number, &message, on),
             Command::React { message, emoji } => self.react(number, &message, emoji),
             Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
             Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),

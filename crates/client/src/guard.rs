@@ -53,6 +53,8 @@ pub enum Guard {
     FileDigest,
     /// Only members are mentioned, and by the names that the directory gives them.
     Mentions,
+    /// Only owners pin messages.
+    Pinning,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.

@@ -77,6 +77,7 @@ impl Cx<'_> {
                 title,
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
+            Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
@@ -115,6 +116,26 @@ impl Cx<'_> {
         };
         if let Some(target) = target {
             self.set_reaction(target, by, sign, Some(checked.mimi), checked.event.at)?;
+            self.state.dirty.chat(&chat);
+        }
+        Ok(())
+    }
+
+    /// Takes a pin: of owners, in a direct room of both.
+    fn took_pin(
+        &mut self,
+        checked: &Checked<'_>,
+        message: MessageId,
+        on: bool,
+    ) -> Result<(), Error> {
+        let chat = self.count_change(checked)?;
+        let may = self.may_pin(checked.room, checked.sender.account)?;
+        if !may && self.keeps(Guard::Pinning) {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        let target = self.named(&chat, message)?;
+        if let Some(target) = target.filter(|target| !target.deleted) {
+            self.set_pin(target.id, on, checked.event.at)?;
             self.state.dirty.chat(&chat);
         }
         Ok(())

@@ -61,6 +61,23 @@ pub struct Conversation {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Messages that are pinned, the last one that was pinned first, at most 20.
+    pub pinned: Vec<Pinned>,
+    /// Whether one may pin messages.
+    pub may_pin: bool,
+}
+
+/// A message that is pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pinned {
+    /// Which.
+    pub message: MessageId,
+    /// Name of who wrote it.
+    pub sender_name: String,
+    /// Oneself.
+    pub is_mine: bool,
+    /// One line of what it says; of files their name.
+    pub text: String,
 }
 
 /// Why nothing can be sent into a chat.
@@ -102,6 +119,8 @@ pub struct Message {
     pub origin: Option<Origin>,
     /// Whether it said something else before: [`crate::View::Versions`].
     pub edited: bool,
+    /// Whether it is pinned.
+    pub pinned: bool,
     /// Signs that people put under it, the most frequent first.
     pub reactions: Vec<Reaction>,
     /// How far one's own message got.

@@ -138,6 +138,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::React { .. }
         | Command::MarkRead { .. }
         | Command::MarkAllRead(_)
+        | Command::PinMessage { .. }
         | Command::Typing(_)
         | Command::Discard(_)
         | Command::Fetch(_)

@@ -29,6 +29,7 @@ pub(super) fn message(message: &Message) -> Value {
             "me": mention.is_me,
         })).collect::<Vec<_>>(),
         "edited": message.edited,
+        "pinned": message.pinned,
         "reactions": message.reactions.iter().map(|reaction| json!({
             "emoji": reaction.emoji,
             "people": reaction.people,

@@ -23,6 +23,11 @@ pub async fn react(options: &ClientOptions, message: &str, emoji: Option<&str>) 
     change(options, message, command, "done", "готово").await
 }
 
+pub async fn pin(options: &ClientOptions, message: &str, on: bool) -> Result<()> {
+    let command = |message| Command::PinMessage { message, on };
+    change(options, message, command, "done", "готово").await
+}
+
 async fn change(
     options: &ClientOptions,
     message: &str,

@@ -165,6 +165,9 @@ fn messages_are_answered_changed_found_and_taken_back_in_terminals() {
     assert_eq!(answer["reply_to"]["text"], "meet at nine");
     assert_eq!(said["reactions"][0]["emoji"], "🙏");
     let number = said["message"].as_str().unwrap();
+    ivan.run(&["pin", number]);
+    let read = anna.run(&["read", "Ivan"]);
+    assert_eq!(read[read.len() - 2]["pinned"], true);
     ivan.run(&["edit", number, "meet at ten"]);
     assert_eq!(anna.texts("Ivan")[1], "meet at ten");
     let found = anna.run(&["find", "meeting", "from:ivan"]);

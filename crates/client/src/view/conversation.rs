@@ -123,6 +123,8 @@ impl Cx<'_> {
                 .collect(),
             may_send: blocked.is_none(),
             blocked,
+            pinned: self.pinned(&chat.0)?,
+            may_pin: self.may_pin_in(chat)?,
         }))
     }
 
@@ -258,6 +260,7 @@ impl Cx<'_> {
                     at,
                 }),
             edited: row.edited && !row.deleted,
+            pinned: self.is_pinned(row.id)?,
             reactions: if row.deleted {
                 Vec::new()
             } else {

@@ -353,6 +353,7 @@ impl Scene {
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             tick: tick.filter(|_| who == 0),
             seen: (who == 0).then_some(Seen {
@@ -615,6 +616,8 @@ impl Scene {
             typing: row.map(|row| row.typing).unwrap_or_default(),
             may_send: blocked.is_none(),
             blocked,
+            pinned: Vec::new(),
+            may_pin: true,
         }
     }
 

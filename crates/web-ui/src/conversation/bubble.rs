@@ -246,12 +246,19 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             let is_gone = row.message.body == Body::Deleted;
             // How far it got is nothing to say of what is no longer there.
             let tick = row.message.tick.filter(|_| !is_gone);
-            (tick, row.message.seen, row.message.edited)
+            (
+                tick,
+                row.message.seen,
+                row.message.edited,
+                row.message.pinned,
+            )
         })
     });
     let edited = Memo::new(move |_| state.get().2);
+    let pinned = Memo::new(move |_| state.get().3);
     view! {
         <span class="meta">
+            {move || pinned.get().then(|| view! { <span class="pinned" title=t("pinned-message")>{icon("pin")}<span class="unseen">{t("pinned-message")}</span></span> })}
             {move || {
                 let id = id.clone();
                 edited.get().then(|| view! {
@@ -261,7 +268,7 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             }}
             <time title=intl::full(at)>{intl::clock(at)}</time>
             {move || {
-                let (tick, seen, _) = state.get();
+                let (tick, seen, _, _) = state.get();
                 tick.map(|tick| view! { <span title=tick_word(tick, seen)>{tick_icon(tick)}<span class="unseen">{tick_word(tick, seen)}</span></span> })
             }}
         </span>

@@ -39,6 +39,11 @@ impl Open {
 
 fn shown(talk: Talk, opened: Menu) -> impl IntoView {
     let can = talk.acts(&opened.message);
+    let is_pinned = opened.message.pinned;
+    let may_pin = can.answer
+        && talk
+            .head
+            .with_untracked(|head| head.as_ref().is_some_and(|head| head.may_pin));
     let open = Open {
         talk,
         message: StoredValue::new(opened.message),
@@ -51,6 +56,7 @@ fn shown(talk: Talk, opened: Menu) -> impl IntoView {
             {can.forward.then(|| menu_item("forward", t("forward"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Forward(vec![message.id.clone()]))))))}
             {can.copy.then(|| menu_item("copy", t("copy-text"), move || open.then(|talk, message| talk.copy(message))))}
             {can.select().then(|| menu_item("circle-check", t("select"), move || open.then(|talk, message| talk.select(&message.id))))}
+            {may_pin.then(|| menu_item(if is_pinned { "pin-off" } else { "pin" }, if is_pinned { t("message-unpin") } else { t("message-pin") }, move || open.then(move |talk, message| talk.pin(message.id.clone(), !is_pinned))))}
             {can.edit.then(|| menu_item("pencil", t("edit"), move || open.then(|talk, message| talk.edit(message))))}
             {can.versions.then(|| menu_item("history", t("versions"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Versions(message.id.clone()))))))}
             {can.delete.then(|| menu_item("trash-2", t("delete-for-all"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Delete(vec![message.id.clone()]))))))}

@@ -13,6 +13,7 @@ mod mentioning;
 mod menu;
 mod phrases;
 mod picker;
+mod pinned;
 mod prose;
 mod quote;
 mod scroller;
@@ -57,6 +58,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
                 if talk.may_send() { talk.offer(event.data_transfer().and_then(|data| data.files())) }
             }>
             {heading(talk)}
+            {pinned::bar(talk)}
             {scroller::scroller(talk)}
             {aim::bar(talk)}
             {composer::composer(talk)}

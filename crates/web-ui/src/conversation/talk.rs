@@ -38,6 +38,8 @@ pub struct Head {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Whether one may pin messages.
+    pub may_pin: bool,
 }
 
 /// How long the message that one went to stands out.
@@ -147,6 +149,7 @@ impl Talk {
                     typing: shown.typing.clone(),
                     may_send: shown.may_send,
                     blocked: shown.blocked,
+                    may_pin: shown.may_pin,
                 })
             })
         });
@@ -321,7 +324,7 @@ impl Talk {
     }
 
     /// Does something, and says so if it could not be done.
-    fn ask(self, command: Command) {
+    pub fn ask(self, command: Command) {
         let app = self.app;
         leptos::task::spawn_local(async move {
             if let Outcome::Failed(why) = app.core.ask(command).await {

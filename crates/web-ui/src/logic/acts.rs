@@ -132,6 +132,7 @@ mod tests {
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             tick,
             seen: None,

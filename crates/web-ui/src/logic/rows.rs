@@ -94,6 +94,7 @@ mod tests {
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             body: Body::Text("x".into()),
             tick: None,
@@ -116,6 +117,8 @@ mod tests {
             typing: Vec::new(),
             may_send: true,
             blocked: None,
+            pinned: Vec::new(),
+            may_pin: false,
         }
     }
 

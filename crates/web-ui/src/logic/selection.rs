@@ -133,6 +133,7 @@ mod tests {
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             tick: is_mine.then_some(Tick::Accepted),
             seen: None,
@@ -206,6 +207,8 @@ mod tests {
             typing: Vec::new(),
             may_send: true,
             blocked: None,
+            pinned: Vec::new(),
+            may_pin: false,
         });
         assert_eq!(selection.ids(), [MessageId("b".into())]);
     }

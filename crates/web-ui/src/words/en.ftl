@@ -274,6 +274,11 @@ mention-offered = { $count ->
     [one] { $count } person to mention
    *[other] { $count } people to mention
 }
+message-pin = Pin for everybody
+message-unpin = Unpin for everybody
+pinned-messages = Pinned messages
+pinned-message = Pinned message
+pinned-of = Pinned message { $number } of { $count }
 deleted-message = This message was deleted.
 message-actions = Message actions
 message-more = More

@@ -284,6 +284,11 @@ mention-offered = { $count ->
     [one] Можно упомянуть: { $count }
    *[other] Можно упомянуть: { $count }
 }
+message-pin = Закрепить для всех
+message-unpin = Открепить для всех
+pinned-messages = Закреплённые сообщения
+pinned-message = Закреплённое сообщение
+pinned-of = Закреплённое сообщение { $number } из { $count }
 deleted-message = Это сообщение удалено.
 message-actions = Действия с сообщением
 message-more = Ещё
