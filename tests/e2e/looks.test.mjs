@@ -79,6 +79,55 @@ async function talkOver(olga, ivan, language, complaints) {
   await look(ivan, "deleted", complaints);
 }
 
+/** What is done with several messages and with chats: handing on, choosing, mentioning, the menu of a chat, the archive. */
+async function listOver(olga, ivan, language, complaints) {
+  const [hello, thanks, shift] = language === "ru" ? ["Документы готовы", "Жду до среды", "Смена"] : ["The papers are ready", "I wait until Wednesday", "Shift"];
+  const act = async (text, id) => {
+    const message = olga.message(text).first();
+    await message.hover();
+    await message.getByRole("button", { name: olga.t("message-more"), exact: true }).click();
+    const menu = olga.page.getByRole("menu", { name: olga.t("message-actions") });
+    await menu.getByRole("menuitem", { name: olga.t(id), exact: true }).click();
+  };
+  await act(hello, "forward");
+  await olga.page.getByRole("dialog").getByRole("checkbox").first().check();
+  await look(olga, "forward", complaints);
+  await olga.page.keyboard.press("Escape");
+  await act(hello, "select");
+  await olga.message(thanks).first().click();
+  await look(olga, "select", complaints);
+  await olga.page.keyboard.press("Escape");
+  await olga.makeGroup(shift, "Ivan Sokolov");
+  await olga.composer().pressSequentially("@");
+  await olga.page.getByRole("option").first().waitFor();
+  await look(olga, "mention-list", complaints);
+  await olga.page.getByRole("option").first().click();
+  await olga.page.keyboard.type("?");
+  await olga.page.keyboard.press("Enter");
+  await ivan.chatRow(shift).locator(".badge.at").waitFor();
+  await ivan.chatRow(shift).click({ button: "right" });
+  await ivan.page.getByRole("menu", { name: ivan.t("chat-actions") }).waitFor();
+  await look(ivan, "chat-menu", complaints);
+  await ivan.page.keyboard.press("Escape");
+  await ivan.chatRow(shift).click();
+  await ivan.page.locator(".mention.me").waitFor();
+  await look(ivan, "mention", complaints);
+  await act("@Ivan Sokolov", "message-pin");
+  await ivan.page.getByRole("group", { name: ivan.t("pinned-messages") }).waitFor();
+  await look(ivan, "pinned", complaints);
+  await olga.chatRow("Ivan Sokolov").click({ button: "right" });
+  await olga.page.getByRole("menuitem", { name: olga.t("archive"), exact: true }).click();
+  const archived = olga.page.getByRole("button", { name: new RegExp(`^${olga.t("archived")}`) });
+  await archived.waitFor();
+  await olga.page.setViewportSize(PHONE);
+  await olga.page.getByRole("button", { name: olga.t("back") }).first().click();
+  await look(olga, "archived-entry", complaints);
+  await archived.click();
+  await olga.chatRow("Ivan Sokolov").waitFor();
+  await look(olga, "archived", complaints);
+  await olga.chatRow("Ivan Sokolov").click();
+}
+
 for (const language of ["en", "ru"]) {
   test(`every screen is clean and looks right in ${language}`, async () => {
     fs.mkdirSync(PICTURES, { recursive: true });
@@ -107,6 +156,7 @@ for (const language of ["en", "ru"]) {
       await ivan.page.getByText("contract.pdf").first().waitFor();
       await look(ivan, "chat", complaints);
       await talkOver(olga, ivan, language, complaints);
+      await listOver(olga, ivan, language, complaints);
       await ivan.page.getByRole("button", { name: ivan.t("show-details") }).last().click();
       await look(ivan, "details", complaints);
       // On a phone an open chat covers everything else.

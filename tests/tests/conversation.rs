@@ -40,6 +40,28 @@ fn two_people_write_to_each_other() {
 }
 
 #[test]
+fn a_chat_is_marked_as_read_without_being_looked_at() {
+    let mut world = World::new(11);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.direct(ada, boris);
+    let first = world.says(ada, &chat, "one");
+    let second = world.says(ada, &chat, "two");
+    world.advance(20_000);
+    let theirs = world.chat(boris, "Ada").expect("Boris sees the chat");
+    assert_eq!(world.chats(boris)[0].unread, 2);
+    let command = Command::MarkAllRead(theirs);
+    assert_eq!(world.tell(boris, command), Outcome::Done);
+    assert_eq!(world.chats(boris)[0].unread, 0);
+    world.advance(20_000);
+    for message in [first, second] {
+        assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Read));
+    }
+    let nowhere = Command::MarkAllRead(valise_views::ChatId("nowhere".into()));
+    let outcome = world.tell(boris, nowhere);
+    assert_eq!(outcome, Outcome::Failed(Trouble::NotFound));
+}
+
+#[test]
 fn a_new_member_finds_the_chat_with_whoever_invited() {
     let mut world = World::new(2);
     let ada = world.found("Ada");

@@ -7,8 +7,9 @@ use valise_client::content::{account_uri, room_uri};
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Way};
 use valise_tests::says;
-use valise_views::{Alarm, Command, Outcome, Tick};
-use valise_wire::MessageId;
+use valise_views::mention::{Mention, spoken};
+use valise_views::{Alarm, Body, Command, Outcome, Tick};
+use valise_wire::{AccountId, MessageId};
 
 const DOMAIN: &str = "office.example";
 
@@ -220,4 +221,94 @@ fn hs_55_a_receipt_counts_for_its_sender_and_in_its_room() {
     assert_eq!(run(Way::HONEST), Some(Tick::Accepted));
     assert_eq!(run(Way::ATTACKED), Some(Tick::Accepted));
     assert_eq!(run(Way::without(Guard::Receipts)), Some(Tick::Read));
+}
+
+/// What Boris reads of a text in which Eve mentions somebody, and whom it names for him.
+fn named(way: Way, seed: u64, whom: fn(&mut Circle) -> AccountId) -> (String, Vec<Mention>) {
+    let mut circle = circle(seed, way);
+    let ada = circle.world.id_of(circle.boris, circle.ada);
+    let ada = AccountId::from_hex(&ada.0).unwrap();
+    let (label, account) = if way.attacked {
+        ("Ada", whom(&mut circle))
+    } else {
+        ("Ada", ada)
+    };
+    let mention = format!("[@{label}]({}) agrees", account_uri(DOMAIN, account));
+    let content = text(&circle, &mention);
+    circle.eve_says(&content);
+    let mut shown = circle.world.messages(circle.boris, &circle.chat.clone());
+    let shown = shown.pop().expect("it is shown");
+    let Body::Text(text) = shown.body else {
+        panic!("no text")
+    };
+    (spoken(&text, &shown.mentions), shown.mentions)
+}
+
+#[test]
+fn a_mention_has_the_name_of_whom_it_is_of() {
+    // Eve mentions herself, and writes that it is Ada.
+    let herself = |circle: &mut Circle| AccountId::from_hex(&circle.eve.person().0).unwrap();
+    let run = |way: Way| named(way, 136, herself).0;
+    assert_eq!(run(Way::HONEST), "@Ada agrees");
+    assert_eq!(run(Way::ATTACKED), "@Eve agrees");
+    assert_eq!(run(Way::without(Guard::Mentions)), "@Ada agrees");
+}
+
+#[test]
+fn who_is_not_in_the_room_is_not_mentioned_there() {
+    // An account that the directory does not know.
+    let run = |way: Way| {
+        let (text, mentions) = named(way, 137, |_| AccountId([7; 16]));
+        let is_real = mentions.iter().any(|mention| mention.is_member);
+        (text, is_real)
+    };
+    assert_eq!(run(Way::HONEST), ("@Ada agrees".to_owned(), true));
+    let (text, is_real) = run(Way::ATTACKED);
+    assert!(!is_real && text.starts_with("[@Ada](mimi://"), "{text}");
+    let fooled = run(Way::without(Guard::Mentions));
+    assert_eq!(fooled, ("@Ada agrees".to_owned(), true));
+
+    // Somebody of the organisation who is elsewhere is named, and nothing more.
+    let elsewhere = |circle: &mut Circle| {
+        let dora = circle.world.join(circle.ada, "Dora");
+        circle.world.advance(20_000);
+        let dora = circle.world.id_of(circle.boris, dora);
+        AccountId::from_hex(&dora.0).unwrap()
+    };
+    let run = |way: Way| {
+        let (text, mentions) = named(way, 138, elsewhere);
+        (text, mentions[0].is_member)
+    };
+    assert_eq!(run(Way::HONEST), ("@Ada agrees".to_owned(), true));
+    assert_eq!(run(Way::ATTACKED), ("@Dora agrees".to_owned(), false));
+    let fooled = run(Way::without(Guard::Mentions));
+    assert_eq!(fooled, ("@Ada agrees".to_owned(), true));
+}
+
+#[test]
+fn only_owners_pin_in_a_group() {
+    let run = |way: Way| {
+        let mut circle = circle(139, way);
+        circle.ada_says("meet at nine");
+        circle.world.advance(5_000);
+        let message = last_heard(&mut circle);
+        if !way.attacked {
+            circle.trust_eve();
+        }
+        let meaning = Meaning::Pin { message, on: true };
+        let content = circle.eve.content(circle.room, &meaning);
+        circle.eve_says(&content);
+        let shown = circle
+            .world
+            .conversation(circle.boris, &circle.chat.clone())
+            .unwrap();
+        let pinned: Vec<String> = shown.pinned.into_iter().map(|pin| pin.text).collect();
+        (pinned, circle.boris_hears())
+    };
+    let honest = (vec!["meet at nine".to_owned()], vec![]);
+    assert_eq!(run(Way::HONEST), honest);
+    let (pinned, alarms) = run(Way::ATTACKED);
+    assert!(pinned.is_empty(), "{pinned:?}");
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Pinning)).0, honest.0);
 }

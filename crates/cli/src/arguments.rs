@@ -103,6 +103,23 @@ pub enum Verb {
         /// One emoji; without one yours is taken away
         emoji: Option<String>,
     },
+    /// Pin a message for everybody in its chat, or take it off
+    Pin {
+        /// The message, by its number in `read --numbers`
+        message: String,
+        /// Take it off
+        #[arg(long)]
+        off: bool,
+    },
+    /// Hand messages on to other chats; it says who wrote them
+    Forward {
+        /// The messages, by their numbers in `read --numbers`
+        #[arg(required = true)]
+        messages: Vec<String>,
+        /// Where to: a chat by its name, its id, or a person's name or address; may be given several times
+        #[arg(long, required = true, value_name = "CHAT")]
+        to: Vec<String>,
+    },
     /// Send a file
     Attach {
         /// Chat, by its name, its id, or a person's name or address
@@ -310,7 +327,7 @@ pub struct Approve {
 pub struct Send {
     /// Chat, by its name, its id, or a person's name or address
     pub room: String,
-    /// The text; "-" reads it from standard input
+    /// The text; "-" reads it from standard input; @ and the beginning of a member's address mentions them
     pub text: String,
     /// With "-": every line is a message of its own, sent as it comes
     #[arg(long)]

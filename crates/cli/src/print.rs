@@ -3,6 +3,8 @@
 //! Whatever others wrote is made harmless first: a message must not move the cursor, change colours, hide text or turn
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
+mod machine;
+
 use crate::words::{Language, notice};
 use anyhow::Result;
 use jiff::Timestamp;
@@ -10,9 +12,10 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
+use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, FileState, Message, Person, PersonRole, Preview, Quote, Tick,
+    Body, ChatKind, ChatRow, Message, Origin, Person, PersonRole, Preview, Quote, Tick,
 };
 
 /// Writes to standard output.
@@ -69,10 +72,10 @@ impl Printer {
 
     /// Writes a chat of the list.
     pub fn chat(&self, row: &ChatRow) -> Result<()> {
-        let unread = if row.unread > 0 {
-            format!(" ({})", row.unread)
-        } else {
-            String::new()
+        let unread = match (row.unread, row.mentions) {
+            (0, _) => String::new(),
+            (unread, 0) => format!(" ({unread})"),
+            (unread, mentions) => format!(" ({unread}, @{mentions})"),
         };
         let preview = row
             .preview
@@ -98,6 +101,7 @@ impl Printer {
             },
             "person": row.person.as_ref().map(|person| &person.0),
             "unread": row.unread,
+            "mentions": row.mentions,
             "active": row.active,
             "at": row.preview.as_ref().map(|preview| preview.at),
         });
@@ -193,12 +197,16 @@ impl Printer {
             .as_ref()
             .map_or_else(String::new, |quote| self.quote(quote));
         let human = format!(
-            "{gap}{number}{}  {answers}{}{}",
+            "{gap}{number}{}  {answers}{}{}{}",
             self.time(message.at),
+            message
+                .origin
+                .as_ref()
+                .map_or_else(String::new, |origin| self.origin(origin)),
             self.body(message),
             self.marks(message)
         );
-        self.line(&human, &machine_message(message))
+        self.line(&human, &machine::message(message))
     }
 
     fn quote(&self, quote: &Quote) -> String {
@@ -212,9 +220,23 @@ impl Printer {
         }
     }
 
+    /// From where a message was handed on, as its sender says.
+    fn origin(&self, origin: &Origin) -> String {
+        match harmless(&origin.sender_name) {
+            name if name.is_empty() => self.words("[forwarded] ", "[переслано] ").to_owned(),
+            name => format!(
+                "{} {name}] ",
+                self.words("[forwarded from", "[переслано, автор")
+            ),
+        }
+    }
+
     /// What stands behind a message: that it was changed, and signs.
     fn marks(&self, message: &Message) -> String {
         let mut marks = String::new();
+        if message.pinned {
+            marks.push_str(self.words(" (pinned)", " (закреплено)"));
+        }
         if message.edited {
             marks.push_str(self.words(" (edited)", " (изменено)"));
         }
@@ -240,13 +262,17 @@ impl Printer {
             None => "",
         };
         match &message.body {
-            Body::Text(text) => format!("{name}: {}{tick}", indented(text)),
+            Body::Text(text) => {
+                let text = spoken(text, &message.mentions);
+                format!("{name}: {}{tick}", indented(&text))
+            }
             Body::Files { files, text } => {
                 let names = files
                     .iter()
                     .map(|file| format!("[{}, {}]", harmless(&file.name), size(file.size_bytes)));
                 let names: Vec<String> = names.collect();
-                format!("{name}: {} {}{tick}", names.join(" "), indented(text))
+                let text = spoken(text, &message.mentions);
+                format!("{name}: {} {}{tick}", names.join(" "), indented(&text))
             }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
@@ -270,55 +296,6 @@ impl Printer {
                 .to_string()
         })
     }
-}
-
-fn machine_message(message: &Message) -> Value {
-    let mut machine = json!({
-        "message": message.id.0,
-        "sender": message.sender.0,
-        "name": message.sender_name,
-        "mine": message.is_mine,
-        "at": message.at,
-        "gap_before": message.gap_before,
-        "reply_to": message.reply.as_ref().map(|quote| json!({
-            "message": quote.message.as_ref().map(|message| &message.0),
-            "name": quote.sender_name,
-            "text": quote.text,
-        })),
-        "edited": message.edited,
-        "reactions": message.reactions.iter().map(|reaction| json!({
-            "emoji": reaction.emoji,
-            "people": reaction.people,
-            "mine": reaction.mine,
-        })).collect::<Vec<_>>(),
-        "tick": message.tick.map(|tick| match tick {
-            Tick::Failed => "failed",
-            Tick::Waiting => "waiting",
-            Tick::Accepted => "accepted",
-            Tick::Delivered => "delivered",
-            Tick::Read => "read",
-        }),
-    });
-    match &message.body {
-        Body::Text(text) => machine["text"] = json!(text),
-        Body::Files { files, text } => {
-            machine["text"] = json!(text);
-            let file = |file: &valise_views::File| {
-                json!({
-                    "file": file.id.0,
-                    "name": file.name,
-                    "type": file.media_type,
-                    "size_bytes": file.size_bytes,
-                    "here": file.state == FileState::Here,
-                })
-            };
-            machine["files"] = files.iter().map(file).collect();
-        }
-        Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
-        Body::Deleted => machine["deleted"] = json!(true),
-        Body::Unsupported => machine["unsupported"] = json!(true),
-    }
-    machine
 }
 
 /// Returns a text on one line without anything that a terminal would obey.

@@ -7,6 +7,7 @@ mod change;
 mod demo;
 mod devices;
 mod export;
+mod forward;
 mod group;
 mod import;
 mod invite;
@@ -59,6 +60,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::React { message, emoji } => {
             client(change::react(&options, &message, emoji.as_deref()))
         }
+        Verb::Pin { message, off } => client(change::pin(&options, &message, !off)),
+        Verb::Forward { messages, to } => client(forward::run(&options, &messages, &to)),
         Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
         Verb::Save(how) => client(save::run(&options, &how)),
         Verb::Invite(how) => client(invite::run(&options, &how)),

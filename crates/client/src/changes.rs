@@ -5,6 +5,7 @@
 
 mod deletion;
 mod forward;
+mod pin;
 mod reaction;
 mod version;
 
@@ -111,6 +112,7 @@ impl Cx<'_> {
         match self.said(content)? {
             Meaning::Reaction(sign) => self.settle_reaction(target, sign.as_deref(), mimi)?,
             Meaning::Nothing => self.erase(target)?,
+            Meaning::Pin { on, .. } => self.set_pin(target, on, at)?,
             _ => self.settle_version(entry, target, at)?,
         }
         self.has_changed(target)
@@ -130,6 +132,7 @@ impl Cx<'_> {
         match self.said(&content)? {
             Meaning::Reaction(sign) => self.undo_reaction(target, sign.as_deref())?,
             Meaning::Nothing => self.undo_deletion(target)?,
+            Meaning::Pin { on, .. } => self.set_pin(target, !on, self.now)?,
             _ => self.undo_version(entry, target)?,
         }
         self.has_changed(target)

@@ -51,6 +51,10 @@ pub enum Guard {
     DirectoryHeads,
     /// A file is the one that was sent.
     FileDigest,
+    /// Only members are mentioned, and by the names that the directory gives them.
+    Mentions,
+    /// Only owners pin messages.
+    Pinning,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.

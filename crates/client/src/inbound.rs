@@ -80,6 +80,7 @@ impl Cx<'_> {
                 title,
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
+            Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
@@ -124,6 +125,26 @@ impl Cx<'_> {
         };
         if let Some(target) = target {
             self.set_reaction(target, by, sign, Some(checked.mimi), checked.event.at)?;
+            self.state.dirty.chat(&chat);
+        }
+        Ok(())
+    }
+
+    /// Takes a pin: of owners, in a direct room of both.
+    fn took_pin(
+        &mut self,
+        checked: &Checked<'_>,
+        message: MessageId,
+        on: bool,
+    ) -> Result<(), Error> {
+        let chat = self.count_change(checked)?;
+        let may = self.may_pin(checked.room, checked.sender.account)?;
+        if !may && self.keeps(Guard::Pinning) {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        let target = self.named(&chat, message)?;
+        if let Some(target) = target.filter(|target| !target.deleted) {
+            self.set_pin(target.id, on, checked.event.at)?;
             self.state.dirty.chat(&chat);
         }
         Ok(())
@@ -231,19 +252,16 @@ impl Cx<'_> {
             _ => None,
         };
         self.index(id)?;
-        if !mine {
-            self.add_unread(&chat, position, checked)?;
-            self.tell(
-                &chat,
-                checked.sender.account,
-                if body.is_empty() {
-                    name.as_deref().unwrap_or("")
-                } else {
-                    body
-                },
-            )?;
+        if mine {
+            return Ok(());
         }
-        Ok(())
+        let is_mentioned = self.mentions_me(&chat, body)?;
+        self.add_unread(&chat, position, checked, is_mentioned)?;
+        let line = match (body, name) {
+            ("", name) => name.unwrap_or_default(),
+            (body, _) => self.spoken(&chat, body)?,
+        };
+        self.tell(&chat, checked.sender.account, &line, is_mentioned)
     }
 
     /// Counts a sender's numbers. Tells whether one is missing before this.
@@ -272,17 +290,24 @@ impl Cx<'_> {
         chat: &str,
         position: i64,
         checked: &Checked<'_>,
+        is_mentioned: bool,
     ) -> Result<(), Error> {
         self.db
             .prepare_cached(
-                "INSERT INTO unread (chat, position, room, mimi) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO unread (chat, position, room, mimi, mention) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((chat, position, checked.room.0, checked.mimi.0))?;
+            .execute((
+                chat,
+                position,
+                checked.room.0,
+                checked.mimi.0,
+                is_mentioned,
+            ))?;
         self.db
             .prepare_cached(
-                "UPDATE chat SET unread = unread + 1, archived = archived AND muted WHERE id = ?1",
+                "UPDATE chat SET unread = unread + 1, archived = archived AND muted AND NOT ?2 WHERE id = ?1",
             )?
-            .execute([chat])?;
+            .execute((chat, is_mentioned))?;
         self.state.dirty.status = true;
         self.owe_receipt(
             checked.room,
@@ -291,13 +316,20 @@ impl Cx<'_> {
         )
     }
 
-    fn tell(&mut self, chat: &str, sender: AccountId, line: &str) -> Result<(), Error> {
+    /// Tells of a message; of a silent chat only what mentions oneself.
+    fn tell(
+        &mut self,
+        chat: &str,
+        sender: AccountId,
+        line: &str,
+        is_mentioned: bool,
+    ) -> Result<(), Error> {
         self.state.typing.stopped(chat, sender);
         let (muted, title): (bool, String) = self
             .db
             .prepare_cached("SELECT muted, title FROM chat WHERE id = ?1")?
             .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if muted {
+        if muted && !is_mentioned {
             return Ok(());
         }
         let sender = self.state.roll.name(sender);

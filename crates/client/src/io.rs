@@ -254,7 +254,8 @@ pub enum Event {
         /// What.
         shown: Shown,
     },
-    /// A message came in that a notification may be shown for: not muted, not one's own, and new.
+    /// A message came in that a notification may be shown for: new, not one's own, and not in a silent chat unless it
+    /// mentions oneself.
     NewMessage(NewMessage),
 }
 

@@ -28,6 +28,7 @@ mod join;
 mod keys;
 mod line;
 mod linking;
+mod mention;
 mod outbox;
 mod reply;
 mod roll;

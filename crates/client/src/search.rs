@@ -12,6 +12,7 @@ use crate::Error;
 use crate::chats::kind;
 use crate::state::Cx;
 use query::Query;
+use rusqlite::OptionalExtension as _;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
 use statement::Statement;
@@ -33,17 +34,19 @@ impl Cx<'_> {
     /// Takes what a message says, and the names of its files, into the index, in the place of what stands there.
     pub(crate) fn index(&mut self, message: i64) -> Result<(), Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT body || ' ' || ifnull((SELECT group_concat(name, ' ') FROM file WHERE file.message = message.id), '')
+            "SELECT body, ifnull((SELECT group_concat(name, ' ') FROM file WHERE file.message = message.id), '')
              FROM message WHERE id = ?1 AND kind IN (?2, ?3) AND deleted < 2",
         )?;
-        let mut rows = query.query((message, kind::TEXT, kind::FILES))?;
-        let Some(text) = rows
-            .next()?
-            .map(|row| row.get::<_, String>(0))
-            .transpose()?
-        else {
+        let found = query
+            .query_row((message, kind::TEXT, kind::FILES), |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            })
+            .optional()?;
+        drop(query);
+        let Some((body, files)) = found else {
             return Ok(());
         };
+        let text = format!("{} {files}", self.spoken_of(message, body)?);
         let (mut folded, mut stems) = (String::new(), String::new());
         for word in words(&text) {
             append(&mut folded, &word.folded);
@@ -126,6 +129,7 @@ impl Cx<'_> {
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             let (id, body): (i64, String) = (row.get(0)?, row.get(1)?);
+            let body = self.spoken_of(id, body)?;
             let folded = if query.phrases.is_empty() {
                 String::new()
             } else {

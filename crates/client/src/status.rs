@@ -221,7 +221,21 @@ impl Cx<'_> {
         let Some(position) = position else {
             return self.fail(number, Trouble::NotFound);
         };
-        let position = position.unwrap_or(i64::MAX);
+        self.has_seen(chat, position.unwrap_or(i64::MAX))?;
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+
+    pub(crate) fn mark_all_read(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
+        if !self.has_chat(chat)? {
+            return self.fail(number, Trouble::NotFound);
+        }
+        self.has_seen(chat, i64::MAX)?;
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+
+    fn has_seen(&mut self, chat: &ChatId, position: i64) -> Result<(), Error> {
         let mut query = self.db.prepare_cached(
             "DELETE FROM unread WHERE chat = ?1 AND position <= ?2 RETURNING room, mimi",
         )?;
@@ -236,7 +250,6 @@ impl Cx<'_> {
         for (room, mimi) in read {
             self.owe_receipt(room, mimi, StatusCode::Read)?;
         }
-        self.outcome(number, Outcome::Done);
         Ok(())
     }
 }

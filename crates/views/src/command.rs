@@ -219,6 +219,13 @@ pub enum Command {
     },
     /// Take a message of one's own back from everybody. That there was one stays to be seen.
     Delete(MessageId),
+    /// Pin a message for everybody in its chat, or take it off. For owners; in a direct chat for both.
+    PinMessage {
+        /// Which message.
+        message: MessageId,
+        /// Whether it is pinned.
+        on: bool,
+    },
     /// Put a sign under a message, in the place of one's former one.
     React {
         /// Which message.
@@ -240,6 +247,8 @@ pub enum Command {
         /// Last message that was seen.
         message: MessageId,
     },
+    /// Say that everything in a chat was seen.
+    MarkAllRead(ChatId),
     /// Say that one is writing.
     Typing(ChatId),
     /// Send again what failed.

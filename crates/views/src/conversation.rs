@@ -1,5 +1,6 @@
 //! The messages of a chat.
 
+use crate::mention::Mention;
 use crate::{ChatId, ChatKind, FileId, MessageId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,23 @@ pub struct Conversation {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Messages that are pinned, the last one that was pinned first, at most 20.
+    pub pinned: Vec<Pinned>,
+    /// Whether one may pin messages.
+    pub may_pin: bool,
+}
+
+/// A message that is pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pinned {
+    /// Which.
+    pub message: MessageId,
+    /// Name of who wrote it.
+    pub sender_name: String,
+    /// Oneself.
+    pub is_mine: bool,
+    /// One line of what it says; of files their name.
+    pub text: String,
 }
 
 /// Why nothing can be sent into a chat.
@@ -95,12 +113,16 @@ pub struct Message {
     pub at: Millis,
     /// What it says.
     pub body: Body,
+    /// Whom its text names.
+    pub mentions: Vec<Mention>,
     /// The message that it answers.
     pub reply: Option<Quote>,
     /// From where it was handed on, as its sender says.
     pub origin: Option<Origin>,
     /// Whether it said something else before: [`crate::View::Versions`].
     pub edited: bool,
+    /// Whether it is pinned.
+    pub pinned: bool,
     /// Signs that people put under it, the most frequent first.
     pub reactions: Vec<Reaction>,
     /// How far one's own message got.
@@ -156,6 +178,8 @@ pub struct Version {
     pub at: Millis,
     /// What.
     pub text: String,
+    /// Whom it names.
+    pub mentions: Vec<Mention>,
 }
 
 /// How many people have one's message.

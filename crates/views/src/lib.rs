@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod devices;
 pub mod link;
 pub mod lists;
+pub mod mention;
 pub mod people;
 pub mod search;
 pub mod state;

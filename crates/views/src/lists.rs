@@ -55,6 +55,8 @@ pub struct ChatRow {
     pub preview: Option<Preview>,
     /// Unread messages, exactly.
     pub unread: u32,
+    /// How many of them mention oneself.
+    pub mentions: u32,
     /// Text that was begun and not sent.
     pub draft: String,
     /// Whether it makes no noise.
@@ -67,6 +69,8 @@ pub struct ChatRow {
     pub typing: Vec<String>,
     /// Whether one is still in it.
     pub active: bool,
+    /// Whether one may write into it.
+    pub may_send: bool,
 }
 
 /// The last thing that happened in a chat.
@@ -104,6 +108,8 @@ pub struct Member {
     pub name: String,
     /// Address.
     pub address: String,
+    /// How a text names them, see [`crate::mention`].
+    pub mention: String,
     /// Role.
     pub role: MemberRole,
     /// Oneself.

@@ -44,7 +44,7 @@ pub struct Ready {
     pub connection: Connection,
     /// Messages, and changes of messages, that are not sent yet.
     pub waiting_to_send: u32,
-    /// Unread messages in chats that are not muted.
+    /// Unread messages in chats that are not muted, and in those that are the ones that mention oneself.
     pub unread: u32,
     /// What has to be said, the newest first.
     pub alarms: Vec<Alarm>,

@@ -137,6 +137,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Delete(_)
         | Command::React { .. }
         | Command::MarkRead { .. }
+        | Command::MarkAllRead(_)
+        | Command::PinMessage { .. }
         | Command::Typing(_)
         | Command::Discard(_)
         | Command::Fetch(_)

@@ -175,8 +175,13 @@ export class Person {
 
   /** Opens a chat of the list by its title. */
   async openChat(title, page = this.page) {
-    await this.click(page.locator(".chat-row").filter({ hasText: title }).first());
+    await this.click(this.chatRow(title, page));
     await this.composer(page).waitFor();
+  }
+
+  /** A chat in the list, by its title: a preview may say any name. */
+  chatRow(title, page = this.page) {
+    return page.locator(".chat-row").filter({ has: page.locator(".title").getByText(title) }).first();
   }
 
   /** Waits until one's own message has got at least so far: it may go further before anybody looks. */

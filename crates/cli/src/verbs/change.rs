@@ -23,6 +23,11 @@ pub async fn react(options: &ClientOptions, message: &str, emoji: Option<&str>) 
     change(options, message, command, "done", "готово").await
 }
 
+pub async fn pin(options: &ClientOptions, message: &str, on: bool) -> Result<()> {
+    let command = |message| Command::PinMessage { message, on };
+    change(options, message, command, "done", "готово").await
+}
+
 async fn change(
     options: &ClientOptions,
     message: &str,
@@ -32,6 +37,13 @@ async fn change(
 ) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     session.ask(command(MessageId(message.to_owned()))).await?;
+    until_sent(&mut session).await?;
+    let machine = json!({ "message": message });
+    session.printer.done(english, russian, &machine)
+}
+
+/// Waits until the server has all that was to be sent.
+pub(super) async fn until_sent(session: &mut Session) -> Result<()> {
     let sent = session.watch(View::Status, |shown| match shown {
         Shown::Status(Status::Ready(ready)) if ready.waiting_to_send > 0 => None,
         _ => Some(()),
@@ -39,7 +51,5 @@ async fn change(
     if sent.await?.is_none() {
         return Err(Stop::Queued.into());
     }
-    session.settle().await?;
-    let machine = json!({ "message": message });
-    session.printer.done(english, russian, &machine)
+    session.settle().await
 }

@@ -8,7 +8,8 @@ use crate::session::Session;
 use anyhow::{Result, bail};
 use serde_json::json;
 use std::io::Read;
-use valise_views::{Command, MessageId, Outcome};
+use valise_views::mention::{Chosen, written};
+use valise_views::{ChatId, Command, MessageId, Outcome, Shown, View};
 
 pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
     if how.each_line {
@@ -28,7 +29,7 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
     let chat = find::chat(&mut session, &how.room).await?;
     let command = Command::SendText {
         chat: chat.clone(),
-        text: text.to_owned(),
+        text: written(text, &members(&mut session, &chat).await?),
         reply_to: how.reply_to.clone().map(MessageId),
     };
     let Outcome::Sent(message) = session.ask(command).await? else {
@@ -41,4 +42,23 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
         "отправлено",
         &json!({ "chat": chat.0, "message": message.0 }),
     )
+}
+
+/// The members of a chat, as they are mentioned: `@` and the part of the address before its own.
+async fn members(session: &mut Session, chat: &ChatId) -> Result<Vec<Chosen>> {
+    let members = session.show(View::Details { chat: chat.clone() }, |shown| match shown {
+        Shown::Details(details) => Some(details.map_or_else(Vec::new, |details| details.members)),
+        _ => None,
+    });
+    let others = members.await?.into_iter().filter(|member| !member.is_me);
+    let chosen = others.map(|member| Chosen {
+        name: member
+            .address
+            .split('@')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        address: member.mention,
+    });
+    Ok(chosen.collect())
 }

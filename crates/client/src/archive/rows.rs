@@ -64,7 +64,7 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 9] = [
+const PAST: [(&str, &str); 10] = [
     ("chat", "chat"),
     (
         "device",
@@ -79,6 +79,7 @@ const PAST: [(&str, &str); 9] = [
         "past",
         "(SELECT id AS room, cursor AS seq FROM room WHERE stage = 1)",
     ),
+    ("pin", "pin"),
     ("reaction", "reaction WHERE mimi IS NOT NULL"),
     (
         "seen",

@@ -37,6 +37,7 @@ impl Cx<'_> {
         for statement in [
             "DELETE FROM version WHERE message = ?1",
             "DELETE FROM reaction WHERE message = ?1",
+            "DELETE FROM pin WHERE message = ?1",
             "DELETE FROM unread WHERE (chat, position) = (SELECT chat, position FROM message WHERE id = ?1)",
             "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id)
              WHERE id = (SELECT chat FROM message WHERE id = ?1)",

@@ -63,17 +63,19 @@ impl Cx<'_> {
             origin: Some(self.first_said(message)?),
             ..Refers::default()
         };
+        // Who was mentioned there is not called here.
+        let body = self.spoken(&message.chat, &message.body)?;
         if message.kind == kind::TEXT {
-            return self.add_text(&chat.0, &message.body, refers).map(drop);
+            return self.add_text(&chat.0, &body, refers).map(drop);
         }
         let waiting = Waiting {
             kind: kind::FILES,
-            body: &message.body,
+            body: &body,
             refers: refers.clone(),
         };
         let id = self.add_waiting(&chat.0, &waiting)?;
         self.add_remote_files(id, files)?;
-        let (files, text) = (files.to_vec(), message.body.clone());
+        let (files, text) = (files.to_vec(), body);
         let content = self.compose(&Meaning::Files { files, text }, refers)?;
         self.enqueue(&chat.0, None, Role::Message(id), &content, true)?;
         self.index(id)

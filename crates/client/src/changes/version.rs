@@ -117,11 +117,17 @@ impl Cx<'_> {
             "SELECT at, body FROM version WHERE message = ?1 ORDER BY entry IS NOT NULL, id",
         )?;
         let rows = query.query_map([found.id], |row| {
-            Ok(Version {
-                at: row.get::<_, i64>(0)? as u64,
-                text: row.get(1)?,
-            })
+            Ok((row.get::<_, i64>(0)? as u64, row.get::<_, String>(1)?))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut versions = Vec::new();
+        for row in rows {
+            let (at, text) = row?;
+            versions.push(Version {
+                at,
+                mentions: self.mentions(&chat.0, &text)?,
+                text,
+            });
+        }
+        Ok(versions)
     }
 }

@@ -12,6 +12,7 @@ const PLAIN_TEXT: &str = "text/plain;charset=utf-8";
 const STATUS: &str = "application/mimi-message-status";
 const CHECKPOINT: &str = "application/valise-checkpoint";
 const ROOM_PROFILE: &str = "application/valise-room";
+const PIN: &str = "application/valise-pin";
 const FILE_FACTS: &str = "application/valise-file";
 
 /// Private number for C2SP chunked encryption with AES-128-GCM among MIMI's encryption algorithms.
@@ -34,6 +35,13 @@ pub enum Meaning {
     Reaction(Option<String>),
     /// Nothing: the message that it replaces is taken back.
     Nothing,
+    /// Another message is pinned, or no longer.
+    Pin {
+        /// Which.
+        message: MessageId,
+        /// Whether it is pinned from now on.
+        on: bool,
+    },
     /// How far other messages got.
     Status(Vec<Status>),
     /// What somebody's log looks like.
@@ -128,6 +136,16 @@ record! {
 }
 
 record! {
+    /// Body of a pin.
+    pub struct PinBody {
+        /// First version of the message.
+        pub message: MessageId,
+        /// Whether it is pinned.
+        pub on: bool,
+    }
+}
+
+record! {
     /// Body of a room profile.
     pub struct RoomProfileBody {
         /// Version.
@@ -174,6 +192,13 @@ impl Meaning {
                     }),
                 )
             }
+            Self::Pin { message, on } => session(
+                PIN,
+                to_bytes(&PinBody {
+                    message: *message,
+                    on: *on,
+                }),
+            ),
             Self::Reaction(Some(emoji)) => {
                 Part::single(disposition::REACTION, PLAIN_TEXT, emoji.as_bytes().to_vec())
             }
@@ -209,6 +234,7 @@ impl Meaning {
             | Self::Files { .. }
             | Self::Reaction(_)
             | Self::Nothing
+            | Self::Pin { .. }
             | Self::Unsupported => true,
             Self::Status(_) | Self::Checkpoint { .. } | Self::RoomProfile { .. } => false,
         }
@@ -248,6 +274,10 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
                     chain: body.directory_chain,
                 },
             }),
+        PIN => {
+            let PinBody { message, on } = from_bytes(content).ok()?;
+            Some(Meaning::Pin { message, on })
+        }
         ROOM_PROFILE => {
             let RoomProfileBody {
                 version,

@@ -193,6 +193,18 @@ fn the_bytes_of_signs_and_of_what_is_handed_on_stay_as_they_are() {
         bytes(Meaning::Nothing, None),
         format!("{head}a3016173026172200383016000")
     );
+    let pin = Meaning::Pin {
+        message: MessageId([4; 32]),
+        on: true,
+    };
+    assert_eq!(
+        bytes(pin, None),
+        format!(
+            "{head}a301617302617220038507600176{}5824825820{}f5",
+            hex::encode("application/valise-pin"),
+            "04".repeat(32)
+        )
+    );
     let origin = Origin {
         sender_uri: "o".into(),
         at: 5,

@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, DEVICES];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -251,6 +251,22 @@ CREATE TABLE unindexed (
     message INTEGER NOT NULL PRIMARY KEY     -- message that is not in the index yet
 ) STRICT;
 INSERT INTO unindexed (message) SELECT id FROM message;
+";
+
+/// Messages that mention oneself are counted apart.
+const NAMED: &str = "
+ALTER TABLE unread ADD COLUMN mention INTEGER NOT NULL DEFAULT 0; -- whether it mentions oneself
+";
+
+/// Messages that are kept in sight.
+const PINS: &str = "
+CREATE TABLE pin (
+    message INTEGER NOT NULL PRIMARY KEY,    -- message that is pinned
+    chat TEXT NOT NULL,                      -- where it stands
+    number INTEGER NOT NULL,                 -- order of pinning
+    at INTEGER NOT NULL                      -- when
+) STRICT;
+CREATE INDEX pin_by_chat ON pin (chat, number);
 ";
 
 /// Several devices of one account.

@@ -77,15 +77,27 @@ impl Cx<'_> {
             picture: self.picture(&row),
             person: row.peer.map(|peer| PersonId(peer.to_string())),
             preview: self.preview(&row.id)?,
+            mentions: self.unread_mentions(&row)?,
             unread: row.unread,
             muted: row.muted,
             pinned: row.pinned,
             archived: row.archived,
             typing,
             active: self.is_active(&row),
-            draft: row.draft,
+            may_send: self.blocked(&row.id)?.is_none(),
+            draft: self.spoken(&row.id, &row.draft)?,
             chat: ChatId(row.id),
         })
+    }
+
+    fn unread_mentions(&self, row: &Row) -> Result<u32, Error> {
+        if row.unread == 0 {
+            return Ok(0);
+        }
+        let mut query = self
+            .db
+            .prepare_cached("SELECT count(*) FROM unread WHERE chat = ?1 AND mention = 1")?;
+        Ok(query.query_row([&row.id], |row| row.get(0))?)
     }
 
     pub(crate) fn title(&self, row: &Row) -> String {
@@ -122,13 +134,13 @@ impl Cx<'_> {
                 .query_row([chat], |row| row.get(0))
                 .optional()?;
             if let Some(id) = id {
-                return self.preview_of(id).map(Some);
+                return self.preview_of(chat, id).map(Some);
             }
         }
         Ok(None)
     }
 
-    fn preview_of(&self, id: i64) -> Result<Preview, Error> {
+    fn preview_of(&self, chat: &str, id: i64) -> Result<Preview, Error> {
         let row = self.message_row(id)?;
         let text = match row.kind {
             _ if row.deleted => String::new(),
@@ -138,7 +150,7 @@ impl Cx<'_> {
                 .query_row([id], |row| row.get(0))
                 .optional()?
                 .unwrap_or_default(),
-            _ => one_line(&row.body),
+            _ => one_line(&self.spoken(chat, &row.body)?),
         };
         let notice = row
             .notice

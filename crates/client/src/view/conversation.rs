@@ -123,6 +123,8 @@ impl Cx<'_> {
                 .collect(),
             may_send: blocked.is_none(),
             blocked,
+            pinned: self.pinned(&chat.0)?,
+            may_pin: self.may_pin_in(chat)?,
         }))
     }
 
@@ -224,6 +226,10 @@ impl Cx<'_> {
             read: row.read,
             people: row.people,
         };
+        let mentions = match row.kind {
+            kind::TEXT | kind::FILES if !row.deleted => self.mentions(chat, &row.body)?,
+            _ => Vec::new(),
+        };
         let body = match (row.kind, &row.notice) {
             (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
             _ if row.deleted => Body::Deleted,
@@ -241,6 +247,7 @@ impl Cx<'_> {
             is_mine: row.mine,
             at: row.at,
             body,
+            mentions,
             reply: match row.reply {
                 Some(reply) if !row.deleted => Some(self.quote(chat, reply)?),
                 _ => None,
@@ -253,6 +260,7 @@ impl Cx<'_> {
                     at,
                 }),
             edited: row.edited && !row.deleted,
+            pinned: self.is_pinned(row.id)?,
             reactions: if row.deleted {
                 Vec::new()
             } else {
@@ -285,7 +293,7 @@ impl Cx<'_> {
         let text = match found.body.as_str() {
             _ if found.deleted => String::new(),
             "" => name,
-            body => one_line(body),
+            body => one_line(&self.spoken(chat, body)?),
         };
         Ok(Quote {
             message: Some(MessageId(found.id.to_string())),

@@ -2,6 +2,7 @@
 
 use super::chats::shown_kind;
 use crate::Error;
+use crate::content::account_uri;
 use crate::state::Cx;
 use sha2::{Digest as _, Sha256};
 use valise_views::lists::SharedFile;
@@ -72,6 +73,11 @@ impl Cx<'_> {
             person: PersonId(account.to_string()),
             name: self.state.roll.name(account),
             address: address.unwrap_or_default(),
+            mention: self
+                .state
+                .account
+                .as_ref()
+                .map_or_else(String::new, |own| account_uri(&own.domain, account)),
             role: if owner {
                 MemberRole::Owner
             } else {

@@ -31,7 +31,8 @@ impl Cx<'_> {
         }
         let waiting = "SELECT (SELECT count(*) FROM message WHERE position IS NULL AND failed = 0)
             + (SELECT count(*) FROM outbox WHERE target IS NOT NULL)";
-        let unread = "SELECT ifnull(sum(unread), 0) FROM chat WHERE muted = 0";
+        let unread = "SELECT ifnull((SELECT sum(unread) FROM chat WHERE muted = 0), 0)
+            + (SELECT count(*) FROM unread JOIN chat ON chat.id = unread.chat WHERE mention = 1 AND muted = 1)";
         Ok(Status::Ready(Box::new(Ready {
             me: PersonId(me.to_string()),
             name: if name.is_empty() {

@@ -333,12 +333,14 @@ impl Scene {
                 at: self.now - age * age * HOUR / 6,
             }),
             unread,
+            mentions: u32::from(chat == "shift"),
             draft: String::new(),
             muted: false,
             pinned: false,
             archived: false,
             typing: Vec::new(),
             active: true,
+            may_send: chat != "notices",
         }
     }
 
@@ -357,9 +359,11 @@ impl Scene {
             is_mine: who == 0,
             at,
             body,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             tick: tick.filter(|_| who == 0),
             seen: (who == 0).then_some(Seen {
@@ -622,6 +626,8 @@ impl Scene {
             typing: row.map(|row| row.typing).unwrap_or_default(),
             may_send: blocked.is_none(),
             blocked,
+            pinned: Vec::new(),
+            may_pin: true,
         }
     }
 
@@ -647,6 +653,7 @@ impl Scene {
                     person: person(n),
                     name: NAMES[n].0.into(),
                     address: address(n),
+                    mention: format!("mimi://justice.example/u/{n:032x}"),
                     role: if n < 1 {
                         MemberRole::Owner
                     } else {

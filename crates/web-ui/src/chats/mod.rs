@@ -1,19 +1,20 @@
 //! The list of chats.
 
 mod found;
+mod menu;
 mod row;
 
 use crate::{
     app::{Dialog, app},
-    browser::rove,
+    browser::{self, rove},
     parts::{Keyed, icon, icon_button},
-    words::t,
+    words::{t, tw},
 };
 use leptos::{html, prelude::*};
 use valise_views::{ChatFilter, ChatId, ChatRow, Shown, View};
 
 /// What the arrow keys go through.
-const ROWS: &str = ".chat-row, .hit";
+const ROWS: &str = ".archived-entry, .chat-row, .hit";
 
 /// Heading, search, filters, list.
 pub fn pane() -> impl IntoView {
@@ -26,28 +27,42 @@ pub fn pane() -> impl IntoView {
             search: search.get(),
         },
         |shown| match shown {
-            Shown::Chats(list) => Some(list.rows),
+            Shown::Chats(list) => Some(list),
             _ => None,
         },
     );
     let rows = Keyed::<ChatId, ChatRow>::new();
+    let menus = menu::Menus::new(app, rows);
+    let archived =
+        Memo::new(move |_| list.with(|list| list.as_ref().map_or(0, |list| list.archived)));
+    let is_away = Memo::new(move |_| filter.get() == ChatFilter::Archived);
+    // The last one came back: there is nothing to look at here.
+    Effect::new(move |_| {
+        if is_away.get() && archived.get() == 0 {
+            filter.set(ChatFilter::All);
+        }
+    });
     let (count, set_count) = signal(None::<usize>);
     Effect::new(move |_| {
         list.with(|list| {
             if let Some(list) = list {
                 rows.show(
-                    list.iter()
+                    list.rows
+                        .iter()
                         .map(|row| (row.chat.clone(), row.clone()))
                         .collect(),
                 );
-                set_count.set(Some(list.len()));
+                set_count.set(Some(list.rows.len()));
             }
         });
     });
     let organisation = Memo::new(move |_| app.know(|ready| ready.organisation.clone()));
     let list_ref = NodeRef::<html::Div>::new();
     view! {
-        <div class="pane chats">
+        <div class="pane chats" on:keydown=move |event| if event.key() == "Escape" && is_away.get_untracked() && !event.default_prevented() {
+            event.prevent_default();
+            come_back(filter);
+        }>
             <header class="pane-head">
                 <div class="titles"><h2>{t("chats")}</h2><p class="under" dir="auto">{move || crate::logic::text::harmless(&organisation.get())}</p></div>
                 {icon_button("plus", t("new-chat"), move || app.dialog.set(Some(Dialog::NewChat)))}
@@ -57,20 +72,35 @@ pub fn pane() -> impl IntoView {
                 <input id="chat-search" type="search" autocomplete="off" spellcheck="false" placeholder=t("search-chats") aria-label=t("search-chats") bind:value=search
                     on:keydown=move |event| if event.key() == "ArrowDown" && let Some(list) = list_ref.get_untracked() { rove(&event, &list, ROWS) }/>
             </div>
-            <div class="chips" role="group" aria-label=t("filter")>
-                {[(ChatFilter::All, t("filter-all")), (ChatFilter::Unread, t("filter-unread")), (ChatFilter::Groups, t("filter-groups"))]
-                    .map(|(which, label)| view! {
-                        <button type="button" class="chip" aria-pressed=move || (filter.get() == which).to_string() on:click=move |_| filter.set(which)>{label}</button>
-                    }).collect_view()}
-            </div>
+            {move || if is_away.get() {
+                view! {
+                    <div class="archived-head">
+                        {icon_button("chevron-left", t("back"), move || come_back(filter))}
+                        <h3>{t("archived")}</h3>
+                    </div>
+                }.into_any()
+            } else {
+                chips(filter).into_any()
+            }}
             <div class="scroll" node_ref=list_ref
-                on:keydown=move |event| if let Some(list) = list_ref.get_untracked() && !event.alt_key() { rove(&event, &list, ROWS) }>
+                on:pointerdown=move |event| menus.down(&event) on:pointermove=move |event| menus.moved(&event)
+                on:pointerup=move |_| menus.stop() on:pointercancel=move |_| menus.stop()
+                on:click:capture=move |event| menus.click(&event) on:contextmenu=move |event| menus.context(&event)
+                on:keydown=move |event| {
+                    if menus.key(&event) {
+                        event.prevent_default();
+                    } else if let Some(list) = list_ref.get_untracked() && !event.alt_key() {
+                        rove(&event, &list, ROWS)
+                    }
+                }>
+                {move || (filter.get() == ChatFilter::All && archived.get() > 0 && search.with(String::is_empty)).then(|| entry(filter, archived))}
                 <ul class="list" aria-label=t("chats")>
-                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, row))/>
+                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, menus, row))/>
                 </ul>
                 {found::messages(app, search)}
             </div>
             {move || match count.get() {
+                Some(0) if search.with(String::is_empty) && filter.get() == ChatFilter::All && archived.get() > 0 => ().into_any(),
                 Some(0) if search.with(String::is_empty) && filter.get() == ChatFilter::All => view! {
                     <div class="empty">
                         {icon("message-circle")}
@@ -81,6 +111,40 @@ pub fn pane() -> impl IntoView {
                 Some(0) if search.with(String::is_empty) => view! { <div class="empty"><p>{t("nothing-found")}</p></div> }.into_any(),
                 _ => ().into_any(),
             }}
+            {menu::layer(menus)}
         </div>
     }
+}
+
+fn chips(filter: RwSignal<ChatFilter>) -> impl IntoView {
+    view! {
+        <div class="chips" role="group" aria-label=t("filter")>
+            {[(ChatFilter::All, t("filter-all")), (ChatFilter::Unread, t("filter-unread")), (ChatFilter::Groups, t("filter-groups"))]
+                .map(|(which, label)| view! {
+                    <button type="button" class="chip" aria-pressed=move || (filter.get() == which).to_string() on:click=move |_| filter.set(which)>{label}</button>
+                }).collect_view()}
+        </div>
+    }
+}
+
+/// Leads to the chats that were put away.
+fn entry(filter: RwSignal<ChatFilter>, archived: Memo<u32>) -> impl IntoView {
+    let open = move |_| {
+        filter.set(ChatFilter::Archived);
+        browser::soon(|| browser::focus(".archived-head .icon-button"));
+    };
+    view! {
+        <button type="button" class="archived-entry" on:click=open>
+            {icon("archive")}
+            <span class="grow">{t("archived")}</span>
+            <span aria-hidden="true">{move || archived.get()}</span>
+            <span class="unseen">{move || tw("archived-count", [("count", archived.get().into())])}</span>
+        </button>
+    }
+}
+
+/// Goes from the chats that were put away back to the others.
+fn come_back(filter: RwSignal<ChatFilter>) {
+    filter.set(ChatFilter::All);
+    browser::soon(|| browser::focus(".archived-entry"));
 }

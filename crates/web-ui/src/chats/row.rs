@@ -1,5 +1,6 @@
 //! One chat in the list.
 
+use super::menu::{Menus, opener};
 use crate::{
     app::App,
     browser::intl,
@@ -12,9 +13,9 @@ use leptos::prelude::*;
 use valise_views::{ChatKind, ChatRow};
 
 /// A row that follows its chat.
-pub fn row(app: App, row: ArcRwSignal<ChatRow>) -> impl IntoView {
+pub fn row(app: App, menus: Menus, row: ArcRwSignal<ChatRow>) -> impl IntoView {
     let chat = row.with_untracked(|row| row.chat.clone());
-    let (here, opened) = (chat.clone(), chat);
+    let (here, opened, named) = (chat.clone(), chat.clone(), chat.0.clone());
     let face = {
         let row = row.clone();
         Memo::new(move |_| {
@@ -30,8 +31,8 @@ pub fn row(app: App, row: ArcRwSignal<ChatRow>) -> impl IntoView {
     };
     let (for_title, for_body, for_end, for_class) = (row.clone(), row.clone(), row.clone(), row);
     view! {
-        <li>
-            <button type="button" class="chat-row" class:unread=move || for_class.with(|row| row.unread > 0)
+        <li class="chat-line">
+            <button type="button" class="chat-row" data-chat=named class:unread=move || for_class.with(|row| row.unread > 0)
                 aria-current=move || app.chat.with(|open| open.as_ref() == Some(&here)).then_some("true")
                 on:click=move |_| app.open_chat(opened.clone())>
                 {move || avatar(face.get(), "large")}
@@ -44,6 +45,7 @@ pub fn row(app: App, row: ArcRwSignal<ChatRow>) -> impl IntoView {
                 </span>
                 <span class="end">{move || for_end.with(end)}</span>
             </button>
+            {opener(menus, chat)}
         </li>
     }
 }
@@ -78,14 +80,16 @@ fn preview(row: &ChatRow) -> AnyView {
 
 fn end(row: &ChatRow) -> impl IntoView + use<> {
     let time = row.preview.as_ref().map(|preview| preview.at);
-    let unread = row.unread;
+    let (unread, mentions) = (row.unread, row.mentions);
     let class = if row.muted { "badge quiet" } else { "badge" };
-    let (muted, pinned) = (row.muted, row.pinned);
+    let (muted, pinned, archived) = (row.muted, row.pinned, row.archived);
     view! {
         {time.map(|at| view! { <time>{intl::stamp(at)}</time> })}
         <span class="marks">
+            {archived.then(|| view! { {icon("archive")}<span class="unseen">{t("archived-chat")}</span> })}
             {muted.then(|| view! { {icon("bell-off")}<span class="unseen">{t("muted")}</span> })}
             {pinned.then(|| view! { {icon("pin")}<span class="unseen">{t("pinned")}</span> })}
+            {(mentions > 0).then(|| view! { <span class="badge at">{icon("at-sign")}<span class="unseen">{tw("mention-count", [("count", mentions.into())])}</span></span> })}
             {(unread > 0).then(|| view! { <span class=class><span aria-hidden="true">{badge(unread)}</span><span class="unseen">{tw("unread-count", [("count", unread.into())])}</span></span> })}
         </span>
     }

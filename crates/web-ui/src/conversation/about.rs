@@ -1,14 +1,14 @@
-//! The dialogs about one message: what it said before, whether to take it back, which sign to give it.
+//! The dialogs about messages: what one said before, whether to take it back, which sign to give it, where to hand it on to.
 
 use super::{
-    picker,
+    forward, picker,
     prose::prose,
     talk::{Dialog, Talk},
 };
 use crate::{
     browser::intl,
     parts::{confirm, modal, sentence},
-    words::t,
+    words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::{Command, MessageId, Outcome, Shown, Version, View};
@@ -18,8 +18,9 @@ pub fn layer(talk: Talk) -> impl IntoView {
     move || {
         talk.dialog.get().map(|dialog| match dialog {
             Dialog::Versions(message) => versions(talk, message).into_any(),
-            Dialog::Delete(message) => delete(talk, message).into_any(),
+            Dialog::Delete(messages) => delete(talk, messages).into_any(),
             Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
+            Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
         })
     }
 }
@@ -56,7 +57,7 @@ fn entry(version: Version, is_last: bool) -> impl IntoView {
     let text = if version.text.is_empty() {
         view! { <p class="text muted">{t("version-empty")}</p> }.into_any()
     } else {
-        prose(&version.text)
+        prose(&version.text, &version.mentions)
     };
     view! {
         <li class="version">
@@ -69,26 +70,29 @@ fn entry(version: Version, is_last: bool) -> impl IntoView {
     }
 }
 
-fn delete(talk: Talk, message: MessageId) -> impl IntoView {
+fn delete(talk: Talk, messages: Vec<MessageId>) -> impl IntoView {
     let trouble = RwSignal::new(None::<String>);
     let close = move || talk.dialog.set(None);
+    let count = messages.len();
     let go = move || {
-        let message = message.clone();
+        let messages = messages.clone();
         leptos::task::spawn_local(async move {
-            match talk.app.core.ask(Command::Delete(message)).await {
-                Outcome::Failed(why) => {
+            for message in messages {
+                if let Outcome::Failed(why) = talk.app.core.ask(Command::Delete(message)).await {
                     trouble.try_set(Some(sentence(why)));
+                    return;
                 }
-                _ => close(),
             }
+            close();
+            talk.has_acted();
         });
     };
-    confirm(
-        t("delete-title"),
-        t("delete-text"),
-        t("delete-for-all"),
-        trouble,
-        close,
-        go,
-    )
+    let (title, text) = match count {
+        1 => (t("delete-title"), t("delete-text")),
+        count => (
+            tw("delete-several", [("count", count.into())]),
+            t("delete-several-text"),
+        ),
+    };
+    confirm(title, text, t("delete-for-all"), trouble, close, go)
 }

@@ -3,6 +3,7 @@
 use super::talk::Talk;
 use crate::words::tw;
 use leptos::prelude::*;
+use valise_views::mention::spoken;
 use valise_views::{Body, Conversation, Message, MessageId};
 
 /// Tells of what comes in at the end, once.
@@ -50,7 +51,7 @@ impl Announcer {
                 "announce",
                 [
                     ("name", (&message.sender_name).into()),
-                    ("text", text.into()),
+                    ("text", spoken(text, &message.mentions).into()),
                 ],
             );
             self.told.set_value(Some(message.id.clone()));

@@ -3,7 +3,7 @@
 use super::{
     files, notice_text,
     prose::prose,
-    quote,
+    quote, select,
     signs::signs,
     talk::{Dialog, Talk},
     tick_icon, tick_word,
@@ -19,6 +19,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
+use valise_views::mention::Mention;
 use valise_views::{Body, ChatKind, Command, Message, MessageId, Origin, Tick};
 
 /// A row that follows its message.
@@ -65,6 +66,10 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         }
     };
     let named = id.0.clone();
+    let chosen = {
+        let id = id.clone();
+        move || talk.is_selected(&id)
+    };
     let label = if is_notice {
         intl::full(at)
     } else {
@@ -77,7 +82,7 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         )
     };
     view! {
-        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed
+        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed class:chosen=chosen
             data-message=named aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
             tabindex=move || if stop.get() { "0" } else { "-1" } on:focusin=move |_| talk.marks.focused.set(Some(id.clone()))>
             {move || parts.get().0.then(|| view! { <div class="day"><time>{intl::day_name(at)}</time></div> })}
@@ -123,11 +128,11 @@ fn row_body(
         let row = row.clone();
         Memo::new(move |_| row.with(|row| (row.first, row.last)))
     };
-    let (sender, sender_name) = (message.sender.clone(), message.sender_name.clone());
+    let (author, author_name) = (message.sender.clone(), message.sender_name.clone());
     let face = move || Face {
-        id: sender.0.clone(),
-        name: sender_name.clone(),
-        picture: talk.picture_of(&sender),
+        id: author.0.clone(),
+        name: author_name.clone(),
+        picture: talk.picture_of(&author),
     };
     let name_class = format!("author hue-text-{}", colour(&message.sender.0));
     let name = text::harmless(&message.sender_name);
@@ -136,8 +141,16 @@ fn row_body(
         Memo::new(move |_| row.with(|row| row.message.tick == Some(Tick::Failed)))
     };
     let id = message.id.clone();
+    let named = tw(
+        "message-select",
+        [
+            ("name", sender(&message).into()),
+            ("time", intl::full(message.at).into()),
+        ],
+    );
     view! {
         <div class="bubble-line">
+            {select::tick_box(talk, id.clone(), named, stop)}
             {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
             <div class="bubble-stack">
                 <div class="bubble">
@@ -176,8 +189,10 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         (
             Memo::new(move |_| {
                 kind.with(|row| match &row.message.body {
-                    Body::Text(text) => Shape::Text(text.clone()),
-                    Body::Files { files, text } => Shape::Files(files.len(), text.clone()),
+                    Body::Text(text) => Shape::Text(said(text, &row.message)),
+                    Body::Files { files, text } => {
+                        Shape::Files(files.len(), said(text, &row.message))
+                    }
                     Body::Deleted => Shape::Deleted,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
@@ -186,10 +201,10 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         )
     };
     move || match shape.get() {
-        Shape::Text(text) => prose(&text),
-        Shape::Files(count, text) => view! {
+        Shape::Text(said) => prose(&said.text, &said.mentions),
+        Shape::Files(count, said) => view! {
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
-            {(!text.is_empty()).then(|| prose(&text))}
+            {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
         Shape::Deleted => {
@@ -204,10 +219,23 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
 
 #[derive(Clone, PartialEq)]
 enum Shape {
-    Text(String),
-    Files(usize, String),
+    Text(Said),
+    Files(usize, Said),
     Deleted,
     Unsupported,
+}
+
+#[derive(Clone, PartialEq)]
+struct Said {
+    text: String,
+    mentions: Vec<Mention>,
+}
+
+fn said(text: &str, message: &Message) -> Said {
+    Said {
+        text: text.to_owned(),
+        mentions: message.mentions.clone(),
+    }
 }
 
 /// Whether it was said anew, time, and how far it got.
@@ -218,12 +246,19 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             let is_gone = row.message.body == Body::Deleted;
             // How far it got is nothing to say of what is no longer there.
             let tick = row.message.tick.filter(|_| !is_gone);
-            (tick, row.message.seen, row.message.edited)
+            (
+                tick,
+                row.message.seen,
+                row.message.edited,
+                row.message.pinned,
+            )
         })
     });
     let edited = Memo::new(move |_| state.get().2);
+    let pinned = Memo::new(move |_| state.get().3);
     view! {
         <span class="meta">
+            {move || pinned.get().then(|| view! { <span class="pinned" title=t("pinned-message")>{icon("pin")}<span class="unseen">{t("pinned-message")}</span></span> })}
             {move || {
                 let id = id.clone();
                 edited.get().then(|| view! {
@@ -233,7 +268,7 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             }}
             <time title=intl::full(at)>{intl::clock(at)}</time>
             {move || {
-                let (tick, seen, _) = state.get();
+                let (tick, seen, _, _) = state.get();
                 tick.map(|tick| view! { <span title=tick_word(tick, seen)>{tick_icon(tick)}<span class="unseen">{tick_word(tick, seen)}</span></span> })
             }}
         </span>

@@ -2,7 +2,8 @@
 
 use super::{
     aim::Aim,
-    draft::{edit, keeper, send},
+    draft::{as_typed, edit, keeper, send},
+    mentioning::{Mentioning, Take, list},
     phrases::blocked_text,
     talk::Talk,
 };
@@ -13,6 +14,7 @@ use crate::{
     words::t,
 };
 use leptos::{html, prelude::*};
+use std::rc::Rc;
 use valise_views::conversation::Blocked;
 use valise_views::{Command, MessageId};
 use web_sys::KeyboardEvent;
@@ -104,7 +106,9 @@ fn writing(texts: Texts) -> impl IntoView {
         let kept = talk
             .shown
             .with_untracked(|shown| shown.as_ref().map(|shown| shown.draft.clone()));
-        texts.draft.set(Some(kept.unwrap_or_default()));
+        texts
+            .draft
+            .set(Some(as_typed(talk, &kept.unwrap_or_default())));
     }
     let grow = move || grow(field);
     // Another text came into the field without being typed.
@@ -114,6 +118,7 @@ fn writing(texts: Texts) -> impl IntoView {
     });
     let keep = keeper(talk, texts.draft);
     let told = StoredValue::new(0_u64);
+    let mentioning = Mentioning::new(talk, field);
     let typed = move |now: String| {
         if untrack(move || texts.is_edited()) {
             texts.anew.set(now);
@@ -128,8 +133,10 @@ fn writing(texts: Texts) -> impl IntoView {
             talk.app.core.tell(Command::Typing(talk.chat()));
         }
     };
+    let take: Take = StoredValue::new_local(Rc::new(typed));
     let go = move || {
         told.set_value(0);
+        mentioning.close();
         submit(texts);
         browser::soon(grow);
     };
@@ -150,13 +157,16 @@ fn writing(texts: Texts) -> impl IntoView {
                 on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
             {icon_button("paperclip", t("attach"), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
             <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=move || texts.shown()
+                aria-autocomplete="list" aria-controls=move || mentioning.is_open().then_some("mention-list") aria-activedescendant=move || mentioning.active()
                 aria-describedby=move || talk.aim.with(Option::is_some).then_some("aim-title aim-text")
-                on:input:target=move |event| typed(event.target().value())
+                on:input:target=move |event| { typed(event.target().value()); mentioning.look() }
+                on:blur=move |_| mentioning.close()
                 on:paste=move |event: web_sys::ClipboardEvent| {
                     let files = event.clipboard_data().and_then(|data| data.files()).filter(|files| files.length() > 0);
                     if files.is_some() { event.prevent_default(); talk.offer(files) }
                 }
-                on:keydown=move |event| key(texts, &event, go)></textarea>
+                on:keydown=move |event| if !mentioning.key(&event, take) { key(texts, &event, go) }></textarea>
+            {list(mentioning, take)}
             {move || {
                 let (name, label) = if is_edited.get() { ("check", t("save")) } else { ("send", t("send")) };
                 view! { <button type="submit" class="send" aria-label=label.clone() title=label aria-disabled=move || (!texts.may_go()).to_string()>{icon(name)}</button> }

@@ -4,19 +4,21 @@ use super::{aim::Aim, talk::Talk};
 use crate::parts::sentence;
 use leptos::prelude::*;
 use std::time::Duration;
+use valise_views::mention::{unwritten, written};
 use valise_views::{Command, MessageId, Outcome, Trouble};
 
 /// A draft is kept when writing rests for so long.
 const DRAFT_AFTER: Duration = Duration::from_millis(500);
 
 /// Sends; what could not be taken goes back into the field.
-pub fn send(talk: Talk, field: RwSignal<Option<String>>, written: String, aim: Option<Aim>) {
+pub fn send(talk: Talk, field: RwSignal<Option<String>>, typed: String, aim: Option<Aim>) {
     let app = talk.app;
     let chat = talk.chat();
+    let text = as_sent(talk, &typed);
     leptos::task::spawn_local(async move {
         let command = Command::SendText {
             chat: chat.clone(),
-            text: written.clone(),
+            text,
             reply_to: aim.as_ref().and_then(Aim::answered),
         };
         if let Outcome::Failed(why) = app.core.ask(command).await {
@@ -24,7 +26,7 @@ pub fn send(talk: Talk, field: RwSignal<Option<String>>, written: String, aim: O
             let is_empty =
                 field.try_with_untracked(|text| text.as_deref().unwrap_or_default().is_empty());
             if is_empty == Some(true) {
-                field.try_set(Some(written));
+                field.try_set(Some(typed));
                 // What was to be answered may be gone: then the text stands alone.
                 give_back(talk, aim.filter(|_| why != Trouble::NotFound));
             }
@@ -39,6 +41,7 @@ pub fn send(talk: Talk, field: RwSignal<Option<String>>, written: String, aim: O
 
 /// Says a message anew; what could not be taken is taken up `again`.
 pub fn edit(talk: Talk, message: MessageId, text: String, again: Aim) {
+    let text = as_sent(talk, &text);
     leptos::task::spawn_local(async move {
         let command = Command::Edit { message, text };
         if let Outcome::Failed(why) = talk.app.core.ask(command).await {
@@ -47,6 +50,19 @@ pub fn edit(talk: Talk, message: MessageId, text: String, again: Aim) {
             give_back(talk, Some(again).filter(|_| !is_over));
         }
     });
+}
+
+/// A text as it is sent: with mentions of those who were chosen while it was typed.
+fn as_sent(talk: Talk, typed: &str) -> String {
+    let chosen = talk.chosen.try_get_value().unwrap_or_default();
+    written(typed, &chosen)
+}
+
+/// What was begun, as it was typed.
+pub fn as_typed(talk: Talk, draft: &str) -> String {
+    let (typed, chosen) = unwritten(draft);
+    talk.chosen.update_value(|all| all.extend(chosen));
+    typed
 }
 
 /// Takes the aim of a text up again, unless there is another one by now.
@@ -58,12 +74,15 @@ fn give_back(talk: Talk, aim: Option<Aim>) {
 
 /// Keeps the draft when writing rests, and when the chat is left.
 pub fn keeper(talk: Talk, text: RwSignal<Option<String>>) -> impl Fn() + Copy {
-    let kept = StoredValue::new(text.get_untracked().unwrap_or_default());
+    let kept = StoredValue::new(as_sent(talk, &text.get_untracked().unwrap_or_default()));
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let chat = StoredValue::new(talk.chat());
     let app = talk.app;
     let keep = move || {
-        let now = text.try_get_untracked().flatten().unwrap_or_default();
+        let now = as_sent(
+            talk,
+            &text.try_get_untracked().flatten().unwrap_or_default(),
+        );
         if kept.try_get_value().is_some_and(|known| known != now) {
             kept.set_value(now.clone());
             app.core.tell(Command::SetDraft {

@@ -1,45 +1,29 @@
 //! What pointers and keys do to a message to open its menu: a long press, a right press, the menu key.
 
 use super::talk::Talk;
-use crate::logic::menu::Area;
+use crate::{
+    logic::menu::Area,
+    parts::{Hold, area},
+};
 use leptos::prelude::*;
-use std::time::Duration;
 use valise_views::MessageId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
-
-/// How long a finger rests on a message until its menu opens.
-const LONG: Duration = Duration::from_millis(450);
-/// Pixels that a resting finger may move.
-const STILL: i32 = 10;
-
-/// A finger that rests.
-#[derive(Clone)]
-struct Rest {
-    timer: Option<TimeoutHandle>,
-    x: i32,
-    y: i32,
-}
 
 /// The gestures on one list of messages.
 #[derive(Clone, Copy)]
 pub struct Gestures {
     talk: Talk,
-    rest: StoredValue<Option<Rest>>,
-    /// Whether the finger that is down has opened a menu: lifting it is no press.
-    is_done: StoredValue<bool>,
+    hold: Hold,
 }
 
 impl Gestures {
     /// Listens to nothing yet.
     pub fn new(talk: Talk) -> Self {
-        let this = Self {
+        Self {
             talk,
-            rest: StoredValue::new(None),
-            is_done: StoredValue::new(false),
-        };
-        on_cleanup(move || this.stop());
-        this
+            hold: Hold::new(),
+        }
     }
 
     /// The mouse goes over messages.
@@ -65,54 +49,43 @@ impl Gestures {
 
     /// A finger comes down: if it rests, the menu opens.
     pub fn down(self, event: &PointerEvent) {
-        self.stop();
-        self.is_done.set_value(false);
-        if event.pointer_type() == "mouse" || !event.is_primary() {
-            return;
-        }
-        let Some(bubble) = closest(event, ".bubble") else {
-            return;
-        };
+        let bubble = closest(event, ".bubble");
         let open = move || {
-            if self.open_at(&bubble, area(&bubble)) {
-                self.is_done.set_value(true);
-            }
+            let bubble = bubble.as_ref();
+            bubble.is_some_and(|bubble| self.open_at(bubble, area(bubble)))
         };
-        let rest = Rest {
-            timer: set_timeout_with_handle(open, LONG).ok(),
-            x: event.client_x(),
-            y: event.client_y(),
-        };
-        self.rest.set_value(Some(rest));
+        self.hold.down(event, open);
     }
 
     /// A finger moves: then it does not rest.
     pub fn moved(self, event: &PointerEvent) {
-        let has_moved = self.rest.with_value(|rest| {
-            rest.as_ref().is_some_and(|rest| {
-                let (x, y) = (event.client_x() - rest.x, event.client_y() - rest.y);
-                x.abs() > STILL || y.abs() > STILL
-            })
-        });
-        if has_moved {
-            self.stop();
-        }
+        self.hold.moved(event);
     }
 
     /// The finger was lifted, or the browser scrolls with it.
     pub fn stop(self) {
-        let rest = self.rest.try_update_value(Option::take).flatten();
-        if let Some(timer) = rest.and_then(|rest| rest.timer) {
-            timer.clear();
+        self.hold.stop();
+    }
+
+    /// A press: swallowed if it is the end of a long one; while messages are chosen it chooses.
+    pub fn click(self, event: &MouseEvent) {
+        if !self.hold.click(event) && self.talk.selection.with_untracked(Option::is_some) {
+            self.choose(event);
         }
     }
 
-    /// A press: swallowed if it is the end of a long one.
-    pub fn click(self, event: &MouseEvent) {
-        if self.is_done.get_value() {
-            self.is_done.set_value(false);
-            event.prevent_default();
-            event.stop_propagation();
+    /// While messages are chosen a press anywhere on one chooses it; its own box does that by itself.
+    fn choose(self, event: &MouseEvent) {
+        if closest(event, ".choose").is_some() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some(row) = closest(event, ".row") {
+            if let Some(message) = message_of(&row) {
+                self.talk.toggle(&message);
+            }
+            focus(row);
         }
     }
 
@@ -147,8 +120,14 @@ impl Gestures {
         }
     }
 
-    /// Enter or the menu key on a message; says whether it opened its menu.
+    /// Enter or the menu key on a message; says whether it opened its menu or chose it.
     pub fn key(self, event: &KeyboardEvent) -> bool {
+        if self.talk.selection.with_untracked(Option::is_some) {
+            let is_press = matches!(event.key().as_str(), " " | "Enter") && !event.repeat();
+            let row = target(event).filter(|target| target.class_list().contains("row"));
+            let message = row.filter(|_| is_press).and_then(|row| message_of(&row));
+            return message.is_some_and(|message| self.talk.toggle(&message));
+        }
         let is_menu_key = event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key();
         let is_enter = event.key() == "Enter" && !event.repeat();
         (is_menu_key || is_enter) && self.open_by_key(event)
@@ -178,7 +157,13 @@ pub fn area_of(event: &Event) -> Option<Area> {
 
 /// Puts the focus on the message in which something happened.
 pub fn focus_row(event: &Event) {
-    if let Some(row) = closest(event, ".row").and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+    if let Some(row) = closest(event, ".row") {
+        focus(row);
+    }
+}
+
+fn focus(row: Element) {
+    if let Ok(row) = row.dyn_into::<HtmlElement>() {
         let _ = row.focus();
     }
 }
@@ -186,16 +171,6 @@ pub fn focus_row(event: &Event) {
 /// The message whose row an element is.
 pub fn message_of(row: &Element) -> Option<MessageId> {
     row.get_attribute("data-message").map(MessageId)
-}
-
-fn area(element: &Element) -> Area {
-    let rect = element.get_bounding_client_rect();
-    Area {
-        left: rect.left(),
-        top: rect.top(),
-        right: rect.right(),
-        bottom: rect.bottom(),
-    }
 }
 
 fn target(event: &Event) -> Option<Element> {

@@ -7,13 +7,17 @@ mod bubble;
 mod composer;
 mod draft;
 mod files;
+mod forward;
 mod gestures;
+mod mentioning;
 mod menu;
 mod phrases;
 mod picker;
+mod pinned;
 mod prose;
 mod quote;
 mod scroller;
+mod select;
 mod sending;
 mod signs;
 mod talk;
@@ -44,7 +48,8 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             .is_some_and(|data| data.types().includes(&"Files".into(), 0))
     };
     view! {
-        <section class="talk" class:over=move || over.get() aria-label=t("conversation")
+        <section class="talk" class:over=move || over.get() class:selecting=move || talk.is_selecting() aria-label=t("conversation")
+            on:keydown=move |event| select::key(talk, &event)
             on:dragover=move |event| if has_files(&event) && talk.may_send() { event.prevent_default(); over.set(true) }
             on:dragleave=move |event| if event.target() == event.current_target() || event.related_target().is_none() { over.set(false) }
             on:drop=move |event| if has_files(&event) {
@@ -53,9 +58,11 @@ pub fn pane(chat: ChatId) -> impl IntoView {
                 if talk.may_send() { talk.offer(event.data_transfer().and_then(|data| data.files())) }
             }>
             {heading(talk)}
+            {pinned::bar(talk)}
             {scroller::scroller(talk)}
             {aim::bar(talk)}
             {composer::composer(talk)}
+            {select::bar(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
             {move || talk.offered.with(|files| (!files.is_empty()).then(|| sending::dialog(talk)))}
             {menu::layer(talk)}

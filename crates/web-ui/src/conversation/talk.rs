@@ -5,8 +5,9 @@ use crate::{
     app::App,
     browser,
     logic::{
-        acts::{Acts, acts, own_sign, quote_of, text_of},
+        acts::{Acts, acts, chosen_of, own_sign, quote_of, text_of},
         menu::Area,
+        selection::Selection,
         window::PAGE,
     },
     parts::sentence,
@@ -15,6 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use std::{collections::BTreeMap, time::Duration};
 use valise_views::conversation::Blocked;
+use valise_views::mention::Chosen;
 use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
     MessageId, Outcome, PersonId, Shown, View,
@@ -36,6 +38,8 @@ pub struct Head {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Whether one may pin messages.
+    pub may_pin: bool,
 }
 
 /// How long the message that one went to stands out.
@@ -63,15 +67,17 @@ pub struct Menu {
     pub only_signs: bool,
 }
 
-/// A dialog about one message.
+/// A dialog about messages.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Dialog {
     /// What it said before.
     Versions(MessageId),
-    /// Whether to take it back.
-    Delete(MessageId),
+    /// Whether to take them back.
+    Delete(Vec<MessageId>),
     /// Which sign to put under it.
     Sign(MessageId),
+    /// Where to hand them on to.
+    Forward(Vec<MessageId>),
 }
 
 /// One open chat.
@@ -98,10 +104,14 @@ pub struct Talk {
     pub offered: RwSignal<Vec<File>, LocalStorage>,
     /// What the next text is for, if it is not just said.
     pub aim: RwSignal<Option<Aim>>,
+    /// Who was mentioned in what is being written.
+    pub chosen: StoredValue<Vec<Chosen>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<Menu>>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The messages that are chosen to do something with all of them; none while one does not choose.
+    pub selection: RwSignal<Option<Selection>>,
     /// The message that one wants to go to, until one is there.
     pub sought: RwSignal<Option<MessageId>>,
     /// Messages that stand out.
@@ -139,6 +149,7 @@ impl Talk {
                     typing: shown.typing.clone(),
                     may_send: shown.may_send,
                     blocked: shown.blocked,
+                    may_pin: shown.may_pin,
                 })
             })
         });
@@ -164,8 +175,10 @@ impl Talk {
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
             aim: RwSignal::new(None),
+            chosen: StoredValue::new(Vec::new()),
             menu: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            selection: RwSignal::new(None),
             sought: RwSignal::new(app.sought.try_update(Option::take).flatten()),
             marks: Marks {
                 focused: RwSignal::new(None),
@@ -235,7 +248,8 @@ impl Talk {
         let Some(message) = self.message(id) else {
             return false;
         };
-        if self.acts(&message).is_none() {
+        // While one chooses, every press chooses.
+        if self.acts(&message).is_none() || self.selection.with_untracked(Option::is_some) {
             return false;
         }
         self.menu.set(Some(Menu {
@@ -253,10 +267,12 @@ impl Talk {
 
     /// Takes a message of one's own up to say it anew.
     pub fn edit(self, message: &Message) {
+        self.chosen
+            .update_value(|chosen| chosen.extend(chosen_of(message)));
         self.take_aim(Aim::Edit {
             quote: quote_of(message),
             message: message.id.clone(),
-            text: text_of(message).to_owned(),
+            text: text_of(message),
             may_be_empty: matches!(message.body, Body::Files { .. }),
         });
     }
@@ -294,7 +310,12 @@ impl Talk {
 
     /// Copies a message's text.
     pub fn copy(self, message: &Message) {
-        let (app, text) = (self.app, text_of(message).to_owned());
+        self.copy_text(text_of(message));
+    }
+
+    /// Copies a text, and says so.
+    pub fn copy_text(self, text: String) {
+        let app = self.app;
         leptos::task::spawn_local(async move {
             if browser::copy(&text).await {
                 app.say(t("copied"));
@@ -303,7 +324,7 @@ impl Talk {
     }
 
     /// Does something, and says so if it could not be done.
-    fn ask(self, command: Command) {
+    pub fn ask(self, command: Command) {
         let app = self.app;
         leptos::task::spawn_local(async move {
             if let Outcome::Failed(why) = app.core.ask(command).await {

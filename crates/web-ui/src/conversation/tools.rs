@@ -22,7 +22,9 @@ pub fn tools(talk: Talk, id: MessageId, row: ArcRwSignal<Row>) -> impl IntoView 
         Memo::new(move |_| {
             let this =
                 |mark: RwSignal<Option<MessageId>>| mark.with(|mark| mark.as_ref() == Some(&id));
-            (this(talk.marks.hot) || this(talk.marks.focused)) && !can.get().is_none()
+            (this(talk.marks.hot) || this(talk.marks.focused))
+                && !can.get().is_none()
+                && !talk.is_selecting()
         })
     };
     let id = StoredValue::new(id);

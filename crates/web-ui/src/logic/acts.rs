@@ -1,6 +1,7 @@
 //! What can be done with a message, and how another one quotes it.
 
 use super::text::harmless;
+use valise_views::mention::{Chosen, Mention, spoken};
 use valise_views::{Body, Message, Quote, Tick};
 
 /// Characters of a message that stand in a quote of it; the rest could not be seen.
@@ -11,6 +12,8 @@ const QUOTED: usize = 200;
 pub struct Acts {
     /// Put a sign under it, and answer it.
     pub answer: bool,
+    /// Hand it on.
+    pub forward: bool,
     /// Copy its text.
     pub copy: bool,
     /// Say it anew.
@@ -26,6 +29,11 @@ impl Acts {
     pub fn is_none(self) -> bool {
         self == Self::default()
     }
+
+    /// Whether there is something that is done with several messages at once.
+    pub fn select(self) -> bool {
+        self.forward || self.copy || self.delete
+    }
 }
 
 /// What can be done with a message, by somebody who may write in its chat or not.
@@ -40,6 +48,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
     let may_change = may_send && has_left;
     Acts {
         answer: may_change,
+        forward: has_left && is_said,
         copy: !text.is_empty(),
         edit: may_change && message.is_mine && is_said,
         versions: message.edited,
@@ -47,12 +56,21 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
     }
 }
 
-/// The text of a message, as its author wrote it; empty if it has none.
-pub fn text_of(message: &Message) -> &str {
+/// The text of a message with the names of those whom it names; empty if it has none.
+pub fn text_of(message: &Message) -> String {
     match &message.body {
-        Body::Text(text) | Body::Files { text, .. } => text,
-        Body::Notice(_) | Body::Deleted | Body::Unsupported => "",
+        Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
+        Body::Notice(_) | Body::Deleted | Body::Unsupported => String::new(),
     }
+}
+
+/// Whom the text of a message names, to go on writing in it.
+pub fn chosen_of(message: &Message) -> Vec<Chosen> {
+    let chosen = |mention: &Mention| Chosen {
+        name: mention.name.clone(),
+        address: mention.address.clone(),
+    };
+    message.mentions.iter().map(chosen).collect()
 }
 
 /// The sign that oneself put under a message.
@@ -70,7 +88,7 @@ pub fn quote_of(message: &Message) -> Quote {
     let said = text_of(message);
     let line = match file {
         Some(file) if said.is_empty() => &file.name,
-        _ => said,
+        _ => &said,
     };
     Quote {
         message: Some(message.id.clone()),
@@ -110,9 +128,11 @@ mod tests {
             is_mine,
             at: 0,
             body,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             tick,
             seen: None,
@@ -144,7 +164,7 @@ mod tests {
     #[test]
     fn what_others_wrote_is_answered_and_copied_but_not_changed() {
         let can = acts(&text(false, None), true);
-        assert!(can.answer && can.copy);
+        assert!(can.answer && can.copy && can.forward);
         assert!(!can.edit && !can.delete);
     }
 
@@ -152,20 +172,20 @@ mod tests {
     fn ones_own_is_changed_once_the_server_has_it() {
         for tick in [Tick::Failed, Tick::Waiting] {
             let can = acts(&text(true, Some(tick)), true);
-            assert!(can.copy && !can.answer && !can.edit && !can.delete);
+            assert!(can.copy && !can.answer && !can.forward && !can.edit && !can.delete);
         }
         for tick in [Tick::Accepted, Tick::Read] {
             let can = acts(&text(true, Some(tick)), true);
-            assert!(can.answer && can.edit && can.delete);
+            assert!(can.answer && can.forward && can.edit && can.delete);
         }
     }
 
     #[test]
-    fn who_may_not_write_copies_and_looks_at_versions() {
+    fn who_may_not_write_hands_on_copies_and_looks_at_versions() {
         let mut own = text(true, Some(Tick::Read));
         own.edited = true;
         let can = acts(&own, false);
-        assert!(can.copy && can.versions);
+        assert!(can.forward && can.copy && can.versions);
         assert!(!can.answer && !can.edit && !can.delete);
     }
 
@@ -175,7 +195,7 @@ mod tests {
             assert!(acts(&message(true, Some(Tick::Read), body), true).is_none());
         }
         let newer = acts(&message(true, Some(Tick::Read), Body::Unsupported), true);
-        assert!(newer.answer && !newer.copy && !newer.edit && !newer.delete);
+        assert!(newer.answer && !newer.forward && !newer.copy && !newer.edit && !newer.delete);
     }
 
     #[test]

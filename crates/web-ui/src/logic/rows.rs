@@ -90,9 +90,11 @@ mod tests {
             sender_name: sender.into(),
             is_mine: false,
             at,
+            mentions: Vec::new(),
             reply: None,
             origin: None,
             edited: false,
+            pinned: false,
             reactions: Vec::new(),
             body: Body::Text("x".into()),
             tick: None,
@@ -115,6 +117,8 @@ mod tests {
             typing: Vec::new(),
             may_send: true,
             blocked: None,
+            pinned: Vec::new(),
+            may_pin: false,
         }
     }
 

@@ -3,13 +3,17 @@
 mod avatar;
 mod dialog;
 mod handed;
+mod hold;
 mod keyed;
+mod menu;
 mod qr;
 
 pub use avatar::{Face, avatar};
 pub use dialog::{confirm, modal, open_over};
 pub use handed::handed;
+pub use hold::{Hold, area};
 pub use keyed::Keyed;
+pub use menu::{menu, menu_item};
 pub use qr::qr;
 
 use crate::{browser, id, words::t};

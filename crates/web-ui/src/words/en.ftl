@@ -214,6 +214,20 @@ nothing-found = Nothing found
 draft = Draft:
 muted = Muted
 pinned = Pinned
+chat-actions = Chat actions
+mark-read = Mark as read
+unpin = No longer on top
+unmute = Unmute
+archive = Archive
+unarchive = Take out of the archive
+archive-done = The chat is in the archive.
+unarchive-done = The chat is back in the list.
+archived = Archived
+archived-chat = In the archive
+archived-count = { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}
 preview-sender = { $name }:
 unread-count = { $count ->
     [one] { $count } unread message
@@ -243,6 +257,44 @@ announce = { $name }: { $text }
 unsupported-message = This message needs a newer version of Valise.
 forwarded = Forwarded
 forwarded-from = Forwarded from { $name }
+forward = Forward
+forward-title = { $count ->
+    [one] Forward message
+   *[other] Forward { $count } messages
+}
+forward-search = Chats and people
+forward-to = Forward to
+forwarded-to = Forwarded to { $name }
+forwarded-to-several = { $count ->
+    [one] Forwarded to { $count } chat
+   *[other] Forwarded to { $count } chats
+}
+select = Select
+selection = Selected messages
+selected = { $count ->
+    [one] { $count } selected
+   *[other] { $count } selected
+}
+select-end = Cancel selection
+select-most = { $count ->
+    [one] Not more than { $count } message at once.
+   *[other] Not more than { $count } messages at once.
+}
+message-select = Select the message of { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } mention of you
+   *[other] { $count } mentions of you
+}
+mention-list = Mention somebody
+mention-offered = { $count ->
+    [one] { $count } person to mention
+   *[other] { $count } people to mention
+}
+message-pin = Pin for everybody
+message-unpin = Unpin for everybody
+pinned-messages = Pinned messages
+pinned-message = Pinned message
+pinned-of = Pinned message { $number } of { $count }
 deleted-message = This message was deleted.
 message-actions = Message actions
 message-more = More
@@ -270,6 +322,11 @@ version-empty = No text
 delete-for-all = Delete for everybody
 delete-title = Delete for everybody?
 delete-text = The message disappears from everybody’s devices, and a line says that there was one. Somebody may have read or copied it already. This cannot be undone.
+delete-several = { $count ->
+    [one] Delete { $count } message for everybody?
+   *[other] Delete { $count } messages for everybody?
+}
+delete-several-text = The messages disappear from everybody’s devices, and a line in the place of each says that there was one. Somebody may have read or copied them already. This cannot be undone.
 not-sent = Not sent.
 typing = is writing…
 typing-one = { $name } is writing…

@@ -218,6 +218,21 @@ nothing-found = Ничего не найдено
 draft = Черновик:
 muted = Без звука
 pinned = Закреплён
+chat-actions = Действия с чатом
+mark-read = Отметить прочитанным
+unpin = Не держать наверху
+unmute = Включить звук
+archive = В архив
+unarchive = Вернуть из архива
+archive-done = Чат в архиве.
+unarchive-done = Чат снова в списке.
+archived = Архив
+archived-chat = В архиве
+archived-count = { $count ->
+    [one] { $count } чат
+    [few] { $count } чата
+   *[other] { $count } чатов
+}
 preview-sender = { $name }:
 unread-count = { $count ->
     [one] { $count } непрочитанное сообщение
@@ -248,6 +263,48 @@ announce = { $name }: { $text }
 unsupported-message = Для этого сообщения нужна новая версия Valise.
 forwarded = Переслано
 forwarded-from = Переслано, автор { $name }
+forward = Переслать
+forward-title = { $count ->
+    [1] Переслать сообщение
+    [one] Переслать { $count } сообщение
+    [few] Переслать { $count } сообщения
+   *[other] Переслать { $count } сообщений
+}
+forward-search = Чаты и люди
+forward-to = Кому переслать
+forwarded-to = Переслано: { $name }
+forwarded-to-several = { $count ->
+    [one] Переслано в { $count } чат
+    [few] Переслано в { $count } чата
+   *[other] Переслано в { $count } чатов
+}
+select = Выбрать
+selection = Выбранные сообщения
+selected = { $count ->
+    [one] Выбрано: { $count }
+   *[other] Выбрано: { $count }
+}
+select-end = Отменить выбор
+select-most = { $count ->
+    [one] Не больше { $count } сообщения за раз.
+   *[other] Не больше { $count } сообщений за раз.
+}
+message-select = Выбрать сообщение: { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } упоминание вас
+    [few] { $count } упоминания вас
+   *[other] { $count } упоминаний вас
+}
+mention-list = Упомянуть
+mention-offered = { $count ->
+    [one] Можно упомянуть: { $count }
+   *[other] Можно упомянуть: { $count }
+}
+message-pin = Закрепить для всех
+message-unpin = Открепить для всех
+pinned-messages = Закреплённые сообщения
+pinned-message = Закреплённое сообщение
+pinned-of = Закреплённое сообщение { $number } из { $count }
 deleted-message = Это сообщение удалено.
 message-actions = Действия с сообщением
 message-more = Ещё
@@ -275,6 +332,12 @@ version-empty = Без текста
 delete-for-all = Удалить у всех
 delete-title = Удалить у всех?
 delete-text = Сообщение исчезнет с устройств всех участников, на его месте останется пометка. Кто-то мог уже прочесть или скопировать его. Отменить это нельзя.
+delete-several = { $count ->
+    [one] Удалить у всех { $count } сообщение?
+    [few] Удалить у всех { $count } сообщения?
+   *[other] Удалить у всех { $count } сообщений?
+}
+delete-several-text = Сообщения исчезнут с устройств всех участников, на месте каждого останется пометка. Кто-то мог уже прочесть или скопировать их. Отменить это нельзя.
 not-sent = Не отправлено.
 typing = пишет…
 typing-one = { $name } пишет…

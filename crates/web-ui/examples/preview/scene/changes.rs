@@ -73,6 +73,7 @@ impl Changes {
         all.map(|(text, minutes)| Version {
             at: message.at + minutes * 60_000,
             text,
+            mentions: Vec::new(),
         })
         .collect()
     }

@@ -1,0 +1,160 @@
+//! Where messages can be handed on to: chats in which one may write, and people with whom there is none yet.
+
+use std::collections::BTreeSet;
+use valise_views::{ChatId, ChatKind, ChatRow, Person, PersonId};
+
+/// A chat, or somebody with whom one has none yet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// A chat that is there.
+    Chat(ChatId),
+    /// Somebody; the chat is made when something is handed on.
+    Person(PersonId),
+}
+
+/// One line to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Where to.
+    pub place: Place,
+    /// Name of the chat or the person.
+    pub name: String,
+    /// What tells people of one name apart: the address; empty for groups.
+    pub address: String,
+    /// What the colour of the picture comes from.
+    pub face: String,
+    /// The picture.
+    pub picture: Option<Vec<u8>>,
+}
+
+/// The lines to choose from: chats in the order of their list, then people.
+pub fn targets(chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
+    let listed: BTreeSet<&ChatId> = chats.iter().map(|row| &row.chat).collect();
+    let is_new = |person: &&Person| {
+        let has_row = person
+            .chat
+            .as_ref()
+            .is_some_and(|chat| listed.contains(chat));
+        !person.is_me && !person.revoked && !has_row
+    };
+    let address = |row: &ChatRow| {
+        let other = people
+            .iter()
+            .find(|person| row.person.as_ref() == Some(&person.id));
+        other.map(|person| person.address.clone())
+    };
+    let chats = chats.iter().filter(|row| row.may_send).map(|row| Target {
+        place: Place::Chat(row.chat.clone()),
+        name: row.title.clone(),
+        address: match row.kind {
+            ChatKind::Direct => address(row).unwrap_or_default(),
+            ChatKind::Group | ChatKind::Announcement => String::new(),
+        },
+        face: row
+            .person
+            .as_ref()
+            .map_or_else(|| row.chat.0.clone(), |person| person.0.clone()),
+        picture: row.picture.clone(),
+    });
+    let people = people.iter().filter(is_new).map(|person| Target {
+        place: match &person.chat {
+            Some(chat) => Place::Chat(chat.clone()),
+            None => Place::Person(person.id.clone()),
+        },
+        name: person.name.clone(),
+        address: person.address.clone(),
+        face: person.id.0.clone(),
+        picture: person.picture.clone(),
+    });
+    chats.chain(people).collect()
+}
+
+/// Chooses a line, or no longer.
+pub fn toggle(chosen: &mut Vec<Target>, target: &Target) {
+    match chosen.iter().position(|known| known.place == target.place) {
+        Some(at) => drop(chosen.remove(at)),
+        None => chosen.push(target.clone()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use valise_views::PersonRole;
+
+    fn chat(id: &str, person: Option<&str>, may_send: bool) -> ChatRow {
+        ChatRow {
+            chat: ChatId(id.into()),
+            kind: match person {
+                Some(_) => ChatKind::Direct,
+                None => ChatKind::Group,
+            },
+            title: id.to_uppercase(),
+            picture: None,
+            person: person.map(|person| PersonId(person.into())),
+            preview: None,
+            unread: 0,
+            mentions: 0,
+            draft: String::new(),
+            muted: false,
+            pinned: false,
+            archived: false,
+            typing: Vec::new(),
+            active: true,
+            may_send,
+        }
+    }
+
+    fn person(id: &str, chat: Option<&str>) -> Person {
+        Person {
+            id: PersonId(id.into()),
+            name: id.to_uppercase(),
+            address: format!("{id}@example"),
+            office: String::new(),
+            role: PersonRole::Member,
+            picture: None,
+            is_me: id == "me",
+            revoked: id == "gone",
+            chat: chat.map(|chat| ChatId(chat.into())),
+        }
+    }
+
+    #[test]
+    fn a_person_with_a_chat_stands_there_once() {
+        let chats = [
+            chat("team", None, true),
+            chat("notices", None, false),
+            chat("d1", Some("ada"), true),
+        ];
+        let people = [
+            person("ada", Some("d1")),
+            person("boris", None),
+            person("clara", Some("d3")),
+            person("gone", None),
+            person("me", None),
+        ];
+        let found = targets(&chats, &people);
+        let places: Vec<&Place> = found.iter().map(|target| &target.place).collect();
+        assert_eq!(
+            places,
+            [
+                &Place::Chat(ChatId("team".into())),
+                &Place::Chat(ChatId("d1".into())),
+                &Place::Person(PersonId("boris".into())),
+                &Place::Chat(ChatId("d3".into())),
+            ]
+        );
+        assert_eq!(found[1].address, "ada@example");
+        assert_eq!(found[0].address, "");
+    }
+
+    #[test]
+    fn what_is_pressed_twice_is_not_chosen() {
+        let all = targets(&[chat("a", None, true), chat("b", None, true)], &[]);
+        let mut chosen = Vec::new();
+        for target in [&all[0], &all[1], &all[0]] {
+            toggle(&mut chosen, target);
+        }
+        assert_eq!(chosen, all[1..]);
+    }
+}
