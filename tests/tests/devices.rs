@@ -1,6 +1,7 @@
 //! Several devices of one account: linked, kept alike, and removed.
 
-use valise_tests::sim::{Honest, Saboteur, Verdict, Who, World};
+use valise_client::{Guard, Guards};
+use valise_tests::sim::{Saboteur, Verdict, Who, World};
 use valise_views::{
     Body, ChatId, Command, Device, DevicePreview, Linking, Notice, Outcome, Shown, Status, Tick,
     Trouble, View,
@@ -482,15 +483,23 @@ impl Saboteur for Stands {
 
 #[test]
 fn hs_48_who_stands_between_two_devices_is_seen_by_the_digits_and_by_the_link() {
-    for (seed, attacked) in [(12, false), (13, true)] {
+    let without = Guards::ALL.without(Guard::LinkedOffer);
+    for (seed, attacked, guards) in [
+        (12, false, Guards::ALL),
+        (13, true, Guards::ALL),
+        (15, true, without),
+    ] {
         let (mut world, ada, _, _) = talk(seed);
+        world.guard(ada, guards);
+        world.settle();
         let phone = waits(&mut world);
         if attacked {
             world.saboteur = Box::new(Stands { between: ada });
         }
         let link = shows(&mut world, phone).link;
         let by_link = meets(&mut world, ada, link);
-        assert_eq!(by_link.err(), attacked.then_some(Trouble::LinkMismatch));
+        let refused = attacked && guards == Guards::ALL;
+        assert_eq!(by_link.err(), refused.then_some(Trouble::LinkMismatch));
         world.tell(ada, Command::RefuseDevice);
         world.advance(5_000);
         let code = shows(&mut world, phone).code;
@@ -515,10 +524,16 @@ fn a_number_that_its_device_had_not_committed_itself_to_is_refused() {
             }
         }
     }
-    let (mut world, ada, _, _) = talk(14);
-    let phone = waits(&mut world);
-    world.saboteur = Box::new(Swaps);
-    let code = shows(&mut world, phone).code;
-    assert_eq!(meets(&mut world, ada, code), Err(Trouble::LinkMismatch));
-    world.saboteur = Box::new(Honest);
+    let run = |seed, guards| {
+        let (mut world, ada, _, _) = talk(seed);
+        world.guard(ada, guards);
+        world.settle();
+        let phone = waits(&mut world);
+        world.saboteur = Box::new(Swaps);
+        let code = shows(&mut world, phone).code;
+        meets(&mut world, ada, code).err()
+    };
+    assert_eq!(run(14, Guards::ALL), Some(Trouble::LinkMismatch));
+    // Whoever stands between may then choose it so that both show the same digits.
+    assert_eq!(run(16, Guards::ALL.without(Guard::LinkedNumber)), None);
 }

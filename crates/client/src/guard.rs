@@ -55,6 +55,10 @@ pub enum Guard {
     Mentions,
     /// Only owners pin messages.
     Pinning,
+    /// A device that is linked by its link offers what the link says.
+    LinkedOffer,
+    /// A device that is linked shows the number that its offer was bound to.
+    LinkedNumber,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.
