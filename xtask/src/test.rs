@@ -80,7 +80,9 @@ fn browser() -> Result<()> {
     step("browser tests", || {
         run_command(
             Command::new("node")
-                .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+                // Two at once: a story waits for most of its time. Each wait gets more patience for it.
+                .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
+                .env("VALISE_PATIENCE_MS", "120000")
                 .args(&suites)
                 .current_dir(paths::root())
                 .stdin(std::process::Stdio::null())

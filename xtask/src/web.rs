@@ -7,7 +7,7 @@ use crate::{
     process::{cargo, output, run, step},
     wasm,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use assets::Assets;
 use serde_json::Value;
 use std::{
@@ -105,6 +105,14 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     let bindings = paths::wasm_target().join(format!("bindings-{}", mode.profile()));
     for (name, file) in modules {
         run(bundler().arg("bindgen").arg(file).arg(name).arg(&bindings))?;
+        let script = bindings.join(format!("{name}.js"));
+        if lacks_something(&fs::read_to_string(&script)?) {
+            bail!(
+                "{} asks for what nothing gives it, and the page would stay empty: parts of two builds were mixed. Delete {} and build again",
+                script.display(),
+                paths::wasm_target().display()
+            );
+        }
     }
     let mut assets = Assets::default();
     assets.add_folder(&bindings, "")?;
@@ -119,6 +127,13 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
             .args(&stale))?;
     }
     print_sizes(&dist, &assets)
+}
+
+/// Tells whether a module was linked with a symbol missing: the linker turns that into an import of `env`.
+fn lacks_something(script: &str) -> bool {
+    script
+        .lines()
+        .any(|line| line.starts_with("import ") && line.trim_end().ends_with("from \"env\""))
 }
 
 fn bundler() -> Command {
@@ -147,6 +162,15 @@ fn print_sizes(dist: &Path, assets: &Assets) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_module_that_lacks_a_symbol_is_told_from_a_whole_one() {
+        let whole = "import * as import1 from \"/pdf-pages.js\"\nlet wasm;\n";
+        assert!(!lacks_something(whole));
+        assert!(lacks_something(&format!(
+            "import * as import0 from \"env\"\n{whole}"
+        )));
+    }
 
     #[test]
     fn the_module_is_found_by_its_crate_folder() {
