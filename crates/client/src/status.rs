@@ -133,26 +133,28 @@ impl Cx<'_> {
 
     /// Takes what another device of this account has read: here it is read, too, and nobody is told twice.
     fn read_elsewhere(&mut self, room: RoomId, statuses: &[Status]) -> Result<(), Error> {
+        let db = self.db;
+        let mut unread = db.prepare_cached(
+            "DELETE FROM unread WHERE mimi = ?1 AND room = ?2 RETURNING position",
+        )?;
+        let mut receipt = db.prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?;
+        let mut last: Option<i64> = None;
         for status in statuses
             .iter()
             .filter(|status| status.code == StatusCode::Read)
         {
-            let mut query = self.db.prepare_cached(
-                "DELETE FROM unread WHERE mimi = ?1 AND room = ?2 RETURNING chat, position",
-            )?;
-            let found: Option<(String, i64)> = query
-                .query_row((status.message.0, room.0), |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()?;
-            self.db
-                .prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?
-                .execute((room.0, status.message.0))?;
-            if let Some((chat, position)) = found {
-                self.count_unread(&chat, position)?;
-            }
+            let mimi = status.message.0;
+            let position = unread.query_row((mimi, room.0), |row| row.get(0));
+            last = last.max(position.optional()?);
+            receipt.execute((room.0, mimi))?;
         }
-        Ok(())
+        match last {
+            Some(position) => {
+                let chat = self.room(room)?.chat.clone();
+                self.count_unread(&chat, position)
+            }
+            None => Ok(()),
+        }
     }
 
     /// Counts what is unread in a chat in which somebody has read up to a position.

@@ -303,17 +303,17 @@ impl Cx<'_> {
                 .iter()
                 .any(|leaf| leaf.account == package.account && leaf.device == package.device)
         });
+        let mut inside = BTreeSet::new();
         if changed.self_removed {
             self.left(id)?;
         } else {
             let roster = room
                 .roster()
                 .map_err(|_| Error::Bug("a room without members"))?;
-            let accounts: BTreeSet<AccountId> =
-                roster.iter().map(|leaf| leaf.identity.account).collect();
-            self.set_members(id, &changed.policy_after, accounts)?;
+            inside.extend(roster.iter().map(|leaf| leaf.identity.account));
+            self.set_members(id, &changed.policy_after, inside.iter().copied())?;
         }
-        self.notice_change(id, changed, &former)?;
+        self.notice_change(id, changed, &former, &inside)?;
         if adds && !changed.self_removed {
             self.post_profile(id)?;
         }
@@ -321,7 +321,7 @@ impl Cx<'_> {
     }
 
     /// Returns who is in a room, as it is stored.
-    pub(super) fn accounts_in(&self, id: RoomId) -> Result<BTreeSet<AccountId>, Error> {
+    fn accounts_in(&self, id: RoomId) -> Result<BTreeSet<AccountId>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT account FROM member WHERE room = ?1")?;

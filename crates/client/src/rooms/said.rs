@@ -13,12 +13,14 @@ use valise_wire::{AccountId, RoomId};
 const JUST_NOW_MILLIS: u64 = 300_000;
 
 impl Cx<'_> {
-    /// Says in the chat what a commit changed; `former` are the accounts that were in it before.
+    /// Says in the chat what a commit changed; `former` are the accounts that were in the room before, `inside` those that are in
+    /// it now, as far as this device is.
     pub(super) fn notice_change(
         &mut self,
         id: RoomId,
         changed: &Changed,
         former: &BTreeSet<AccountId>,
+        inside: &BTreeSet<AccountId>,
     ) -> Result<(), Error> {
         let room = self.room(id)?;
         if room.cursor < room.past {
@@ -33,12 +35,7 @@ impl Cx<'_> {
         let came: BTreeSet<AccountId> = changed.added.iter().map(|leaf| leaf.account).collect();
         let went: BTreeSet<AccountId> = changed.removed.iter().map(|leaf| leaf.account).collect();
         let added: Vec<AccountId> = came.difference(former).copied().collect();
-        let inside = if changed.self_removed {
-            BTreeSet::new()
-        } else {
-            self.accounts_in(id)?
-        };
-        let gone: Vec<AccountId> = went.difference(&inside).copied().collect();
+        let gone: Vec<AccountId> = went.difference(inside).copied().collect();
         if !added.is_empty() {
             self.add_notice(&chat, Some(id), by, &Stored::Added(by, added))?;
         }
