@@ -1,13 +1,13 @@
 //! Several devices of one account: linked, kept alike, and removed.
 
 use valise_client::{Guard, Guards};
-use valise_tests::sim::{Saboteur, Verdict, Who, World};
+use valise_tests::sim::{Answers, Saboteur, Verdict, Who, World};
 use valise_views::{
     Body, ChatId, Command, Device, DevicePreview, Linking, Notice, Outcome, Shown, Status, Tick,
     Trouble, View,
 };
 use valise_wire::request::{Note, PutNote, Reply, Request};
-use valise_wire::{Problem, Timestamp};
+use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Ada and Boris, who have talked, and what Ada has said and heard.
 fn talk(seed: u64) -> (World, Who, Who, ChatId) {
@@ -452,33 +452,20 @@ fn a_meeting_outlives_a_bad_line_and_ends_by_itself() {
 }
 
 /// Lays an offer of its own where a device of the account looks.
-struct Stands {
-    between: Who,
-}
-
-impl Saboteur for Stands {
-    fn reply(
-        &mut self,
-        to: Who,
-        request: &Request,
-        reply: Result<Reply, Problem>,
-        _now: Timestamp,
-    ) -> Result<Reply, Problem> {
-        match (request, reply) {
-            (Request::ReadNote(read), Ok(Reply::Note(Note { body: Some(body) })))
-                if to == self.between && read.place == 0 =>
-            {
-                let mut offer = body.0;
-                // Another name of the device is another offer.
-                *offer.last_mut().expect("an offer has a name") = b'!';
-                Ok(Note {
-                    body: Some(offer.into()),
-                }
-                .into())
-            }
-            (_, reply) => reply,
+fn stands_between(world: &mut World, account: Who) {
+    let swap = move |to: Who, request: &Request, reply: Reply| match (request, reply) {
+        (Request::ReadNote(read), Reply::Note(Note { body: Some(body) }))
+            if to == account && read.place == 0 =>
+        {
+            let mut offer = body.0;
+            // Another name of the device is another offer.
+            *offer.last_mut().expect("an offer has a name") = b'!';
+            let body = Some(offer.into());
+            Note { body }.into()
         }
-    }
+        (_, reply) => reply,
+    };
+    world.saboteur = Box::new(Answers(swap));
 }
 
 #[test]
@@ -494,7 +481,7 @@ fn hs_48_who_stands_between_two_devices_is_seen_by_the_digits_and_by_the_link() 
         world.settle();
         let phone = waits(&mut world);
         if attacked {
-            world.saboteur = Box::new(Stands { between: ada });
+            stands_between(&mut world, ada);
         }
         let link = shows(&mut world, phone).link;
         let by_link = meets(&mut world, ada, link);
@@ -536,4 +523,46 @@ fn a_number_that_its_device_had_not_committed_itself_to_is_refused() {
     assert_eq!(run(14, Guards::ALL), Some(Trouble::LinkMismatch));
     // Whoever stands between may then choose it so that both show the same digits.
     assert_eq!(run(16, Guards::ALL.without(Guard::LinkedNumber)), None);
+}
+
+#[test]
+fn what_was_asked_of_one_device_is_not_taken_for_anothers_answer() {
+    let (mut world, ada, _, _) = talk(17);
+    let (first, second) = (waits(&mut world), waits(&mut world));
+    let link = shows(&mut world, first).code;
+    let asked = world.ask(ada, Command::InspectDevice { link });
+    let code = shows(&mut world, second).code;
+    let preview = meets(&mut world, ada, code).expect("it waits");
+    let former = world.outcome(ada, asked);
+    assert_eq!(former, Some(&Outcome::Failed(Trouble::NoDeviceWaits)));
+    world.advance(2_000);
+    assert_eq!(shows(&mut world, second).digits, Some(preview.digits));
+    assert_eq!(shows(&mut world, first).digits, None);
+}
+
+#[test]
+fn a_list_whose_answer_was_lost_is_published_again_and_stands_once() {
+    /// Takes the first list and says nothing.
+    struct Deaf(bool);
+    impl Saboteur for Deaf {
+        fn reply(
+            &mut self,
+            _to: Who,
+            _request: &Request,
+            reply: Result<Reply, Problem>,
+            _now: Timestamp,
+        ) -> Result<Reply, Problem> {
+            match reply {
+                Ok(Reply::Published(_)) if !std::mem::replace(&mut self.0, true) => {
+                    Err(Problem::new(ProblemCode::Unavailable))
+                }
+                reply => reply,
+            }
+        }
+    }
+    let (mut world, ada, _, _) = talk(18);
+    world.saboteur = Box::new(Deaf(false));
+    linked(&mut world, ada);
+    assert_eq!(devices(&mut world, ada).len(), 2);
+    is_quiet(&mut world, &[ada]);
 }

@@ -93,8 +93,6 @@ pub(crate) enum Purpose {
     Host,
     /// The last word at a meeting; if it gets lost, the other one finds out by itself.
     LastNote,
-    /// The list with a new device on it.
-    ListDevice,
     /// The archive to be forgotten in which this device came.
     ForgetArchive,
     /// A step of a file.
@@ -176,6 +174,11 @@ impl Cx<'_> {
         id
     }
 
+    /// Forgets questions like this: nobody waits for what comes of them any more.
+    pub(crate) fn forget_asking(&mut self, like: impl Fn(&Purpose) -> bool) {
+        self.state.asked.retain(|_, asked| !like(&asked.purpose));
+    }
+
     /// Tells whether a question like this is under way.
     pub(crate) fn is_asking(&self, like: impl Fn(&Purpose) -> bool) -> bool {
         self.state.asked.values().any(|asked| like(&asked.purpose))
@@ -192,6 +195,18 @@ pub(crate) enum Got<T> {
     Offline,
     /// The answer is to another question.
     Wrong,
+}
+
+impl<T> Got<T> {
+    /// Makes something else of the reply, if it is one.
+    pub(crate) fn map<U>(self, with: impl FnOnce(T) -> U) -> Got<U> {
+        match self {
+            Self::Reply(reply) => Got::Reply(with(reply)),
+            Self::Refused(problem) => Got::Refused(problem),
+            Self::Offline => Got::Offline,
+            Self::Wrong => Got::Wrong,
+        }
+    }
 }
 
 /// The session's request for a room's events.

@@ -157,7 +157,8 @@ impl Cx<'_> {
         (!self.state.line.is_up()).then_some(Trouble::Offline)
     }
 
-    fn publish(
+    /// Lets the server put a statement of one's own into the log.
+    pub(crate) fn publish(
         &mut self,
         number: Option<u64>,
         outcome: Outcome,

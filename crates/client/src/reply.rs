@@ -58,7 +58,6 @@ impl Cx<'_> {
             Purpose::KeepPast => self.took_past_part(result),
             Purpose::Newcomer => self.took_newcomer(result),
             Purpose::Host => self.took_host(result),
-            Purpose::ListDevice => self.took_listed(result),
             Purpose::ForgetArchive => self.took_forgotten_archive(result),
             Purpose::File { id, step } => self.file_failed(&id, step),
         }

@@ -1,6 +1,5 @@
 //! The account's devices: which there are, what they are called, and how one goes.
 
-use crate::asked::Purpose;
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use crate::{Error, alarm, directory};
@@ -8,7 +7,7 @@ use rusqlite::OptionalExtension as _;
 use std::sync::Arc;
 use valise_directory::{Device, update};
 use valise_views::{Outcome, Trouble};
-use valise_wire::request::Publish;
+use valise_wire::statement::SignedStatement;
 use valise_wire::{DeviceId, RoomId};
 
 /// Time after which a device that was linked here is tried in the rooms even if it has not said that it is ready …
@@ -55,21 +54,24 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Says which devices the account has from now on.
-    pub(super) fn publish_devices(
-        &mut self,
-        purpose: Purpose,
-        devices: Vec<Device>,
-    ) -> Result<(), Error> {
+    /// Returns the statement of which devices the account has from now on.
+    pub(super) fn device_list(&self, devices: Vec<Device>) -> Result<SignedStatement, Error> {
         let account = self.account()?;
-        let roll = self.state.roll.clone();
-        let entry = roll
-            .0
-            .account(account.account)
-            .ok_or(Error::Bug("an account without its entry"))?;
-        let statement =
-            update::devices(account.organisation, entry, devices, &account.account_key());
-        self.ask_home(purpose, Publish { statement })
+        let entry = self.state.roll.0.account(account.account);
+        let entry = entry.ok_or(Error::Bug("an account without its entry"))?;
+        Ok(update::devices(
+            account.organisation,
+            entry,
+            devices,
+            &account.account_key(),
+        ))
+    }
+
+    /// Forgets what a device is called, and what it is owed.
+    pub(super) fn forget_name(&self, device: DeviceId) -> Result<(), Error> {
+        self.db
+            .execute("DELETE FROM device WHERE id = ?1", [device.0])?;
+        Ok(())
     }
 
     /// Takes a device out of the account's.
@@ -90,11 +92,8 @@ impl Cx<'_> {
         if devices.len() == before {
             return self.fail(number, Trouble::NotFound);
         }
-        let purpose = Purpose::Publish {
-            number: Some(number),
-            outcome: Box::new(Outcome::Done),
-        };
-        self.publish_devices(purpose, devices)
+        let statement = self.device_list(devices)?;
+        self.publish(Some(number), Outcome::Done, statement)
     }
 
     /// Takes note of another list of the account's own devices: new ones are brought into every room, and this one may be gone.
@@ -109,8 +108,7 @@ impl Cx<'_> {
             return self.own_account_ended();
         }
         for device in removed {
-            self.db
-                .execute("DELETE FROM device WHERE id = ?1", [device.id.0])?;
+            self.forget_name(device.id)?;
             self.state.moving.stop_handing(device.id);
         }
         if self.state.moving.awaited_past().is_some() {

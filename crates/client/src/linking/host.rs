@@ -16,7 +16,8 @@ use valise_directory::linking::{
 use valise_directory::statement::MAX_DEVICES;
 use valise_mls::envelope;
 use valise_views::{DevicePreview, Outcome, Trouble};
-use valise_wire::request::{PutNote, ReadNote, Reply, Request};
+use valise_wire::request::{Publish, PutNote, ReadNote, Reply, Request};
+use valise_wire::statement::SignedStatement;
 use valise_wire::{ArchiveId, MeetingId, ProblemCode, from_bytes, to_bytes};
 use zeroize::Zeroizing;
 
@@ -51,8 +52,8 @@ enum Step {
     Reveal,
     /// A person's word.
     Word,
-    /// To put the device on the list.
-    List(Vec<u8>),
+    /// To put the device on the list, and then to lay the gift.
+    List(Box<SignedStatement>, Vec<u8>),
     /// To lay the gift.
     Gift(Vec<u8>),
     /// To hear that the new device can be added to rooms.
@@ -74,13 +75,19 @@ impl Host {
         .into()
     }
 
-    /// Returns what is to be asked now; none while a person thinks, or while the list is under way.
+    /// Returns what is to be asked now; none while a person thinks.
     fn request(&self) -> Option<Request> {
         match &self.step {
             Step::Offer => Some(self.read(place::OFFER)),
             Step::Answer => Some(self.put(place::OLD, &self.random)),
             Step::Reveal => Some(self.read(place::NEW)),
-            Step::Word | Step::List(_) => None,
+            Step::Word => None,
+            Step::List(statement, _) => Some(
+                Publish {
+                    statement: (**statement).clone(),
+                }
+                .into(),
+            ),
             Step::Gift(gift) => Some(self.put(place::GIFT, gift)),
             Step::Ready => Some(self.read(place::READY)),
         }
@@ -101,7 +108,9 @@ impl Cx<'_> {
                 None => return self.fail(number, Trouble::BadLink),
             },
         };
-        self.dismiss_host()?;
+        if !self.dismiss_host()? {
+            return self.fail(number, Trouble::NoDeviceWaits);
+        }
         self.state.linking.host = Some(Host {
             meeting: code.meeting(),
             fingerprint,
@@ -124,23 +133,21 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Lets go of a device that was met, and tells it so, unless it is one of the account's already.
-    fn dismiss_host(&mut self) -> Result<(), Error> {
-        let Some(host) = self.state.linking.host.take() else {
-            return Ok(());
-        };
-        match host.step {
-            Step::List(_) | Step::Gift(_) => {
-                self.state.linking.host = Some(host);
-                Ok(())
-            }
-            Step::Ready => Ok(()),
-            Step::Word => {
-                let request = host.put(place::GIFT, &[]);
-                self.ask_home(Purpose::LastNote, request)
-            }
-            _ => self.fail(host.number, Trouble::NoDeviceWaits),
+    /// Lets go of a device that was met, and tells it so. Tells whether it did: one that is being put on the list is not let go.
+    fn dismiss_host(&mut self) -> Result<bool, Error> {
+        let being_linked = |host: &Host| matches!(host.step, Step::List(..) | Step::Gift(_));
+        if self.state.linking.host.as_ref().is_some_and(being_linked) {
+            return Ok(false);
         }
+        self.forget_asking(|purpose| matches!(purpose, Purpose::Host));
+        if let Some(host) = self.state.linking.host.take() {
+            match host.step {
+                Step::Ready => {}
+                Step::Word => self.ask_home(Purpose::LastNote, host.put(place::GIFT, &[]))?,
+                _ => self.fail(host.number, Trouble::NoDeviceWaits)?,
+            }
+        }
+        Ok(true)
     }
 
     pub(super) fn advance_host(&mut self) -> Result<(), Error> {
@@ -173,18 +180,9 @@ impl Cx<'_> {
         host.pace.next = now;
         let number = host.number;
         let body = match host.step {
-            Step::Offer | Step::Reveal | Step::Ready => match sort(result, note) {
-                Got::Reply(note) => Got::Reply(note.body),
-                Got::Refused(problem) => Got::Refused(problem),
-                Got::Offline => Got::Offline,
-                Got::Wrong => Got::Wrong,
-            },
-            _ => match sort(result, done) {
-                Got::Reply(()) => Got::Reply(None),
-                Got::Refused(problem) => Got::Refused(problem),
-                Got::Offline => Got::Offline,
-                Got::Wrong => Got::Wrong,
-            },
+            Step::List(..) => return self.took_listed(result),
+            Step::Offer | Step::Reveal | Step::Ready => sort(result, note).map(|note| note.body),
+            _ => sort(result, done).map(|()| None),
         };
         match (&host.step, body) {
             (Step::Offer, Got::Reply(Some(offer))) => self.took_offer_of_device(offer.0),
@@ -288,7 +286,6 @@ impl Cx<'_> {
         let Some((offer, transcript)) = met else {
             return self.fail(number, Trouble::NoDeviceWaits);
         };
-        let account = self.account()?;
         let mut devices = self.own_devices();
         if devices.len() >= MAX_DEVICES {
             return self.fail(number, Trouble::TooManyDevices);
@@ -298,59 +295,73 @@ impl Cx<'_> {
             added_at: now,
             ..offer.device.clone()
         });
-        self.name_device(account.device, &harmless(own_name))?;
-        self.name_device(offer.device.id, &harmless(&offer.name))?;
-        let (archive, key) = (ArchiveId(self.random()), ArchiveKey(self.random()));
-        let gift = Gift::of(&account, archive, key.clone(), self.names()?);
-        let gift = Zeroizing::new(to_bytes(&gift));
-        let sealed = envelope::seal(&offer.seal_key, &transcript, &gift, &self.state.random);
-        let Some(sealed) = sealed else {
+        let Some(gift) = self.wrap_gift(&offer, &transcript, own_name)? else {
             self.state.linking.host = None;
             return self.fail(number, Trouble::LinkMismatch);
         };
-        self.owe_past(offer.device.id, archive, &key)?;
+        let statement = Box::new(self.device_list(devices)?);
         if let Some(host) = &mut self.state.linking.host {
             host.number = number;
-            host.step = Step::List(sealed);
+            host.step = Step::List(statement, gift);
             host.pace = Pace::new(now);
         }
-        self.publish_devices(Purpose::ListDevice, devices)
+        Ok(())
     }
 
-    pub(crate) fn took_listed(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
+    /// Seals the gift for a new device, and notes what it is called and that it is owed the past; none if it has no key.
+    fn wrap_gift(
+        &mut self,
+        offer: &Offer,
+        transcript: &[u8; 32],
+        own_name: &str,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let account = self.account()?;
+        let new = offer.device.id;
+        self.name_device(account.device, &harmless(own_name))?;
+        self.name_device(new, &harmless(&offer.name))?;
+        let (archive, key) = (ArchiveId(self.random()), ArchiveKey(self.random()));
+        let gift = Gift::of(&account, archive, key.clone(), self.names()?);
+        let gift = Zeroizing::new(to_bytes(&gift));
+        let sealed = envelope::seal(&offer.seal_key, transcript, &gift, &self.state.random);
+        match sealed {
+            Some(_) => self.owe_past(new, archive, &key)?,
+            None => self.forget_name(new)?,
+        }
+        Ok(sealed)
+    }
+
+    /// Takes what came of the list. Whether it was taken may not be known: it is published again, and stands once.
+    fn took_listed(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
+        let published = sort(result, |reply| match reply {
             Reply::Published(published) => Some(published),
             _ => None,
         });
-        let now = self.now;
-        if let Got::Reply(published) = &picked {
-            let line = &mut self.state.line;
-            line.directory_head = line.directory_head.max(published.position);
-        }
+        let later = self.now.plus_millis(PAUSE_MILLIS);
         let Some(host) = &mut self.state.linking.host else {
             return Ok(());
         };
-        let number = host.number;
-        match (picked, std::mem::replace(&mut host.step, Step::Word)) {
-            (Got::Reply(_), Step::List(gift)) => {
-                host.step = Step::Gift(gift);
-                host.pace.next = now;
+        match (published, &mut host.step) {
+            (Got::Reply(published), Step::List(_, gift)) => {
+                host.step = Step::Gift(std::mem::take(gift));
+                let line = &mut self.state.line;
+                line.directory_head = line.directory_head.max(published.position);
                 Ok(())
             }
-            (picked, _) => {
-                if let Some((offer, _)) = &host.offered {
-                    let never = offer.device.id;
-                    self.db
-                        .execute("DELETE FROM device WHERE id = ?1", [never.0])?;
-                }
+            (Got::Refused(problem), _) if !problem.is_transient() => {
+                let (number, offered) = (host.number, host.offered.take());
                 self.state.linking.host = None;
-                let trouble = match picked {
-                    Got::Refused(problem) if problem.code == ProblemCode::StorageFull => {
-                        Trouble::StorageFull
-                    }
+                if let Some((offer, _)) = offered {
+                    self.forget_name(offer.device.id)?;
+                }
+                let trouble = match problem.code {
+                    ProblemCode::StorageFull => Trouble::StorageFull,
                     _ => Trouble::Offline,
                 };
                 self.fail(number, trouble)
+            }
+            _ => {
+                host.pace.next = later;
+                Ok(())
             }
         }
     }

@@ -122,6 +122,7 @@ impl Cx<'_> {
 
     /// Makes a device, a code and an offer: new ones for every meeting.
     fn offer_device(&mut self, origin: String, name: String) -> Result<(), Error> {
+        self.forget_asking(|purpose| matches!(purpose, Purpose::Newcomer));
         let device = NewDevice::generate(&self.state.random);
         let seal_seed = Zeroizing::new(self.random());
         let random: [u8; 32] = self.random();
@@ -182,9 +183,9 @@ impl Cx<'_> {
         newcomer.pace.next = now;
         let laid = matches!(newcomer.step, Step::Offer | Step::Reveal(_));
         let answer = if laid {
-            map(sort(result, done), |()| None)
+            sort(result, done).map(|()| None)
         } else {
-            map(sort(result, note), |note| note.body)
+            sort(result, note).map(|note| note.body)
         };
         match (newcomer.step, answer) {
             (Step::Offer, Got::Reply(_)) => newcomer.step = Step::Answer,
@@ -241,14 +242,5 @@ impl Cx<'_> {
         self.await_past(past)?;
         // The organisation is pinned now, and names can be opened.
         self.load_roll()
-    }
-}
-
-fn map<T, U>(got: Got<T>, with: impl FnOnce(T) -> U) -> Got<U> {
-    match got {
-        Got::Reply(reply) => Got::Reply(with(reply)),
-        Got::Refused(problem) => Got::Refused(problem),
-        Got::Offline => Got::Offline,
-        Got::Wrong => Got::Wrong,
     }
 }
