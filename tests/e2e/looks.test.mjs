@@ -34,12 +34,7 @@ async function look(person, screen, complaints) {
 async function talkOver(olga, ivan, language, complaints) {
   const [hello, thanks] = language === "ru" ? ["Документы готовы", "посмотрю сегодня"] : ["The papers are ready", "look at them today"];
   const menu = (person) => person.page.getByRole("menu", { name: person.t("message-actions") });
-  const open = async (person, text) => {
-    const message = person.message(text).first();
-    await message.hover();
-    await message.getByRole("button", { name: person.t("message-more"), exact: true }).click();
-    await menu(person).waitFor();
-  };
+  const open = async (person, text) => (await person.menuOf(text)).waitFor();
   const choose = (person, role, name) => menu(person).getByRole(role, { name, exact: true }).click();
   await olga.tick(thanks, "tick-accepted");
   await open(olga, thanks);

@@ -3,18 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoPeople } from "./harness/scene.mjs";
 
-async function menuOf(person, text) {
-  const message = person.message(text).first();
-  await message.hover();
-  await message.getByRole("button", { name: person.t("message-more"), exact: true }).click();
-  return person.page.getByRole("menu", { name: person.t("message-actions") });
-}
-
-async function choose(person, text, id) {
-  const menu = await menuOf(person, text);
-  await menu.getByRole("menuitem", { name: person.t(id), exact: true }).click();
-}
-
 function bar(person) {
   return person.page.getByRole("group", { name: person.t("pinned-messages") });
 }
@@ -33,9 +21,9 @@ for (const language of ["en", "ru"]) {
       await olga.message("line 39").waitFor();
       await olga.page.getByRole("feed").hover();
       while ((await olga.message("meet at nine").count()) === 0) await olga.page.mouse.wheel(0, -600);
-      await choose(olga, "meet at nine", "message-pin");
+      await olga.choose("meet at nine", "message-pin");
       for (const person of [olga, ivan]) await bar(person).getByText("meet at nine").waitFor();
-      const menu = await menuOf(ivan, "line 39");
+      const menu = await ivan.menuOf("line 39");
       await menu.waitFor();
       assert.equal(await menu.getByRole("menuitem", { name: ivan.t("message-pin"), exact: true }).count(), 0, "owners decide");
       await ivan.page.keyboard.press("Escape");
@@ -59,13 +47,13 @@ test("in a direct chat both pin, and the bar goes from one to the other", async 
     await ivan.message("first paper").waitFor();
     await ivan.write("second paper");
     await olga.message("second paper").waitFor();
-    await choose(ivan, "first paper", "message-pin");
+    await ivan.choose("first paper", "message-pin");
     await bar(olga).getByText("first paper").waitFor();
-    await choose(olga, "second paper", "message-pin");
+    await olga.choose("second paper", "message-pin");
     await bar(ivan).getByText("second paper").waitFor();
     await bar(ivan).getByRole("button").first().click();
     await bar(ivan).getByText("first paper").waitFor();
-    await choose(ivan, "first paper", "message-unpin");
+    await ivan.choose("first paper", "message-unpin");
     await bar(olga).getByText(olga.t("pinned-of", { number: 1, count: 2 })).waitFor({ state: "detached" });
     await bar(olga).getByText("second paper").waitFor();
   } finally {

@@ -4,11 +4,7 @@ import { test } from "node:test";
 import { twoPeople } from "./harness/scene.mjs";
 
 async function begin(person, text) {
-  const message = person.message(text).first();
-  await message.hover();
-  await message.getByRole("button", { name: person.t("message-more"), exact: true }).click();
-  const menu = person.page.getByRole("menu", { name: person.t("message-actions") });
-  await menu.getByRole("menuitem", { name: person.t("select"), exact: true }).click();
+  await person.choose(text, "select");
   const bar = person.page.getByRole("toolbar", { name: person.t("selection") });
   await bar.waitFor();
   return bar;

@@ -3,20 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { twoPeople } from "./harness/scene.mjs";
 
-/** Opens the menu of a message by the button beside it. */
-async function menuOf(person, text) {
-  // An answer to it has its text as well, and comes later.
-  const message = person.message(text).first();
-  await message.hover();
-  await message.getByRole("button", { name: person.t("message-more"), exact: true }).click();
-  return person.page.getByRole("menu", { name: person.t("message-actions") });
-}
-
-async function choose(person, text, id) {
-  const menu = await menuOf(person, text);
-  await menu.getByRole("menuitem", { name: person.t(id), exact: true }).click();
-}
-
 function bar(person, id, values) {
   return person.page.getByRole("group", { name: person.t(id, values), exact: true });
 }
@@ -27,13 +13,13 @@ test("an answer shows what it answers, and leads there", async () => {
     const { olga, ivan } = scene;
     await ivan.write("Where are the weights?");
     await olga.message("Where are the weights?").waitFor();
-    await choose(olga, "Where are the weights?", "reply");
+    await olga.choose("Where are the weights?", "reply");
     const answering = bar(olga, "answer-to", { name: "Ivan Sokolov" });
     await answering.waitFor();
     assert.equal(await olga.composer().evaluate((field) => field === document.activeElement), true, "one writes at once");
     await olga.composer().press("Escape");
     await answering.waitFor({ state: "detached" });
-    await choose(olga, "Where are the weights?", "reply");
+    await olga.choose("Where are the weights?", "reply");
     await olga.write("In the cellar");
     await answering.waitFor({ state: "detached" });
 
@@ -45,7 +31,7 @@ test("an answer shows what it answers, and leads there", async () => {
     await ivan.tick("line 59", "tick-accepted");
     await answer.waitFor({ state: "detached" });
     await olga.message("line 59").waitFor();
-    await choose(olga, "line 59", "reply");
+    await olga.choose("line 59", "reply");
     await olga.write("That is enough");
     await ivan.message("That is enough").waitFor();
     await ivan.page.getByRole("feed").hover();
@@ -81,7 +67,7 @@ test("a message is said anew, and its versions stay to be seen", async () => {
       await person.page.keyboard.press("Escape");
       await versions.waitFor({ state: "detached" });
     }
-    const menu = await menuOf(ivan, "Thursday");
+    const menu = await ivan.menuOf("Thursday");
     await menu.getByRole("menuitem", { name: ivan.t("versions"), exact: true }).waitFor();
     for (const id of ["edit", "delete-for-all"]) assert.equal(await menu.getByRole("menuitem", { name: ivan.t(id), exact: true }).count(), 0, "nobody changes another's message");
     await ivan.page.keyboard.press("Escape");
@@ -98,13 +84,13 @@ test("what was begun waits while a message is said anew", async () => {
     await olga.write("One");
     await olga.tick("One", "tick-accepted");
     await olga.composer().fill("half a thought");
-    await choose(olga, "One", "edit");
+    await olga.choose("One", "edit");
     await olga.page.waitForFunction(() => document.querySelector("textarea").value === "One");
     await olga.composer().fill("Two");
     await olga.composer().press("Escape");
     await bar(olga, "edit-title").waitFor({ state: "detached" });
     assert.equal(await olga.composer().inputValue(), "half a thought");
-    await choose(olga, "One", "edit");
+    await olga.choose("One", "edit");
     await olga.write("Three");
     await olga.message("Three").waitFor();
     await olga.page.waitForFunction(() => document.querySelector("textarea").value === "half a thought");
@@ -119,7 +105,7 @@ test("signs are put under a message and taken away", async () => {
     const { olga, ivan } = scene;
     await olga.write("Done");
     await ivan.message("Done").waitFor();
-    const menu = await menuOf(ivan, "Done");
+    const menu = await ivan.menuOf("Done");
     await menu.getByRole("menuitemradio", { name: "👍" }).click();
     await menu.waitFor({ state: "detached" });
     await ivan.message("Done").getByRole("button", { name: `👍 ${ivan.t("you")}`, exact: true }).waitFor();
@@ -133,7 +119,7 @@ test("signs are put under a message and taken away", async () => {
     await hers.waitFor();
     assert.equal(await hers.getAttribute("aria-pressed"), "false");
     // One sign a person: another one takes its place.
-    await (await menuOf(olga, "Done")).getByRole("menuitemradio", { name: "🙏" }).click();
+    await (await olga.menuOf("Done")).getByRole("menuitemradio", { name: "🙏" }).click();
     await ivan.message("Done").getByRole("button", { name: "🙏 Olga Petrova", exact: true }).waitFor();
     await hers.waitFor({ state: "detached" });
   } finally {
@@ -147,10 +133,10 @@ test("a message is taken back from everybody", async () => {
     const { olga, ivan } = scene;
     await olga.write("Wrong chat, sorry");
     await ivan.message("Wrong chat, sorry").waitFor();
-    await choose(ivan, "Wrong chat, sorry", "reply");
+    await ivan.choose("Wrong chat, sorry", "reply");
     await ivan.write("Which one then?");
     await olga.message("Which one then?").waitFor();
-    await choose(olga, "Wrong chat, sorry", "delete-for-all");
+    await olga.choose("Wrong chat, sorry", "delete-for-all");
     const sure = olga.page.getByRole("dialog", { name: olga.t("delete-title") });
     await sure.getByText(olga.t("delete-text")).waitFor();
     await sure.getByRole("button", { name: olga.t("delete-for-all"), exact: true }).click();

@@ -200,6 +200,21 @@ export class Person {
     await dialog.waitFor({ state: "detached" });
   }
 
+  /** Opens the menu of a message by the button beside it. */
+  async menuOf(text) {
+    // An answer to it has its text as well, and comes later.
+    const message = this.message(text).first();
+    await message.hover();
+    await message.getByRole("button", { name: this.t("message-more"), exact: true }).click();
+    return this.page.getByRole("menu", { name: this.t("message-actions") });
+  }
+
+  /** Does with a message what its menu offers under the id of its words. */
+  async choose(text, id) {
+    const menu = await this.menuOf(text);
+    await menu.getByRole("menuitem", { name: this.t(id), exact: true }).click();
+  }
+
   /** A message of the open chat that has this text. */
   message(text, page = this.page) {
     return page.getByRole("article").filter({ hasText: text });
