@@ -4,7 +4,10 @@ use crate::{
     app::App,
     browser,
     logic::menu::Area,
-    parts::{Hold, Keyed, area, icon, menu, menu_item, sentence},
+    parts::{
+        Hold, Keyed, area, closest, icon, is_by_finger, is_menu_key, menu, menu_item, pointed_at,
+        sentence,
+    },
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -17,7 +20,8 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEve
 pub struct Menus {
     app: App,
     rows: Keyed<ChatId, ChatRow>,
-    hold: Hold,
+    /// The finger on the list, which may move and be lifted.
+    pub hold: Hold,
     open: RwSignal<Option<(ChatId, Area)>>,
 }
 
@@ -39,16 +43,6 @@ impl Menus {
         self.hold.down(event, open);
     }
 
-    /// A finger moves: then it does not rest.
-    pub fn moved(self, event: &PointerEvent) {
-        self.hold.moved(event);
-    }
-
-    /// The finger was lifted, or the browser scrolls with it.
-    pub fn stop(self) {
-        self.hold.stop();
-    }
-
     /// A press: swallowed if it is the end of a long one.
     pub fn click(self, event: &MouseEvent) {
         self.hold.click(event);
@@ -57,23 +51,19 @@ impl Menus {
     /// The right button, a browser's own long press, or the menu key.
     pub fn context(self, event: &MouseEvent) {
         let Some(row) = row_of(event) else { return };
-        let touch = event
-            .dyn_ref::<PointerEvent>()
-            .is_some_and(|event| matches!(event.pointer_type().as_str(), "touch" | "pen"));
         let at = match event.button() {
-            2 => Area::point(f64::from(event.client_x()), f64::from(event.client_y())),
+            2 => pointed_at(event),
             _ => area(&row),
         };
         // A finger's own timer opens the menu.
-        if touch || self.open_at(&row, at) {
+        if is_by_finger(event) || self.open_at(&row, at) {
             event.prevent_default();
         }
     }
 
     /// The menu key on a chat; says whether it opened its menu.
     pub fn key(self, event: &KeyboardEvent) -> bool {
-        let is_menu_key = event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key();
-        is_menu_key && row_of(event).is_some_and(|row| self.open_at(&row, area(&row)))
+        is_menu_key(event) && row_of(event).is_some_and(|row| self.open_at(&row, area(&row)))
     }
 
     fn open_at(self, row: &Element, at: Area) -> bool {
@@ -179,6 +169,5 @@ fn neighbour() -> Option<HtmlElement> {
 }
 
 fn row_of(event: &Event) -> Option<Element> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest(".chat-row").ok().flatten()
+    closest(event, ".chat-row")
 }

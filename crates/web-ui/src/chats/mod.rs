@@ -83,8 +83,8 @@ pub fn pane() -> impl IntoView {
                 chips(filter).into_any()
             }}
             <div class="scroll" node_ref=list_ref
-                on:pointerdown=move |event| menus.down(&event) on:pointermove=move |event| menus.moved(&event)
-                on:pointerup=move |_| menus.stop() on:pointercancel=move |_| menus.stop()
+                on:pointerdown=move |event| menus.down(&event) on:pointermove=move |event| menus.hold.moved(&event)
+                on:pointerup=move |_| menus.hold.stop() on:pointercancel=move |_| menus.hold.stop()
                 on:click:capture=move |event| menus.click(&event) on:contextmenu=move |event| menus.context(&event)
                 on:keydown=move |event| {
                     if menus.key(&event) {

@@ -3,7 +3,7 @@
 use super::talk::Talk;
 use crate::{
     logic::menu::Area,
-    parts::{Hold, area},
+    parts::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target},
 };
 use leptos::prelude::*;
 use valise_views::MessageId;
@@ -14,7 +14,8 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEve
 #[derive(Clone, Copy)]
 pub struct Gestures {
     talk: Talk,
-    hold: Hold,
+    /// The finger on the list, which may move and be lifted.
+    pub hold: Hold,
 }
 
 impl Gestures {
@@ -57,16 +58,6 @@ impl Gestures {
         self.hold.down(event, open);
     }
 
-    /// A finger moves: then it does not rest.
-    pub fn moved(self, event: &PointerEvent) {
-        self.hold.moved(event);
-    }
-
-    /// The finger was lifted, or the browser scrolls with it.
-    pub fn stop(self) {
-        self.hold.stop();
-    }
-
     /// A press: swallowed if it is the end of a long one; while messages are chosen it chooses.
     pub fn click(self, event: &MouseEvent) {
         if !self.hold.click(event) && self.talk.selection.with_untracked(Option::is_some) {
@@ -92,10 +83,7 @@ impl Gestures {
     /// The right button, a browser's own long press, or the menu key.
     pub fn context(self, event: &MouseEvent) {
         let by_key = event.button() != 2;
-        let touch = event
-            .dyn_ref::<PointerEvent>()
-            .is_some_and(|event| matches!(event.pointer_type().as_str(), "touch" | "pen"));
-        if touch {
+        if is_by_finger(event) {
             // The finger's own timer opens the menu.
             if closest(event, ".bubble").is_some() {
                 event.prevent_default();
@@ -112,9 +100,8 @@ impl Gestures {
         if event.shift_key() || has_selection() {
             return;
         }
-        let point = Area::point(f64::from(event.client_x()), f64::from(event.client_y()));
         if let Some(bubble) = closest(event, ".bubble")
-            && self.open_at(&bubble, point)
+            && self.open_at(&bubble, pointed_at(event))
         {
             event.prevent_default();
         }
@@ -128,9 +115,8 @@ impl Gestures {
             let message = row.filter(|_| is_press).and_then(|row| message_of(&row));
             return message.is_some_and(|message| self.talk.toggle(&message));
         }
-        let is_menu_key = event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key();
         let is_enter = event.key() == "Enter" && !event.repeat();
-        (is_menu_key || is_enter) && self.open_by_key(event)
+        (is_menu_key(event) || is_enter) && self.open_by_key(event)
     }
 
     /// Opens the menu of the message that has the focus itself; what stands in it has uses of its own for keys.
@@ -171,14 +157,6 @@ fn focus(row: Element) {
 /// The message whose row an element is.
 pub fn message_of(row: &Element) -> Option<MessageId> {
     row.get_attribute("data-message").map(MessageId)
-}
-
-fn target(event: &Event) -> Option<Element> {
-    event.target()?.dyn_into::<Element>().ok()
-}
-
-fn closest(event: &Event, selector: &str) -> Option<Element> {
-    target(event)?.closest(selector).ok().flatten()
 }
 
 fn has_selection() -> bool {

@@ -69,8 +69,8 @@ pub fn scroller(talk: Talk) -> impl IntoView {
         <div class="log-wrap">
             <div class="log" node_ref=list.log on:scroll=move |_| list.scrolled() on:keydown=move |event| list.key(&event)
                 on:pointerover=move |event| gestures.over(&event) on:pointerleave=move |_| gestures.leave()
-                on:pointerdown=move |event| gestures.down(&event) on:pointermove=move |event| gestures.moved(&event)
-                on:pointerup=move |_| gestures.stop() on:pointercancel=move |_| gestures.stop()
+                on:pointerdown=move |event| gestures.down(&event) on:pointermove=move |event| gestures.hold.moved(&event)
+                on:pointerup=move |_| gestures.hold.stop() on:pointercancel=move |_| gestures.hold.stop()
                 on:click:capture=move |event| gestures.click(&event) on:contextmenu=move |event| gestures.context(&event)
                 role="feed" aria-label=t("messages") aria-busy=move || talk.shown.with(Option::is_none).to_string()>
                 <div class="log-space" node_ref=list.space>

@@ -118,25 +118,15 @@ pub fn last_own(messages: &[Message], may_send: bool) -> Option<&Message> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use valise_views::{File, FileId, FileState, MessageId, Notice, PersonId, Reaction};
+    use crate::logic::canned;
+    use valise_views::{File, FileId, FileState, Notice, Reaction};
 
     fn message(is_mine: bool, tick: Option<Tick>, body: Body) -> Message {
         Message {
-            id: MessageId("1".into()),
-            sender: PersonId("a".into()),
-            sender_name: "Ada".into(),
             is_mine,
-            at: 0,
-            body,
-            mentions: Vec::new(),
-            reply: None,
-            origin: None,
-            edited: false,
-            pinned: false,
-            reactions: Vec::new(),
             tick,
-            seen: None,
-            gap_before: false,
+            body,
+            ..canned::message("1")
         }
     }
 

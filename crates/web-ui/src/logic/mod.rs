@@ -2,6 +2,8 @@
 
 pub mod acts;
 pub mod address;
+#[cfg(test)]
+mod canned;
 pub mod device;
 pub mod emoji;
 pub mod format;

@@ -79,46 +79,18 @@ fn continues(before: &Message, message: &Message) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use valise_views::{ChatId, ChatKind, Notice, PersonId};
+    use crate::logic::canned::{self, conversation};
+    use valise_views::{Notice, PersonId};
 
     const HOUR: u64 = 3_600_000;
 
     fn message(id: u32, sender: &str, at: Millis) -> Message {
         Message {
-            id: MessageId(id.to_string()),
             sender: PersonId(sender.into()),
             sender_name: sender.into(),
-            is_mine: false,
-            at,
-            mentions: Vec::new(),
-            reply: None,
-            origin: None,
-            edited: false,
-            pinned: false,
-            reactions: Vec::new(),
             body: Body::Text("x".into()),
-            tick: None,
-            seen: None,
-            gap_before: false,
-        }
-    }
-
-    fn window(start: u32, messages: Vec<Message>) -> Conversation {
-        Conversation {
-            chat: ChatId("c".into()),
-            kind: ChatKind::Group,
-            title: "t".into(),
-            members: 3,
-            start,
-            total: start + messages.len() as u32,
-            messages,
-            first_unread: None,
-            draft: String::new(),
-            typing: Vec::new(),
-            may_send: true,
-            blocked: None,
-            pinned: Vec::new(),
-            may_pin: false,
+            at,
+            ..canned::message(&id.to_string())
         }
     }
 
@@ -128,7 +100,7 @@ mod tests {
 
     #[test]
     fn messages_of_one_sender_close_together_are_a_group() {
-        let shown = window(
+        let shown = conversation(
             0,
             vec![
                 message(1, "a", HOUR),
@@ -151,7 +123,7 @@ mod tests {
         notice.body = Body::Notice(Notice::CameBack);
         let mut late = message(4, "a", HOUR);
         late.gap_before = true;
-        let shown = window(
+        let shown = conversation(
             0,
             vec![
                 message(1, "a", HOUR),
@@ -175,7 +147,7 @@ mod tests {
             "two hours east of Greenwich it is tomorrow"
         );
         assert_eq!(day(HOUR, 120), -1);
-        let shown = window(
+        let shown = conversation(
             7,
             vec![message(1, "a", 20 * HOUR), message(2, "a", 23 * HOUR)],
         );

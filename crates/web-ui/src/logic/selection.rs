@@ -119,25 +119,14 @@ impl Selection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use valise_views::{ChatId, ChatKind, PersonId, Tick};
+    use crate::logic::canned;
+    use valise_views::Tick;
 
     fn message(id: &str, is_mine: bool) -> Message {
         Message {
-            id: MessageId(id.into()),
-            sender: PersonId("a".into()),
-            sender_name: "Ada".into(),
             is_mine,
-            at: 0,
-            body: Body::Text(format!("text {id}")),
-            mentions: Vec::new(),
-            reply: None,
-            origin: None,
-            edited: false,
-            pinned: false,
-            reactions: Vec::new(),
             tick: is_mine.then_some(Tick::Accepted),
-            seen: None,
-            gap_before: false,
+            ..canned::message(id)
         }
     }
 
@@ -194,22 +183,7 @@ mod tests {
         let mut selection = chosen(&[(5, message("a", false)), (6, message("b", false))]);
         let mut gone = message("a", false);
         gone.body = Body::Deleted;
-        selection.follow(&Conversation {
-            chat: ChatId("c".into()),
-            kind: ChatKind::Group,
-            title: String::new(),
-            members: 3,
-            start: 5,
-            total: 7,
-            messages: vec![gone, message("b", false)],
-            first_unread: None,
-            draft: String::new(),
-            typing: Vec::new(),
-            may_send: true,
-            blocked: None,
-            pinned: Vec::new(),
-            may_pin: false,
-        });
+        selection.follow(&canned::conversation(5, vec![gone, message("b", false)]));
         assert_eq!(selection.ids(), [MessageId("b".into())]);
     }
 

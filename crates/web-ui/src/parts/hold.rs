@@ -3,7 +3,8 @@
 use crate::logic::menu::Area;
 use leptos::prelude::*;
 use std::time::Duration;
-use web_sys::{Element, MouseEvent, PointerEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
 /// How long a finger rests until the menu opens.
 const LONG: Duration = Duration::from_millis(450);
@@ -88,6 +89,32 @@ impl Hold {
         }
         is_end
     }
+}
+
+/// Whether a finger or a pen makes a menu appear by itself: then [`Hold`] opens ours.
+pub fn is_by_finger(event: &MouseEvent) -> bool {
+    let pointer = event.dyn_ref::<PointerEvent>();
+    pointer.is_some_and(|event| matches!(event.pointer_type().as_str(), "touch" | "pen"))
+}
+
+/// Whether a key asks for the menu of what has the focus.
+pub fn is_menu_key(event: &KeyboardEvent) -> bool {
+    event.key() == "ContextMenu" || event.key() == "F10" && event.shift_key()
+}
+
+/// What an event is about.
+pub fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()
+}
+
+/// The nearest element around what an event is about that fits.
+pub fn closest(event: &Event, selector: &str) -> Option<Element> {
+    target(event)?.closest(selector).ok().flatten()
+}
+
+/// Where a mouse points.
+pub fn pointed_at(event: &MouseEvent) -> Area {
+    Area::point(f64::from(event.client_x()), f64::from(event.client_y()))
 }
 
 /// Where an element stands on the screen.

@@ -11,7 +11,7 @@ mod qr;
 pub use avatar::{Face, avatar};
 pub use dialog::{confirm, modal, open_over};
 pub use handed::handed;
-pub use hold::{Hold, area};
+pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target};
 pub use keyed::Keyed;
 pub use menu::{menu, menu_item};
 pub use qr::qr;

@@ -1,0 +1,44 @@
+//! A message and a chat for the tests beside this; each sets what it is about.
+
+use valise_views::{Body, ChatId, ChatKind, Conversation, Message, MessageId, PersonId};
+
+/// A text of Ada's.
+pub fn message(id: &str) -> Message {
+    Message {
+        id: MessageId(id.into()),
+        sender: PersonId("a".into()),
+        sender_name: "Ada".into(),
+        is_mine: false,
+        at: 0,
+        body: Body::Text(format!("text {id}")),
+        mentions: Vec::new(),
+        reply: None,
+        origin: None,
+        edited: false,
+        pinned: false,
+        reactions: Vec::new(),
+        tick: None,
+        seen: None,
+        gap_before: false,
+    }
+}
+
+/// The end of a chat of three, from a place on.
+pub fn conversation(start: u32, messages: Vec<Message>) -> Conversation {
+    Conversation {
+        chat: ChatId("c".into()),
+        kind: ChatKind::Group,
+        title: "t".into(),
+        members: 3,
+        start,
+        total: start + messages.len() as u32,
+        messages,
+        first_unread: None,
+        draft: String::new(),
+        typing: Vec::new(),
+        may_send: true,
+        blocked: None,
+        pinned: Vec::new(),
+        may_pin: false,
+    }
+}
