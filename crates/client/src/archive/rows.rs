@@ -278,3 +278,75 @@ fn columns(store: &Connection, table: &str) -> Result<Vec<String>, rusqlite::Err
         .query_map([table], |row| row.get(0))?
         .collect::<Result<_, _>>()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store() -> Connection {
+        let store = Connection::open_in_memory().unwrap();
+        migrate::migrate(&store).unwrap();
+        store
+    }
+
+    /// A store in which one message stands in its log and another one waits to be sent.
+    fn talked() -> Connection {
+        let store = store();
+        store
+            .execute_batch(
+                "INSERT INTO chat (id, kind, touched_at) VALUES ('c', 1, 0);
+                 INSERT INTO message (chat, position, sender, mine, at, kind, body) VALUES ('c', 0, x'01', 1, 0, 0, 'said');
+                 INSERT INTO message (chat, sender, mine, at, kind, body) VALUES ('c', x'01', 1, 0, 0, 'waits');
+                 INSERT INTO device (id, name, archive, key) VALUES (x'02', 'Phone', x'03', x'04');",
+            )
+            .unwrap();
+        store
+    }
+
+    fn texts(store: &Connection) -> Vec<String> {
+        let mut query = store.prepare("SELECT body FROM message").unwrap();
+        let rows = query.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
+    }
+
+    #[test]
+    fn the_past_is_what_was_said_and_nothing_that_is_owed() {
+        let (rows, other) = (read_past(&talked(), true).unwrap(), store());
+        bring_in_past(&other, &rows).unwrap();
+        assert_eq!(texts(&other), ["said"]);
+        let owed = "SELECT name, archive FROM device";
+        let owed: (String, Option<Vec<u8>>) = other
+            .query_row(owed, [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        assert_eq!(owed, ("Phone".to_owned(), None));
+    }
+
+    #[test]
+    fn a_past_that_is_cut_longer_or_of_other_tables_is_refused() {
+        let rows = read_past(&talked(), true).unwrap();
+        let refusal = |rows: &[u8]| match bring_in_past(&store(), rows) {
+            Err(Trouble::Archive(unusable)) => Some(unusable),
+            other => panic!("taken: {other:?}"),
+        };
+        for length in 0..rows.len() {
+            assert_eq!(
+                refusal(&rows[..length]),
+                Some(Unusable::Damaged),
+                "{length}"
+            );
+        }
+        let longer = [&rows[..], &[0]].concat();
+        assert_eq!(refusal(&longer), Some(Unusable::Damaged));
+        // Another table in the place of the first, and a column that this version does not have.
+        let swapped = |from: &[u8], to: &[u8]| {
+            let at = rows.windows(from.len()).position(|part| part == from);
+            let mut rows = rows.to_vec();
+            rows[at.unwrap()..][..to.len()].copy_from_slice(to);
+            rows
+        };
+        let other = swapped(b"chat", b"room");
+        assert_eq!(refusal(&other), Some(Unusable::Damaged));
+        let newer = swapped(b"draft", b"graft");
+        assert_eq!(refusal(&newer), Some(Unusable::Newer));
+    }
+}
