@@ -25,6 +25,9 @@ pub struct Room<'a> {
     policy: RoomPolicy,
     /// Who is in the room, once somebody asked: reading it costs more than encrypting. Forgotten with every change.
     leaves: OnceCell<Vec<Leaf>>,
+    /// Whether one of them was revoked, once somebody asked: a thousand questions before each message cost as much as the
+    /// message. Forgotten with every change; the directory is borrowed, and stays what it is ([`crate::rules::Directory`]).
+    holds_revoked: OnceCell<bool>,
 }
 
 /// What a member wants to change; nothing of it renews the member's own keys alone.
@@ -113,6 +116,7 @@ impl<'a> Room<'a> {
             group,
             policy,
             leaves: OnceCell::new(),
+            holds_revoked: OnceCell::new(),
         })
     }
 
@@ -222,11 +226,22 @@ impl<'a> Room<'a> {
 
     /// Tells whether a commit has to come before anything can be sent: a proposal waits, or somebody was revoked.
     pub fn must_commit(&self) -> Result<bool, Error> {
-        Ok(self.group.has_pending_proposals()
-            || self
-                .leaves()?
-                .iter()
-                .any(|leaf| self.is_revoked(&leaf.identity)))
+        Ok(self.group.has_pending_proposals() || self.holds_revoked()?)
+    }
+
+    fn holds_revoked(&self) -> Result<bool, Error> {
+        if let Some(known) = self.holds_revoked.get() {
+            return Ok(*known);
+        }
+        let mut leaves = self.leaves()?.iter();
+        let found = leaves.any(|leaf| self.is_revoked(&leaf.identity));
+        Ok(*self.holds_revoked.get_or_init(|| found))
+    }
+
+    /// Forgets what was read of the members: a change makes others of them.
+    fn forget_members(&mut self) {
+        self.leaves.take();
+        self.holds_revoked.take();
     }
 
     fn is_revoked(&self, leaf: &LeafIdentity) -> bool {

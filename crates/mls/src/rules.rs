@@ -9,7 +9,8 @@ use thiserror::Error;
 use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
 use valise_wire::{AccountId, Timestamp};
 
-/// Tells who may be a leaf. An implementation answers from statements it verified.
+/// Tells who may be a leaf. An implementation answers from statements it verified, and answers the same for as long as a
+/// [`crate::Room`] borrows it.
 pub trait Directory {
     /// Tells what is known of a device.
     fn standing(&self, leaf: &LeafIdentity) -> Standing;

@@ -127,7 +127,7 @@ impl Room<'_> {
         before: RoomView,
         change: ProposedChange,
     ) -> Result<Changed, Error> {
-        self.leaves.take();
+        self.forget_members();
         self.policy = settings::policy_of(self.group.extensions()).map_err(Error::Bug)?;
         let (Origin::Member(committer) | Origin::Newcomer(committer)) = change.origin else {
             return Err(Error::Bug("a commit of nobody"));
