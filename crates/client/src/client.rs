@@ -7,6 +7,7 @@ use crate::io::{Event, Failure, RequestId};
 use crate::state::{Cx, State};
 use crate::{Error, Input, Output, store};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use valise_views::FileId;
 use valise_wire::Timestamp;
 
@@ -34,6 +35,8 @@ impl Client {
         guards: Guards,
     ) -> Result<Self, Error> {
         store.set_prepared_statement_cache_capacity(128);
+        // Otherwise whatever is compared with a bound value while there is a partial index is planned anew each time.
+        store.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         store::migrate(&store)?;
         let state = State::load(&store, seed, guards)?;
         let mut client = Self { store, state };

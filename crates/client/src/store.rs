@@ -26,3 +26,9 @@ pub(crate) fn attempt<T, E>(
     store.prepare_cached("RELEASE attempt")?.execute([])?;
     Ok(result)
 }
+
+/// Writes numbers as SQLite's functions for JSON read them: one question for many rows.
+pub(crate) fn as_list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
+}

@@ -21,7 +21,7 @@ use valise_views::{
 const MOST_WAITING: usize = 32;
 
 /// Messages that are watched: all that are under way, and what the others write among them.
-const WATCHED: u32 = 400;
+const WATCHED: u32 = 128;
 
 pub async fn run(options: &ClientOptions, room: &str) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;

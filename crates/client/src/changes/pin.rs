@@ -7,6 +7,8 @@ use crate::content::Meaning;
 use crate::inbound::one_line;
 use crate::outbox::Refers;
 use crate::state::Cx;
+use crate::store::as_list;
+use std::collections::HashSet;
 use valise_views::conversation::Pinned;
 use valise_views::{ChatId, MessageId as ShownId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
@@ -65,6 +67,15 @@ impl Cx<'_> {
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM pin WHERE message = ?1)")?;
         Ok(query.query_row([message], |row| row.get(0))?)
+    }
+
+    /// Returns those of some messages that are pinned.
+    pub(crate) fn pinned_among(&self, messages: &[i64]) -> Result<HashSet<i64>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT message FROM pin WHERE message IN (SELECT value FROM json_each(?1))",
+        )?;
+        let rows = query.query_map([as_list(messages)], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Returns the pinned messages of a chat, the last one that was pinned first.

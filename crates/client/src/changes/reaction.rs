@@ -5,7 +5,9 @@ use crate::changes::Standing;
 use crate::content::{Meaning, is_sign};
 use crate::outbox::Refers;
 use crate::state::Cx;
+use crate::store::as_list;
 use rusqlite::OptionalExtension as _;
+use std::collections::HashMap;
 use valise_views::{MessageId as ShownId, Outcome, Reaction, Trouble};
 use valise_wire::{AccountId, MessageId, Timestamp};
 
@@ -98,32 +100,42 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Returns the signs under a message, the most frequent first.
-    pub(crate) fn reactions(&self, message: i64) -> Result<Vec<Reaction>, Error> {
+    /// Returns what stands under some messages, by message: the sign that most people put there first.
+    pub(crate) fn reactions(&self, messages: &[i64]) -> Result<HashMap<i64, Vec<Reaction>>, Error> {
         let me = self.account()?.account;
         let mut query = self.db.prepare_cached(
-            "SELECT emoji, account FROM reaction WHERE message = ?1 ORDER BY at, account",
+            "SELECT message, emoji, account FROM reaction WHERE message IN (SELECT value FROM json_each(?1)) ORDER BY at, account",
         )?;
-        let rows = query.query_map([message], |row| {
-            Ok((row.get::<_, String>(0)?, AccountId(row.get(1)?)))
+        let rows = query.query_map([as_list(messages)], |row| {
+            Ok((
+                row.get(0)?,
+                row.get::<_, String>(1)?,
+                AccountId(row.get(2)?),
+            ))
         })?;
-        let mut found: Vec<Reaction> = Vec::new();
+        let mut found: HashMap<i64, Vec<Reaction>> = HashMap::new();
         for row in rows {
-            let (emoji, account) = row?;
+            let (message, emoji, account) = row?;
             let name = self.state.roll.name(account);
-            match found.iter_mut().find(|reaction| reaction.emoji == emoji) {
+            let reactions = found.entry(message).or_default();
+            match reactions
+                .iter_mut()
+                .find(|reaction| reaction.emoji == emoji)
+            {
                 Some(reaction) => {
                     reaction.people.push(name);
                     reaction.mine |= account == me;
                 }
-                None => found.push(Reaction {
+                None => reactions.push(Reaction {
                     emoji,
                     people: vec![name],
                     mine: account == me,
                 }),
             }
         }
-        found.sort_by_key(|reaction| std::cmp::Reverse(reaction.people.len()));
+        for reactions in found.values_mut() {
+            reactions.sort_by_key(|reaction| std::cmp::Reverse(reaction.people.len()));
+        }
         Ok(found)
     }
 }

@@ -1,7 +1,7 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES];
+pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, QUEUE];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -282,4 +282,13 @@ CREATE TABLE past (
     room BLOB NOT NULL PRIMARY KEY,          -- room
     seq INTEGER NOT NULL                     -- event up to which the past tells that was brought to this device
 ) STRICT, WITHOUT ROWID;
+";
+
+/// A long queue is as quick as a short one: each question to it has an index in the order in which it asks.
+const QUEUE: &str = "
+CREATE INDEX outbox_in_order ON outbox (chat, number IS NULL, id) WHERE ready = 1;
+CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL;
+CREATE INDEX outbox_by_digest ON outbox (room, digest) WHERE digest IS NOT NULL;
+CREATE INDEX outbox_by_mimi ON outbox (mimi) WHERE mimi IS NOT NULL;
+CREATE INDEX outbox_of_changes ON outbox (chat) WHERE target IS NOT NULL;
 ";

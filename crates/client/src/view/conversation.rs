@@ -6,10 +6,11 @@ use crate::chats::kind;
 use crate::inbound::one_line;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
+use std::collections::{HashMap, HashSet};
 use valise_views::conversation::Seen;
 use valise_views::{
     Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Origin, PersonId, Quote,
-    Tick,
+    Reaction, Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -36,6 +37,13 @@ pub(super) struct MessageRow {
     edited: bool,
     pub(super) deleted: bool,
     origin: Option<(AccountId, u64)>,
+}
+
+/// What stands beside the messages of a window; asked for once, not once a message.
+struct Beside {
+    group: bool,
+    pinned: HashSet<i64>,
+    reactions: HashMap<i64, Vec<Reaction>>,
 }
 
 impl MessageRow {
@@ -91,9 +99,15 @@ impl Cx<'_> {
         let (start, count) = self.window(window, total, row.settled, divider, &chat.0)?;
         let rows = self.window_rows(&chat.0, start, count, row.settled)?;
         let group = row.kind != RoomKind::Direct;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let mut beside = Beside {
+            group,
+            pinned: self.pinned_among(&ids)?,
+            reactions: self.reactions(&ids)?,
+        };
         let messages = rows
             .into_iter()
-            .map(|row| self.message(&chat.0, row, group))
+            .map(|row| self.message(&chat.0, row, &mut beside))
             .collect::<Result<_, _>>()?;
         let blocked = self.blocked(&chat.0)?;
         let room = self.state.rooms.values().find(|room| room.chat == chat.0);
@@ -219,7 +233,7 @@ impl Cx<'_> {
         Ok(rows)
     }
 
-    fn message(&self, chat: &str, row: MessageRow, group: bool) -> Result<Message, Error> {
+    fn message(&self, chat: &str, row: MessageRow, beside: &mut Beside) -> Result<Message, Error> {
         let tick = row.tick();
         let seen = Seen {
             delivered: row.delivered,
@@ -260,14 +274,14 @@ impl Cx<'_> {
                     at,
                 }),
             edited: row.edited && !row.deleted,
-            pinned: self.is_pinned(row.id)?,
+            pinned: beside.pinned.contains(&row.id),
             reactions: if row.deleted {
                 Vec::new()
             } else {
-                self.reactions(row.id)?
+                beside.reactions.remove(&row.id).unwrap_or_default()
             },
             tick,
-            seen: (group && row.settled && tick.is_some()).then_some(seen),
+            seen: (beside.group && row.settled && tick.is_some()).then_some(seen),
             gap_before: row.gap,
         })
     }
