@@ -79,6 +79,10 @@ pub(crate) enum Purpose {
     Group { room: RoomId },
     /// Typing.
     Signal,
+    /// The key by which push services know the server.
+    PushKey { number: u64 },
+    /// How this device is woken.
+    Waking,
     /// The label of an archive.
     InspectArchive { number: u64, link: Box<ArchiveLink> },
     /// The next part of an archive that comes to this device.

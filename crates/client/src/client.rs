@@ -149,6 +149,7 @@ impl Cx<'_> {
             self.advance_directory()?;
             self.advance_heads()?;
             self.advance_key_packages()?;
+            self.advance_waking()?;
             // Before the past is here nothing is taken: it would stand in its place.
             if self.state.moving.awaited_past().is_none() {
                 self.advance_inbox()?;
@@ -178,7 +179,7 @@ impl Cx<'_> {
     }
 
     /// Tells the interface about a new message.
-    pub(crate) fn announce(&mut self, message: crate::io::NewMessage) {
+    pub(crate) fn announce(&mut self, message: valise_views::NewMessage) {
         self.put(Output::Notify(Event::NewMessage(message)));
     }
 }

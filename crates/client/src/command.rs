@@ -46,7 +46,9 @@ impl Cx<'_> {
             | Command::InspectDevice { .. }
             | Command::ApproveDevice { .. }
             | Command::RemoveDevice(_)
+            | Command::PushKey
             | Command::SetProfile { .. }) => self.with_line(number, command),
+            Command::WakeBy(subscription) => self.wake_by(number, subscription),
             Command::RefuseDevice => self.refuse_device(number),
             Command::SkipPast => self.skip_past(number),
             // What would be begun now the past would replace.
@@ -115,6 +117,7 @@ impl Cx<'_> {
             Command::InspectDevice { link } => self.inspect_device(number, &link),
             Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
             Command::RemoveDevice(device) => self.remove_device(number, &device),
+            Command::PushKey => self.push_key(number),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }
@@ -142,12 +145,15 @@ impl Cx<'_> {
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),
-            Command::Mute { chat, on } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET muted = ?2 WHERE id = ?1",
-                on,
-            ),
+            Command::Mute { chat, on } => {
+                self.state.waking.tell_again();
+                self.set_chat(
+                    number,
+                    &chat,
+                    "UPDATE chat SET muted = ?2 WHERE id = ?1",
+                    on,
+                )
+            }
             Command::Archive { chat, on } => self.set_chat(
                 number,
                 &chat,

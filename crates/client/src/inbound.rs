@@ -5,7 +5,6 @@ use crate::alarm;
 use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
 use crate::content::{Content, Meaning, account_of, account_uri, message_id, room_uri};
 use crate::guard::Guard;
-use crate::io::NewMessage;
 use crate::outbox::Refers;
 use crate::rooms::{Stored, clean_title};
 use crate::state::Cx;
@@ -339,7 +338,7 @@ impl Cx<'_> {
             title
         };
         let preview = one_line(line);
-        self.announce(NewMessage {
+        self.announce(valise_views::NewMessage {
             chat: ChatId(chat.to_owned()),
             title,
             sender,

@@ -1,6 +1,6 @@
 //! What goes into the core and what comes out of it.
 
-use valise_views::{ChatId, Command, Outcome, Shown, View};
+use valise_views::{Command, NewMessage, Outcome, Shown, View};
 use valise_wire::push::Push;
 use valise_wire::request::{Reply, Request};
 use valise_wire::{BlobId, Problem, Timestamp};
@@ -254,20 +254,6 @@ pub enum Event {
         /// What.
         shown: Shown,
     },
-    /// A message came in that a notification may be shown for: new, not one's own, and not in a silent chat unless it
-    /// mentions oneself.
+    /// A message came in that a notification may be shown for.
     NewMessage(NewMessage),
-}
-
-/// What a notification says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewMessage {
-    /// Where.
-    pub chat: ChatId,
-    /// Name of the chat.
-    pub title: String,
-    /// Name of who wrote it.
-    pub sender: String,
-    /// One line of it.
-    pub preview: String,
 }

@@ -42,6 +42,7 @@ mod tests;
 mod typing;
 mod unsent;
 mod view;
+mod waking;
 
 pub mod content;
 pub mod file;
@@ -53,6 +54,5 @@ pub use error::{Error, MemberMisbehaved, ServerMisbehaved};
 #[doc(hidden)]
 pub use guard::{Guard, Guards};
 pub use io::{
-    CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, NewMessage, Output,
-    RequestId,
+    CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, Output, RequestId,
 };

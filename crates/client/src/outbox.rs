@@ -44,6 +44,8 @@ pub(crate) struct Refers {
 struct Entry {
     id: i64,
     is_numbered: bool,
+    /// Whether it is something new for people to read.
+    wakes: bool,
     transaction: TransactionId,
     content: Vec<u8>,
     sealed: Option<(u64, Vec<u8>)>,
@@ -150,6 +152,7 @@ impl Cx<'_> {
                 room: id,
                 transaction: entry.transaction,
                 epoch,
+                wakes: entry.wakes,
                 message: message.into(),
             };
             self.ask_home(
@@ -179,7 +182,7 @@ impl Cx<'_> {
 
     fn next_entry(&self, id: RoomId, chat: &str, chosen: bool) -> Result<Option<Entry>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number FROM outbox
+            "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number, message IS NOT NULL FROM outbox
              WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) ORDER BY number IS NULL, id LIMIT 1",
         )?;
         let entry = query.query_row((chat, id.0, chosen), |row| {
@@ -192,6 +195,7 @@ impl Cx<'_> {
                 content: row.get(3)?,
                 sealed: epoch.map(|epoch| epoch as u64).zip(ciphertext),
                 number: row.get::<_, Option<i64>>(6)?.map(|number| number as u64),
+                wakes: row.get(7)?,
             })
         });
         Ok(entry.optional()?)

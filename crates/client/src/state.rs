@@ -12,6 +12,7 @@ use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
 use crate::view::{Dirty, Watch};
+use crate::waking::Waking;
 use crate::{Error, directory, rooms, store};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{RngCore as _, SeedableRng as _};
@@ -50,6 +51,7 @@ pub(crate) struct State {
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
     pub(crate) linking: Linking,
+    pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
     /// Whether there may be messages that the index lacks, and when to go on with them.
@@ -89,6 +91,7 @@ impl State {
             leavers: BTreeSet::new(),
             moving: Moving::default(),
             linking: Linking::default(),
+            waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
             unindexed: true,

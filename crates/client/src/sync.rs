@@ -41,6 +41,8 @@ impl Cx<'_> {
         }
         let line = &mut self.state.line;
         line.synced = true;
+        self.state.waking.tell_again();
+        let line = &mut self.state.line;
         line.directory_head = state.directory_head;
         line.inbox_head = state.inbox_head;
         line.key_packages = Some(state.key_packages);

@@ -4,6 +4,7 @@
 
 pub mod archive;
 mod fence;
+mod shell;
 
 pub use fence::Fence;
 
@@ -23,19 +24,21 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Pages of the single-page client: these show `index.html`, and so does what lies below the last three.
-const PAGES: [&str; 9] = [
+/// Pages of the single-page client: these show `index.html`, and so does what lies below those that end with a slash.
+const PAGES: [&str; 12] = [
     "/",
     "/join",
     "/setup",
     "/open",
     "/link",
-    "/link",
+    "/share",
     "/chat",
     "/people",
     "/settings",
+    "/chat/",
+    "/people/",
+    "/settings/",
 ];
-const PAGES_WITH_MORE: [&str; 3] = ["/chat/", "/people/", "/settings/"];
 
 /// The web client's files in memory.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +74,7 @@ impl Assets {
 
     /// Takes files by their names below the root.
     pub fn from_files(mut files: BTreeMap<String, Bytes>) -> Self {
+        shell::announce(&mut files, &PAGES);
         let names: Vec<String> = files
             .keys()
             .filter(|name| !name.ends_with(".br"))
@@ -99,8 +103,10 @@ impl Assets {
     }
 
     fn find(&self, path: &str) -> Option<&Asset> {
-        let is_page = PAGES.contains(&path)
-            || PAGES_WITH_MORE.iter().any(|start| path.starts_with(start)) && is_plain(path);
+        let shows = |page: &&str| {
+            path == *page || *page != "/" && page.ends_with('/') && path.starts_with(page)
+        };
+        let is_page = PAGES.iter().any(shows) && is_plain(path);
         self.files.get(if is_page { "/index.html" } else { path })
     }
 }

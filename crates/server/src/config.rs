@@ -36,6 +36,8 @@ pub struct Config {
     pub log: Log,
     /// How long things are kept.
     pub retention: Retention,
+    /// Waking devices that are not connected.
+    pub push: Push,
 }
 
 /// Who ends TLS.
@@ -156,6 +158,30 @@ pub struct Retention {
     pub attachments_days: u32,
 }
 
+/// Waking devices that are not connected, by Web Push. A push says nothing but that there is something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Push {
+    /// Whether devices are woken.
+    pub enabled: bool,
+    /// Whom the operator of a push service may write to: an e-mail address, or an address that begins with `https:`; the
+    /// public address if absent.
+    pub contact: Option<String>,
+    /// Origins of the push services that are called, and no others; they may be inside one's own network. Empty: the public
+    /// ones of the browsers' makers.
+    pub services: Vec<Origin>,
+}
+
+impl Default for Push {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            contact: None,
+            services: Vec::new(),
+        }
+    }
+}
+
 /// What the command line says in place of the file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -183,6 +209,7 @@ impl Default for Config {
             metrics: Metrics::default(),
             log: Log::default(),
             retention: Retention::default(),
+            push: Push::default(),
         }
     }
 }
@@ -262,6 +289,16 @@ impl Config {
         self.domain
             .clone()
             .unwrap_or_else(|| self.origin().host().to_owned())
+    }
+
+    /// Returns whom the operator of a push service may write to, as RFC 8292 wants it.
+    pub fn push_contact(&self) -> String {
+        match &self.push.contact {
+            Some(address) if address.starts_with("https://") => address.clone(),
+            Some(address) => format!("mailto:{address}"),
+            None if self.origin().is_secure() => self.origin().as_str().to_owned(),
+            None => format!("mailto:postmaster@{}", self.domain()),
+        }
     }
 
     /// Tells whether others than this machine can connect without TLS and without a proxy that ends it.

@@ -146,6 +146,12 @@ impl Bus {
         });
     }
 
+    /// Tells whether a device is here to be told.
+    pub fn is_connected(&self, device: DeviceId) -> bool {
+        let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
+        devices.contains_key(&device)
+    }
+
     /// Ends every connection of a device.
     pub fn close_device(&self, device: DeviceId, reason: Reason) {
         self.each(device, |queue| queue.close(reason));

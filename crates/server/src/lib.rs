@@ -28,6 +28,7 @@ mod scratch;
 pub mod service;
 pub mod store;
 pub mod tls;
+pub mod waking;
 
 pub use clock::{Clock, SystemClock};
 pub use service::{Caller, Service, Settings};

@@ -42,6 +42,8 @@ pub mod name {
     pub const BLOB_SENT: &str = "valise_blob_sent_bytes_total";
     /// Counter: abandoned or expired attachments that were thrown away.
     pub const BLOBS_COLLECTED: &str = "valise_blobs_collected_total";
+    /// Counter: tries to wake a device, by `outcome`.
+    pub const PUSHES: &str = "valise_pushes_total";
 }
 
 /// Seconds that tell a good disk from a bad one.

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::tls::Terminator;
+use crate::waking::{Allowed, Courier};
 use crate::{http, metrics};
 use axum::Router;
 use axum::extract::Request;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 use valise_directory::link::SetupLink;
 use valise_wire::push::Reason;
 use valise_wire::{AccountId, Timestamp};
@@ -70,6 +72,9 @@ pub enum ServeError {
     /// The certificate cannot be used.
     #[error("certificate: {0}")]
     Tls(io::Error),
+    /// Push services cannot be called.
+    #[error("push: {0}")]
+    Push(io::Error),
     /// Signals cannot be listened for.
     #[error("signals: {0}")]
     Signals(io::Error),
@@ -116,6 +121,7 @@ pub async fn serve_until(
     let routes = routes(&service, &clock, &blobs, &assets, &config, &drain);
 
     let collecting = tokio::spawn(blobs.collect_hourly());
+    let waking = start_waking(&config, &service, &clock)?;
     let ending = tokio::spawn(end_when(stop, drain.clone(), Arc::clone(&service)));
     ready(&describe(&config, &service, &listener, figures, assets.is_empty()).await?);
     notify::ready();
@@ -125,6 +131,10 @@ pub async fn serve_until(
     }
     collecting.abort();
     ending.abort();
+    if let Some(waking) = waking {
+        waking.abort();
+        let _ = waking.await;
+    }
     // The last owner of the store ends its writer, which does what waits.
     drop(service);
     Ok(())
@@ -172,7 +182,30 @@ async fn open_service(
         .map_err(|error| ServeError::Database { path, error })?;
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
     settings.quotas = Arc::new(blobs.clone());
+    settings.push = allowed(config);
     Ok(Arc::new(Service::open(store, settings, now).await?))
+}
+
+/// Returns the push services that are called; none if devices are not to be woken.
+fn allowed(config: &Config) -> Option<Allowed> {
+    config
+        .push
+        .enabled
+        .then(|| Allowed::new(config.push.services.clone()))
+}
+
+/// Begins to wake devices, if that is wanted.
+fn start_waking(
+    config: &Config,
+    service: &Arc<Service<SqliteStore>>,
+    clock: &Arc<dyn Clock>,
+) -> Result<Option<JoinHandle<()>>, ServeError> {
+    let Some(allowed) = allowed(config) else {
+        return Ok(None);
+    };
+    let courier = Courier::new(&allowed, config.push_contact(), Arc::clone(clock));
+    let courier = courier.map_err(ServeError::Push)?;
+    Ok(Some(tokio::spawn(courier.run(Arc::clone(service)))))
 }
 
 fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {

@@ -13,6 +13,7 @@ use crate::metrics::name;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
+use crate::waking::{self, Allowed, Waking};
 use crate::{archives, delivery, directory, key_packages, session};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -93,6 +94,8 @@ pub struct Settings {
     pub quotas: Arc<dyn Quotas>,
     /// The hub's signing key.
     pub hub_key: HubKey,
+    /// Push services that may be called; none if nobody is to be woken.
+    pub push: Option<Allowed>,
     /// What is checked.
     #[doc(hidden)]
     pub protections: Protections,
@@ -107,6 +110,7 @@ impl Settings {
             entropy: system_entropy(),
             quotas: Arc::new(NoFiles),
             hub_key,
+            push: None,
             protections: Protections::default(),
         }
     }
@@ -145,6 +149,7 @@ pub struct Service<S: Store> {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) challenges: Challenges,
     pub(crate) meetings: Meetings,
+    pub(crate) waking: Arc<Waking>,
     pub(crate) bus: Arc<Bus>,
     pub(crate) rooms: Rooms,
     pub(crate) due: Arc<Due>,
@@ -171,8 +176,10 @@ impl<S: Store> Service<S> {
                 return Err(OpenError::Domain(organisation.domain.clone()));
             }
         }
+        let waking = Waking::open(&store, settings.push.clone(), &settings.entropy).await?;
         let service = Self {
             generation,
+            waking: Arc::new(waking),
             directory: Arc::new(directory),
             sessions: Arc::default(),
             challenges: Challenges::default(),
@@ -315,6 +322,9 @@ impl<S: Store> Service<S> {
             Request::GetQuota(_) => Ok(self.settings.quotas.quota(who.account).into()),
             Request::KeepArchive(request) => archives::keep(self, who, request).await,
             Request::ForgetArchive(request) => archives::forget(self, who, request).await,
+            Request::GetPushKey(_) => Ok(waking::key(self)),
+            Request::KeepSubscription(request) => waking::keep(self, who, request).await,
+            Request::ForgetSubscription(_) => waking::forget(self, who).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }

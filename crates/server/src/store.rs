@@ -12,7 +12,9 @@ mod sqlite;
 pub use batch::{
     Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then,
 };
-pub use rows::{Appended, ArchiveRow, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span};
+pub use rows::{
+    Appended, ArchiveRow, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span, SubscriptionRow,
+};
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
 
@@ -135,6 +137,11 @@ pub trait Store: Send + Sync + 'static {
         &self,
         archive: ArchiveId,
     ) -> impl Future<Output = Result<Option<ArchiveRow>, StoreError>> + Send;
+
+    /// Reads how every device is woken that can be.
+    fn subscriptions(
+        &self,
+    ) -> impl Future<Output = Result<Vec<(DeviceId, SubscriptionRow)>, StoreError>> + Send;
 
     /// Reads a part of an archive.
     fn archive_part(

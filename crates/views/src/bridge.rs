@@ -3,7 +3,7 @@
 //! Both sides come out of one build, so this is no protocol: messages are written with `postcard` and may change with
 //! every version. Files do not travel in them; they are handed over as the browser's own objects beside the message.
 
-use crate::{Command, FileId, Outcome, Shown, View};
+use crate::{Command, FileId, NewMessage, Outcome, Shown, View};
 use serde::{Deserialize, Serialize};
 
 /// From the interface to the core.
@@ -90,6 +90,8 @@ pub enum FromCore {
         /// A `blob:` URL.
         url: Option<String>,
     },
+    /// A message came in while nobody looked; one page says so.
+    NewMessage(NewMessage),
 }
 
 /// How it stands with the store.

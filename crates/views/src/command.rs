@@ -264,6 +264,10 @@ pub enum Command {
     Resume(FileId),
     /// Give it up.
     Cancel(FileId),
+    /// Asks for the key by which push services know the server. → [`Outcome::PushKey`]
+    PushKey,
+    /// Says how this device is woken while there is no line, or that it is not to be. Said at every start.
+    WakeBy(Option<PushSubscription>),
     /// Take note of all alarms.
     DismissAlarms,
     /// Sign off and forget everything on this device.
@@ -288,6 +292,25 @@ pub struct NewFile {
     pub thumbnail: Option<Vec<u8>>,
 }
 
+/// How a browser's push service wakes it (W3C Push API).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushSubscription {
+    /// Where the push service takes messages.
+    pub endpoint: String,
+    /// `p256dh`: P-256 point of the browser, uncompressed, 65 bytes.
+    #[serde(with = "serde_bytes")]
+    pub key: Vec<u8>,
+    /// `auth`: secret of the browser.
+    pub auth: [u8; 16],
+}
+
+/// Its address and its secret are for the server alone.
+impl std::fmt::Debug for PushSubscription {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("PushSubscription").finish_non_exhaustive()
+    }
+}
+
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -303,6 +326,9 @@ pub enum Outcome {
     Archive(ArchivePreview),
     /// A link to hand over.
     Link(String),
+    /// The key by which push services know the server: P-256 point, uncompressed; none if it wakes nobody.
+    #[serde(with = "serde_bytes")]
+    PushKey(Option<Vec<u8>>),
     /// A message that stands in its chat now.
     Sent(MessageId),
     /// It was not done, and nothing changed.

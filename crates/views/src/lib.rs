@@ -15,14 +15,14 @@ pub mod people;
 pub mod search;
 pub mod state;
 
-pub use command::{Command, Outcome, Trouble};
+pub use command::{Command, Outcome, PushSubscription, Trouble};
 pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
     Reaction, Tick, Transfer, Version,
 };
 pub use devices::{Device, DevicePreview, Linking, Past};
 pub use lists::{
-    ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, Preview,
+    ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use state::{Alarm, Connection, Ready, Status};

@@ -161,3 +161,17 @@ pub struct SharedFile {
     /// When.
     pub at: Millis,
 }
+
+/// A message that came in, as a notification tells of it: new, not one's own, and not in a silent chat unless it mentions
+/// oneself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMessage {
+    /// Where.
+    pub chat: ChatId,
+    /// Name of the chat.
+    pub title: String,
+    /// Name of who wrote it.
+    pub sender: String,
+    /// One line of it; empty where it says nothing in words.
+    pub preview: String,
+}

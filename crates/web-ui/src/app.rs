@@ -5,6 +5,7 @@ use crate::{
     driver::{Core, Driver},
     gate,
     logic::link::{Opening, opening},
+    reach::{self, Reach},
     shell, words,
     words::Language,
 };
@@ -46,6 +47,8 @@ pub struct App {
     pub language: RwSignal<Language>,
     /// The chosen colours.
     pub theme: RwSignal<Theme>,
+    /// How the person is reached who is not looking.
+    pub reach: Reach,
 }
 
 /// What the left column shows.
@@ -123,6 +126,7 @@ impl App {
             announcement: RwSignal::new(String::new()),
             language: RwSignal::new(browser::language()),
             theme: RwSignal::new(Theme::kept()),
+            reach: Reach::kept(),
         }
     }
 
@@ -258,6 +262,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
     watch_status(app);
     mirror_choices(app);
     tell_visibility(app);
+    reach::start(app);
     let screen = Memo::new(move |_| screen(app));
     move || {
         words::speak(app.language.get());
@@ -320,11 +325,17 @@ fn mirror_choices(app: App) {
         } else {
             format!("({unread}) Valise")
         });
+        browser::badge(unread);
     });
 }
 
 fn tell_visibility(app: App) {
     let tell = move || app.core.driver().visible(browser::is_looked_at());
+    Effect::new(move |_| {
+        if app.gate.get() == Some(Gate::Open) {
+            tell();
+        }
+    });
     for event in ["visibilitychange", "focus", "blur"] {
         let handle = window_event_listener_untyped(event, move |_| tell());
         on_cleanup(move || handle.remove());

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use valise_views::bridge::Gate;
-use valise_views::{Command, FileId, Outcome, Shown, View};
+use valise_views::{Command, FileId, NewMessage, Outcome, Shown, View};
 
 /// A future that stays on the browser's one thread.
 pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -41,6 +41,9 @@ pub trait Driver {
 
     /// Keeps the bytes of a file to send; returns the handle for `NewFile`.
     fn add_file(&self, file: web_sys::Blob) -> u64;
+
+    /// Calls back with each message that came while the person did not look.
+    fn on_message(&self, sink: Box<dyn Fn(NewMessage)>);
 
     /// Says whether the person looks at the interface.
     fn visible(&self, visible: bool);

@@ -16,6 +16,7 @@ mod gate;
 pub mod logic;
 mod parts;
 mod people;
+mod reach;
 mod settings;
 mod shell;
 mod viewer;

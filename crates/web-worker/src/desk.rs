@@ -67,7 +67,7 @@ impl Desk {
             FromCore::Outcome { number, .. } => self.asked.remove(number).is_some(),
             FromCore::Shown { number, .. } => self.watches.contains_key(number),
             FromCore::FileUrl { number, .. } => self.opened(*number),
-            FromCore::Gate(_) => true,
+            FromCore::Gate(_) | FromCore::NewMessage(_) => true,
         }
     }
 
@@ -150,6 +150,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::InspectDevice { .. }
         | Command::RefuseDevice
         | Command::RemoveDevice(_)
+        | Command::PushKey
+        | Command::WakeBy(_)
         | Command::SkipPast
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.

@@ -100,6 +100,11 @@ impl Exchange {
                     },
                 ))
             }
+            // One page tells of it, whichever was there first, and only if the person looks at none of them.
+            Event::NewMessage(message) if !self.is_anybody_looking() => {
+                let (tab, _) = self.visible.first_key_value()?;
+                Some((*tab, FromCore::NewMessage(message)))
+            }
             Event::NewMessage(_) => None,
         }
     }
@@ -153,7 +158,7 @@ impl Exchange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use valise_views::{Command, Shown, View};
+    use valise_views::{ChatId, Command, NewMessage, Shown, View};
 
     const A: Tab = Tab(10);
     const B: Tab = Tab(20);
@@ -247,5 +252,28 @@ mod tests {
             Taken::Input(Input::Visible(true))
         ));
         assert!(matches!(exchange.forget(B)[..], [Input::Visible(false)]));
+    }
+
+    #[test]
+    fn a_message_is_told_to_one_tab_and_only_while_nobody_looks() {
+        let mut exchange = Exchange::default();
+        let message = || {
+            Event::NewMessage(NewMessage {
+                chat: ChatId("c".into()),
+                title: "Case 7".into(),
+                sender: "Ann".into(),
+                preview: "here".into(),
+            })
+        };
+        exchange.take(A, ToCore::Visible(false));
+        exchange.take(B, ToCore::Visible(false));
+        let told = exchange.give(message());
+        assert!(matches!(told, Some((A, FromCore::NewMessage(_)))));
+        exchange.take(B, ToCore::Visible(true));
+        assert!(exchange.give(message()).is_none(), "she sees it come");
+        exchange.forget(A);
+        exchange.take(B, ToCore::Visible(false));
+        let told = exchange.give(message());
+        assert!(matches!(told, Some((B, _))));
     }
 }

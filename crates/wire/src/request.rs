@@ -7,11 +7,13 @@ mod archive;
 mod meeting;
 mod people;
 mod rooms;
+mod waking;
 
 pub use archive::*;
 pub use meeting::*;
 pub use people::*;
 pub use rooms::*;
+pub use waking::*;
 
 use crate::{choice, record};
 
@@ -93,6 +95,12 @@ choice! {
         70 => PutNote(PutNote),
         /// → [`Note`]
         71 => ReadNote(ReadNote),
+        /// → [`PushKey`]
+        80 => GetPushKey(GetPushKey),
+        /// → [`Done`]
+        81 => KeepSubscription(KeepSubscription),
+        /// → [`Done`]
+        82 => ForgetSubscription(ForgetSubscription),
     }
 }
 
@@ -162,5 +170,7 @@ choice! {
         61 => ArchivePart(ArchivePart),
         /// To [`ReadNote`].
         71 => Note(Note),
+        /// To [`GetPushKey`].
+        80 => PushKey(PushKey),
     }
 }

@@ -108,6 +108,7 @@ fn good() -> Vec<(&'static str, String)> {
                 room,
                 transaction,
                 epoch: 256,
+                wakes: true,
                 message: vec![9; 24].into(),
             }
             .into()),
@@ -239,6 +240,28 @@ fn good() -> Vec<(&'static str, String)> {
             .into()),
         ),
         ("reply note without any", say(Note { body: None }.into())),
+        ("request get-push-key", ask(GetPushKey {}.into())),
+        (
+            "reply push-key",
+            say(PushKey {
+                key: Some(Octets(vec![4; 65])),
+            }
+            .into()),
+        ),
+        (
+            "request keep-subscription",
+            ask(KeepSubscription {
+                endpoint: "https://push.example/1".into(),
+                key: Octets(vec![4; 65]),
+                auth: [15; 16],
+                silent: vec![room],
+            }
+            .into()),
+        ),
+        (
+            "request forget-subscription",
+            ask(ForgetSubscription {}.into()),
+        ),
         (
             "frame hello",
             encoded(ClientFrame::from(Hello {

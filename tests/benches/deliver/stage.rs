@@ -85,6 +85,7 @@ impl Stage {
                     room: ROOM,
                     transaction: TransactionId(transaction),
                     epoch: room.epoch(),
+                    wakes: true,
                     message: body.as_slice().into(),
                 };
                 let frame = message(&to_bytes(&ask(number as u64, request)));

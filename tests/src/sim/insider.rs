@@ -239,6 +239,7 @@ impl Insider {
             room,
             transaction: TransactionId(self.random.array()),
             epoch,
+            wakes: true,
             message: message.expect("it can be encrypted").into(),
         };
         self.call(world, request.into())

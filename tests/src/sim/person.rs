@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use valise_client::{Client, Guards, NewMessage, RequestId};
+use valise_client::{Client, Guards, RequestId};
+use valise_views::NewMessage;
 use valise_views::{Outcome, Shown};
 use valise_wire::{BlobId, DeviceId, Timestamp};
 

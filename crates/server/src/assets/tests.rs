@@ -136,3 +136,41 @@ fn an_archive_comes_back_and_a_damaged_one_does_not() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_service_worker_knows_every_file_by_its_digest() {
+    let files = |ui: &'static str| {
+        let files = [
+            ("index.html", "<!doctype html>"),
+            ("ui.js", ui),
+            ("ui.js.br", "packed"),
+            ("licences/a.txt", "terms"),
+            ("sw.js", "work()"),
+            ("sw.js.br", "packed without the list"),
+        ];
+        files.map(|(name, text)| (name.to_owned(), Bytes::from(text)))
+    };
+    let script = |ui| {
+        let assets = Assets::from_files(files(ui).into());
+        let asset = assets.find("/sw.js").unwrap();
+        assert!(asset.brotli.is_none());
+        String::from_utf8(asset.bytes.to_vec()).unwrap()
+    };
+    let first = script("let a");
+    let (head, rest) = first.split_once('\n').unwrap();
+    assert_eq!(rest, "work()");
+    let head = head
+        .strip_prefix("const SHELL = ")
+        .and_then(|head| head.strip_suffix(';'));
+    let shell: serde_json::Value = serde_json::from_str(head.unwrap()).unwrap();
+    let kept: Vec<&String> = shell["files"].as_object().unwrap().keys().collect();
+    assert_eq!(kept, ["/", "/ui.js"]);
+    // `printf 'let a' | openssl dgst -sha256 -binary | base64`
+    assert_eq!(
+        shell["files"]["/ui.js"],
+        "sha256-IfEXP/8HLuXoAiy0hZVrCAcjcLsZqYFpLOHDGj8enqE="
+    );
+    let second = script("let b");
+    assert_ne!(first, second, "a browser takes it as new");
+    assert_eq!(first, script("let a"), "and only then");
+}

@@ -98,6 +98,13 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
     check_tls(&config.tls)?;
     check_origin(config)?;
     check_numbers(config)?;
+    let contact = config.push.contact.as_deref();
+    if contact.is_some_and(|contact| !contact.contains('@') && !contact.starts_with("https://")) {
+        return refuse(
+            "push.contact",
+            "must be an e-mail address or an https: address",
+        );
+    }
     if config.metrics.enabled && config.metrics.listen == config.listen {
         return refuse(
             "metrics.listen",

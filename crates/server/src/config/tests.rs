@@ -48,6 +48,12 @@ fn nonsense_is_refused_with_its_line() {
         "unknown field `listen_port`",
     );
     refused("\n[tls]\nmode = \"on\"\n", 3, "unknown variant `on`");
+    refused("[push]\ncontact = \"me\"\n", 2, "must be an e-mail address");
+    refused(
+        "[push]\n\nservices = [\"push.example\"]\n",
+        3,
+        "must begin with https://",
+    );
     refused("[quotas]\nfile_mib = -1\n", 2, "-1");
     refused("[limits]\n\nconnections = \"many\"\n", 3, "invalid type");
     refused("data_dir = \"x\"\n\nwhat is this", 3, "");

@@ -7,6 +7,7 @@ use crate::fanout::Owner;
 use crate::rooms::Snapshot;
 use crate::service::{Protections, Service};
 use crate::store::{Append, Assertion, Batch, Entry, Store};
+use crate::waking::Rousing;
 use valise_mls::chain::digest;
 use valise_mls::rules::may_post;
 use valise_wire::push::EventKind;
@@ -41,7 +42,13 @@ pub(crate) async fn send<S: Store>(
         (Err(problem), _) => return first_answer(service, who, room, transaction, problem).await,
         (Ok(()), None) => return Err(refused()),
     };
-    let bus = service.bus.clone();
+    let (bus, waking) = (service.bus.clone(), service.waking.clone());
+    let rousing = request.wakes.then_some(Rousing {
+        room,
+        author: who.account,
+        at: now,
+    });
+    let audience = snapshot.audience.clone();
     let announcement = Announcement::new(
         room,
         EventKind::Message,
@@ -51,6 +58,9 @@ pub(crate) async fn send<S: Store>(
     let batch = append(request, who, now, protections).then(move |committed| {
         if let Some(place) = committed.appended.first() {
             announcement.tell(&bus, place);
+            if let Some(rousing) = rousing {
+                waking.rouse(&audience, &rousing, &bus);
+            }
         }
     });
     answer(room, service.store.commit(batch).await?)
@@ -131,6 +141,7 @@ mod tests {
             room: RoomId([9; 16]),
             transaction: TransactionId([0; 16]),
             epoch,
+            wakes: true,
             message: Octets::default(),
         }
     }

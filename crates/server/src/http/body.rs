@@ -96,6 +96,7 @@ mod tests {
             room: RoomId([0; 16]),
             transaction: TransactionId([0; 16]),
             epoch: 0,
+            wakes: false,
             message: Octets::default(),
         };
         assert_eq!(

@@ -1,6 +1,6 @@
 //! What one commit of the store does.
 
-use super::{Appended, ArchiveRow, Setting};
+use super::{Appended, ArchiveRow, Setting, SubscriptionRow};
 use valise_wire::push::EventKind;
 use valise_wire::request::ClaimedKeyPackage;
 use valise_wire::statement::SignedStatement;
@@ -99,7 +99,9 @@ pub enum Entry {
     ClaimArchive(ArchiveId, [u8; 16]),
     /// Forgets what an archive holds, and keeps its name.
     EmptyArchive(ArchiveId),
-    /// Forgets the inbox, key packages and archives of a device that ended.
+    /// Keeps how a device is woken, in place of what was kept before, or forgets it.
+    Subscription(DeviceId, Option<SubscriptionRow>),
+    /// Forgets the inbox, key packages, archives and push subscription of a device that ended.
     ForgetDevice(DeviceId),
     /// Writes or removes a setting.
     Setting(Setting, Option<Vec<u8>>),

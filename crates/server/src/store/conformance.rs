@@ -128,6 +128,7 @@ promises! {
     what_follows_comes_in_the_order_of_commits
     a_device_that_ended_leaves_nothing
     an_archive_is_one_claims_and_its_name_stays
+    a_device_has_one_subscription_until_it_ends
 }
 
 fn numbers_have_no_gaps_and_the_chain_follows(store: &impl Store) {
@@ -625,4 +626,27 @@ fn an_archive_is_one_claims_and_its_name_stays(store: &impl Store) {
     done(store, Batch::new().entry(Entry::ForgetDevice(ANNA.1)));
     assert_eq!(wait(store.archive(first)), Ok(None));
     assert_eq!(wait(store.archive(second)), Ok(None));
+}
+
+fn a_device_has_one_subscription_until_it_ends(store: &impl Store) {
+    let row = |endpoint: &str, silent: &[RoomId]| SubscriptionRow {
+        account: ANNA.0,
+        endpoint: endpoint.to_owned(),
+        key: vec![4; 65],
+        auth: [5; 16],
+        silent: silent.to_vec(),
+    };
+    let set = |device, row| Batch::new().entry(Entry::Subscription(device, row));
+    let kept = || wait(store.subscriptions()).unwrap();
+    assert!(kept().is_empty());
+    done(store, set(ANNA.1, Some(row("https://a.example/1", &[]))));
+    let second = row("https://a.example/2", &[ROOM, OTHER]);
+    done(store, set(ANNA.1, Some(second.clone())));
+    done(store, set(BORIS.1, Some(row("https://b.example", &[]))));
+    assert_eq!(kept()[0], (ANNA.1, second));
+    assert_eq!(kept().len(), 2);
+    done(store, set(BORIS.1, None));
+    assert_eq!(kept().len(), 1);
+    done(store, Batch::new().entry(Entry::ForgetDevice(ANNA.1)));
+    assert!(kept().is_empty());
 }

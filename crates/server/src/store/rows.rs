@@ -1,6 +1,7 @@
 //! What reads return.
 
-use valise_wire::{AccountId, DeviceId, Timestamp};
+use std::fmt;
+use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
 
 /// A value of which there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub enum Setting {
     Generation,
     /// SHA-256 of the code in the set-up link, until the organisation was founded.
     SetupCode,
+    /// P-256 secret by which push services know this server.
+    PushKey,
 }
 
 impl Setting {
@@ -17,6 +20,7 @@ impl Setting {
         match self {
             Self::Generation => "generation",
             Self::SetupCode => "setup_code",
+            Self::PushKey => "push_key",
         }
     }
 }
@@ -67,6 +71,28 @@ pub struct ArchiveRow {
     pub kept: u32,
     /// Who took it first.
     pub claim: Option<[u8; 16]>,
+}
+
+/// How a device is woken that is not connected.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SubscriptionRow {
+    /// Whose device it is.
+    pub account: AccountId,
+    /// Where its push service takes messages.
+    pub endpoint: String,
+    /// P-256 point of the browser, uncompressed.
+    pub key: Vec<u8>,
+    /// Secret of the browser.
+    pub auth: [u8; 16],
+    /// Rooms for which it is not woken.
+    pub silent: Vec<RoomId>,
+}
+
+/// Where it leads is nobody's business.
+impl fmt::Debug for SubscriptionRow {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("SubscriptionRow").finish_non_exhaustive()
+    }
 }
 
 /// A place in a room's log.

@@ -5,11 +5,12 @@ mod archives;
 mod columns;
 mod reads;
 mod schema;
+mod subscriptions;
 mod writer;
 
 use super::{
     Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span,
-    Store, StoreError,
+    Store, StoreError, SubscriptionRow,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
@@ -228,6 +229,10 @@ impl Store for SqliteStore {
         self.readers
             .run(move |connection| archives::archive(connection, archive))
             .await
+    }
+
+    async fn subscriptions(&self) -> Result<Vec<(DeviceId, SubscriptionRow)>, StoreError> {
+        self.readers.run(subscriptions::all).await
     }
 
     async fn archive_part(

@@ -14,3 +14,4 @@ mod messages;
 mod pushes;
 mod sessions;
 mod sockets;
+mod waking;

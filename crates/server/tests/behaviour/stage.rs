@@ -427,6 +427,7 @@ impl Stage {
             room: ROOM,
             transaction: TransactionId([name; 16]),
             epoch,
+            wakes: true,
             message: message.into(),
         }
     }

@@ -11,7 +11,7 @@ use std::{
     rc::Rc,
 };
 use valise_views::bridge::Gate;
-use valise_views::{Command, FileId, Outcome, Shown, View};
+use valise_views::{Command, FileId, NewMessage, Outcome, Shown, View};
 use valise_web_ui::driver::{Driver, Local, UnlockTrouble};
 
 fn main() {
@@ -115,6 +115,8 @@ impl Driver for Canned {
     fn add_file(&self, _file: web_sys::Blob) -> u64 {
         1
     }
+
+    fn on_message(&self, _sink: Box<dyn Fn(NewMessage)>) {}
 
     fn visible(&self, _visible: bool) {}
 }

@@ -16,7 +16,7 @@ use std::{
     rc::Rc,
 };
 use valise_views::bridge::{FromCore, Gate, ToCore, UnlockSecret};
-use valise_views::{Command, FileId, Outcome, Shown, Trouble, View};
+use valise_views::{Command, FileId, NewMessage, Outcome, Shown, Trouble, View};
 
 /// Starts the worker and returns how to speak to it.
 pub fn start() -> Rc<dyn Driver> {
@@ -33,12 +33,15 @@ struct Watch {
 
 /// Whom to tell how it stands with the store.
 type GateSink = Rc<dyn Fn(Gate)>;
+/// Whom to tell of messages.
+type MessageSink = Box<dyn Fn(NewMessage)>;
 
 #[derive(Default)]
 struct Bridge {
     port: RefCell<Option<Port>>,
     gate: Cell<Option<Gate>>,
     gate_sinks: RefCell<Vec<GateSink>>,
+    message_sink: RefCell<Option<MessageSink>>,
     /// Waiting for the answer to the secret.
     unlocking: RefCell<Option<oneshot::Sender<Gate>>>,
     last_number: Cell<u64>,
@@ -111,6 +114,11 @@ impl Bridge {
                 }
             }
             FromWorker::Core(FromCore::FileUrl { number, url }) => self.opened(number, url),
+            FromWorker::Core(FromCore::NewMessage(message)) => {
+                if let Some(sink) = &*self.message_sink.borrow() {
+                    sink(message);
+                }
+            }
             FromWorker::File { number, blob } => {
                 self.opened(
                     number,
@@ -326,6 +334,10 @@ impl Driver for Handle {
 
     fn add_file(&self, file: web_sys::Blob) -> u64 {
         self.0.add_file(file)
+    }
+
+    fn on_message(&self, sink: MessageSink) {
+        self.0.message_sink.replace(Some(sink));
     }
 
     fn visible(&self, visible: bool) {

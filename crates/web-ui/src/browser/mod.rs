@@ -36,6 +36,47 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Minutes since midnight, by this device's clock and place.
+pub fn minute_of_day() -> u16 {
+    let now = js_sys::Date::new_0();
+    (now.get_hours() * 60 + now.get_minutes()) as u16
+}
+
+/// Whether the browser has something by this name.
+pub fn has(name: &str) -> bool {
+    js_sys::Reflect::has(&window(), &name.into()).unwrap_or(false)
+}
+
+/// A text inside a message of the browser's.
+pub fn text_of(object: &JsValue, name: &str) -> Option<String> {
+    js_sys::Reflect::get(object, &name.into()).ok()?.as_string()
+}
+
+/// Shows a number on the program's icon, where the device has such.
+pub fn badge(count: u32) {
+    let navigator = window().navigator();
+    let name = if count == 0 {
+        "clearAppBadge"
+    } else {
+        "setAppBadge"
+    };
+    let found = js_sys::Reflect::get(&navigator, &name.into());
+    if let Some(set) = found
+        .ok()
+        .and_then(|found| found.dyn_into::<js_sys::Function>().ok())
+    {
+        // Not every system shows one; that it does not is no matter.
+        if let Ok(promise) = set
+            .call1(&navigator, &count.into())
+            .map(js_sys::Promise::from)
+        {
+            leptos::task::spawn_local(async move {
+                let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+            });
+        }
+    }
+}
+
 /// Whether one points here with something finer than a finger.
 pub fn has_mouse() -> bool {
     matches("(pointer: fine)")

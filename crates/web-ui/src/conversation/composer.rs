@@ -117,6 +117,15 @@ fn writing(texts: Texts) -> impl IntoView {
         browser::soon(grow);
     });
     let keep = keeper(talk, texts.draft);
+    if let Some(shared) = talk.app.reach.shared.try_update(Option::take).flatten() {
+        talk.offered.set(shared.files);
+        let before = texts.draft.get_untracked().unwrap_or_default();
+        let parts = [before, shared.text]
+            .into_iter()
+            .filter(|text| !text.is_empty());
+        texts.draft.set(Some(parts.collect::<Vec<_>>().join("\n")));
+        keep();
+    }
     let told = StoredValue::new(0_u64);
     let mentioning = Mentioning::new(talk, field);
     let typed = move |now: String| {

@@ -12,6 +12,7 @@ pub mod link;
 pub mod markdown;
 pub mod mention;
 pub mod menu;
+pub mod notices;
 pub mod rows;
 pub mod scroll;
 pub mod selection;

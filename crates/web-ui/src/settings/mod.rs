@@ -1,6 +1,7 @@
 //! Settings of this device and of oneself.
 
 mod devices;
+mod notices;
 
 pub use devices::{devices, link_device, open_device_link};
 
@@ -35,6 +36,7 @@ pub fn pane() -> impl IntoView {
             <header class="pane-head"><div class="titles"><h2>{t("settings")}</h2></div></header>
             <div class="scroll">
                 {profile(app, renaming)}
+                {notices::notices(app)}
                 {looks(app)}
                 <section class="block">
                     <h2 class="block-title">{t("this-device")}</h2>

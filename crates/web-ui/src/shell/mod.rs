@@ -24,6 +24,7 @@ pub fn shell() -> impl IntoView {
             <h1 class="unseen">"Valise"</h1>
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
+                {notes::news(app)}
                 {move || match app.tab.get() {
                     Tab::Chats => chats::pane().into_any(),
                     Tab::People => people::pane().into_any(),

@@ -1,10 +1,12 @@
 //! What is said without being asked: how the line is, alarms, and short confirmations.
 
 use crate::{
-    app::App,
+    app::{App, Tab},
     browser::intl,
     id,
+    logic::notices::Telling,
     parts::icon,
+    reach::{self, Leave},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -33,6 +35,42 @@ pub fn connection(app: App) -> impl IntoView {
                 Some(view! { <p class="line" class:offline=offline>{icon(if offline { "cloud-off" } else { "rotate-cw" })}<span>{text}</span></p> })
             })}
         </div>
+    }
+}
+
+/// What Valise itself would like to know or to do: one thing at a time, and never twice.
+pub fn news(app: App) -> impl IntoView {
+    let reach = app.reach;
+    let asks = move || {
+        reach.telling.get().is_none()
+            && matches!(reach.leave.get(), Leave::Open | Leave::Given)
+            && app.tab.get() == Tab::Chats
+    };
+    move || {
+        if reach.has_update.get() {
+            let acts = view! { <button type="button" class="button small primary" on:click=move |_| reach::update()>{t("update-go")}</button> };
+            return Some(line_of_news("rotate-cw", t("update"), acts).into_any());
+        }
+        if reach.shared.with(Option::is_some) {
+            let acts = view! { <button type="button" class="button small" on:click=move |_| reach.shared.set(None)>{t("cancel")}</button> };
+            return Some(line_of_news("share-2", t("shared"), acts).into_any());
+        }
+        asks().then(|| {
+            let acts = view! {
+                <button type="button" class="button small primary" on:click=move |_| reach.choose(Telling::Something)>{t("notices-offer-go")}</button>
+                <button type="button" class="button small" on:click=move |_| reach.choose(Telling::Nothing)>{t("notices-offer-no")}</button>
+            };
+            line_of_news("bell", t("notices-offer"), acts).into_any()
+        })
+    }
+}
+
+fn line_of_news(sign: &'static str, text: String, acts: impl IntoView) -> impl IntoView {
+    let label = text.clone();
+    view! {
+        <section class="news" aria-label=label>
+            {icon(sign)}<p>{text}</p><div class="news-acts">{acts}</div>
+        </section>
     }
 }
 

@@ -458,6 +458,33 @@ take-back = Take back
 
 ## Settings
 name-change = Change name
+notices = Notifications
+notices-nothing = None
+notices-something = Only “New message”
+notices-names = Who wrote and where
+notices-words = Who wrote, and what
+notices-outside = What a notification says leaves the sealed store: your system may keep it and show it on the locked screen.
+notices-refused = Your browser does not show any for this page. Allow them in its settings for this page.
+notices-open = Your browser will ask for your permission.
+notices-unknown = This browser has no notifications.
+notices-offer = Be told of new messages?
+notices-offer-go = Turn on
+notices-offer-no = Not now
+notice-messages = { $count ->
+    [1] New message
+   *[other] { $count } new messages
+}
+notice-from = { $name } wrote
+notice-words = { $name }: { $text }
+notice-something = New messages
+quiet-hours = Quiet hours
+quiet-from = from
+quiet-to = to
+install = Install Valise on this device
+install-hint = Its own icon and window, and a start without a line
+update = A new version is ready.
+shared = Choose a chat for what you share.
+update-go = Start it
 appearance = Appearance
 theme = Colours
 theme-system = System

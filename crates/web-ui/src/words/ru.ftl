@@ -472,6 +472,35 @@ take-back = Отозвать
 
 ## Настройки
 name-change = Изменить имя
+notices = Уведомления
+notices-nothing = Никаких
+notices-something = Только «Новое сообщение»
+notices-names = Кто и где написал
+notices-words = Кто и что написал
+notices-outside = Текст уведомления выходит из запечатанного хранилища: система может хранить его и показывать на заблокированном экране.
+notices-refused = Браузер не показывает их для этой страницы. Разрешите уведомления в настройках браузера для неё.
+notices-open = Браузер спросит разрешения.
+notices-unknown = В этом браузере нет уведомлений.
+notices-offer = Сообщать о новых сообщениях?
+notices-offer-go = Включить
+notices-offer-no = Не сейчас
+notice-messages = { $count ->
+    [1] Новое сообщение
+    [one] { $count } новое сообщение
+    [few] { $count } новых сообщения
+   *[many] { $count } новых сообщений
+}
+notice-from = Пишет { $name }
+notice-words = { $name }: { $text }
+notice-something = Новые сообщения
+quiet-hours = Тихие часы
+quiet-from = с
+quiet-to = до
+install = Установить Valise на это устройство
+install-hint = Свой значок, своё окно и запуск без сети
+update = Готова новая версия.
+shared = Выберите чат, куда отправить.
+update-go = Запустить
 appearance = Внешний вид
 theme = Цвета
 theme-system = Система

@@ -65,6 +65,8 @@ record! {
         pub transaction: TransactionId,
         /// Epoch in which it was encrypted.
         pub epoch: u64,
+        /// Whether it is worth waking somebody for: a receipt is not.
+        pub wakes: bool,
         /// MLS PrivateMessage.
         pub message: Octets,
     }

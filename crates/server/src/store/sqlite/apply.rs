@@ -3,8 +3,8 @@
 use super::super::{
     Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
 };
-use super::archives;
 use super::columns::{bytes, count, number};
+use super::{archives, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -187,9 +187,13 @@ impl Run<'_> {
                 archives::claim(self.connection, *archive, claim)
             }
             Entry::EmptyArchive(archive) => archives::empty(self.connection, *archive),
+            Entry::Subscription(device, row) => {
+                subscriptions::set(self.connection, *device, row.as_ref())
+            }
             Entry::ForgetDevice(device) => {
                 self.clear_inbox(*device, u64::MAX)?;
                 archives::forget(self.connection, *device)?;
+                subscriptions::set(self.connection, *device, None)?;
                 self.execute(
                     "DELETE FROM key_package WHERE device = ?1",
                     [device.0.as_slice()],

@@ -1,0 +1,48 @@
+//! What the service worker is told of the web client, so that it can keep it whole.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// The service worker's script.
+pub const SCRIPT: &str = "sw.js";
+
+/// Puts before the service worker's script a line with the version of the client, the addresses that show its page, and the
+/// digest of each file, as a browser checks it. A browser takes the script as new whenever a file is.
+pub fn announce(files: &mut BTreeMap<String, Bytes>, pages: &[&str]) {
+    let Some(script) = files.remove(SCRIPT) else {
+        return;
+    };
+    files.remove(&format!("{SCRIPT}.br"));
+    let listed: BTreeMap<String, String> = files
+        .iter()
+        .filter(|(name, _)| is_kept(name))
+        .map(|(name, bytes)| (address(name), integrity(bytes)))
+        .collect();
+    let all = serde_json::json!({ "files": listed, "pages": pages });
+    let version = hex::encode(&Sha256::digest(all.to_string())[..8]);
+    let head = serde_json::json!({ "version": version, "files": listed, "pages": pages });
+    let whole = format!(
+        "const SHELL = {head};\n{}",
+        String::from_utf8_lossy(&script)
+    );
+    files.insert(SCRIPT.to_owned(), whole.into());
+}
+
+/// Compressed forms are the same files, and nobody starts Valise to read a licence.
+fn is_kept(name: &str) -> bool {
+    !name.ends_with(".br") && !name.starts_with("licences/")
+}
+
+fn address(name: &str) -> String {
+    match name {
+        "index.html" => "/".to_owned(),
+        name => format!("/{name}"),
+    }
+}
+
+fn integrity(bytes: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
+}
