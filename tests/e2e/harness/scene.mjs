@@ -2,11 +2,11 @@
 import { newPerson } from "./person.mjs";
 import { startServer } from "./server.mjs";
 
-/** Starts a server with a registrar alone. */
+/** Starts a server with a registrar alone; `server` is what the server is started with. */
 export async function founded(options = {}) {
   const scene = new Scene();
   try {
-    scene.server = await startServer();
+    scene.server = await startServer(options.server);
     scene.olga = await scene.person("Olga Petrova", options);
     await scene.olga.setUp(await scene.server.setUpLink(), options);
     return scene;

@@ -13,7 +13,8 @@ export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/va
 /**
  * Starts a server behind a line that can be cut.
  *
- * `settings` is more of its configuration; `url` what people call it and `port` where it listens, if that is not the line's.
+ * `settings` is more of its configuration; `url` what people call it and `port` where it listens, if that is not the line's;
+ * `web` the folder of another web client than the one in the binary.
  */
 export async function startServer(options = {}) {
   const server = new Server(scratch("e2e"), options);
@@ -22,11 +23,12 @@ export async function startServer(options = {}) {
 }
 
 class Server {
-  constructor(folder, { settings = "", url = undefined, port = undefined } = {}) {
+  constructor(folder, { settings = "", url = undefined, port = undefined, web = process.env.VALISE_WEB } = {}) {
     this.folder = folder;
     this.settings = settings;
     this.url = url;
     this.port = port;
+    this.web = web;
     this.log = "";
   }
 
@@ -44,8 +46,7 @@ class Server {
     // Its port is the same for every server of a machine.
     fs.writeFileSync(config, `${this.settings}\n[metrics]\nenabled = false\n`);
     const args = ["serve", "--config", config, "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
-    // Another web client than the one in the binary, to try a change without building the binary anew.
-    if (process.env.VALISE_WEB) args.push("--web", process.env.VALISE_WEB);
+    if (this.web) args.push("--web", this.web);
     this.process = spawn(BINARY, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding("utf8").on("data", (text) => (this.log += text));
