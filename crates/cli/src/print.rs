@@ -98,6 +98,7 @@ impl Printer {
                 ChatKind::Direct => "direct",
                 ChatKind::Group => "group",
                 ChatKind::Announcement => "announcement",
+                ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
             "unread": row.unread,

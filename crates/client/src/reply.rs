@@ -43,7 +43,7 @@ impl Cx<'_> {
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),
-            Purpose::ClearInbox | Purpose::Signal | Purpose::LastNote => Ok(()),
+            Purpose::ClearInbox | Purpose::Signal | Purpose::LastNote | Purpose::Bring => Ok(()),
             Purpose::CreateRoom { room } => self.took_created(room, result),
             Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),
             Purpose::Change { room } => self.took_change(room, result),

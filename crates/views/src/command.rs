@@ -1,5 +1,6 @@
 //! What the interface asks for, and what comes of it.
 
+use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole,
@@ -264,6 +265,27 @@ pub enum Command {
     Resume(FileId),
     /// Give it up.
     Cancel(FileId),
+    /// Look at an export of another messenger. → [`Outcome::Export`] once it was read; see [`crate::View::Bringing`] meanwhile
+    InspectExport {
+        /// What the person chose: an archive, a file, or the files of a folder.
+        files: Vec<ExportFile>,
+    },
+    /// Bring over the chats of the export that was looked at. → [`Outcome::Done`] once all is here; see
+    /// [`crate::View::Bringing`] meanwhile
+    BringChats {
+        /// Which of the export's writers is oneself.
+        me: Option<String>,
+        /// In which order day and month stand, where the export does not tell.
+        order: Option<DateOrder>,
+        /// The clock that the export's times are of.
+        clock: WallClock,
+    },
+    /// Let what is brought over rest, or go on.
+    PauseBringing(bool),
+    /// Bring over no more. What is here stays.
+    StopBringing,
+    /// Forget a chat that was brought over, with its files, on this device.
+    ForgetChat(ChatId),
     /// Take note of all alarms.
     DismissAlarms,
     /// Sign off and forget everything on this device.
@@ -303,6 +325,8 @@ pub enum Outcome {
     Archive(ArchivePreview),
     /// A link to hand over.
     Link(String),
+    /// What is in an export.
+    Export(Box<ExportPreview>),
     /// A message that stands in its chat now.
     Sent(MessageId),
     /// It was not done, and nothing changed.
@@ -360,6 +384,24 @@ pub enum Trouble {
     LastOwner,
     /// The person has no device that can be written to yet.
     NoDevice,
+    /// The chat was brought over from another messenger: it is there to be read and searched.
+    ImportedChat,
+    /// What was chosen is no export of WhatsApp or Telegram.
+    NoExport,
+    /// The archive is damaged, or not whole.
+    ExportDamaged,
+    /// The archive needs a password.
+    ExportLocked,
+    /// The archive is packed in a way that is not understood, or is larger than 4 GiB.
+    ExportUnknown,
+    /// The archive unpacks to far more than an export holds, or has far more files: it would fill the device.
+    ExportBomb,
+    /// The archive names places outside of itself.
+    ExportBadPath,
+    /// What was chosen cannot be read any more.
+    ExportGone,
+    /// An export is being brought over already.
+    ExportUnderWay,
     /// The server did what no server of ours does.
     ServerMisbehaved,
     /// Something on this device is broken.

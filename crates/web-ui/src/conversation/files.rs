@@ -83,7 +83,11 @@ fn picture(
 }
 
 fn card(first: File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static) -> impl IntoView {
-    let (name, size) = (harmless(&first.name), intl::size(first.size_bytes));
+    let name = match harmless(&first.name) {
+        name if name.is_empty() => t("file-unnamed"),
+        name => name,
+    };
+    let size = (first.state != FileState::NotExported).then(|| intl::size(first.size_bytes));
     let state = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
     let does = Memo::new(move |_| file.with(|file| file.as_ref().map_or(Press::Nothing, press)));
     let (icon_name, spoken) = (file_icon(&first.media_type), name.clone());
@@ -113,6 +117,7 @@ fn trouble(state: Option<FileState>) -> Option<impl IntoView> {
     let text = match state? {
         FileState::Broken => t("file-broken"),
         FileState::Gone => t("file-gone"),
+        FileState::NotExported => t("file-not-exported"),
         _ => return None,
     };
     Some(view! { <p class="file-trouble">{icon("circle-alert")}<span>{text}</span></p> })
