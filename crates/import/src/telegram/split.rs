@@ -147,10 +147,9 @@ impl Split {
         if self.is_reading_key
             && byte != b'"'
             && let Some(level) = self.levels.last_mut()
+            && level.key.len() < MAX_VALUE_BYTES
         {
-            if level.key.len() < MAX_VALUE_BYTES {
-                level.key.push(byte);
-            }
+            level.key.push(byte);
         }
         self.keep(byte);
         match byte {

@@ -93,7 +93,7 @@ pub fn stamp(at: Millis) -> String {
         ..=0 => clock(at),
         1 => t("yesterday"),
         2..=6 => write(at, Style::Weekday),
-        ..LONG_AGO => write(at, Style::ShortDay),
+        days if days < LONG_AGO => write(at, Style::ShortDay),
         _ => write(at, Style::ShortYear),
     }
 }
@@ -103,7 +103,7 @@ pub fn day_name(at: Millis) -> String {
     match days_ago(at) {
         0 => t("today"),
         1 => t("yesterday"),
-        ..LONG_AGO => write(at, Style::LongDay),
+        days if days < LONG_AGO => write(at, Style::LongDay),
         _ => write(at, Style::LongYear),
     }
 }

@@ -70,6 +70,8 @@ fn preview(row: &ChatRow) -> AnyView {
     }
     let line = if preview.deleted {
         view! { <span class="gone">{icon("ban")} " " {t("deleted-message")}</span> }.into_any()
+    } else if preview.text.is_empty() {
+        t("file-unnamed").into_any()
     } else {
         text::harmless(&preview.text).into_any()
     };
