@@ -65,7 +65,7 @@ for (const language of ["en", "ru"]) {
       const dialog = await openBringing(olga);
       await dialog.locator("#export-file").waitFor({ state: "attached" });
       await look(olga, "bring-choose", complaints);
-      await dialog.getByText("Telegram", { exact: true }).click();
+      await dialog.getByRole("radio", { name: "Telegram" }).check();
       await dialog.getByRole("button", { name: olga.t("bring-folder") }).waitFor();
       await look(olga, "bring-telegram", complaints);
 

@@ -20,7 +20,8 @@ pub fn answer_here() -> impl IntoView {
     let is_group = RwSignal::new(false);
     let text = RwSignal::new(None::<String>);
     let trouble = RwSignal::new(None::<String>);
-    let organisation = app.know(|ready| ready.organisation.clone());
+    // Asked once: a change of how things stand must not begin the window anew.
+    let organisation = untrack(|| app.know(|ready| ready.organisation.clone()));
     let named = organisation.clone();
     let make = move || {
         trouble.set(None);

@@ -29,7 +29,8 @@ pub(super) fn pane(
         .me
         .clone()
         .filter(|me| preview.writers.iter().any(|writer| writer.key == *me));
-    let own = app.know(|ready| ready.name.to_lowercase());
+    // Asked once: a change of how things stand must not undo a choice.
+    let own = untrack(|| app.know(|ready| ready.name.to_lowercase()));
     let by_name = || {
         preview
             .writers

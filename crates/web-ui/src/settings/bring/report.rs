@@ -19,7 +19,7 @@ pub(super) fn pane(
     let told = bringing.get_untracked()?;
     let is_whole = told.stage == Stage::Done;
     let chats = told.chats.clone();
-    let invites = app.know(|ready| ready.is_registrar);
+    let invites = untrack(|| app.know(|ready| ready.is_registrar));
     let open = move |_| match &*chats {
         [only] => app.open_chat(only.clone()),
         _ => {
