@@ -114,13 +114,14 @@ fn label(name: &str, state: Option<FileState>) -> String {
 }
 
 fn trouble(state: Option<FileState>) -> Option<impl IntoView> {
-    let text = match state? {
-        FileState::Broken => t("file-broken"),
-        FileState::Gone => t("file-gone"),
-        FileState::NotExported => t("file-not-exported"),
+    let (class, sign, text) = match state? {
+        FileState::Broken => ("file-trouble", "circle-alert", t("file-broken")),
+        FileState::Gone => ("file-trouble", "circle-alert", t("file-gone")),
+        // Nothing went wrong: it was never there.
+        FileState::NotExported => ("file-trouble absent", "info", t("file-not-exported")),
         _ => return None,
     };
-    Some(view! { <p class="file-trouble">{icon("circle-alert")}<span>{text}</span></p> })
+    Some(view! { <p class=class>{icon(sign)}<span>{text}</span></p> })
 }
 
 /// Progress with pause, resume and cancel. The bar is one element for the whole way, so that buttons keep the focus.
