@@ -4,6 +4,7 @@
 //! functions. What must hold is asserted in them: nothing panics, what decodes has one encoding, and what is refused
 //! leaves the state as it was.
 
+mod exports;
 mod hub;
 mod living;
 
@@ -29,7 +30,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target {
         name: "frames",
         feed: frames,
@@ -63,6 +64,10 @@ pub const TARGETS: [Target; 9] = [
         feed: living::client,
     },
     Target {
+        name: "exports",
+        feed: exports::exports,
+    },
+    Target {
         name: "hub",
         feed: hub::hub,
     },
@@ -82,6 +87,7 @@ pub fn feed(name: &str, bytes: &[u8]) {
 pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     let mut inputs = living::honest();
     inputs.extend(hub::honest());
+    inputs.extend(exports::honest());
     inputs
 }
 

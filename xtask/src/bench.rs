@@ -28,6 +28,10 @@ const BENCHES: &[(&str, &str)] = &[
     ),
     ("file", "a gigabyte up and down"),
     (
+        "import",
+        "100,000 messages out of an export of WhatsApp and of Telegram",
+    ),
+    (
         BROWSER,
         "100,000 messages in a browser: start, scrolling, memory, size",
     ),

@@ -63,11 +63,9 @@ pub enum Verb {
     },
     /// Let this device move: prints a link that opens it elsewhere, once; this one is none any more
     Export,
-    /// Become the device that moves in a link of `export` or of the demo
-    Import {
-        /// The link
-        link: String,
-    },
+    /// Bring chats over out of an export of WhatsApp or Telegram; or, with a link of `export` or of the demo, become the
+    /// device that moves in it
+    Import(Import),
     /// Say who you are and how things stand
     Status,
     /// List the chats
@@ -297,6 +295,29 @@ pub struct Join {
     /// Part of your address before the @, if the invitation leaves it to you
     #[arg(long)]
     pub address: Option<String>,
+}
+
+/// Bringing chats over, or moving.
+#[derive(Args)]
+pub struct Import {
+    /// WhatsApp's .zip, Telegram Desktop's folder or result.json; or a link
+    #[arg(value_name = "FILE|LINK")]
+    pub what: String,
+    /// Which of the names in the export is yours
+    #[arg(long, value_name = "NAME")]
+    pub me: Option<String>,
+    /// How to read 03/04, where the export itself does not tell
+    #[arg(long, value_enum)]
+    pub dates: Option<Dates>,
+}
+
+/// In which order day and month stand.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Dates {
+    /// 31/12
+    DayFirst,
+    /// 12/31
+    MonthFirst,
 }
 
 /// Becoming a further device.

@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use valise_client::io::{Event, Failure, Input, Output, RequestId};
 use valise_client::{Client, file};
-use valise_views::{FileId, command::NewFile};
+use valise_views::{FileId, bringing::ExportFile, command::NewFile};
 use valise_wire::Timestamp;
 use valise_wire::frame::ServerFrame;
 use valise_wire::request::Request;
@@ -140,6 +140,11 @@ impl Driver {
                 self.handle(Input::Tick)
             }
         }
+    }
+
+    /// Lends the core a file of an export, under its path within it.
+    pub fn offer(&mut self, path: &Path, within: String) -> Result<ExportFile> {
+        self.files.offer(path, within)
     }
 
     /// Lends the core a file to send.

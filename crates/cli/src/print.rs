@@ -15,7 +15,8 @@ use std::io::Write;
 use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, Message, Origin, Person, PersonRole, Preview, Quote, Tick,
+    Body, ChatKind, ChatRow, File, FileState, Message, Origin, Person, PersonRole, Preview, Quote,
+    Tick,
 };
 
 /// Writes to standard output.
@@ -98,6 +99,7 @@ impl Printer {
                 ChatKind::Direct => "direct",
                 ChatKind::Group => "group",
                 ChatKind::Announcement => "announcement",
+                ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
             "unread": row.unread,
@@ -267,9 +269,7 @@ impl Printer {
                 format!("{name}: {}{tick}", indented(&text))
             }
             Body::Files { files, text } => {
-                let names = files
-                    .iter()
-                    .map(|file| format!("[{}, {}]", harmless(&file.name), size(file.size_bytes)));
+                let names = files.iter().map(|file| self.file(file));
                 let names: Vec<String> = names.collect();
                 let text = spoken(text, &message.mentions);
                 format!("{name}: {} {}{tick}", names.join(" "), indented(&text))
@@ -282,6 +282,19 @@ impl Printer {
                     self.words("[a newer version shows this]", "[это покажет новая версия]")
                 )
             }
+        }
+    }
+
+    /// A file by its name and length, or that there is none.
+    fn file(&self, file: &File) -> String {
+        match (file.state, harmless(&file.name)) {
+            (FileState::NotExported, name) if name.is_empty() => self
+                .words("[media that was not exported]", "[вложения нет в экспорте]")
+                .to_owned(),
+            (FileState::NotExported, name) => {
+                format!("[{name}, {}]", self.words("not exported", "нет в экспорте"))
+            }
+            (_, name) => format!("[{name}, {}]", size(file.size_bytes)),
         }
     }
 

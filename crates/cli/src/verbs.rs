@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod attach;
+mod bring;
 mod change;
 mod demo;
 mod devices;
@@ -32,6 +33,7 @@ mod wipe;
 use crate::arguments::{Arguments, Verb};
 use anyhow::Result;
 use std::future::Future;
+use std::path::Path;
 use tokio::runtime::Builder;
 
 /// Does what was typed.
@@ -44,7 +46,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Setup(how) => client(setup::run(&options, &how)),
         Verb::Join(how) => client(join::run(&options, &how)),
         Verb::Export => client(export::run(&options)),
-        Verb::Import { link } => client(import::run(&options, &link)),
+        Verb::Import(how) if Path::new(&how.what).exists() => client(bring::run(&options, &how)),
+        Verb::Import(how) => client(import::run(&options, &how.what)),
         Verb::Link(how) => client(link::run(&options, &how)),
         Verb::Approve(how) => client(approve::run(&options, &how)),
         Verb::Devices => client(devices::list(&options)),

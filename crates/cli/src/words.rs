@@ -123,6 +123,42 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the person has no device that can be written to yet",
             "у человека ещё нет устройства",
         ),
+        Trouble::ImportedChat => (
+            "the chat was brought over: it is there to be read and searched, nobody is there to answer",
+            "чат перенесён из другого мессенджера: его можно читать и искать в нём, отвечать некому",
+        ),
+        Trouble::NoExport => (
+            "this is no export of WhatsApp or of Telegram Desktop (result.json)",
+            "это не экспорт WhatsApp и не экспорт Telegram Desktop (result.json)",
+        ),
+        Trouble::ExportDamaged => (
+            "the archive is damaged, or not whole",
+            "архив повреждён или скопирован не целиком",
+        ),
+        Trouble::ExportLocked => (
+            "the archive needs a password: unpack it first",
+            "архив закрыт паролем: сначала распакуйте его",
+        ),
+        Trouble::ExportUnknown => (
+            "the archive is larger than 4 GiB or packed in an unusual way: unpack it and give the folder",
+            "архив больше 4 ГиБ или упакован необычно: распакуйте его и укажите папку",
+        ),
+        Trouble::ExportBomb => (
+            "the archive would unpack to far more than an export holds; nothing was unpacked",
+            "архив распаковался бы в гораздо большее, чем бывает в экспорте; он не распакован",
+        ),
+        Trouble::ExportBadPath => (
+            "the archive names places outside of itself; nothing was unpacked",
+            "в архиве названы места вне его самого; он не распакован",
+        ),
+        Trouble::ExportGone => (
+            "the export cannot be read any more",
+            "экспорт больше не читается",
+        ),
+        Trouble::ExportUnderWay => (
+            "chats are being brought over already",
+            "чаты уже переносятся",
+        ),
         Trouble::ServerMisbehaved => (
             "the server did what no server of ours does",
             "сервер повёл себя недопустимо",
@@ -194,6 +230,7 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         (Language::Russian, Notice::AnnouncementOnly { by, on: false }) => {
             format!("{by}: снова пишут все")
         }
+        (_, Notice::Imported { text }) => text.clone(),
         (_, Notice::CameBack) => language
             .of(
                 "earlier messages are not here",

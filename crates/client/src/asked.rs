@@ -99,6 +99,8 @@ pub(crate) enum Purpose {
     LastNote,
     /// The archive to be forgotten in which this device came.
     ForgetArchive,
+    /// Bytes of an export, or a place in the cache for what was in it.
+    Bring,
     /// A step of a file.
     File {
         id: String,

@@ -204,6 +204,9 @@ impl Cx<'_> {
         chat: &str,
     ) -> Result<Option<valise_views::conversation::Blocked>, Error> {
         use valise_views::conversation::Blocked;
+        if crate::bring::brought_from(chat).is_some() {
+            return Ok(Some(Blocked::Imported));
+        }
         let account = self.account()?;
         if self.is_ended() {
             return Ok(Some(Blocked::Revoked));

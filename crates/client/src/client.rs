@@ -119,8 +119,18 @@ impl Cx<'_> {
             Input::Reply { id, result } => self.answered(id, result),
             Input::Push(push) => self.pushed(push),
             Input::Http { id, result } => self.http_answered(id, result),
-            Input::FileSlice { id, result } => self.file_read(id, result),
-            Input::Cached { id, result } => self.cached(id, result),
+            Input::FileSlice { id, mut result } => {
+                if self.bring_read(id, &mut result)? {
+                    return Ok(());
+                }
+                self.file_read(id, result)
+            }
+            Input::Cached { id, result } => {
+                if self.bring_cached(id, &result)? {
+                    return Ok(());
+                }
+                self.cached(id, result)
+            }
             Input::Visible(visible) => {
                 self.state.visible = visible;
                 Ok(())
@@ -160,6 +170,8 @@ impl Cx<'_> {
             self.advance_arrival()?;
         }
         self.advance_held()?;
+        self.advance_bringing()?;
+        self.advance_forgetting()?;
         self.advance_index()?;
         self.advance_typing()
     }
@@ -171,7 +183,9 @@ impl Cx<'_> {
             .asked
             .get(&id)
             .is_some_and(|asked| matches!(asked.purpose, crate::asked::Purpose::File { .. }));
-        if file {
+        if self.bring_read(id, &mut Err(()))? {
+            Ok(())
+        } else if file {
             self.http_answered(id, Err(Failure::Network))
         } else {
             self.answered(id, Err(Failure::Network))

@@ -55,6 +55,20 @@ impl Cx<'_> {
             _ if self.state.moving.awaited_past().is_some() => {
                 self.fail(number, Trouble::PastComing)
             }
+            Command::InspectExport { files } => self.inspect_export(number, files),
+            Command::BringChats { me, order, clock } => self.bring_chats(number, me, order, clock),
+            Command::PauseBringing(on) => self.pause_bringing(number, on),
+            Command::StopBringing => self.stop_bringing(number),
+            Command::ForgetChat(chat) => self.forget_chat(number, &chat),
+            command if self.writes_to_brought(&command)? => {
+                self.fail(number, Trouble::ImportedChat)
+            }
+            command => self.talk_command(number, command),
+        }
+    }
+
+    fn talk_command(&mut self, number: u64, command: Command) -> Result<(), Error> {
+        match command {
             Command::OpenDirect(person) => self.open_direct(number, &person),
             Command::CreateGroup {
                 title,

@@ -141,7 +141,7 @@ impl Cx<'_> {
     fn forget_unanswered(&mut self) -> Result<(), Error> {
         let limit = |asked: &crate::asked::Asked| {
             let patience = match asked.purpose {
-                Purpose::File { .. } => 6 * PATIENCE_MILLIS,
+                Purpose::File { .. } | Purpose::Bring => 6 * PATIENCE_MILLIS,
                 _ => PATIENCE_MILLIS,
             };
             asked.at.plus_millis(patience)

@@ -15,8 +15,8 @@ impl Cx<'_> {
     /// Returns whom a text of a chat names.
     pub(crate) fn mentions(&self, chat: &str, text: &str) -> Result<Vec<Mention>, Error> {
         let mut found: Vec<Mention> = Vec::new();
-        // Most texts name nobody.
-        if !text.contains("[@") {
+        // Most texts name nobody, and nobody of the directory wrote or was named in what was brought over.
+        if !text.contains("[@") || crate::bring::brought_from(chat).is_some() {
             return Ok(found);
         }
         let own = self.account()?;

@@ -43,7 +43,11 @@ impl Cx<'_> {
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),
-            Purpose::ClearInbox | Purpose::Signal | Purpose::LastNote | Purpose::Waking => Ok(()),
+            Purpose::ClearInbox
+            | Purpose::Signal
+            | Purpose::LastNote
+            | Purpose::Waking
+            | Purpose::Bring => Ok(()),
             Purpose::PushKey { number } => self.took_push_key(number, result),
             Purpose::CreateRoom { room } => self.took_created(room, result),
             Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),

@@ -142,7 +142,7 @@ impl Cx<'_> {
                 found.more = true;
                 break;
             }
-            found.hits.push(self.hit(id, &body, &query)?);
+            found.hits.extend(self.hit(id, &body, &query)?);
         }
         Ok(found)
     }
@@ -155,7 +155,7 @@ impl Cx<'_> {
         }
         statement.narrow(query);
         if let Some(name) = &query.from {
-            statement.among("sender", self.people_called(name));
+            statement.among("sender", self.people_called(name)?);
         }
         if let Some(name) = &query.chat {
             statement.among("chat", self.chats_called(name)?);
@@ -168,13 +168,15 @@ impl Cx<'_> {
         }))
     }
 
-    fn people_called(&self, name: &str) -> Vec<Value> {
+    fn people_called(&self, name: &str) -> Result<Vec<Value>, Error> {
         let people = self.state.roll.0.people();
         let fits = |account: &AccountId| fold(&self.state.roll.name(*account)).contains(name);
         let accounts = people.map(|person| person.account).filter(fits);
-        accounts
+        let mut called: Vec<Value> = accounts
             .map(|account| Value::Blob(account.0.to_vec()))
-            .collect()
+            .collect();
+        called.extend(self.writers_called(|writer| fold(writer).contains(name))?);
+        Ok(called)
     }
 
     fn chats_called(&self, name: &str) -> Result<Vec<Value>, Error> {
@@ -189,30 +191,33 @@ impl Cx<'_> {
         Ok(fitting)
     }
 
-    fn hit(&self, id: i64, body: &str, query: &Query) -> Result<Hit, Error> {
+    /// Shows what was found; none in a chat that is just being forgotten.
+    fn hit(&self, id: i64, body: &str, query: &Query) -> Result<Option<Hit>, Error> {
         let (chat, sender, mine, at): (String, [u8; 16], bool, i64) = self
             .db
             .prepare_cached("SELECT chat, sender, mine, at FROM message WHERE id = ?1")?
             .query_row([id], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })?;
+        let Some(row) = self.chat_row(&chat)? else {
+            return Ok(None);
+        };
         let file = self.files_of(id)?.into_iter().next().map(|file| file.name);
         let text = match (&file, snippet::around(body, query)) {
             (_, Some(pieces)) => pieces,
             (Some(name), None) => snippet::beginning(name, query),
             (None, None) => snippet::beginning(body, query),
         };
-        let title = self.chat_row(&chat)?.map(|row| self.title(&row));
-        Ok(Hit {
+        Ok(Some(Hit {
             message: MessageId(id.to_string()),
+            title: self.title(&row),
+            sender: self.name_in(&chat, AccountId(sender))?,
             chat: ChatId(chat),
-            title: title.unwrap_or_default(),
-            sender: self.state.roll.name(AccountId(sender)),
             is_mine: mine,
             at: at as u64,
             text,
             file,
-        })
+        }))
     }
 }
 

@@ -21,7 +21,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use valise_mls::Random;
-use valise_views::Outcome;
+use valise_views::{Outcome, Trouble};
 use valise_wire::policy::LeafIdentity;
 use valise_wire::{AccountId, RoomId, Timestamp};
 
@@ -54,6 +54,10 @@ pub(crate) struct State {
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
+    /// The export that is being brought over.
+    pub(crate) bringing: Option<Box<crate::bring::Bringing>>,
+    /// When to go on forgetting chats that were brought; none when there is nothing to forget.
+    pub(crate) forget_at: Option<Timestamp>,
     /// Whether there may be messages that the index lacks, and when to go on with them.
     pub(crate) unindexed: bool,
     pub(crate) index_at: Timestamp,
@@ -94,6 +98,8 @@ impl State {
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
+            bringing: None,
+            forget_at: None,
             unindexed: true,
             index_at: Timestamp(0),
             transient: false,
@@ -115,6 +121,10 @@ impl State {
         self.linking = Linking::default();
         self.ahead = None;
         self.held.clear();
+        if let Some(bringing) = &mut self.bringing {
+            bringing.stop(Some(Trouble::Internal));
+        }
+        self.forget_at = Some(Timestamp(0));
         let online = self.line.online;
         self.line = Line::default();
         self.line.online = online;

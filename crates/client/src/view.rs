@@ -29,6 +29,7 @@ pub(crate) struct Dirty {
     pub(crate) people: bool,
     pub(crate) invitations: bool,
     pub(crate) devices: bool,
+    pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
     pub(crate) found: bool,
@@ -44,6 +45,7 @@ impl Dirty {
             people: true,
             invitations: true,
             devices: true,
+            bringing: true,
             every_chat: true,
             found: true,
             ..Self::default()
@@ -69,6 +71,7 @@ impl Dirty {
             View::People { .. } => self.people,
             View::Invitations => self.invitations,
             View::Devices => self.devices,
+            View::Bringing => self.bringing,
         }
     }
 }
@@ -149,6 +152,7 @@ impl Cx<'_> {
             View::People { search } => Shown::People(self.people(search)?),
             View::Invitations => Shown::Invitations(self.invitations()?),
             View::Devices => Shown::Devices(self.devices()?),
+            View::Bringing => Shown::Bringing(self.bringing()),
         })
     }
 }

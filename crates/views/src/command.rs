@@ -1,5 +1,6 @@
 //! What the interface asks for, and what comes of it.
 
+use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole,
@@ -268,6 +269,27 @@ pub enum Command {
     PushKey,
     /// Says how this device is woken while there is no line, or that it is not to be. Said at every start.
     WakeBy(Option<PushSubscription>),
+    /// Look at an export of another messenger. → [`Outcome::Export`] once it was read; see [`crate::View::Bringing`] meanwhile
+    InspectExport {
+        /// What the person chose: an archive, a file, or the files of a folder.
+        files: Vec<ExportFile>,
+    },
+    /// Bring over the chats of the export that was looked at. → [`Outcome::Done`] once all is here; see
+    /// [`crate::View::Bringing`] meanwhile
+    BringChats {
+        /// Which of the export's writers is oneself.
+        me: Option<String>,
+        /// In which order day and month stand, where the export does not tell.
+        order: Option<DateOrder>,
+        /// The clock that the export's times are of.
+        clock: WallClock,
+    },
+    /// Let what is brought over rest, or go on.
+    PauseBringing(bool),
+    /// Bring over no more. What is here stays.
+    StopBringing,
+    /// Forget a chat that was brought over, with its files, on this device.
+    ForgetChat(ChatId),
     /// Take note of all alarms.
     DismissAlarms,
     /// Sign off and forget everything on this device.
@@ -329,6 +351,8 @@ pub enum Outcome {
     /// The key by which push services know the server: P-256 point, uncompressed; none if it wakes nobody.
     #[serde(with = "serde_bytes")]
     PushKey(Option<Vec<u8>>),
+    /// What is in an export.
+    Export(Box<ExportPreview>),
     /// A message that stands in its chat now.
     Sent(MessageId),
     /// It was not done, and nothing changed.
@@ -386,6 +410,24 @@ pub enum Trouble {
     LastOwner,
     /// The person has no device that can be written to yet.
     NoDevice,
+    /// The chat was brought over from another messenger: it is there to be read and searched.
+    ImportedChat,
+    /// What was chosen is no export of WhatsApp or Telegram.
+    NoExport,
+    /// The archive is damaged, or not whole.
+    ExportDamaged,
+    /// The archive needs a password.
+    ExportLocked,
+    /// The archive is packed in a way that is not understood, or is larger than 4 GiB.
+    ExportUnknown,
+    /// The archive unpacks to far more than an export holds, or has far more files: it would fill the device.
+    ExportBomb,
+    /// The archive names places outside of itself.
+    ExportBadPath,
+    /// What was chosen cannot be read any more.
+    ExportGone,
+    /// An export is being brought over already.
+    ExportUnderWay,
     /// The server did what no server of ours does.
     ServerMisbehaved,
     /// Something on this device is broken.

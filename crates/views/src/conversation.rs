@@ -96,6 +96,8 @@ pub enum Blocked {
     Removed,
     /// The other person's account has ended.
     PersonLeft,
+    /// The chat was brought over from another messenger: nobody is there to read an answer.
+    Imported,
 }
 
 /// One message or notice.
@@ -131,6 +133,8 @@ pub struct Message {
     pub seen: Option<Seen>,
     /// Whether something is missing before this message that the server holds back.
     pub gap_before: bool,
+    /// Whether it was brought over from another messenger: nobody vouches for it, and it is not handed on.
+    pub imported: bool,
 }
 
 /// A message as another one that answers it shows it.
@@ -275,6 +279,11 @@ pub enum Notice {
         /// Who.
         person: String,
     },
+    /// What another messenger said itself in a chat that was brought over, in its own words.
+    Imported {
+        /// What.
+        text: String,
+    },
 }
 
 /// How far one's own message got.
@@ -325,6 +334,8 @@ pub enum FileState {
     Broken,
     /// The server has it no longer.
     Gone,
+    /// The export that its chat was brought over in does not hold it.
+    NotExported,
 }
 
 /// A file on the way.

@@ -5,6 +5,7 @@
 //! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
 
 pub mod bridge;
+pub mod bringing;
 pub mod command;
 pub mod conversation;
 pub mod devices;
@@ -15,6 +16,7 @@ pub mod people;
 pub mod search;
 pub mod state;
 
+pub use bringing::{Bringing, OldMessenger};
 pub use command::{Command, Outcome, PushSubscription, Trouble};
 pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
@@ -112,6 +114,8 @@ pub enum View {
     Invitations,
     /// The devices of one's own account. → [`Shown::Devices`]
     Devices,
+    /// How far chats are that are brought over. → [`Shown::Bringing`]
+    Bringing,
 }
 
 /// What a view shows now.
@@ -135,4 +139,6 @@ pub enum Shown {
     Invitations(Vec<Invitation>),
     /// To [`View::Devices`]: this one first, then by their age.
     Devices(Vec<Device>),
+    /// To [`View::Bringing`]; none while nothing is brought over.
+    Bringing(Option<Box<Bringing>>),
 }

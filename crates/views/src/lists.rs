@@ -1,6 +1,6 @@
 //! The list of chats and what stands beside one.
 
-use crate::{ChatId, Millis, PersonId, Tick};
+use crate::{ChatId, Millis, OldMessenger, PersonId, Tick};
 use serde::{Deserialize, Serialize};
 
 /// Which chats a list shows.
@@ -35,6 +35,18 @@ pub enum ChatKind {
     Group,
     /// Only owners write.
     Announcement,
+    /// Brought over from another messenger, to read and to search. Nobody in it is anybody's account.
+    Imported(OldMessenger),
+}
+
+impl ChatKind {
+    /// Returns where the chat was brought from, if it was.
+    pub fn brought_from(self) -> Option<OldMessenger> {
+        match self {
+            Self::Imported(messenger) => Some(messenger),
+            _ => None,
+        }
+    }
 }
 
 /// One chat in the list.

@@ -75,6 +75,10 @@ pub enum Dialog {
     Keys,
     /// The devices of one's account.
     Devices,
+    /// Bring chats over from another messenger.
+    Bring,
+    /// A text for other messengers that asks to be answered here.
+    AnswerHere,
     /// Link another device; its link, if that was opened here.
     LinkDevice(Option<String>),
 }

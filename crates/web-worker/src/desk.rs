@@ -153,6 +153,10 @@ fn may_repeat(command: &Command) -> bool {
         | Command::PushKey
         | Command::WakeBy(_)
         | Command::SkipPast
+        | Command::InspectExport { .. }
+        | Command::PauseBringing(_)
+        | Command::StopBringing
+        | Command::ForgetChat(_)
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::Found { .. }
@@ -167,6 +171,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }
+        | Command::BringChats { .. }
         | Command::Wipe => false,
     }
 }

@@ -5,6 +5,7 @@ use crate::metadata::Package;
 /// Each crate and what it may use of ours. Below `tests` and `xtask` nothing is closed to them.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
+    ("valise-import", &[]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
@@ -13,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-client",
         &[
             "valise-directory",
+            "valise-import",
             "valise-mls",
             "valise-views",
             "valise-wire",

@@ -6,7 +6,7 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 5] = ["client", "directory", "mls", "views", "wire"];
+const PURE: [&str; 6] = ["client", "directory", "import", "mls", "views", "wire"];
 
 const FORBIDDEN: [&str; 8] = [
     "SystemTime",

@@ -4,13 +4,22 @@ use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use valise_views::bringing::ExportFile;
 use valise_views::command::NewFile;
 
 /// The files under the handles that the core knows them by.
 #[derive(Default)]
 pub struct Files {
-    lent: BTreeMap<u64, File>,
+    lent: BTreeMap<u64, Lent>,
+}
+
+/// A file that was lent.
+enum Lent {
+    /// It stays the same, whatever is done to its name.
+    Open(File),
+    /// One of many: an export may have more files than a process may have open.
+    Named(PathBuf),
 }
 
 impl Files {
@@ -25,10 +34,8 @@ impl Files {
             .file_name()
             .and_then(|name| name.to_str())
             .context("the file's name is not UTF-8")?;
-        let handle = self.lent.len() as u64 + 1;
-        self.lent.insert(handle, file);
         Ok(NewFile {
-            handle,
+            handle: self.keep(Lent::Open(file)),
             name: name.to_owned(),
             media_type: media_type(name).to_owned(),
             size_bytes: about.len(),
@@ -37,12 +44,34 @@ impl Files {
         })
     }
 
+    /// Gives a file of an export a handle.
+    pub fn offer(&mut self, path: &Path, within: String) -> Result<ExportFile> {
+        let about = path.metadata();
+        let about = about.with_context(|| format!("cannot read {}", path.display()))?;
+        Ok(ExportFile {
+            handle: self.keep(Lent::Named(path.to_owned())),
+            path: within,
+            size_bytes: about.len(),
+        })
+    }
+
     /// Reads exactly one slice.
     pub fn read(&self, handle: u64, offset: u64, length: usize) -> Result<Vec<u8>, ()> {
-        let file = self.lent.get(&handle).ok_or(())?;
         let mut bytes = vec![0; length];
-        file.read_exact_at(&mut bytes, offset).map_err(|_| ())?;
+        let read = match self.lent.get(&handle).ok_or(())? {
+            Lent::Open(file) => file.read_exact_at(&mut bytes, offset),
+            Lent::Named(path) => {
+                File::open(path).and_then(|file| file.read_exact_at(&mut bytes, offset))
+            }
+        };
+        read.map_err(|_| ())?;
         Ok(bytes)
+    }
+
+    fn keep(&mut self, file: Lent) -> u64 {
+        let handle = self.lent.len() as u64 + 1;
+        self.lent.insert(handle, file);
+        handle
     }
 }
 

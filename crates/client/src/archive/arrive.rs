@@ -222,6 +222,7 @@ impl Cx<'_> {
             }
             self.index_anew()?;
             // Files stay at the server; what was kept of them on the former device did not move.
+            self.db.execute("UPDATE file SET state = 8, done = 0 WHERE state = 4 AND remote IS NULL", [])?;
             self.db.execute(
                 "UPDATE file SET state = 0, done = 0, paused = 0, handle = NULL WHERE state IN (3, 4) AND remote IS NOT NULL",
                 [],

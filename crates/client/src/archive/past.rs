@@ -84,16 +84,24 @@ impl Cx<'_> {
         };
         let label = self.label()?;
         let salt = self.random();
-        let made = |with_thumbnails| -> Result<_, Error> {
-            let rows = rows::read_past(self.db, with_thumbnails)?;
+        let made = |thumbnails, brought| -> Result<_, Error> {
+            let rows = rows::read_past(
+                self.db,
+                rows::Extent {
+                    thumbnails,
+                    brought,
+                },
+            )?;
             let sealed = seal::seal(seal::PAST, &label, &rows, &key, &salt);
             Ok(Parcel::new(archive, sealed))
         };
-        // Small pictures are the most of it, and come back with their files.
-        let parcel = match made(true)? {
-            None => made(false)?,
-            parcel => parcel,
-        };
+        // Small pictures are the most of it, and come back with their files. What was brought over there is the export of.
+        let mut parcel = made(true, true)?;
+        for (thumbnails, brought) in [(false, true), (true, false), (false, false)] {
+            if parcel.is_none() {
+                parcel = made(thumbnails, brought)?;
+            }
+        }
         match parcel {
             Some(parcel) => {
                 self.state.moving.handing = Some(Handing {

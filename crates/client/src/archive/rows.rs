@@ -64,7 +64,7 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 10] = [
+const PAST: [(&str, &str); 11] = [
     ("chat", "chat"),
     (
         "device",
@@ -72,9 +72,12 @@ const PAST: [(&str, &str); 10] = [
     ),
     (
         "file",
-        "file WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+        "file WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL AND chat IN (SELECT id FROM chat))",
     ),
-    ("message", "message WHERE position IS NOT NULL"),
+    (
+        "message",
+        "message WHERE position IS NOT NULL AND chat IN (SELECT id FROM chat)",
+    ),
     (
         "past",
         "(SELECT id AS room, cursor AS seq FROM room WHERE stage = 1)",
@@ -87,18 +90,40 @@ const PAST: [(&str, &str); 10] = [
     ),
     ("unread", "unread"),
     ("version", "version WHERE entry IS NULL"),
+    ("writer", "writer"),
 ];
 
-/// Reads what a device that was linked is to get, with the small pictures of files or without.
-pub(super) fn read_past(
-    store: &Connection,
-    with_thumbnails: bool,
-) -> Result<Zeroizing<Vec<u8>>, Error> {
+/// The chats that were not brought over from another messenger.
+const OWN_CHATS: &str = "(SELECT * FROM chat WHERE id NOT GLOB '[wt]*') AS chat";
+
+/// What can be left out of the past when it is more than an archive can hold.
+#[derive(Clone, Copy)]
+pub(super) struct Extent {
+    /// The small pictures of files, which come back with them.
+    pub(super) thumbnails: bool,
+    /// Chats that were brought over, of which there is the export.
+    pub(super) brought: bool,
+}
+
+/// Reads what a device that was linked is to get, as far as it is to go.
+pub(super) fn read_past(store: &Connection, extent: Extent) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut to = Encoder::default();
     to.array(PAST.len());
     for (table, rows) in PAST {
-        let without = (!with_thumbnails && table == "file").then_some("thumbnail");
-        read_rows(store, table, &format!("FROM {rows}"), without, &mut to)?;
+        let without = (!extent.thumbnails && table == "file").then_some("thumbnail");
+        let rows = match table {
+            _ if extent.brought => format!("FROM {rows}"),
+            "chat" => format!("FROM {OWN_CHATS}"),
+            "writer" => "FROM writer WHERE 0".to_owned(),
+            _ => format!(
+                "FROM {}",
+                rows.replace(
+                    "SELECT id FROM chat",
+                    &format!("SELECT id FROM {OWN_CHATS}")
+                )
+            ),
+        };
+        read_rows(store, table, &rows, without, &mut to)?;
     }
     Ok(Zeroizing::new(to.into_bytes()))
 }
@@ -283,6 +308,11 @@ fn columns(store: &Connection, table: &str) -> Result<Vec<String>, rusqlite::Err
 mod tests {
     use super::*;
 
+    const ALL: Extent = Extent {
+        thumbnails: true,
+        brought: true,
+    };
+
     fn store() -> Connection {
         let store = Connection::open_in_memory().unwrap();
         migrate::migrate(&store).unwrap();
@@ -311,7 +341,7 @@ mod tests {
 
     #[test]
     fn the_past_is_what_was_said_and_nothing_that_is_owed() {
-        let (rows, other) = (read_past(&talked(), true).unwrap(), store());
+        let (rows, other) = (read_past(&talked(), ALL).unwrap(), store());
         bring_in_past(&other, &rows).unwrap();
         assert_eq!(texts(&other), ["said"]);
         let owed = "SELECT name, archive FROM device";
@@ -323,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_past_that_is_cut_longer_or_of_other_tables_is_refused() {
-        let rows = read_past(&talked(), true).unwrap();
+        let rows = read_past(&talked(), ALL).unwrap();
         let refusal = |rows: &[u8]| match bring_in_past(&store(), rows) {
             Err(Trouble::Archive(unusable)) => Some(unusable),
             other => panic!("taken: {other:?}"),

@@ -128,6 +128,18 @@ impl Cx<'_> {
                 text,
             });
         }
+        if versions.is_empty() && crate::bring::brought_from(&chat.0).is_some() {
+            // An export says that it was changed, and not what it said before.
+            let at: i64 = self
+                .db
+                .prepare_cached("SELECT at FROM message WHERE id = ?1")?
+                .query_row([found.id], |row| row.get(0))?;
+            versions.push(Version {
+                at: at as u64,
+                text: found.body,
+                mentions: Vec::new(),
+            });
+        }
         Ok(versions)
     }
 }

@@ -182,6 +182,7 @@ impl Cx<'_> {
                     State::Here => FileState::Here,
                     State::Broken | State::Failed => FileState::Broken,
                     State::Gone => FileState::Gone,
+                    State::NotExported => FileState::NotExported,
                 },
             })
         })?;

@@ -27,6 +27,8 @@ pub(crate) enum State {
     Broken = 5,
     Gone = 6,
     Failed = 7,
+    /// It belongs to a chat that was brought over, and did not come along.
+    NotExported = 8,
 }
 
 impl State {
@@ -39,6 +41,7 @@ impl State {
             5 => Self::Broken,
             6 => Self::Gone,
             7 => Self::Failed,
+            8 => Self::NotExported,
             _ => Self::Remote,
         }
     }

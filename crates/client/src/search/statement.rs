@@ -46,8 +46,8 @@ impl Statement {
         }
         for has in &query.has {
             self.text.push_str(match has {
-                Has::File => " AND message.kind = 1",
-                Has::Photo => " AND EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND media_type LIKE 'image/%')",
+                Has::File => " AND EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND state <> 8)",
+                Has::Photo => " AND EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND media_type LIKE 'image/%' AND state <> 8)",
                 Has::Link => " AND message.body LIKE '%http%://%'",
             });
         }

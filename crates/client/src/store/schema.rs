@@ -1,7 +1,9 @@
 //! The schema, step by step. A step that was released is never edited.
 
 /// Each step brings the store from the version that is its index to the next one.
-pub(super) const STEPS: &[&str] = &[FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, QUEUE];
+pub(super) const STEPS: &[&str] = &[
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE,
+];
 
 const FIRST: &str = "
 CREATE TABLE setting (
@@ -281,6 +283,20 @@ CREATE TABLE device (
 CREATE TABLE past (
     room BLOB NOT NULL PRIMARY KEY,          -- room
     seq INTEGER NOT NULL                     -- event up to which the past tells that was brought to this device
+) STRICT, WITHOUT ROWID;
+";
+
+/// Chats that were brought over from other messengers. Their keys begin with a letter of their own, see `bring/names.rs`.
+const BROUGHT: &str = "
+CREATE TABLE writer (
+    id BLOB NOT NULL PRIMARY KEY,            -- stands as sender in messages; no account
+    chat TEXT NOT NULL,                      -- chat that was brought
+    name TEXT NOT NULL                       -- name in the export; nobody vouches for it
+) STRICT, WITHOUT ROWID;
+CREATE INDEX writer_by_chat ON writer (chat);
+
+CREATE TABLE forgotten (
+    chat TEXT NOT NULL PRIMARY KEY           -- chat that is gone, whose messages are being deleted
 ) STRICT, WITHOUT ROWID;
 ";
 

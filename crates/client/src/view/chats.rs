@@ -1,12 +1,13 @@
 //! The list of chats.
 
 use crate::Error;
+use crate::bring::{brought_from, marked};
 use crate::chats::kind;
 use crate::inbound::one_line;
 use crate::rooms::{Stage, kind_of};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
-use valise_views::{ChatFilter, ChatId, ChatKind, ChatList, ChatRow, PersonId, Preview};
+use valise_views::{ChatFilter, ChatId, ChatKind, ChatList, ChatRow, Notice, PersonId, Preview};
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
 
@@ -50,7 +51,9 @@ impl Cx<'_> {
                 // Who looks for a chat finds it wherever it is.
                 ChatFilter::All => !row.archived || !search.is_empty(),
                 ChatFilter::Unread => row.unread > 0 && !row.archived,
-                ChatFilter::Groups => row.kind != RoomKind::Direct && !row.archived,
+                ChatFilter::Groups => {
+                    row.kind != RoomKind::Direct && !row.archived && brought_from(&row.id).is_none()
+                }
                 ChatFilter::Archived => row.archived,
             };
             let title = self.title(&row);
@@ -72,7 +75,7 @@ impl Cx<'_> {
             .map(|who| self.state.roll.name(who))
             .collect();
         Ok(ChatRow {
-            kind: shown_kind(row.kind),
+            kind: shown_kind(&row),
             title,
             picture: self.picture(&row),
             person: row.peer.map(|peer| PersonId(peer.to_string())),
@@ -101,8 +104,11 @@ impl Cx<'_> {
     }
 
     pub(crate) fn title(&self, row: &Row) -> String {
-        row.peer
-            .map_or_else(|| row.title.clone(), |peer| self.state.roll.name(peer))
+        match (row.peer, brought_from(&row.id)) {
+            (Some(peer), _) => self.state.roll.name(peer),
+            (None, Some(messenger)) => marked(&row.title, messenger),
+            (None, None) => row.title.clone(),
+        }
     }
 
     pub(super) fn picture(&self, row: &Row) -> Option<Vec<u8>> {
@@ -116,6 +122,7 @@ impl Cx<'_> {
     /// Tells whether one is still in a chat. A direct chat without a room waits for its first message.
     pub(super) fn is_active(&self, row: &Row) -> bool {
         row.kind == RoomKind::Direct
+            || brought_from(&row.id).is_some()
             || self
                 .state
                 .rooms
@@ -152,18 +159,22 @@ impl Cx<'_> {
                 .unwrap_or_default(),
             _ => one_line(&self.spoken(chat, &row.body)?),
         };
-        let notice = row
-            .notice
-            .as_deref()
-            .map(|notice| self.notice(notice))
-            .transpose()?;
-        let sender = (!row.mine && notice.is_none()).then(|| self.state.roll.name(row.sender));
+        let notice = match &row.notice {
+            Some(notice) => Some(self.notice(notice)?),
+            None if row.kind == kind::NOTICE => Some(Notice::Imported { text: text.clone() }),
+            None => None,
+        };
+        let sender = if row.mine || notice.is_some() {
+            None
+        } else {
+            Some(self.name_in(chat, row.sender)?)
+        };
         Ok(Preview {
             sender,
             text,
             deleted: row.deleted,
             notice,
-            tick: row.tick(),
+            tick: row.tick().filter(|_| brought_from(chat).is_none()),
             at: row.at,
         })
     }
@@ -186,8 +197,11 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
 }
 
 /// Returns the kind as it is shown.
-pub(super) fn shown_kind(kind: RoomKind) -> ChatKind {
-    match kind {
+pub(super) fn shown_kind(row: &Row) -> ChatKind {
+    if let Some(messenger) = brought_from(&row.id) {
+        return ChatKind::Imported(messenger);
+    }
+    match row.kind {
         RoomKind::Direct => ChatKind::Direct,
         RoomKind::Group => ChatKind::Group,
         RoomKind::Announcement => ChatKind::Announcement,

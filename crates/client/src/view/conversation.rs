@@ -2,6 +2,7 @@
 
 use super::chats::shown_kind;
 use crate::Error;
+use crate::bring::brought_from;
 use crate::chats::kind;
 use crate::inbound::one_line;
 use crate::state::Cx;
@@ -9,8 +10,8 @@ use rusqlite::OptionalExtension as _;
 use std::collections::{HashMap, HashSet};
 use valise_views::conversation::Seen;
 use valise_views::{
-    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Origin, PersonId, Quote,
-    Reaction, Tick,
+    Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Notice, Origin, PersonId,
+    Quote, Reaction, Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -117,7 +118,7 @@ impl Cx<'_> {
         };
         Ok(Some(Conversation {
             chat: chat.clone(),
-            kind: shown_kind(row.kind),
+            kind: shown_kind(&row),
             title: self.title(&row),
             members: if group {
                 room.map_or(1, |room| room.people)
@@ -234,7 +235,7 @@ impl Cx<'_> {
     }
 
     fn message(&self, chat: &str, row: MessageRow, beside: &mut Beside) -> Result<Message, Error> {
-        let tick = row.tick();
+        let tick = row.tick().filter(|_| brought_from(chat).is_none());
         let seen = Seen {
             delivered: row.delivered,
             read: row.read,
@@ -246,6 +247,7 @@ impl Cx<'_> {
         };
         let body = match (row.kind, &row.notice) {
             (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
+            (kind::NOTICE, None) => Body::Notice(Notice::Imported { text: row.body }),
             _ if row.deleted => Body::Deleted,
             (kind::TEXT, _) => Body::Text(row.body),
             (kind::FILES, _) => Body::Files {
@@ -257,7 +259,7 @@ impl Cx<'_> {
         Ok(Message {
             id: MessageId(row.id.to_string()),
             sender: PersonId(row.sender.to_string()),
-            sender_name: self.state.roll.name(row.sender),
+            sender_name: self.name_in(chat, row.sender)?,
             is_mine: row.mine,
             at: row.at,
             body,
@@ -266,13 +268,13 @@ impl Cx<'_> {
                 Some(reply) if !row.deleted => Some(self.quote(chat, reply)?),
                 _ => None,
             },
-            origin: row
-                .origin
-                .filter(|_| !row.deleted)
-                .map(|(sender, at)| Origin {
-                    sender_name: self.state.roll.name(sender),
+            origin: match row.origin.filter(|_| !row.deleted) {
+                Some((sender, at)) => Some(Origin {
+                    sender_name: self.name_in(chat, sender)?,
                     at,
                 }),
+                None => None,
+            },
             edited: row.edited && !row.deleted,
             pinned: beside.pinned.contains(&row.id),
             reactions: if row.deleted {
@@ -283,6 +285,7 @@ impl Cx<'_> {
             tick,
             seen: (beside.group && row.settled && tick.is_some()).then_some(seen),
             gap_before: row.gap,
+            imported: brought_from(chat).is_some(),
         })
     }
 
@@ -312,7 +315,7 @@ impl Cx<'_> {
         Ok(Quote {
             message: Some(MessageId(found.id.to_string())),
             sender: PersonId(found.sender.to_string()),
-            sender_name: self.state.roll.name(found.sender),
+            sender_name: self.name_in(chat, found.sender)?,
             is_mine: found.mine,
             text,
             thumbnail,

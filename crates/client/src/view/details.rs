@@ -6,7 +6,7 @@ use crate::content::account_uri;
 use crate::state::Cx;
 use sha2::{Digest as _, Sha256};
 use valise_views::lists::SharedFile;
-use valise_views::{ChatDetails, ChatId, Member, MemberRole, MessageId, PersonId};
+use valise_views::{ChatDetails, ChatId, FileState, Member, MemberRole, MessageId, PersonId};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId};
 
@@ -33,7 +33,7 @@ impl Cx<'_> {
             .any(|member| member.is_me && member.role == MemberRole::Owner);
         Ok(Some(ChatDetails {
             chat: chat.clone(),
-            kind: shown_kind(row.kind),
+            kind: shown_kind(&row),
             title: self.title(&row),
             picture: self.picture(&row),
             members,
@@ -107,8 +107,9 @@ impl Cx<'_> {
         let mut shared = Vec::new();
         for row in rows {
             let (id, sender, at) = row?;
-            let sender = self.state.roll.name(sender);
-            for file in self.files_of(id)? {
+            let sender = self.name_in(chat, sender)?;
+            let files = self.files_of(id)?.into_iter();
+            for file in files.filter(|file| file.state != FileState::NotExported) {
                 shared.push(SharedFile {
                     message: MessageId(id.to_string()),
                     file,

@@ -89,6 +89,7 @@ impl Scene {
                 Shown::Status(devices::linking(&self.name).unwrap_or_else(|| self.status()))
             }
             View::Devices => Shown::Devices(devices::devices(self.now)),
+            View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
                 archived: 0,
@@ -372,6 +373,7 @@ impl Scene {
                 people: 5,
             }),
             gap_before: false,
+            imported: false,
         }
     }
 

@@ -17,7 +17,9 @@ enum Style {
     Clock,
     Weekday,
     ShortDay,
+    ShortYear,
     LongDay,
+    LongYear,
     Full,
 }
 
@@ -27,6 +29,13 @@ impl Style {
             Self::Clock => &[("hour", "2-digit"), ("minute", "2-digit")],
             Self::Weekday => &[("weekday", "short")],
             Self::ShortDay => &[("day", "numeric"), ("month", "short")],
+            Self::ShortYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Self::LongYear => &[
+                ("weekday", "long"),
+                ("day", "numeric"),
+                ("month", "long"),
+                ("year", "numeric"),
+            ],
             Self::LongDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
             Self::Full => &[("dateStyle", "long"), ("timeStyle", "short")],
         }
@@ -65,6 +74,9 @@ fn write(at: Millis, style: Style) -> String {
         .unwrap_or_default()
 }
 
+/// Days after which a day is written with its year.
+const LONG_AGO: i64 = 300;
+
 fn days_ago(at: Millis) -> i64 {
     let now = now();
     day(now, offset_minutes(now)) - day(at, offset_minutes(at))
@@ -81,7 +93,8 @@ pub fn stamp(at: Millis) -> String {
         ..=0 => clock(at),
         1 => t("yesterday"),
         2..=6 => write(at, Style::Weekday),
-        _ => write(at, Style::ShortDay),
+        days if days < LONG_AGO => write(at, Style::ShortDay),
+        _ => write(at, Style::ShortYear),
     }
 }
 
@@ -90,13 +103,19 @@ pub fn day_name(at: Millis) -> String {
     match days_ago(at) {
         0 => t("today"),
         1 => t("yesterday"),
-        _ => write(at, Style::LongDay),
+        days if days < LONG_AGO => write(at, Style::LongDay),
+        _ => write(at, Style::LongYear),
     }
 }
 
 /// Day and time in full.
 pub fn full(at: Millis) -> String {
     write(at, Style::Full)
+}
+
+/// A day alone, short, with its year.
+pub fn dated_day(at: Millis) -> String {
+    write(at, Style::ShortYear)
 }
 
 /// A day alone, short.

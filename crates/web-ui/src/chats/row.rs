@@ -6,7 +6,7 @@ use crate::{
     browser::intl,
     conversation::{notice_text, tick_icon, tick_word},
     logic::{format::badge, text},
-    parts::{Face, avatar, icon},
+    parts::{Face, avatar, icon, old_avatar},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -29,13 +29,17 @@ pub fn row(app: App, menus: Menus, row: ArcRwSignal<ChatRow>) -> impl IntoView {
             })
         })
     };
+    let is_old = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| row.kind.brought_from().is_some()))
+    };
     let (for_title, for_body, for_end, for_class) = (row.clone(), row.clone(), row.clone(), row);
     view! {
         <li class="chat-line">
             <button type="button" class="chat-row" data-chat=named class:unread=move || for_class.with(|row| row.unread > 0)
                 aria-current=move || app.chat.with(|open| open.as_ref() == Some(&here)).then_some("true")
                 on:click=move |_| app.open_chat(opened.clone())>
-                {move || avatar(face.get(), "large")}
+                {move || if is_old.get() { old_avatar("large").into_any() } else { avatar(face.get(), "large").into_any() }}
                 <span class="middle">
                     <span class="title">
                         {move || for_title.with(|row| (row.kind == ChatKind::Announcement).then(|| icon("megaphone")))}
@@ -66,6 +70,8 @@ fn preview(row: &ChatRow) -> AnyView {
     }
     let line = if preview.deleted {
         view! { <span class="gone">{icon("ban")} " " {t("deleted-message")}</span> }.into_any()
+    } else if preview.text.is_empty() {
+        t("file-unnamed").into_any()
     } else {
         text::harmless(&preview.text).into_any()
     };

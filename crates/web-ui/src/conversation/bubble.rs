@@ -123,7 +123,9 @@ fn row_body(
                 .is_some_and(|head| head.kind != ChatKind::Direct)
         })
     };
-    let shows_face = !message.is_mine && is_group();
+    let shows_name = !message.is_mine && is_group();
+    // A face would look like that of somebody whom the directory vouches for.
+    let shows_face = shows_name && !message.imported;
     let edges = {
         let row = row.clone();
         Memo::new(move |_| row.with(|row| (row.first, row.last)))
@@ -154,7 +156,7 @@ fn row_body(
             {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
             <div class="bubble-stack">
                 <div class="bubble">
-                    {shows_face.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
+                    {shows_name.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
                     {origin(row.clone())}
                     {quote::quote(talk, row.clone(), stop)}
                     {body(talk, row.clone())}

@@ -83,7 +83,11 @@ fn picture(
 }
 
 fn card(first: File, file: Memo<Option<File>>, act: impl Fn() + Copy + 'static) -> impl IntoView {
-    let (name, size) = (harmless(&first.name), intl::size(first.size_bytes));
+    let name = match harmless(&first.name) {
+        name if name.is_empty() => t("file-unnamed"),
+        name => name,
+    };
+    let size = (first.state != FileState::NotExported).then(|| intl::size(first.size_bytes));
     let state = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
     let does = Memo::new(move |_| file.with(|file| file.as_ref().map_or(Press::Nothing, press)));
     let (icon_name, spoken) = (file_icon(&first.media_type), name.clone());
@@ -110,12 +114,14 @@ fn label(name: &str, state: Option<FileState>) -> String {
 }
 
 fn trouble(state: Option<FileState>) -> Option<impl IntoView> {
-    let text = match state? {
-        FileState::Broken => t("file-broken"),
-        FileState::Gone => t("file-gone"),
+    let (class, sign, text) = match state? {
+        FileState::Broken => ("file-trouble", "circle-alert", t("file-broken")),
+        FileState::Gone => ("file-trouble", "circle-alert", t("file-gone")),
+        // Nothing went wrong: it was never there.
+        FileState::NotExported => ("file-trouble absent", "info", t("file-not-exported")),
         _ => return None,
     };
-    Some(view! { <p class="file-trouble">{icon("circle-alert")}<span>{text}</span></p> })
+    Some(view! { <p class=class>{icon(sign)}<span>{text}</span></p> })
 }
 
 /// Progress with pause, resume and cancel. The bar is one element for the whole way, so that buttons keep the focus.

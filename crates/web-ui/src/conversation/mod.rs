@@ -31,7 +31,7 @@ use crate::{
     app::app,
     browser::picture_url,
     logic::text,
-    parts::{Face, avatar, icon, icon_button},
+    parts::{Face, avatar, icon, icon_button, old_avatar},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -75,6 +75,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
 fn heading(talk: Talk) -> impl IntoView {
     let (app, details) = (talk.app, talk.details);
     let face = Memo::new(move |_| details.with(|details| details.as_ref().map(face_of)));
+    let is_imported = Memo::new(move |_| talk.is_imported());
     let under = move || {
         talk.head.with(|head| {
             let Some(head) = head else {
@@ -90,6 +91,7 @@ fn heading(talk: Talk) -> impl IntoView {
                 ChatKind::Announcement => {
                     tw("announcement-members", [("count", head.members.into())])
                 }
+                ChatKind::Imported(old) => tw("imported-from", [("messenger", old.name().into())]),
             }
         })
     };
@@ -98,13 +100,17 @@ fn heading(talk: Talk) -> impl IntoView {
             <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
             <button type="button" class="talk-who" aria-expanded=move || app.details.get().to_string() title=t("show-details")
                 on:click=move |_| app.details.update(|open| *open = !*open)>
-                {move || face.get().map(|face| avatar(face, "medium"))}
+                {move || face.get().map(|face| if is_imported.get() { old_avatar("medium").into_any() } else { avatar(face, "medium").into_any() })}
                 <span class="who">
                     <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| text::harmless(&head.title)))}</bdi></h2>
                     <span class="under" class:typing=move || talk.head.with(|head| head.as_ref().is_some_and(|head| !head.typing.is_empty())) dir="auto">{under}</span>
                 </span>
             </button>
-            <span class="sealed" title=t("sealed-tip")>{icon("lock")}<span>{t("sealed")}</span></span>
+            {move || if is_imported.get() {
+                view! { <span class="sealed" title=t("imported-tip")>{icon("history")}<span>{t("imported")}</span></span> }.into_any()
+            } else {
+                view! { <span class="sealed" title=t("sealed-tip")>{icon("lock")}<span>{t("sealed")}</span></span> }.into_any()
+            }}
             {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
         </header>
     }

@@ -45,6 +45,7 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::AnnouncementOnly { by, on: false } => tw("notice-open-again", [("by", by.into())]),
         Notice::CameBack => t("notice-came-back"),
         Notice::Frozen => t("notice-frozen"),
+        Notice::Imported { text } => crate::logic::text::harmless(text),
         Notice::NewDevice { person } => tw("notice-new-device", [("person", person.into())]),
     }
 }
@@ -67,6 +68,7 @@ pub fn blocked_text(blocked: Blocked) -> String {
         Blocked::Revoked => id!("blocked-revoked"),
         Blocked::Removed => id!("blocked-removed"),
         Blocked::PersonLeft => id!("blocked-person-left"),
+        Blocked::Imported => id!("blocked-imported"),
     })
 }
 

@@ -193,6 +193,12 @@ impl Talk {
         self.chat.get_value()
     }
 
+    /// Whether the chat was brought over from another messenger.
+    pub fn is_imported(self) -> bool {
+        let imported = |head: &Head| head.kind.brought_from().is_some();
+        self.head.with(|head| head.as_ref().is_some_and(imported))
+    }
+
     /// Whether one may write.
     pub fn may_send(self) -> bool {
         self.head

@@ -1,5 +1,6 @@
 //! What stands beside a chat: members, files, settings.
 
+mod imported;
 mod members;
 
 pub use members::open_direct;
@@ -23,6 +24,7 @@ enum Asking {
     Rename,
     Leave,
     AddPeople,
+    Forget,
 }
 
 /// The pane of a chat.
@@ -51,7 +53,10 @@ pub fn pane(chat: ChatId) -> impl IntoView {
     }
 }
 
-fn content(app: App, details: ChatDetails, asking: RwSignal<Option<Asking>>) -> impl IntoView {
+fn content(app: App, details: ChatDetails, asking: RwSignal<Option<Asking>>) -> AnyView {
+    if let Some(old) = details.kind.brought_from() {
+        return imported::content(app, details, old, asking).into_any();
+    }
     let is_group = details.kind != ChatKind::Direct;
     let manages = details.may_manage && is_group && details.active;
     let count = details.members.len();
@@ -81,6 +86,7 @@ fn content(app: App, details: ChatDetails, asking: RwSignal<Option<Asking>>) -> 
             <section class="block"><button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Leave))>{icon("log-out")}<span>{t("leave")}</span></button></section>
         })}
     }
+    .into_any()
 }
 
 fn manage(app: App, chat: ChatId, asking: RwSignal<Option<Asking>>) -> impl IntoView {
@@ -207,6 +213,7 @@ fn ask(app: App, what: Asking, details: ChatDetails, asking: RwSignal<Option<Ask
     match what {
         Asking::Rename => rename(app, details, close).into_any(),
         Asking::AddPeople => members::add(app, details, close).into_any(),
+        Asking::Forget => imported::forget(app, details, close).into_any(),
         Asking::Leave => {
             let chat = details.chat;
             let leave = move || {

@@ -48,7 +48,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
     let may_change = may_send && has_left;
     Acts {
         answer: may_change,
-        forward: has_left && is_said,
+        forward: has_left && is_said && !message.imported,
         copy: !text.is_empty(),
         edit: may_change && message.is_mine && is_said,
         versions: message.edited,

@@ -48,7 +48,7 @@ pub fn targets(chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
         name: row.title.clone(),
         address: match row.kind {
             ChatKind::Direct => address(row).unwrap_or_default(),
-            ChatKind::Group | ChatKind::Announcement => String::new(),
+            ChatKind::Group | ChatKind::Announcement | ChatKind::Imported(_) => String::new(),
         },
         face: row
             .person

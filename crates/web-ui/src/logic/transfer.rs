@@ -49,7 +49,9 @@ pub fn press(file: &File) -> Press {
             Press::View
         }
         FileState::Here => Press::Save,
-        FileState::Moving(_) | FileState::Broken | FileState::Gone => Press::Nothing,
+        FileState::Moving(_) | FileState::Broken | FileState::Gone | FileState::NotExported => {
+            Press::Nothing
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     browser::picture_url,
     logic::text::{colour, initials},
+    parts::icon,
 };
 use leptos::prelude::*;
 
@@ -24,4 +25,10 @@ pub fn avatar(face: Face, size: &'static str) -> impl IntoView {
         Some(url) => view! { <span class=class aria-hidden="true"><img src=url alt="" draggable="false"/></span> }.into_any(),
         None => view! { <span class=class aria-hidden="true">{initials(&face.name)}</span> }.into_any(),
     }
+}
+
+/// What stands in the place of a face in a chat that was brought over: nobody in it is anybody's account.
+pub fn old_avatar(size: &'static str) -> impl IntoView {
+    let class = format!("avatar {size} old");
+    view! { <span class=class aria-hidden="true">{icon("history")}</span> }
 }

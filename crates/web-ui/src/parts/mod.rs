@@ -8,7 +8,7 @@ mod keyed;
 mod menu;
 mod qr;
 
-pub use avatar::{Face, avatar};
+pub use avatar::{Face, avatar, old_avatar};
 pub use dialog::{confirm, modal, open_over};
 pub use handed::handed;
 pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target};
@@ -115,6 +115,15 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::StorageFull => id!("trouble-storage-full"),
         Trouble::LastOwner => id!("trouble-last-owner"),
         Trouble::NoDevice => id!("trouble-no-device"),
+        Trouble::ImportedChat => id!("trouble-imported-chat"),
+        Trouble::NoExport => id!("trouble-no-export"),
+        Trouble::ExportDamaged => id!("trouble-export-damaged"),
+        Trouble::ExportLocked => id!("trouble-export-locked"),
+        Trouble::ExportUnknown => id!("trouble-export-unknown"),
+        Trouble::ExportBomb => id!("trouble-export-bomb"),
+        Trouble::ExportBadPath => id!("trouble-export-bad-path"),
+        Trouble::ExportGone => id!("trouble-export-gone"),
+        Trouble::ExportUnderWay => id!("trouble-export-under-way"),
         Trouble::ServerMisbehaved => id!("trouble-server-misbehaved"),
         Trouble::Internal => id!("trouble-internal"),
     })

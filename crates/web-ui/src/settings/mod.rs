@@ -1,8 +1,12 @@
 //! Settings of this device and of oneself.
 
+mod answer_here;
+mod bring;
 mod devices;
 mod notices;
 
+pub use answer_here::answer_here;
+pub use bring::bring;
 pub use devices::{devices, link_device, open_device_link};
 
 use crate::{
@@ -38,6 +42,7 @@ pub fn pane() -> impl IntoView {
                 {profile(app, renaming)}
                 {notices::notices(app)}
                 {looks(app)}
+                {coming_over(app)}
                 <section class="block">
                     <h2 class="block-title">{t("this-device")}</h2>
                     <button type="button" class="entry" on:click=move |_| app.core.driver().lock()>{icon("lock")}<span class="grow">{t("lock-now")}<span class="hint">{t("lock-hint")}</span></span></button>
@@ -52,6 +57,20 @@ pub fn pane() -> impl IntoView {
             {move || moving.get().then(|| confirm(t("move-title"), t("move-text"), t("move-go"), trouble, move || moving.set(false), move || go(Command::Export)))}
             {move || renaming.get().then(|| rename(app, move || renaming.set(false)))}
         </div>
+    }
+}
+
+/// What helps to come over from other messengers.
+fn coming_over(app: App) -> impl IntoView {
+    let invites = Memo::new(move |_| app.know(|ready| ready.is_registrar));
+    view! {
+        <section class="block">
+            <h2 class="block-title">{t("come-over")}</h2>
+            <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Bring))>{icon("archive-restore")}<span class="grow">{t("bring")}<span class="hint">{t("bring-hint")}</span></span></button>
+            {move || invites.get().then(|| view! {
+                <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::AnswerHere))>{icon("reply")}<span class="grow">{t("answer-here")}<span class="hint">{t("answer-here-hint")}</span></span></button>
+            })}
+        </section>
     }
 }
 

@@ -143,6 +143,15 @@ trouble-file-too-large = This file is larger than the server takes.
 trouble-storage-full = There is no space left. Nothing was lost; make room and try again.
 trouble-last-owner = You are the last owner. Make somebody else an owner first.
 trouble-no-device = This person has not joined yet. Try again later.
+trouble-imported-chat = This chat was brought over from another messenger. It is there to be read and searched; nobody is there to answer.
+trouble-no-export = This is no export of WhatsApp or Telegram. Choose the .zip file of WhatsApp, or result.json of Telegram Desktop.
+trouble-export-damaged = This archive is damaged or not whole. Copy it again from where it was made.
+trouble-export-locked = This archive has a password. Unpack it first.
+trouble-export-unknown = This archive is larger than 4 GB or packed in an unusual way. Unpack it and choose the folder.
+trouble-export-bomb = This archive would unpack to far more than an export holds. Nothing was unpacked.
+trouble-export-bad-path = This archive names places outside of itself. Nothing was unpacked.
+trouble-export-gone = The export can no longer be read. What is here stays; choose it again to go on.
+trouble-export-under-way = Chats are being brought over already. Wait until that is done, or stop it.
 trouble-server-misbehaved = The server answered wrongly. Nothing was changed; tell your operator.
 trouble-internal = Something failed on this device. What you wrote was kept; try again.
 
@@ -346,6 +355,10 @@ blocked-owners = Only owners write here.
 blocked-frozen = This chat was closed: the server's copy does not follow from yours. Ask the others in another way before you go on.
 blocked-reopen = Go on with the server's copy
 blocked-person-left = The other person's account has ended. You can go on reading.
+blocked-imported = This chat was brought over. You can read it and search in it; nobody is there to answer.
+imported = Brought over
+imported-tip = This chat came out of another messenger’s export. Nobody vouches for the names in it.
+imported-from = From { $messenger }, to read and search
 blocked-removed = This device was removed from your account. You can go on reading.
 blocked-revoked = Your account has ended. You can go on reading.
 notice-created = { $by } created this chat
@@ -370,6 +383,8 @@ file-download = Download { $name }
 file-open = Open { $name }
 file-broken = This file arrived damaged. Ask for it again.
 file-gone = The server no longer has this file.
+file-not-exported = It is not in the export, or not on this device.
+file-unnamed = Photo or file
 file-progress = Progress
 file-moved = { $done } of { $total }
 file-not-here = This file is not on this device.
@@ -409,6 +424,11 @@ announcement-hint = Only owners write, everybody reads
 safety-title = Safety number
 safety-text = Compare it with the other person’s if you want to be sure. Equal digits mean that nobody stands between you.
 shared-files = Files
+imported-text = Messages, photos and files are sealed on this device. Names are those of the export; nobody vouches for them.
+imported-forget = Delete from this device
+imported-forget-title = Delete “{ $title }”?
+imported-forget-text = Its messages, photos and files are erased from this device. If you still have the export, you can bring it over again.
+imported-forgotten = The chat was deleted.
 leave = Leave group
 leave-title = Leave “{ $title }”?
 leave-text = You get no new messages from this group. What you have stays on this device.
@@ -490,6 +510,96 @@ theme = Colours
 theme-system = System
 theme-light = Light
 theme-dark = Dark
+come-over = Coming over
+bring = Bring your chats
+bring-hint = From WhatsApp and Telegram, to read and search here
+bring-from = Where from
+bring-whatsapp-open = Open the chat in WhatsApp.
+bring-whatsapp-export = In its menu: More, Export chat, with media.
+bring-whatsapp-choose = Bring the .zip file to this device and choose it here.
+bring-telegram-open = Open the chat in Telegram Desktop on a computer.
+bring-telegram-export = In its menu: Export chat history. Choose the format JSON.
+bring-telegram-choose = Choose the folder that it makes, or result.json alone without photos and files.
+bring-drop = Drop the export here
+bring-file = Choose file
+bring-folder = Choose folder
+bring-too-many = { $count ->
+    [one] Not more than { $count } file at once.
+   *[other] Not more than { $count } files at once.
+}
+bring-local = The export is read on this device and sealed on it. Nothing of it goes to the server.
+bring-reading = Reading the export…
+bring-messages = Bringing messages…
+bring-files = Bringing photos and files…
+bring-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+bring-chats = { $count ->
+    [one] { $count } chat
+   *[other] { $count } chats
+}
+bring-files-of = { $done } of { $of }
+bring-background = You can close this window. It goes on as long as Valise is open.
+bring-stop = Stop
+bring-span = { $from } – { $until }
+bring-left-out = { $count ->
+    [one] { $count } place makes no sense and is left out
+   *[other] { $count } places make no sense and are left out
+}
+bring-left-out-list = What was left out
+bring-left-out-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+bring-who = Which of these are you?
+bring-who-hint = Your own messages stand on your side.
+bring-nobody = None of them
+bring-dates = 03/04 is
+bring-day-first = 3 April
+bring-month-first = March 4
+bring-go = Bring over
+bring-done = Your chats are here
+bring-stopped = Stopped
+bring-stopped-text = What came in stays. Choose the same export again to go on.
+bring-known = { $count ->
+    [one] { $count } of them was here before
+   *[other] { $count } of them were here before
+}
+bring-files-here = { $count ->
+    [one] { $count } photo or file
+   *[other] { $count } photos and files
+}
+bring-files-missing = { $count ->
+    [one] { $count } photo or file is not in the export
+   *[other] { $count } photos and files are not in the export
+}
+bring-another = Another one
+bring-open = Open
+left-out-line = Line { $line }: { $why }
+left-out-not-utf8 = it is no readable text
+left-out-too-long = it is longer than a message can be
+left-out-no-message = it stands before the first message
+left-out-bad-date = there is no such day or hour
+left-out-bad-message = it is not a message
+left-out-broken = the file is broken from here on
+left-out-cut-off = the file ends in the middle
+answer-here = “Answer me here”
+answer-here-hint = A text for your old chats, with an invitation
+answer-here-about = Paste it into a chat of WhatsApp or Telegram. Whoever opens the link is in the organisation and can write to you here.
+answer-here-for = For whom
+answer-here-person = For one person
+answer-here-person-hint = The link works once
+answer-here-group = For a group
+answer-here-group-hint = { $count ->
+    [one] The link works for { $count } person
+   *[other] The link works for { $count } people
+}
+answer-here-caution = Whoever has the link joins { $organisation }. Paste it only where everybody may.
+answer-here-make = Make the text
+answer-here-paste = Copy it and paste it into the old chat.
+answer-here-label = Text to paste
+answer-here-text = From now on please write to me on Valise, the sealed messenger of { $organisation }. It runs in the browser: no phone number, no password. Answer me here: { $link } (valid until { $day })
 devices = Devices
 devices-hint = Use Valise on your phone and on your desk
 device-link = Link a device

@@ -146,6 +146,15 @@ trouble-file-too-large = Файл больше, чем принимает сер
 trouble-storage-full = Место закончилось. Ничего не потеряно; освободите место и попробуйте снова.
 trouble-last-owner = Вы последний владелец. Сначала назначьте другого.
 trouble-no-device = Этот человек ещё не вошёл. Попробуйте позже.
+trouble-imported-chat = Этот чат перенесён из другого мессенджера. Его можно читать и искать в нём; отвечать в нём некому.
+trouble-no-export = Это не экспорт WhatsApp и не экспорт Telegram. Выберите файл .zip из WhatsApp или result.json из Telegram Desktop.
+trouble-export-damaged = Архив повреждён или скопирован не целиком. Скопируйте его ещё раз оттуда, где он сделан.
+trouble-export-locked = Архив закрыт паролем. Сначала распакуйте его.
+trouble-export-unknown = Архив больше 4 ГБ или упакован необычно. Распакуйте его и выберите папку.
+trouble-export-bomb = Архив распаковался бы в гораздо большее, чем бывает в экспорте. Он не распакован.
+trouble-export-bad-path = В архиве названы места вне его самого. Он не распакован.
+trouble-export-gone = Экспорт больше не читается. Что уже здесь, остаётся; выберите его снова, чтобы продолжить.
+trouble-export-under-way = Чаты уже переносятся. Подождите, пока это закончится, или остановите.
 trouble-server-misbehaved = Сервер ответил неверно. Ничего не изменилось; сообщите администратору сервера.
 trouble-internal = Сбой на этом устройстве. Написанное сохранено; попробуйте снова.
 
@@ -358,6 +367,10 @@ blocked-owners = Здесь пишут только владельцы.
 blocked-frozen = Чат закрыт: копия на сервере не продолжает вашу. Прежде чем продолжить, спросите остальных другим способом.
 blocked-reopen = Продолжить с копией сервера
 blocked-person-left = Доступ собеседника закрыт. Читать можно.
+blocked-imported = Этот чат перенесён. Его можно читать и искать в нём; отвечать в нём некому.
+imported = Перенесён
+imported-tip = Этот чат взят из экспорта другого мессенджера. За имена в нём никто не ручается.
+imported-from = Из { $messenger }, для чтения и поиска
 blocked-removed = Это устройство удалено из вашей учётной записи. Читать можно.
 blocked-revoked = Ваш доступ закрыт. Читать можно.
 notice-created = { $by } создаёт чат
@@ -382,6 +395,8 @@ file-download = Скачать { $name }
 file-open = Открыть { $name }
 file-broken = Файл пришёл повреждённым. Попросите прислать его снова.
 file-gone = На сервере этого файла больше нет.
+file-not-exported = Этого нет в экспорте или на этом устройстве.
+file-unnamed = Фото или файл
 file-progress = Ход передачи
 file-moved = { $done } из { $total }
 file-not-here = Этого файла нет на устройстве.
@@ -423,6 +438,11 @@ announcement-hint = Пишут владельцы, читают все
 safety-title = Число безопасности
 safety-text = Сравните его с числом собеседника, если хотите убедиться. Одинаковые цифры значат, что между вами никого нет.
 shared-files = Файлы
+imported-text = Сообщения, фото и файлы опечатаны на этом устройстве. Имена взяты из экспорта; за них никто не ручается.
+imported-forget = Удалить с этого устройства
+imported-forget-title = Удалить «{ $title }»?
+imported-forget-text = Сообщения, фото и файлы этого чата стираются с устройства. Если экспорт сохранился, чат можно перенести снова.
+imported-forgotten = Чат удалён.
 leave = Выйти из группы
 leave-title = Выйти из «{ $title }»?
 leave-text = Новые сообщения этой группы не придут. То, что у вас есть, останется на устройстве.
@@ -506,6 +526,105 @@ theme = Цвета
 theme-system = Система
 theme-light = Светлые
 theme-dark = Тёмные
+come-over = Переход сюда
+bring = Перенести чаты
+bring-hint = Из WhatsApp и Telegram, чтобы читать и искать здесь
+bring-from = Откуда
+bring-whatsapp-open = Откройте чат в WhatsApp.
+bring-whatsapp-export = В его меню: Ещё, Экспорт чата, с файлами.
+bring-whatsapp-choose = Перенесите файл .zip на это устройство и выберите его здесь.
+bring-telegram-open = Откройте чат в Telegram Desktop на компьютере.
+bring-telegram-export = В его меню: Экспорт истории чата. Выберите формат JSON.
+bring-telegram-choose = Выберите созданную папку или один result.json, без фото и файлов.
+bring-drop = Перетащите экспорт сюда
+bring-file = Выбрать файл
+bring-folder = Выбрать папку
+bring-too-many = { $count ->
+    [one] Не больше { $count } файла сразу.
+    [few] Не больше { $count } файлов сразу.
+   *[other] Не больше { $count } файлов сразу.
+}
+bring-local = Экспорт читается на этом устройстве и опечатывается на нём. На сервер ничего из него не попадает.
+bring-reading = Экспорт читается…
+bring-messages = Сообщения переносятся…
+bring-files = Фото и файлы переносятся…
+bring-count = { $count ->
+    [one] { $count } сообщение
+    [few] { $count } сообщения
+   *[other] { $count } сообщений
+}
+bring-chats = { $count ->
+    [one] { $count } чат
+    [few] { $count } чата
+   *[other] { $count } чатов
+}
+bring-files-of = { $done } из { $of }
+bring-background = Это окно можно закрыть. Перенос идёт, пока открыт Valise.
+bring-stop = Остановить
+bring-span = { $from } – { $until }
+bring-left-out = { $count ->
+    [one] { $count } место не читается и пропускается
+    [few] { $count } места не читаются и пропускаются
+   *[other] { $count } мест не читаются и пропускаются
+}
+bring-left-out-list = Что пропущено
+bring-left-out-more = { $count ->
+    [one] и ещё { $count }
+    [few] и ещё { $count }
+   *[other] и ещё { $count }
+}
+bring-who = Кто из них вы?
+bring-who-hint = Ваши сообщения встанут на вашу сторону.
+bring-nobody = Никто из них
+bring-dates = 03/04 — это
+bring-day-first = 3 апреля
+bring-month-first = 4 марта
+bring-go = Перенести
+bring-done = Чаты перенесены
+bring-stopped = Остановлено
+bring-stopped-text = Что перенесено, остаётся. Выберите тот же экспорт снова, чтобы продолжить.
+bring-known = { $count ->
+    [one] { $count } из них уже было здесь
+    [few] { $count } из них уже были здесь
+   *[other] { $count } из них уже были здесь
+}
+bring-files-here = { $count ->
+    [one] { $count } фото или файл
+    [few] { $count } фото и файла
+   *[other] { $count } фото и файлов
+}
+bring-files-missing = { $count ->
+    [one] { $count } фото или файла нет в экспорте
+    [few] { $count } фото и файлов нет в экспорте
+   *[other] { $count } фото и файлов нет в экспорте
+}
+bring-another = Ещё один
+bring-open = Открыть
+left-out-line = Строка { $line }: { $why }
+left-out-not-utf8 = это не читаемый текст
+left-out-too-long = длиннее, чем может быть сообщение
+left-out-no-message = стоит до первого сообщения
+left-out-bad-date = такого дня или часа нет
+left-out-bad-message = это не сообщение
+left-out-broken = отсюда файл испорчен
+left-out-cut-off = файл обрывается
+answer-here = «Ответьте мне здесь»
+answer-here-hint = Текст для прежних чатов, с приглашением
+answer-here-about = Вставьте его в чат WhatsApp или Telegram. Кто откроет ссылку, тот в организации и может писать вам сюда.
+answer-here-for = Для кого
+answer-here-person = Для одного человека
+answer-here-person-hint = Ссылка действует один раз
+answer-here-group = Для группы
+answer-here-group-hint = { $count ->
+    [one] Ссылка действует для { $count } человека
+    [few] Ссылка действует для { $count } человек
+   *[other] Ссылка действует для { $count } человек
+}
+answer-here-caution = Каждый, у кого есть ссылка, входит в { $organisation }. Вставляйте её только туда, где войти можно всем.
+answer-here-make = Составить текст
+answer-here-paste = Скопируйте его и вставьте в прежний чат.
+answer-here-label = Текст для вставки
+answer-here-text = Пожалуйста, пишите мне теперь в Valise, опечатанном мессенджере ({ $organisation }). Он работает в браузере: без номера телефона и без пароля. Ответьте мне здесь: { $link } (действует до { $day })
 devices = Устройства
 devices-hint = Valise и на телефоне, и на рабочем столе
 device-link = Подключить устройство

@@ -1,0 +1,186 @@
+use super::*;
+use miniz_oxide::deflate::compress_to_vec;
+
+/// A file for an archive: name, content, and whether it is packed.
+type File<'a> = (&'a str, &'a [u8], bool);
+
+fn archive(files: &[File<'_>]) -> Vec<u8> {
+    let (mut bytes, mut list) = (b"padding".to_vec(), Vec::new());
+    for (name, content, is_packed) in files {
+        let data = if *is_packed {
+            compress_to_vec(content, 6)
+        } else {
+            content.to_vec()
+        };
+        let mut about = vec![20, 0, 0, 8, if *is_packed { 8 } else { 0 }, 0, 0, 0, 0, 0];
+        about.extend(crc32fast::hash(content).to_le_bytes());
+        about.extend((data.len() as u32).to_le_bytes());
+        about.extend((content.len() as u32).to_le_bytes());
+        about.extend((name.len() as u16).to_le_bytes());
+        about.extend([0, 0]);
+        list.extend(b"PK\x01\x02\x14\0");
+        list.extend(&about);
+        list.extend([0; 10]);
+        list.extend((bytes.len() as u32).to_le_bytes());
+        list.extend(name.as_bytes());
+        bytes.extend(b"PK\x03\x04");
+        bytes.extend(&about);
+        bytes.extend(name.as_bytes());
+        bytes.extend(data);
+    }
+    let start = bytes.len() as u32;
+    bytes.extend(&list);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend(
+        [
+            (files.len() as u16).to_le_bytes(),
+            (files.len() as u16).to_le_bytes(),
+        ]
+        .concat(),
+    );
+    bytes.extend((list.len() as u32).to_le_bytes());
+    bytes.extend(start.to_le_bytes());
+    bytes.extend([0, 0]);
+    bytes
+}
+
+fn open(bytes: &[u8]) -> Result<Vec<Entry>, Refused> {
+    let mut opening = Opening::new(bytes.len() as u64);
+    loop {
+        let wanted = opening.wants();
+        let slice = bytes
+            .get(wanted.start as usize..wanted.end as usize)
+            .ok_or(Refused::Damaged)?;
+        if let Some(entries) = opening.take(slice)? {
+            return Ok(entries);
+        }
+    }
+}
+
+fn unpack(bytes: &[u8], entry: &Entry, most: u64) -> Result<Vec<u8>, Refused> {
+    let (mut unpacker, mut out) = (Unpacker::new(entry.clone()), Vec::new());
+    while let Some(wanted) = unpacker.wants(most) {
+        let slice = bytes
+            .get(wanted.start as usize..wanted.end as usize)
+            .ok_or(Refused::Damaged)?;
+        unpacker.take(slice, &mut out)?;
+    }
+    Ok(out)
+}
+
+/// Puts a number into the list's first entry, so many bytes from its beginning.
+fn forged(mut bytes: Vec<u8>, at: usize, value: &[u8]) -> Vec<u8> {
+    let list = bytes
+        .windows(4)
+        .position(|four| four == b"PK\x01\x02")
+        .unwrap();
+    bytes[list + at..list + at + value.len()].copy_from_slice(value);
+    bytes
+}
+
+#[test]
+fn entries_are_listed_and_come_out_whole() {
+    let long: Vec<u8> = (0..200_000u32)
+        .flat_map(|number| (number % 977).to_le_bytes())
+        .collect();
+    let bytes = archive(&[
+        ("_chat.txt", b"hello", false),
+        ("media/long.bin", &long, true),
+        ("empty", b"", true),
+    ]);
+    let entries = open(&bytes).unwrap();
+    let names: Vec<&str> = entries.iter().map(|entry| &*entry.name).collect();
+    assert_eq!(names, ["_chat.txt", "media/long.bin", "empty"]);
+    for most in [1, 100, 1 << 20] {
+        assert_eq!(unpack(&bytes, &entries[0], most).unwrap(), b"hello");
+        assert_eq!(unpack(&bytes, &entries[1], most).unwrap(), long);
+        assert_eq!(unpack(&bytes, &entries[2], most).unwrap(), b"");
+    }
+    assert_eq!(open(&archive(&[])), Ok(vec![]));
+}
+
+#[test]
+fn what_is_cut_or_changed_is_refused_and_never_more() {
+    let bytes = archive(&[("_chat.txt", b"hello hello hello hello", true)]);
+    for length in 0..bytes.len() {
+        assert!(open(&bytes[..length]).is_err(), "{length}");
+    }
+    for at in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[at] ^= 0x55;
+        if let Ok(entries) = open(&changed) {
+            for entry in &entries {
+                if let Ok(out) = unpack(&changed, entry, 16) {
+                    assert_eq!(out, b"hello hello hello hello", "{at}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn places_outside_are_refused() {
+    for name in [
+        "../x",
+        "a/../../x",
+        "/etc/passwd",
+        "C:\\x",
+        "c:x",
+        "a\\b",
+        "a\0b",
+        "",
+    ] {
+        assert_eq!(
+            open(&archive(&[(name, b"x", false)])),
+            Err(Refused::BadPath),
+            "{name:?}"
+        );
+    }
+    assert!(open(&archive(&[("a..b/...txt", b"x", false)])).is_ok());
+}
+
+#[test]
+fn bombs_are_refused() {
+    let zeros = vec![0; 8 << 20];
+    assert_eq!(
+        open(&archive(&[("zeros", &zeros, true)])),
+        Err(Refused::Bomb)
+    );
+    // It says that it is small, and is not.
+    let lies = forged(
+        archive(&[("zeros", &zeros, true)]),
+        24,
+        &1000u32.to_le_bytes(),
+    );
+    let entries = open(&lies).unwrap();
+    assert_eq!(unpack(&lies, &entries[0], 64), Err(Refused::Bomb));
+    // It says that it is larger than anything.
+    let huge = forged(
+        archive(&[("x", b"x", true)]),
+        24,
+        &0xffff_0000u32.to_le_bytes(),
+    );
+    assert_eq!(open(&huge), Err(Refused::Bomb));
+    // Two entries with the same data.
+    let twice = archive(&[("a", b"data", false), ("b", b"data", false)]);
+    let second = 7 + 30 + 1 + 4u32;
+    assert_eq!(
+        open(&forged(twice, 42, &second.to_le_bytes())),
+        Err(Refused::Bomb)
+    );
+}
+
+#[test]
+fn locked_and_unknown_kinds_are_named() {
+    let plain = || archive(&[("x", b"x", false)]);
+    assert_eq!(open(&forged(plain(), 8, &[1])), Err(Refused::Locked));
+    assert_eq!(open(&forged(plain(), 10, &[12])), Err(Refused::Unknown));
+    assert_eq!(
+        open(&forged(plain(), 24, &[0xff; 4])),
+        Err(Refused::Unknown)
+    );
+    assert_eq!(
+        open(b"not a zip file at all, just some text"),
+        Err(Refused::NotZip)
+    );
+}
