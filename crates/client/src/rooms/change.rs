@@ -355,7 +355,7 @@ impl Cx<'_> {
             "UPDATE chat SET kind = ?2 WHERE id = ?1",
             (&chat, policy.kind as i64),
         )?;
-        self.state.dirty.chat(&chat);
-        Ok(())
+        // With its size: a room of one says nothing to anybody.
+        self.save_room(id)
     }
 }
