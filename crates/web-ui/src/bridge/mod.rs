@@ -1,6 +1,6 @@
 //! The interface's side of the message port to the worker that runs the core.
 //!
-//! A message of the port is an array: a [`Tag`] and what belongs to it. `ToCore` and `FromCore` travel as bytes; files
+//! A message of the port is an array: a tag and what belongs to it. `ToCore` and `FromCore` travel as bytes; files
 //! travel as the browser's own objects, so that their content is never copied.
 
 mod passkey;

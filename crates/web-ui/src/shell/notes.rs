@@ -68,9 +68,9 @@ pub fn news(app: App) -> impl IntoView {
 fn line_of_news(sign: &'static str, text: String, acts: impl IntoView) -> impl IntoView {
     let label = text.clone();
     view! {
-        <section class="news" aria-label=label>
+        <div class="news" role="group" aria-label=label>
             {icon(sign)}<p>{text}</p><div class="news-acts">{acts}</div>
-        </section>
+        </div>
     }
 }
 
