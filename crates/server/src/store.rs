@@ -42,7 +42,7 @@ pub enum StoreError {
     Corrupt,
 }
 
-/// A store, as the service sees it. [`conformance`] says what each verb promises.
+/// A store, as the service sees it. `conformance` says what each verb promises.
 pub trait Store: Send + Sync + 'static {
     /// Makes a batch durable, whole or not at all, after every batch that was handed over before.
     fn commit(&self, batch: Batch) -> impl Future<Output = Result<Outcome, StoreError>> + Send;
