@@ -147,7 +147,8 @@ impl Cx<'_> {
             .ok_or(Error::Bug("a stored content cannot be read"))
     }
 
-    fn has_changed(&mut self, message: i64) -> Result<(), Error> {
+    /// Shows anew whatever shows a message.
+    pub(crate) fn has_changed(&mut self, message: i64) -> Result<(), Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT chat FROM message WHERE id = ?1")?;

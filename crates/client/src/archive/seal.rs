@@ -1,7 +1,7 @@
 //! An archive's bytes: a head, then what C2SP chunked encryption makes of label, rows and padding.
 
 use super::{ArchiveKey, Unusable};
-use crate::file::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK};
+use crate::file::cipher::{FileCipher, HEADER, SEALED_CHUNK};
 use valise_wire::blob::padded_length;
 use valise_wire::{Timestamp, from_bytes, record, to_bytes};
 use zeroize::Zeroizing;
@@ -45,14 +45,8 @@ pub(super) fn seal(
     let mut sealed = Vec::with_capacity(HEAD + plain.len() + plain.len() / 512 + 32);
     sealed.extend_from_slice(MAGIC);
     sealed.push(VERSION);
-    sealed.extend_from_slice(cipher.header());
-    for (index, chunk) in (0..).zip(plain.chunks(CHUNK as usize)) {
-        sealed.extend(cipher.seal(index, chunk));
-    }
-    // The last chunk is a short one: where an archive ends is sealed, too.
-    if (plain.len() as u64).is_multiple_of(CHUNK) {
-        sealed.extend(cipher.seal(plain.len() as u64 / CHUNK, &[]));
-    }
+    // Its last chunk is a short one: where an archive ends is sealed, too.
+    sealed.extend(cipher.seal_piece(0, &plain, true).1);
     sealed
 }
 

@@ -1,9 +1,8 @@
 //! Photos and files of an export: sealed into the cache one after the other, like those that were received.
 
 use super::{Bringing, Came, Fault, Flow, Step};
-use crate::Error;
 use crate::asked::Purpose;
-use crate::file::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
+use crate::file::cipher::{CHUNK, FileCipher, sealed_length};
 use crate::file::row::harmless_name;
 use crate::file::transfer::State;
 use crate::io::Output;
@@ -255,7 +254,7 @@ impl Cx<'_> {
             ])?;
         bringing.shown.files += 1;
         bringing.shown.done += 1;
-        self.brought_file_changed(wanted.message)?;
+        self.has_changed(wanted.message)?;
         Ok(())
     }
 
@@ -273,17 +272,6 @@ impl Cx<'_> {
         bringing.shown.done += 1;
         Ok(())
     }
-
-    fn brought_file_changed(&mut self, message: i64) -> Result<(), Error> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT chat FROM message WHERE id = ?1")?;
-        let chat: Option<String> = query.query_row([message], |row| row.get(0)).optional()?;
-        if let Some(chat) = chat {
-            self.state.dirty.chat(&chat);
-        }
-        Ok(())
-    }
 }
 
 impl Sealing {
@@ -295,32 +283,18 @@ impl Sealing {
             let more = padded.saturating_sub(here).min(SEAL_CHUNKS as u64 * CHUNK);
             self.plain.resize(self.plain.len() + more as usize, 0);
         }
-        let chunks = (self.plain.len() / CHUNK as usize).min(SEAL_CHUNKS);
-        let is_last =
-            self.is_read && self.sealed + self.plain.len() as u64 == padded && chunks < SEAL_CHUNKS;
-        let whole = chunks * CHUNK as usize;
+        let most = SEAL_CHUNKS * CHUNK as usize;
+        let is_last = self.is_read
+            && self.plain.len() <= most
+            && self.sealed + self.plain.len() as u64 == padded;
+        let whole = self.plain.len().min(most) / CHUNK as usize * CHUNK as usize;
         let length = if is_last { self.plain.len() } else { whole };
-        let first = self.sealed / CHUNK;
         if (length == 0 && !is_last) || self.sealed > padded {
             return None;
         }
-        let offset = if self.sealed == 0 {
-            0
-        } else {
-            HEADER + first * SEALED_CHUNK
-        };
-        let mut bytes = if self.sealed == 0 {
-            self.cipher.header().to_vec()
-        } else {
-            Vec::new()
-        };
-        for (index, chunk) in (first..).zip(self.plain[..length].chunks(CHUNK as usize)) {
-            bytes.extend(self.cipher.seal(index, chunk));
-        }
-        if is_last && padded.is_multiple_of(CHUNK) {
-            // The last chunk is always shorter than the others, and so is empty here.
-            bytes.extend(self.cipher.seal(padded / CHUNK, &[]));
-        }
+        let (offset, bytes) = self
+            .cipher
+            .seal_piece(self.sealed, &self.plain[..length], is_last);
         self.plain.drain(..length);
         self.sealed += length as u64;
         if is_last {

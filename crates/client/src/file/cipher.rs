@@ -62,11 +62,30 @@ impl FileCipher {
     }
 
     /// Seals one chunk.
-    pub(crate) fn seal(&self, index: u64, plain: &[u8]) -> Vec<u8> {
+    pub(super) fn seal(&self, index: u64, plain: &[u8]) -> Vec<u8> {
         // AES-GCM refuses nothing below 64 GiB.
         self.aead
             .encrypt(&self.nonce(index), plain)
             .unwrap_or_default()
+    }
+
+    /// Seals a piece that begins with a whole chunk at `offset`; returns where it lies in the ciphertext, and its bytes. None but
+    /// the last piece ends with a part of a chunk.
+    pub(crate) fn seal_piece(&self, offset: u64, plain: &[u8], is_last: bool) -> (u64, Vec<u8>) {
+        let first = offset / CHUNK;
+        let (at, mut sealed) = match offset {
+            0 => (0, self.header.to_vec()),
+            _ => (HEADER + first * SEALED_CHUNK, Vec::new()),
+        };
+        for (index, chunk) in (first..).zip(plain.chunks(CHUNK as usize)) {
+            sealed.extend(self.seal(index, chunk));
+        }
+        let end = offset + plain.len() as u64;
+        if is_last && end.is_multiple_of(CHUNK) {
+            // The last chunk is always shorter than the others, and so is empty here.
+            sealed.extend(self.seal(end / CHUNK, &[]));
+        }
+        (at, sealed)
     }
 
     /// Opens one chunk; none if it is not the one that was sealed at this place.

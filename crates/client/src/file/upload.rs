@@ -1,7 +1,7 @@
 //! Sending a file: sealed into the driver's cache first, then sent from there in slices by tus 1.0, so that neither a
 //! break nor a restart begins anew, and one key never seals two versions of a file.
 
-use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
+use super::cipher::{CHUNK, FileCipher, SEALED_CHUNK, sealed_length};
 use super::row::{Row, harmless_name};
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::Error;
@@ -142,24 +142,7 @@ impl Cx<'_> {
         let end = (offset + SEAL_CHUNKS * CHUNK).min(padded);
         plain.resize((end - offset) as usize, 0);
         let cipher = FileCipher::new(&row.key, &row.salt);
-        let first = offset / CHUNK;
-        let mut sealed = if offset == 0 {
-            cipher.header().to_vec()
-        } else {
-            Vec::new()
-        };
-        let at = if offset == 0 {
-            0
-        } else {
-            HEADER + first * SEALED_CHUNK
-        };
-        for (index, chunk) in (first..).zip(plain.chunks(CHUNK as usize)) {
-            sealed.extend(cipher.seal(index, chunk));
-        }
-        if end == padded && padded.is_multiple_of(CHUNK) {
-            // The last chunk is always shorter than the others, and so is empty here.
-            sealed.extend(cipher.seal(padded / CHUNK, &[]));
-        }
+        let (at, sealed) = cipher.seal_piece(offset, &plain, end == padded);
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
         transfer.hasher.update(&sealed);
         let id = self.expect(self.step(row, Step::WriteSealed(end)), false);
