@@ -3,8 +3,9 @@
 //! Nothing of it goes to any server: the passkey only opens the store on this device, so what the browser returns is
 //! looked through for the secret here and then dropped.
 
+use crate::browser::object::{self, get, object};
 use crate::driver::UnlockTrouble;
-use js_sys::{Array, ArrayBuffer, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use valise_views::bridge::UnlockSecret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -242,23 +243,6 @@ fn host() -> String {
 fn random(length: u32) -> JsValue {
     let bytes = Uint8Array::new_with_length(length);
     let crypto = get(&js_sys::global(), "crypto");
-    if let Ok(fill) = get(&crypto, "getRandomValues").dyn_into::<js_sys::Function>() {
-        let _ = fill.call1(&crypto, &bytes);
-    }
+    object::call(&crypto, "getRandomValues", &bytes);
     bytes.into()
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    if of.is_undefined() || of.is_null() {
-        return JsValue::UNDEFINED;
-    }
-    Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn object(fields: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (name, value) in fields {
-        let _ = Reflect::set(&object, &(*name).into(), value);
-    }
-    object.into()
 }

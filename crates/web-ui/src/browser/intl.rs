@@ -1,12 +1,12 @@
 //! Times and numbers as the person's language and place write them, by the browser's own `Intl`.
 
-use super::{now, offset_minutes};
+use super::{now, object::object, offset_minutes};
 use crate::{
     id,
     logic::{format, rows::day},
     words::{t, tw},
 };
-use js_sys::{Array, Date, Intl, JsString, Object, Reflect};
+use js_sys::{Array, Date, Intl, JsString};
 use std::{cell::RefCell, collections::HashMap};
 use valise_views::Millis;
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,15 +50,11 @@ fn write(at: Millis, style: Style) -> String {
     let tag = super::locale();
     let format = FORMATS.with_borrow_mut(|formats| {
         let make = || {
-            let options = Object::new();
-            for (name, value) in style.options() {
-                // Setting a property of a fresh object cannot fail.
-                let _ = Reflect::set(
-                    &options,
-                    &JsValue::from_str(name),
-                    &JsValue::from_str(value),
-                );
-            }
+            let named = style.options().iter();
+            let options: Vec<_> = named
+                .map(|(name, value)| (*name, (*value).into()))
+                .collect();
+            let options = object(&options).unchecked_into();
             Intl::DateTimeFormat::new(&Array::of1(&JsString::from(tag.as_str())), &options).format()
         };
         formats

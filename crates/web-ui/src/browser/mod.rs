@@ -2,6 +2,7 @@
 
 pub mod intl;
 pub mod media;
+pub mod object;
 pub mod observe;
 
 use crate::words::{self, Language};
@@ -47,34 +48,17 @@ pub fn has(name: &str) -> bool {
     js_sys::Reflect::has(&window(), &name.into()).unwrap_or(false)
 }
 
-/// A text inside a message of the browser's.
-pub fn text_of(object: &JsValue, name: &str) -> Option<String> {
-    js_sys::Reflect::get(object, &name.into()).ok()?.as_string()
-}
-
 /// Shows a number on the program's icon, where the device has such.
 pub fn badge(count: u32) {
-    let navigator = window().navigator();
     let name = if count == 0 {
         "clearAppBadge"
     } else {
         "setAppBadge"
     };
-    let found = js_sys::Reflect::get(&navigator, &name.into());
-    if let Some(set) = found
-        .ok()
-        .and_then(|found| found.dyn_into::<js_sys::Function>().ok())
-    {
-        // Not every system shows one; that it does not is no matter.
-        if let Ok(promise) = set
-            .call1(&navigator, &count.into())
-            .map(js_sys::Promise::from)
-        {
-            leptos::task::spawn_local(async move {
-                let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-            });
-        }
-    }
+    // Not every system shows one; that it does not is no matter.
+    leptos::task::spawn_local(async move {
+        object::ask(&window().navigator(), name, &count.into()).await;
+    });
 }
 
 /// Whether one points here with something finer than a finger.

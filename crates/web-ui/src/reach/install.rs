@@ -1,9 +1,9 @@
 //! Putting Valise among the device's own programs, where the browser offers it.
 
-use crate::app::App;
+use crate::{app::App, browser::object::call};
 use leptos::prelude::*;
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 thread_local! {
     /// The browser's offer. It can be taken once.
@@ -33,11 +33,5 @@ pub fn install(app: App) {
         return;
     };
     app.reach.may_install.set(false);
-    let prompt = js_sys::Reflect::get(&offer, &"prompt".into());
-    if let Some(prompt) = prompt
-        .ok()
-        .and_then(|found| found.dyn_into::<js_sys::Function>().ok())
-    {
-        let _ = prompt.call0(&offer);
-    }
+    call(&offer, "prompt", &JsValue::UNDEFINED);
 }

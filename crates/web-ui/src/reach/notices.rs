@@ -3,7 +3,7 @@
 use super::{Leave, worker};
 use crate::{
     app::App,
-    browser,
+    browser::{self, object::object},
     logic::notices::{Notice, Quiet, Telling, gather},
     words::{t, tw},
 };
@@ -100,10 +100,8 @@ impl Shown {
         options.set_tag(tag);
         options.set_body(&self.body);
         options.set_icon("/icon.svg");
-        let data = js_sys::Object::new();
         let chat = self.chat.as_ref().map(|chat| chat.0.as_str());
-        let _ = js_sys::Reflect::set(&data, &"chat".into(), &chat.into());
-        options.set_data(&data);
+        options.set_data(&object(&[("chat", chat.into())]));
         if let Some(registration) = worker::registration().await {
             let shown = registration.show_notification_with_options(&self.title, &options);
             if let Ok(promise) = shown {
@@ -171,15 +169,12 @@ async fn shown(registration: &ServiceWorkerRegistration) -> Vec<Notification> {
 
 /// What the service worker says when it wakes alone, and when it says it without a sound: it knows no words of its own.
 pub fn words_for_worker(quiet: Option<Quiet>) -> JsValue {
-    let words = js_sys::Object::new();
-    let set = |name: &str, value: JsValue| {
-        let _ = js_sys::Reflect::set(&words, &name.into(), &value);
-    };
-    set("title", "Valise".into());
-    set("body", t("notice-something").into());
+    let mut words = vec![
+        ("title", "Valise".into()),
+        ("body", t("notice-something").into()),
+    ];
     if let Some(quiet) = quiet {
-        set("from", quiet.from.into());
-        set("to", quiet.to.into());
+        words.extend([("from", quiet.from.into()), ("to", quiet.to.into())]);
     }
-    words.into()
+    object(&words)
 }

@@ -1,6 +1,6 @@
 //! What another program shares to Valise: kept in memory until a chat was chosen for it.
 
-use crate::app::App;
+use crate::{app::App, browser::object::get};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::File;
@@ -37,15 +37,14 @@ pub fn start() {
 
 /// Takes what the service worker has.
 pub fn took(app: App, said: &JsValue) {
-    let files = js_sys::Reflect::get(said, &"files".into()).unwrap_or(JsValue::NULL);
-    let files: Vec<File> = match files.dyn_into::<js_sys::Array>() {
+    let files: Vec<File> = match get(said, "files").dyn_into::<js_sys::Array>() {
         Ok(files) => files
             .iter()
             .filter_map(|file| file.dyn_into().ok())
             .collect(),
         Err(_) => Vec::new(),
     };
-    let text = crate::browser::text_of(said, "text").unwrap_or_default();
+    let text = get(said, "text").as_string().unwrap_or_default();
     if !files.is_empty() || !text.is_empty() {
         app.reach.shared.set(Some(Shared { text, files }));
     }

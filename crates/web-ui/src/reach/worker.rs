@@ -1,7 +1,10 @@
 //! The service worker as the page sees it.
 
 use super::{notices, share};
-use crate::{app::App, browser};
+use crate::{
+    app::App,
+    browser::object::{get, object},
+};
 use leptos::prelude::*;
 use std::time::Duration;
 use valise_views::ChatId;
@@ -128,9 +131,9 @@ fn reload_when_another_takes_over(container: &ServiceWorkerContainer) {
 fn hear(app: App, container: &ServiceWorkerContainer) {
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data = event.data();
-        match browser::text_of(&data, "tag").as_deref() {
+        match get(&data, "tag").as_string().as_deref() {
             Some("open") => {
-                if let Some(chat) = browser::text_of(&data, "chat") {
+                if let Some(chat) = get(&data, "chat").as_string() {
                     app.open_chat(ChatId(chat));
                 }
             }
@@ -144,8 +147,7 @@ fn hear(app: App, container: &ServiceWorkerContainer) {
 
 fn give_words(app: App, registration: &ServiceWorkerRegistration) {
     let words = notices::words_for_worker(app.reach.quiet.get_untracked());
-    let message = message("words");
-    let _ = js_sys::Reflect::set(&message, &"words".into(), &words);
+    let message = object(&[("tag", "words".into()), ("words", words)]);
     if let Some(active) = registration.active() {
         let _ = active.post_message(&message);
     }
@@ -153,7 +155,5 @@ fn give_words(app: App, registration: &ServiceWorkerRegistration) {
 
 /// A message to the service worker.
 pub fn message(tag: &str) -> JsValue {
-    let message = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&message, &"tag".into(), &tag.into());
-    message.into()
+    object(&[("tag", tag.into())])
 }

@@ -3,15 +3,13 @@
 use super::said;
 use crate::{
     app::App,
-    browser,
+    browser::{self, object::get},
     parts::icon,
     words::{t, tw},
 };
-use js_sys::Reflect;
 use leptos::{html, prelude::*};
 use valise_views::OldMessenger;
 use valise_views::bringing::ExportFile;
-use wasm_bindgen::JsValue;
 use web_sys::{DragEvent, File, FileList};
 
 /// Most files of a folder that are handed over.
@@ -123,10 +121,8 @@ fn offered(app: App, files: Option<FileList>) -> Vec<ExportFile> {
 
 /// The path within the folder that was chosen; the name alone of a single file.
 fn path_of(file: &File) -> String {
-    let path = Reflect::get(file, &JsValue::from_str("webkitRelativePath")).ok();
-    let path = path
-        .and_then(|path| path.as_string())
-        .filter(|path| !path.is_empty());
+    let path = get(file, "webkitRelativePath").as_string();
+    let path = path.filter(|path| !path.is_empty());
     path.unwrap_or_else(|| file.name())
 }
 
