@@ -6,23 +6,20 @@
 
 use aes_gcm::aead::{AeadInPlace, KeyInit};
 use aes_gcm::{Aes128Gcm, Key, Nonce};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Instant;
 use valise_tests::measure::report::progress;
-use valise_tests::measure::{Folder, Options, Report, Server, Target, process};
+use valise_tests::measure::{Folder, Options, Report, Run, Server, Target, Terminal};
 
 /// As in `spec/attachments.md`.
 const CHUNK_BYTES: usize = 16 << 10;
 /// What is worked on at once here.
 const PIECE_BYTES: usize = 1 << 20;
-/// Time between two looks at a process's memory.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 fn main() -> Result<()> {
     let options = Options::from_arguments()?;
@@ -30,7 +27,7 @@ fn main() -> Result<()> {
     let size = options.size(1_000, 50) * 1_000_000;
     let folder = Folder::new("file")?;
     let server = Server::start(options.valise()?, &folder, "")?;
-    let person = |name: &str| Person {
+    let person = |name: &str| Terminal {
         valise: options.valise.clone().unwrap_or_default(),
         home: folder.join(name),
     };
@@ -72,7 +69,7 @@ fn main() -> Result<()> {
 }
 
 /// Lets the one found the organisation, the other join, and both greet each other.
-fn meet(server: &Server, ivan: &Person, anna: &Person) -> Result<()> {
+fn meet(server: &Server, ivan: &Terminal, anna: &Terminal) -> Result<()> {
     let link = server.setup_link()?;
     ivan.run(&["setup", link, "--name", "Ivan", "--organisation", "Office"])?;
     let invited = ivan.run(&["invite", "--name", "Anna"])?.said;
@@ -81,58 +78,6 @@ fn meet(server: &Server, ivan: &Person, anna: &Person) -> Result<()> {
     ivan.run(&["send", "Anna", "hello"])?;
     anna.run(&["send", "Ivan", "hello"])?;
     Ok(())
-}
-
-/// A person at a terminal.
-struct Person {
-    valise: PathBuf,
-    home: PathBuf,
-}
-
-/// A command that succeeded.
-struct Run {
-    took: Duration,
-    peak_bytes: u64,
-    said: serde_json::Value,
-}
-
-impl Person {
-    fn run(&self, arguments: &[&str]) -> Result<Run> {
-        let begin = Instant::now();
-        let mut child = Command::new(&self.valise)
-            .env("LANG", "C")
-            .env("VALISE_HOME", &self.home)
-            .args(["--json", "--wait", "60"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let (took, peak_bytes) = watch(&mut child, begin)?;
-        let output = child.wait_with_output()?;
-        if !output.status.success() {
-            bail!("`valise {}` ended with {}", arguments[0], output.status);
-        }
-        let line = String::from_utf8(output.stdout)?;
-        let said = line.lines().next().unwrap_or("null");
-        Ok(Run {
-            took,
-            peak_bytes,
-            said: serde_json::from_str(said)?,
-        })
-    }
-}
-
-/// Waits for the end of a process, and returns how long it took and the most memory that it had.
-fn watch(child: &mut Child, begin: Instant) -> Result<(Duration, u64)> {
-    let mut peak = 0;
-    loop {
-        // A process that has just ended has no memory any more.
-        peak = process::peak_bytes(child.id()).unwrap_or(peak);
-        if child.try_wait()?.is_some() {
-            return Ok((begin.elapsed(), peak));
-        }
-        std::thread::sleep(LOOK_EVERY);
-    }
 }
 
 fn text(path: &Path) -> Result<&str> {

@@ -1,35 +1,10 @@
 // Coming over: a chat of WhatsApp with a photograph is brought in, searched, read, and cannot be written into.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { photograph } from "./harness/files.mjs";
+import { look } from "./harness/look.mjs";
 import { founded } from "./harness/scene.mjs";
 import { zip } from "./harness/zip.mjs";
-
-const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PICTURES = path.resolve(import.meta.dirname, "../../target/screenshots");
-const SIZES = { desk: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
-
-/** Looks at what is on the screen, on the desk and on the phone, light and dark; returns what axe complains about. */
-async function look(person, screen, complaints) {
-  fs.mkdirSync(PICTURES, { recursive: true });
-  for (const [name, size] of Object.entries(SIZES)) {
-    await person.page.setViewportSize(size);
-    for (const theme of ["light", "dark"]) {
-      await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await person.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-      const label = `${screen}-${person.language}-${name}-${theme}`;
-      await person.page.screenshot({ path: path.join(PICTURES, `${label}.png`) });
-      // Through the protocol: the page's own policy lets no script in.
-      await person.page.devtools.send("Runtime.evaluate", { expression: AXE });
-      const { violations } = await person.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      for (const found of violations) complaints.push(`${label}: ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
-    }
-  }
-  await person.page.setViewportSize(SIZES.desk);
-}
 
 /** A chat of two people with a photograph, a line that makes no sense, and words that are only in it. */
 function export_of(photo) {

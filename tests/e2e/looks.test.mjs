@@ -1,34 +1,9 @@
 // Every screen in both languages, both themes and both sizes: axe finds nothing, and somebody looks at the pictures.
 import assert from "node:assert/strict";
-import fs from "node:fs";
-import path from "node:path";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import { photograph } from "./harness/files.mjs";
+import { PHONE, look } from "./harness/look.mjs";
 import { founded } from "./harness/scene.mjs";
-
-const AXE = fs.readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PICTURES = path.resolve(import.meta.dirname, "../../target/screenshots");
-const DESK = { width: 1280, height: 800 };
-const PHONE = { width: 360, height: 740 };
-
-/** Looks at what a person sees now; returns what axe complains about. */
-async function look(person, screen, complaints) {
-  for (const [name, size] of [["desk", DESK], ["phone", PHONE]]) {
-    await person.page.setViewportSize(size);
-    for (const theme of ["light", "dark"]) {
-      await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await person.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-      const label = `${screen}-${person.language}-${name}-${theme}`;
-      await person.page.screenshot({ path: path.join(PICTURES, `${label}.png`) });
-      // Through the protocol: the page's own policy lets no script in.
-      await person.page.devtools.send("Runtime.evaluate", { expression: AXE });
-      const { violations } = await person.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      for (const found of violations) complaints.push(`${label}: ${found.id}: ${found.nodes.map((node) => node.target.join(" ")).slice(0, 3).join("; ")}`);
-    }
-  }
-  await person.page.setViewportSize(DESK);
-}
 
 /** What becomes of messages: the menu, the answer bar, signs, versions, what was taken back. */
 async function talkOver(olga, ivan, language, complaints) {
@@ -125,7 +100,6 @@ async function listOver(olga, ivan, language, complaints) {
 
 for (const language of ["en", "ru"]) {
   test(`every screen is clean and looks right in ${language}`, async () => {
-    fs.mkdirSync(PICTURES, { recursive: true });
     const complaints = [];
     const scene = await founded({ language });
     try {

@@ -9,12 +9,14 @@ pub mod process;
 pub mod room;
 pub mod server;
 pub mod socket;
+pub mod terminal;
 pub mod websocket;
 
 pub use folder::Folder;
 pub use people::{Organisation, Person};
 pub use server::Server;
 pub use socket::Socket;
+pub use terminal::{Run, Terminal};
 pub use valise_report::{self as report, Options, Report, Target};
 
 use anyhow::Result;

@@ -3,8 +3,7 @@
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use valise_client::{Client, Guards, RequestId};
-use valise_views::NewMessage;
-use valise_views::{Outcome, Shown};
+use valise_views::{NewMessage, Outcome, Shown};
 use valise_wire::{BlobId, DeviceId, Timestamp};
 
 /// Names a person of a world.
