@@ -158,6 +158,7 @@ impl Cx<'_> {
         waits
     }
 
+    /// Makes the room that a welcome leads into. It is written with its members ([`Self::set_members`]).
     fn came_in(&mut self, item: &InboxItem, policy: &RoomPolicy, epoch: u64) -> Result<(), Error> {
         let me = self.account()?.account;
         let peer = policy.owners.iter().find(|owner| **owner != me).copied();
@@ -187,7 +188,6 @@ impl Cx<'_> {
         self.state.rooms.insert(item.room, state);
         self.db
             .execute("DELETE FROM sender WHERE room = ?1", [item.room.0])?;
-        self.save_room(item.room)?;
         self.keep_chain(item.room, EventKind::Commit)?;
         // What happened between the welcome and now.
         self.look_again(item.room)
