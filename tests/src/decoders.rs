@@ -1,6 +1,6 @@
 //! Every place where bytes of others are read, as functions of bytes: one for each fuzz target.
 //!
-//! The targets in `fuzz/`, the replay of the corpora and the mutations in `tests/tests/corpora.rs` call these same
+//! The targets in `fuzz/`, the replay of the corpora and the mutations in `tests/tests/suites/corpora.rs` call these same
 //! functions. What must hold is asserted in them: nothing panics, what decodes has one encoding, and what is refused
 //! leaves the state as it was.
 

@@ -1,6 +1,6 @@
 //! People who do random things on a bad line, against what must be true of it in the end: the six zeros.
 //!
-//! `VALISE_SEEDS=5000 cargo test -p valise-tests --test model` runs more of them, `VALISE_SEED=7` one alone. A seed that
+//! `VALISE_SEEDS=5000 cargo test -p valise-tests --test suites model` runs more of them, `VALISE_SEED=7` one alone. A seed that
 //! failed once stands in [`KEPT`] and is always run.
 
 use rand_chacha::ChaCha8Rng;
