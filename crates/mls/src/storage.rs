@@ -66,15 +66,19 @@ const QUEUE: &str = "queue";
 const PROPOSAL: &str = "proposal";
 const OWN_LEAVES: &str = "own-leaves";
 
+/// More than most values need: growing costs, and leaves copies behind.
+const USUAL_BYTES: usize = 2 << 10;
+
 fn to_cbor(value: &impl Serialize) -> Result<Zeroizing<Vec<u8>>, StoreError> {
-    let mut bytes = Zeroizing::new(Vec::new());
-    ciborium::into_writer(value, &mut *bytes)
-        .map_err(|_| StoreError("a value cannot be written".into()))?;
-    Ok(bytes)
+    let bytes = cbor4ii::serde::to_vec(Vec::with_capacity(USUAL_BYTES), value);
+    bytes
+        .map(Zeroizing::new)
+        .map_err(|_| StoreError("a value cannot be written".into()))
 }
 
 fn from_cbor<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
-    ciborium::from_reader(bytes).map_err(|_| StoreError("a stored value cannot be read".into()))
+    cbor4ii::serde::from_slice(bytes)
+        .map_err(|_| StoreError("a stored value cannot be read".into()))
 }
 
 fn key(label: &str, of: &impl Serialize) -> Result<Vec<u8>, StoreError> {
@@ -318,7 +322,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         group: &G,
         leaf: &T,
     ) -> Result<(), StoreError> {
-        let mut leaves: Vec<ciborium::Value> = self.list(OWN_LEAVES, group)?;
+        let mut leaves: Vec<cbor4ii::core::Value> = self.list(OWN_LEAVES, group)?;
         leaves.push(from_cbor(&to_cbor(leaf)?)?);
         self.set(OWN_LEAVES, group, &leaves)
     }
@@ -341,7 +345,7 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         proposal: &P,
     ) -> Result<(), StoreError> {
         self.set(PROPOSAL, &(group, reference), proposal)?;
-        let mut queue: Vec<ciborium::Value> = self.list(QUEUE, group)?;
+        let mut queue: Vec<cbor4ii::core::Value> = self.list(QUEUE, group)?;
         let reference = from_cbor(&to_cbor(reference)?)?;
         if !queue.contains(&reference) {
             queue.push(reference);
@@ -388,8 +392,8 @@ impl StorageProvider<CURRENT_VERSION> for Storage<'_> {
         reference: &R,
     ) -> Result<(), StoreError> {
         self.unset(PROPOSAL, &(group, reference))?;
-        let mut queue: Vec<ciborium::Value> = self.list(QUEUE, group)?;
-        let reference: ciborium::Value = from_cbor(&to_cbor(reference)?)?;
+        let mut queue: Vec<cbor4ii::core::Value> = self.list(QUEUE, group)?;
+        let reference: cbor4ii::core::Value = from_cbor(&to_cbor(reference)?)?;
         queue.retain(|other| *other != reference);
         self.set(QUEUE, group, &queue)
     }

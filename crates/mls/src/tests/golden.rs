@@ -16,7 +16,7 @@ fn a_store_of_an_older_version_is_read() {
     for person in [&ann, &ben] {
         register.set(person, Standing::Valid(person.device.leaf_key()));
     }
-    let stored: BTreeMap<Vec<u8>, Vec<u8>> = ciborium::from_reader(MEMBER).unwrap();
+    let stored: BTreeMap<Vec<u8>, Vec<u8>> = cbor4ii::serde::from_slice(MEMBER).unwrap();
     ben.store.restore(stored);
     let member = Member::new(&ben.device, &ben.store, &ben.random, &register, START);
     let mut room = member.load(ROOM).unwrap().unwrap();
@@ -55,7 +55,7 @@ fn write_golden_files() {
     let mut stage = Stage::group(&ann, &[&ben]);
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/golden");
     let mut member = Vec::new();
-    ciborium::into_writer(&ben.store.snapshot(), &mut member).unwrap();
+    cbor4ii::serde::to_writer(&mut member, &ben.store.snapshot()).unwrap();
     let message = stage.room(&ann).encrypt(b"kept", b"").unwrap();
     let proposal = stage.room(&ben).propose_leave().unwrap();
     stage.take_proposal(&ben, &proposal).unwrap();
