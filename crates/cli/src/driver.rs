@@ -1,7 +1,7 @@
 //! Drives the client core from a terminal: network, files, clock.
 //!
-//! All happens on one thread. What the core asks for is done here or by a task that reports back through a channel, so
-//! that the core takes one input after the other.
+//! What the core asks for is done here, or by a task that reports back through a channel: the core takes one input after
+//! the other.
 
 mod cache;
 mod files;
@@ -152,7 +152,8 @@ impl Driver {
         self.files.lend(path)
     }
 
-    /// Writes a file that is on this device to `to`; `false` if it is not here.
+    /// Writes a file that is on this device to `to`; `false` if it is not here. Like any copy it is durable when the system
+    /// gets to it, and until then can be had again.
     pub fn save(&mut self, id: &FileId, to: &Path) -> Result<bool> {
         use std::io::Write;
         let Some(open) = self.client.open_file(id).context("the store failed")? else {
@@ -176,7 +177,6 @@ impl Driver {
             out.write_all(&bytes)?;
             start = wanted.end;
         }
-        out.sync_all()?;
         Ok(true)
     }
 

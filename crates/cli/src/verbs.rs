@@ -82,9 +82,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
     }
 }
 
-/// The client is one thread: the core takes one input after the other.
+/// The core takes one input after the other, on this thread; what is on its way to and from the server has another.
 fn client(work: impl Future<Output = Result<()>>) -> Result<()> {
-    Builder::new_current_thread()
+    Builder::new_multi_thread()
+        .worker_threads(1)
         .enable_all()
         .build()?
         .block_on(work)

@@ -7,6 +7,8 @@ use valise_wire::blob::BLOBS_PATH;
 #[derive(Default)]
 pub(super) struct Blobs {
     files: BTreeMap<String, File>,
+    /// How many there ever were; no name is given twice.
+    made: u64,
 }
 
 struct File {
@@ -49,7 +51,8 @@ impl Blobs {
         else {
             return reply(400, &[], Vec::new());
         };
-        let id = format!("{:032x}", self.files.len() + 1);
+        self.made += 1;
+        let id = format!("{:032x}", self.made);
         self.files.insert(
             id.clone(),
             File {

@@ -3,6 +3,7 @@
 use super::cipher::{FileCipher, HEADER, SEALED_CHUNK};
 use super::row::Row;
 use super::transfer::{SLICE_CHUNKS, State, Step};
+use crate::asked::Purpose;
 use crate::guard::Guard;
 use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::state::Cx;
@@ -10,17 +11,20 @@ use crate::{Error, ServerMisbehaved};
 use sha2::Digest as _;
 use valise_wire::blob::BLOBS_PATH;
 
+/// Parts that may be on their way or in memory at once.
+const PARTS_AHEAD: usize = 2;
+
 impl Cx<'_> {
+    /// Asks for what comes next; a second part is on its way while the first is checked and kept.
     pub(super) fn advance_download(&mut self, row: &Row) -> Result<(), Error> {
         let Some(remote) = row.remote else {
             return self.set_file(row, State::Gone, 0);
         };
-        let hashed = self
-            .state
-            .transfers
-            .entry(row.id.clone())
-            .or_default()
-            .hashed;
+        if self.steps(row, |step| matches!(step, Step::ReadBack(_))) > 0 {
+            return Ok(());
+        }
+        let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+        let hashed = transfer.hashed;
         if hashed < row.done {
             let length = (row.done - hashed).min(SLICE_CHUNKS * SEALED_CHUNK);
             let id = self.expect(self.step(row, Step::ReadBack(hashed)), false);
@@ -32,24 +36,59 @@ impl Cx<'_> {
             });
             return Ok(());
         }
-        let start = row.done;
-        let slice = SLICE_CHUNKS * SEALED_CHUNK + if start == 0 { HEADER } else { 0 };
-        let length = (row.sealed_size - start).min(slice);
-        if length == 0 {
+        if row.done >= row.sealed_size {
             return self.finish_download(row);
         }
-        let request = HttpRequest {
-            origin: String::new(),
-            method: Method::Get,
-            path: format!("{BLOBS_PATH}/{remote}"),
-            headers: vec![(
-                "range".into(),
-                format!("bytes={start}-{}", start + length - 1),
-            )],
-            body: Vec::new(),
-        };
-        let purpose = self.step(row, Step::Range(start, length));
-        self.ask_http(purpose, request)
+        let mut start = self.asked_up_to(row).max(hashed);
+        while start < row.sealed_size && self.parts_ahead(row) < PARTS_AHEAD {
+            let slice = SLICE_CHUNKS * SEALED_CHUNK + if start == 0 { HEADER } else { 0 };
+            let length = (row.sealed_size - start).min(slice);
+            let request = HttpRequest {
+                origin: String::new(),
+                method: Method::Get,
+                path: format!("{BLOBS_PATH}/{remote}"),
+                headers: vec![(
+                    "range".into(),
+                    format!("bytes={start}-{}", start + length - 1),
+                )],
+                body: Vec::new(),
+            };
+            let purpose = self.step(row, Step::Range(start, length));
+            self.ask_http(purpose, request)?;
+            start += length;
+        }
+        Ok(())
+    }
+
+    /// Returns how many parts are asked for, or here and not kept yet.
+    fn parts_ahead(&self, row: &Row) -> usize {
+        let early = self.state.transfers.get(&row.id);
+        let early = early.map_or(0, |transfer| transfer.early.len());
+        let moving = |step: &Step| matches!(step, Step::Range(..) | Step::WriteFetched(_));
+        self.steps(row, moving) + early
+    }
+
+    /// Returns where the parts end that are asked for or came early.
+    fn asked_up_to(&self, row: &Row) -> u64 {
+        let asked = self
+            .state
+            .asked
+            .values()
+            .filter_map(|asked| match &asked.purpose {
+                Purpose::File {
+                    id,
+                    step: Step::Range(start, length),
+                } if *id == row.id => Some(start + length),
+                _ => None,
+            });
+        let early = self.state.transfers.get(&row.id).into_iter();
+        let early = early.flat_map(|transfer| {
+            transfer
+                .early
+                .iter()
+                .map(|(start, reply)| start + reply.body.len() as u64)
+        });
+        asked.chain(early).max().unwrap_or(0)
     }
 
     pub(super) fn hashed_back(
@@ -73,30 +112,47 @@ impl Cx<'_> {
         length: u64,
         reply: HttpReply,
     ) -> Result<(), Error> {
-        if row.state != State::Downloading || offset != row.done {
+        if row.state != State::Downloading {
             return Ok(());
         }
         let whole = reply.status == 206 || (reply.status == 200 && length == row.sealed_size);
         match reply.status {
-            404 | 410 => return self.set_file(row, State::Gone, 0),
+            404 | 410 => {
+                self.forget_steps(&row.id);
+                return self.set_file(row, State::Gone, 0);
+            }
             _ if !whole => return self.file_failed(&row.id, Step::Range(offset, length)),
+            _ if reply.body.len() as u64 != length => return self.broken(row),
             _ => {}
         }
-        let genuine = is_genuine(row, offset, &reply.body) || !self.keeps(Guard::FileDigest);
-        if reply.body.len() as u64 != length || !genuine {
-            return self.broken(row);
-        }
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
-        transfer.hasher.update(&reply.body);
-        transfer.hashed = offset + length;
-        let id = self.expect(self.step(row, Step::WriteFetched(offset + length)), false);
-        self.put(Output::CacheWrite {
-            id,
-            blob: row.blob,
-            offset,
-            bytes: reply.body,
-        });
-        Ok(())
+        transfer.early.insert(offset, reply);
+        self.take_early(row)
+    }
+
+    /// Checks and keeps the parts whose turn it is.
+    fn take_early(&mut self, row: &Row) -> Result<(), Error> {
+        loop {
+            let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+            let offset = transfer.hashed;
+            let Some(reply) = transfer.early.remove(&offset) else {
+                return Ok(());
+            };
+            if !is_genuine(row, offset, &reply.body) && self.keeps(Guard::FileDigest) {
+                return self.broken(row);
+            }
+            let end = offset + reply.body.len() as u64;
+            let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+            transfer.hasher.update(&reply.body);
+            transfer.hashed = end;
+            let id = self.expect(self.step(row, Step::WriteFetched(end)), false);
+            self.put(Output::CacheWrite {
+                id,
+                blob: row.blob,
+                offset,
+                bytes: reply.body,
+            });
+        }
     }
 
     pub(super) fn fetched(&mut self, row: &Row, done: u64) -> Result<(), Error> {
@@ -129,6 +185,7 @@ impl Cx<'_> {
     }
 
     fn broken(&mut self, row: &Row) -> Result<(), Error> {
+        self.forget_steps(&row.id);
         self.put(Output::CacheDrop { blob: row.blob });
         self.set_file(row, State::Broken, 0)?;
         self.server_misbehaved(ServerMisbehaved::BadFile)

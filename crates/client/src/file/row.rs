@@ -31,6 +31,13 @@ pub(crate) struct Row {
     pub(crate) handle: Option<u64>,
 }
 
+impl Row {
+    /// Tells whether it is being sent.
+    pub(crate) fn is_going_up(&self) -> bool {
+        matches!(self.state, State::Sealing | State::Uploading)
+    }
+}
+
 const COLUMNS: &str =
     "id, message, blob, remote, size, key, salt, sealed_size, digest, state, done, handle";
 

@@ -6,6 +6,7 @@ use crate::asked::Purpose;
 use crate::io::{CacheReply, Failure, HttpReply, Output, RequestId};
 use crate::state::Cx;
 use sha2::Sha256;
+use std::collections::BTreeMap;
 use valise_views::{FileId, Outcome, Trouble};
 use valise_wire::Timestamp;
 
@@ -57,6 +58,8 @@ pub(crate) struct Transfer {
     pub(crate) hasher: Sha256,
     /// Bytes in it.
     pub(crate) hashed: u64,
+    /// Parts that were fetched before those in front of them, by where they begin.
+    pub(crate) early: BTreeMap<u64, HttpReply>,
     /// Whether the server has to be asked how much it has.
     pub(crate) unsure: bool,
     /// No step before this.
@@ -88,29 +91,61 @@ pub(crate) enum Step {
     WriteFetched(u64),
     /// Reads back what was fetched before a restart, to hash it.
     ReadBack(u64),
+    /// Throws away what is at the server. Nobody waits for it: it would be collected anyway, later.
+    Abandon,
+}
+
+impl Step {
+    /// Tells whether it seals.
+    pub(super) fn seals(&self) -> bool {
+        matches!(self, Self::ReadSource(_) | Self::WriteSealed(_))
+    }
+
+    /// Tells whether it sends.
+    pub(super) fn sends(&self) -> bool {
+        matches!(
+            self,
+            Self::Create | Self::Head | Self::ReadSealed(_) | Self::Patch(_)
+        )
+    }
 }
 
 impl Cx<'_> {
     pub(crate) fn advance_files(&mut self) -> Result<(), Error> {
         for row in self.moving_files()? {
-            let moving =
-                |purpose: &Purpose| matches!(purpose, Purpose::File { id, .. } if *id == row.id);
             let retry_at = self
                 .state
                 .transfers
                 .get(&row.id)
                 .map_or(Timestamp(0), |transfer| transfer.retry_at);
-            if self.is_asking(moving) || !self.is_due(retry_at) {
+            if !self.is_due(retry_at) {
                 continue;
             }
             match row.state {
-                State::Sealing => self.advance_sealing(&row)?,
+                State::Sealing => self.advance_sealing_and_upload(&row)?,
                 State::Uploading => self.advance_upload(&row)?,
                 State::Downloading => self.advance_download(&row)?,
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// What is sealed already goes out while the rest is being sealed.
+    fn advance_sealing_and_upload(&mut self, row: &Row) -> Result<(), Error> {
+        self.advance_sealing(row)?;
+        // It may have begun anew, under another key and another name.
+        match self.file_row(&row.id)? {
+            Some(row) if row.state == State::Sealing => self.advance_upload(&row),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts the steps of a file that are under way and are like this.
+    pub(super) fn steps(&self, row: &Row, like: impl Fn(&Step) -> bool) -> usize {
+        let is_like = |purpose: &Purpose| matches!(purpose, Purpose::File { id, step } if *id == row.id && like(step));
+        let asked = self.state.asked.values();
+        asked.filter(|asked| is_like(&asked.purpose)).count()
     }
 
     /// Returns the purpose of a step.
@@ -168,9 +203,7 @@ impl Cx<'_> {
             (step @ (Step::WriteFetched(_) | Step::WriteSealed(_)), _) => {
                 // What was not kept is in the hash already: what was fetched is read back for a new one, what was sealed is
                 // sealed anew.
-                let transfer = self.state.transfers.entry(row.id.clone()).or_default();
-                (transfer.hasher, transfer.hashed) = (Sha256::default(), 0);
-                transfer.sealed = None;
+                self.forget_steps(&row.id);
                 self.file_failed(&row.id, step)
             }
             _ => self.give_up_file(&row, State::Failed),
@@ -185,6 +218,9 @@ impl Cx<'_> {
         let Some((row, step)) = self.take_step(id)? else {
             return Ok(());
         };
+        if matches!(step, Step::Abandon) {
+            return Ok(());
+        }
         if let Ok(reply) = &result
             && reply.status == 401
         {
@@ -263,8 +299,10 @@ impl Cx<'_> {
     /// Ends an upload that cannot go on: its message goes back to the person.
     pub(super) fn give_up_file(&mut self, row: &Row, state: State) -> Result<(), Error> {
         let own = matches!(row.state, State::Sealing | State::Uploading);
+        self.forget_steps(&row.id);
         self.set_file(row, state, 0)?;
         if own {
+            self.abandon_upload(row)?;
             self.message_failed(row.message)
         } else {
             Ok(())
@@ -319,7 +357,8 @@ impl Cx<'_> {
                 self.put(Output::CacheDrop { blob: row.blob });
             }
             State::Sealing | State::Uploading | State::Failed => {
-                self.forget_message(row.message)?
+                self.forget_message(row.message)?;
+                self.abandon_upload(&row)?;
             }
             _ => {}
         }
@@ -327,7 +366,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn forget_steps(&mut self, file: &str) {
+    pub(super) fn forget_steps(&mut self, file: &str) {
         self.state
             .asked
             .retain(|_, asked| !matches!(&asked.purpose, Purpose::File { id, .. } if id == file));

@@ -1,7 +1,7 @@
-//! Sending a file: sealed into the driver's cache first, then sent from there in slices by tus 1.0, so that neither a
-//! break nor a restart begins anew, and one key never seals two versions of a file.
+//! Sending a file: sealed into the driver's cache, and sent from there in slices by tus 1.0 as far as it is sealed, so that
+//! no break begins anew, and one key never seals two versions of a file.
 
-use super::cipher::{CHUNK, FileCipher, SEALED_CHUNK, sealed_length};
+use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK, sealed_length};
 use super::row::{Row, harmless_name};
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::Error;
@@ -85,13 +85,18 @@ impl Cx<'_> {
     }
 
     pub(super) fn advance_sealing(&mut self, row: &Row) -> Result<(), Error> {
+        if self.steps(row, Step::seals) > 0 {
+            return Ok(());
+        }
         if let Some(offset) = self.sealed_bytes(row) {
             return self.read_source(row, offset);
         }
-        // The source may have changed since: never two contents under one key.
+        // The source may have changed since: never two contents under one key, and nothing of the former one is of use.
+        self.forget_steps(&row.id);
+        self.abandon_upload(row)?;
         let (key, salt): ([u8; 16], [u8; 24]) = (self.random(), self.random());
         self.db.execute(
-            "UPDATE file SET key = ?2, salt = ?3, done = 0 WHERE id = ?1",
+            "UPDATE file SET key = ?2, salt = ?3, done = 0, remote = NULL WHERE id = ?1",
             (&row.id, key, salt),
         )?;
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
@@ -102,6 +107,25 @@ impl Cx<'_> {
             ..row.clone()
         };
         self.read_source(&row, 0)
+    }
+
+    /// Returns how many bytes of ciphertext there are to send.
+    fn sealed_so_far(&self, row: &Row) -> u64 {
+        match (row.state, self.sealed_bytes(row)) {
+            (State::Uploading, _) => row.sealed_size,
+            (_, None | Some(0)) => 0,
+            (_, Some(plain)) => HEADER + plain / CHUNK * SEALED_CHUNK,
+        }
+    }
+
+    /// Tells the server that nothing more comes of what it has of a file.
+    pub(super) fn abandon_upload(&mut self, row: &Row) -> Result<(), Error> {
+        let Some(remote) = row.remote else {
+            return Ok(());
+        };
+        let path = format!("{BLOBS_PATH}/{remote}");
+        let step = Step::Abandon;
+        self.tus(row, step, Method::Delete, path, Vec::new(), Vec::new())
     }
 
     fn sealed_bytes(&self, row: &Row) -> Option<u64> {
@@ -166,21 +190,20 @@ impl Cx<'_> {
             transfer.failures = 0;
             return Ok(());
         }
-        let hasher = self
-            .state
-            .transfers
-            .remove(&row.id)
-            .unwrap_or_default()
-            .hasher;
-        let digest: [u8; 32] = hasher.finalize().into();
+        let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+        let digest: [u8; 32] = std::mem::take(&mut transfer.hasher).finalize().into();
         self.db.execute(
             "UPDATE file SET digest = ?2, handle = NULL WHERE id = ?1",
             (&row.id, digest),
         )?;
-        self.set_file(row, State::Uploading, 0)
+        self.set_file(row, State::Uploading, row.done)
     }
 
+    /// Takes the next step of sending what is sealed.
     pub(super) fn advance_upload(&mut self, row: &Row) -> Result<(), Error> {
+        if self.steps(row, Step::sends) > 0 {
+            return Ok(());
+        }
         let Some(remote) = row.remote else {
             let headers = vec![("upload-length".into(), row.sealed_size.to_string())];
             return self.tus(
@@ -202,6 +225,9 @@ impl Cx<'_> {
             return self.tus(row, Step::Head, Method::Head, path, Vec::new(), Vec::new());
         }
         let length = (row.sealed_size - row.done).min(SLICE_CHUNKS * SEALED_CHUNK);
+        if row.done + length > self.sealed_so_far(row) {
+            return Ok(());
+        }
         let id = self.expect(self.step(row, Step::ReadSealed(row.done)), false);
         self.put(Output::CacheRead {
             id,
@@ -288,7 +314,7 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let Some(remote) = row
             .remote
-            .filter(|_| row.state == State::Uploading && offset == row.done)
+            .filter(|_| row.is_going_up() && offset == row.done)
         else {
             return Ok(());
         };
