@@ -1,5 +1,6 @@
 //! Who is who, as far as the hub must know it: it takes what is signed rightly, in one log, and makes up nothing.
 
+mod come_back;
 mod ending;
 mod found;
 mod invitation;
@@ -9,6 +10,7 @@ mod publish;
 mod read;
 mod state;
 
+pub(crate) use come_back::{come_back, keep_returns, read_returning};
 pub(crate) use ending::ending;
 pub(crate) use found::{found, renew_setup_code};
 pub(crate) use invitation::invitation;

@@ -20,6 +20,7 @@ pub mod config;
 pub mod fanout;
 pub mod http;
 pub mod limits;
+mod lockers;
 pub mod meetings;
 mod metrics;
 pub mod run;

@@ -14,7 +14,7 @@ use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
 use crate::waking::{self, Allowed, Waking};
-use crate::{archives, delivery, directory, key_packages, session};
+use crate::{archives, delivery, directory, key_packages, lockers, session};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -275,6 +275,9 @@ impl<S: Store> Service<S> {
             Request::SignIn(request) => session::sign_in(self, request, now),
             Request::TakeArchive(request) => archives::take(self, request).await,
             Request::ReadEnding(request) => directory::ending(self, request, now).await,
+            Request::ReadReturning(request) => directory::read_returning(self, request).await,
+            Request::Return(request) => directory::come_back(self, request, now).await,
+            Request::ReadLocker(request) => lockers::read(self, request).await,
             Request::PutNote(request) => meetings::put(self, request, now),
             Request::ReadNote(request) => meetings::read(self, &request, now),
             request => match *caller {
@@ -322,6 +325,9 @@ impl<S: Store> Service<S> {
             Request::GetQuota(_) => Ok(self.settings.quotas.quota(who.account).into()),
             Request::KeepArchive(request) => archives::keep(self, who, request).await,
             Request::ForgetArchive(request) => archives::forget(self, who, request).await,
+            Request::PutLocker(request) => lockers::put(self, who, request).await,
+            Request::EmptyLocker(request) => lockers::empty(self, who, request).await,
+            Request::KeepReturns(request) => directory::keep_returns(self, who, request).await,
             Request::GetPushKey(_) => Ok(waking::key(self)),
             Request::KeepSubscription(request) => waking::keep(self, who, request).await,
             Request::ForgetSubscription(_) => waking::forget(self, who).await,
@@ -346,9 +352,12 @@ impl<S: Store> Service<S> {
         };
         charge(own, 1)?;
         match request {
-            Request::Found(_) | Request::Join(_) | Request::SignIn(_) | Request::ReadEnding(_) => {
-                charge(Class::Attempts, 1)
-            }
+            Request::Found(_)
+            | Request::Join(_)
+            | Request::SignIn(_)
+            | Request::ReadEnding(_)
+            | Request::ReadReturning(_)
+            | Request::Return(_) => charge(Class::Attempts, 1),
             Request::PutNote(request) if request.place == 0 => charge(Class::Attempts, 1),
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),

@@ -13,7 +13,8 @@ pub use batch::{
     Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then,
 };
 pub use rows::{
-    Appended, ArchiveRow, DeviceHeads, GroupRow, MemberRow, RoomRow, Setting, Span, SubscriptionRow,
+    Appended, ArchiveRow, DeviceHeads, GroupRow, LockerUse, MemberRow, RoomRow, Setting, Span,
+    SubscriptionRow,
 };
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
@@ -23,7 +24,7 @@ use thiserror::Error;
 use valise_wire::push::Event;
 use valise_wire::request::{InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, TransactionId};
+use valise_wire::{AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, TransactionId};
 
 /// Why a batch was not done, or a read not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -149,4 +150,23 @@ pub trait Store: Send + Sync + 'static {
         archive: ArchiveId,
         part: u32,
     ) -> impl Future<Output = Result<Option<Octets>, StoreError>> + Send;
+
+    /// Reads a part of a locker.
+    fn locker_part(
+        &self,
+        locker: LockerId,
+        part: u32,
+    ) -> impl Future<Output = Result<Option<Octets>, StoreError>> + Send;
+
+    /// Reads how much an account has in lockers.
+    fn locker_use(
+        &self,
+        account: AccountId,
+    ) -> impl Future<Output = Result<LockerUse, StoreError>> + Send;
+
+    /// Reads the digests of words by which an account's person may come back.
+    fn returns(
+        &self,
+        account: AccountId,
+    ) -> impl Future<Output = Result<Vec<[u8; 32]>, StoreError>> + Send;
 }

@@ -81,6 +81,8 @@ id! {
     BlobId[16]
     /// A sealed archive in which a device moves.
     ArchiveId[16]
+    /// Where an account keeps something sealed.
+    LockerId[16]
     /// Where a new device and one of the same account find each other.
     MeetingId[16]
     /// One thing that a device wants done once, however often it asks.

@@ -20,8 +20,8 @@ pub mod statement;
 
 pub use cbor::{Decode, DecodeError, Encode, from_bytes, to_bytes};
 pub use id::{
-    AccountId, ArchiveId, BlobId, DeviceId, InvitationId, MeetingId, MessageId, OrganisationId,
-    RoomId, Timestamp, TransactionId,
+    AccountId, ArchiveId, BlobId, DeviceId, InvitationId, LockerId, MeetingId, MessageId,
+    OrganisationId, RoomId, Timestamp, TransactionId,
 };
 pub use problem::{Problem, ProblemCode};
 pub use record::Octets;

@@ -4,12 +4,14 @@
 //! answer may be large ([`Request::is_bulky`]) or when there is no session yet ([`Request::is_public`]).
 
 mod archive;
+mod locker;
 mod meeting;
 mod people;
 mod rooms;
 mod waking;
 
 pub use archive::*;
+pub use locker::*;
 pub use meeting::*;
 pub use people::*;
 pub use rooms::*;
@@ -56,6 +58,10 @@ choice! {
         /// → [`DirectoryPage`]
         6 => ReadEnding(ReadEnding),
         /// → [`DirectoryPage`]
+        7 => ReadReturning(ReadReturning),
+        /// → [`Done`]
+        8 => Return(Return),
+        /// → [`DirectoryPage`]
         10 => ReadDirectory(ReadDirectory),
         /// → [`Published`]
         11 => Publish(Publish),
@@ -92,6 +98,14 @@ choice! {
         /// → [`Done`]
         62 => ForgetArchive(ForgetArchive),
         /// → [`Done`]
+        63 => PutLocker(PutLocker),
+        /// → [`LockerPart`]
+        64 => ReadLocker(ReadLocker),
+        /// → [`Done`]
+        65 => EmptyLocker(EmptyLocker),
+        /// → [`Done`]
+        66 => KeepReturns(KeepReturns),
+        /// → [`Done`]
         70 => PutNote(PutNote),
         /// → [`Note`]
         71 => ReadNote(ReadNote),
@@ -111,9 +125,9 @@ impl Request {
     }
 
     /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
-    /// hear of one's end, to take what moves, and to meet.
+    /// hear of one's end, to come back, to take what moves or was kept, and to meet.
     pub const fn is_public_kind(number: u64) -> bool {
-        matches!(number, 0..=6 | 61 | 70 | 71)
+        matches!(number, 0..=8 | 61 | 64 | 70 | 71)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.
@@ -128,7 +142,8 @@ impl Request {
             | Self::GetGroupInfo(_)
             | Self::Publish(_)
             | Self::ReadInbox(_)
-            | Self::KeepArchive(_) => true,
+            | Self::KeepArchive(_)
+            | Self::PutLocker(_) => true,
             Self::Send(send) => send.message.len() > crate::frame::MAX_FRAME_BYTES / 2,
             _ => self.is_public(),
         }
@@ -148,7 +163,7 @@ choice! {
         4 => Challenge(Challenge),
         /// To [`SignIn`].
         5 => Session(Session),
-        /// To [`ReadDirectory`] and [`ReadEnding`].
+        /// To [`ReadDirectory`], [`ReadEnding`] and [`ReadReturning`].
         10 => Directory(DirectoryPage),
         /// To [`Publish`].
         11 => Published(Published),
@@ -168,6 +183,8 @@ choice! {
         50 => Quota(Quota),
         /// To [`TakeArchive`].
         61 => ArchivePart(ArchivePart),
+        /// To [`ReadLocker`].
+        64 => LockerPart(LockerPart),
         /// To [`ReadNote`].
         71 => Note(Note),
         /// To [`GetPushKey`].

@@ -7,7 +7,7 @@ use crate::service::{OpenError, Service};
 use crate::session::Sessions;
 use crate::store::{Assertion, Batch, Committed, Entry, Outcome, Store, StoreError};
 use futures_util::lock::{Mutex as TurnMutex, MutexGuard as TurnGuard};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use valise_directory::statement::digest;
 use valise_directory::{Change, Directory};
@@ -230,6 +230,16 @@ pub(super) async fn append<S: Store>(
             .iter()
             .map(|(_, device)| Entry::ForgetDevice(*device)),
     );
+    let accounts: BTreeSet<AccountId> = next.ended.iter().map(|(account, _)| *account).collect();
+    batch.entries.extend(accounts.into_iter().map(|account| {
+        let entry = next.directory.account(account);
+        if entry.is_some_and(|entry| entry.is_active()) {
+            // Whoever had the device in hand may have kept a word of his own.
+            Entry::Returns(account, Vec::new())
+        } else {
+            Entry::ForgetLockers(account)
+        }
+    }));
     batch.entries.extend(and);
     let ending = Ending {
         directory: service.directory.clone(),

@@ -3,7 +3,8 @@
 use axum::body::Body;
 use futures_util::StreamExt;
 use valise_wire::request::{
-    MAX_ARCHIVE_PART_BYTES, MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_MESSAGE_BYTES, Request,
+    MAX_ARCHIVE_PART_BYTES, MAX_HANDSHAKE_BYTES, MAX_KEY_PACKAGES, MAX_LOCKER_PART_BYTES,
+    MAX_MESSAGE_BYTES, Request,
 };
 use valise_wire::{Problem, ProblemCode};
 
@@ -28,13 +29,14 @@ fn kind(head: &[u8]) -> Option<Kind> {
     };
     let most_bytes = match number {
         1 | 3 => 6 * STATEMENT,
-        11 => STATEMENT,
+        8 | 11 => STATEMENT,
         20 => MAX_KEY_PACKAGES * (33 << 10),
         21 => 2 * SMALL,
         30 => 2 * MAX_HANDSHAKE_BYTES + SMALL,
         31 => 3 * MAX_HANDSHAKE_BYTES + SMALL,
         32 | 33 => MAX_MESSAGE_BYTES + SMALL,
         60 => MAX_ARCHIVE_PART_BYTES + SMALL,
+        63 => MAX_LOCKER_PART_BYTES + SMALL,
         _ => SMALL,
     };
     Some(Kind {

@@ -25,6 +25,10 @@ pub struct Protections {
     pub origin: bool,
     /// An archive is handed out to its first claim alone.
     pub archive_once: bool,
+    /// A locker is written by its account alone.
+    pub locker_owner: bool,
+    /// Who comes back shows a word that a removed device does not have.
+    pub return_word: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -42,6 +46,8 @@ impl Default for Protections {
             revocation: true,
             origin: true,
             archive_once: true,
+            locker_owner: true,
+            return_word: true,
             rules: Rules::ALL,
         }
     }

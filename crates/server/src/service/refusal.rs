@@ -7,7 +7,10 @@ use valise_wire::{Problem, ProblemCode};
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         Self::new(match error {
-            StoreError::Failed(Assertion::RoomAbsent(_)) => ProblemCode::Conflict,
+            StoreError::Failed(Assertion::RoomAbsent(_) | Assertion::LockerHolds(..)) => {
+                ProblemCode::Conflict
+            }
+            StoreError::Failed(Assertion::LockerOwner(..)) => ProblemCode::Refused,
             StoreError::Failed(Assertion::Epoch(..)) => ProblemCode::StaleEpoch,
             StoreError::Failed(Assertion::NothingPending(_)) => ProblemCode::CommitPending,
             StoreError::Failed(Assertion::InboxBelow(..) | Assertion::KeyPackagesBelow(..)) => {

@@ -4,7 +4,9 @@ use super::{Appended, ArchiveRow, Setting, SubscriptionRow};
 use valise_wire::push::EventKind;
 use valise_wire::request::ClaimedKeyPackage;
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, Timestamp, TransactionId};
+use valise_wire::{
+    AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, Timestamp, TransactionId,
+};
 
 /// Something that must be so when the batch is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,10 @@ pub enum Assertion {
     KeyPackagesBelow(DeviceId, u32),
     /// An archive of this name is claimed by nobody, or by this claim.
     ArchiveClaim(ArchiveId, Option<[u8; 16]>),
+    /// A locker is empty or this account's.
+    LockerOwner(LockerId, AccountId),
+    /// This part of a locker has this SHA-256.
+    LockerHolds(LockerId, u32, [u8; 32]),
 }
 
 /// One event to append; the store gives it the room's next number.
@@ -99,6 +105,14 @@ pub enum Entry {
     ClaimArchive(ArchiveId, [u8; 16]),
     /// Forgets what an archive holds, and keeps its name.
     EmptyArchive(ArchiveId),
+    /// Puts a part into a locker of an account, in place of the part of this number.
+    LockerPart(LockerId, AccountId, u32, Octets),
+    /// Empties a locker.
+    EmptyLocker(LockerId),
+    /// Keeps the digests of words by which an account's person may come back, in place of those before.
+    Returns(AccountId, Vec<[u8; 32]>),
+    /// Empties all lockers of an account that ended.
+    ForgetLockers(AccountId),
     /// Keeps how a device is woken, in place of what was kept before, or forgets it.
     Subscription(DeviceId, Option<SubscriptionRow>),
     /// Forgets the inbox, key packages, archives and push subscription of a device that ended.

@@ -129,6 +129,7 @@ promises! {
     a_device_that_ended_leaves_nothing
     an_archive_is_one_claims_and_its_name_stays
     a_device_has_one_subscription_until_it_ends
+    lockers_are_counted_and_end_with_their_account
 }
 
 fn numbers_have_no_gaps_and_the_chain_follows(store: &impl Store) {
@@ -626,6 +627,39 @@ fn an_archive_is_one_claims_and_its_name_stays(store: &impl Store) {
     done(store, Batch::new().entry(Entry::ForgetDevice(ANNA.1)));
     assert_eq!(wait(store.archive(first)), Ok(None));
     assert_eq!(wait(store.archive(second)), Ok(None));
+}
+
+fn lockers_are_counted_and_end_with_their_account(store: &impl Store) {
+    let (locker, other) = (LockerId([1; 16]), LockerId([2; 16]));
+    let part = |locker, account, part, body: &[u8]| {
+        Batch::new().entry(Entry::LockerPart(locker, account, part, Octets::from(body)))
+    };
+    done(store, part(locker, ANNA.0, 0, b"abc"));
+    done(store, part(locker, ANNA.0, 7, b"de"));
+    done(store, part(locker, ANNA.0, 0, b"a"));
+    done(store, part(other, BORIS.0, 0, b"his"));
+    let used = wait(store.locker_use(ANNA.0)).unwrap();
+    assert_eq!((used.bytes, used.parts), (3, 2));
+    let theirs = Assertion::LockerOwner(locker, BORIS.0);
+    let refused = part(locker, BORIS.0, 0, b"x").assert(theirs);
+    assert_eq!(wait(store.commit(refused)), Err(StoreError::Failed(theirs)));
+    let holds = |body: &[u8]| Assertion::LockerHolds(locker, 0, digest(body));
+    done(store, part(locker, ANNA.0, 0, b"b").assert(holds(b"a")));
+    let late = part(locker, ANNA.0, 0, b"c").assert(holds(b"a"));
+    assert_eq!(
+        wait(store.commit(late)),
+        Err(StoreError::Failed(holds(b"a")))
+    );
+    let body = wait(store.locker_part(locker, 0)).unwrap();
+    assert_eq!(body, Some(Octets::from(&b"b"[..])));
+    let returns = Entry::Returns(ANNA.0, vec![[3; 32], [4; 32]]);
+    done(store, Batch::new().entry(returns));
+    assert_eq!(wait(store.returns(ANNA.0)), Ok(vec![[3; 32], [4; 32]]));
+    done(store, Batch::new().entry(Entry::EmptyLocker(other)));
+    assert_eq!(wait(store.locker_part(other, 0)), Ok(None));
+    done(store, Batch::new().entry(Entry::ForgetLockers(ANNA.0)));
+    assert_eq!(wait(store.locker_part(locker, 0)), Ok(None));
+    assert_eq!(wait(store.returns(ANNA.0)), Ok(Vec::new()));
 }
 
 fn a_device_has_one_subscription_until_it_ends(store: &impl Store) {

@@ -73,6 +73,15 @@ pub struct ArchiveRow {
     pub claim: Option<[u8; 16]>,
 }
 
+/// How much an account has in lockers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockerUse {
+    /// Bytes of all parts.
+    pub bytes: u64,
+    /// Number of parts.
+    pub parts: u32,
+}
+
 /// How a device is woken that is not connected.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SubscriptionRow {

@@ -3,14 +3,15 @@
 mod apply;
 mod archives;
 mod columns;
+mod lockers;
 mod reads;
 mod schema;
 mod subscriptions;
 mod writer;
 
 use super::{
-    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, MemberRow, Outcome, RoomRow, Setting, Span,
-    Store, StoreError, SubscriptionRow,
+    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, LockerUse, MemberRow, Outcome, RoomRow,
+    Setting, Span, Store, StoreError, SubscriptionRow,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
@@ -20,7 +21,7 @@ use thiserror::Error;
 use valise_wire::push::Event;
 use valise_wire::request::{InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, ArchiveId, DeviceId, Octets, RoomId, TransactionId};
+use valise_wire::{AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, TransactionId};
 use writer::Writer;
 
 /// Threads that read.
@@ -242,6 +243,24 @@ impl Store for SqliteStore {
     ) -> Result<Option<Octets>, StoreError> {
         self.readers
             .run(move |connection| archives::part(connection, archive, part))
+            .await
+    }
+
+    async fn locker_part(&self, locker: LockerId, part: u32) -> Result<Option<Octets>, StoreError> {
+        self.readers
+            .run(move |connection| lockers::part(connection, locker, part))
+            .await
+    }
+
+    async fn locker_use(&self, account: AccountId) -> Result<LockerUse, StoreError> {
+        self.readers
+            .run(move |connection| lockers::used(connection, account))
+            .await
+    }
+
+    async fn returns(&self, account: AccountId) -> Result<Vec<[u8; 32]>, StoreError> {
+        self.readers
+            .run(move |connection| lockers::returns(connection, account))
             .await
     }
 }

@@ -9,6 +9,7 @@ mod directory;
 mod founding;
 mod leaver;
 mod limits;
+mod lockers;
 mod malformed;
 mod messages;
 mod pushes;

@@ -126,6 +126,11 @@ fn keys(number: u8) -> (DeviceKey, ListedDevice, Random) {
     (device_key, listed, random)
 }
 
+/// Returns what a list says of the device of a number.
+pub fn listed(number: u8) -> ListedDevice {
+    keys(number).1
+}
+
 fn person(number: u8, account: AccountId, account_key: AccountKey) -> Person {
     let (device_key, listed, random) = keys(number);
     let device = Device::generate(

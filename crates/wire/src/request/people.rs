@@ -98,6 +98,39 @@ record! {
         pub signature: [u8; 64],
     }
 }
+/// Most words by which a person may come back.
+pub const MAX_RETURNS: usize = 8;
+
+record! {
+    /// Keeps by which words this account's person may come back when all devices are lost, in place of those before. They are
+    /// forgotten when a device is taken off the account's list.
+    pub struct KeepReturns {
+        /// SHA-256 of each word; at most [`MAX_RETURNS`].
+        pub digests: Vec<[u8; 32]>,
+    }
+}
+record! {
+    /// Reads the organisation's log for a device that comes back. Public.
+    pub struct ReadReturning {
+        /// Whose device it is to be.
+        pub account: AccountId,
+        /// A word whose digest the account kept.
+        pub word: [u8; 32],
+        /// Position after which to begin; 0 for all.
+        pub after: u64,
+    }
+}
+record! {
+    /// Puts a device that comes back on the account's list. Public. The same again changes nothing.
+    pub struct Return {
+        /// Whose device it is to be.
+        pub account: AccountId,
+        /// A word whose digest the account kept.
+        pub word: [u8; 32],
+        /// The account's next device list, signed by the account.
+        pub statement: SignedStatement,
+    }
+}
 record! {
     /// A session of 15 minutes.
     pub struct Session {

@@ -4,7 +4,7 @@ use super::super::{
     Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
 };
 use super::columns::{bytes, count, number};
-use super::{archives, subscriptions};
+use super::{archives, lockers, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -145,6 +145,13 @@ impl Run<'_> {
                 row.and_then(|row| row.claim)
                     .is_none_or(|first| Some(first) == *claim)
             }
+            Assertion::LockerOwner(locker, account) => {
+                let owner = lockers::owner(self.connection, *locker)?;
+                owner.is_none_or(|owner| owner == *account)
+            }
+            Assertion::LockerHolds(locker, part, digest) => {
+                lockers::digest(self.connection, *locker, *part)? == Some(*digest)
+            }
         })
     }
 
@@ -187,6 +194,14 @@ impl Run<'_> {
                 archives::claim(self.connection, *archive, claim)
             }
             Entry::EmptyArchive(archive) => archives::empty(self.connection, *archive),
+            Entry::LockerPart(locker, account, part, body) => {
+                lockers::put(self.connection, *locker, *account, *part, body)
+            }
+            Entry::EmptyLocker(locker) => lockers::empty(self.connection, *locker),
+            Entry::Returns(account, digests) => {
+                lockers::keep_returns(self.connection, *account, digests)
+            }
+            Entry::ForgetLockers(account) => lockers::forget(self.connection, *account),
             Entry::Subscription(device, row) => {
                 subscriptions::set(self.connection, *device, row.as_ref())
             }

@@ -8,6 +8,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_beginning.sql"),
     include_str!("migrations/0002_archives.sql"),
     include_str!("migrations/0003_subscriptions.sql"),
+    include_str!("migrations/0004_lockers.sql"),
 ];
 
 /// Brings a database to the newest version. Each step is one transaction with the version in it, so that a kill between
