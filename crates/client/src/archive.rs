@@ -9,8 +9,8 @@ mod arrive;
 mod leave;
 mod parcel;
 mod past;
-mod rows;
-mod seal;
+pub(crate) mod rows;
+pub(crate) mod seal;
 #[cfg(test)]
 pub(crate) mod tests;
 

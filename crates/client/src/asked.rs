@@ -5,7 +5,7 @@ use crate::state::Cx;
 use crate::{Error, Failure};
 use valise_directory::link::{ArchiveLink, InvitationLink};
 use valise_wire::request::{self, Request};
-use valise_wire::{AccountId, RoomId, Timestamp};
+use valise_wire::{AccountId, LockerId, RoomId, Timestamp};
 
 /// One question under way.
 pub(crate) struct Asked {
@@ -77,6 +77,8 @@ pub(crate) enum Purpose {
     Events { room: RoomId },
     /// The state of a room, to come back into it.
     Group { room: RoomId },
+    /// The chain of a room where this device came in.
+    Chain { room: RoomId },
     /// Typing.
     Signal,
     /// The key by which push services know the server.
@@ -97,6 +99,24 @@ pub(crate) enum Purpose {
     Host,
     /// The last word at a meeting; if it gets lost, the other one finds out by itself.
     LastNote,
+    /// What points to the backup for a way back.
+    KeepWay { locker: LockerId },
+    /// The words by which the person may come back.
+    KeepReturns,
+    /// A part of the backup.
+    KeepLayer,
+    /// What the backup consists of.
+    KeepManifest,
+    /// What the backup consists of, as it lies at the server.
+    LookAtManifest,
+    /// A locker that is of no use any more.
+    EmptyLocker { locker: LockerId },
+    /// The next part of the backup for a device that comes back.
+    Recover,
+    /// The organisation's log for a device that comes back.
+    ReadReturning,
+    /// A device that comes back onto the account's list.
+    Return,
     /// The archive to be forgotten in which this device came.
     ForgetArchive,
     /// Bytes of an export, or a place in the cache for what was in it.
@@ -106,6 +126,21 @@ pub(crate) enum Purpose {
         id: String,
         step: crate::file::transfer::Step,
     },
+}
+
+impl Purpose {
+    /// Tells whether it is to keep the backup.
+    pub(crate) fn is_of_backup(&self) -> bool {
+        matches!(
+            self,
+            Self::KeepWay { .. }
+                | Self::KeepReturns
+                | Self::KeepLayer
+                | Self::KeepManifest
+                | Self::LookAtManifest
+                | Self::EmptyLocker { .. }
+        )
+    }
 }
 
 /// Time after which an unanswered question is put again.

@@ -38,6 +38,7 @@ impl Client {
         // Otherwise whatever is compared with a bound value while there is a partial index is planned anew each time.
         store.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         store::migrate(&store)?;
+        crate::backup::watch_changes(&store)?;
         let state = State::load(&store, seed, guards)?;
         let mut client = Self { store, state };
         client.handle(Input::Tick, now)?;
@@ -153,6 +154,7 @@ impl Cx<'_> {
         }
         self.advance_joining()?;
         self.advance_linking()?;
+        self.advance_recovering()?;
         self.advance_import(Content::Device)?;
         self.advance_import(Content::Past)?;
         if self.state.line.is_up() && self.state.line.synced {
@@ -168,6 +170,7 @@ impl Cx<'_> {
             self.advance_files()?;
             self.advance_past()?;
             self.advance_arrival()?;
+            self.advance_backup()?;
         }
         self.advance_held()?;
         self.advance_bringing()?;

@@ -27,6 +27,7 @@ impl Cx<'_> {
             Command::Export if self.state.is_joined() => self.export(number),
             Command::Wipe => self.wipe(number),
             Command::BeginLink { origin, name } => self.begin_link(number, &origin, &name),
+            Command::Recover { origin, with, name } => self.recover(number, &origin, &with, &name),
             Command::CancelLink => self.cancel_link(number),
             _ if self.state.moving.has_left() => self.fail(number, Trouble::Moved),
             Command::DismissAlarms => {
@@ -49,6 +50,9 @@ impl Cx<'_> {
             | Command::PushKey
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
+            Command::KeepBackup { passkey, anew } => self.keep_backup(number, &passkey, anew),
+            Command::PrintCode => self.print_code(number),
+            Command::StopBackup => self.stop_backup(number),
             Command::RefuseDevice => self.refuse_device(number),
             Command::SkipPast => self.skip_past(number),
             // What would be begun now the past would replace.

@@ -153,6 +153,9 @@ impl Cx<'_> {
             .account
             .as_ref()
             .is_some_and(|account| !account.joined);
+        if self.state.backup.is_coming_back() {
+            return Ok(());
+        }
         let asking = |purpose: &Purpose| matches!(purpose, Purpose::Join { .. });
         let retry_at = self.state.line.retry_at;
         if !waiting || self.is_asking(asking) || !self.is_due(retry_at) {

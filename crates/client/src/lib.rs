@@ -10,6 +10,7 @@ mod account;
 mod alarm;
 mod archive;
 mod asked;
+mod backup;
 mod bring;
 mod changes;
 mod chats;

@@ -5,7 +5,7 @@
 //! hands it, sealed for it alone, what every device of the account has.
 
 mod devices;
-mod gift;
+pub(crate) mod gift;
 mod host;
 mod newcomer;
 

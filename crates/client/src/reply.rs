@@ -55,6 +55,7 @@ impl Cx<'_> {
             Purpose::Send { room, entry } => self.took_sent(room, entry, result),
             Purpose::Events { room } => self.took_events(room, result),
             Purpose::Group { room } => self.took_group(room, result),
+            Purpose::Chain { room } => self.took_chain(room, result),
             Purpose::InspectArchive { number, link } => {
                 self.took_archive_label(number, &link, result)
             }
@@ -63,6 +64,15 @@ impl Cx<'_> {
             Purpose::KeepPast => self.took_past_part(result),
             Purpose::Newcomer => self.took_newcomer(result),
             Purpose::Host => self.took_host(result),
+            Purpose::KeepWay { locker } => self.took_way(locker, result),
+            Purpose::KeepReturns => self.took_returns(result),
+            Purpose::KeepLayer => self.took_kept_layer(result),
+            Purpose::KeepManifest => self.took_kept_manifest(result),
+            Purpose::LookAtManifest => self.took_manifest(result),
+            Purpose::EmptyLocker { locker } => self.took_emptied(locker, result),
+            Purpose::Recover => self.took_recovered(result),
+            Purpose::ReadReturning => self.took_returning_log(result),
+            Purpose::Return => self.took_return(result),
             Purpose::ForgetArchive => self.took_forgotten_archive(result),
             Purpose::File { id, step } => self.file_failed(&id, step),
         }

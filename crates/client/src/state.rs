@@ -3,6 +3,7 @@
 use crate::account::{self, Account};
 use crate::archive::Moving;
 use crate::asked::Asked;
+use crate::backup::Backup;
 use crate::guard::{Guard, Guards};
 use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
@@ -51,6 +52,7 @@ pub(crate) struct State {
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
     pub(crate) linking: Linking,
+    pub(crate) backup: Backup,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
@@ -95,6 +97,7 @@ impl State {
             leavers: BTreeSet::new(),
             moving: Moving::default(),
             linking: Linking::default(),
+            backup: Backup::default(),
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
@@ -130,12 +133,18 @@ impl State {
         self.line.online = online;
         self.adopt(account::load(store)?);
         self.moving = Moving::load(store)?;
+        self.backup = Backup::load(store)?;
         self.roll = Arc::new(directory::load(
             store,
             self.account.as_deref(),
             self.guards.checks,
         )?);
         self.rooms = rooms::load(store)?;
+        if self.backup.is_returning() {
+            // Of what came since the backup nothing can be followed.
+            let lost = self.rooms.values_mut().filter(|room| room.lost);
+            lost.for_each(|room| room.accepted = true);
+        }
         self.unindexed = true;
         self.dirty = Dirty::everything();
         Ok(())

@@ -8,6 +8,7 @@
 //! Pure: randomness and time are arguments. The bytes are described in `spec/directory.md`.
 
 mod breach;
+mod letters;
 
 pub mod address;
 pub mod ending;
@@ -19,6 +20,7 @@ pub mod keys;
 pub mod link;
 pub mod linking;
 pub mod name;
+pub mod recovery;
 pub mod seal;
 pub mod sign_in;
 pub mod statement;

@@ -1,6 +1,7 @@
 //! How a new device and another of the same account come to know each other: what the new one offers, and the six digits that
 //! both show. See `spec/linking.md`.
 
+use crate::letters::{LETTERS, values};
 use crate::statement::Device;
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
@@ -8,8 +9,6 @@ use valise_wire::{MeetingId, Octets, record};
 
 /// Version of what two devices say to each other.
 pub const VERSION: u16 = 1;
-/// What a code is written with: no letter that looks like another one or like a digit (Crockford's base 32).
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Letters of a code.
 const CODE_LETTERS: usize = 8;
 
@@ -44,25 +43,14 @@ impl LinkCode {
 
     /// Reads a code however it was typed: small letters, spaces, and the letters that look like digits.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bits = 0_u64;
-        let mut count = 0;
-        for typed in text.chars().filter(|c| !c.is_whitespace() && *c != '-') {
-            let letter = match typed.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            let value = LETTERS
-                .iter()
-                .position(|known| char::from(*known) == letter)?;
-            bits = bits << 5 | value as u64;
-            count += 1;
-            if count > CODE_LETTERS {
-                return None;
-            }
-        }
+        let letters = values(text, CODE_LETTERS)?;
+        let bits = letters
+            .iter()
+            .fold(0_u64, |bits, value| bits << 5 | u64::from(*value));
         let bytes = bits.to_be_bytes();
-        let code = bytes.last_chunk().filter(|_| count == CODE_LETTERS)?;
+        let code = bytes
+            .last_chunk()
+            .filter(|_| letters.len() == CODE_LETTERS)?;
         Some(Self(*code))
     }
 
@@ -124,7 +112,7 @@ pub fn digits(transcript: &[u8; 32]) -> String {
     format!("{:03} {:03}", number / 1_000, number % 1_000)
 }
 
-fn hash(purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
+pub(crate) fn hash(purpose: &str, parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new()
         .chain_update(b"valise/1 ")
         .chain_update(purpose)

@@ -3,7 +3,8 @@
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
-    ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PersonId, PersonRole,
+    ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PasskeySecret,
+    PersonId, PersonRole, Recovery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,26 @@ pub enum Command {
     RemoveDevice(DeviceId),
     /// Begin on this new device without what was said before.
     SkipPast,
+    /// Keep a backup that this passkey opens. Where it was stopped, nothing is done unless it is wanted `anew`.
+    KeepBackup {
+        /// What the passkey gives for it.
+        passkey: PasskeySecret,
+        /// Whether a person asked for it.
+        anew: bool,
+    },
+    /// Make a code to print that opens the backup. → [`Outcome::Code`]; the one before opens nothing any more
+    PrintCode,
+    /// Keep no backup any more, and delete what there is.
+    StopBackup,
+    /// Come back on this empty device. → [`Outcome::Done`] once the backup is here; see [`crate::Status::Recovering`]
+    Recover {
+        /// Scheme, host and port of the server.
+        origin: String,
+        /// What opens the backup.
+        with: Recovery,
+        /// What kind of device this is, in a person's words.
+        name: String,
+    },
     /// Invite somebody. → [`Outcome::Link`]
     Invite {
         /// Name; may be empty, then the person chooses.
@@ -348,6 +369,8 @@ pub enum Outcome {
     Archive(ArchivePreview),
     /// A link to hand over.
     Link(String),
+    /// A code to print: `K7QM-2RX9-…`.
+    Code(String),
     /// The key by which push services know the server: P-256 point, uncompressed; none if it wakes nobody.
     #[serde(with = "serde_bytes")]
     PushKey(Option<Vec<u8>>),
@@ -374,6 +397,10 @@ pub enum Trouble {
     BadArchive,
     /// What the link opens was made by a newer version of this program.
     NewerVersion,
+    /// The code has a letter wrong, or is not whole.
+    BadCode,
+    /// There is no backup that this opens.
+    NoBackup,
     /// No device waits under this code, or no longer.
     NoDeviceWaits,
     /// What was said before is still on its way to this new device; see [`Command::SkipPast`].

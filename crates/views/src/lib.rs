@@ -4,6 +4,7 @@
 //! is no protocol and no cryptography in it. The interface sends a [`Command`] or subscribes to a [`View`]; the core
 //! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
 
+pub mod backup;
 pub mod bridge;
 pub mod bringing;
 pub mod command;
@@ -16,6 +17,7 @@ pub mod people;
 pub mod search;
 pub mod state;
 
+pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
 pub use command::{Command, Outcome, PushSubscription, Trouble};
 pub use conversation::{

@@ -1,6 +1,6 @@
 //! How things stand on this device.
 
-use crate::{Millis, PersonId};
+use crate::{Backup, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// Who one is and how things stand.
@@ -12,6 +12,8 @@ pub enum Status {
     Joining,
     /// This device waits to be linked to somebody's others.
     Linking(crate::Linking),
+    /// This device comes back: the backup is on its way to it.
+    Recovering(crate::Past),
     /// The device belongs to somebody.
     Ready(Box<Ready>),
     /// The device has moved: it lives wherever its link was opened.
@@ -46,6 +48,8 @@ pub struct Ready {
     pub waiting_to_send: u32,
     /// Unread messages in chats that are not muted, and in those that are the ones that mention oneself.
     pub unread: u32,
+    /// How the backup stands.
+    pub backup: Backup,
     /// What has to be said, the newest first.
     pub alarms: Vec<Alarm>,
 }

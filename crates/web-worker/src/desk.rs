@@ -147,6 +147,10 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Cancel(_)
         | Command::BeginLink { .. }
         | Command::CancelLink
+        | Command::KeepBackup { .. }
+        | Command::PrintCode
+        | Command::StopBackup
+        | Command::Recover { .. }
         | Command::InspectDevice { .. }
         | Command::RefuseDevice
         | Command::RemoveDevice(_)

@@ -2,6 +2,7 @@
 
 mod added_again;
 mod added_at_once;
+mod backup;
 mod came_in;
 mod changes;
 mod conversation;

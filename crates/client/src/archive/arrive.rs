@@ -221,12 +221,7 @@ impl Cx<'_> {
                 Content::Past => rows::bring_in_past(self.db, &rows)?,
             }
             self.index_anew()?;
-            // Files stay at the server; what was kept of them on the former device did not move.
-            self.db.execute("UPDATE file SET state = 8, done = 0 WHERE state = 4 AND remote IS NULL", [])?;
-            self.db.execute(
-                "UPDATE file SET state = 0, done = 0, paused = 0, handle = NULL WHERE state IN (3, 4) AND remote IS NOT NULL",
-                [],
-            )?;
+            self.files_stay_behind()?;
             Ok(())
         })?;
         match unpacked {
@@ -250,6 +245,19 @@ impl Cx<'_> {
         if let Some(number) = number {
             self.outcome(number, Outcome::Done);
         }
+        Ok(())
+    }
+
+    /// Files stay at the server; what was kept of them on the former device did not come along.
+    pub(crate) fn files_stay_behind(&self) -> Result<(), Error> {
+        self.db.execute(
+            "UPDATE file SET state = 8, done = 0 WHERE state = 4 AND remote IS NULL",
+            [],
+        )?;
+        self.db.execute(
+            "UPDATE file SET state = 0, done = 0, paused = 0, handle = NULL WHERE state IN (3, 4) AND remote IS NOT NULL",
+            [],
+        )?;
         Ok(())
     }
 

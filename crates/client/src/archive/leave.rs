@@ -86,7 +86,7 @@ impl Cx<'_> {
     }
 
     /// Returns what stands on an archive of this device.
-    pub(super) fn label(&self) -> Result<Label, Error> {
+    pub(crate) fn label(&self) -> Result<Label, Error> {
         let account = self.account()?;
         let name = self.state.roll.name(account.account);
         Ok(Label {

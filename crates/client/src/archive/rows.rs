@@ -19,7 +19,7 @@ const STAYING: &str = "name NOT IN ('left', 'arriving', 'arrived', 'past')";
 
 /// Why rows were not brought in.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// It is the archive.
     Archive(Unusable),
     /// It is the store.
@@ -94,7 +94,7 @@ const PAST: [(&str, &str); 11] = [
 ];
 
 /// The chats that were not brought over from another messenger.
-const OWN_CHATS: &str = "(SELECT * FROM chat WHERE id NOT GLOB '[wt]*') AS chat";
+pub(crate) const OWN_CHATS: &str = "(SELECT * FROM chat WHERE id NOT GLOB '[wt]*') AS chat";
 
 /// What can be left out of the past when it is more than an archive can hold.
 #[derive(Clone, Copy)]
@@ -134,18 +134,8 @@ pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Troub
     let mut from = Decoder::new(rows);
     from.array_of(PAST.len())?;
     for (table, _) in PAST {
-        let known = columns(store, table)?;
         from.array_of(3)?;
-        if from.text()? != table {
-            return Err(Trouble::Archive(Unusable::Damaged));
-        }
-        let mut named = Vec::new();
-        for _ in 0..from.array()? {
-            let name = from.text()?;
-            let found = known.iter().find(|column| *column == name);
-            named.push(found.ok_or(Trouble::Archive(Unusable::Newer))?.clone());
-        }
-        from.leave();
+        let named = known_columns(store, table, &mut from)?;
         store.execute(&format!("DELETE FROM {table}"), [])?;
         insert_rows(store, table, &named, &mut from)?;
         from.leave();
@@ -157,6 +147,26 @@ pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Troub
     Ok(())
 }
 
+/// Reads a table's name, which must be this one, and those of its columns, which must be known.
+pub(crate) fn known_columns(
+    store: &Connection,
+    table: &str,
+    from: &mut Decoder<'_>,
+) -> Result<Vec<String>, Trouble> {
+    if from.text()? != table {
+        return Err(Trouble::Archive(Unusable::Damaged));
+    }
+    let known = columns(store, table)?;
+    let mut named = Vec::new();
+    for _ in 0..from.array()? {
+        let name = from.text()?;
+        let found = known.iter().find(|column| *column == name);
+        named.push(found.ok_or(Trouble::Archive(Unusable::Newer))?.clone());
+    }
+    from.leave();
+    Ok(named)
+}
+
 fn read_table(store: &Connection, table: &str, to: &mut Encoder) -> Result<(), Error> {
     let rows = match table {
         "setting" => format!("FROM setting WHERE {STAYING}"),
@@ -165,7 +175,7 @@ fn read_table(store: &Connection, table: &str, to: &mut Encoder) -> Result<(), E
     read_rows(store, table, &rows, None, to)
 }
 
-fn read_rows(
+pub(crate) fn read_rows(
     store: &Connection,
     table: &str,
     rows: &str,
@@ -247,7 +257,7 @@ fn bring_in_table(store: &Connection, table: &str, from: &mut Decoder<'_>) -> Re
     Ok(())
 }
 
-fn insert_rows(
+pub(crate) fn insert_rows(
     store: &Connection,
     table: &str,
     columns: &[String],
@@ -271,7 +281,7 @@ fn insert_rows(
     Ok(())
 }
 
-fn value(from: &mut Decoder<'_>) -> Result<Value, DecodeError> {
+pub(crate) fn value(from: &mut Decoder<'_>) -> Result<Value, DecodeError> {
     Ok(match from.peek()? {
         Kind::Unsigned | Kind::Negative => Value::Integer(from.integer()?),
         Kind::Bytes => Value::Blob(from.bytes()?.to_vec()),

@@ -15,6 +15,12 @@ const VERSION: u8 = 1;
 pub(super) const DEVICE: &[u8] = b"valise/1 archive";
 /// … and the past for another device of the account.
 pub(super) const PAST: &[u8] = b"valise/1 past";
+/// Where a backup lies, for whoever comes back.
+pub(crate) const POINTER: &[u8] = b"valise/1 backup pointer";
+/// What a backup consists of.
+pub(crate) const MANIFEST: &[u8] = b"valise/1 backup manifest";
+/// One layer of a backup.
+pub(crate) const LAYER: &[u8] = b"valise/1 backup layer";
 /// Bytes before the first chunk.
 const HEAD: usize = MAGIC.len() + 1 + HEADER as usize;
 
@@ -33,7 +39,7 @@ record! {
 }
 
 /// Seals label and rows. A key and salt are used once.
-pub(super) fn seal(
+pub(crate) fn seal(
     purpose: &[u8],
     label: &Label,
     rows: &[u8],
@@ -60,7 +66,7 @@ pub(super) fn label(sealed: &[u8], key: &ArchiveKey) -> Result<Label, Unusable> 
 }
 
 /// Opens the rows.
-pub(super) fn open(
+pub(crate) fn open(
     purpose: &[u8],
     sealed: &[u8],
     key: &ArchiveKey,

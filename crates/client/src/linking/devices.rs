@@ -17,7 +17,7 @@ const FIRST_MILLIS: u64 = 20_000;
 
 impl Cx<'_> {
     /// Returns the devices on the account's list.
-    pub(super) fn own_devices(&self) -> Vec<Device> {
+    pub(crate) fn own_devices(&self) -> Vec<Device> {
         let account = self.state.account.as_ref();
         let entry = account.and_then(|account| self.state.roll.0.account(account.account));
         entry.map(|entry| entry.devices.clone()).unwrap_or_default()
@@ -38,7 +38,7 @@ impl Cx<'_> {
         })
     }
 
-    pub(super) fn name_device(&self, device: DeviceId, name: &str) -> Result<(), Error> {
+    pub(crate) fn name_device(&self, device: DeviceId, name: &str) -> Result<(), Error> {
         self.db.execute(
             "INSERT INTO device (id, name) VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET name = ?2",
             (device.0, name),
@@ -47,7 +47,7 @@ impl Cx<'_> {
     }
 
     /// Makes the directory anew for who this device is now.
-    pub(super) fn load_roll(&mut self) -> Result<(), Error> {
+    pub(crate) fn load_roll(&mut self) -> Result<(), Error> {
         let account = self.state.account.clone();
         let roll = directory::load(self.db, account.as_deref(), self.state.guards.checks)?;
         self.state.roll = Arc::new(roll);
@@ -55,7 +55,7 @@ impl Cx<'_> {
     }
 
     /// Returns the statement of which devices the account has from now on.
-    pub(super) fn device_list(&self, devices: Vec<Device>) -> Result<SignedStatement, Error> {
+    pub(crate) fn device_list(&self, devices: Vec<Device>) -> Result<SignedStatement, Error> {
         let account = self.account()?;
         let entry = self.state.roll.0.account(account.account);
         let entry = entry.ok_or(Error::Bug("an account without its entry"))?;
@@ -111,7 +111,10 @@ impl Cx<'_> {
             self.forget_name(device.id)?;
             self.state.moving.stop_handing(device.id);
         }
-        if self.state.moving.awaited_past().is_some() {
+        if !removed.is_empty() {
+            self.state.backup.tell_again();
+        }
+        if self.state.moving.awaited_past().is_some() || self.state.backup.is_coming_back() {
             // What stands before this device was linked is no news.
             return Ok(());
         }

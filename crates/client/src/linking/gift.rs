@@ -46,7 +46,7 @@ record! {
 
 impl Gift {
     /// Makes what an account gives.
-    pub(super) fn of(
+    pub(crate) fn of(
         account: &Account,
         archive: ArchiveId,
         key: ArchiveKey,
@@ -69,7 +69,7 @@ impl Gift {
     }
 
     /// Returns who a new device is that got this.
-    pub(super) fn accept(&self, origin: &str, device: &NewDevice) -> Account {
+    pub(crate) fn accept(&self, origin: &str, device: &NewDevice) -> Account {
         Account {
             origin: origin.to_owned(),
             domain: self.domain.clone(),

@@ -367,7 +367,7 @@ impl Cx<'_> {
     }
 
     /// Returns what the account's devices are called.
-    fn names(&self) -> Result<Vec<Named>, Error> {
+    pub(crate) fn names(&self) -> Result<Vec<Named>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT id, name FROM device ORDER BY id")?;

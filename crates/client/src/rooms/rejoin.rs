@@ -169,7 +169,10 @@ impl Cx<'_> {
         epoch: u64,
         own: u64,
     ) -> Result<(), Error> {
-        if std::mem::take(&mut self.room(id)?.accepted) {
+        let accepted = std::mem::take(&mut self.room(id)?.accepted);
+        if accepted && self.state.backup.is_returning() {
+            self.begin_log_anew(id, own)?;
+        } else if accepted {
             self.begin_log(id, seq, chain)?;
         }
         let room = self.room(id)?;
@@ -195,6 +198,38 @@ impl Cx<'_> {
         self.db.execute("DELETE FROM log WHERE room = ?1", [id.0])?;
         let room = self.room(id)?;
         (room.cursor, room.head, room.chain) = (seq, seq, Some(chain));
+        self.keep_chain(id, EventKind::Commit)
+    }
+
+    /// Begins to follow the hub's log at this device's own commit: a device that is new in the room gets nothing from before it. The
+    /// chain there is asked for.
+    fn begin_log_anew(&mut self, id: RoomId, own: u64) -> Result<(), Error> {
+        self.db.execute("DELETE FROM log WHERE room = ?1", [id.0])?;
+        let room = self.room(id)?;
+        (room.cursor, room.head, room.chain) = (own, own, None);
+        self.ask_home(Purpose::Chain { room: id }, GetGroupInfo { room: id })
+    }
+
+    /// Takes the chain as it is at the commit by which this device came in, unless something came behind it already: a chain that
+    /// does not begin there is no use.
+    pub(crate) fn took_chain(
+        &mut self,
+        id: RoomId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Group(state) => Some(state),
+            _ => None,
+        });
+        let Got::Reply(state) = picked else {
+            return Ok(());
+        };
+        let room = self.room(id)?;
+        if state.room != id || room.chain.is_some() || room.cursor != state.seq {
+            return Ok(());
+        }
+        room.chain = Some(state.chain);
+        self.save_room(id)?;
         self.keep_chain(id, EventKind::Commit)
     }
 

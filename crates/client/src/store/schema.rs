@@ -2,7 +2,7 @@
 
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
-    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE,
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT,
 ];
 
 const FIRST: &str = "
@@ -307,4 +307,14 @@ CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL;
 CREATE INDEX outbox_by_digest ON outbox (room, digest) WHERE digest IS NOT NULL;
 CREATE INDEX outbox_by_mimi ON outbox (mimi) WHERE mimi IS NOT NULL;
 CREATE INDEX outbox_of_changes ON outbox (chat) WHERE target IS NOT NULL;
+";
+
+/// What changed since the backup's last layer. Written by triggers that stand only while there is a backup.
+const KEPT: &str = "
+CREATE TABLE touched (
+    kind INTEGER NOT NULL,                   -- 0 a message with all that belongs to it, 1 a chat, 2 a room
+    key ANY NOT NULL,                        -- which
+    marked INTEGER NOT NULL,                 -- whether it is in the layer that is on its way
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
 ";

@@ -25,6 +25,10 @@ pub(crate) enum Setting {
     Arrived,
     /// The archive in which the past comes to this device.
     Past,
+    /// [`crate::backup::Keeping`]: the backup that this device keeps.
+    Backup,
+    /// [`crate::backup::Returning`]: this device comes back out of a backup.
+    Returning,
     /// The archive that this device left in: it is no device any more.
     Left,
 }
@@ -41,6 +45,8 @@ impl Setting {
             Self::Arriving => "arriving",
             Self::Arrived => "arrived",
             Self::Past => "past",
+            Self::Backup => "backup",
+            Self::Returning => "returning",
             Self::Left => "left",
         }
     }

@@ -11,6 +11,9 @@ impl Cx<'_> {
             return Ok(Status::Moved { link });
         }
         let Some(account) = self.state.account.as_deref() else {
+            if let Some(past) = self.state.backup.recovering() {
+                return Ok(Status::Recovering(past));
+            }
             if let Some(linking) = self.state.linking.shown() {
                 return Ok(Status::Linking(linking));
             }
@@ -20,6 +23,9 @@ impl Cx<'_> {
                 Status::Empty
             });
         };
+        if let Some(past) = self.state.backup.recovering() {
+            return Ok(Status::Recovering(past));
+        }
         if !account.joined {
             return Ok(Status::Joining);
         }
@@ -59,6 +65,7 @@ impl Cx<'_> {
                 .db
                 .prepare_cached(unread)?
                 .query_row([], |row| row.get(0))?,
+            backup: self.state.backup.shown(),
             alarms,
         })))
     }

@@ -1,0 +1,379 @@
+//! Keeping the backup up to date: a layer goes up part by part, and stands once the manifest names it.
+
+use super::ways::PAUSE_MILLIS;
+use super::{Layer, Manifest, Way, done, layer};
+use crate::Error;
+use crate::archive::{ArchiveKey, seal};
+use crate::asked::{Got, Purpose, sort};
+use crate::io::Failure;
+use crate::linking::gift::Gift;
+use crate::state::Cx;
+use sha2::{Digest as _, Sha256};
+use valise_wire::request::{EmptyLocker, MAX_LOCKER_PART_BYTES, PutLocker, ReadLocker, Reply};
+use valise_wire::{ArchiveId, LockerId, Octets, Problem, ProblemCode, from_bytes, to_bytes};
+
+/// Time for which changes are gathered.
+const GATHER_MILLIS: u64 = 5_000;
+/// Time after which a full server is tried again.
+const FULL_MILLIS: u64 = 15 * 60_000;
+/// Changes above which the whole is no more work.
+const MANY: u32 = 5_000;
+/// Layers after which all is written anew.
+const MOST_LAYERS: usize = 400;
+/// Most parts of a layer.
+const MOST_PARTS: u32 = 256;
+
+/// A layer on its way up.
+pub(super) struct Pushing {
+    layer: Layer,
+    sealed: Vec<u8>,
+    next: u32,
+    is_whole: bool,
+    manifest: Option<Octets>,
+}
+
+impl Pushing {
+    fn new(locker: LockerId, sealed: Vec<u8>, is_whole: bool) -> Option<Self> {
+        let parts = sealed.len().div_ceil(MAX_LOCKER_PART_BYTES);
+        let parts = u32::try_from(parts).ok().filter(|it| *it <= MOST_PARTS)?;
+        Some(Self {
+            layer: Layer { locker, parts },
+            sealed,
+            next: 0,
+            is_whole,
+            manifest: None,
+        })
+    }
+}
+
+impl Cx<'_> {
+    /// Does what the backup needs now.
+    pub(crate) fn advance_backup(&mut self) -> Result<(), Error> {
+        let retry_at = self.state.backup.retry_at;
+        let idle = self.state.backup.keeping.is_none()
+            || self.state.backup.is_coming_back()
+            || self.state.moving.awaited_past().is_some();
+        if idle || self.is_asking(Purpose::is_of_backup) || !self.is_due(retry_at) {
+            return Ok(());
+        }
+        if self.advance_ways()? || self.empty_old()? {
+            return Ok(());
+        }
+        if self.may_keep()? && (self.state.backup.pushing.is_some() || self.begin_layer()?) {
+            self.push_layer()?;
+        }
+        Ok(())
+    }
+
+    /// Tells whether this device is the one that keeps the backup: another one does only as long as it is one of the account's.
+    fn may_keep(&mut self) -> Result<bool, Error> {
+        let others = self.other_devices();
+        let Some(keeping) = self.state.backup.keeping.as_mut().filter(|it| it.on) else {
+            return Ok(false);
+        };
+        match keeping.elsewhere {
+            Some(device) if others.contains(&device) => Ok(false),
+            Some(_) => {
+                keeping.elsewhere = None;
+                self.save_keeping()?;
+                Ok(true)
+            }
+            None => Ok(true),
+        }
+    }
+
+    /// Begins a layer if it is time for one.
+    fn begin_layer(&mut self) -> Result<bool, Error> {
+        let touched = layer::touched(self.db)?;
+        let Some(keeping) = &self.state.backup.keeping else {
+            return Ok(false);
+        };
+        let is_whole = keeping.layers.is_empty()
+            || touched > MANY
+            || keeping.layers.len() >= MOST_LAYERS
+            || is_heavy(&keeping.layers);
+        if touched == 0 && !keeping.layers.is_empty() {
+            self.state.backup.due_at = None;
+            return Ok(false);
+        }
+        let soon = self.now.plus_millis(GATHER_MILLIS);
+        let due_at = *self.state.backup.due_at.get_or_insert(soon);
+        if !self.is_due(due_at) {
+            return Ok(false);
+        }
+        self.state.backup.due_at = None;
+        layer::mark(self.db)?;
+        let mut pushing = None;
+        let extents = if is_whole {
+            &WHOLE[..]
+        } else {
+            &[layer::Extent::Marked]
+        };
+        for extent in extents {
+            let rows = layer::read(self.db, *extent)?;
+            let sealed = self.seal_of_backup(seal::LAYER, &rows)?;
+            pushing = Pushing::new(LockerId(self.random()), sealed, is_whole);
+            if pushing.is_some() {
+                break;
+            }
+        }
+        if pushing.is_none() {
+            // More than there is room for, with texts alone.
+            self.state.backup.retry_at = self.now.plus_millis(FULL_MILLIS);
+        }
+        self.state.backup.pushing = pushing;
+        Ok(self.state.backup.pushing.is_some())
+    }
+
+    fn seal_of_backup(&mut self, purpose: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let key = self.state.backup.keeping.as_ref().map(|it| it.key.clone());
+        let key = key.ok_or(Error::Bug("a layer without a backup"))?;
+        let (label, salt) = (self.label()?, self.random());
+        Ok(seal::seal(purpose, &label, bytes, &key, &salt))
+    }
+
+    /// Brings up the next part, or the manifest behind the last.
+    fn push_layer(&mut self) -> Result<(), Error> {
+        let Some(pushing) = &self.state.backup.pushing else {
+            return Ok(());
+        };
+        let mut parts = pushing.sealed.chunks(MAX_LOCKER_PART_BYTES);
+        if let Some(part) = parts.nth(pushing.next as usize) {
+            let request = PutLocker {
+                locker: pushing.layer.locker,
+                part: pushing.next,
+                body: part.into(),
+                over: None,
+            };
+            return self.ask_home(Purpose::KeepLayer, request);
+        }
+        if pushing.manifest.is_none() {
+            let manifest = self.manifest()?;
+            let sealed = self.seal_of_backup(seal::MANIFEST, &to_bytes(&manifest))?;
+            if let Some(pushing) = &mut self.state.backup.pushing {
+                pushing.manifest = Some(sealed.into());
+            }
+        }
+        let manifest = self.state.backup.pushing.as_ref();
+        let body = manifest.and_then(|pushing| pushing.manifest.clone());
+        let (Some(body), Some(keeping)) = (body, &self.state.backup.keeping) else {
+            return Ok(());
+        };
+        let request = PutLocker {
+            locker: keeping.manifest,
+            part: 0,
+            body,
+            over: keeping.lies,
+        };
+        self.ask_home(Purpose::KeepManifest, request)
+    }
+
+    fn manifest(&self) -> Result<Manifest, Error> {
+        let account = self.account()?;
+        let (Some(keeping), Some(pushing)) =
+            (&self.state.backup.keeping, &self.state.backup.pushing)
+        else {
+            return Err(Error::Bug("a manifest without a layer"));
+        };
+        let mut layers = match pushing.is_whole {
+            true => Vec::new(),
+            false => keeping.layers.clone(),
+        };
+        layers.push(pushing.layer.clone());
+        let ways = keeping.ways.iter().map(|way| Way {
+            pointer: None,
+            ..way.clone()
+        });
+        let archive = ArchiveId(keeping.manifest.0);
+        Ok(Manifest {
+            device: account.device,
+            at: self.now,
+            layers,
+            ways: ways.collect(),
+            person: Gift::of(&account, archive, keeping.key.clone(), self.names()?),
+        })
+    }
+
+    pub(crate) fn took_kept_layer(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
+        match sort(result, done) {
+            Got::Reply(()) => {
+                if let Some(pushing) = &mut self.state.backup.pushing {
+                    pushing.next += 1;
+                }
+                Ok(())
+            }
+            Got::Refused(problem) => {
+                self.backup_refused(&problem);
+                Ok(())
+            }
+            Got::Offline | Got::Wrong => {
+                self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
+                Ok(())
+            }
+        }
+    }
+
+    fn backup_refused(&mut self, problem: &Problem) {
+        let pause = match problem.code {
+            ProblemCode::StorageFull => FULL_MILLIS,
+            _ => PAUSE_MILLIS,
+        };
+        let pause = pause.max(problem.retry_after_ms.unwrap_or_default());
+        self.state.backup.retry_at = self.now.plus_millis(pause);
+    }
+
+    pub(crate) fn took_kept_manifest(
+        &mut self,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        match sort(result, done) {
+            Got::Reply(()) => self.layer_stands(),
+            Got::Refused(problem) if problem.code == ProblemCode::Conflict => {
+                self.look_at_manifest()
+            }
+            Got::Refused(problem) => {
+                self.backup_refused(&problem);
+                Ok(())
+            }
+            Got::Offline | Got::Wrong => {
+                self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
+                Ok(())
+            }
+        }
+    }
+
+    /// The layer that went up is part of the backup.
+    fn layer_stands(&mut self) -> Result<(), Error> {
+        let now = self.now;
+        let backup = &mut self.state.backup;
+        let (Some(pushing), Some(keeping)) = (backup.pushing.take(), &mut backup.keeping) else {
+            return Ok(());
+        };
+        if pushing.is_whole {
+            let former = std::mem::take(&mut keeping.layers).into_iter();
+            keeping.old.extend(former.map(|layer| layer.locker));
+        }
+        keeping.layers.push(pushing.layer);
+        keeping.lies = pushing.manifest.as_ref().map(digest);
+        keeping.at = Some(now);
+        layer::unmark(self.db)?;
+        self.save_keeping()
+    }
+
+    /// Another manifest lies there than this device left: its own of which no answer came, or that of another device.
+    fn look_at_manifest(&mut self) -> Result<(), Error> {
+        let Some(keeping) = &self.state.backup.keeping else {
+            return Ok(());
+        };
+        let request = ReadLocker {
+            locker: keeping.manifest,
+            part: 0,
+        };
+        self.ask_home(Purpose::LookAtManifest, request)
+    }
+
+    pub(crate) fn took_manifest(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
+        let picked = sort(result, super::recover::part);
+        let own = self.account()?.device;
+        let backup = &mut self.state.backup;
+        let Some(keeping) = &mut backup.keeping else {
+            return Ok(());
+        };
+        match picked {
+            Got::Reply(body) => {
+                let pushed = backup.pushing.as_ref();
+                if pushed.and_then(|pushing| pushing.manifest.as_ref()) == Some(&body) {
+                    return self.layer_stands();
+                }
+                let found = open(&body, &keeping.key);
+                let other = found.as_ref().filter(|found| found.device != own);
+                keeping.elsewhere = other.map(|found| found.device);
+                keeping.lies = Some(digest(&body));
+                let others = found.map(|found| found.layers).unwrap_or_default();
+                let former = std::mem::take(&mut keeping.layers);
+                if keeping.elsewhere.is_none() {
+                    let of_no_use = others.into_iter().chain(former);
+                    keeping.old.extend(of_no_use.map(|layer| layer.locker));
+                }
+            }
+            // Nothing lies there: the server was restored from an older state.
+            Got::Refused(problem) if !problem.is_transient() => {
+                (keeping.lies, keeping.layers) = (None, Vec::new());
+            }
+            _ => {
+                backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
+                return Ok(());
+            }
+        }
+        backup.pushing = None;
+        backup.due_at = Some(self.now);
+        self.save_keeping()
+    }
+
+    /// Empties the next locker that is of no use any more. Tells whether there was one.
+    fn empty_old(&mut self) -> Result<bool, Error> {
+        let keeping = self.state.backup.keeping.as_ref();
+        let Some(locker) = keeping.and_then(|keeping| keeping.old.first().copied()) else {
+            return Ok(false);
+        };
+        self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker })?;
+        Ok(true)
+    }
+
+    pub(crate) fn took_emptied(
+        &mut self,
+        locker: LockerId,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let again = match sort(result, done) {
+            Got::Reply(()) | Got::Wrong => false,
+            Got::Refused(problem) => {
+                problem.is_transient() || problem.code == ProblemCode::Unauthenticated
+            }
+            Got::Offline => true,
+        };
+        if again {
+            self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
+            return Ok(());
+        }
+        if let Some(keeping) = &mut self.state.backup.keeping {
+            keeping.old.retain(|old| *old != locker);
+        }
+        self.save_keeping()
+    }
+}
+
+/// What a whole holds, and what it leaves out when that is more than there is room for: small pictures come back with their
+/// files, and of what was brought over there is the export.
+const WHOLE: [layer::Extent; 4] = [
+    whole(true, true),
+    whole(false, true),
+    whole(true, false),
+    whole(false, false),
+];
+
+const fn whole(thumbnails: bool, brought: bool) -> layer::Extent {
+    layer::Extent::Whole {
+        thumbnails,
+        brought,
+    }
+}
+
+/// Tells whether what changed takes as much room as the whole, and more than a little.
+fn is_heavy(layers: &[Layer]) -> bool {
+    let Some((whole, changes)) = layers.split_first() else {
+        return false;
+    };
+    let parts: u32 = changes.iter().map(|layer| layer.parts).sum();
+    parts > whole.parts.max(MOST_LAYERS as u32)
+}
+
+fn digest(body: &Octets) -> [u8; 32] {
+    Sha256::digest(&body.0).into()
+}
+
+/// Opens a manifest.
+pub(super) fn open(body: &[u8], key: &ArchiveKey) -> Option<Manifest> {
+    let bytes = seal::open(seal::MANIFEST, body, key).ok()?;
+    from_bytes(&bytes).ok()
+}

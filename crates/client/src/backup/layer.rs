@@ -1,0 +1,247 @@
+//! A layer: all rows that a backup holds, or those that changed since the layer before.
+
+use crate::Error;
+use crate::archive::rows::{self, Trouble, insert_rows, read_rows};
+use rusqlite::Connection;
+use valise_wire::cbor::{Decoder, Encoder};
+use zeroize::Zeroizing;
+
+/// Kinds of things that change: messages with all that belongs to them, chats, rooms.
+const MESSAGE: i64 = 0;
+const CHAT: i64 = 1;
+const ROOM: i64 = 2;
+/// Nothing of these.
+const NOTHING: i64 = 3;
+
+/// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
+const WATCHED: [(&str, i64, &str); 10] = [
+    ("message", MESSAGE, "id"),
+    ("file", MESSAGE, "message"),
+    ("pin", MESSAGE, "message"),
+    ("reaction", MESSAGE, "message"),
+    ("seen", MESSAGE, "message"),
+    ("version", MESSAGE, "message"),
+    ("chat", CHAT, "id"),
+    ("unread", CHAT, "chat"),
+    ("writer", CHAT, "chat"),
+    ("room", ROOM, "id"),
+];
+
+/// Rooms as they are come back into: nothing of this device's own is in them.
+const ROOMS: &str = "(SELECT id, chat, kind, stage, cursor, cursor AS head, NULL AS chain, epoch, people, 0 AS number,
+    0 AS frozen, 0 AS refused, 1 AS lost, 0 AS leaving, 0 AS fresh, NULL AS creation FROM room WHERE stage = 1) AS room";
+const DEVICES: &str = "(SELECT id, name, NULL AS archive, NULL AS key FROM device) AS device";
+
+/// What a layer holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// Everything; small pictures and chats that were brought over as far as there is room.
+    Whole {
+        /// The small pictures of files, which come back with them.
+        thumbnails: bool,
+        /// Chats that were brought over, of which there is the export.
+        brought: bool,
+    },
+    /// What was marked.
+    Marked,
+}
+
+/// Begins to note what changes, on this connection.
+pub(super) fn watch(store: &Connection) -> Result<(), Error> {
+    for (table, kind, column) in WATCHED {
+        for (event, row) in [("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")] {
+            // No `OR REPLACE`: within a trigger the policy of the statement outside holds.
+            store.execute_batch(&format!(
+                "CREATE TEMP TRIGGER IF NOT EXISTS touched_{table}_{event} AFTER {event} ON main.{table} BEGIN
+                   DELETE FROM touched WHERE kind = {kind} AND key = {row}.{column};
+                   INSERT INTO touched (kind, key, marked) VALUES ({kind}, {row}.{column}, 0);
+                 END"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes nothing any more.
+pub(super) fn unwatch(store: &Connection) -> Result<(), Error> {
+    for (table, _, _) in WATCHED {
+        for event in ["INSERT", "UPDATE", "DELETE"] {
+            store.execute_batch(&format!(
+                "DROP TRIGGER IF EXISTS temp.touched_{table}_{event}"
+            ))?;
+        }
+    }
+    store.execute("DELETE FROM touched", [])?;
+    Ok(())
+}
+
+/// Notes what changes from now on if this store's device keeps a backup.
+pub(crate) fn watch_changes(store: &Connection) -> Result<(), Error> {
+    match crate::store::Setting::Backup.get::<super::Keeping>(store)? {
+        Some(keeping) if keeping.on => watch(store),
+        _ => Ok(()),
+    }
+}
+
+/// Tells how much changed: nothing, or so many things.
+pub(super) fn touched(store: &Connection) -> Result<u32, Error> {
+    let mut query =
+        store.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM touched LIMIT 5001)")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// Lets a layer be made even if nothing of what it holds changed.
+pub(super) fn touch(store: &Connection) -> Result<(), Error> {
+    let sql = "INSERT OR IGNORE INTO touched (kind, key, marked) VALUES (?1, 0, 0)";
+    store.prepare_cached(sql)?.execute([NOTHING])?;
+    Ok(())
+}
+
+/// Marks what the next layer holds.
+pub(super) fn mark(store: &Connection) -> Result<(), Error> {
+    store
+        .prepare_cached("UPDATE touched SET marked = 1")?
+        .execute([])?;
+    Ok(())
+}
+
+/// Forgets what is kept. What changed meanwhile was noted anew, without the mark.
+pub(super) fn unmark(store: &Connection) -> Result<(), Error> {
+    store
+        .prepare_cached("DELETE FROM touched WHERE marked = 1")?
+        .execute([])?;
+    Ok(())
+}
+
+/// Reads the rows of a layer.
+pub(super) fn read(store: &Connection, extent: Extent) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut to = Encoder::default();
+    to.array(2);
+    to.array(3);
+    for kind in [MESSAGE, CHAT, ROOM] {
+        read_keys(store, kind, extent, &mut to)?;
+    }
+    let tables = tables(extent);
+    to.array(tables.len());
+    for (table, rows, without) in tables {
+        read_rows(store, table, &format!("FROM {rows}"), without, &mut to)?;
+    }
+    Ok(Zeroizing::new(to.into_bytes()))
+}
+
+fn read_keys(store: &Connection, kind: i64, extent: Extent, to: &mut Encoder) -> Result<(), Error> {
+    if extent != Extent::Marked {
+        to.array(0);
+        return Ok(());
+    }
+    let mut query = store.prepare("SELECT key FROM touched WHERE kind = ?1 AND marked = 1")?;
+    let keys = query.query_map([kind], |row| row.get::<_, rusqlite::types::Value>(0))?;
+    let keys: Vec<_> = keys.collect::<Result<_, _>>()?;
+    to.array(keys.len());
+    for key in keys {
+        match key {
+            rusqlite::types::Value::Integer(id) => to.integer(id),
+            rusqlite::types::Value::Text(id) => to.text(&id),
+            rusqlite::types::Value::Blob(id) => to.bytes(&id),
+            _ => return Err(Error::Bug("a key is a number, a text or bytes")),
+        }
+    }
+    Ok(())
+}
+
+/// Returns each table with the rows of it that a layer holds, and the column that it leaves out.
+fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
+    let marked =
+        |kind: i64| format!("(SELECT key FROM touched WHERE kind = {kind} AND marked = 1)");
+    let (of_message, of_chat, of_room, chats) = match extent {
+        Extent::Marked => (
+            format!("AND id IN {}", marked(MESSAGE)),
+            marked(CHAT),
+            marked(ROOM),
+            "chat".to_owned(),
+        ),
+        Extent::Whole { brought, .. } => {
+            let chats = if brought { "chat" } else { rows::OWN_CHATS };
+            let all = format!("(SELECT id FROM {chats})");
+            (
+                String::new(),
+                all,
+                "(SELECT id FROM room)".to_owned(),
+                chats.to_owned(),
+            )
+        }
+    };
+    let settled = format!(
+        "(SELECT id FROM message WHERE position IS NOT NULL AND chat IN (SELECT id FROM {chats}) {of_message})"
+    );
+    let of = |table: &str| format!("{table} WHERE message IN {settled}");
+    let without = match extent {
+        Extent::Whole {
+            thumbnails: false, ..
+        } => Some("thumbnail"),
+        _ => None,
+    };
+    vec![
+        ("chat", format!("chat WHERE id IN {of_chat}"), None),
+        ("device", DEVICES.to_owned(), None),
+        ("file", of("file"), without),
+        ("message", format!("message WHERE id IN {settled}"), None),
+        ("pin", of("pin"), None),
+        (
+            "reaction",
+            format!("{} AND mimi IS NOT NULL", of("reaction")),
+            None,
+        ),
+        ("room", format!("{ROOMS} WHERE id IN {of_room}"), None),
+        ("seen", of("seen"), None),
+        ("unread", format!("unread WHERE chat IN {of_chat}"), None),
+        (
+            "version",
+            format!("{} AND entry IS NULL", of("version")),
+            None,
+        ),
+        ("writer", format!("writer WHERE chat IN {of_chat}"), None),
+    ]
+}
+
+/// Brings a layer into a store that has the layers before it, inside the transaction that is open.
+pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
+    let mut from = Decoder::new(layer);
+    from.array_of(2)?;
+    from.array_of(3)?;
+    for kind in [MESSAGE, CHAT, ROOM] {
+        forget(store, kind, &mut from)?;
+    }
+    from.leave();
+    let tables = tables(Extent::Marked);
+    from.array_of(tables.len())?;
+    store.execute("DELETE FROM device", [])?;
+    for (table, _, _) in tables {
+        from.array_of(3)?;
+        let named = rows::known_columns(store, table, &mut from)?;
+        insert_rows(store, table, &named, &mut from)?;
+        from.leave();
+    }
+    from.leave();
+    from.leave();
+    from.finish()?;
+    // What its author was taking back is as it was: nothing of that device's is on its way.
+    store.execute("UPDATE message SET deleted = 0 WHERE deleted = 1", [])?;
+    Ok(())
+}
+
+/// Forgets everything that belongs to what changed.
+fn forget(store: &Connection, kind: i64, from: &mut Decoder<'_>) -> Result<(), Trouble> {
+    let mut deletions = Vec::new();
+    for (table, _, column) in WATCHED.iter().filter(|(_, of, _)| *of == kind) {
+        deletions.push(store.prepare(&format!("DELETE FROM {table} WHERE {column} = ?1"))?);
+    }
+    for _ in 0..from.array()? {
+        let key = rows::value(from)?;
+        for deletion in &mut deletions {
+            deletion.execute([&key])?;
+        }
+    }
+    from.leave();
+    Ok(())
+}

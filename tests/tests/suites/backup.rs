@@ -1,0 +1,274 @@
+//! The backup, and the way back for who has lost every device.
+
+use valise_tests::sim::{Answers, Honest, Who, World};
+use valise_views::{
+    Body, ChatId, Command, Notice, Outcome, PasskeySecret, Recovery, Shown, Status, Trouble, View,
+};
+use valise_wire::request::Reply;
+
+const PASSKEY: PasskeySecret = PasskeySecret([7; 32]);
+
+/// Ada, who keeps a backup, and Boris; they have talked.
+fn talk(seed: u64) -> (World, Who, Who, ChatId) {
+    let mut world = World::new(seed);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.group(ada, "Team", &[boris]);
+    world.settle();
+    world.says(ada, &chat, "meet at nine");
+    world.settle();
+    keeps(&mut world, ada);
+    (world, ada, boris, chat)
+}
+
+fn keeps(world: &mut World, who: Who) {
+    let keep = Command::KeepBackup {
+        passkey: PASSKEY,
+        anew: false,
+    };
+    assert_eq!(world.tell(who, keep), Outcome::Done);
+    world.advance(60_000);
+    assert!(backup(world, who).kept_at.is_some());
+}
+
+fn backup(world: &mut World, who: Who) -> valise_views::Backup {
+    match world.status(who) {
+        Status::Ready(ready) => ready.backup,
+        other => panic!("nobody is here: {other:?}"),
+    }
+}
+
+fn comes_back(world: &mut World, with: Recovery) -> (Who, Outcome) {
+    let phone = world.person("Ada's new phone");
+    let set_up = world.server.setup_link();
+    let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
+    let recover = Command::Recover {
+        origin: origin.into(),
+        with,
+        name: "New phone".into(),
+    };
+    let outcome = world.tell(phone, recover);
+    world.advance(60_000);
+    (phone, outcome)
+}
+
+fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
+    world.chat(who, title).expect("it is there")
+}
+
+/// What stands in a chat but for notices.
+fn said(world: &mut World, who: Who, chat: &ChatId) -> Vec<Body> {
+    let messages = world.messages(who, chat).into_iter();
+    messages.map(|message| message.body).collect()
+}
+
+fn devices(world: &mut World, who: Who) -> Vec<String> {
+    match world.look(who, View::Devices) {
+        Shown::Devices(devices) => devices.into_iter().map(|device| device.name).collect(),
+        other => panic!("no devices but {other:?}"),
+    }
+}
+
+#[test]
+fn who_lost_the_only_device_comes_back_with_a_passkey_and_has_everything() {
+    let (mut world, ada, boris, _) = talk(1);
+    let direct = world.direct(boris, ada);
+    let file: Vec<u8> = (0..70_000u32).map(|index| index as u8).collect();
+    world.sends_file(boris, &direct, "scan.pdf", file.clone());
+    world.settle();
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "I am there");
+    world.advance(60_000);
+    // The phone falls into the sea.
+    world.set_online(ada, false);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(
+        world.texts(phone, &at_phone),
+        ["meet at nine", "I am there"]
+    );
+    let direct = chat(&mut world, phone, "Boris");
+    assert_eq!(world.fetches_file(phone, &direct, 0), Some(file));
+    // It talks, hears, and everybody sees that there is another device.
+    world.says(phone, &at_phone, "it is me again");
+    world.settle();
+    world.says(boris, &at_boris, "welcome back");
+    world.settle();
+    let all = [
+        "meet at nine",
+        "I am there",
+        "it is me again",
+        "welcome back",
+    ];
+    assert_eq!(world.texts(phone, &at_phone), all);
+    assert_eq!(world.texts(boris, &at_boris), all);
+    let shown = world.conversation(boris, &at_boris).unwrap().messages;
+    let person = "Ada".to_owned();
+    let notice = Body::Notice(Notice::NewDevice { person });
+    assert!(shown.iter().any(|message| message.body == notice));
+    assert_eq!(devices(&mut world, phone)[0], "New phone");
+    assert!(world.alarms(phone).is_empty(), "{:?}", world.alarms(phone));
+    assert!(world.alarms(boris).is_empty(), "{:?}", world.alarms(boris));
+    // And the new device keeps the backup from now on.
+    world.advance(60_000);
+    assert!(backup(&mut world, phone).kept_at.is_some());
+    world.set_online(phone, false);
+    let (third, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_third = chat(&mut world, third, "Team");
+    assert_eq!(world.texts(third, &at_third), all);
+}
+
+#[test]
+fn a_printed_code_opens_it_until_another_is_printed() {
+    let (mut world, ada, _, _) = talk(2);
+    let print = |world: &mut World| match world.tell(ada, Command::PrintCode) {
+        Outcome::Code(code) => code,
+        other => panic!("no code but {other:?}"),
+    };
+    let first = print(&mut world);
+    world.advance(60_000);
+    let second = print(&mut world);
+    world.advance(60_000);
+    let (_, outcome) = comes_back(&mut world, Recovery::Code(first));
+    assert_eq!(outcome, Outcome::Failed(Trouble::NoBackup));
+    let typed = second.to_lowercase().replace('-', " ");
+    let (phone, outcome) = comes_back(&mut world, Recovery::Code(typed));
+    assert_eq!(outcome, Outcome::Done);
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(world.texts(phone, &at_phone), ["meet at nine"]);
+    let wrong = Recovery::Code("K7QM-2RX9".into());
+    let (_, outcome) = comes_back(&mut world, wrong);
+    assert_eq!(outcome, Outcome::Failed(Trouble::BadCode));
+}
+
+#[test]
+fn what_is_stopped_is_gone_and_stays_so_until_somebody_wants_it() {
+    let (mut world, ada, _, _) = talk(3);
+    assert_eq!(world.tell(ada, Command::StopBackup), Outcome::Done);
+    world.advance(60_000);
+    let (_, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Failed(Trouble::NoBackup));
+    let keep = |anew| Command::KeepBackup {
+        passkey: PASSKEY,
+        anew,
+    };
+    world.tell(ada, keep(false));
+    world.advance(60_000);
+    assert!(backup(&mut world, ada).was_stopped);
+    world.tell(ada, keep(true));
+    world.advance(60_000);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(world.texts(phone, &at_phone), ["meet at nine"]);
+}
+
+#[test]
+fn changes_and_deletions_are_in_it_and_a_crash_forgets_none() {
+    let (mut world, ada, boris, at_ada) = talk(4);
+    let at_boris = chat(&mut world, boris, "Team");
+    let message = world.messages(ada, &at_ada)[0].id.clone();
+    let text = "meet at ten".to_owned();
+    world.tell(ada, Command::Edit { message, text });
+    let wrong = world.says(boris, &at_boris, "to somebody else");
+    world.settle();
+    world.says(boris, &at_boris, "I am there");
+    world.advance(30_000);
+    world.tell(boris, Command::Delete(wrong));
+    world.settle();
+    world.crash(ada);
+    world.start(ada);
+    world.advance(60_000);
+    let before = said(&mut world, ada, &at_ada);
+    world.set_online(ada, false);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_phone = chat(&mut world, phone, "Team");
+    assert_eq!(said(&mut world, phone, &at_phone), before);
+    assert_eq!(before[0], Body::Text("meet at ten".into()));
+    assert_eq!(before[1], Body::Deleted);
+}
+
+#[test]
+fn two_devices_do_not_write_over_one_anothers_backup() {
+    let (mut world, ada, boris, at_ada) = talk(6);
+    let (phone, _) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    world.advance(60_000);
+    // The first device was not lost after all.
+    world.says(ada, &at_ada, "here it is");
+    world.advance(60_000);
+    assert!(backup(&mut world, ada).is_elsewhere);
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "good");
+    world.advance(60_000);
+    for lost in [ada, phone] {
+        world.set_online(lost, false);
+    }
+    let (third, _) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    let at_third = chat(&mut world, third, "Team");
+    assert_eq!(
+        world.texts(third, &at_third),
+        ["meet at nine", "here it is", "good"]
+    );
+}
+
+#[test]
+fn whatever_is_changed_of_it_is_refused_and_the_device_stays_empty() {
+    let (mut world, ada, _, _) = talk(7);
+    world.set_online(ada, false);
+    // The pointer, the manifest, the whole.
+    for changed in 0..3 {
+        let mut part = 0;
+        world.saboteur = Box::new(Answers(move |_, _: &_, mut reply| {
+            if let Reply::LockerPart(got) = &mut reply {
+                if part == changed {
+                    got.body.0[100] ^= 1;
+                }
+                part += 1;
+            }
+            reply
+        }));
+        let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+        assert_eq!(outcome, Outcome::Failed(Trouble::BadArchive), "{changed}");
+        assert_eq!(world.status(phone), Status::Empty);
+    }
+    world.saboteur = Box::new(Honest);
+    let (_, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+}
+
+#[test]
+fn a_power_cut_on_the_way_back_changes_nothing() {
+    for cut_after in [0, 500, 1_000, 2_000, 4_000, 8_000] {
+        let (mut world, ada, boris, _) = talk(8);
+        world.set_online(ada, false);
+        let phone = world.person("Ada's new phone");
+        let set_up = world.server.setup_link();
+        let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
+        let recover = || Command::Recover {
+            origin: origin.to_owned(),
+            with: Recovery::Passkey(PASSKEY),
+            name: "New phone".into(),
+        };
+        world.ask(phone, recover());
+        world.advance(cut_after);
+        world.crash(phone);
+        world.start(phone);
+        world.advance(1_000);
+        if world.status(phone) == Status::Empty {
+            assert_eq!(world.tell(phone, recover()), Outcome::Done);
+        }
+        world.advance(60_000);
+        let at_phone = chat(&mut world, phone, "Team");
+        world.says(phone, &at_phone, "still me");
+        world.settle();
+        let at_boris = chat(&mut world, boris, "Team");
+        assert_eq!(
+            world.texts(boris, &at_boris),
+            ["meet at nine", "still me"],
+            "{cut_after}"
+        );
+        assert!(world.alarms(phone).is_empty(), "{:?}", world.alarms(phone));
+    }
+}
