@@ -61,6 +61,10 @@ pub enum Verb {
         /// The device, by the beginning of its id or its name
         device: String,
     },
+    /// Say how the backup at the server stands, print a code that opens it, or delete it
+    Backup(Backup),
+    /// Come back with a printed code when your devices are lost; the code is read from the input
+    Recover(Recover),
     /// Let this device move: prints a link that opens it elsewhere, once; this one is none any more
     Export,
     /// Bring chats over out of an export of WhatsApp or Telegram; or, with a link of `export` or of the demo, become the
@@ -323,6 +327,27 @@ pub enum Dates {
 /// Becoming a further device.
 #[derive(Args)]
 pub struct Link {
+    /// Address at which people open Valise
+    pub server: String,
+    /// What kind of device this is
+    #[arg(long, default_value = "Terminal")]
+    pub name: String,
+}
+
+/// The backup.
+#[derive(Args)]
+pub struct Backup {
+    /// Make a code to keep on paper; the one before opens nothing any more
+    #[arg(long, conflicts_with = "stop")]
+    pub print_code: bool,
+    /// Delete the backup and keep none
+    #[arg(long)]
+    pub stop: bool,
+}
+
+/// Coming back.
+#[derive(Args)]
+pub struct Recover {
     /// Address at which people open Valise
     pub server: String,
     /// What kind of device this is

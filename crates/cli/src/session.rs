@@ -187,7 +187,7 @@ impl Session {
     }
 
     /// Waits until the server has answered everything, or the time is over.
-    async fn quiet(&mut self) -> Result<()> {
+    pub async fn quiet(&mut self) -> Result<()> {
         let end = Instant::now() + self.wait;
         timeout_at(end, self.driver.quiet()).await.unwrap_or(Ok(()))
     }

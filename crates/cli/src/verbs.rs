@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod attach;
+mod backup;
 mod bring;
 mod change;
 mod demo;
@@ -52,6 +53,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Approve(how) => client(approve::run(&options, &how)),
         Verb::Devices => client(devices::list(&options)),
         Verb::Unlink { device } => client(devices::unlink(&options, &device)),
+        Verb::Backup(how) => client(backup::backup(&options, &how)),
+        Verb::Recover(how) => client(backup::recover(&options, &how)),
         Verb::Status => client(status::run(&options)),
         Verb::Rooms => client(rooms::run(&options)),
         Verb::People { search } => client(people::run(&options, &search)),

@@ -52,6 +52,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the link was used: the account lives where it was opened first",
             "ссылка уже использована: всё открывается там, где её открыли первый раз",
         ),
+        Trouble::BadCode => (
+            "a letter of the code is wrong, or one is missing",
+            "один из знаков кода неверен или пропущен",
+        ),
+        Trouble::NoBackup => (
+            "there is no backup that this opens",
+            "нет резервной копии, которую это открывает",
+        ),
         Trouble::BadArchive => (
             "what the link opens was changed or is not whole; nothing was taken over",
             "по ссылке пришло не всё или изменённое; ничего не перенесено",
