@@ -222,6 +222,7 @@ enum Screen {
     Joining,
     Linking,
     Past,
+    Recovering,
     FirstInvitation,
     Main,
 }
@@ -239,6 +240,7 @@ fn screen(app: App) -> Screen {
             None => Screen::Starting,
             Some(Status::Empty) => at_the_door(app),
             Some(Status::Linking(_)) => Screen::Linking,
+            Some(Status::Recovering(_)) => Screen::Recovering,
             Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
@@ -267,6 +269,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
     mirror_choices(app);
     tell_visibility(app);
     reach::start(app);
+    crate::settings::keep_by_itself(app);
     let screen = Memo::new(move |_| screen(app));
     move || {
         words::speak(app.language.get());
@@ -282,6 +285,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Unlock => gate::unlock().into_any(),
             Screen::Joining => gate::joining().into_any(),
             Screen::Linking => gate::linking().into_any(),
+            Screen::Recovering => gate::coming_back().into_any(),
             Screen::Past => gate::past().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),
             Screen::Main => shell::shell().into_any(),

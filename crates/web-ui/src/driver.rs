@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use valise_views::bridge::Gate;
-use valise_views::{Command, FileId, NewMessage, Outcome, Shown, View};
+use valise_views::{Command, FileId, NewMessage, Outcome, PasskeySecret, Shown, View};
 
 /// A future that stays on the browser's one thread.
 pub type Local<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -20,6 +20,15 @@ pub trait Driver {
 
     /// Opens the store with the passkey that made it.
     fn unlock(&self) -> Local<Result<(), UnlockTrouble>>;
+
+    /// Makes a store that a passkey opens which there is already, whichever the person chooses; gives what it has for a backup.
+    fn find_passkey(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>>;
+
+    /// Asks the passkey for what opens a backup; none where there is no such passkey.
+    fn backup_secret(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>>;
+
+    /// Takes what the passkey gave for a backup when it opened the store, once.
+    fn take_backup_secret(&self) -> Option<PasskeySecret>;
 
     /// Closes the store.
     fn lock(&self);

@@ -10,6 +10,7 @@ use std::{
     collections::BTreeMap,
     rc::Rc,
 };
+use valise_views::PasskeySecret;
 use valise_views::bridge::Gate;
 use valise_views::{Command, FileId, NewMessage, Outcome, Shown, View};
 use valise_web_ui::driver::{Driver, Local, UnlockTrouble};
@@ -74,6 +75,19 @@ impl Driver for Canned {
     fn unlock(&self) -> Local<Result<(), UnlockTrouble>> {
         self.open(Gate::Open);
         Box::pin(async { Ok(()) })
+    }
+
+    fn find_passkey(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>> {
+        self.open(Gate::Open);
+        Box::pin(async { Ok(None) })
+    }
+
+    fn backup_secret(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn take_backup_secret(&self) -> Option<PasskeySecret> {
+        None
     }
 
     fn lock(&self) {

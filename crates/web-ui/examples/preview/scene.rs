@@ -210,6 +210,12 @@ impl Scene {
             },
             waiting_to_send: if self.name == "offline" { 2 } else { 0 },
             unread: 5,
+            backup: Backup {
+                is_on: true,
+                kept_at: Some(self.now - HOUR),
+                passkey_since: Some(self.now - HOUR),
+                ..Backup::default()
+            },
             alarms,
         }))
     }

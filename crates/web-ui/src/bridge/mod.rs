@@ -16,7 +16,7 @@ use std::{
     rc::Rc,
 };
 use valise_views::bridge::{FromCore, Gate, ToCore, UnlockSecret};
-use valise_views::{Command, FileId, NewMessage, Outcome, Shown, Trouble, View};
+use valise_views::{Command, FileId, NewMessage, Outcome, PasskeySecret, Shown, Trouble, View};
 
 /// Starts the worker and returns how to speak to it.
 pub fn start() -> Rc<dyn Driver> {
@@ -56,6 +56,8 @@ struct Bridge {
     by_browser_key: Cell<bool>,
     /// The passkey that opens the store, for the browser to find it.
     credential: RefCell<Option<Vec<u8>>>,
+    /// What the passkey gave for a backup when it opened the store, until somebody takes it.
+    backup: RefCell<Option<PasskeySecret>>,
 }
 
 impl Bridge {
@@ -177,10 +179,26 @@ impl Bridge {
     async fn create(self: Rc<Self>, name: String) -> Result<(), UnlockTrouble> {
         ask_to_keep().await;
         let made = passkey::create(&name).await?;
+        self.make_with(made).await
+    }
+
+    /// Makes a store that a passkey opens which there is already.
+    async fn find_passkey(self: Rc<Self>) -> Result<Option<PasskeySecret>, UnlockTrouble> {
+        ask_to_keep().await;
+        let found = passkey::secret_of(None).await?;
+        let backup = found.backup.clone();
+        if self.gate.get() != Some(Gate::Open) {
+            self.make_with(found).await?;
+        }
+        Ok(backup)
+    }
+
+    async fn make_with(&self, made: passkey::Made) -> Result<(), UnlockTrouble> {
         if let (Some(id), Some(port)) = (&made.credential, &*self.port.borrow()) {
             port.give_credential(id);
         }
         self.credential.replace(made.credential);
+        self.backup.replace(made.backup);
         self.open_with(made.secret).await
     }
 
@@ -196,9 +214,22 @@ impl Bridge {
         let credential = self.credential.borrow().clone();
         let secret = match self.by_browser_key.get() {
             true => UnlockSecret::BrowserKey,
-            false => passkey::secret_of(credential).await?,
+            false => {
+                let found = passkey::secret_of(credential).await?;
+                self.backup.replace(found.backup);
+                found.secret
+            }
         };
         self.open_with(secret).await
+    }
+
+    /// Asks the passkey for what opens a backup; none if the browser's own key opens the store.
+    async fn backup_secret(self: Rc<Self>) -> Result<Option<PasskeySecret>, UnlockTrouble> {
+        if self.by_browser_key.get() {
+            return Ok(None);
+        }
+        let credential = self.credential.borrow().clone();
+        Ok(passkey::secret_of(credential).await?.backup)
     }
 
     async fn open_with(&self, secret: UnlockSecret) -> Result<(), UnlockTrouble> {
@@ -256,6 +287,7 @@ impl Bridge {
 
     /// Nothing that was decrypted stays reachable from a closed store.
     fn lock(&self) {
+        self.backup.replace(None);
         for url in std::mem::take(&mut *self.urls.borrow_mut()).into_values() {
             let _ = web_sys::Url::revoke_object_url(&url);
         }
@@ -295,6 +327,18 @@ impl Driver for Handle {
 
     fn unlock(&self) -> Local<Result<(), UnlockTrouble>> {
         Box::pin(self.0.clone().unlock())
+    }
+
+    fn find_passkey(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>> {
+        Box::pin(self.0.clone().find_passkey())
+    }
+
+    fn backup_secret(&self) -> Local<Result<Option<PasskeySecret>, UnlockTrouble>> {
+        Box::pin(self.0.clone().backup_secret())
+    }
+
+    fn take_backup_secret(&self) -> Option<PasskeySecret> {
+        self.0.backup.borrow_mut().take()
     }
 
     fn lock(&self) {

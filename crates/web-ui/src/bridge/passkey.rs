@@ -6,12 +6,14 @@
 use crate::browser::object::{self, get, object};
 use crate::driver::UnlockTrouble;
 use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use valise_views::PasskeySecret;
 use valise_views::bridge::UnlockSecret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// What the secret is for; another text would give another secret.
+/// What the secrets are for; another text would give another secret.
 const PRF_INPUT: &[u8] = b"valise: opens the store on this device, 1";
+const BACKUP_INPUT: &[u8] = b"valise: opens the backup, 1";
 
 /// How long the person has, in milliseconds.
 const TIMEOUT_MS: f64 = 120_000.0;
@@ -20,6 +22,8 @@ const TIMEOUT_MS: f64 = 120_000.0;
 pub struct Made {
     /// What opens the store from now on.
     pub secret: UnlockSecret,
+    /// What opens a backup.
+    pub backup: Option<PasskeySecret>,
     /// The passkey's id; none when the browser's own key opens the store.
     pub credential: Option<Vec<u8>>,
 }
@@ -30,48 +34,52 @@ pub struct Made {
 /// from whoever has the files, not from whoever has the unlocked browser.
 pub async fn create(name: &str) -> Result<Made, UnlockTrouble> {
     if !has_platform_passkeys().await {
-        return Ok(Made {
-            secret: UnlockSecret::BrowserKey,
-            credential: None,
-        });
+        return Ok(Made::by_browser());
     }
     let credential = match call("create", &creation_options(name)).await {
         Err(Fault::Unsupported) => {
-            return Ok(Made {
-                secret: UnlockSecret::BrowserKey,
-                credential: None,
-            });
+            return Ok(Made::by_browser());
         }
         other => other?,
     };
     let id = raw_id(&credential).ok_or(UnlockTrouble::Failed)?;
-    if let Some(secret) = prf_secret(&credential) {
+    if let Some((secret, backup)) = prf_secrets(&credential) {
         return Ok(Made {
             secret,
+            backup,
             credential: Some(id),
         });
     }
     if !prf_enabled(&credential) {
-        return Ok(Made {
-            secret: UnlockSecret::BrowserKey,
-            credential: None,
-        });
+        return Ok(Made::by_browser());
     }
     // Some passkeys give the secret only when they are used, not when they are made.
-    let secret = secret_of(Some(id.clone())).await?;
-    Ok(Made {
-        secret,
-        credential: Some(id),
-    })
+    secret_of(Some(id)).await
 }
 
-/// Asks the passkey for its secret.
-pub async fn secret_of(credential: Option<Vec<u8>>) -> Result<UnlockSecret, UnlockTrouble> {
+impl Made {
+    /// Nothing but the browser's own key.
+    fn by_browser() -> Self {
+        Self {
+            secret: UnlockSecret::BrowserKey,
+            backup: None,
+            credential: None,
+        }
+    }
+}
+
+/// Asks a passkey for its secrets: this one, or whichever the person chooses.
+pub async fn secret_of(credential: Option<Vec<u8>>) -> Result<Made, UnlockTrouble> {
     if !has_passkeys() {
         return Err(UnlockTrouble::NoPasskeys);
     }
     let assertion = call("get", &request_options(credential.as_deref())).await?;
-    prf_secret(&assertion).ok_or(UnlockTrouble::WrongSecret)
+    let (secret, backup) = prf_secrets(&assertion).ok_or(UnlockTrouble::WrongSecret)?;
+    Ok(Made {
+        secret,
+        backup,
+        credential: raw_id(&assertion),
+    })
 }
 
 /// Why the browser gave no credential.
@@ -199,7 +207,10 @@ fn prf_extension() -> JsValue {
         "prf",
         object(&[(
             "eval",
-            object(&[("first", Uint8Array::from(PRF_INPUT).into())]),
+            object(&[
+                ("first", Uint8Array::from(PRF_INPUT).into()),
+                ("second", Uint8Array::from(BACKUP_INPUT).into()),
+            ]),
         )]),
     )])
 }
@@ -216,17 +227,21 @@ fn prf_enabled(credential: &JsValue) -> bool {
     get(&get(&extension_results(credential), "prf"), "enabled").is_truthy()
 }
 
-/// Takes the secret out of what the browser returned and overwrites it there.
-fn prf_secret(credential: &JsValue) -> Option<UnlockSecret> {
-    let first = get(
-        &get(&get(&extension_results(credential), "prf"), "results"),
-        "first",
-    );
-    let buffer = first.dyn_into::<ArrayBuffer>().ok()?;
+/// Takes the secrets out of what the browser returned and overwrites them there: that of the store, and that of a backup where
+/// the passkey gives a second one.
+fn prf_secrets(credential: &JsValue) -> Option<(UnlockSecret, Option<PasskeySecret>)> {
+    let results = get(&get(&extension_results(credential), "prf"), "results");
+    let first = take_secret(&results, "first");
+    let second = take_secret(&results, "second");
+    Some((UnlockSecret::Passkey(first?), second.map(PasskeySecret)))
+}
+
+fn take_secret(results: &JsValue, name: &str) -> Option<[u8; 32]> {
+    let buffer = get(results, name).dyn_into::<ArrayBuffer>().ok()?;
     let bytes = Uint8Array::new(&buffer);
     let secret = <[u8; 32]>::try_from(bytes.to_vec()).ok();
     bytes.fill(0, 0, bytes.length());
-    secret.map(UnlockSecret::Passkey)
+    secret
 }
 
 fn raw_id(credential: &JsValue) -> Option<Vec<u8>> {

@@ -37,6 +37,11 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Lets the person print what is shown.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// Minutes since midnight, by this device's clock and place.
 pub fn minute_of_day() -> u16 {
     let now = js_sys::Date::new_0();

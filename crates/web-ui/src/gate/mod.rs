@@ -4,6 +4,7 @@ mod invited;
 mod join;
 mod linking;
 mod open;
+mod recover;
 mod set_up;
 mod unlock;
 
@@ -11,6 +12,7 @@ pub use invited::first_invitation;
 pub use join::join;
 pub use linking::{linking, past};
 pub use open::{moved, open};
+pub use recover::coming_back;
 pub use set_up::set_up;
 pub use unlock::unlock;
 
@@ -69,6 +71,7 @@ pub fn landing() -> impl IntoView {
                 <li>{icon("key-round")}<span>{t("landing-operator")}</span></li>
             </ul>
             {linking::begin_button()}
+            {recover::ways_back()}
         },
     )
 }
@@ -112,7 +115,8 @@ async fn open_new_store(app: App, name: &str, trouble: RwSignal<Option<String>>)
     }
 }
 
-fn unlock_sentence(trouble: UnlockTrouble) -> &'static str {
+/// What is said when a store was not opened.
+pub fn unlock_sentence(trouble: UnlockTrouble) -> &'static str {
     match trouble {
         UnlockTrouble::Cancelled => id!("unlock-cancelled"),
         UnlockTrouble::NoPasskeys => id!("unlock-no-passkeys"),

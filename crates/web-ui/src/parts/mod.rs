@@ -97,6 +97,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::LinkUsed => id!("trouble-link-used"),
         Trouble::BadArchive => id!("trouble-bad-archive"),
         Trouble::NewerVersion => id!("trouble-newer-version"),
+        Trouble::BadCode => id!("trouble-bad-code"),
+        Trouble::NoBackup => id!("trouble-no-backup"),
         Trouble::Moved => id!("trouble-moved"),
         Trouble::NoDeviceWaits => id!("trouble-no-device-waits"),
         Trouble::PastComing => id!("trouble-past-coming"),

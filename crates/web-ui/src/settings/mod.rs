@@ -1,11 +1,13 @@
 //! Settings of this device and of oneself.
 
 mod answer_here;
+mod backup;
 mod bring;
 mod devices;
 mod notices;
 
 pub use answer_here::answer_here;
+pub use backup::keep_by_itself;
 pub use bring::bring;
 pub use devices::{devices, link_device, open_device_link};
 
@@ -42,6 +44,7 @@ pub fn pane() -> impl IntoView {
                 {profile(app, renaming)}
                 {notices::notices(app)}
                 {looks(app)}
+                {backup::backup(app)}
                 {coming_over(app)}
                 <section class="block">
                     <h2 class="block-title">{t("this-device")}</h2>

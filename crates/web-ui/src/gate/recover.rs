@@ -1,0 +1,106 @@
+//! Coming back when every device is lost: with the passkey, or with a printed code.
+
+use super::{door, open_new_store, unlock_sentence};
+use crate::{
+    app::{App, app},
+    browser,
+    parts::{field, icon, problem, sentence},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::{Command, Outcome, Past, Recovery, Status};
+
+/// The ways back, below what a newcomer does.
+pub fn ways_back() -> impl IntoView {
+    let app = app();
+    let code = RwSignal::new(String::new());
+    let trouble = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let by_passkey = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        leptos::task::spawn_local(async move {
+            match app.core.driver().find_passkey().await {
+                Ok(Some(secret)) => come(app, Recovery::Passkey(secret), trouble).await,
+                Ok(None) => {
+                    trouble.try_set(Some(t("back-no-secret")));
+                }
+                Err(why) => {
+                    trouble.try_set(Some(t(unlock_sentence(why))));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    let by_code = move || {
+        let typed = code.get_untracked().trim().to_owned();
+        if busy.get_untracked() || typed.is_empty() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        leptos::task::spawn_local(async move {
+            if open_new_store(app, &t("device-passkey"), trouble).await {
+                come(app, Recovery::Code(typed), trouble).await;
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <details class="more">
+            <summary>{t("back")}</summary>
+            <p class="hint">{t("back-text")}</p>
+            <button type="button" class="button wide" aria-disabled=move || busy.get().to_string() on:click=by_passkey>
+                {icon("key-round")}<span>{t("back-passkey")}</span>
+            </button>
+            <form class="form" on:submit=move |event| { event.prevent_default(); by_code() }>
+                {field(t("back-code"), Some(t("back-code-hint")), "back-code", code, 60)}
+                <button type="submit" class="button wide" aria-disabled=move || busy.get().to_string()>{icon("file-text")}<span>{t("back-by-code")}</span></button>
+            </form>
+            {problem(move || trouble.get())}
+        </details>
+    }
+}
+
+async fn come(app: App, with: Recovery, trouble: RwSignal<Option<String>>) {
+    let recover = Command::Recover {
+        origin: browser::origin(),
+        with,
+        name: browser::device_name(),
+    };
+    if let Outcome::Failed(why) = app.core.ask(recover).await {
+        trouble.try_set(Some(sentence(why)));
+    }
+}
+
+/// While the backup comes.
+pub fn coming_back() -> impl IntoView {
+    let app = app();
+    let past = Memo::new(move |_| {
+        app.status.with(|status| match status {
+            Some(Status::Recovering(past)) => Some(*past),
+            _ => None,
+        })
+    });
+    door(
+        t("back-title"),
+        view! {
+            <p class="lead">{t("back-coming")}</p>
+            <div role="status" class="coming">{move || past.get().map(progress)}</div>
+        },
+    )
+}
+
+fn progress(past: Past) -> impl IntoView {
+    match past.of {
+        Some(of) => view! {
+            <progress max=of.to_string() value=past.parts.to_string() aria-label=t("back-title")></progress>
+            <p class="hint centre">{tw("past-coming", [("parts", past.parts.into()), ("of", of.into())])}</p>
+        }
+        .into_any(),
+        None => view! { <progress aria-label=t("back-title")></progress> }.into_any(),
+    }
+}
