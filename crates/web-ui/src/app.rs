@@ -49,6 +49,8 @@ pub struct App {
     pub theme: RwSignal<Theme>,
     /// How the person is reached who is not looking.
     pub reach: Reach,
+    /// The way back of somebody who has lost every device.
+    pub way_back: gate::WayBack,
 }
 
 /// What the left column shows.
@@ -131,6 +133,7 @@ impl App {
             language: RwSignal::new(browser::language()),
             theme: RwSignal::new(Theme::kept()),
             reach: Reach::kept(),
+            way_back: gate::WayBack::new(),
         }
     }
 

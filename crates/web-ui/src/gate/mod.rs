@@ -12,7 +12,7 @@ pub use invited::first_invitation;
 pub use join::join;
 pub use linking::{linking, past};
 pub use open::{moved, open};
-pub use recover::coming_back;
+pub use recover::{WayBack, coming_back};
 pub use set_up::set_up;
 pub use unlock::unlock;
 

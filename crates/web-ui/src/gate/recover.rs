@@ -10,11 +10,33 @@ use crate::{
 use leptos::prelude::*;
 use valise_views::{Command, Outcome, Past, Recovery, Status};
 
+/// What was typed and said on the way back. It outlives the screen, which is drawn anew when there is a store.
+#[derive(Clone, Copy)]
+pub struct WayBack {
+    is_open: RwSignal<bool>,
+    code: RwSignal<String>,
+    trouble: RwSignal<Option<String>>,
+}
+
+impl WayBack {
+    /// Makes an empty one.
+    pub fn new() -> Self {
+        Self {
+            is_open: RwSignal::new(false),
+            code: RwSignal::new(String::new()),
+            trouble: RwSignal::new(None),
+        }
+    }
+}
+
 /// The ways back, below what a newcomer does.
 pub fn ways_back() -> impl IntoView {
     let app = app();
-    let code = RwSignal::new(String::new());
-    let trouble = RwSignal::new(None::<String>);
+    let WayBack {
+        is_open,
+        code,
+        trouble,
+    } = app.way_back;
     let busy = RwSignal::new(false);
     let by_passkey = move |_| {
         if busy.get_untracked() {
@@ -50,8 +72,8 @@ pub fn ways_back() -> impl IntoView {
         });
     };
     view! {
-        <details class="more">
-            <summary>{t("back")}</summary>
+        <details class="more" prop:open=move || is_open.get()>
+            <summary on:click=move |event| { event.prevent_default(); is_open.update(|open| *open = !*open) }>{t("back")}</summary>
             <p class="hint">{t("back-text")}</p>
             <button type="button" class="button wide" aria-disabled=move || busy.get().to_string() on:click=by_passkey>
                 {icon("key-round")}<span>{t("back-passkey")}</span>
