@@ -30,9 +30,11 @@ macro_rules! languages {
     };
 }
 
-// What a language lacks is said in English.
+// English and Russian are complete; what another one lacks is said in English.
 languages! {
     English "en" "English";
+    German "de" "Deutsch";
+    French "fr" "Français";
     Russian "ru" "Русский";
 }
 
