@@ -98,7 +98,7 @@ pub enum View {
     },
     /// Messages on this device that fit what is looked for. → [`Shown::Found`]
     Search {
-        /// What was typed: words, "phrases", and `from:`, `in:`, `before:`, `after:`, `on:`, `has:` (also in Russian).
+        /// What was typed: words, "phrases", and `from:`, `in:`, `before:`, `after:`, `on:`, `has:` (also in Russian, German and French).
         typed: String,
         /// Only in this chat.
         chat: Option<ChatId>,

@@ -27,6 +27,9 @@ const AUTHENTICATOR = {
   hasPrf: true,
 };
 
+/** Where the browser of somebody stands who speaks a language. */
+const LOCALES = { en: "en-GB", de: "de-DE", fr: "fr-FR", ru: "ru-RU" };
+
 /** How long anything may take that a person waits for; a loaded machine is slow. */
 export const PATIENCE_MS = Number(process.env.VALISE_PATIENCE_MS ?? 60_000);
 
@@ -55,7 +58,7 @@ export class Person {
       executablePath: process.env.VALISE_CHROMIUM ?? "/usr/bin/chromium",
       headless: true,
       args: ARGUMENTS,
-      locale: this.language === "ru" ? "ru-RU" : "en-GB",
+      locale: LOCALES[this.language],
       colorScheme: theme,
       viewport: size,
       deviceScaleFactor: scale,

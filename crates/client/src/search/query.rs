@@ -71,27 +71,27 @@ impl Query {
         };
         let value = value.trim_matches('"');
         match name.to_lowercase().as_str() {
-            "from" | "от" => self.from = Some(fold(value)),
-            "in" | "в" => self.chat = Some(fold(value)),
-            "before" | "до" => match day(value, offset_minutes) {
+            "from" | "от" | "von" | "de" => self.from = Some(fold(value)),
+            "in" | "в" | "dans" => self.chat = Some(fold(value)),
+            "before" | "до" | "vor" | "avant" => match day(value, offset_minutes) {
                 Some(day) => self.before = Some(day),
                 None => return false,
             },
-            "after" | "после" => match day(value, offset_minutes) {
+            "after" | "после" | "nach" | "après" => match day(value, offset_minutes) {
                 Some(day) => self.since = Some(day.plus_millis(DAY_MILLIS)),
                 None => return false,
             },
-            "on" | "дата" => match day(value, offset_minutes) {
+            "on" | "дата" | "am" | "le" => match day(value, offset_minutes) {
                 Some(day) => {
                     self.since = Some(day);
                     self.before = Some(day.plus_millis(DAY_MILLIS));
                 }
                 None => return false,
             },
-            "has" | "есть" => match value.to_lowercase().as_str() {
-                "file" | "файл" => self.has.push(Has::File),
-                "photo" | "фото" => self.has.push(Has::Photo),
-                "link" | "ссылка" => self.has.push(Has::Link),
+            "has" | "есть" | "hat" | "avec" => match value.to_lowercase().as_str() {
+                "file" | "файл" | "datei" | "fichier" => self.has.push(Has::File),
+                "photo" | "фото" | "foto" => self.has.push(Has::Photo),
+                "link" | "ссылка" | "lien" => self.has.push(Has::Link),
                 _ => return false,
             },
             _ => return false,
@@ -106,7 +106,7 @@ fn parts(typed: &str) -> Vec<(String, bool)> {
     let (mut part, mut inside) = (String::new(), false);
     for c in typed.chars() {
         match c {
-            '"' | '«' | '»' | '“' | '”' => {
+            '"' | '«' | '»' | '“' | '”' | '„' => {
                 // A quotation of its own begins at nothing; behind a filter's name it is the value.
                 if part.is_empty()
                     || part == "\""
@@ -188,6 +188,52 @@ mod tests {
         let midnight_in_moscow = 1_795_813_200_000;
         assert_eq!(query.before, Some(Timestamp(midnight_in_moscow)));
         assert_eq!(query.since, Some(Timestamp(midnight_in_moscow)));
+    }
+
+    #[test]
+    fn filters_are_known_in_every_language_of_the_interface() {
+        let day = Timestamp(1_795_824_000_000);
+        for typed in [
+            "from:Anna in:Team has:file has:photo has:link before:2026-11-28",
+            "от:Anna в:Team есть:файл есть:фото есть:ссылка до:28.11.2026",
+            "von:Anna in:Team hat:Datei hat:Foto hat:Link vor:28.11.2026",
+            "de:Anna dans:Team avec:fichier avec:photo avec:lien avant:2026-11-28",
+        ] {
+            let query = Query::parse(typed, 0);
+            assert!(query.words.is_empty(), "{typed}");
+            assert_eq!(query.from.as_deref(), Some("anna"), "{typed}");
+            assert_eq!(query.chat.as_deref(), Some("team"), "{typed}");
+            assert_eq!(query.has, [Has::File, Has::Photo, Has::Link], "{typed}");
+            assert_eq!(query.before, Some(day), "{typed}");
+        }
+        for typed in [
+            "on:2026-11-27",
+            "дата:27.11.2026",
+            "am:27.11.2026",
+            "le:2026-11-27",
+        ] {
+            assert_eq!(Query::parse(typed, 0).before, Some(day), "{typed}");
+        }
+        for typed in [
+            "after:2026-11-27",
+            "после:27.11.2026",
+            "nach:27.11.2026",
+            "après:2026-11-27",
+        ] {
+            assert_eq!(Query::parse(typed, 0).since, Some(day), "{typed}");
+        }
+    }
+
+    #[test]
+    fn quotation_marks_are_known_as_each_language_writes_them() {
+        for typed in [
+            "\"fair copy\"",
+            "“fair copy”",
+            "„fair copy“",
+            "«\u{202f}fair copy\u{202f}»",
+        ] {
+            assert_eq!(Query::parse(typed, 0).phrases, ["fair copy"], "{typed}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
     browser::{choice, keep_choice},
     logic::emoji::{Emoji, find, recent, used},
     parts::{icon, modal},
-    words::{Language, spoken, t},
+    words::{spoken, t},
 };
 use leptos::{html, prelude::*};
 use valise_views::MessageId;
@@ -68,11 +68,12 @@ pub fn dialog(talk: Talk, message: MessageId) -> impl IntoView {
 }
 
 fn group(label: String, all: Vec<Emoji>, pick: impl Fn(&str) + Copy + 'static) -> impl IntoView {
-    let is_russian = spoken() == Language::Russian;
+    let spoken = spoken();
     let button = move |(at, emoji): (usize, Emoji)| {
-        let name = emoji.name(is_russian);
+        let (name, language) = emoji.name(spoken);
+        let lang = (language != spoken).then(|| language.tag());
         view! {
-            <button type="button" class="emoji-sign" aria-label=name title=name tabindex=if at == 0 { "0" } else { "-1" }
+            <button type="button" class="emoji-sign" lang=lang aria-label=name title=name tabindex=if at == 0 { "0" } else { "-1" }
                 on:click=move |_| pick(emoji.sign)>{emoji.sign}</button>
         }
     };

@@ -1,5 +1,6 @@
 //! The emoji that are offered, and finding one by a word.
 
+use crate::words::Language;
 use std::sync::LazyLock;
 
 /// One line each: the emoji; its name and more words, in English; the same in Russian.
@@ -17,14 +18,13 @@ pub struct Emoji {
 }
 
 impl Emoji {
-    /// Its name.
-    pub fn name(&self, is_russian: bool) -> &'static str {
-        let words = if is_russian {
-            self.russian
-        } else {
-            self.english
+    /// Its name in a language, or else in English; and the language that it is in.
+    pub fn name(&self, language: Language) -> (&'static str, Language) {
+        let (words, language) = match language {
+            Language::Russian => (self.russian, language),
+            _ => (self.english, Language::English),
         };
-        words.split(',').next().unwrap_or_default()
+        (words.split(',').next().unwrap_or_default(), language)
     }
 }
 
@@ -85,8 +85,8 @@ mod tests {
         assert_eq!(ALL.len(), LINES.lines().count());
         let signs: BTreeSet<&str> = ALL.iter().map(|emoji| emoji.sign).collect();
         assert_eq!(signs.len(), ALL.len());
-        for russian in [false, true] {
-            let names: BTreeSet<&str> = ALL.iter().map(|emoji| emoji.name(russian)).collect();
+        for language in Language::ALL {
+            let names: BTreeSet<&str> = ALL.iter().map(|emoji| emoji.name(language).0).collect();
             assert!(!names.contains(""));
             assert_eq!(names.len(), ALL.len(), "a name tells them apart");
         }

@@ -181,7 +181,7 @@ fn looks(app: App) -> impl IntoView {
                     }/><span>{label}</span></label>
                 }).collect_view()}
             </fieldset>
-            <fieldset class="segments"><legend>{t("language")}</legend>
+            <fieldset class="segments pairs"><legend>{t("language")}</legend>
                 {Language::ALL.map(|language| view! {
                     <label lang=language.tag()><input type="radio" name="language" prop:checked=app.language.get_untracked() == language
                         on:change=move |_| choose_language(app, language)/><span>{language.own_name()}</span></label>

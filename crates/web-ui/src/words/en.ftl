@@ -1,4 +1,5 @@
-# The interface's words in English. A sentence's id names what it says; ru.ftl has the same ids and arguments.
+# The interface's words in English. A sentence's id names what it says; ru.ftl has the same ids and arguments, the other
+# languages may lack some, which are then said as here.
 
 ## Everywhere
 close = Close

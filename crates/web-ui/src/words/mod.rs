@@ -1,61 +1,21 @@
 //! The interface's words, from one catalogue a language.
 //!
 //! A sentence is named by an id and may have arguments; plural forms are the catalogue's business. Names that people
-//! gave are made harmless on their way in.
+//! gave are made harmless on their way in. What a catalogue lacks is said in English.
+
+mod language;
+
+pub use language::Language;
 
 use crate::logic::text;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use std::cell::{Cell, OnceCell};
 
-/// A language of the interface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    /// English.
-    English,
-    /// Russian.
-    Russian,
-}
-
-impl Language {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::English, Self::Russian];
-
-    /// Its tag for the browser.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Russian => "ru",
-        }
-    }
-
-    /// Its own name for itself.
-    pub fn own_name(self) -> &'static str {
-        match self {
-            Self::English => "English",
-            Self::Russian => "Русский",
-        }
-    }
-
-    /// The language of a tag such as `ru-RU`.
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        let main = tag.split(['-', '_']).next()?.to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|language| language.tag() == main)
-    }
-
-    fn catalogue(self) -> &'static str {
-        match self {
-            Self::English => include_str!("en.ftl"),
-            Self::Russian => include_str!("ru.ftl"),
-        }
-    }
-}
+type Bundle = FluentBundle<FluentResource>;
 
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
-    static ENGLISH: OnceCell<FluentBundle<FluentResource>> = const { OnceCell::new() };
-    static RUSSIAN: OnceCell<FluentBundle<FluentResource>> = const { OnceCell::new() };
+    static BUNDLES: [OnceCell<Bundle>; Language::ALL.len()] = const { [const { OnceCell::new() }; Language::ALL.len()] };
 }
 
 /// Makes a language the one that [`t`] and [`tw`] speak.
@@ -150,32 +110,37 @@ pub fn names(people: &[String]) -> String {
 }
 
 fn format(id: &'static str, arguments: Option<&FluentArgs<'_>>) -> String {
-    let language = spoken();
-    let say = |bundles: &OnceCell<FluentBundle<FluentResource>>| {
-        let bundle = bundles.get_or_init(|| bundle(language));
-        let pattern = bundle.get_message(id).and_then(|message| message.value())?;
-        let mut problems = Vec::new();
-        Some(
-            bundle
-                .format_pattern(pattern, arguments, &mut problems)
-                .into_owned(),
-        )
-    };
-    let said = match language {
-        Language::English => ENGLISH.with(say),
-        Language::Russian => RUSSIAN.with(say),
-    };
-    // The tests see to it that every id has its sentence; the id is still better than nothing.
-    said.unwrap_or_else(|| id.to_owned())
+    BUNDLES.with(|bundles| {
+        let ready = |language: Language| {
+            bundles[language as usize].get_or_init(|| bundle(language.tag(), language.catalogue()))
+        };
+        let order = [spoken(), Language::English].into_iter().map(ready);
+        // The tests see to it that English has every sentence; the id is still better than nothing.
+        say(order, id, arguments).unwrap_or_else(|| id.to_owned())
+    })
 }
 
-fn bundle(language: Language) -> FluentBundle<FluentResource> {
-    let resource = match FluentResource::try_new(language.catalogue().to_owned()) {
+/// Says a sentence in the first language that has it.
+fn say<'a>(
+    bundles: impl IntoIterator<Item = &'a Bundle>,
+    id: &str,
+    arguments: Option<&FluentArgs<'_>>,
+) -> Option<String> {
+    bundles.into_iter().find_map(|bundle| {
+        let pattern = bundle.get_message(id)?.value()?;
+        let mut problems = Vec::new();
+        let said = bundle.format_pattern(pattern, arguments, &mut problems);
+        Some(said.into_owned())
+    })
+}
+
+fn bundle(tag: &str, catalogue: &str) -> Bundle {
+    let resource = match FluentResource::try_new(catalogue.to_owned()) {
         Ok(resource) => resource,
         // What could be read is kept; the tests refuse a catalogue with a mistake.
         Err((resource, _)) => resource,
     };
-    let tag: unic_langid::LanguageIdentifier = language.tag().parse().unwrap_or_default();
+    let tag: unic_langid::LanguageIdentifier = tag.parse().unwrap_or_default();
     let mut bundle = FluentBundle::new(vec![tag]);
     // Only what can turn a sentence around is isolated, by `text::within`.
     bundle.set_use_isolating(false);

@@ -1,0 +1,657 @@
+# Die Wörter der Oberfläche auf Deutsch. Kennungen und Argumente wie in en.ftl; was hier fehlt, wird englisch gesagt.
+
+## Überall
+close = Schließen
+cancel = Abbrechen
+save = Speichern
+back = Zurück
+remove = Entfernen
+more = Weitere Optionen
+show = Anzeigen
+go-on = Weiter
+try-again = Erneut versuchen
+discard = Löschen
+download = Herunterladen
+resume = Fortsetzen
+pause = Pause
+paused = pausiert
+copied = Kopiert
+you = Sie
+owner = Inhaber
+registrar = Registrar
+ended = Zugang beendet
+language = Sprache
+today = Heute
+yesterday = Gestern
+names-joined = { $head } und { $last }
+size-bytes = { $size } Byte
+size-kilobytes = { $size } KB
+size-megabytes = { $size } MB
+size-gigabytes = { $size } GB
+days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+members = { $count ->
+    [one] { $count } Mitglied
+   *[other] { $count } Mitglieder
+}
+announcement-members = { $count ->
+    [one] Ankündigungen · { $count } Mitglied
+   *[other] Ankündigungen · { $count } Mitglieder
+}
+
+## An der Tür
+starting = Wird geöffnet…
+landing-title = Willkommen
+landing-text = Valise ist der versiegelte Messenger Ihrer Organisation. Zum Anfangen brauchen Sie eine Einladung.
+landing-invited = Hat Ihnen jemand aus Ihrer Organisation einen Link geschickt? Öffnen Sie ihn in diesem Browser.
+landing-qr = Haben Sie einen QR-Code? Richten Sie die Kamera Ihres Telefons darauf.
+landing-operator = Richten Sie Valise gerade ein? Öffnen Sie den Einrichtungslink, den der Server beim Start ausgegeben hat.
+unsupported-title = Dieser Browser kann Ihre Nachrichten nicht aufbewahren
+unsupported-text = Valise bewahrt Ihre Nachrichten versiegelt auf diesem Gerät auf. In diesem Browserfenster gibt es dafür keinen dauerhaften Platz.
+unsupported-private = Wenn dies ein privates Fenster ist, öffnen Sie den Link in einem gewöhnlichen.
+unsupported-old = Wenn Ihr Browser alt ist, aktualisieren Sie ihn.
+broken-title = Etwas ist schiefgegangen
+broken-text = Ihre Nachrichten konnten nicht geöffnet werden. Nichts ist verloren. Schließen Sie andere Fenster von Valise und versuchen Sie es erneut.
+set-up-title = Richten Sie Ihre Organisation ein
+set-up-text = Sie werden ihr erster Registrar und laden die anderen ein. Der Schlüssel der Organisation entsteht auf diesem Gerät und verlässt es nie.
+set-up-incomplete = Bitte geben Sie den Namen der Organisation, Ihren Namen und Ihre Adresse an.
+set-up-go = Organisation anlegen
+set-up-busy = Wird angelegt…
+organisation-name = Name der Organisation
+your-name = Ihr Name
+your-address = Ihre Adresse
+your-address-hint = Unter ihr werden Sie gefunden. Lassen Sie das Feld leer, um den Vorschlag zu übernehmen.
+passkey-hint = Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN. Sie müssen sich kein Passwort merken.
+joining-look = Einladung wird geöffnet…
+joining-title = Beitritt
+joining-text = Das dauert einen Moment.
+join-title = { $inviter } lädt Sie zu { $organisation } ein
+join-title-unknown = Sie sind eingeladen
+join-as = Sie treten bei als
+join-go = Beitreten
+join-busy = Beitritt läuft…
+join-sealed = Was Sie schreiben, wird auf Ihrem Gerät versiegelt. Lesen können es nur die Personen im Chat, nicht der Server.
+join-name-missing = Bitte geben Sie Ihren Namen an.
+join-bad-title = Diese Einladung funktioniert nicht
+join-bad-text = Bitten Sie die Person, die Sie eingeladen hat, um einen neuen Link.
+open-look = Link wird geprüft…
+open-title = Konto von { $name } hier öffnen
+open-go = Hier öffnen
+open-busy = Wird geöffnet…
+open-once = Dieser Link funktioniert einmal. Von da an lebt das Konto versiegelt in diesem Browser; der Server kann es nicht lesen.
+open-used-title = Dieser Link wurde schon benutzt
+open-bad-title = Dieser Link funktioniert nicht
+open-offline-title = Keine Verbindung
+moved-title = Dieses Gerät ist umgezogen
+device-have = Ich nutze Valise auf einem anderen Gerät
+device-passkey = Valise
+link-title = Dieses Gerät koppeln
+link-step-open = Öffnen Sie Valise auf dem Gerät, das Sie schon benutzen.
+link-step-devices = Dort: Einstellungen, Geräte, Gerät koppeln.
+link-step-code = Geben Sie dort diesen Code ein:
+link-label = Link dieses Geräts
+link-or = Oder scannen Sie dies mit der Kamera des anderen Geräts.
+link-waiting = Warten auf Ihr anderes Gerät…
+link-compare-here = Ihr anderes Gerät zeigt sechs Ziffern. Sind es diese?
+link-compare-hint = Wenn ja, bestätigen Sie das auf dem anderen Gerät. Wenn nicht, wählen Sie dort „Stimmen nicht überein“.
+unlock-title = Gesperrt
+unlock-text = Ihre Nachrichten liegen versiegelt auf diesem Gerät.
+unlock-link = Dieser Browser hat schon ein Konto. Öffnen Sie Ihren Link in einem anderen Browser oder einem anderen Profil.
+unlock-go = Entsperren
+unlock-busy = Wird entsperrt…
+unlock-cancelled = Das wurde nicht bestätigt. Nichts wurde geändert; versuchen Sie es erneut.
+unlock-no-passkeys = Dieser Browser kennt keine Passkeys. Verwenden Sie den Browser, in dem Sie beigetreten sind.
+unlock-wrong = Das ist nicht der Passkey zu den Nachrichten auf diesem Gerät. Versuchen Sie es mit dem, mit dem Sie beigetreten sind.
+unlock-failed = Ihr Gerät hat nicht geantwortet. Nichts wurde geändert; versuchen Sie es erneut.
+unlock-lost = Ich habe diesen Passkey nicht mehr
+unlock-lost-text = Ohne ihn kann niemand die Nachrichten auf diesem Gerät öffnen. Sie können sie hier löschen und mit einer neuen Einladung wieder beitreten.
+first-title = Laden Sie die erste Person ein
+first-text = Ihre Organisation steht. Nützlich wird sie zu zweit.
+first-done = Zu meinen Chats
+first-later = Später
+colleague-name = Name der Person
+invite-name-hint = Diesen Namen sehen alle. Lassen Sie das Feld leer, damit die Person ihn selbst wählt.
+handed-text = Der Link gilt einmal, 7 Tage lang oder so lange, wie Sie gewählt haben. Wer ihn hat, kann beitreten: Senden Sie ihn nur an die Person, die gemeint ist.
+invite-link = Einladungslink
+copy-link = Link kopieren
+qr-label = Der Link als QR-Code
+
+## Schwierigkeiten
+trouble-offline = Keine Verbindung zum Server. Nichts wurde geändert; versuchen Sie es erneut, wenn Sie online sind.
+trouble-bad-link = Dieser Link ist nicht vollständig. Kopieren Sie ihn ganz und versuchen Sie es erneut.
+trouble-link-gone = Dieser Link wurde schon benutzt, ist abgelaufen oder wurde zurückgezogen.
+trouble-link-used = Das Konto öffnet sich in dem Browser, in dem der Link zuerst benutzt wurde. Machen Sie dort weiter.
+trouble-bad-archive = Was dieser Link öffnet, ist nicht vollständig. Nichts wurde übernommen; bitten Sie um einen neuen Link.
+trouble-newer-version = Dies stammt von einer neueren Version von Valise. Laden Sie die Seite neu oder aktualisieren Sie das Programm.
+trouble-moved = Es lebt dort weiter, wo sein Link geöffnet wurde. Hier lässt sich nichts mehr schreiben oder lesen.
+trouble-no-device-waits = Unter diesem Code wartet kein Gerät, oder nicht mehr. Sehen Sie sich den Code auf dem neuen Gerät noch einmal an: Er wechselt alle paar Minuten.
+trouble-past-coming = Ihre früheren Nachrichten sind noch auf dem Weg zu diesem Gerät. Warten Sie, bis sie hier sind.
+trouble-too-many-devices = Mehr Geräte kann eine Person nicht haben. Entfernen Sie zuerst eines.
+trouble-files-under-way = Von diesem Gerät werden noch Dateien gesendet. Warten Sie, bis sie angekommen sind.
+trouble-link-mismatch = Der Server zeigt etwas anderes, als der Link verspricht. Machen Sie nicht weiter; sagen Sie der Person Bescheid, die Ihnen den Link geschickt hat.
+trouble-already-founded = Diese Organisation gibt es schon. Bitten Sie ihren Registrar um eine Einladung.
+trouble-already-joined = Dieses Gerät gehört schon jemandem.
+trouble-bad-name = Dieser Name ist nicht möglich. Verwenden Sie Buchstaben, höchstens 80 Zeichen.
+trouble-bad-address = Diese Adresse ist nicht möglich. Verwenden Sie Kleinbuchstaben von a bis z, Ziffern und Punkte.
+trouble-address-taken = Diese Adresse ist schon vergeben. Wählen Sie eine andere.
+trouble-not-allowed = Dazu haben Sie kein Recht.
+trouble-not-found = Das gibt es nicht mehr.
+trouble-bad-text = Diese Nachricht ist zu lang. Senden Sie sie in Teilen oder als Datei.
+trouble-file-too-large = Diese Datei ist größer, als der Server annimmt.
+trouble-storage-full = Der Speicher ist voll. Nichts ist verloren; schaffen Sie Platz und versuchen Sie es erneut.
+trouble-last-owner = Sie sind der letzte Inhaber. Machen Sie zuerst jemand anderen zum Inhaber.
+trouble-no-device = Diese Person ist noch nicht beigetreten. Versuchen Sie es später erneut.
+trouble-imported-chat = Dieser Chat wurde aus einem anderen Messenger übernommen. Sie können darin lesen und suchen; antworten wird hier niemand.
+trouble-no-export = Das ist kein Export von WhatsApp oder Telegram. Wählen Sie die .zip-Datei von WhatsApp oder result.json von Telegram Desktop.
+trouble-export-damaged = Dieses Archiv ist beschädigt oder unvollständig. Kopieren Sie es noch einmal von dort, wo es entstanden ist.
+trouble-export-locked = Dieses Archiv hat ein Passwort. Entpacken Sie es zuerst.
+trouble-export-unknown = Dieses Archiv ist größer als 4 GB oder ungewöhnlich gepackt. Entpacken Sie es und wählen Sie den Ordner.
+trouble-export-bomb = Entpackt wäre dieses Archiv viel größer, als ein Export ist. Nichts wurde entpackt.
+trouble-export-bad-path = Dieses Archiv nennt Orte außerhalb seiner selbst. Nichts wurde entpackt.
+trouble-export-gone = Der Export lässt sich nicht mehr lesen. Was schon hier ist, bleibt; wählen Sie ihn noch einmal, um weiterzumachen.
+trouble-export-under-way = Es werden gerade schon Chats übernommen. Warten Sie, bis das fertig ist, oder stoppen Sie es.
+trouble-server-misbehaved = Der Server hat falsch geantwortet. Nichts wurde geändert; informieren Sie den Betreiber.
+trouble-internal = Auf diesem Gerät ist etwas fehlgeschlagen. Was Sie geschrieben haben, ist noch da; versuchen Sie es erneut.
+
+## Der Rahmen
+skip-to-chat = Zur Unterhaltung springen
+sections = Bereiche
+lists = Listen
+chats = Chats
+people = Personen
+settings = Einstellungen
+nothing-open = Wählen Sie einen Chat
+nothing-open-sealed = Versiegelt: Lesen können einen Chat nur die Personen darin
+line-offline = Offline. Sie können weiterschreiben.
+line-offline-waiting = { $count ->
+    [one] Offline. { $count } Nachricht wartet und wird von selbst gesendet.
+   *[other] Offline. { $count } Nachrichten warten und werden von selbst gesendet.
+}
+line-connecting = Wird verbunden…
+line-catching-up = Neue Nachrichten werden geholt…
+alarm-open = Chat öffnen
+alarm-noted = Verstanden
+alarm-more = { $count ->
+    [one] Und noch { $count }.
+   *[other] Und noch { $count }.
+}
+alarm-rolled-back = Der Server hat einen Teil seiner Daten verloren
+alarm-rolled-back-advice = Auf Ihrem Gerät ist nichts verloren. Der Betreiber sollte es wissen.
+alarm-forked = Der Server zeigt verschiedenen Personen verschiedene Nachrichten
+alarm-missing = Der Server hält Nachrichten zurück
+alarm-misbehaved = Der Server hat etwas getan, was kein ordentlicher Server tut
+alarm-server-advice = Was Sie hier sehen, ist echt, aber vielleicht nicht alles. Informieren Sie den Betreiber und Ihre Sicherheitsbeauftragten.
+alarm-member = Jemand hat etwas versucht, wozu das Recht fehlt
+alarm-member-advice = Ihr Gerät hat es abgelehnt. Nichts wurde geändert.
+alarm-closed = Ein Chat wurde geschlossen
+alarm-closed-advice = Die Fassung des Servers setzt Ihre nicht fort. Fragen Sie die anderen auf einem anderen Weg und öffnen Sie dann den Chat, um weiterzumachen.
+alarm-change = Der Server lehnt eine Änderung in einem Chat ab
+alarm-change-advice = Was Sie dort geschrieben haben, bleibt hier erhalten. Senden Sie es später noch einmal und informieren Sie den Betreiber.
+alarm-directory = Jemand bekam eine andere Personenliste zu sehen als Sie
+alarm-directory-advice = Der Server verschweigt jemandem von Ihnen etwas Neues: vielleicht, wer gegangen ist. Informieren Sie den Betreiber und Ihre Sicherheitsbeauftragten.
+alarm-device = Ein neues Gerät wurde mit Ihrem Konto gekoppelt
+alarm-device-advice = Wenn Sie das nicht waren, entfernen Sie es sofort unter Einstellungen, Geräte, und informieren Sie Ihre Sicherheitsbeauftragten.
+alarm-not-persistent = Der Browser könnte Ihre Nachrichten löschen, wenn der Platz knapp wird
+alarm-not-persistent-advice = Installieren Sie Valise als App oder setzen Sie ein Lesezeichen auf diese Seite, um das zu verhindern.
+alarm-full = Dieses Gerät ist voll
+alarm-full-advice = Neue Nachrichten kommen erst wieder an, wenn Sie Platz schaffen. Nichts ist verloren.
+keys-title = Tastatur
+keys-go = Zu einer Person oder einem Chat
+keys-new = Neuer Chat
+keys-find = Chats durchsuchen
+keys-previous = Voriger Chat
+keys-next = Nächster Chat
+keys-send = Senden
+keys-newline = Neue Zeile
+keys-menu = Aktionen einer Nachricht
+keys-edit = Ihre letzte Nachricht bearbeiten, solange noch nichts geschrieben ist
+keys-rows = In Listen und Nachrichten bewegen
+keys-back = Zurück
+keys-help = Diese Übersicht
+
+## Chats
+new-chat = Neuer Chat
+search-chats = Suchen
+filter = Filter
+filter-all = Alle
+filter-unread = Ungelesen
+filter-groups = Gruppen
+chats-empty = Noch keine Chats
+nothing-found = Nichts gefunden
+draft = Entwurf:
+muted = Stumm
+pinned = Oben gehalten
+chat-actions = Chat-Aktionen
+mark-read = Als gelesen markieren
+unpin = Nicht mehr oben halten
+unmute = Ton einschalten
+archive = Archivieren
+unarchive = Aus dem Archiv holen
+archive-done = Der Chat ist im Archiv.
+unarchive-done = Der Chat ist wieder in der Liste.
+archived = Archiv
+archived-chat = Im Archiv
+archived-count = { $count ->
+    [one] { $count } Chat
+   *[other] { $count } Chats
+}
+preview-sender = { $name }:
+unread-count = { $count ->
+    [one] { $count } ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+
+## Eine Unterhaltung
+conversation = Unterhaltung
+messages = Nachrichten
+show-details = Details
+sealed = Versiegelt
+sealed-tip = Lesen können es nur die Personen in diesem Chat. Der Server kann es nicht.
+talk-empty = Noch nichts hier. Was Sie schreiben, wird auf Ihrem Gerät versiegelt.
+write = Nachricht
+send = Senden
+attach = Dateien anhängen
+drop-files = Zum Anhängen loslassen
+to-newest = Zur neuesten Nachricht
+to-newest-count = { $count ->
+    [one] Zur neuesten Nachricht, { $count } neue
+   *[other] Zur neuesten Nachricht, { $count } neue
+}
+new-messages = Neue Nachrichten
+gap = Hier fehlt etwas. Der Server hat es noch nicht zugestellt.
+message-label = { $name }, { $time }
+announce = { $name }: { $text }
+unsupported-message = Für diese Nachricht wird eine neuere Version von Valise gebraucht.
+forwarded = Weitergeleitet
+forwarded-from = Weitergeleitet von { $name }
+forward = Weiterleiten
+forward-title = { $count ->
+    [one] Nachricht weiterleiten
+   *[other] { $count } Nachrichten weiterleiten
+}
+forward-search = Chats und Personen
+forward-to = Weiterleiten an
+forwarded-to = Weitergeleitet an { $name }
+forwarded-to-several = { $count ->
+    [one] An { $count } Chat weitergeleitet
+   *[other] An { $count } Chats weitergeleitet
+}
+select = Auswählen
+selection = Ausgewählte Nachrichten
+selected = { $count ->
+    [one] { $count } ausgewählt
+   *[other] { $count } ausgewählt
+}
+select-end = Auswahl aufheben
+select-most = { $count ->
+    [one] Nicht mehr als { $count } Nachricht auf einmal.
+   *[other] Nicht mehr als { $count } Nachrichten auf einmal.
+}
+message-select = Nachricht auswählen: { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } Erwähnung von Ihnen
+   *[other] { $count } Erwähnungen von Ihnen
+}
+mention-list = Jemanden erwähnen
+mention-offered = { $count ->
+    [one] { $count } Person zum Erwähnen
+   *[other] { $count } Personen zum Erwähnen
+}
+message-pin = Für alle anheften
+message-unpin = Für alle lösen
+pinned-messages = Angeheftete Nachrichten
+pinned-message = Angeheftete Nachricht
+pinned-of = Angeheftete Nachricht { $number } von { $count }
+deleted-message = Diese Nachricht wurde gelöscht.
+message-actions = Aktionen der Nachricht
+message-more = Mehr
+show-message = Diese Nachricht anzeigen
+react = Reagieren
+react-other = Andere Reaktion
+search-emoji = Emoji suchen
+emoji-recent = Zuletzt verwendet
+emoji-all = Alle
+signs = Reaktionen
+reply = Antworten
+answer-to = Antwort an { $name }
+answer-cancel = Antwort verwerfen
+quote-label = Antwort auf { $name }: { $text }
+quote-gone = Diese Nachricht ist nicht auf diesem Gerät.
+copy-text = Text kopieren
+edit = Bearbeiten
+edit-title = Nachricht bearbeiten
+edit-cancel = Bearbeiten abbrechen
+edited = bearbeitet
+edited-show = bearbeitet, Fassungen anzeigen
+versions = Fassungen
+version-now = Jetzt
+version-empty = Kein Text
+delete-for-all = Für alle löschen
+delete-title = Für alle löschen?
+delete-text = Die Nachricht verschwindet von den Geräten aller, und eine Zeile sagt, dass es sie gab. Vielleicht hat sie schon jemand gelesen oder kopiert. Das lässt sich nicht rückgängig machen.
+delete-several = { $count ->
+    [one] { $count } Nachricht für alle löschen?
+   *[other] { $count } Nachrichten für alle löschen?
+}
+delete-several-text = Die Nachrichten verschwinden von den Geräten aller, und an der Stelle jeder einzelnen sagt eine Zeile, dass es sie gab. Vielleicht hat sie schon jemand gelesen oder kopiert. Das lässt sich nicht rückgängig machen.
+not-sent = Nicht gesendet.
+typing = schreibt…
+typing-one = { $name } schreibt…
+typing-many = { $count ->
+    [one] { $count } Person schreibt…
+   *[other] { $count } Personen schreiben…
+}
+tick-failed = Nicht gesendet
+tick-waiting = Wartet auf Versand
+tick-accepted = Gesendet
+tick-delivered = Zugestellt
+tick-read = Gelesen
+tick-delivered-to = Zugestellt: { $count } von { $people }
+tick-read-by = Gelesen: { $count } von { $people }
+blocked-left = Sie sind nicht mehr in diesem Chat. Lesen können Sie ihn weiterhin.
+blocked-owners = Hier schreiben nur Inhaber.
+blocked-frozen = Dieser Chat wurde geschlossen: Die Fassung des Servers setzt Ihre nicht fort. Fragen Sie die anderen auf einem anderen Weg, bevor Sie weitermachen.
+blocked-reopen = Mit der Fassung des Servers weitermachen
+blocked-person-left = Das Konto der anderen Person ist beendet. Sie können weiterhin lesen.
+blocked-imported = Dieser Chat wurde übernommen. Sie können darin lesen und suchen; antworten wird hier niemand.
+imported = Übernommen
+imported-tip = Dieser Chat stammt aus dem Export eines anderen Messengers. Für die Namen darin bürgt niemand.
+imported-from = Aus { $messenger }, zum Lesen und Suchen
+blocked-removed = Dieses Gerät wurde aus Ihrem Konto entfernt. Sie können weiterhin lesen.
+blocked-revoked = Ihr Konto ist beendet. Sie können weiterhin lesen.
+notice-created = { $by } hat diesen Chat erstellt
+notice-added = { $by } hat { $people } hinzugefügt
+notice-removed = { $by } hat { $people } entfernt
+notice-gone = { $count ->
+    [one] { $people } ist nicht mehr in der Organisation
+   *[other] { $people } sind nicht mehr in der Organisation
+}
+notice-left = { $person } hat den Chat verlassen
+notice-renamed = { $by } hat diesen Chat „{ $title }“ genannt
+notice-picture = { $by } hat das Bild geändert
+notice-owners = { $by } hat die Inhaber geändert: { $owners }
+notice-announcement = { $by } hat diesen Chat auf Ankündigungen gestellt: Nur Inhaber schreiben
+notice-open-again = { $by } hat diesen Chat geöffnet: Alle schreiben wieder
+notice-came-back = Sie waren weg und sind zurück. Was dazwischen geschrieben wurde, ist nicht auf diesem Gerät.
+notice-new-device = { $person } benutzt ab hier ein neues Gerät
+notice-frozen = Dieser Chat wurde geschlossen: Der Server hat seine Reihenfolge verletzt
+
+## Dateien
+file-download = { $name } herunterladen
+file-open = { $name } öffnen
+file-broken = Diese Datei kam beschädigt an. Bitten Sie noch einmal darum.
+file-gone = Der Server hat diese Datei nicht mehr.
+file-not-exported = Nicht im Export oder nicht auf diesem Gerät.
+file-unnamed = Foto oder Datei
+file-progress = Fortschritt
+file-moved = { $done } von { $total }
+file-not-here = Diese Datei ist nicht auf diesem Gerät.
+send-title = { $count ->
+    [one] { $count } Datei senden
+   *[other] { $count } Dateien senden
+}
+caption = Text hinzufügen
+preparing = Wird vorbereitet…
+picture-size = Größe der Bilder
+picture-smaller = Kleiner
+picture-smaller-hint = Auf jedem Bildschirm scharf, schnell gesendet
+picture-original = Original
+picture-original-hint = Jedes Pixel, für Dokumente und Beweise
+picture-cleaned = Ort, Zeit und Kameradaten werden in beiden Fällen entfernt.
+picture-not-cleaned = Bilder dieser Art werden gesendet, wie sie sind, mit allem, was darin gespeichert ist.
+picture-unreadable = { $name } ließ sich nicht als Bild lesen. Nichts wurde gesendet.
+zoom-in = Größer
+zoom-out = Kleiner
+pdf-pages = Seiten
+pdf-loading = Wird geöffnet…
+pdf-broken = Dieses PDF lässt sich nicht anzeigen. Sie können es speichern.
+pdf-count = { $count ->
+    [one] { $count } Seite
+   *[other] { $count } Seiten
+}
+
+## Details eines Chats
+details = Details
+changing = Eine Änderung läuft
+rename = Umbenennen
+picture = Bild
+mute = Stummschalten
+pin = Oben halten
+announcement = Nur Ankündigungen
+announcement-hint = Nur Inhaber schreiben, alle lesen
+safety-title = Sicherheitsnummer
+safety-text = Vergleichen Sie sie mit der Nummer der anderen Person, wenn Sie sichergehen wollen. Gleiche Ziffern bedeuten, dass niemand zwischen Ihnen steht.
+shared-files = Dateien
+imported-text = Nachrichten, Fotos und Dateien liegen versiegelt auf diesem Gerät. Die Namen stammen aus dem Export; niemand bürgt für sie.
+imported-forget = Von diesem Gerät löschen
+imported-forget-title = „{ $title }“ löschen?
+imported-forget-text = Nachrichten, Fotos und Dateien dieses Chats werden von diesem Gerät gelöscht. Wenn Sie den Export noch haben, können Sie ihn erneut übernehmen.
+imported-forgotten = Der Chat wurde gelöscht.
+leave = Gruppe verlassen
+leave-title = „{ $title }“ verlassen?
+leave-text = Sie erhalten keine neuen Nachrichten dieser Gruppe. Was Sie haben, bleibt auf diesem Gerät.
+group-name = Name der Gruppe
+group-name-missing = Bitte geben Sie der Gruppe einen Namen.
+add-people = Personen hinzufügen
+add-count = { $count ->
+    [0] Hinzufügen
+   *[other] { $count } hinzufügen
+}
+write-to = Schreiben
+owner-make = Zum Inhaber machen
+owner-end = Als Inhaber absetzen
+
+## Personen
+search-people = Name oder Adresse
+new-group = Neue Gruppe
+group-make = { $count ->
+    [0] Gruppe anlegen
+   *[other] Gruppe mit { $count } anlegen
+}
+person-verified = Name und Adresse sind von Ihrer Organisation bestätigt
+person-end = Zugang beenden
+person-end-sure = Zugang jetzt beenden
+person-end-text = { $name } verliert sofort auf allen Geräten den Zugang und verlässt alle Chats. Das lässt sich nicht rückgängig machen.
+person-ended = Der Zugang wurde beendet.
+invitations = Einladungen
+invite = Einladen
+invite-ready = Einladung fertig
+invite-make = Link erstellen
+invite-office = Abteilung (optional)
+invite-address = Adresse vor dem @
+invite-address-hint = Lassen Sie das Feld leer, um sie aus dem Namen zu bilden.
+invite-registrar = Registrar
+invite-registrar-hint = Darf Personen einladen und entfernen
+invite-valid = Gültig für
+invite-many = Link für mehrere Personen
+invite-many-hint = Bis zu 50 Personen; alle wählen ihren Namen selbst
+invite-anybody = Mehrere Personen
+invite-until = Gültig bis { $day }
+invite-used = Benutzt
+invite-expired = Abgelaufen
+invite-revoked = Zurückgezogen
+invite-uses-of = { $used } von { $count } benutzt
+invite-taken-back = Die Einladung wurde zurückgezogen.
+take-back = Zurückziehen
+
+## Einstellungen
+name-change = Namen ändern
+notices = Benachrichtigungen
+notices-nothing = Keine
+notices-something = Nur „Neue Nachricht“
+notices-names = Wer geschrieben hat und wo
+notices-words = Wer geschrieben hat und was
+notices-outside = Was in einer Benachrichtigung steht, verlässt den versiegelten Speicher: Ihr System bewahrt es vielleicht auf und zeigt es auf dem Sperrbildschirm.
+notices-refused = Ihr Browser zeigt für diese Seite keine an. Erlauben Sie Benachrichtigungen in seinen Einstellungen für diese Seite.
+notices-open = Ihr Browser wird Sie um Erlaubnis fragen.
+notices-unknown = Dieser Browser kennt keine Benachrichtigungen.
+notices-offer = Über neue Nachrichten informieren?
+notices-offer-go = Einschalten
+notices-offer-no = Nicht jetzt
+notice-messages = { $count ->
+    [1] Neue Nachricht
+   *[other] { $count } neue Nachrichten
+}
+notice-from = { $name } hat geschrieben
+notice-words = { $name }: { $text }
+notice-something = Neue Nachrichten
+quiet-hours = Ruhezeit
+quiet-from = von
+quiet-to = bis
+install = Valise auf diesem Gerät installieren
+install-hint = Eigenes Symbol, eigenes Fenster und Start auch ohne Verbindung
+update = Eine neue Version ist bereit.
+shared = Wählen Sie einen Chat für das, was Sie teilen.
+update-go = Jetzt starten
+appearance = Aussehen
+theme = Farben
+theme-system = System
+theme-light = Hell
+theme-dark = Dunkel
+come-over = Umstieg
+bring = Chats mitbringen
+bring-hint = Aus WhatsApp und Telegram, zum Lesen und Suchen
+bring-from = Woher
+bring-whatsapp-open = Öffnen Sie den Chat in WhatsApp.
+bring-whatsapp-export = In seinem Menü: Mehr, Chat exportieren, mit Medien.
+bring-whatsapp-choose = Bringen Sie die .zip-Datei auf dieses Gerät und wählen Sie sie hier.
+bring-telegram-open = Öffnen Sie den Chat in Telegram Desktop auf einem Computer.
+bring-telegram-export = In seinem Menü: Chatverlauf exportieren. Wählen Sie das Format JSON.
+bring-telegram-choose = Wählen Sie den Ordner, der dabei entsteht, oder nur result.json ohne Fotos und Dateien.
+bring-drop = Export hier ablegen
+bring-file = Datei wählen
+bring-folder = Ordner wählen
+bring-too-many = { $count ->
+    [one] Nicht mehr als { $count } Datei auf einmal.
+   *[other] Nicht mehr als { $count } Dateien auf einmal.
+}
+bring-local = Der Export wird auf diesem Gerät gelesen und hier versiegelt. Nichts davon geht an den Server.
+bring-reading = Export wird gelesen…
+bring-messages = Nachrichten werden übernommen…
+bring-files = Fotos und Dateien werden übernommen…
+bring-count = { $count ->
+    [one] { $count } Nachricht
+   *[other] { $count } Nachrichten
+}
+bring-chats = { $count ->
+    [one] { $count } Chat
+   *[other] { $count } Chats
+}
+bring-files-of = { $done } von { $of }
+bring-background = Sie können dieses Fenster schließen. Es geht weiter, solange Valise offen ist.
+bring-stop = Stoppen
+bring-span = { $from } – { $until }
+bring-left-out = { $count ->
+    [one] { $count } Stelle ergibt keinen Sinn und wird ausgelassen
+   *[other] { $count } Stellen ergeben keinen Sinn und werden ausgelassen
+}
+bring-left-out-list = Was ausgelassen wurde
+bring-left-out-more = { $count ->
+    [one] und noch { $count }
+   *[other] und noch { $count }
+}
+bring-who = Wer davon sind Sie?
+bring-who-hint = Ihre eigenen Nachrichten stehen auf Ihrer Seite.
+bring-nobody = Niemand davon
+bring-dates = 03/04 bedeutet
+bring-day-first = 3. April
+bring-month-first = 4. März
+bring-go = Übernehmen
+bring-done = Ihre Chats sind da
+bring-stopped = Gestoppt
+bring-stopped-text = Was schon da ist, bleibt. Wählen Sie denselben Export noch einmal, um weiterzumachen.
+bring-known = { $count ->
+    [one] { $count } davon war schon hier
+   *[other] { $count } davon waren schon hier
+}
+bring-files-here = { $count ->
+    [one] { $count } Foto oder Datei
+   *[other] { $count } Fotos und Dateien
+}
+bring-files-missing = { $count ->
+    [one] { $count } Foto oder Datei ist nicht im Export
+   *[other] { $count } Fotos und Dateien sind nicht im Export
+}
+bring-another = Noch ein Export
+bring-open = Öffnen
+left-out-line = Zeile { $line }: { $why }
+left-out-not-utf8 = kein lesbarer Text
+left-out-too-long = länger, als eine Nachricht sein kann
+left-out-no-message = steht vor der ersten Nachricht
+left-out-bad-date = diesen Tag oder diese Stunde gibt es nicht
+left-out-bad-message = keine Nachricht
+left-out-broken = ab hier ist die Datei beschädigt
+left-out-cut-off = die Datei bricht mittendrin ab
+answer-here = „Antworten Sie mir hier“
+answer-here-hint = Ein Text für Ihre alten Chats, mit einer Einladung
+answer-here-about = Fügen Sie ihn in einen Chat von WhatsApp oder Telegram ein. Wer den Link öffnet, ist in der Organisation und kann Ihnen hier schreiben.
+answer-here-for = Für wen
+answer-here-person = Für eine Person
+answer-here-person-hint = Der Link funktioniert einmal
+answer-here-group = Für eine Gruppe
+answer-here-group-hint = { $count ->
+    [one] Der Link funktioniert für { $count } Person
+   *[other] Der Link funktioniert für { $count } Personen
+}
+answer-here-caution = Wer den Link hat, kommt zu { $organisation }. Fügen Sie ihn nur dort ein, wo alle das dürfen.
+answer-here-make = Text erstellen
+answer-here-paste = Kopieren Sie ihn und fügen Sie ihn in den alten Chat ein.
+answer-here-label = Text zum Einfügen
+answer-here-text = Bitte schreiben Sie mir ab jetzt über Valise, den versiegelten Messenger von { $organisation }. Er läuft im Browser: ohne Telefonnummer, ohne Passwort. Antworten Sie mir hier: { $link } (gültig bis { $day })
+devices = Geräte
+devices-hint = Valise auf dem Telefon und am Schreibtisch
+device-link = Gerät koppeln
+device-this = Dieses Gerät
+device-since = Seit { $day }
+device-waiting = Seine Nachrichten sind unterwegs: Lassen Sie Valise auf diesem Gerät offen.
+device-unnamed = Ein Gerät
+device-remove = Entfernen
+device-remove-named = { $name } entfernen
+device-remove-title = Dieses Gerät entfernen?
+device-remove-text = Es erhält ab sofort keine Nachrichten mehr. Was es schon hat, bleibt darauf lesbar, bis es dort gelöscht wird.
+device-step-open = Öffnen Sie auf dem neuen Gerät die Adresse dieses Servers.
+device-step-press = Wählen Sie dort „Ich nutze Valise auf einem anderen Gerät“.
+device-step-type = Geben Sie den Code ein, den es zeigt.
+device-code = Code
+device-code-hint = Acht Buchstaben und Ziffern, wie K7QM-2RX9. Ein Link geht auch.
+device-busy = Die beiden Geräte finden einander…
+device-compare = „{ $name }“ möchte mit Ihrem Konto gekoppelt werden. Zeigt das Gerät diese Ziffern?
+device-compare-caution = Machen Sie nur weiter, wenn Sie das neue Gerät selbst in der Hand haben und selbst damit angefangen haben. Es wird alles lesen können.
+device-refuse = Stimmen nicht überein
+device-approve = Stimmen überein
+device-linked = Gekoppelt. Ihre Nachrichten sind auf dem Weg dorthin.
+past-title = Ihre Nachrichten kommen
+past-text = Die Nachrichten kommen versiegelt von Ihrem anderen Gerät. Lassen Sie Valise dort offen, bis sie hier sind.
+past-waiting = Ihr anderes Gerät nimmt dieses zuerst in jeden Chat auf…
+past-coming = { $parts } von { $of } Teilen sind hier
+past-skip = Ohne sie anfangen
+past-skip-title = Ohne frühere Nachrichten anfangen?
+past-skip-text = Die Nachrichten bleiben auf Ihrem anderen Gerät und kommen auch später nicht auf dieses.
+this-device = Dieses Gerät
+lock-now = Jetzt sperren
+lock-hint = Mit Fingerabdruck, Gesicht oder PIN geht es wieder auf
+move = Auf ein anderes Gerät umziehen
+move-hint = Konto und Chats gehen in einem anderen Browser oder Telefon weiter
+move-title = Mit diesem Konto auf ein anderes Gerät umziehen?
+move-text = Sie erhalten einen Link. Wo er zuerst geöffnet wird, geht Ihr Konto mit allem weiter. Dieses Gerät wird sofort abgemeldet und kann nichts mehr lesen oder schreiben.
+move-go = Link erstellen
+move-busy = Alles wird in ein Archiv versiegelt…
+move-label = Link zu diesem Konto
+move-link = Öffnen Sie diesen Link auf dem anderen Gerät. Er funktioniert einmal.
+wipe = Alles auf diesem Gerät löschen
+wipe-title = Alles auf diesem Gerät löschen?
+wipe-text = Ihre Nachrichten und Ihr Zugang werden von diesem Gerät gelöscht. Das lässt sich nicht rückgängig machen. Um zurückzukommen, brauchen Sie eine neue Einladung.
+about-sealed = Alles, was Sie schreiben, wird auf Ihrem Gerät versiegelt, bevor es hinausgeht. Der Server speichert es und gibt es weiter, lesen kann er nichts.
+
+## Suche
+found = { $count ->
+    [0] Keine Nachrichten
+    [one] { $count } Nachricht
+   *[other] { $count } Nachrichten
+}
+found-more = Mehr als { $count } Nachrichten
+found-show-more = Mehr anzeigen
+found-preparing = Ältere Nachrichten werden noch vorbereitet.
+found-hint = Grenzen Sie ein mit von:Anna, in:Team, hat:Datei, vor:31.12.2026. Eine Suche verlässt dieses Gerät nie.

@@ -1,0 +1,657 @@
+# Les mots de l’interface en français. Mêmes identifiants et arguments que dans en.ftl ; ce qui manque ici est dit en anglais.
+
+## Partout
+close = Fermer
+cancel = Annuler
+save = Enregistrer
+back = Retour
+remove = Retirer
+more = Plus d’options
+show = Afficher
+go-on = Continuer
+try-again = Réessayer
+discard = Supprimer
+download = Télécharger
+resume = Reprendre
+pause = Pause
+paused = en pause
+copied = Copié
+you = Vous
+owner = Propriétaire
+registrar = Registraire
+ended = Accès fermé
+language = Langue
+today = Aujourd’hui
+yesterday = Hier
+names-joined = { $head } et { $last }
+size-bytes = { $size } o
+size-kilobytes = { $size } Ko
+size-megabytes = { $size } Mo
+size-gigabytes = { $size } Go
+days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+members = { $count ->
+    [one] { $count } membre
+   *[other] { $count } membres
+}
+announcement-members = { $count ->
+    [one] Annonces · { $count } membre
+   *[other] Annonces · { $count } membres
+}
+
+## À la porte
+starting = Ouverture…
+landing-title = Bienvenue
+landing-text = Valise est la messagerie scellée de votre organisation. Pour commencer, il vous faut une invitation.
+landing-invited = Quelqu’un de votre organisation vous a envoyé un lien ? Ouvrez-le dans ce navigateur.
+landing-qr = Vous avez un code QR ? Visez-le avec l’appareil photo de votre téléphone.
+landing-operator = Vous installez Valise ? Ouvrez le lien d’installation que le serveur a affiché à son démarrage.
+unsupported-title = Ce navigateur ne peut pas conserver vos messages
+unsupported-text = Valise conserve vos messages scellés sur cet appareil. Cette fenêtre du navigateur ne lui donne pas de place durable pour cela.
+unsupported-private = Si c’est une fenêtre privée, ouvrez le lien dans une fenêtre ordinaire.
+unsupported-old = Si votre navigateur est ancien, mettez-le à jour.
+broken-title = Un problème est survenu
+broken-text = Vos messages n’ont pas pu être ouverts. Rien n’est perdu. Fermez les autres fenêtres de Valise et réessayez.
+set-up-title = Créez votre organisation
+set-up-text = Vous en devenez le premier registraire et vous invitez les autres. La clé de l’organisation est créée sur cet appareil et ne le quitte jamais.
+set-up-incomplete = Indiquez le nom de l’organisation, votre nom et votre adresse.
+set-up-go = Créer l’organisation
+set-up-busy = Création…
+organisation-name = Nom de l’organisation
+your-name = Votre nom
+your-address = Votre adresse
+your-address-hint = C’est par elle qu’on vous trouve. Laissez vide pour prendre celle qui est proposée.
+passkey-hint = Votre appareil demande votre empreinte, votre visage ou votre code PIN. Aucun mot de passe à retenir.
+joining-look = Lecture de votre invitation…
+joining-title = Entrée en cours
+joining-text = Cela prend un instant.
+join-title = { $inviter } vous invite à rejoindre { $organisation }
+join-title-unknown = Vous avez reçu une invitation
+join-as = Vous entrez sous le nom de
+join-go = Rejoindre
+join-busy = Entrée en cours…
+join-sealed = Ce que vous écrivez est scellé sur votre appareil. Seules les personnes de la discussion peuvent le lire ; le serveur ne le peut pas.
+join-name-missing = Indiquez votre nom.
+join-bad-title = Cette invitation ne fonctionne pas
+join-bad-text = Demandez un nouveau lien à la personne qui vous invite.
+open-look = Lecture de votre lien…
+open-title = Ouvrir ici le compte de { $name }
+open-go = Ouvrir ici
+open-busy = Ouverture…
+open-once = Ce lien fonctionne une seule fois. Désormais, le compte vit dans ce navigateur, scellé ; le serveur ne peut pas le lire.
+open-used-title = Ce lien a déjà servi
+open-bad-title = Ce lien ne fonctionne pas
+open-offline-title = Pas de connexion
+moved-title = Cet appareil a déménagé
+device-have = J’utilise Valise sur un autre appareil
+device-passkey = Valise
+link-title = Associer cet appareil
+link-step-open = Ouvrez Valise sur l’appareil que vous utilisez déjà.
+link-step-devices = Là-bas : Réglages, Appareils, Associer un appareil.
+link-step-code = Saisissez-y ce code :
+link-label = Lien de cet appareil
+link-or = Ou visez ceci avec l’appareil photo de l’autre appareil.
+link-waiting = En attente de votre autre appareil…
+link-compare-here = Votre autre appareil affiche six chiffres. Est-ce que ce sont ceux-ci ?
+link-compare-hint = Si oui, confirmez-le sur l’autre appareil. Sinon, choisissez-y « Ils diffèrent ».
+unlock-title = Verrouillé
+unlock-text = Vos messages sont scellés sur cet appareil.
+unlock-link = Ce navigateur a déjà un compte. Pour ouvrir votre lien, prenez un autre navigateur ou un autre profil.
+unlock-go = Déverrouiller
+unlock-busy = Déverrouillage…
+unlock-cancelled = Il n’y a pas eu de confirmation. Rien n’a changé ; réessayez.
+unlock-no-passkeys = Ce navigateur ne connaît pas les clés d’accès. Prenez celui dans lequel vous avez rejoint l’organisation.
+unlock-wrong = Ce n’est pas la clé d’accès des messages de cet appareil. Réessayez avec celle qui a servi à votre arrivée.
+unlock-failed = Votre appareil n’a pas répondu. Rien n’a changé ; réessayez.
+unlock-lost = Je n’ai plus cette clé d’accès
+unlock-lost-text = Sans elle, personne ne peut ouvrir les messages de cet appareil. Vous pouvez les effacer ici et revenir avec une nouvelle invitation.
+first-title = Invitez une première personne
+first-text = Votre organisation est prête. Elle devient utile à deux.
+first-done = Aller à mes discussions
+first-later = Plus tard
+colleague-name = Nom de votre collègue
+invite-name-hint = C’est ce que tout le monde verra. Laissez vide pour que la personne choisisse.
+handed-text = Le lien fonctionne une fois, pendant 7 jours ou la durée choisie. Toute personne qui l’a peut entrer : envoyez-le seulement à la personne voulue.
+invite-link = Lien d’invitation
+copy-link = Copier le lien
+qr-label = Le lien sous forme de code QR
+
+## Difficultés
+trouble-offline = Pas de connexion au serveur. Rien n’a changé ; réessayez quand vous serez en ligne.
+trouble-bad-link = Ce lien n’est pas complet. Copiez-le en entier et réessayez.
+trouble-link-gone = Ce lien a déjà servi, a expiré ou a été retiré.
+trouble-link-used = Le compte s’ouvre dans le navigateur où le lien a servi en premier. Continuez là-bas.
+trouble-bad-archive = Ce que ce lien ouvre n’est pas complet. Rien n’a été repris ; demandez un nouveau lien.
+trouble-newer-version = Ceci vient d’une version plus récente de Valise. Rechargez cette page ou mettez le programme à jour.
+trouble-moved = Il vit désormais là où son lien a été ouvert. Ici, on ne peut plus rien écrire ni lire.
+trouble-no-device-waits = Aucun appareil n’attend sous ce code, ou n’attend plus. Regardez à nouveau le code sur le nouvel appareil : il change au bout de quelques minutes.
+trouble-past-coming = Vos messages antérieurs sont encore en route vers cet appareil. Attendez qu’ils soient arrivés.
+trouble-too-many-devices = Une personne ne peut pas avoir plus d’appareils. Retirez-en d’abord un.
+trouble-files-under-way = Des fichiers partent encore de cet appareil. Attendez qu’ils soient arrivés.
+trouble-link-mismatch = Le serveur montre autre chose que ce que le lien promet. N’allez pas plus loin ; prévenez la personne qui vous a envoyé le lien.
+trouble-already-founded = Cette organisation existe déjà. Demandez une invitation à son registraire.
+trouble-already-joined = Cet appareil appartient déjà à quelqu’un.
+trouble-bad-name = Ce nom n’est pas possible. Utilisez des lettres, 80 caractères au plus.
+trouble-bad-address = Cette adresse n’est pas possible. Utilisez des minuscules sans accent, des chiffres et des points.
+trouble-address-taken = Quelqu’un a déjà cette adresse. Choisissez-en une autre.
+trouble-not-allowed = Vous n’en avez pas le droit.
+trouble-not-found = Cela n’existe plus.
+trouble-bad-text = Ce message est trop long. Envoyez-le en plusieurs parties ou dans un fichier.
+trouble-file-too-large = Ce fichier est plus gros que ce que le serveur accepte.
+trouble-storage-full = Il n’y a plus de place. Rien n’est perdu ; libérez de la place et réessayez.
+trouble-last-owner = Vous êtes le dernier propriétaire. Désignez d’abord quelqu’un d’autre.
+trouble-no-device = Cette personne n’est pas encore là. Réessayez plus tard.
+trouble-imported-chat = Cette discussion vient d’une autre messagerie. On peut la lire et y chercher ; personne n’est là pour répondre.
+trouble-no-export = Ce n’est pas un export de WhatsApp ou de Telegram. Choisissez le fichier .zip de WhatsApp ou le result.json de Telegram Desktop.
+trouble-export-damaged = Cette archive est abîmée ou incomplète. Copiez-la de nouveau depuis l’endroit où elle a été faite.
+trouble-export-locked = Cette archive a un mot de passe. Décompressez-la d’abord.
+trouble-export-unknown = Cette archive dépasse 4 Go ou est compressée de façon inhabituelle. Décompressez-la et choisissez le dossier.
+trouble-export-bomb = Décompressée, cette archive dépasserait de loin ce qu’un export contient. Rien n’a été décompressé.
+trouble-export-bad-path = Cette archive désigne des endroits hors d’elle-même. Rien n’a été décompressé.
+trouble-export-gone = L’export n’est plus lisible. Ce qui est déjà ici reste ; choisissez-le de nouveau pour continuer.
+trouble-export-under-way = Des discussions sont déjà en cours d’importation. Attendez la fin ou arrêtez l’importation.
+trouble-server-misbehaved = Le serveur a mal répondu. Rien n’a changé ; prévenez son administrateur.
+trouble-internal = Quelque chose a échoué sur cet appareil. Ce que vous avez écrit est conservé ; réessayez.
+
+## Le cadre
+skip-to-chat = Aller à la conversation
+sections = Sections
+lists = Listes
+chats = Discussions
+people = Personnes
+settings = Réglages
+nothing-open = Choisissez une discussion
+nothing-open-sealed = Scellée : seules les personnes d’une discussion peuvent la lire
+line-offline = Hors ligne. Vous pouvez continuer à écrire.
+line-offline-waiting = { $count ->
+    [one] Hors ligne. { $count } message attend et partira tout seul.
+   *[other] Hors ligne. { $count } messages attendent et partiront tout seuls.
+}
+line-connecting = Connexion…
+line-catching-up = Réception des nouveaux messages…
+alarm-open = Ouvrir la discussion
+alarm-noted = J’ai compris
+alarm-more = { $count ->
+    [one] Et { $count } autre.
+   *[other] Et { $count } autres.
+}
+alarm-rolled-back = Le serveur a perdu une partie de sa mémoire
+alarm-rolled-back-advice = Sur votre appareil, rien n’est perdu. Prévenez l’administrateur du serveur.
+alarm-forked = Le serveur montre des messages différents à des personnes différentes
+alarm-missing = Le serveur retient des messages
+alarm-misbehaved = Le serveur a fait ce qu’aucun serveur en bon état ne fait
+alarm-server-advice = Ce que vous voyez ici est authentique, mais peut-être incomplet. Prévenez l’administrateur du serveur et votre responsable de la sécurité.
+alarm-member = Quelqu’un a tenté ce qu’il n’a pas le droit de faire
+alarm-member-advice = Votre appareil l’a refusé. Rien n’a changé.
+alarm-closed = Une discussion a été fermée
+alarm-closed-advice = La copie du serveur ne fait pas suite à la vôtre. Interrogez les autres par un autre moyen, puis ouvrez la discussion pour continuer.
+alarm-change = Le serveur refuse une modification dans une discussion
+alarm-change-advice = Ce que vous y avez écrit est conservé ici. Renvoyez-le plus tard et prévenez l’administrateur du serveur.
+alarm-directory = Quelqu’un n’a pas reçu la même liste de personnes que vous
+alarm-directory-advice = Le serveur cache des nouvelles à l’un de vous : peut-être un départ. Prévenez l’administrateur du serveur et votre responsable de la sécurité.
+alarm-device = Un nouvel appareil a été associé à votre compte
+alarm-device-advice = Si ce n’était pas vous, retirez-le tout de suite sous Réglages, Appareils, et prévenez votre responsable de la sécurité.
+alarm-not-persistent = Le navigateur pourrait supprimer vos messages si la place vient à manquer
+alarm-not-persistent-advice = Pour l’éviter, installez Valise comme application ou ajoutez cette page à vos favoris.
+alarm-full = Cet appareil est plein
+alarm-full-advice = Les nouveaux messages n’arriveront pas tant que vous n’aurez pas libéré de la place. Rien n’est perdu.
+keys-title = Clavier
+keys-go = Aller à une personne ou une discussion
+keys-new = Nouvelle discussion
+keys-find = Chercher dans les discussions
+keys-previous = Discussion précédente
+keys-next = Discussion suivante
+keys-send = Envoyer
+keys-newline = Nouvelle ligne
+keys-menu = Actions sur un message
+keys-edit = Modifier votre dernier message, si rien n’est encore écrit
+keys-rows = Se déplacer dans les listes et les messages
+keys-back = Retour
+keys-help = Cette aide
+
+## Discussions
+new-chat = Nouvelle discussion
+search-chats = Rechercher
+filter = Filtre
+filter-all = Toutes
+filter-unread = Non lues
+filter-groups = Groupes
+chats-empty = Pas encore de discussions
+nothing-found = Rien trouvé
+draft = Brouillon :
+muted = En sourdine
+pinned = Gardée en haut
+chat-actions = Actions sur la discussion
+mark-read = Marquer comme lue
+unpin = Ne plus garder en haut
+unmute = Remettre le son
+archive = Archiver
+unarchive = Sortir des archives
+archive-done = La discussion est dans les archives.
+unarchive-done = La discussion est de retour dans la liste.
+archived = Archives
+archived-chat = Dans les archives
+archived-count = { $count ->
+    [one] { $count } discussion
+   *[other] { $count } discussions
+}
+preview-sender = { $name } :
+unread-count = { $count ->
+    [one] { $count } message non lu
+   *[other] { $count } messages non lus
+}
+
+## Une conversation
+conversation = Conversation
+messages = Messages
+show-details = Détails
+sealed = Scellée
+sealed-tip = Seules les personnes de cette discussion peuvent la lire. Le serveur ne le peut pas.
+talk-empty = Rien ici pour l’instant. Ce que vous écrivez est scellé sur votre appareil.
+write = Message
+send = Envoyer
+attach = Joindre des fichiers
+drop-files = Déposez pour joindre
+to-newest = Aller au dernier message
+to-newest-count = { $count ->
+    [one] Aller au dernier message, { $count } nouveau
+   *[other] Aller au dernier message, { $count } nouveaux
+}
+new-messages = Nouveaux messages
+gap = Il manque quelque chose ici. Le serveur ne l’a pas encore distribué.
+message-label = { $name }, { $time }
+announce = { $name } : { $text }
+unsupported-message = Ce message demande une version plus récente de Valise.
+forwarded = Transféré
+forwarded-from = Transféré, écrit par { $name }
+forward = Transférer
+forward-title = { $count ->
+    [one] Transférer le message
+   *[other] Transférer { $count } messages
+}
+forward-search = Discussions et personnes
+forward-to = Transférer à
+forwarded-to = Transféré à { $name }
+forwarded-to-several = { $count ->
+    [one] Transféré dans { $count } discussion
+   *[other] Transféré dans { $count } discussions
+}
+select = Sélectionner
+selection = Messages sélectionnés
+selected = { $count ->
+    [one] { $count } sélectionné
+   *[other] { $count } sélectionnés
+}
+select-end = Annuler la sélection
+select-most = { $count ->
+    [one] Pas plus de { $count } message à la fois.
+   *[other] Pas plus de { $count } messages à la fois.
+}
+message-select = Sélectionner le message : { $name }, { $time }
+mention-count = { $count ->
+    [one] { $count } mention de vous
+   *[other] { $count } mentions de vous
+}
+mention-list = Mentionner quelqu’un
+mention-offered = { $count ->
+    [one] { $count } personne à mentionner
+   *[other] { $count } personnes à mentionner
+}
+message-pin = Épingler pour tous
+message-unpin = Détacher pour tous
+pinned-messages = Messages épinglés
+pinned-message = Message épinglé
+pinned-of = Message épinglé { $number } sur { $count }
+deleted-message = Ce message a été supprimé.
+message-actions = Actions sur le message
+message-more = Plus
+show-message = Afficher ce message
+react = Réagir
+react-other = Autre réaction
+search-emoji = Rechercher un emoji
+emoji-recent = Récents
+emoji-all = Tous
+signs = Réactions
+reply = Répondre
+answer-to = Réponse à { $name }
+answer-cancel = Annuler la réponse
+quote-label = En réponse à { $name } : { $text }
+quote-gone = Ce message n’est pas sur cet appareil.
+copy-text = Copier le texte
+edit = Modifier
+edit-title = Modifier le message
+edit-cancel = Annuler la modification
+edited = modifié
+edited-show = modifié, afficher les versions
+versions = Versions
+version-now = Actuelle
+version-empty = Pas de texte
+delete-for-all = Supprimer pour tous
+delete-title = Supprimer pour tous ?
+delete-text = Le message disparaît des appareils de tous, et une ligne dit qu’il y en avait un. Quelqu’un l’a peut-être déjà lu ou copié. C’est irréversible.
+delete-several = { $count ->
+    [one] Supprimer { $count } message pour tous ?
+   *[other] Supprimer { $count } messages pour tous ?
+}
+delete-several-text = Les messages disparaissent des appareils de tous et, à la place de chacun, une ligne dit qu’il y en avait un. Quelqu’un les a peut-être déjà lus ou copiés. C’est irréversible.
+not-sent = Non envoyé.
+typing = écrit…
+typing-one = { $name } écrit…
+typing-many = { $count ->
+    [one] { $count } personne écrit…
+   *[other] { $count } personnes écrivent…
+}
+tick-failed = Non envoyé
+tick-waiting = En attente d’envoi
+tick-accepted = Envoyé
+tick-delivered = Distribué
+tick-read = Lu
+tick-delivered-to = Distribué à { $count } sur { $people }
+tick-read-by = Lu par { $count } sur { $people }
+blocked-left = Vous n’êtes plus dans cette discussion. Vous pouvez encore la lire.
+blocked-owners = Seuls les propriétaires écrivent ici.
+blocked-frozen = Cette discussion a été fermée : la copie du serveur ne fait pas suite à la vôtre. Interrogez les autres par un autre moyen avant de continuer.
+blocked-reopen = Continuer avec la copie du serveur
+blocked-person-left = Le compte de l’autre personne est fermé. Vous pouvez encore lire.
+blocked-imported = Cette discussion a été importée. Vous pouvez la lire et y chercher ; personne n’est là pour répondre.
+imported = Importée
+imported-tip = Cette discussion sort de l’export d’une autre messagerie. Personne ne se porte garant des noms qui y figurent.
+imported-from = De { $messenger }, pour lire et chercher
+blocked-removed = Cet appareil a été retiré de votre compte. Vous pouvez encore lire.
+blocked-revoked = Votre compte est fermé. Vous pouvez encore lire.
+notice-created = { $by } a créé cette discussion
+notice-added = { $by } a ajouté { $people }
+notice-removed = { $by } a retiré { $people }
+notice-gone = { $count ->
+    [one] { $people } n’est plus dans l’organisation
+   *[other] { $people } ne sont plus dans l’organisation
+}
+notice-left = { $person } a quitté la discussion
+notice-renamed = { $by } a nommé cette discussion « { $title } »
+notice-picture = { $by } a changé l’image
+notice-owners = { $by } a changé les propriétaires : { $owners }
+notice-announcement = { $by } a réservé cette discussion aux annonces : seuls les propriétaires écrivent
+notice-open-again = { $by } a ouvert cette discussion : tout le monde écrit de nouveau
+notice-came-back = Vous revoilà après une absence. Ce qui a été écrit entre-temps n’est pas sur cet appareil.
+notice-new-device = { $person } utilise un nouvel appareil à partir d’ici
+notice-frozen = Cette discussion a été fermée : le serveur en a rompu l’ordre
+
+## Fichiers
+file-download = Télécharger { $name }
+file-open = Ouvrir { $name }
+file-broken = Ce fichier est arrivé abîmé. Demandez-le de nouveau.
+file-gone = Le serveur n’a plus ce fichier.
+file-not-exported = Absent de l’export ou de cet appareil.
+file-unnamed = Photo ou fichier
+file-progress = Progression
+file-moved = { $done } sur { $total }
+file-not-here = Ce fichier n’est pas sur cet appareil.
+send-title = { $count ->
+    [one] Envoyer { $count } fichier
+   *[other] Envoyer { $count } fichiers
+}
+caption = Ajouter un texte
+preparing = Préparation…
+picture-size = Taille des images
+picture-smaller = Réduite
+picture-smaller-hint = Nette sur tous les écrans, vite envoyée
+picture-original = Originale
+picture-original-hint = Au pixel près, pour les documents et les preuves
+picture-cleaned = Le lieu, l’heure et les données de l’appareil photo sont retirés dans les deux cas.
+picture-not-cleaned = Les images de ce type sont envoyées telles quelles, avec tout ce qui y est enregistré.
+picture-unreadable = { $name } n’a pas pu être lu comme image. Rien n’a été envoyé.
+zoom-in = Agrandir
+zoom-out = Réduire
+pdf-pages = Pages
+pdf-loading = Ouverture…
+pdf-broken = Ce PDF ne peut pas être affiché. Vous pouvez l’enregistrer.
+pdf-count = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+
+## Détails d’une discussion
+details = Détails
+changing = Une modification est en cours
+rename = Renommer
+picture = Image
+mute = Mettre en sourdine
+pin = Garder en haut
+announcement = Annonces seulement
+announcement-hint = Seuls les propriétaires écrivent, tout le monde lit
+safety-title = Numéro de sécurité
+safety-text = Comparez-le avec celui de l’autre personne pour lever tout doute. Des chiffres identiques signifient que personne ne s’est glissé entre vous.
+shared-files = Fichiers
+imported-text = Messages, photos et fichiers sont scellés sur cet appareil. Les noms sont ceux de l’export ; personne ne s’en porte garant.
+imported-forget = Supprimer de cet appareil
+imported-forget-title = Supprimer « { $title } » ?
+imported-forget-text = Ses messages, photos et fichiers sont effacés de cet appareil. Si vous avez encore l’export, vous pouvez l’importer de nouveau.
+imported-forgotten = La discussion a été supprimée.
+leave = Quitter le groupe
+leave-title = Quitter « { $title } » ?
+leave-text = Vous ne recevrez plus de messages de ce groupe. Ce que vous avez reste sur cet appareil.
+group-name = Nom du groupe
+group-name-missing = Donnez un nom au groupe.
+add-people = Ajouter des personnes
+add-count = { $count ->
+    [0] Ajouter
+   *[other] Ajouter { $count }
+}
+write-to = Écrire
+owner-make = Rendre propriétaire
+owner-end = Retirer comme propriétaire
+
+## Personnes
+search-people = Nom ou adresse
+new-group = Nouveau groupe
+group-make = { $count ->
+    [0] Créer le groupe
+   *[other] Créer le groupe avec { $count }
+}
+person-verified = Nom et adresse sont attestés par votre organisation
+person-end = Fermer l’accès
+person-end-sure = Fermer l’accès maintenant
+person-end-text = { $name } perd aussitôt l’accès sur tous ses appareils et quitte toutes les discussions. C’est irréversible.
+person-ended = L’accès a été fermé.
+invitations = Invitations
+invite = Inviter
+invite-ready = Invitation prête
+invite-make = Créer un lien
+invite-office = Service (facultatif)
+invite-address = Adresse avant le @
+invite-address-hint = Laissez vide pour la tirer du nom.
+invite-registrar = Registraire
+invite-registrar-hint = Peut inviter et retirer des personnes
+invite-valid = Valable pendant
+invite-many = Lien pour plusieurs personnes
+invite-many-hint = Jusqu’à 50 personnes ; chacune choisit son nom
+invite-anybody = Plusieurs personnes
+invite-until = Valable jusqu’au { $day }
+invite-used = Utilisée
+invite-expired = Expirée
+invite-revoked = Retirée
+invite-uses-of = utilisée { $used } fois sur { $count }
+invite-taken-back = L’invitation a été retirée.
+take-back = Retirer
+
+## Réglages
+name-change = Changer de nom
+notices = Notifications
+notices-nothing = Aucune
+notices-something = Seulement « Nouveau message »
+notices-names = Qui a écrit et où
+notices-words = Qui a écrit et quoi
+notices-outside = Ce que dit une notification quitte l’espace scellé : votre système peut le garder et le montrer sur l’écran verrouillé.
+notices-refused = Votre navigateur n’en affiche aucune pour cette page. Autorisez-les dans ses réglages pour cette page.
+notices-open = Votre navigateur vous demandera la permission.
+notices-unknown = Ce navigateur n’a pas de notifications.
+notices-offer = Signaler les nouveaux messages ?
+notices-offer-go = Activer
+notices-offer-no = Pas maintenant
+notice-messages = { $count ->
+    [1] Nouveau message
+   *[other] { $count } nouveaux messages
+}
+notice-from = { $name } a écrit
+notice-words = { $name } : { $text }
+notice-something = Nouveaux messages
+quiet-hours = Heures calmes
+quiet-from = de
+quiet-to = à
+install = Installer Valise sur cet appareil
+install-hint = Une icône et une fenêtre à part, et un démarrage sans réseau
+update = Une nouvelle version est prête.
+shared = Choisissez une discussion pour ce que vous partagez.
+update-go = Lancer
+appearance = Apparence
+theme = Couleurs
+theme-system = Système
+theme-light = Claires
+theme-dark = Sombres
+come-over = Changer de messagerie
+bring = Importer vos discussions
+bring-hint = De WhatsApp et de Telegram, pour les lire et y chercher ici
+bring-from = D’où
+bring-whatsapp-open = Ouvrez la discussion dans WhatsApp.
+bring-whatsapp-export = Dans son menu : Plus, Exporter discussion, avec les médias.
+bring-whatsapp-choose = Apportez le fichier .zip sur cet appareil et choisissez-le ici.
+bring-telegram-open = Ouvrez la discussion dans Telegram Desktop sur un ordinateur.
+bring-telegram-export = Dans son menu : Exporter l’historique. Choisissez le format JSON.
+bring-telegram-choose = Choisissez le dossier obtenu, ou result.json seul, sans photos ni fichiers.
+bring-drop = Déposez l’export ici
+bring-file = Choisir un fichier
+bring-folder = Choisir un dossier
+bring-too-many = { $count ->
+    [one] Pas plus de { $count } fichier à la fois.
+   *[other] Pas plus de { $count } fichiers à la fois.
+}
+bring-local = L’export est lu et scellé sur cet appareil. Rien n’en part vers le serveur.
+bring-reading = Lecture de l’export…
+bring-messages = Importation des messages…
+bring-files = Importation des photos et fichiers…
+bring-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+bring-chats = { $count ->
+    [one] { $count } discussion
+   *[other] { $count } discussions
+}
+bring-files-of = { $done } sur { $of }
+bring-background = Vous pouvez fermer cette fenêtre. L’importation continue tant que Valise est ouvert.
+bring-stop = Arrêter
+bring-span = { $from } – { $until }
+bring-left-out = { $count ->
+    [one] { $count } passage est incompréhensible et laissé de côté
+   *[other] { $count } passages sont incompréhensibles et laissés de côté
+}
+bring-left-out-list = Ce qui a été laissé de côté
+bring-left-out-more = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+bring-who = Lequel de ces noms est le vôtre ?
+bring-who-hint = Vos propres messages seront de votre côté.
+bring-nobody = Aucun d’eux
+bring-dates = 03/04 signifie
+bring-day-first = 3 avril
+bring-month-first = 4 mars
+bring-go = Importer
+bring-done = Vos discussions sont ici
+bring-stopped = Importation arrêtée
+bring-stopped-text = Ce qui est arrivé reste. Choisissez de nouveau le même export pour continuer.
+bring-known = { $count ->
+    [one] { $count } d’entre eux était déjà ici
+   *[other] { $count } d’entre eux étaient déjà ici
+}
+bring-files-here = { $count ->
+    [one] { $count } photo ou fichier
+   *[other] { $count } photos et fichiers
+}
+bring-files-missing = { $count ->
+    [one] { $count } photo ou fichier n’est pas dans l’export
+   *[other] { $count } photos et fichiers ne sont pas dans l’export
+}
+bring-another = Un autre export
+bring-open = Ouvrir
+left-out-line = Ligne { $line } : { $why }
+left-out-not-utf8 = ce n’est pas un texte lisible
+left-out-too-long = plus long qu’un message ne peut l’être
+left-out-no-message = placé avant le premier message
+left-out-bad-date = ce jour ou cette heure n’existe pas
+left-out-bad-message = ce n’est pas un message
+left-out-broken = le fichier est abîmé à partir d’ici
+left-out-cut-off = le fichier s’arrête au milieu
+answer-here = « Répondez-moi ici »
+answer-here-hint = Un texte pour vos anciennes discussions, avec une invitation
+answer-here-about = Collez-le dans une discussion de WhatsApp ou de Telegram. Toute personne qui ouvre le lien entre dans l’organisation et peut vous écrire ici.
+answer-here-for = Pour qui
+answer-here-person = Pour une personne
+answer-here-person-hint = Le lien fonctionne une fois
+answer-here-group = Pour un groupe
+answer-here-group-hint = { $count ->
+    [one] Le lien fonctionne pour { $count } personne
+   *[other] Le lien fonctionne pour { $count } personnes
+}
+answer-here-caution = Toute personne qui a le lien peut rejoindre { $organisation }. Collez-le seulement là où tout le monde en a le droit.
+answer-here-make = Créer le texte
+answer-here-paste = Copiez-le et collez-le dans l’ancienne discussion.
+answer-here-label = Texte à coller
+answer-here-text = Désormais, écrivez-moi sur Valise, la messagerie scellée de { $organisation }. Elle fonctionne dans le navigateur : sans numéro de téléphone, sans mot de passe. Répondez-moi ici : { $link } (valable jusqu’au { $day })
+devices = Appareils
+devices-hint = Utilisez Valise sur votre téléphone et à votre bureau
+device-link = Associer un appareil
+device-this = Cet appareil
+device-since = Depuis le { $day }
+device-waiting = Ses messages sont en route : laissez Valise ouvert sur cet appareil.
+device-unnamed = Un appareil
+device-remove = Retirer
+device-remove-named = Retirer { $name }
+device-remove-title = Retirer cet appareil ?
+device-remove-text = Il ne reçoit aussitôt plus aucun message. Ce qu’il a déjà y reste lisible jusqu’à ce que quelqu’un l’efface.
+device-step-open = Ouvrez l’adresse de ce serveur sur le nouvel appareil.
+device-step-press = Choisissez-y « J’utilise Valise sur un autre appareil ».
+device-step-type = Saisissez le code qu’il affiche.
+device-code = Code
+device-code-hint = Huit lettres et chiffres, comme K7QM-2RX9. Un lien convient aussi.
+device-busy = Les deux appareils se cherchent…
+device-compare = « { $name } » demande à être associé à votre compte. Affiche-t-il ces chiffres ?
+device-compare-caution = Continuez seulement si le nouvel appareil est entre vos mains et si vous avez commencé vous-même. Il pourra tout lire.
+device-refuse = Ils diffèrent
+device-approve = Ils sont identiques
+device-linked = Appareil associé. Vos messages sont en route.
+past-title = Vos messages arrivent
+past-text = Ils viennent de votre autre appareil, scellés. Laissez Valise ouvert là-bas jusqu’à ce qu’ils soient ici.
+past-waiting = Votre autre appareil ajoute d’abord celui-ci à toutes les discussions…
+past-coming = Parties arrivées : { $parts } sur { $of }
+past-skip = Commencer sans eux
+past-skip-title = Commencer sans les messages antérieurs ?
+past-skip-text = Ils restent sur votre autre appareil et ne viendront pas plus tard sur celui-ci.
+this-device = Cet appareil
+lock-now = Verrouiller
+lock-hint = Votre empreinte, votre visage ou votre code PIN le rouvre
+move = Passer à un autre appareil
+move-hint = Votre compte et vos discussions continuent dans un autre navigateur ou téléphone
+move-title = Transférer ce compte vers un autre appareil ?
+move-text = Vous recevez un lien. Votre compte continue, avec tout son contenu, là où ce lien est ouvert en premier. Cet appareil est aussitôt déconnecté et ne peut plus rien lire ni écrire.
+move-go = Créer le lien
+move-busy = Tout est scellé dans une archive…
+move-label = Lien vers ce compte
+move-link = Ouvrez ce lien sur l’autre appareil. Il fonctionne une seule fois.
+wipe = Effacer cet appareil
+wipe-title = Tout effacer sur cet appareil ?
+wipe-text = Vos messages et votre accès sont effacés de cet appareil. C’est irréversible. Pour revenir, il vous faudra une nouvelle invitation.
+about-sealed = Tout ce que vous écrivez est scellé sur votre appareil avant de partir. Le serveur le garde et le transmet, mais ne peut rien lire.
+
+## Recherche
+found = { $count ->
+    [0] Aucun message
+    [one] { $count } message
+   *[other] { $count } messages
+}
+found-more = Plus de { $count } messages
+found-show-more = Afficher plus
+found-preparing = Les messages plus anciens sont encore en préparation.
+found-hint = Précisez avec de:Anna, dans:Équipe, avec:fichier, avant:2026-12-31. Une recherche ne quitte jamais cet appareil.
