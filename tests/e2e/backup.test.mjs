@@ -20,7 +20,7 @@ for (const language of ["en", "ru"]) {
 
       const [begun, clicks] = [performance.now(), ivan.clicks];
       await ivan.page.goto(scene.server.url);
-      await ivan.page.getByText(ivan.t("back"), { exact: true }).click();
+      await ivan.page.getByText(ivan.t("lost"), { exact: true }).click();
       await ivan.click(ivan.button("back-passkey"));
       await ivan.openChat("Olga Petrova");
       await ivan.message("said before").waitFor();
@@ -60,7 +60,7 @@ test("a printed code opens it where there is no passkey; a wrong one says so; a 
 
     const other = await scene.person("A new phone");
     await other.page.goto(scene.server.url);
-    await other.page.getByText(other.t("back"), { exact: true }).click();
+    await other.page.getByText(other.t("lost"), { exact: true }).click();
     await other.field("back-code").fill("K7QM-2RX9");
     await other.button("back-by-code").click();
     await other.page.getByText(other.t("trouble-bad-code")).waitFor();

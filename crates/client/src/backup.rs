@@ -39,7 +39,7 @@ record! {
         pub at: Timestamp,
         /// The whole, then what changed, in order.
         pub layers: Vec<Layer>,
-        /// The ways back, without what they point to.
+        /// The ways back.
         pub ways: Vec<Way>,
         /// Who the person is, and what every device of the account has.
         pub person: Gift,
@@ -67,8 +67,10 @@ record! {
         pub word: [u8; 32],
         /// Since when.
         pub at: Timestamp,
-        /// The sealed pointer, until the server has it.
-        pub pointer: Option<Octets>,
+        /// The sealed pointer.
+        pub pointer: Octets,
+        /// Whether the server has it.
+        pub is_kept: bool,
     }
 }
 

@@ -272,3 +272,66 @@ fn a_power_cut_on_the_way_back_changes_nothing() {
         assert!(world.alarms(phone).is_empty(), "{:?}", world.alarms(phone));
     }
 }
+
+#[test]
+fn each_device_of_an_account_has_a_way_of_its_own() {
+    let (mut world, ada, boris, at_ada) = talk(9);
+    let phone = crate::devices::linked(&mut world, ada);
+    let other = PasskeySecret([8; 32]);
+    let keep = Command::KeepBackup {
+        passkey: other.clone(),
+        anew: false,
+    };
+    assert_eq!(world.tell(phone, keep), Outcome::Done);
+    world.advance(60_000);
+    world.says(ada, &at_ada, "on both");
+    world.advance(60_000);
+    for lost in [ada, phone] {
+        world.set_online(lost, false);
+    }
+    let said = ["meet at nine", "on both"];
+    let (back, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_back = chat(&mut world, back, "Team");
+    assert_eq!(world.texts(back, &at_back), said);
+    world.set_online(back, false);
+    let (again, outcome) = comes_back(&mut world, Recovery::Passkey(other));
+    assert_eq!(outcome, Outcome::Done);
+    let at_again = chat(&mut world, again, "Team");
+    assert_eq!(world.texts(again, &at_again), said);
+    world.says(again, &at_again, "back");
+    world.settle();
+    let at_boris = chat(&mut world, boris, "Team");
+    assert_eq!(world.texts(boris, &at_boris).pop().as_deref(), Some("back"));
+}
+
+#[test]
+fn who_stays_has_a_way_back_when_another_device_was_taken_off() {
+    let (mut world, ada, _, _) = talk(10);
+    let phone = crate::devices::linked(&mut world, ada);
+    // Both have the same passkey: it points to the backup of the one that said so last.
+    let keep = Command::KeepBackup {
+        passkey: PASSKEY,
+        anew: false,
+    };
+    assert_eq!(world.tell(phone, keep), Outcome::Done);
+    world.advance(60_000);
+    let lost = match world.look(ada, View::Devices) {
+        Shown::Devices(devices) => devices.into_iter().find(|device| !device.is_this),
+        other => panic!("no devices but {other:?}"),
+    };
+    let lost = lost.expect("it is on the list").id;
+    assert_eq!(world.tell(ada, Command::RemoveDevice(lost)), Outcome::Done);
+    world.advance(60_000);
+    let at_ada = chat(&mut world, ada, "Team");
+    world.says(ada, &at_ada, "without the phone");
+    world.advance(60_000);
+    world.set_online(ada, false);
+    let (back, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_back = chat(&mut world, back, "Team");
+    assert_eq!(
+        world.texts(back, &at_back),
+        ["meet at nine", "without the phone"]
+    );
+}

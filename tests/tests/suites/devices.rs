@@ -57,7 +57,7 @@ fn approves(world: &mut World, old: Who) -> Outcome {
 }
 
 /// Links a new device and lets it get everything.
-fn linked(world: &mut World, old: Who) -> Who {
+pub(crate) fn linked(world: &mut World, old: Who) -> Who {
     let phone = waits(world);
     let code = shows(world, phone).code;
     let preview = meets(world, old, code).expect("it waits");

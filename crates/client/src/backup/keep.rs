@@ -1,7 +1,7 @@
 //! Keeping the backup up to date: a layer goes up part by part, and stands once the manifest names it.
 
 use super::ways::PAUSE_MILLIS;
-use super::{Layer, Manifest, Way, done, layer};
+use super::{Layer, Manifest, done, layer};
 use crate::Error;
 use crate::archive::{ArchiveKey, seal};
 use crate::asked::{Got, Purpose, sort};
@@ -180,16 +180,12 @@ impl Cx<'_> {
             false => keeping.layers.clone(),
         };
         layers.push(pushing.layer.clone());
-        let ways = keeping.ways.iter().map(|way| Way {
-            pointer: None,
-            ..way.clone()
-        });
         let archive = ArchiveId(keeping.manifest.0);
         Ok(Manifest {
             device: account.device,
             at: self.now,
             layers,
-            ways: ways.collect(),
+            ways: keeping.ways.clone(),
             person: Gift::of(&account, archive, keeping.key.clone(), self.names()?),
         })
     }

@@ -109,7 +109,8 @@ impl Cx<'_> {
             locker,
             word: Sha256::digest(*secret.word()).into(),
             at: now,
-            pointer: Some(pointer.into()),
+            pointer: pointer.into(),
+            is_kept: false,
         });
         self.state.backup.tell_again();
         // The manifest is to name it.
@@ -135,6 +136,17 @@ impl Cx<'_> {
         super::layer::watch(self.db)
     }
 
+    /// Another device of the account is gone: the server has forgotten the words, and a passkey that both had may point to the
+    /// backup of the other.
+    pub(crate) fn renew_ways(&mut self) -> Result<(), Error> {
+        self.state.backup.tell_again();
+        let Some(keeping) = &mut self.state.backup.keeping else {
+            return Ok(());
+        };
+        keeping.ways.iter_mut().for_each(|way| way.is_kept = false);
+        self.save_keeping()
+    }
+
     pub(super) fn save_keeping(&mut self) -> Result<(), Error> {
         self.state.dirty.status = true;
         match &self.state.backup.keeping {
@@ -148,15 +160,12 @@ impl Cx<'_> {
         let Some(keeping) = &self.state.backup.keeping else {
             return Ok(false);
         };
-        let next = keeping.ways.iter().find_map(|way| {
-            let body = way.pointer.clone()?;
-            Some((way.locker, body))
-        });
-        if let Some((locker, body)) = next {
+        if let Some(way) = keeping.ways.iter().find(|way| !way.is_kept) {
+            let locker = way.locker;
             let request = PutLocker {
                 locker,
                 part: 0,
-                body,
+                body: way.pointer.clone(),
                 over: None,
             };
             self.ask_home(Purpose::KeepWay { locker }, request)?;
@@ -182,7 +191,7 @@ impl Cx<'_> {
         if let Some(keeping) = &mut self.state.backup.keeping {
             let kept = keeping.ways.iter_mut().find(|way| way.locker == locker);
             if let Some(way) = kept {
-                way.pointer = None;
+                way.is_kept = true;
             }
         }
         self.save_keeping()

@@ -112,7 +112,7 @@ impl Cx<'_> {
             self.state.moving.stop_handing(device.id);
         }
         if !removed.is_empty() {
-            self.state.backup.tell_again();
+            self.renew_ways()?;
         }
         if self.state.moving.awaited_past().is_some() || self.state.backup.is_coming_back() {
             // What stands before this device was linked is no news.

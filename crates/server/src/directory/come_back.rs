@@ -14,7 +14,7 @@ use valise_wire::request::{Done, KeepReturns, MAX_RETURNS, Publish, ReadReturnin
 use valise_wire::statement::StatementKind;
 use valise_wire::{AccountId, Problem, ProblemCode, Timestamp};
 
-/// Keeps by which words the person may come back, in place of those before.
+/// Keeps by which words the person may come back, in place of those that this device kept before.
 pub(crate) async fn keep_returns<S: Store>(
     service: &Service<S>,
     who: Owner,
@@ -23,7 +23,7 @@ pub(crate) async fn keep_returns<S: Store>(
     if request.digests.len() > MAX_RETURNS {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
-    let entry = Entry::Returns(who.account, request.digests);
+    let entry = Entry::Returns(who.account, who.device, request.digests);
     service.store.commit(Batch::new().entry(entry)).await?;
     Ok(Done {}.into())
 }

@@ -235,7 +235,7 @@ pub(super) async fn append<S: Store>(
         let entry = next.directory.account(account);
         if entry.is_some_and(|entry| entry.is_active()) {
             // Whoever had the device in hand may have kept a word of his own.
-            Entry::Returns(account, Vec::new())
+            Entry::ForgetReturns(account)
         } else {
             Entry::ForgetLockers(account)
         }

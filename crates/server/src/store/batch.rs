@@ -109,8 +109,10 @@ pub enum Entry {
     LockerPart(LockerId, AccountId, u32, Octets),
     /// Empties a locker.
     EmptyLocker(LockerId),
-    /// Keeps the digests of words by which an account's person may come back, in place of those before.
-    Returns(AccountId, Vec<[u8; 32]>),
+    /// Keeps the digests of words by which an account's person may come back, in place of those that this device kept before.
+    Returns(AccountId, DeviceId, Vec<[u8; 32]>),
+    /// Forgets all such words of an account.
+    ForgetReturns(AccountId),
     /// Empties all lockers of an account that ended.
     ForgetLockers(AccountId),
     /// Keeps how a device is woken, in place of what was kept before, or forgets it.

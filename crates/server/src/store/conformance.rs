@@ -652,9 +652,16 @@ fn lockers_are_counted_and_end_with_their_account(store: &impl Store) {
     );
     let body = wait(store.locker_part(locker, 0)).unwrap();
     assert_eq!(body, Some(Octets::from(&b"b"[..])));
-    let returns = Entry::Returns(ANNA.0, vec![[3; 32], [4; 32]]);
-    done(store, Batch::new().entry(returns));
-    assert_eq!(wait(store.returns(ANNA.0)), Ok(vec![[3; 32], [4; 32]]));
+    let returns = |device, digests: &[[u8; 32]]| {
+        Batch::new().entry(Entry::Returns(ANNA.0, device, digests.to_vec()))
+    };
+    done(store, returns(ANNA.1, &[[3; 32], [4; 32]]));
+    done(store, returns(BORIS.1, &[[4; 32], [5; 32]]));
+    done(store, returns(ANNA.1, &[[4; 32]]));
+    assert_eq!(wait(store.returns(ANNA.0)), Ok(vec![[4; 32], [5; 32]]));
+    done(store, Batch::new().entry(Entry::ForgetReturns(ANNA.0)));
+    assert_eq!(wait(store.returns(ANNA.0)), Ok(Vec::new()));
+    done(store, returns(ANNA.1, &[[3; 32]]));
     done(store, Batch::new().entry(Entry::EmptyLocker(other)));
     assert_eq!(wait(store.locker_part(other, 0)), Ok(None));
     done(store, Batch::new().entry(Entry::ForgetLockers(ANNA.0)));

@@ -73,8 +73,8 @@ pub fn ways_back() -> impl IntoView {
     };
     view! {
         <details class="more" prop:open=move || is_open.get()>
-            <summary on:click=move |event| { event.prevent_default(); is_open.update(|open| *open = !*open) }>{t("back")}</summary>
-            <p class="hint">{t("back-text")}</p>
+            <summary on:click=move |event| { event.prevent_default(); is_open.update(|open| *open = !*open) }>{t("lost")}</summary>
+            <p class="hint">{t("lost-text")}</p>
             <button type="button" class="button wide" aria-disabled=move || busy.get().to_string() on:click=by_passkey>
                 {icon("key-round")}<span>{t("back-passkey")}</span>
             </button>

@@ -102,8 +102,8 @@ record! {
 pub const MAX_RETURNS: usize = 8;
 
 record! {
-    /// Keeps by which words this account's person may come back when all devices are lost, in place of those before. They are
-    /// forgotten when a device is taken off the account's list.
+    /// Keeps by which words this account's person may come back when all devices are lost, in place of those that this device kept
+    /// before. All of the account's are forgotten when a device is taken off its list.
     pub struct KeepReturns {
         /// SHA-256 of each word; at most [`MAX_RETURNS`].
         pub digests: Vec<[u8; 32]>,

@@ -198,9 +198,10 @@ impl Run<'_> {
                 lockers::put(self.connection, *locker, *account, *part, body)
             }
             Entry::EmptyLocker(locker) => lockers::empty(self.connection, *locker),
-            Entry::Returns(account, digests) => {
-                lockers::keep_returns(self.connection, *account, digests)
+            Entry::Returns(account, device, digests) => {
+                lockers::keep_returns(self.connection, *account, *device, digests)
             }
+            Entry::ForgetReturns(account) => lockers::forget_returns(self.connection, *account),
             Entry::ForgetLockers(account) => lockers::forget(self.connection, *account),
             Entry::Subscription(device, row) => {
                 subscriptions::set(self.connection, *device, row.as_ref())

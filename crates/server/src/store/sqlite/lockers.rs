@@ -4,7 +4,7 @@ use super::super::LockerUse;
 use super::columns::bytes;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
-use valise_wire::{AccountId, LockerId, Octets};
+use valise_wire::{AccountId, DeviceId, LockerId, Octets};
 
 fn execute(
     connection: &Connection,
@@ -49,7 +49,7 @@ pub(super) fn empty(connection: &Connection, locker: LockerId) -> rusqlite::Resu
 
 /// Forgets all lockers of an account that ended, and the ways back to it.
 pub(super) fn forget(connection: &Connection, account: AccountId) -> rusqlite::Result<()> {
-    keep_returns(connection, account, &[])?;
+    forget_returns(connection, account)?;
     execute(
         connection,
         "DELETE FROM locker_part WHERE account = ?1",
@@ -106,24 +106,34 @@ pub(super) fn used(connection: &Connection, account: AccountId) -> rusqlite::Res
         })
 }
 
-/// Keeps the digests of words by which an account's person may come back, in place of those before.
+/// Keeps the digests of words by which an account's person may come back, in place of those that this device kept before.
 pub(super) fn keep_returns(
     connection: &Connection,
     account: AccountId,
+    device: DeviceId,
     digests: &[[u8; 32]],
 ) -> rusqlite::Result<()> {
     execute(
         connection,
-        "DELETE FROM coming_back WHERE account = ?1",
-        [account.0.as_slice()],
+        "DELETE FROM coming_back WHERE account = ?1 AND device = ?2",
+        params![account.0.as_slice(), device.0.as_slice()],
     )?;
     digests.iter().try_for_each(|digest| {
         execute(
             connection,
-            "INSERT OR IGNORE INTO coming_back (account, digest) VALUES (?1, ?2)",
-            params![account.0.as_slice(), digest.as_slice()],
+            "INSERT OR IGNORE INTO coming_back (account, device, digest) VALUES (?1, ?2, ?3)",
+            params![account.0.as_slice(), device.0.as_slice(), digest.as_slice()],
         )
     })
+}
+
+/// Forgets all such words of an account.
+pub(super) fn forget_returns(connection: &Connection, account: AccountId) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "DELETE FROM coming_back WHERE account = ?1",
+        [account.0.as_slice()],
+    )
 }
 
 pub(super) fn returns(
@@ -131,7 +141,7 @@ pub(super) fn returns(
     account: AccountId,
 ) -> rusqlite::Result<Vec<[u8; 32]>> {
     connection
-        .prepare_cached("SELECT digest FROM coming_back WHERE account = ?1")?
+        .prepare_cached("SELECT DISTINCT digest FROM coming_back WHERE account = ?1")?
         .query_map([account.0.as_slice()], |row| bytes(row, 0))?
         .collect()
 }

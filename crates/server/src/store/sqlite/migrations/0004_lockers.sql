@@ -15,6 +15,7 @@ CREATE INDEX locker_part_by_account ON locker_part (account, length);
 -- Words by which a person may come back when all devices are lost.
 CREATE TABLE coming_back (
     account BLOB NOT NULL, -- Whose.
+    device  BLOB NOT NULL, -- Which of the account's devices said so.
     digest  BLOB NOT NULL, -- SHA-256 of the word.
-    PRIMARY KEY (account, digest)
+    PRIMARY KEY (account, device, digest)
 ) STRICT, WITHOUT ROWID;
