@@ -6,6 +6,7 @@ use crate::metadata::Package;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
+    ("valise-paper", &[]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
