@@ -14,8 +14,8 @@ pub const MOST_FRAMES: u32 = 2_000;
 /// Bytes from the beginning of a file that are enough to know it: notes of a camera may stand before the size.
 pub const ENOUGH_BYTES: usize = 512 * 1_024;
 
-/// A type of picture that is read here. SVG is none: it is a document that can carry a program. HEIC and AVIF are not read: no
-/// head of theirs is checked, so none is decoded.
+/// A type of picture that is read here. SVG is none: it is a document that can carry a program. HEIC is none: browsers do not
+/// read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// JPEG.
@@ -26,6 +26,8 @@ pub enum Kind {
     WebP,
     /// GIF.
     Gif,
+    /// AVIF, one picture and none that moves.
+    Avif,
 }
 
 /// What a picture says about itself.
@@ -64,6 +66,21 @@ pub fn look(bytes: &[u8]) -> Result<Looked, Error> {
             ..,
         ] => webp(bytes)?,
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif(bytes)?,
+        [
+            _,
+            _,
+            _,
+            _,
+            b'f',
+            b't',
+            b'y',
+            b'p',
+            b'a',
+            b'v',
+            b'i',
+            b'f',
+            ..,
+        ] => avif(bytes)?,
         _ => return Err(Error::Unknown),
     };
     if width == 0 || height == 0 {
@@ -136,6 +153,23 @@ fn gif(bytes: &[u8]) -> Result<(Kind, u32, u32), Error> {
     Ok((Kind::Gif, width, height))
 }
 
+/// A picture can be put together of others: the largest of the sizes that stand there (`ispe`, ISO/IEC 23008-12 §6.5.3).
+fn avif(bytes: &[u8]) -> Result<(Kind, u32, u32), Error> {
+    let sizes = bytes
+        .windows(4)
+        .enumerate()
+        .filter(|(_, name)| name == b"ispe");
+    let size = |(at, _)| {
+        let side = |from| number(bytes, at + from).map(u32::from_be_bytes);
+        Ok((side(8)?, side(12)?))
+    };
+    let sizes: Vec<(u32, u32)> = sizes.map(size).collect::<Result<_, Error>>()?;
+    let width = sizes.iter().map(|size| size.0).max();
+    let height = sizes.iter().map(|size| size.1).max();
+    let (width, height) = width.zip(height).ok_or(Error::Unknown)?;
+    Ok((Kind::Avif, width, height))
+}
+
 /// Counts the frames in what there is of a GIF, stopping behind [`MOST_FRAMES`].
 fn frames_of_gif(bytes: &[u8]) -> u32 {
     let table = |flags: u8| {
@@ -205,6 +239,14 @@ mod tests {
         assert_eq!(size(&jpeg), Ok((Kind::Jpeg, 4_000, 3_000)));
         let webp = b"RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x7f\x02\0\xdf\x01\0";
         assert_eq!(size(webp), Ok((Kind::WebP, 640, 480)));
+        let avif = |width: u32| {
+            let mut out = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf\0\0\0\x14ispe\0\0\0\0".to_vec();
+            out.extend(width.to_be_bytes());
+            out.extend(480_u32.to_be_bytes());
+            out
+        };
+        assert_eq!(size(&avif(640)), Ok((Kind::Avif, 640, 480)));
+        assert_eq!(size(&avif(90_000)), Err(Error::TooLarge));
     }
 
     #[test]
@@ -228,7 +270,8 @@ mod tests {
             b"<!doctype html><script>",
             b"%PDF-1.7",
             b"\0\0\0\x18ftypheic\0\0\0\0",
-            b"\0\0\0\x1cftypavif",
+            b"\0\0\0\x1cftypavif\0\0\0\0",
+            b"\0\0\0\x1cftypavis\0\0\0\0ispe",
             b"MZ\x90",
             b"",
             b"GIF8",

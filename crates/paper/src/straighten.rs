@@ -5,6 +5,8 @@ use crate::page::Picture;
 
 /// Longest side of a finished page, in pixels: an A4 page at 200 dots an inch.
 pub const PAGE_SIDE: u32 = 2_339;
+/// What is left out along each edge, as a part of the page: the shadow and the table just beside it.
+const RIM: f32 = 0.004;
 /// Ratios of sides that paper has, and that a page within a tenth of them is given: A4, US Letter.
 const PAPER: [f32; 2] = [std::f32::consts::SQRT_2, 11.0 / 8.5];
 
@@ -31,15 +33,16 @@ pub fn size(quad: &Quad, most: u32) -> (u32, u32) {
     }
 }
 
-/// Draws what lies between the corners as a picture of this size. `None` if the corners are no sheet seen at an angle.
+/// Draws what lies between the corners, without a narrow rim, as a picture of this size. `None` if the corners are no sheet seen at an angle.
 pub fn straighten(picture: &Picture, quad: &Quad, (width, height): (u32, u32)) -> Option<Picture> {
     if !quad.is_sound() {
         return None;
     }
     let way = Projection::of_unit_square(quad);
     let wide = Picture::from_fn(width, height, |x, y| {
-        let across = (x as f32 + 0.5) / width as f32;
-        let down = (y as f32 + 0.5) / height as f32;
+        let within =
+            |at: u32, length: u32| RIM + (1.0 - 2.0 * RIM) * (at as f32 + 0.5) / length as f32;
+        let (across, down) = (within(x, width), within(y, height));
         between(picture, way.place(across, down))
     });
     Some(wide)
