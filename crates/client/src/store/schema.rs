@@ -2,7 +2,7 @@
 
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
-    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE,
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, LABEL,
 ];
 
 const FIRST: &str = "
@@ -307,4 +307,9 @@ CREATE INDEX outbox_by_message ON outbox (message) WHERE message IS NOT NULL;
 CREATE INDEX outbox_by_digest ON outbox (room, digest) WHERE digest IS NOT NULL;
 CREATE INDEX outbox_by_mimi ON outbox (mimi) WHERE mimi IS NOT NULL;
 CREATE INDEX outbox_of_changes ON outbox (chat) WHERE target IS NOT NULL;
+";
+
+/// Files that are labelled.
+const LABEL: &str = "
+ALTER TABLE file ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0; -- whether its sender labelled it as confidential
 ";

@@ -126,6 +126,7 @@ async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), Stri
             size_bytes: ready.bytes.size() as u64,
             dimensions: ready.dimensions,
             thumbnail: ready.thumbnail,
+            confidential: false,
         };
         let command = Command::SendFile {
             chat: talk.chat(),

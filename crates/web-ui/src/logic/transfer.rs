@@ -83,6 +83,7 @@ mod tests {
             size_bytes: 1,
             dimensions: None,
             thumbnail: None,
+            confidential: false,
             state,
         }
     }
