@@ -26,6 +26,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["valise-directory", "valise-mls", "valise-wire"],
     ),
     ("valise-web-ui", &["valise-views"]),
+    ("valise-web-paper", &["valise-paper"]),
     (
         "valise-web-worker",
         &[
