@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-server",
         &["valise-directory", "valise-mls", "valise-wire"],
     ),
-    ("valise-web-ui", &["valise-views"]),
+    ("valise-web-ui", &["valise-paper", "valise-views"]),
     ("valise-web-paper", &["valise-paper"]),
     (
         "valise-web-worker",
