@@ -22,16 +22,15 @@ async function attach(person, item, files) {
 /** The card of a file in a chat, whatever can be done with it. */
 const card = (person, name) => person.page.getByRole("article").locator("button.card").filter({ hasText: name });
 
+/** Gets a file and shows it. */
 async function fetched(person, name) {
-  const found = card(person, name);
-  await found.waitFor();
-  if (await person.page.getByRole("button", { name: person.t("file-download", { name }) }).count()) await person.click(found);
-  else await person.click(found);
+  await person.click(card(person, name));
   const viewer = person.page.locator("dialog.viewer");
   await viewer.waitFor();
   return viewer;
 }
 
+/** Saves what the viewer shows. */
 async function saved(person, viewer) {
   const [download] = await Promise.all([person.page.waitForEvent("download"), viewer.getByRole("button", { name: person.t("save"), exact: true }).click()]);
   return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
@@ -113,6 +112,16 @@ for (const language of ["en", "ru"]) {
       await dialog.getByRole("button", { name: olga.t("paper-look"), exact: true }).click();
       await dialog.getByRole("radio", { name: olga.t("finish-black-white"), exact: true }).check({ force: true });
       await look(olga, "scan-look", complaints);
+      // A box without a mouse: added, moved, taken away; it keeps the focus while its page is made anew.
+      await dialog.getByRole("button", { name: olga.t("paper-cover"), exact: true }).click();
+      await dialog.getByRole("button", { name: olga.t("cover-add"), exact: true }).click();
+      const box = dialog.getByRole("button", { name: olga.t("cover-box", { number: 1 }), exact: true });
+      await box.focus();
+      await olga.page.keyboard.press("ArrowDown");
+      await olga.page.keyboard.press("ArrowDown");
+      assert.ok(Math.abs((await box.evaluate((element) => parseFloat(element.parentElement.style.top))) - 47) < 0.01);
+      await olga.page.keyboard.press("Delete");
+      await box.waitFor({ state: "detached" });
       assert.deepEqual(complaints, []);
       await olga.page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });

@@ -10,6 +10,8 @@ const MOST_PIXELS = 12_000_000;
 const PAGE_SIDE = 2_339;
 /** Pixels of a picture in a document; a larger one is left out before it is unpacked. */
 const MOST_PICTURE = 64_000_000;
+/** Pages that are shown; a document can say to have more than a page has elements for. */
+const MOST_PAGES = 3_000;
 const open = new WeakMap();
 
 /** Begins to read a document: in a worker, its programs and forms switched off. */
@@ -24,7 +26,7 @@ export async function showPages(url, element) {
   const state = { task, pages: [], scale: 1, closed: false };
   open.set(element, state);
   const document_ = await task.promise;
-  if (state.closed) return 0;
+  if (state.closed) return { shown: 0, all: 0 };
   state.observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const page = state.pages[Number(target.dataset.page) - 1];
@@ -34,7 +36,8 @@ export async function showPages(url, element) {
   }, { root: element, rootMargin: "150% 0px" });
   const first = await document_.getPage(1);
   const { width, height } = first.getViewport({ scale: 1 });
-  for (let number = 1; number <= document_.numPages; number++) {
+  const shown = Math.min(document_.numPages, MOST_PAGES);
+  for (let number = 1; number <= shown; number++) {
     const box = document.createElement("div");
     box.className = "pdf-page";
     box.dataset.page = String(number);
@@ -44,7 +47,7 @@ export async function showPages(url, element) {
     place(element, state, page);
     state.observer.observe(box);
   }
-  return document_.numPages;
+  return { shown, all: document_.numPages };
 }
 
 /** Draws each page of a document as a picture and hands it over; gives the number of pages. What is too long is refused. */

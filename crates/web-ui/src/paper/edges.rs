@@ -1,6 +1,6 @@
 //! Corners of the sheet over its photograph, to be dragged or moved by the arrow keys.
 
-use super::{Work, stage::place};
+use super::{Work, sheets::Sheet, stage::place};
 use crate::{
     id,
     logic::paper::{Place, WHOLE, dragged, step},
@@ -16,6 +16,10 @@ const CORNERS: [&str; 4] = [
     id!("corner-lower-left"),
 ];
 
+/// How much larger the photograph is beneath the magnifying glass, and half of the glass's width, in pixels.
+const LARGER: f32 = 2.5;
+const GLASS: f32 = 56.0;
+
 /// The outline, and a handle at each corner.
 pub(super) fn edges(work: Work) -> impl IntoView {
     let key = work.sheets.at.get_untracked();
@@ -23,6 +27,8 @@ pub(super) fn edges(work: Work) -> impl IntoView {
         .sheets
         .one(key, |sheet| (sheet.corners, sheet.size))
         .unwrap_or((WHOLE, (1, 1)));
+    let source = |sheet: &Sheet| sheet.source.as_ref().map(|source| source.url.clone());
+    let url = work.sheets.one(key, source).flatten();
     // Moved here while one drags; the page is made anew when one lets go.
     let corners = RwSignal::new(first);
     let held = RwSignal::new(None::<usize>);
@@ -76,6 +82,30 @@ pub(super) fn edges(work: Work) -> impl IntoView {
                 <polygon points=outline></polygon>
             </svg>
             {(0..4).map(handle).collect_view()}
+            {move || held.get().and_then(|which| Some(glass(url.clone()?, corners, which, layer)))}
         </div>
+    }
+}
+
+/// What lies beneath the finger, larger, on the side where the finger is not.
+fn glass(
+    url: String,
+    corners: RwSignal<[Place; 4]>,
+    which: usize,
+    layer: NodeRef<html::Div>,
+) -> impl IntoView {
+    let (wide, high) = layer.get_untracked().map_or((1.0, 1.0), |layer| {
+        let side = |pixels: i32| pixels as f32 * LARGER;
+        (side(layer.client_width()), side(layer.client_height()))
+    });
+    let at = move || corners.get()[which];
+    let shift = move || {
+        let (x, y) = at();
+        format!("{}px {}px", GLASS - x * wide, GLASS - y * high)
+    };
+    let is_right = move || at().0 >= 0.5;
+    view! {
+        <div class="paper-glass" class:left=is_right aria-hidden="true" style:background-image=format!("url({url})")
+            style:background-size=format!("{wide}px {high}px") style:background-position=shift></div>
     }
 }

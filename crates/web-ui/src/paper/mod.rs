@@ -80,6 +80,9 @@ impl Work {
 
     fn add(self, files: Vec<Blob>) {
         let room = MOST_PAGES.saturating_sub(self.sheets.count());
+        if files.len() > room {
+            self.trouble.set(Some(send::too_many()));
+        }
         let files: Vec<Blob> = files.into_iter().take(room).collect();
         leptos::task::spawn_local(self.sheets.add(files));
     }

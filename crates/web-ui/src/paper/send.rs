@@ -1,13 +1,13 @@
 //! The finished document on its way: into the chat, or back among the files that are offered.
 
-use super::Work;
 use super::desk::Why;
+use super::{Work, sheets::MOST_PAGES};
 use crate::{
     browser::{intl, media::is_cleaned, now},
     parts::sentence,
     words::{t, tw},
 };
-use js_sys::Array;
+use js_sys::{Array, RangeError};
 use leptos::prelude::*;
 use valise_views::command::NewFile;
 use valise_views::{Command, Outcome};
@@ -16,7 +16,7 @@ use web_sys::{Blob, File, FilePropertyBag};
 
 #[wasm_bindgen(raw_module = "/pdf-pages.js")]
 extern "C" {
-    /// Draws each page of a document as a picture, and hands it over; gives the number of pages.
+    /// Draws each page of a document as a picture, and hands it over. A document of more than `most` pages is refused with a `RangeError`.
     #[wasm_bindgen(js_name = eachPage, catch)]
     async fn each_page(
         file: &Blob,
@@ -34,10 +34,14 @@ pub fn is_coverable(media_type: &str) -> bool {
 pub(super) fn take_apart(work: Work, file: Blob) {
     leptos::task::spawn_local(async move {
         let take = Closure::<dyn FnMut(Blob)>::new(move |page| work.add(vec![page]));
-        let most = super::MOST_PAGES as u32;
-        let count = each_page(&file, most, &take).await.ok();
-        if count.and_then(|count| count.as_f64()).is_none() {
-            work.trouble.try_set(Some(t("pdf-broken")));
+        let most = MOST_PAGES as u32;
+        if let Err(why) = each_page(&file, most, &take).await {
+            let said = if why.is_instance_of::<RangeError>() {
+                too_many()
+            } else {
+                t("pdf-broken")
+            };
+            work.trouble.try_set(Some(said));
         }
     });
 }
@@ -48,9 +52,9 @@ pub(super) fn finish(work: Work) {
     work.trouble.set(None);
     leptos::task::spawn_local(async move {
         let done = match work.sheets.bind(work.is_picture).await {
-            Ok((file, size)) => match work.covers {
+            Ok(file) => match work.covers {
                 None => send(work, file).await,
-                Some(at) => put_back(work, &file, size, at),
+                Some(at) => put_back(work, &file, at),
             },
             Err(why) => Err(said(why)),
         };
@@ -62,6 +66,11 @@ pub(super) fn finish(work: Work) {
             }
         }
     });
+}
+
+/// That there are more pages than one document can have.
+pub(super) fn too_many() -> String {
+    tw("paper-too-many", [("count", MOST_PAGES.into())])
 }
 
 /// Why a picture is no page, in words.
@@ -99,7 +108,7 @@ async fn send(work: Work, file: Blob) -> Result<(), String> {
 }
 
 /// Puts the covered file in the place of the one that was offered.
-fn put_back(work: Work, file: &Blob, _size: (u32, u32), at: usize) -> Result<(), String> {
+fn put_back(work: Work, file: &Blob, at: usize) -> Result<(), String> {
     let offered = work.talk.offered;
     let name = offered.with_untracked(|all| all.get(at).map(File::name));
     let name = name.ok_or_else(|| t("paper-unreadable"))?;

@@ -306,8 +306,8 @@ impl Sheets {
         });
     }
 
-    /// Binds the pages that can be read: as a PDF, or the first one as a picture. Gives the file, and the size of a picture.
-    pub async fn bind(self, as_picture: bool) -> Result<(Blob, (u32, u32)), Why> {
+    /// Binds the pages that can be read: as a PDF, or the first one as a picture.
+    pub async fn bind(self, as_picture: bool) -> Result<Blob, Why> {
         let pages: Array = self.all.with_untracked(|all| {
             all.iter()
                 .filter(|sheet| !matches!(sheet.stage, Stage::Failed(_)))
@@ -318,8 +318,7 @@ impl Sheets {
         let fields = [("pages", pages.into()), ("picture", as_picture.into())];
         let patience = PATIENCE + PATIENCE_A_PAGE * u32::try_from(self.count()).unwrap_or(u32::MAX);
         let answer = desk.ask("bind", &fields, patience).await?;
-        let file = picture(&answer, "file").ok_or(Why::Unreadable)?;
-        Ok((file, (number(&answer, "width"), number(&answer, "height"))))
+        picture(&answer, "file").ok_or(Why::Unreadable)
     }
 }
 

@@ -678,6 +678,7 @@ paper-later = Later
 paper-remove = Remove
 paper-unreadable = This picture cannot be read. JPEG, PNG and WebP can.
 paper-too-large = This picture is larger than cameras make them, and was not opened.
+paper-too-many = One document has at most { $count } pages.
 edges-hint = Drag the corners onto the corners of the sheet.
 corner-upper-left = Upper left corner
 corner-upper-right = Upper right corner

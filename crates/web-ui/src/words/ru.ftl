@@ -704,6 +704,7 @@ paper-later = Позже
 paper-remove = Убрать
 paper-unreadable = Этот снимок не читается. Подходят JPEG, PNG и WebP.
 paper-too-large = Снимок больше, чем делают камеры, и не был открыт.
+paper-too-many = В одном документе не больше { $count } страниц.
 edges-hint = Перетащите углы на углы листа.
 corner-upper-left = Левый верхний угол
 corner-upper-right = Правый верхний угол
