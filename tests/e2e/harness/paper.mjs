@@ -2,7 +2,7 @@
 import { withNotes } from "./files.mjs";
 
 /** A sheet with a heading and lines of print, seen at an angle, on wood, half in shadow; with a camera's notes. */
-export async function photographOfPaper(page, { heading = "PROTOCOL", number = 1, width = 1500, height = 2000 } = {}) {
+export async function photographOfPaper(page, { heading = "PROTOCOL", number = 1, width = 1200, height = 1600 } = {}) {
   const bytes = await page.evaluate(
     async ([heading, number, width, height]) => {
       const sheet = new OffscreenCanvas(840, 1188);
