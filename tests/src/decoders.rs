@@ -7,6 +7,7 @@
 mod exports;
 mod hub;
 mod living;
+mod pictures;
 
 use valise_directory::link::{InvitationLink, SetupLink};
 use valise_directory::statement::{
@@ -30,7 +31,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target {
         name: "frames",
         feed: frames,
@@ -68,6 +69,10 @@ pub const TARGETS: [Target; 10] = [
         feed: exports::exports,
     },
     Target {
+        name: "pictures",
+        feed: pictures::pictures,
+    },
+    Target {
         name: "hub",
         feed: hub::hub,
     },
@@ -88,6 +93,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     let mut inputs = living::honest();
     inputs.extend(hub::honest());
     inputs.extend(exports::honest());
+    inputs.extend(pictures::honest());
     inputs
 }
 

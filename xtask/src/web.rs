@@ -19,8 +19,12 @@ use std::{
 /// Names the folder of the finished web client to the binary's build script.
 pub const DIST_VARIABLE: &str = "VALISE_WEB_DIST";
 
-/// The two modules: package, and the name under which the browser loads it.
-const MODULES: [(&str, &str); 2] = [("valise-web-ui", "ui"), ("valise-web-worker", "core")];
+/// The modules: package, and the name under which the browser loads it.
+const MODULES: [(&str, &str); 3] = [
+    ("valise-web-ui", "ui"),
+    ("valise-web-worker", "core"),
+    ("valise-web-paper", "paper"),
+];
 
 /// How the web client is built.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub fn build(mode: Mode) -> Result<()> {
     step("bundle the web client", || bundle(mode, &modules))
 }
 
-/// Compiles both modules and returns where each lies.
+/// Compiles the modules and returns where each lies.
 fn compile(mode: Mode) -> Result<Vec<(&'static str, PathBuf)>> {
     let mut command = wasm::prepare()?.cargo(&["build", "--profile", mode.profile()]);
     command.args(["--message-format", "json-render-diagnostics"]);
@@ -118,6 +122,7 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     assets.add_folder(&bindings, "")?;
     assets.add_folder(&paths::root().join("crates/web-ui/static"), "")?;
     assets.add_folder(&paths::root().join("crates/web-worker/static"), "")?;
+    assets.add_folder(&paths::root().join("crates/web-paper/static"), "")?;
     assets.add_third_party(&paths::bundle().join("node_modules"))?;
     let dist = paths::web_dist();
     let stale = assets.write(&dist, mode.brotli_quality())?;

@@ -131,6 +131,9 @@ pub enum Verb {
         /// A text with it
         #[arg(long, default_value = "")]
         text: String,
+        /// Label it as confidential: readers see their own name over it, and are asked before they save it
+        #[arg(long)]
+        confidential: bool,
     },
     /// Get a file out of a chat
     Save(Save),

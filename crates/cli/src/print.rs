@@ -294,6 +294,10 @@ impl Printer {
             (FileState::NotExported, name) => {
                 format!("[{name}, {}]", self.words("not exported", "нет в экспорте"))
             }
+            (_, name) if file.confidential => {
+                let label = self.words("confidential", "конфиденциально");
+                format!("[{name}, {}, {label}]", size(file.size_bytes))
+            }
             (_, name) => format!("[{name}, {}]", size(file.size_bytes)),
         }
     }

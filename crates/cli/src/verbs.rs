@@ -68,7 +68,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
         }
         Verb::Pin { message, off } => client(change::pin(&options, &message, !off)),
         Verb::Forward { messages, to } => client(forward::run(&options, &messages, &to)),
-        Verb::Attach { room, file, text } => client(attach::run(&options, &room, &file, &text)),
+        Verb::Attach {
+            room,
+            file,
+            text,
+            confidential,
+        } => client(attach::run(&options, &room, &file, &text, confidential)),
         Verb::Save(how) => client(save::run(&options, &how)),
         Verb::Invite(how) => client(invite::run(&options, &how)),
         Verb::Revoke { person } => client(revoke::run(&options, &person)),

@@ -21,6 +21,11 @@ const SEQUENCE: i64 = -1;
 /// Extension in which a sender says from where a message is handed on. Private use.
 const ORIGIN: i64 = -2;
 
+/// Extension in which a sender labels the files of a message as confidential. Private use.
+const LABEL: i64 = -3;
+/// The one label that there is. A reader takes every other one for it.
+const CONFIDENTIAL: u64 = 1;
+
 /// One message, as it stands inside the encryption.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
@@ -42,6 +47,8 @@ pub struct Content {
     pub sequence: u64,
     /// From where it is handed on, as its sender says.
     pub origin: Option<Origin>,
+    /// Whether its files are labelled as confidential.
+    pub confidential: bool,
     /// What it says.
     pub part: Part,
 }
@@ -81,7 +88,8 @@ impl Content {
             }
         }
         encode_id(&mut to, self.in_reply_to);
-        to.map(2 + usize::from(self.sequence > 0) + usize::from(self.origin.is_some()));
+        let own = [self.sequence > 0, self.origin.is_some(), self.confidential];
+        to.map(2 + own.into_iter().filter(|has| *has).count());
         to.unsigned(1);
         to.text(&self.sender_uri);
         to.unsigned(2);
@@ -95,6 +103,10 @@ impl Content {
             to.array(2);
             to.text(&origin.sender_uri);
             to.unsigned(origin.at);
+        }
+        if self.confidential {
+            to.integer(LABEL);
+            to.unsigned(CONFIDENTIAL);
         }
         self.part.encode(&mut to);
         to.into_bytes()
@@ -126,6 +138,7 @@ impl Content {
             room_uri: extensions.room_uri,
             sequence: extensions.sequence,
             origin: extensions.origin,
+            confidential: extensions.confidential,
             part,
         })
     }
@@ -137,6 +150,7 @@ struct Extensions {
     room_uri: String,
     sequence: u64,
     origin: Option<Origin>,
+    confidential: bool,
 }
 
 impl Extensions {
@@ -155,6 +169,10 @@ impl Extensions {
                     let at = inside.unsigned()?;
                     inside.leave();
                     found.origin = Some(Origin { sender_uri, at });
+                }
+                Ok(LABEL) => {
+                    inside.any()?;
+                    found.confidential = true;
                 }
                 _ => drop(inside.any()?),
             }

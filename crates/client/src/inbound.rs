@@ -47,9 +47,10 @@ impl Cx<'_> {
         let content = content.filter(|content| {
             anybody || content.sender_uri == sender_name && content.room_uri == room_name
         });
-        let meaning = content
-            .as_ref()
-            .and_then(|content| Meaning::of_part(&content.part, &account.domain));
+        let meaning = content.as_ref().and_then(|content| {
+            let meaning = Meaning::of_part(&content.part, &account.domain)?;
+            Some(meaning.labelled(content.confidential))
+        });
         let (Some(content), Some(meaning)) = (content, meaning) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };

@@ -106,6 +106,7 @@ impl Cx<'_> {
                 sender_uri: account_uri(&account.domain, sender),
                 at: at.0,
             }),
+            confidential: meaning.is_confidential(),
             part: meaning.to_part(&account.domain),
         };
         Ok(content.to_bytes())

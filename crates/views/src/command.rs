@@ -333,6 +333,8 @@ pub struct NewFile {
     /// Small JPEG or WebP, at most 24 KiB.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
+    /// Whether it is labelled as confidential.
+    pub confidential: bool,
 }
 
 /// How a browser's push service wakes it (W3C Push API).

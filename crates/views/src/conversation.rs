@@ -317,6 +317,8 @@ pub struct File {
     /// Small JPEG or WebP.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
+    /// Whether its sender labelled it as confidential.
+    pub confidential: bool,
     /// Where it is.
     pub state: FileState,
 }

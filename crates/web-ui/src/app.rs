@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use valise_views::bridge::Gate;
 use valise_views::state::Ready;
-use valise_views::{ChatId, MessageId, Shown, Status, View};
+use valise_views::{ChatId, File, MessageId, Shown, Status, View};
 use wasm_bindgen::JsValue;
 
 /// What every component can reach.
@@ -39,6 +39,8 @@ pub struct App {
     pub details: RwSignal<bool>,
     /// The dialog that is open.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// A confidential file that somebody wants to save outside.
+    pub saving: RwSignal<Option<File>>,
     /// A short word at the bottom that goes by itself.
     pub toast: RwSignal<Option<String>>,
     /// What a screen reader is told.
@@ -128,6 +130,7 @@ impl App {
             sought: RwSignal::new(None),
             details: RwSignal::new(false),
             dialog: RwSignal::new(None),
+            saving: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
             language: RwSignal::new(browser::language()),

@@ -14,6 +14,7 @@ mod details;
 pub mod driver;
 mod gate;
 pub mod logic;
+mod paper;
 mod parts;
 mod people;
 mod reach;

@@ -3,7 +3,7 @@
 // Leptos builds static parts of a view from strings of its own, known when it was compiled; those pass. What people
 // write reaches the page as text nodes and never comes here. Should a mistake ever lead it here, it is refused.
 const REFUSED = /<\s*\/?\s*(script|iframe|frame|object|embed|base|link|meta|style)\b|\son\w+\s*=|javascript:|srcdoc/i;
-const SCRIPTS = new Set(["/worker.js", "/sw.js", "/pdf/pdf.worker.min.mjs"]);
+const SCRIPTS = new Set(["/worker.js", "/paper-worker.js", "/sw.js", "/pdf/pdf.worker.min.mjs"]);
 
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML(markup) {

@@ -27,7 +27,8 @@ export async function photograph(page, width = 1600, height = 1200) {
   return { name: "photo.jpg", mimeType: "image/jpeg", buffer: withNotes(Buffer.from(pixels), "VALISE-CAMERA 55.7558N 37.6173E") };
 }
 
-function withNotes(jpeg, text) {
+/** Puts notes of a camera (EXIF) and a comment into a JPEG. */
+export function withNotes(jpeg, text) {
   // A TIFF with one entry, "ImageDescription", in an APP1 segment; then a comment segment.
   const ascii = Buffer.from(`${text}\0`);
   const tiff = Buffer.alloc(26);

@@ -224,6 +224,7 @@ impl Insider {
             room_uri: room_uri(DOMAIN, room),
             sequence: 0,
             origin: None,
+            confidential: false,
             part: meaning.to_part(DOMAIN),
         }
     }

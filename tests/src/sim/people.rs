@@ -181,6 +181,7 @@ impl World {
             size_bytes: bytes.len() as u64,
             dimensions: None,
             thumbnail: None,
+            confidential: false,
         };
         self.people[who.0].files.insert(handle, bytes);
         match self.tell(

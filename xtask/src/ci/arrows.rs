@@ -6,6 +6,7 @@ use crate::metadata::Package;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
+    ("valise-paper", &[]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
@@ -24,7 +25,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-server",
         &["valise-directory", "valise-mls", "valise-wire"],
     ),
-    ("valise-web-ui", &["valise-views"]),
+    ("valise-web-ui", &["valise-paper", "valise-views"]),
+    ("valise-web-paper", &["valise-paper"]),
     (
         "valise-web-worker",
         &[

@@ -6,7 +6,15 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 6] = ["client", "directory", "import", "mls", "views", "wire"];
+const PURE: [&str; 7] = [
+    "client",
+    "directory",
+    "import",
+    "mls",
+    "paper",
+    "views",
+    "wire",
+];
 
 const FORBIDDEN: [&str; 8] = [
     "SystemTime",

@@ -9,15 +9,25 @@ use anyhow::{Result, bail};
 use serde_json::json;
 use std::path::Path;
 use valise_client::io::{Event, Input};
+use valise_views::command::NewFile;
 use valise_views::{
     Body, ChatId, Command, ConversationWindow, FileState, MessageId, Outcome, Shown, Tick, Trouble,
     View,
 };
 
-pub async fn run(options: &ClientOptions, room: &str, file: &Path, text: &str) -> Result<()> {
+pub async fn run(
+    options: &ClientOptions,
+    room: &str,
+    file: &Path,
+    text: &str,
+    confidential: bool,
+) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let chat = find::chat(&mut session, room).await?;
-    let file = session.driver.lend(file)?;
+    let file = NewFile {
+        confidential,
+        ..session.driver.lend(file)?
+    };
     let command = Command::SendFile {
         chat: chat.clone(),
         file,

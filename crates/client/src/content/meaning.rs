@@ -107,6 +107,8 @@ pub struct Attachment {
     pub dimensions: Option<(u32, u32)>,
     /// Small JPEG or WebP.
     pub thumbnail: Option<Vec<u8>>,
+    /// Whether it is labelled as confidential. The label stands beside the part, see [`Content`](super::Content).
+    pub confidential: bool,
 }
 
 record! {
@@ -225,6 +227,24 @@ impl Meaning {
             PartBody::Multi { .. } => of_multi(part, domain),
             PartBody::External(_) => Some(Self::Unsupported),
         }
+    }
+
+    /// Whether one of its files is labelled as confidential: then the message is.
+    pub fn is_confidential(&self) -> bool {
+        match self {
+            Self::Files { files, .. } => files.iter().any(|file| file.confidential),
+            _ => false,
+        }
+    }
+
+    /// The same, with the label of the content that it stood in on each file.
+    pub fn labelled(mut self, confidential: bool) -> Self {
+        if let Self::Files { files, .. } = &mut self {
+            for file in files {
+                file.confidential = confidential;
+            }
+        }
+        self
     }
 
     /// Tells whether it stands in the conversation or changes what stands there, and so is numbered.
@@ -441,6 +461,7 @@ fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
         digest: external.content_hash.as_slice().try_into().ok()?,
         dimensions: (width > 0 && height > 0).then_some((width, height)),
         thumbnail,
+        confidential: false,
     }))
 }
 

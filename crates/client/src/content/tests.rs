@@ -54,6 +54,7 @@ fn attachment(thumbnail: bool) -> Attachment {
         digest: [5; 32],
         dimensions: thumbnail.then_some((640, 480)),
         thumbnail: thumbnail.then(|| vec![1, 2, 3]),
+        confidential: false,
     }
 }
 
@@ -112,6 +113,7 @@ fn every_meaning_comes_back() {
                 sender_uri: "mimi://a.example/u/3".into(),
                 at: 1_790_000_000_000,
             }),
+            confidential: false,
             part: meaning.to_part("a.example"),
         };
         let read = Content::from_bytes(&content.to_bytes()).unwrap();
@@ -175,6 +177,7 @@ fn the_bytes_of_signs_and_of_what_is_handed_on_stay_as_they_are() {
             room_uri: "r".into(),
             sequence: 3,
             origin,
+            confidential: false,
             part: meaning.to_part("a.example"),
         };
         hex::encode(content.to_bytes())
@@ -225,5 +228,48 @@ fn what_is_no_sign_is_not_read_as_one() {
         );
         let read = Meaning::of_part(&part, "a.example");
         assert_eq!(read, Some(Meaning::Unsupported), "{text:?}");
+    }
+}
+
+#[test]
+fn the_label_of_a_file_travels_beside_its_part_and_who_does_not_know_it_skips_it() {
+    let labelled = |confidential| {
+        let files = vec![attachment(false)];
+        let text = String::new();
+        let meaning = Meaning::Files { files, text }.labelled(confidential);
+        Content {
+            salt: [1; 16],
+            replaces: None,
+            topic: Vec::new(),
+            expires: None,
+            in_reply_to: None,
+            sender_uri: "s".into(),
+            room_uri: "r".into(),
+            sequence: 3,
+            origin: None,
+            confidential: meaning.is_confidential(),
+            part: meaning.to_part("a.example"),
+        }
+    };
+    let (open, closed) = (labelled(false), labelled(true));
+    let head = format!("8750{}f640f6f6", "01".repeat(16));
+    let (open_bytes, bytes) = (hex::encode(open.to_bytes()), hex::encode(closed.to_bytes()));
+    // The part is the same: a reader of before sees a file like any other.
+    let (plain, label) = ("a301617302617220 03", "a40161730261722003 2201");
+    let (plain, label) = (plain.replace(' ', ""), label.replace(' ', ""));
+    assert_eq!(
+        bytes,
+        open_bytes.replacen(&format!("{head}{plain}"), &format!("{head}{label}"), 1)
+    );
+    assert_ne!(bytes, open_bytes);
+    let read = Content::from_bytes(&closed.to_bytes()).unwrap();
+    assert!(read.confidential && read == closed);
+    let meaning = Meaning::of_part(&read.part, "a.example").unwrap();
+    assert!(!meaning.is_confidential());
+    assert!(meaning.labelled(read.confidential).is_confidential());
+    // A label of a later version counts as this one.
+    for later in ["2202", "2282f5f6", "22f4"] {
+        let bytes = hex::decode(bytes.replacen("2201", later, 1)).unwrap();
+        assert!(Content::from_bytes(&bytes).unwrap().confidential);
     }
 }

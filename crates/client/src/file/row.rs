@@ -128,8 +128,8 @@ impl Cx<'_> {
                 .filter(|picture| picture.len() <= MAX_THUMBNAIL_BYTES);
             self.db.execute(
                 "INSERT INTO file (id, message, part, blob, remote, name, media_type, size, width, height, thumbnail,
-                    key, salt, sealed_size, digest, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                    key, salt, sealed_size, digest, state, confidential)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
                 rusqlite::params![
                     format!("{message}-{part}"),
                     message,
@@ -147,6 +147,7 @@ impl Cx<'_> {
                     file.ciphertext_bytes.min(i64::MAX as u64) as i64,
                     file.digest,
                     state as i64,
+                    file.confidential,
                 ],
             )?;
         }
@@ -156,7 +157,7 @@ impl Cx<'_> {
     /// Returns the files of a message, ready to show.
     pub(crate) fn files_of(&self, message: i64) -> Result<Vec<File>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, name, media_type, size, width, height, thumbnail, state, done, paused, sealed_size
+            "SELECT id, name, media_type, size, width, height, thumbnail, state, done, paused, sealed_size, confidential
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
         let rows = query.query_map([message], |row| {
@@ -181,6 +182,7 @@ impl Cx<'_> {
                 size_bytes: row.get::<_, i64>(3)? as u64,
                 dimensions: width.zip(height),
                 thumbnail: row.get(6)?,
+                confidential: row.get(11)?,
                 state: match State::from_number(row.get(7)?) {
                     State::Remote => FileState::Remote,
                     State::Sealing => moving(true, 0),
@@ -203,7 +205,7 @@ impl Cx<'_> {
         state: Option<State>,
     ) -> Result<Option<Vec<Attachment>>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state
+            "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state, confidential
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
         let rows = query.query_map([message], |row| {
@@ -225,6 +227,7 @@ impl Cx<'_> {
                 digest,
                 dimensions: width.zip(height),
                 thumbnail: row.get(10)?,
+                confidential: row.get(12)?,
             }))
         })?;
         let files: Vec<Option<Attachment>> = rows.collect::<Result<_, _>>()?;

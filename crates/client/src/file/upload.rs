@@ -59,8 +59,8 @@ impl Cx<'_> {
             (self.random(), self.random(), self.random());
         self.db.execute(
             "INSERT INTO file (id, message, part, blob, name, media_type, size, width, height, thumbnail, key, salt,
-                sealed_size, state, handle)
-             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13)",
+                sealed_size, state, handle, confidential)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13, ?14)",
             rusqlite::params![
                 format!("{message}-0"),
                 message,
@@ -75,6 +75,7 @@ impl Cx<'_> {
                 salt,
                 sealed_length(padded_length(file.size_bytes)) as i64,
                 file.handle as i64,
+                file.confidential,
             ],
         )?;
         // What it says is only known once the file is sealed and at the server.

@@ -2,7 +2,7 @@
 
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
-    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT,
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL,
 ];
 
 const FIRST: &str = "
@@ -317,4 +317,9 @@ CREATE TABLE touched (
     marked INTEGER NOT NULL,                 -- whether it is in the layer that is on its way
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Files that are labelled.
+const LABEL: &str = "
+ALTER TABLE file ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0; -- whether its sender labelled it as confidential
 ";

@@ -7,6 +7,7 @@ use super::blob;
 use crate::logic::{strip::strip, transfer::fit};
 use js_sys::Uint8Array;
 use leptos::prelude::window;
+use valise_paper::look::{ENOUGH_BYTES, Kind, look};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -20,6 +21,9 @@ const SMALLER: u32 = 2_048;
 const THUMBNAIL_BYTES: usize = 24 * 1_024;
 /// Pictures above this are re-encoded, not read whole for cleaning.
 const CLEANED_WHOLE_BYTES: f64 = 96.0 * 1_048_576.0;
+
+/// Bytes of a GIF in which frames are counted.
+const COUNTED_BYTES: f64 = 24.0 * 1_048_576.0;
 
 /// A file that is ready to be sent.
 pub struct Prepared {
@@ -73,6 +77,25 @@ pub async fn prepare(file: &File, smaller: bool) -> Option<Prepared> {
         thumbnail,
         ..prepared
     })
+}
+
+/// Whether a picture's own head lets it be decoded: see [`valise_paper::look`]. Reads no more than the beginning, of what may
+/// move as much as is needed to count frames.
+pub async fn is_safe(file: &Blob) -> bool {
+    let head = beginning(file, ENOUGH_BYTES as f64).await;
+    match head.as_deref().map(look) {
+        Some(Ok(looked)) if looked.kind == Kind::Gif => {
+            let more = beginning(file, COUNTED_BYTES).await;
+            more.is_some_and(|bytes| look(&bytes).is_ok())
+        }
+        Some(Ok(_)) => true,
+        _ => false,
+    }
+}
+
+/// The beginning of a file.
+pub async fn beginning(file: &Blob, bytes: f64) -> Option<Vec<u8>> {
+    bytes_of(&file.slice_with_f64_and_f64(0.0, bytes).ok()?).await
 }
 
 /// A square picture of a person or group, at most 24 KiB.
@@ -159,8 +182,11 @@ async fn thumbnail(bitmap: &ImageBitmap) -> Option<Vec<u8>> {
     None
 }
 
-/// Reads a picture, turned as it is meant to be seen.
+/// Reads a picture, turned as it is meant to be seen; none that is larger than cameras make them.
 async fn decode(file: &Blob) -> Option<ImageBitmap> {
+    if !is_safe(file).await {
+        return None;
+    }
     let options = ImageBitmapOptions::new();
     options.set_image_orientation(ImageOrientation::FromImage);
     let promise = window()

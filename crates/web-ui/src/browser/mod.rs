@@ -8,6 +8,7 @@ pub mod observe;
 use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
+use valise_paper::look::{Kind, look};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -134,20 +135,34 @@ pub fn blob(bytes: &[u8], media_type: &str) -> Option<web_sys::Blob> {
     web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()
 }
 
-/// A `blob:` URL of a small picture, freed with the owner; none if it is neither JPEG, PNG nor WebP.
+/// Longest side of a small picture, in pixels: what others send for a face or a bubble is never larger.
+const SMALL_SIDE: u32 = 2_048;
+
+/// A `blob:` URL of a small picture, freed with the owner; none if it is neither JPEG, PNG nor WebP, or not small.
 pub fn picture_url(bytes: &[u8]) -> Option<String> {
-    let media_type = match bytes {
-        [0xff, 0xd8, ..] => "image/jpeg",
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        [b'R', b'I', b'F', b'F', ..] => "image/webp",
-        _ => return None,
+    let looked = look(bytes).ok()?;
+    let media_type = match looked.kind {
+        Kind::Jpeg => "image/jpeg",
+        Kind::Png => "image/png",
+        Kind::WebP => "image/webp",
+        Kind::Gif | Kind::Avif => return None,
     };
+    if looked.width.max(looked.height) > SMALL_SIDE {
+        return None;
+    }
     let url = blob_url(bytes, media_type)?;
     let freed = url.clone();
     on_cleanup(move || {
         let _ = web_sys::Url::revoke_object_url(&freed);
     });
     Some(url)
+}
+
+/// The bytes behind a `blob:` URL of this page, as the browser's own object; none if it is gone.
+pub async fn blob_at(url: &str) -> Option<web_sys::Blob> {
+    let answer = object::ask(&window(), "fetch", &url.into()).await?;
+    let blob = object::ask(&answer, "blob", &JsValue::UNDEFINED).await?;
+    blob.dyn_into().ok()
 }
 
 /// Saves what stands behind a URL under a name, where the browser saves files.

@@ -2,17 +2,13 @@
 
 use super::{
     aim::Aim,
+    attach::attach,
     draft::{as_typed, edit, keeper, send},
     mentioning::{Mentioning, Take, list},
     phrases::blocked_text,
     talk::Talk,
 };
-use crate::{
-    browser,
-    logic::acts::last_own,
-    parts::{icon, icon_button},
-    words::t,
-};
+use crate::{browser, logic::acts::last_own, parts::icon, words::t};
 use leptos::{html, prelude::*};
 use std::rc::Rc;
 use valise_views::conversation::Blocked;
@@ -101,7 +97,6 @@ fn reopen(talk: Talk) -> impl IntoView {
 fn writing(texts: Texts) -> impl IntoView {
     let talk = texts.talk;
     let field = NodeRef::<html::Textarea>::new();
-    let picker = NodeRef::<html::Input>::new();
     if texts.draft.get_untracked().is_none() {
         let kept = talk
             .shown
@@ -162,9 +157,7 @@ fn writing(texts: Texts) -> impl IntoView {
     // Without autocomplete="off" a browser keeps what is typed in its session files, readable by anybody.
     view! {
         <form class="composer" on:submit=move |event| { event.prevent_default(); go() }>
-            <input type="file" multiple node_ref=picker class="unseen" tabindex="-1" aria-hidden="true" id="file-picker"
-                on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
-            {icon_button("paperclip", t("attach"), move || if let Some(picker) = picker.get_untracked() { picker.click() })}
+            {attach(talk)}
             <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=move || texts.shown()
                 aria-autocomplete="list" aria-controls=move || mentioning.is_open().then_some("mention-list") aria-activedescendant=move || mentioning.active()
                 aria-describedby=move || talk.aim.with(Option::is_some).then_some("aim-title aim-text")

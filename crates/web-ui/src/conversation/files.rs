@@ -10,7 +10,8 @@ use crate::{
         text::harmless,
         transfer::{Kind, Press, fit, kind, press},
     },
-    parts::{icon, icon_button},
+    paper::label_chip,
+    parts::{confirm, icon, icon_button},
     viewer,
     words::{t, tw},
 };
@@ -31,7 +32,9 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     let file = Memo::new(move |_| current());
     let app = talk.app;
     let first = file.get_untracked()?;
-    let is_picture = kind(&first.media_type) == Kind::Picture && first.thumbnail.is_some();
+    let is_confidential = first.confidential;
+    let is_picture =
+        kind(&first.media_type) == Kind::Picture && first.thumbnail.is_some() && !is_confidential;
     let open_when_here = RwSignal::new(false);
     let viewed = RwSignal::new(None::<File>);
     let act = move || {
@@ -59,6 +62,7 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     });
     Some(view! {
         {if is_picture { picture(first, file, act).into_any() } else { card(first, file, act).into_any() }}
+        {is_confidential.then(label_chip)}
         {move || transfer_bar(app, file)}
         {move || viewed.get().map(|file| viewer::viewer(app, file, move || viewed.set(None)))}
     })
@@ -173,15 +177,43 @@ fn transfer_bar(app: App, file: Memo<Option<File>>) -> impl IntoView {
 pub fn file_icon(media_type: &str) -> &'static str {
     match kind(media_type) {
         Kind::Picture => "image",
-        Kind::Pdf => "file-text",
+        Kind::Pdf | Kind::Text => "file-text",
         Kind::Sound => "music",
         Kind::Film => "video",
         Kind::Other => "file",
     }
 }
 
-/// Saves a file that is here outside, where the browser saves files.
+/// Saves a file that is here outside, where the browser saves files. Of one that is confidential that is said first.
 pub fn save_file(app: App, file: File) {
+    if file.confidential {
+        app.saving.set(Some(file));
+    } else {
+        save_now(app, file);
+    }
+}
+
+/// Asks before a confidential file is saved outside, while somebody wants to.
+pub fn asking_to_save(app: App) -> impl IntoView {
+    move || {
+        app.saving.get().map(|file| {
+            let close = move || app.saving.set(None);
+            confirm(
+                t("confidential-save-title"),
+                t("confidential-save-text"),
+                t("confidential-save-go"),
+                RwSignal::new(None),
+                close,
+                move || {
+                    close();
+                    save_now(app, file.clone());
+                },
+            )
+        })
+    }
+}
+
+fn save_now(app: App, file: File) {
     let opened = app.core.driver().open_file(file.id.clone());
     leptos::task::spawn_local(async move {
         match opened.await {

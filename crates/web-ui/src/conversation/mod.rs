@@ -3,6 +3,7 @@
 mod about;
 mod aim;
 mod announcer;
+mod attach;
 mod bubble;
 mod composer;
 mod draft;
@@ -23,9 +24,10 @@ mod signs;
 mod talk;
 mod tools;
 
-pub use files::{file_icon, save_file};
+pub use files::{asking_to_save, file_icon, save_file};
 pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
+pub use talk::Talk;
 
 use crate::{
     app::app,
@@ -35,13 +37,13 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use talk::Talk;
 use valise_views::{ChatDetails, ChatId, ChatKind};
 
 /// The conversation of a chat.
 pub fn pane(chat: ChatId) -> impl IntoView {
     let talk = Talk::open(app(), chat);
     let over = RwSignal::new(false);
+    let is_offering = Memo::new(move |_| talk.offered.with(|files| !files.is_empty()));
     let has_files = |event: &web_sys::DragEvent| {
         event
             .data_transfer()
@@ -64,7 +66,8 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             {composer::composer(talk)}
             {select::bar(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
-            {move || talk.offered.with(|files| (!files.is_empty()).then(|| sending::dialog(talk)))}
+            {move || is_offering.get().then(|| sending::dialog(talk))}
+            {crate::paper::layer(talk)}
             {menu::layer(talk)}
             {about::layer(talk)}
         </section>

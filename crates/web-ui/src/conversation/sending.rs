@@ -4,7 +4,11 @@ use super::{files::file_icon, talk::Talk};
 use crate::{
     app::App,
     browser::{intl, media},
-    logic::text::harmless,
+    logic::{
+        text::harmless,
+        transfer::{Kind, kind},
+    },
+    paper::{Task, is_coverable, label_box},
     parts::{icon, modal, problem, sentence},
     words::{t, tw},
 };
@@ -22,6 +26,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
         .any(|file| file.type_().starts_with("image/") && !media::is_cleaned(&file.type_()));
     let smaller = RwSignal::new(true);
     let caption = RwSignal::new(String::new());
+    let confidential = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let close = move || talk.offered.set(Vec::new());
@@ -33,7 +38,14 @@ pub fn dialog(talk: Talk) -> impl IntoView {
         busy.set(true);
         trouble.set(None);
         leptos::task::spawn_local(async move {
-            match send_all(talk, smaller.get_untracked(), caption.get_untracked()).await {
+            match send_all(
+                talk,
+                smaller.get_untracked(),
+                confidential.get_untracked(),
+                caption.get_untracked(),
+            )
+            .await
+            {
                 Ok(()) => {
                     talk.go_to_end();
                     close();
@@ -52,7 +64,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
         view! {
             <form on:submit=move |event| { event.prevent_default(); send() }>
                 <div class="modal-body">
-                    <ul class="offered" class:one=count == 1>{files.into_iter().map(|file| offered(&file)).collect_view()}</ul>
+                    <ul class="offered" class:one=count == 1>{move || talk.offered.get().iter().enumerate().map(|(at, file)| offered(talk, at, file)).collect_view()}</ul>
                     {has_pictures.then(|| view! {
                         <fieldset class="choice">
                             <legend class="unseen">{t("picture-size")}</legend>
@@ -62,6 +74,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
                         <p class="hint">{icon("shield-check")} " " {t("picture-cleaned")}</p>
                     })}
                     {others.then(|| view! { <p class="hint warn">{icon("triangle-alert")} " " {t("picture-not-cleaned")}</p> })}
+                    {label_box(confidential)}
                     {problem(move || trouble.get())}
                 </div>
                 <footer class="modal-foot">
@@ -82,34 +95,51 @@ fn radio(smaller: RwSignal<bool>, value: bool, label: String, hint: String) -> i
     }
 }
 
-fn offered(file: &File) -> impl IntoView + use<> {
+fn offered(talk: Talk, at: usize, file: &File) -> impl IntoView + use<> {
     let (name, size) = (harmless(&file.name()), intl::size(file.size() as u64));
-    // Only types that the browser decodes as pixels; never a document that could carry a program.
-    let url = matches!(
-        file.type_().as_str(),
-        "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/avif"
-    )
-    .then(|| web_sys::Url::create_object_url_with_blob(file).ok())
-    .flatten();
-    if let Some(url) = url.clone() {
-        on_cleanup(move || {
+    let url = RwSignal::new(None::<String>);
+    let shown = file.clone();
+    leptos::task::spawn_local(async move {
+        // Only what the browser decodes as pixels, and what says to be of a size that cameras make; never a document that could
+        // carry a program.
+        if kind(&shown.type_()) == Kind::Picture && media::is_safe(&shown).await {
+            url.try_set(web_sys::Url::create_object_url_with_blob(&shown).ok());
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some(url)) = url.try_get_untracked() {
             let _ = web_sys::Url::revoke_object_url(&url);
-        });
-    }
+        }
+    });
     let icon_name = file_icon(&file.type_());
     view! {
         <li class="offered-item">
-            {match url {
+            {move || match url.get() {
                 Some(url) => view! { <img src=url alt=""/> }.into_any(),
                 None => view! { <span class="card-icon">{icon(icon_name)}</span> }.into_any(),
             }}
             <span class="offered-name"><bdi>{name}</bdi><span class="hint">{size}</span></span>
+            {is_coverable(&file.type_()).then(|| cover_button(talk, at, file.clone()))}
         </li>
     }
 }
 
+fn cover_button(talk: Talk, at: usize, file: File) -> impl IntoView {
+    let file = StoredValue::new_local(file);
+    let press = move |_| {
+        let file = file.get_value();
+        talk.paper.set(Some(Task::Cover { file, at }));
+    };
+    view! { <button type="button" class="button small" on:click=press>{icon("cover")}<span>{t("cover-title")}</span></button> }
+}
+
 /// Sends the files one after the other; what was sent is no longer offered, so that trying again sends the rest.
-async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), String> {
+async fn send_all(
+    talk: Talk,
+    smaller: bool,
+    confidential: bool,
+    caption: String,
+) -> Result<(), String> {
     let mut text = caption.trim().to_owned();
     for file in talk.offered.get_untracked() {
         let Some(ready) = media::prepare(&file, smaller).await else {
@@ -125,7 +155,9 @@ async fn send_all(talk: Talk, smaller: bool, caption: String) -> Result<(), Stri
             },
             size_bytes: ready.bytes.size() as u64,
             dimensions: ready.dimensions,
-            thumbnail: ready.thumbnail,
+            // What stands in the chat has nobody's name across it.
+            thumbnail: ready.thumbnail.filter(|_| !confidential),
+            confidential,
         };
         let command = Command::SendFile {
             chat: talk.chat(),

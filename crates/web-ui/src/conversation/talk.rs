@@ -10,6 +10,7 @@ use crate::{
         selection::Selection,
         window::PAGE,
     },
+    paper::Task,
     parts::sentence,
     words::t,
 };
@@ -102,6 +103,8 @@ pub struct Talk {
     pub to_end: RwSignal<u32>,
     /// Files that wait in the dialog to be sent.
     pub offered: RwSignal<Vec<File>, LocalStorage>,
+    /// What is to be done with paper, while its dialog is open.
+    pub paper: RwSignal<Option<Task>, LocalStorage>,
     /// What the next text is for, if it is not just said.
     pub aim: RwSignal<Option<Aim>>,
     /// Who was mentioned in what is being written.
@@ -174,6 +177,7 @@ impl Talk {
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
+            paper: RwSignal::new_local(None),
             aim: RwSignal::new(None),
             chosen: StoredValue::new(Vec::new()),
             menu: RwSignal::new(None),

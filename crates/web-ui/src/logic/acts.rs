@@ -142,6 +142,7 @@ mod tests {
             size_bytes: 1,
             dimensions: None,
             thumbnail: Some(vec![1]),
+            confidential: false,
             state: FileState::Here,
         };
         let body = Body::Files {

@@ -13,6 +13,7 @@ pub mod markdown;
 pub mod mention;
 pub mod menu;
 pub mod notices;
+pub mod paper;
 pub mod rows;
 pub mod scroll;
 pub mod selection;

@@ -9,6 +9,8 @@ pub enum Kind {
     Picture,
     /// A PDF.
     Pdf,
+    /// A plain text.
+    Text,
     /// Sound.
     Sound,
     /// A film.
@@ -22,6 +24,7 @@ pub fn kind(media_type: &str) -> Kind {
     match media_type {
         "image/jpeg" | "image/png" | "image/webp" | "image/gif" | "image/avif" => Kind::Picture,
         "application/pdf" => Kind::Pdf,
+        "text/plain" | "text/markdown" | "text/csv" => Kind::Text,
         "audio/mpeg" | "audio/ogg" | "audio/wav" | "audio/mp4" | "audio/webm" => Kind::Sound,
         "video/mp4" | "video/webm" => Kind::Film,
         _ => Kind::Other,
@@ -41,13 +44,16 @@ pub enum Press {
     Nothing,
 }
 
+/// Whether a kind is shown here. Everything else, and so every office document, is saved and opened elsewhere.
+fn is_shown(kind: Kind) -> bool {
+    matches!(kind, Kind::Picture | Kind::Pdf | Kind::Text)
+}
+
 /// Tells what a press does.
 pub fn press(file: &File) -> Press {
     match file.state {
         FileState::Remote => Press::Fetch,
-        FileState::Here if matches!(kind(&file.media_type), Kind::Picture | Kind::Pdf) => {
-            Press::View
-        }
+        FileState::Here if is_shown(kind(&file.media_type)) => Press::View,
         FileState::Here => Press::Save,
         FileState::Moving(_) | FileState::Broken | FileState::Gone | FileState::NotExported => {
             Press::Nothing
@@ -83,6 +89,7 @@ mod tests {
             size_bytes: 1,
             dimensions: None,
             thumbnail: None,
+            confidential: false,
             state,
         }
     }
@@ -102,6 +109,8 @@ mod tests {
             "text/html",
             "application/xhtml+xml",
             "text/xml",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/msword",
         ] {
             assert_eq!(kind(media_type), Kind::Other);
         }

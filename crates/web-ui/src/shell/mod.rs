@@ -54,6 +54,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
         }}
+        {conversation::asking_to_save(app)}
         {notes::toast(app)}
         <div class="unseen" aria-live="polite">{move || app.announcement.get()}</div>
     }

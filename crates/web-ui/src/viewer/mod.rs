@@ -1,15 +1,17 @@
-//! Looking at a picture or a PDF inside the application.
+//! Looking at a picture, a text or a PDF inside the application.
 
 mod pdf;
+mod text;
 
 use crate::{
     app::App,
-    browser::soon,
+    browser::{blob_at, media::is_safe, soon},
     conversation::{file_icon, save_file},
     logic::{
         text::harmless,
         transfer::{Kind, kind},
     },
+    paper::{label_chip, watermark},
     parts::{icon, icon_button},
     words::t,
 };
@@ -34,22 +36,19 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
     on_cleanup(move || {
         shown.try_with_value(|shown| shown.as_ref().map(web_sys::HtmlDialogElement::close));
     });
-    let url = RwSignal::new(None::<Option<String>>);
+    let content = RwSignal::new(Content::Waiting);
     let opened = app.core.driver().open_file(file.id.clone());
+    let shown_as = kind(&file.media_type);
     leptos::task::spawn_local(async move {
-        url.try_set(Some(opened.await));
+        content.try_set(look_at(shown_as, opened.await).await);
     });
     let zoom = RwSignal::new(0_usize);
     let zoom_by = move |step: isize| {
         zoom.update(|at| *at = at.saturating_add_signed(step).min(STEPS.len() - 1))
     };
     let name = harmless(&file.name);
-    let (label, is_picture, media_type, saved) = (
-        name.clone(),
-        kind(&file.media_type) == Kind::Picture,
-        file.media_type.clone(),
-        file,
-    );
+    let (label, confidential) = (name.clone(), file.confidential);
+    let (media_type, saved) = (file.media_type.clone(), file);
     view! {
         <dialog node_ref=dialog class="viewer" aria-label=label on:cancel=move |event: web_sys::Event| { event.prevent_default(); close() }
             on:keydown=move |event| match event.key().as_str() {
@@ -60,18 +59,54 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
             }>
             <header class="viewer-head">
                 <h2 class="viewer-name"><bdi>{name.clone()}</bdi></h2>
+                {confidential.then(label_chip)}
                 {icon_button("zoom-out", t("zoom-out"), move || zoom_by(-1))}
                 {icon_button("zoom-in", t("zoom-in"), move || zoom_by(1))}
                 {icon_button("download", t("save"), move || save_file(app, saved.clone()))}
                 {icon_button("x", t("close"), close)}
             </header>
-            {move || match url.get() {
-                None => view! { <div class="viewer-wait"><div class="spinner" aria-hidden="true"></div></div> }.into_any(),
-                Some(None) => view! { <p class="viewer-wait">{icon(file_icon(&media_type))} " " {t("file-not-here")}</p> }.into_any(),
-                Some(Some(url)) if is_picture => picture(url, name.clone(), zoom).into_any(),
-                Some(Some(url)) => pdf::pages(url, zoom).into_any(),
-            }}
+            <div class="viewer-content">
+                {move || match content.get() {
+                    Content::Waiting => view! { <div class="viewer-wait"><div class="spinner" aria-hidden="true"></div></div> }.into_any(),
+                    Content::Gone => view! { <p class="viewer-wait">{icon(file_icon(&media_type))} " " {t("file-not-here")}</p> }.into_any(),
+                    Content::Refused => view! { <p class="viewer-wait" role="alert">{icon("triangle-alert")} " " {t("picture-refused")}</p> }.into_any(),
+                    Content::Picture(url) => picture(url, name.clone(), zoom).into_any(),
+                    Content::Text(read) => text::page(read, zoom).into_any(),
+                    Content::Pdf(url) => pdf::pages(url, zoom).into_any(),
+                }}
+                {confidential.then(|| watermark(app))}
+            </div>
         </dialog>
+    }
+}
+
+/// What there is to see.
+#[derive(Clone, PartialEq)]
+enum Content {
+    Waiting,
+    /// It is not on this device.
+    Gone,
+    /// A picture that is not decoded: see [`is_safe`].
+    Refused,
+    Picture(String),
+    Text(text::Read),
+    Pdf(String),
+}
+
+async fn look_at(shown_as: Kind, url: Option<String>) -> Content {
+    let Some(url) = url else {
+        return Content::Gone;
+    };
+    if shown_as == Kind::Pdf {
+        return Content::Pdf(url);
+    }
+    match blob_at(&url).await {
+        None => Content::Gone,
+        Some(blob) if shown_as == Kind::Text => {
+            text::read(&blob).await.map_or(Content::Gone, Content::Text)
+        }
+        Some(blob) if is_safe(&blob).await => Content::Picture(url),
+        Some(_) => Content::Refused,
     }
 }
 

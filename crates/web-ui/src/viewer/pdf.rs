@@ -1,13 +1,16 @@
 //! Pages of a PDF as pictures. The document's own programs and forms are never run.
 
 use super::scale;
-use crate::words::{t, tw};
+use crate::{
+    browser::object::get,
+    words::{t, tw},
+};
 use leptos::{html, prelude::*};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "/pdf-pages.js")]
 extern "C" {
-    /// Draws all pages below an element, each when it comes near the screen; gives the number of pages.
+    /// Draws all pages below an element, each when it comes near the screen; gives how many are `shown`, and how many there are in `all`.
     #[wasm_bindgen(js_name = showPages, catch)]
     async fn show_pages(url: &str, element: &web_sys::Element) -> Result<JsValue, JsValue>;
 
@@ -23,16 +26,15 @@ extern "C" {
 /// The pages, one below the other.
 pub fn pages(url: String, zoom: RwSignal<usize>) -> impl IntoView {
     let stage = NodeRef::<html::Div>::new();
-    let state = RwSignal::new(None::<Option<u32>>);
+    let state = RwSignal::new(None::<Option<(u32, u32)>>);
     stage.on_load(move |element| {
         let (drawn, closed) = (element.clone(), StoredValue::new_local(element));
         leptos::task::spawn_local(async move {
-            let count = show_pages(&url, &drawn)
-                .await
-                .ok()
-                .and_then(|count| count.as_f64())
-                .map(|count| count as u32);
-            state.try_set(Some(count));
+            let pages = show_pages(&url, &drawn).await.ok().map(|pages| {
+                let number = |name| get(&pages, name).as_f64().unwrap_or_default() as u32;
+                (number("shown"), number("all"))
+            });
+            state.try_set(Some(pages));
         });
         on_cleanup(move || {
             closed.try_with_value(|element| close_pages(element));
@@ -49,7 +51,8 @@ pub fn pages(url: String, zoom: RwSignal<usize>) -> impl IntoView {
         <p class="viewer-note" role="status">{move || match state.get() {
             None => t("pdf-loading"),
             Some(None) => t("pdf-broken"),
-            Some(Some(count)) => tw("pdf-count", [("count", count.into())]),
+            Some(Some((shown, all))) if shown < all => t("text-cut"),
+            Some(Some((_, all))) => tw("pdf-count", [("count", all.into())]),
         }}</p>
     }
 }

@@ -1,0 +1,73 @@
+//! The button beside the field, and its menu: a file, or paper.
+
+use super::talk::Talk;
+use crate::{
+    browser,
+    logic::menu::Area,
+    paper::{PICTURES, Task},
+    parts::{area, icon, menu, menu_item},
+    words::t,
+};
+use leptos::{html, prelude::*};
+use web_sys::{File, FileList};
+
+type Picker = NodeRef<html::Input>;
+
+/// The button, its menu, and the browser's own choosers behind it.
+pub fn attach(talk: Talk) -> impl IntoView {
+    let (files, pages, camera) = (Picker::new(), Picker::new(), Picker::new());
+    let button = NodeRef::<html::Button>::new();
+    let open = RwSignal::new(false);
+    let scan = move |chosen: Option<FileList>| {
+        let Some(chosen) = chosen else { return };
+        let chosen: Vec<File> = (0..chosen.length())
+            .filter_map(|at| chosen.get(at))
+            .collect();
+        if !chosen.is_empty() {
+            talk.paper.set(Some(Task::Scan(chosen)));
+        }
+    };
+    view! {
+        <input type="file" multiple node_ref=files class="unseen" tabindex="-1" aria-hidden="true" id="file-picker"
+            on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
+        <input type="file" multiple accept=PICTURES node_ref=pages class="unseen" tabindex="-1" aria-hidden="true" id="scan-picker"
+            on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
+        <input type="file" accept=PICTURES capture="environment" node_ref=camera class="unseen" tabindex="-1" aria-hidden="true"
+            on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
+        <button type="button" class="icon-button" node_ref=button aria-label=t("attach") title=t("attach") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("paperclip")}</button>
+        {move || open.get().then(|| choices(button, open, [files, pages, camera]))}
+    }
+}
+
+fn choices(
+    button: NodeRef<html::Button>,
+    open: RwSignal<bool>,
+    [files, pages, camera]: [Picker; 3],
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let at = button
+        .get_untracked()
+        .map(|button| area(&button))
+        .unwrap_or_else(|| Area::point(0.0, 0.0));
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        open.set(false);
+    };
+    let choose = move |picker: Picker| {
+        move || {
+            close();
+            if let Some(picker) = picker.get_untracked() {
+                picker.click();
+            }
+        }
+    };
+    let has_camera = !browser::has_mouse();
+    let content = view! {
+        {menu_item("file", t("attach-file"), choose(files))}
+        {menu_item("scan-text", t("attach-scan"), choose(pages))}
+        {has_camera.then(|| menu_item("camera", t("attach-camera"), choose(camera)))}
+    };
+    menu(dialog, at, t("attach"), close, content)
+}

@@ -1,0 +1,133 @@
+//! The finished document on its way: into the chat, or back among the files that are offered.
+
+use super::desk::Why;
+use super::{Work, sheets::MOST_PAGES};
+use crate::{
+    browser::{intl, media::is_cleaned, now},
+    parts::sentence,
+    words::{t, tw},
+};
+use js_sys::{Array, RangeError};
+use leptos::prelude::*;
+use valise_views::command::NewFile;
+use valise_views::{Command, Outcome};
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, File, FilePropertyBag};
+
+#[wasm_bindgen(raw_module = "/pdf-pages.js")]
+extern "C" {
+    /// Draws each page of a document as a picture, and hands it over. A document of more than `most` pages is refused with a `RangeError`.
+    #[wasm_bindgen(js_name = eachPage, catch)]
+    async fn each_page(
+        file: &Blob,
+        most: u32,
+        take: &Closure<dyn FnMut(Blob)>,
+    ) -> Result<JsValue, JsValue>;
+}
+
+/// Whether parts of a file of this type can be covered.
+pub fn is_coverable(media_type: &str) -> bool {
+    is_cleaned(media_type) || media_type == "application/pdf"
+}
+
+/// Makes pictures of a document's pages: of what stands in it nothing else is kept.
+pub(super) fn take_apart(work: Work, file: Blob) {
+    leptos::task::spawn_local(async move {
+        let take = Closure::<dyn FnMut(Blob)>::new(move |page| work.add(vec![page]));
+        let most = MOST_PAGES as u32;
+        if let Err(why) = each_page(&file, most, &take).await {
+            let said = if why.is_instance_of::<RangeError>() {
+                too_many()
+            } else {
+                t("pdf-broken")
+            };
+            work.trouble.try_set(Some(said));
+        }
+    });
+}
+
+/// Binds the pages and does with them what the dialog is for.
+pub(super) fn finish(work: Work) {
+    work.busy.set(true);
+    work.trouble.set(None);
+    leptos::task::spawn_local(async move {
+        let done = match work.sheets.bind(work.is_picture).await {
+            Ok(file) => match work.covers {
+                None => send(work, file).await,
+                Some(at) => put_back(work, &file, at),
+            },
+            Err(why) => Err(said(why)),
+        };
+        match done {
+            Ok(()) => work.close(),
+            Err(why) => {
+                work.trouble.try_set(Some(why));
+                work.busy.try_set(false);
+            }
+        }
+    });
+}
+
+/// That there are more pages than one document can have.
+pub(super) fn too_many() -> String {
+    tw("paper-too-many", [("count", MOST_PAGES.into())])
+}
+
+/// Why a picture is no page, in words.
+pub(super) fn said(why: Why) -> String {
+    match why {
+        Why::Unreadable => t("paper-unreadable"),
+        Why::TooLarge => t("paper-too-large"),
+    }
+}
+
+/// Sends the document into the chat.
+async fn send(work: Work, file: Blob) -> Result<(), String> {
+    let talk = work.talk;
+    let new = NewFile {
+        handle: talk.app.core.driver().add_file(file.clone()),
+        name: tw("scan-name", [("date", intl::dated_day(now()).into())]),
+        media_type: "application/pdf".into(),
+        size_bytes: file.size() as u64,
+        dimensions: None,
+        thumbnail: None,
+        confidential: work.confidential.get_untracked(),
+    };
+    let command = Command::SendFile {
+        chat: talk.chat(),
+        file: new,
+        text: String::new(),
+        reply_to: talk.answered(),
+    };
+    if let Outcome::Failed(why) = talk.app.core.ask(command).await {
+        return Err(sentence(why));
+    }
+    talk.has_answered();
+    talk.go_to_end();
+    Ok(())
+}
+
+/// Puts the covered file in the place of the one that was offered.
+fn put_back(work: Work, file: &Blob, at: usize) -> Result<(), String> {
+    let offered = work.talk.offered;
+    let name = offered.with_untracked(|all| all.get(at).map(File::name));
+    let name = name.ok_or_else(|| t("paper-unreadable"))?;
+    let stem = name
+        .rsplit_once('.')
+        .map_or(name.as_str(), |(stem, _)| stem);
+    let ending = if work.is_picture { "jpg" } else { "pdf" };
+    let options = FilePropertyBag::new();
+    options.set_type(&file.type_());
+    let covered = File::new_with_blob_sequence_and_options(
+        &Array::of1(file),
+        &format!("{stem}.{ending}"),
+        &options,
+    )
+    .map_err(|_| t("paper-unreadable"))?;
+    offered.update(|all| {
+        if let Some(offered) = all.get_mut(at) {
+            *offered = covered;
+        }
+    });
+    Ok(())
+}
