@@ -25,11 +25,16 @@ struct Scene {
     grain: f32,
 }
 
-const SIZE: (u32, u32) = (1_200, 1_600);
+/// Of what the corners below are given in; the photographs are taken at two thirds of it.
+const GIVEN: (u32, u32) = (1_200, 1_600);
+const SIZE: (u32, u32) = (800, 1_067);
 
 fn scene(sheet: [(f32, f32); 4]) -> Scene {
     Scene {
-        sheet: Quad(sheet),
+        sheet: Quad(sheet).scaled(
+            SIZE.0 as f32 / GIVEN.0 as f32,
+            SIZE.1 as f32 / GIVEN.1 as f32,
+        ),
         table: [112.0, 82.0, 58.0],
         paper: [238.0, 236.0, 228.0],
         light: (1.0, 1.0, 1.0),

@@ -9,6 +9,8 @@ pub type Place = (f32, f32);
 pub const WHOLE: [Place; 4] = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)];
 /// Shorter sides of a box are a slip of the finger.
 const LEAST_SIDE: f32 = 0.008;
+/// No key makes a side shorter than this.
+const KEPT_SIDE: f32 = 0.01;
 
 /// A box over a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,8 +74,8 @@ impl Cover {
     /// The same box with its lower right corner elsewhere.
     pub fn stretched(self, across: f32, down: f32) -> Self {
         Self {
-            right: (self.right + across).clamp(self.left + LEAST_SIDE, 1.0),
-            bottom: (self.bottom + down).clamp(self.top + LEAST_SIDE, 1.0),
+            right: (self.right + across).max(self.left + KEPT_SIDE).min(1.0),
+            bottom: (self.bottom + down).max(self.top + KEPT_SIDE).min(1.0),
             ..self
         }
     }
