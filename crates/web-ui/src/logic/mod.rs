@@ -16,6 +16,7 @@ pub mod notices;
 pub mod rows;
 pub mod scroll;
 pub mod selection;
+pub mod stay;
 pub mod strip;
 pub mod targets;
 pub mod text;

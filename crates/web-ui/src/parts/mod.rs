@@ -7,6 +7,7 @@ mod hold;
 mod keyed;
 mod menu;
 mod qr;
+mod rows;
 
 pub use avatar::{Face, avatar, old_avatar};
 pub use dialog::{confirm, modal, open_over};
@@ -15,6 +16,7 @@ pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, targe
 pub use keyed::Keyed;
 pub use menu::{menu, menu_item};
 pub use qr::qr;
+pub use rows::Rows;
 
 use crate::{browser, id, words::t};
 use leptos::prelude::*;
