@@ -334,6 +334,7 @@ impl Scroller {
         let Some(log) = self.log.get_untracked() else {
             return;
         };
+        self.gestures.rolled();
         let (top, height) = (f64::from(log.scroll_top()), f64::from(log.client_height()));
         let left = f64::from(log.scroll_height()) - height - top;
         let is_own = self.own_top.get_value() == log.scroll_top();
