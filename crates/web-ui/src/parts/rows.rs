@@ -32,7 +32,8 @@ impl<K: Eq + Hash + Clone + 'static> Rows<K> {
     /// No rows. They live as long as the calling owner.
     pub fn new() -> Self {
         Self {
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            // Not the calling one itself: it would hold itself, and never go.
+            owner: StoredValue::new(Owner::new()),
             shown: StoredValue::new_local(Vec::new()),
         }
     }
