@@ -65,6 +65,23 @@ test("Valise starts without a line, and has everything that was here", async () 
   }
 });
 
+test("what a first start does without is kept in a second step, and then needs no line either", async () => {
+  const scene = await founded();
+  try {
+    const { olga, server } = scene;
+    await working(olga);
+    const file = "/pdf/pdf.min.mjs";
+    assert.equal(await olga.page.evaluate((file) => caches.match(file).then(Boolean), file), false);
+    // The page says so by itself when it has been open for a while.
+    await olga.page.evaluate(() => navigator.serviceWorker.controller.postMessage({ tag: "keep-rest" }));
+    for (let kept = false; !kept; ) kept = await olga.page.evaluate((file) => caches.match(file).then(Boolean), file);
+    await server.end("SIGKILL");
+    assert.equal(await olga.page.evaluate((file) => fetch(file).then(({ ok }) => ok), file), true);
+  } finally {
+    await scene.close();
+  }
+});
+
 test("a new version waits until the person wants it, and is taken whole", async () => {
   const web = path.join(scratch("web"), "dist");
   fs.cpSync(process.env.VALISE_WEB ?? path.resolve(import.meta.dirname, "../../target/web-dist"), web, { recursive: true });

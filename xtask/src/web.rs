@@ -121,6 +121,7 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     let mut assets = Assets::default();
     assets.add_folder(&bindings, "")?;
     assets.add_folder(&paths::root().join("crates/web-ui/static"), "")?;
+    assets.put_into("index.html", "icons.svg")?;
     assets.add_folder(&paths::root().join("crates/web-worker/static"), "")?;
     assets.add_folder(&paths::root().join("crates/web-paper/static"), "")?;
     assets.add_third_party(&paths::bundle().join("node_modules"))?;

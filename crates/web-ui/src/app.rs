@@ -274,9 +274,10 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
     watch_status(app);
     mirror_choices(app);
     tell_visibility(app);
-    reach::start(app);
     crate::settings::keep_by_itself(app);
     let screen = Memo::new(move |_| screen(app));
+    let is_in = move || matches!(screen.get(), Screen::FirstInvitation | Screen::Main);
+    reach::start(app, Memo::new(move |_| is_in()));
     move || {
         words::speak(app.language.get());
         match screen.get() {

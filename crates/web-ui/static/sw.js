@@ -2,7 +2,8 @@
 //
 // It has no key and reads no message. The server puts `SHELL` before the first line: the version of the web client and
 // the digest of each of its files. A version is taken whole or not at all, and an old one goes on until its last page is
-// closed or the person says so: pages and workers of two builds never meet.
+// closed or the person says so: pages and workers of two builds never meet. Only the very first version takes what a start
+// does without in a second step (`SHELL.later`); until then such a file comes over the line, and is of this build or refused.
 "use strict";
 
 const CACHE = `shell-${SHELL.version}`;
@@ -10,7 +11,7 @@ const WORDS = "words";
 // What was shared lies here, in memory, until the page that it is for asks for it.
 let shared = null;
 
-self.addEventListener("install", (event) => event.waitUntil(fill()));
+self.addEventListener("install", (event) => event.waitUntil(self.registration.active ? keep(SHELL.files) : keep(atOnce())));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -28,6 +29,7 @@ self.addEventListener("notificationclick", (event) => {
 self.addEventListener("message", (event) => {
   const { tag, words } = event.data ?? {};
   if (tag === "take-over") self.skipWaiting();
+  if (tag === "keep-rest") event.waitUntil(keepRest());
   if (tag === "words") event.waitUntil(caches.open(WORDS).then((cache) => cache.put("/words", Response.json(words))));
   if (tag === "shared") {
     event.source?.postMessage({ tag: "shared", ...(shared ?? { files: [], text: "" }) });
@@ -35,10 +37,24 @@ self.addEventListener("message", (event) => {
   }
 });
 
-async function fill() {
+function atOnce() {
+  return Object.fromEntries(Object.entries(SHELL.files).filter(([path]) => !SHELL.later.includes(path)));
+}
+
+// All of them or none.
+async function keep(files) {
   const cache = await caches.open(CACHE);
-  const requests = Object.entries(SHELL.files).map(([path, integrity]) => new Request(path, { integrity, cache: "no-cache" }));
-  await cache.addAll(requests);
+  await cache.addAll(Object.entries(files).map(([path, integrity]) => ofThisBuild(path, integrity)));
+}
+
+async function keepRest() {
+  const cache = await caches.open(CACHE);
+  const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
+  await keep(Object.fromEntries(Object.entries(SHELL.files).filter(([path]) => !kept.has(path))));
+}
+
+function ofThisBuild(path, integrity) {
+  return new Request(path, { integrity, cache: "no-cache" });
 }
 
 async function takeOver() {
@@ -52,7 +68,8 @@ function isPage(path) {
 
 async function answer(path, request) {
   const kept = await caches.match(path, { cacheName: CACHE });
-  return kept ?? fetch(request);
+  if (kept) return kept;
+  return fetch(SHELL.later.includes(path) ? ofThisBuild(path, SHELL.files[path]) : request);
 }
 
 // A push says nothing but that there is something. While a page runs, it has its own line and tells of it better.

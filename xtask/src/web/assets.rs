@@ -59,6 +59,25 @@ impl Assets {
         Ok(())
     }
 
+    /// Puts one file into a page, where a comment there names it, instead of having it beside the page.
+    pub fn put_into(&mut self, page: &str, file: &str) -> Result<()> {
+        let part = self.files.remove(file);
+        let (Some(whole), Some(part)) = (self.files.get_mut(page), part) else {
+            bail!("there is no /{page} or no /{file} to put into it");
+        };
+        let (text, mark) = (
+            String::from_utf8(whole.clone())?,
+            format!("<!-- {file} -->"),
+        );
+        if text.matches(&mark).count() != 1 {
+            bail!("/{page} does not say once where /{file} belongs");
+        }
+        *whole = text
+            .replace(&mark, std::str::from_utf8(&part)?.trim_end())
+            .into_bytes();
+        Ok(())
+    }
+
     /// Adds the typeface and the PDF viewer with their licences.
     pub fn add_third_party(&mut self, node_modules: &Path) -> Result<()> {
         let inter = node_modules.join("@fontsource-variable/inter");
@@ -181,6 +200,23 @@ mod tests {
         let mut assets = Assets::default();
         assets.add("app.css", vec![1]).unwrap();
         assert!(assets.add("app.css", vec![2]).is_err());
+    }
+
+    #[test]
+    fn a_file_goes_into_the_page_that_names_it_once() {
+        let mut assets = Assets::default();
+        assets
+            .add("page.html", b"<p><!-- a.svg --></p>".to_vec())
+            .unwrap();
+        assets.add("a.svg", b"<svg/>\n".to_vec()).unwrap();
+        assets.put_into("page.html", "a.svg").unwrap();
+        assert_eq!(assets.files["page.html"], b"<p><svg/></p>");
+        assert!(!assets.files.contains_key("a.svg"));
+        assets.add("b.svg", b"<svg/>".to_vec()).unwrap();
+        assert!(
+            assets.put_into("page.html", "b.svg").is_err(),
+            "the page does not name it"
+        );
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 /// The service worker's script.
 pub const SCRIPT: &str = "sw.js";
 
-/// Puts before the service worker's script a line with the version of the client, the addresses that show its page, and the
-/// digest of each file, as a browser checks it. A browser takes the script as new whenever a file is.
+/// Puts before the service worker's script a line with the version of the client, the addresses that show its page, the
+/// digest of each file, as a browser checks it, and which of them a first start does without. A browser takes the script as
+/// new whenever a file is.
 pub fn announce(files: &mut BTreeMap<String, Bytes>, pages: &[&str]) {
     let Some(script) = files.remove(SCRIPT) else {
         return;
@@ -21,9 +22,10 @@ pub fn announce(files: &mut BTreeMap<String, Bytes>, pages: &[&str]) {
         .filter(|(name, _)| is_kept(name))
         .map(|(name, bytes)| (address(name), integrity(bytes)))
         .collect();
-    let all = serde_json::json!({ "files": listed, "pages": pages });
-    let version = hex::encode(&Sha256::digest(all.to_string())[..8]);
-    let head = serde_json::json!({ "version": version, "files": listed, "pages": pages });
+    let later: Vec<&String> = listed.keys().filter(|path| can_wait(path)).collect();
+    let mut head = serde_json::json!({ "files": listed, "pages": pages, "later": later });
+    let version = hex::encode(&Sha256::digest(head.to_string())[..8]);
+    head["version"] = version.into();
     let whole = format!(
         "const SHELL = {head};\n{}",
         String::from_utf8_lossy(&script)
@@ -34,6 +36,13 @@ pub fn announce(files: &mut BTreeMap<String, Bytes>, pages: &[&str]) {
 /// Compressed forms are the same files, and nobody starts Valise to read a licence.
 fn is_kept(name: &str) -> bool {
     !name.ends_with(".br") && !name.starts_with("licences/")
+}
+
+/// The PDF viewer, which no chat begins with, and the typeface in scripts that the client itself is not written in.
+fn can_wait(path: &str) -> bool {
+    let spoken = ["/fonts/inter-latin-wght", "/fonts/inter-cyrillic-wght"];
+    let is_typeface = path.starts_with("/fonts/") && path.ends_with(".woff2");
+    path.starts_with("/pdf/") || is_typeface && !spoken.iter().any(|name| path.starts_with(name))
 }
 
 fn address(name: &str) -> String {

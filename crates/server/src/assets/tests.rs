@@ -145,6 +145,11 @@ async fn the_service_worker_knows_every_file_by_its_digest() {
             ("ui.js", ui),
             ("ui.js.br", "packed"),
             ("licences/a.txt", "terms"),
+            ("pdf/viewer.mjs", "let p"),
+            ("fonts/inter.css", "@font-face"),
+            ("fonts/inter-latin-wght-normal.woff2", "l"),
+            ("fonts/inter-latin-ext-wght-normal.woff2", "x"),
+            ("fonts/inter-cyrillic-wght-normal.woff2", "c"),
             ("sw.js", "work()"),
             ("sw.js.br", "packed without the list"),
         ];
@@ -164,7 +169,25 @@ async fn the_service_worker_knows_every_file_by_its_digest() {
         .and_then(|head| head.strip_suffix(';'));
     let shell: serde_json::Value = serde_json::from_str(head.unwrap()).unwrap();
     let kept: Vec<&String> = shell["files"].as_object().unwrap().keys().collect();
-    assert_eq!(kept, ["/", "/ui.js"]);
+    let fonts = ["cyrillic", "latin-ext", "latin"]
+        .map(|script| format!("/fonts/inter-{script}-wght-normal.woff2"));
+    let [cyrillic, other, latin] = fonts.each_ref().map(String::as_str);
+    assert_eq!(
+        kept,
+        [
+            "/",
+            cyrillic,
+            other,
+            latin,
+            "/fonts/inter.css",
+            "/pdf/viewer.mjs",
+            "/ui.js"
+        ]
+    );
+    assert_eq!(
+        shell["later"],
+        serde_json::json!([other, "/pdf/viewer.mjs"])
+    );
     // `printf 'let a' | openssl dgst -sha256 -binary | base64`
     assert_eq!(
         shell["files"]["/ui.js"],

@@ -6,9 +6,13 @@ use crate::{
     parts::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target},
 };
 use leptos::prelude::*;
+use std::time::Duration;
 use valise_views::MessageId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+
+/// After this time without a movement a list stands still.
+const STANDS_STILL: Duration = Duration::from_millis(120);
 
 /// The gestures on one list of messages.
 #[derive(Clone, Copy)]
@@ -16,15 +20,23 @@ pub struct Gestures {
     talk: Talk,
     /// The finger on the list, which may move and be lifted.
     pub hold: Hold,
+    /// What the mouse is on.
+    under: StoredValue<Option<MessageId>>,
+    /// Runs while the list moves under the mouse.
+    rolling: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Gestures {
     /// Listens to nothing yet.
     pub fn new(talk: Talk) -> Self {
-        Self {
+        let this = Self {
             talk,
             hold: Hold::new(),
-        }
+            under: StoredValue::new(None),
+            rolling: StoredValue::new(None),
+        };
+        on_cleanup(move || this.stop_rolling());
+        this
     }
 
     /// The mouse goes over messages.
@@ -33,12 +45,38 @@ impl Gestures {
             return;
         }
         let row = closest(event, ".row").and_then(|row| message_of(&row));
-        self.set_hot(row);
+        self.points_at(row);
     }
 
     /// The mouse leaves the messages.
     pub fn leave(self) {
-        self.set_hot(None);
+        self.points_at(None);
+    }
+
+    /// The list was scrolled. What passes under the mouse meanwhile is not what it points at.
+    pub fn rolled(self) {
+        self.stop_rolling();
+        let rest = move || {
+            if self.rolling.try_set_value(None).is_none() {
+                self.set_hot(self.under.get_value());
+            }
+        };
+        let timer = set_timeout_with_handle(rest, STANDS_STILL).ok();
+        self.rolling.set_value(timer);
+    }
+
+    fn stop_rolling(self) {
+        let timer = self.rolling.try_update_value(Option::take).flatten();
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    }
+
+    fn points_at(self, row: Option<MessageId>) {
+        self.under.set_value(row.clone());
+        if self.rolling.with_value(Option::is_none) {
+            self.set_hot(row);
+        }
     }
 
     fn set_hot(self, row: Option<MessageId>) {

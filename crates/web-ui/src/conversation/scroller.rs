@@ -17,7 +17,7 @@ use crate::{
         scroll::{Near, Scroll},
         window::{PAGE, Span},
     },
-    parts::{Keyed, icon},
+    parts::{Keyed, Rows, icon},
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
@@ -31,6 +31,8 @@ struct Scroller {
     /// Where it stands; none until the first part has come.
     scroll: StoredValue<Option<Scroll>>,
     rows: Keyed<MessageId, Row>,
+    /// Those that are on the page.
+    rendered: Rows<MessageId>,
     /// Pixels above the rendered rows, and of all rows, as the page has them.
     place: StoredValue<(f64, f64)>,
     /// How many messages came in below the screen; none at the end.
@@ -50,6 +52,7 @@ pub fn scroller(talk: Talk) -> impl IntoView {
         talk,
         scroll: StoredValue::new(None),
         rows: Keyed::new(),
+        rendered: Rows::new(),
         place: StoredValue::new((-1.0, -1.0)),
         away: RwSignal::new(None),
         gestures: Gestures::new(talk),
@@ -74,10 +77,7 @@ pub fn scroller(talk: Talk) -> impl IntoView {
                 on:click:capture=move |event| gestures.click(&event) on:contextmenu=move |event| gestures.context(&event)
                 role="feed" aria-label=t("messages") aria-busy=move || talk.shown.with(Option::is_none).to_string()>
                 <div class="log-space" node_ref=list.space>
-                    <div class="log-block" node_ref=list.block>
-                        <For each=move || list.rows.order.get() key=MessageId::clone
-                            children=move |id| list.rows.get(&id).map(|row| bubble::row(talk, row))/>
-                    </div>
+                    <div class="log-block" node_ref=list.block></div>
                 </div>
             </div>
             {move || empty.get().then(|| view! { <p class="log-empty">{icon("lock")}<span>{t("talk-empty")}</span></p> })}
@@ -119,10 +119,7 @@ impl Scroller {
             let (Some(log), Some(block)) = (self.log.get(), self.block.get()) else {
                 return;
             };
-            observe::sizes(&[&log, &block], move || {
-                self.measure();
-                self.refresh();
-            });
+            observe::sizes(&[&log, &block], move || self.measure_and_refresh());
             self.refresh();
         });
         let looked = window_event_listener_untyped("focus", move |_| self.mark_read());
@@ -152,10 +149,7 @@ impl Scroller {
             .fill(made.into_iter().map(|row| (row.message.id.clone(), row)));
         self.find_sought();
         self.refresh();
-        browser::soon(move || {
-            self.measure();
-            self.refresh();
-        });
+        browser::soon(move || self.measure_and_refresh());
     }
 
     /// Finds the place at which the chat opens.
@@ -188,15 +182,22 @@ impl Scroller {
         else {
             return;
         };
-        self.render(near.ids.clone(), &near);
-        if (f64::from(log.scroll_top()) - near.top).abs() >= 1.0 {
+        // Looked at before anything is changed: afterwards the browser would have to lay everything out to answer.
+        let top = f64::from(log.scroll_top());
+        self.render(&near);
+        if (top - near.top).abs() >= 1.0 {
             log.set_scroll_top(near.top.round() as i32);
             self.own_top.set_value(log.scroll_top());
         }
     }
 
-    fn render(self, ids: Vec<MessageId>, near: &Near) {
-        self.rows.arrange(ids);
+    fn render(self, near: &Near) {
+        if let Some(block) = self.block.get_untracked() {
+            self.rendered.arrange(&block, &near.ids, |id| {
+                let row = self.rows.get(id)?;
+                Some(bubble::row(self.talk, row).into_any())
+            });
+        }
         self.put(near.above, near.all);
         if let Some(span) = near.ask {
             self.ask(span);
@@ -297,10 +298,16 @@ impl Scroller {
         }
     }
 
-    /// Measures the rendered rows; what moved is put right before the frame is painted.
-    fn measure(self) {
+    fn measure_and_refresh(self) {
+        if !self.measure() {
+            self.refresh();
+        }
+    }
+
+    /// Measures the rendered rows; what moved is put right before the frame is painted. Says whether anything did.
+    fn measure(self) -> bool {
         let Some(block) = self.block.try_get_untracked().flatten() else {
-            return;
+            return false;
         };
         let children = block.children();
         let mut moved = false;
@@ -311,15 +318,15 @@ impl Scroller {
             let place = element
                 .get_attribute("aria-posinset")
                 .and_then(|place| place.parse::<u32>().ok());
-            let Some(place) = place.and_then(|place| place.checked_sub(1)) else {
-                continue;
-            };
-            let height = element.get_bounding_client_rect().height() as f32;
-            moved |= self.with(|scroll| scroll.measure(place, height)) == Some(true);
+            if let Some(place) = place.and_then(|place| place.checked_sub(1)) {
+                let height = element.get_bounding_client_rect().height() as f32;
+                moved |= self.with(|scroll| scroll.measure(place, height)) == Some(true);
+            }
         }
         if moved {
             self.refresh();
         }
+        moved
     }
 
     /// The person scrolled, or we did.
@@ -327,6 +334,7 @@ impl Scroller {
         let Some(log) = self.log.get_untracked() else {
             return;
         };
+        self.gestures.rolled();
         let (top, height) = (f64::from(log.scroll_top()), f64::from(log.client_height()));
         let left = f64::from(log.scroll_height()) - height - top;
         let is_own = self.own_top.get_value() == log.scroll_top();
@@ -340,7 +348,7 @@ impl Scroller {
             scroll.near(height)
         });
         if let Some(near) = near.flatten() {
-            self.render(near.ids.clone(), &near);
+            self.render(&near);
         }
     }
 

@@ -17,6 +17,7 @@ pub mod paper;
 pub mod rows;
 pub mod scroll;
 pub mod selection;
+pub mod stay;
 pub mod strip;
 pub mod targets;
 pub mod text;

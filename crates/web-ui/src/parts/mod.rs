@@ -7,6 +7,7 @@ mod hold;
 mod keyed;
 mod menu;
 mod qr;
+mod rows;
 
 pub use avatar::{Face, avatar, old_avatar};
 pub use dialog::{confirm, modal, open_over};
@@ -15,14 +16,17 @@ pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, targe
 pub use keyed::Keyed;
 pub use menu::{menu, menu_item};
 pub use qr::qr;
+pub use rows::Rows;
 
 use crate::{browser, id, words::t};
 use leptos::prelude::*;
 use valise_views::Trouble;
 
-/// An icon of the sprite; a word beside it or on its button says what it means.
+/// An icon; a word beside it or on its button says what it means.
+///
+/// The drawings stand in the page itself: of another file the browser would make a whole document for each icon that it shows.
 pub fn icon(name: &'static str) -> impl IntoView {
-    view! { <svg class="icon" aria-hidden="true"><use_ href=format!("/icons.svg#{name}")></use_></svg> }
+    view! { <svg class="icon" aria-hidden="true"><use_ href=format!("#icon-{name}")></use_></svg> }
 }
 
 /// The sign of the house: a sealed bag.

@@ -104,10 +104,11 @@ fn leave() -> Leave {
     }
 }
 
-/// Begins to reach the person, as long as the page lives.
-pub fn start(app: App) {
+/// Begins to reach the person, as long as the page lives. What can wait until the person is in
+/// does.
+pub fn start(app: App, is_in: Memo<bool>) {
     notices::start(app);
-    worker::start(app);
+    worker::start(app, is_in);
     push::start(app);
     install::start(app);
     share::start();

@@ -3,7 +3,10 @@
 use super::{notices, share};
 use crate::{
     app::App,
-    browser::object::{get, object},
+    browser::{
+        self,
+        object::{get, object},
+    },
 };
 use leptos::prelude::*;
 use std::time::Duration;
@@ -15,23 +18,32 @@ use web_sys::{MessageEvent, ServiceWorkerContainer, ServiceWorkerRegistration};
 /// The script; the page's policy for script addresses lets it through.
 const SCRIPT: &str = "/sw.js";
 
-/// After this time the first screen stands: what is kept for later shall not take the line from what is needed now.
+/// So long after the person is in, what the first screen shows is there: what is kept for the next start shall not take the
+/// line from what is needed now.
 const AFTER_START: Duration = Duration::from_secs(2);
+
+/// So long after it, what few people need at once is kept as well.
+const AFTER_FIRST_CHAT: Duration = Duration::from_secs(30);
 
 /// How often a page that stays open looks for a new version.
 const LOOK_AGAIN: Duration = Duration::from_secs(6 * 3600);
 
 /// Registers the service worker, hears what it says, and notices new versions.
-pub fn start(app: App) {
+pub fn start(app: App, is_in: Memo<bool>) {
     let Some(container) = container() else {
         return;
     };
     hear(app, &container);
     reload_when_another_takes_over(&container);
-    set_timeout(
-        move || leptos::task::spawn_local(async move { register(app).await }),
-        AFTER_START,
-    );
+    Effect::new(move |has_begun: Option<bool>| {
+        let begins = is_in.get();
+        if begins && has_begun != Some(true) {
+            let begin = move || leptos::task::spawn_local(register(app));
+            set_timeout(move || when_idle(begin), AFTER_START);
+            set_timeout(|| when_idle(keep_the_rest), AFTER_FIRST_CHAT);
+        }
+        begins || has_begun == Some(true)
+    });
     Effect::new(move |_| {
         app.language.track();
         app.reach.quiet.track();
@@ -48,6 +60,29 @@ fn container() -> Option<ServiceWorkerContainer> {
     let has = js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into());
     has.unwrap_or(false)
         .then(|| window().navigator().service_worker())
+}
+
+/// Does something when the browser has nothing else to do, or at once where it does not say when that is.
+fn when_idle(action: impl Fn() + 'static) {
+    if browser::has("requestIdleCallback") {
+        request_idle_callback(action);
+    } else {
+        action();
+    }
+}
+
+/// Lets the worker keep what its version has beyond what a start needs.
+fn keep_the_rest() {
+    leptos::task::spawn_local(async {
+        let ready = container().and_then(|container| container.ready().ok());
+        let Some(ready) = ready else { return };
+        if let Ok(ready) = JsFuture::from(ready).await {
+            let ready: ServiceWorkerRegistration = ready.unchecked_into();
+            if let Some(active) = ready.active() {
+                let _ = active.post_message(&message("keep-rest"));
+            }
+        }
+    });
 }
 
 /// The registration, if there is one with a worker at work.
