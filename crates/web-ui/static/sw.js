@@ -11,7 +11,7 @@ const WORDS = "words";
 // What was shared lies here, in memory, until the page that it is for asks for it.
 let shared = null;
 
-self.addEventListener("install", (event) => event.waitUntil(self.registration.active ? keep(SHELL.files) : keep(atOnce())));
+self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
@@ -37,8 +37,9 @@ self.addEventListener("message", (event) => {
   }
 });
 
-function atOnce() {
-  return Object.fromEntries(Object.entries(SHELL.files).filter(([path]) => !SHELL.later.includes(path)));
+async function fill() {
+  const needed = ([path]) => self.registration.active || !SHELL.later.includes(path);
+  await keep(Object.fromEntries(Object.entries(SHELL.files).filter(needed)));
 }
 
 // All of them or none.
