@@ -22,6 +22,8 @@ for (const language of ["en", "ru"]) {
       await anna.join(await olga.invite("Anna Orlova"));
       await olga.makeGroup(group, "Ivan Sokolov");
       await olga.openChat("Ivan Sokolov");
+      await olga.message(plan).waitFor();
+      assert.equal(await olga.page.locator("article.notice-row").count(), 0, "nothing of the group stands here");
 
       const dialog = await forward(olga, plan);
       const search = dialog.getByRole("searchbox", { name: olga.t("forward-search") });

@@ -29,17 +29,28 @@ impl<K> Clone for Rows<K> {
 impl<K> Copy for Rows<K> {}
 
 impl<K: Eq + Hash + Clone + 'static> Rows<K> {
-    /// No rows. They live as long as the calling owner.
+    /// No rows. They live as long as the calling owner, and leave the page with it.
     pub fn new() -> Self {
-        Self {
+        let this = Self {
             // Not the calling one itself: it would hold itself, and never go.
             owner: StoredValue::new(Owner::new()),
             shown: StoredValue::new_local(Vec::new()),
-        }
+        };
+        on_cleanup(move || {
+            this.shown.try_update_value(|shown| {
+                let rows = std::mem::take(shown);
+                rows.into_iter().for_each(|(_, mut row)| row.unmount());
+            });
+        });
+        this
     }
 
     /// Shows rows in this order as the children of an element that has no others, at once. What is there already stays.
     pub fn arrange(self, parent: &Element, wanted: &[K], make: impl Fn(&K) -> Option<AnyView>) {
+        if self.shown.try_with_value(Vec::is_empty) == Some(true) {
+            // The element may have been another list's: what that showed must never stand here.
+            parent.set_text_content(None);
+        }
         let is_same = |shown: &Vec<(K, Built)>| shown.iter().map(|(key, _)| key).eq(wanted);
         if self.shown.try_with_value(is_same) != Some(false) {
             return;
