@@ -80,8 +80,8 @@ fn browser() -> Result<()> {
     step("browser tests", || {
         run_command(
             Command::new("node")
-                // Three at once: a story waits for most of its time. Each wait gets more patience for it.
-                .args(["--test", "--test-concurrency=3", "--test-reporter=spec"])
+                // Two at once: more only take the processors from one another. Each wait gets more patience for it.
+                .args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
                 .env("VALISE_PATIENCE_MS", "120000")
                 .args(&suites)
                 .current_dir(paths::root())

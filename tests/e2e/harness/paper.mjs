@@ -59,7 +59,7 @@ export async function photographOfPaper(page, { heading = "PROTOCOL", number = 1
   return { name: `IMG_${number}.jpg`, mimeType: "image/jpeg", buffer: withNotes(Buffer.from(bytes), "VALISE-CAMERA 55.7558N 37.6173E") };
 }
 
-/** A PDF of one page, in two versions of which the former still stands in the file, with an author and a secret. */
+/** A PDF of one page with an author, notes about it, and a secret in its text. */
 export function documentWithSecret(secret) {
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R /Metadata 7 0 R >>",
