@@ -383,3 +383,26 @@ fn a_part_of_a_file_that_the_disk_did_not_take_once_changes_nothing() {
     world.cache_fails_after(boris, 1);
     assert_eq!(world.fetches_file(boris, &theirs, 0), Some(bytes));
 }
+
+#[test]
+fn a_file_of_many_parts_arrives_whole_whichever_of_them_get_lost() {
+    for seed in 20..22 {
+        let mut world = World::new(seed);
+        let [ada, boris] = world.team(["Ada", "Boris"]);
+        let chat = world.direct(ada, boris);
+        world.settle();
+        let bytes: Vec<u8> = (0..10_000_000u32)
+            .map(|index| (index * 7 % 251) as u8)
+            .collect();
+        world.network.request_lost = 300;
+        world.sends_file(ada, &chat, "film.mp4", bytes.clone());
+        world.advance(600_000);
+        let theirs = world.chat(boris, "Ada").expect("Boris sees the chat");
+        let came = world.fetches_file(boris, &theirs, 0);
+        let came = came.or_else(|| {
+            world.advance(600_000);
+            world.fetches_file(boris, &theirs, 0)
+        });
+        assert!(came == Some(bytes), "{seed}");
+    }
+}

@@ -9,6 +9,7 @@ use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use sha2::Digest as _;
+use std::collections::BTreeMap;
 use valise_wire::blob::BLOBS_PATH;
 
 /// Parts that may be on their way or in memory at once.
@@ -39,8 +40,11 @@ impl Cx<'_> {
         if row.done >= row.sealed_size {
             return self.finish_download(row);
         }
-        let mut start = self.asked_up_to(row).max(hashed);
-        while start < row.sealed_size && self.parts_ahead(row) < PARTS_AHEAD {
+        while self.parts_ahead(row) < PARTS_AHEAD {
+            let start = self.first_missing(row, hashed);
+            if start >= row.sealed_size {
+                break;
+            }
             let slice = SLICE_CHUNKS * SEALED_CHUNK + if start == 0 { HEADER } else { 0 };
             let length = (row.sealed_size - start).min(slice);
             let request = HttpRequest {
@@ -55,7 +59,6 @@ impl Cx<'_> {
             };
             let purpose = self.step(row, Step::Range(start, length));
             self.ask_http(purpose, request)?;
-            start += length;
         }
         Ok(())
     }
@@ -68,27 +71,25 @@ impl Cx<'_> {
         self.steps(row, moving) + early
     }
 
-    /// Returns where the parts end that are asked for or came early.
-    fn asked_up_to(&self, row: &Row) -> u64 {
-        let asked = self
-            .state
-            .asked
-            .values()
-            .filter_map(|asked| match &asked.purpose {
-                Purpose::File {
-                    id,
-                    step: Step::Range(start, length),
-                } if *id == row.id => Some(start + length),
-                _ => None,
-            });
-        let early = self.state.transfers.get(&row.id).into_iter();
-        let early = early.flat_map(|transfer| {
-            transfer
-                .early
-                .iter()
-                .map(|(start, reply)| start + reply.body.len() as u64)
+    /// Returns where the first part begins that is neither asked for nor here: one that got lost comes before those behind it.
+    fn first_missing(&self, row: &Row, hashed: u64) -> u64 {
+        let asked = self.state.asked.values();
+        let asked = asked.filter_map(|asked| match &asked.purpose {
+            Purpose::File {
+                id,
+                step: Step::Range(start, length),
+            } if *id == row.id => Some((*start, *length)),
+            _ => None,
         });
-        asked.chain(early).max().unwrap_or(0)
+        let early = self.state.transfers.get(&row.id).into_iter();
+        let early = early.flat_map(|transfer| &transfer.early);
+        let early = early.map(|(start, reply)| (*start, reply.body.len() as u64));
+        let mut parts: BTreeMap<u64, u64> = asked.chain(early).collect();
+        let mut missing = hashed;
+        while let Some(length) = parts.remove(&missing) {
+            missing += length;
+        }
+        missing
     }
 
     pub(super) fn hashed_back(
