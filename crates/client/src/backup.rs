@@ -18,8 +18,6 @@ use rusqlite::Connection;
 use valise_wire::request::Reply;
 use valise_wire::{DeviceId, LockerId, Octets, Timestamp, record};
 
-pub(crate) use layer::watch_changes;
-
 record! {
     /// One layer of a backup.
     pub struct Layer {
@@ -133,6 +131,14 @@ impl Backup {
             due_at: Some(Timestamp(0)),
             ..Self::default()
         })
+    }
+
+    /// Notes what changes from now on, if there is to be a backup.
+    pub(crate) fn watch(&self, store: &Connection) -> Result<(), Error> {
+        match &self.keeping {
+            Some(keeping) if keeping.on => layer::watch(store),
+            _ => Ok(()),
+        }
     }
 
     /// Tells whether this device is not on the account's list yet.

@@ -38,7 +38,6 @@ impl Client {
         // Otherwise whatever is compared with a bound value while there is a partial index is planned anew each time.
         store.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         store::migrate(&store)?;
-        crate::backup::watch_changes(&store)?;
         let state = State::load(&store, seed, guards)?;
         let mut client = Self { store, state };
         client.handle(Input::Tick, now)?;

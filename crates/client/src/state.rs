@@ -134,6 +134,7 @@ impl State {
         self.adopt(account::load(store)?);
         self.moving = Moving::load(store)?;
         self.backup = Backup::load(store)?;
+        self.backup.watch(store)?;
         self.roll = Arc::new(directory::load(
             store,
             self.account.as_deref(),
@@ -163,6 +164,11 @@ impl State {
             ))
         });
         self.account = account.map(Arc::new);
+    }
+
+    /// Tells whether this device is somebody's, or is becoming so.
+    pub(crate) fn is_taken(&self) -> bool {
+        self.account.is_some() || self.moving.is_arriving()
     }
 
     /// Tells whether a joined device works here.

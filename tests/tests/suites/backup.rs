@@ -1,5 +1,6 @@
 //! The backup, and the way back for who has lost every device.
 
+use crate::devices::{chat, linked};
 use valise_tests::sim::{Answers, Honest, Who, World};
 use valise_views::{
     Body, ChatId, Command, Notice, Outcome, PasskeySecret, Recovery, Shown, Status, Trouble, View,
@@ -49,10 +50,6 @@ fn comes_back(world: &mut World, with: Recovery) -> (Who, Outcome) {
     let outcome = world.tell(phone, recover);
     world.advance(60_000);
     (phone, outcome)
-}
-
-fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
-    world.chat(who, title).expect("it is there")
 }
 
 /// What stands in a chat but for notices.
@@ -276,7 +273,7 @@ fn a_power_cut_on_the_way_back_changes_nothing() {
 #[test]
 fn each_device_of_an_account_has_a_way_of_its_own() {
     let (mut world, ada, boris, at_ada) = talk(9);
-    let phone = crate::devices::linked(&mut world, ada);
+    let phone = linked(&mut world, ada);
     let other = PasskeySecret([8; 32]);
     let keep = Command::KeepBackup {
         passkey: other.clone(),
@@ -308,7 +305,7 @@ fn each_device_of_an_account_has_a_way_of_its_own() {
 #[test]
 fn who_stays_has_a_way_back_when_another_device_was_taken_off() {
     let (mut world, ada, _, _) = talk(10);
-    let phone = crate::devices::linked(&mut world, ada);
+    let phone = linked(&mut world, ada);
     // Both have the same passkey: it points to the backup of the one that said so last.
     let keep = Command::KeepBackup {
         passkey: PASSKEY,
@@ -334,4 +331,43 @@ fn who_stays_has_a_way_back_when_another_device_was_taken_off() {
         world.texts(back, &at_back),
         ["meet at nine", "without the phone"]
     );
+}
+
+#[test]
+fn a_device_that_moved_goes_on_with_its_backup() {
+    let (mut world, ada, boris, _) = talk(11);
+    let Outcome::Link(link) = world.tell(ada, Command::Export) else {
+        panic!("it did not leave");
+    };
+    let moved = world.person("Ada's laptop");
+    assert_eq!(world.tell(moved, Command::Import { link }), Outcome::Done);
+    world.settle();
+    let at_boris = chat(&mut world, boris, "Team");
+    world.says(boris, &at_boris, "on the laptop");
+    world.advance(60_000);
+    world.set_online(moved, false);
+    let (back, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_back = chat(&mut world, back, "Team");
+    assert_eq!(
+        world.texts(back, &at_back),
+        ["meet at nine", "on the laptop"]
+    );
+}
+
+#[test]
+fn without_a_line_it_says_so_and_the_device_stays_empty() {
+    let (mut world, _, _, _) = talk(12);
+    let set_up = world.server.setup_link();
+    let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
+    let phone = world.person("Ada's new phone");
+    world.set_online(phone, false);
+    let recover = Command::Recover {
+        origin: origin.into(),
+        with: Recovery::Passkey(PASSKEY),
+        name: "New phone".into(),
+    };
+    let outcome = world.tell(phone, recover);
+    assert_eq!(outcome, Outcome::Failed(Trouble::Offline));
+    assert_eq!(world.status(phone), Status::Empty);
 }

@@ -85,7 +85,7 @@ fn names(world: &mut World, who: Who) -> Vec<String> {
     devices.map(|device| device.name).collect()
 }
 
-fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
+pub(crate) fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
     world.chat(who, title).expect("it is there")
 }
 

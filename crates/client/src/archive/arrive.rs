@@ -115,7 +115,7 @@ impl Cx<'_> {
 
     /// Begins to take an archive. The claim is durable before it is made, so that a crash does not lose what it took.
     pub(crate) fn import(&mut self, number: u64, link: &str) -> Result<(), Error> {
-        if self.state.account.is_some() || self.state.moving.is_arriving() {
+        if self.state.is_taken() {
             return self.fail(number, Trouble::AlreadyJoined);
         }
         let Ok(link) = ArchiveLink::parse(link) else {

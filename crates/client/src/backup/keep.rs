@@ -84,15 +84,14 @@ impl Cx<'_> {
 
     /// Begins a layer if it is time for one.
     fn begin_layer(&mut self) -> Result<bool, Error> {
-        let touched = layer::touched(self.db)?;
         let Some(keeping) = &self.state.backup.keeping else {
             return Ok(false);
         };
-        let is_whole = keeping.layers.is_empty()
-            || touched > MANY
-            || keeping.layers.len() >= MOST_LAYERS
-            || is_heavy(&keeping.layers);
-        if touched == 0 && !keeping.layers.is_empty() {
+        let (is_first, is_full) = (
+            keeping.layers.is_empty(),
+            keeping.layers.len() >= MOST_LAYERS || is_heavy(&keeping.layers),
+        );
+        if !is_first && !layer::is_touched(self.db)? {
             self.state.backup.due_at = None;
             return Ok(false);
         }
@@ -102,6 +101,7 @@ impl Cx<'_> {
             return Ok(false);
         }
         self.state.backup.due_at = None;
+        let is_whole = is_first || is_full || layer::is_touched_more_than(self.db, MANY)?;
         layer::mark(self.db)?;
         let mut pushing = None;
         let extents = if is_whole {

@@ -75,19 +75,17 @@ pub(super) fn unwatch(store: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Notes what changes from now on if this store's device keeps a backup.
-pub(crate) fn watch_changes(store: &Connection) -> Result<(), Error> {
-    match crate::store::Setting::Backup.get::<super::Keeping>(store)? {
-        Some(keeping) if keeping.on => watch(store),
-        _ => Ok(()),
-    }
+/// Tells whether anything changed.
+pub(super) fn is_touched(store: &Connection) -> Result<bool, Error> {
+    let mut query = store.prepare_cached("SELECT EXISTS (SELECT 1 FROM touched)")?;
+    Ok(query.query_row([], |row| row.get(0))?)
 }
 
-/// Tells how much changed: nothing, or so many things.
-pub(super) fn touched(store: &Connection) -> Result<u32, Error> {
+/// Tells whether more than so many things changed.
+pub(super) fn is_touched_more_than(store: &Connection, most: u32) -> Result<bool, Error> {
     let mut query =
-        store.prepare_cached("SELECT count(*) FROM (SELECT 1 FROM touched LIMIT 5001)")?;
-    Ok(query.query_row([], |row| row.get(0))?)
+        store.prepare_cached("SELECT EXISTS (SELECT 1 FROM touched LIMIT 1 OFFSET ?1)")?;
+    Ok(query.query_row([most], |row| row.get(0))?)
 }
 
 /// Lets a layer be made even if nothing of what it holds changed.

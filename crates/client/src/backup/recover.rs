@@ -126,7 +126,7 @@ impl Cx<'_> {
         with: &Recovery,
         name: &str,
     ) -> Result<(), Error> {
-        if self.state.account.is_some() || self.state.moving.is_arriving() {
+        if self.state.is_taken() {
             return self.fail(number, Trouble::AlreadyJoined);
         }
         if check_origin(origin).is_err() {
@@ -212,6 +212,10 @@ impl Cx<'_> {
         let Step::Layers(taking) = recovering.step else {
             return Ok(());
         };
+        if self.state.is_taken() {
+            // It became somebody's another way meanwhile.
+            return self.fail(number, Trouble::AlreadyJoined);
+        }
         let Taking {
             pointer,
             manifest,
@@ -262,7 +266,6 @@ impl Cx<'_> {
         Setting::Backup.set(self.db, &keeping)?;
         let word = Some(*recovering.word);
         Setting::Returning.set(self.db, &Returning { word })?;
-        layer::watch(self.db)?;
         self.state.reload(self.db)?;
         self.outcome(number, Outcome::Done);
         Ok(())

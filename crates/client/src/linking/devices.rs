@@ -47,7 +47,7 @@ impl Cx<'_> {
     }
 
     /// Makes the directory anew for who this device is now.
-    pub(crate) fn load_roll(&mut self) -> Result<(), Error> {
+    pub(super) fn load_roll(&mut self) -> Result<(), Error> {
         let account = self.state.account.clone();
         let roll = directory::load(self.db, account.as_deref(), self.state.guards.checks)?;
         self.state.roll = Arc::new(roll);

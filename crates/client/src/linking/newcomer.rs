@@ -102,7 +102,7 @@ impl Cx<'_> {
         origin: &str,
         name: &str,
     ) -> Result<(), Error> {
-        if self.state.account.is_some() || self.state.moving.is_arriving() {
+        if self.state.is_taken() {
             return self.fail(number, Trouble::AlreadyJoined);
         }
         if check_origin(origin).is_err() {

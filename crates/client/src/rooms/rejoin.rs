@@ -32,10 +32,7 @@ impl Cx<'_> {
         id: RoomId,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Group(state) => Some(state),
-            _ => None,
-        });
+        let picked = sort(result, group);
         match picked {
             Got::Reply(state) => self.come_back(id, state),
             // Not in the room any more: somebody removed this device meanwhile.
@@ -217,10 +214,7 @@ impl Cx<'_> {
         id: RoomId,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Group(state) => Some(state),
-            _ => None,
-        });
+        let picked = sort(result, group);
         let Got::Reply(state) = picked else {
             return Ok(());
         };
@@ -257,6 +251,13 @@ impl Cx<'_> {
         self.settle_alarm(alarm::Kind::Closed, &chat.0)?;
         self.outcome(number, Outcome::Done);
         Ok(())
+    }
+}
+
+fn group(reply: Reply) -> Option<GroupState> {
+    match reply {
+        Reply::Group(state) => Some(state),
+        _ => None,
     }
 }
 
