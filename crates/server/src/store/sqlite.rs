@@ -6,6 +6,7 @@ mod columns;
 mod lockers;
 mod reads;
 mod schema;
+mod statement;
 mod subscriptions;
 mod writer;
 

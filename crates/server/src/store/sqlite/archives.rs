@@ -2,19 +2,9 @@
 
 use super::super::ArchiveRow;
 use super::columns::bytes;
+use super::statement::execute;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use valise_wire::{ArchiveId, DeviceId, Octets};
-
-fn execute(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(sql)?
-        .execute(parameters)
-        .map(drop)
-}
 
 /// Makes an archive, in place of an unclaimed one of its name. Of those that nobody claimed, a device keeps its newest four: a part of a former one that arrives late
 /// cannot drive out the one that a link was given for.

@@ -2,20 +2,10 @@
 
 use super::super::LockerUse;
 use super::columns::bytes;
+use super::statement::execute;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use valise_wire::{AccountId, DeviceId, LockerId, Octets};
-
-fn execute(
-    connection: &Connection,
-    sql: &str,
-    parameters: impl rusqlite::Params,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(sql)?
-        .execute(parameters)
-        .map(drop)
-}
 
 pub(super) fn put(
     connection: &Connection,

@@ -2,6 +2,7 @@
 
 use super::super::SubscriptionRow;
 use super::columns::bytes;
+use super::statement::execute;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, params};
 use valise_wire::{AccountId, DeviceId, RoomId};
@@ -13,29 +14,26 @@ pub(super) fn set(
     row: Option<&SubscriptionRow>,
 ) -> rusqlite::Result<()> {
     let Some(row) = row else {
-        return connection
-            .prepare_cached("DELETE FROM subscription WHERE device = ?1")?
-            .execute([device.0.as_slice()])
-            .map(drop);
+        let forget = "DELETE FROM subscription WHERE device = ?1";
+        return execute(connection, forget, [device.0.as_slice()]);
     };
     let silent = row
         .silent
         .iter()
         .flat_map(|room| room.0)
         .collect::<Vec<u8>>();
-    connection
-        .prepare_cached(
-            "INSERT OR REPLACE INTO subscription (device, account, endpoint, key, auth, silent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
+    execute(
+        connection,
+        "INSERT OR REPLACE INTO subscription (device, account, endpoint, key, auth, silent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![
             device.0.as_slice(),
             row.account.0.as_slice(),
             row.endpoint,
             row.key,
             row.auth.as_slice(),
             silent,
-        ])
-        .map(drop)
+        ],
+    )
 }
 
 /// Reads all.
