@@ -9,7 +9,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::{Command, Linking, Outcome, Status};
+use valise_views::{Command, Linking, Outcome, Past, Status};
 
 /// Begins to wait: makes the store, then the code.
 pub fn begin_button() -> impl IntoView {
@@ -105,17 +105,27 @@ pub fn past() -> impl IntoView {
         view! {
             <p class="lead">{t("past-text")}</p>
             <div role="status" class="coming">
-                {move || past.get().map(|past| match past.of {
-                    Some(of) => view! {
-                        <progress max=of.to_string() value=past.parts.to_string() aria-label=t("past-title")></progress>
-                        <p class="hint centre">{tw("past-coming", [("parts", past.parts.into()), ("of", of.into())])}</p>
-                    }.into_any(),
-                    None => view! { <progress aria-label=t("past-title")></progress><p class="hint centre">{t("past-waiting")}</p> }.into_any(),
-                })}
+                {move || past.get().map(|past| progress(past, t("past-title"), Some(t("past-waiting"))))}
             </div>
             <button type="button" class="plain" on:click=move |_| skipping.set(true)>{t("past-skip")}</button>
             {move || skipping.get().then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
                 move || skipping.set(false), move || app.core.tell(Command::SkipPast)))}
         },
     )
+}
+
+/// How much of what was said before is here; before that is known, what is waited for.
+pub(super) fn progress(past: Past, label: String, waiting: Option<String>) -> impl IntoView {
+    match past.of {
+        Some(of) => view! {
+            <progress max=of.to_string() value=past.parts.to_string() aria-label=label></progress>
+            <p class="hint centre">{tw("past-coming", [("parts", past.parts.into()), ("of", of.into())])}</p>
+        }
+        .into_any(),
+        None => view! {
+            <progress aria-label=label></progress>
+            {waiting.map(|waiting| view! { <p class="hint centre">{waiting}</p> })}
+        }
+        .into_any(),
+    }
 }

@@ -1,14 +1,14 @@
 //! Coming back when every device is lost: with the passkey, or with a printed code.
 
-use super::{door, open_new_store, unlock_sentence};
+use super::{door, linking::progress, open_new_store, unlock_sentence};
 use crate::{
     app::{App, app},
     browser,
     parts::{field, icon, problem, sentence},
-    words::{t, tw},
+    words::t,
 };
 use leptos::prelude::*;
-use valise_views::{Command, Outcome, Past, Recovery, Status};
+use valise_views::{Command, Outcome, Recovery, Status};
 
 /// What was typed and said on the way back. It outlives the screen, which is drawn anew when there is a store.
 #[derive(Clone, Copy)]
@@ -111,18 +111,7 @@ pub fn coming_back() -> impl IntoView {
         t("back-title"),
         view! {
             <p class="lead">{t("back-coming")}</p>
-            <div role="status" class="coming">{move || past.get().map(progress)}</div>
+            <div role="status" class="coming">{move || past.get().map(|past| progress(past, t("back-title"), None))}</div>
         },
     )
-}
-
-fn progress(past: Past) -> impl IntoView {
-    match past.of {
-        Some(of) => view! {
-            <progress max=of.to_string() value=past.parts.to_string() aria-label=t("back-title")></progress>
-            <p class="hint centre">{tw("past-coming", [("parts", past.parts.into()), ("of", of.into())])}</p>
-        }
-        .into_any(),
-        None => view! { <progress aria-label=t("back-title")></progress> }.into_any(),
-    }
 }
