@@ -1,11 +1,12 @@
 //! The backup, and the way back for who has lost every device.
 
 use crate::devices::{chat, linked};
-use valise_tests::sim::{Answers, Honest, Who, World};
+use valise_tests::sim::{Answers, Honest, Saboteur, Verdict, Who, World};
 use valise_views::{
     Body, ChatId, Command, Notice, Outcome, PasskeySecret, Recovery, Shown, Status, Trouble, View,
 };
-use valise_wire::request::Reply;
+use valise_wire::request::{Reply, Request};
+use valise_wire::{Problem, ProblemCode, Timestamp};
 
 const PASSKEY: PasskeySecret = PasskeySecret([7; 32]);
 
@@ -370,4 +371,33 @@ fn without_a_line_it_says_so_and_the_device_stays_empty() {
     let outcome = world.tell(phone, recover);
     assert_eq!(outcome, Outcome::Failed(Trouble::Offline));
     assert_eq!(world.status(phone), Status::Empty);
+}
+
+/// Takes nothing new into lockers.
+struct Full;
+
+impl Saboteur for Full {
+    fn request(&mut self, _from: Who, request: Request, _now: Timestamp) -> Verdict {
+        match request {
+            Request::PutLocker(_) => Verdict::Answer(Err(Problem::new(ProblemCode::StorageFull))),
+            request => Verdict::Pass(request),
+        }
+    }
+}
+
+#[test]
+fn what_there_is_stays_until_what_follows_it_is_there() {
+    let (mut world, ada, _, _) = talk(13);
+    world.set_online(ada, false);
+    world.saboteur = Box::new(Full);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    assert_eq!(backup(&mut world, phone).kept_at, None);
+    // It is lost before it could keep anything.
+    world.set_online(phone, false);
+    world.saboteur = Box::new(Honest);
+    let (third, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let at_third = chat(&mut world, third, "Team");
+    assert_eq!(world.texts(third, &at_third), ["meet at nine"]);
 }

@@ -46,6 +46,18 @@ impl Pushing {
     }
 }
 
+/// Who keeps the backup.
+enum Keeper {
+    /// This device.
+    This,
+    /// Another one of the account.
+    Other,
+    /// One that is none of the account's any more.
+    Gone,
+    /// There is to be none.
+    Nobody,
+}
+
 impl Cx<'_> {
     /// Does what the backup needs now.
     pub(crate) fn advance_backup(&mut self) -> Result<(), Error> {
@@ -56,29 +68,26 @@ impl Cx<'_> {
         if idle || self.is_asking(Purpose::is_of_backup) || !self.is_due(retry_at) {
             return Ok(());
         }
-        if self.advance_ways()? || self.empty_old()? {
+        if self.advance_ways()? {
             return Ok(());
         }
-        if self.may_keep()? && (self.state.backup.pushing.is_some() || self.begin_layer()?) {
-            self.push_layer()?;
+        match self.keeper() {
+            Keeper::Gone => return self.look_at_manifest(),
+            Keeper::This if self.state.backup.pushing.is_some() || self.begin_layer()? => {
+                return self.push_layer();
+            }
+            Keeper::This | Keeper::Other | Keeper::Nobody => {}
         }
-        Ok(())
+        self.empty_old()
     }
 
-    /// Tells whether this device is the one that keeps the backup: another one does only as long as it is one of the account's.
-    fn may_keep(&mut self) -> Result<bool, Error> {
-        let others = self.other_devices();
-        let Some(keeping) = self.state.backup.keeping.as_mut().filter(|it| it.on) else {
-            return Ok(false);
-        };
-        match keeping.elsewhere {
-            Some(device) if others.contains(&device) => Ok(false),
-            Some(_) => {
-                keeping.elsewhere = None;
-                self.save_keeping()?;
-                Ok(true)
-            }
-            None => Ok(true),
+    fn keeper(&self) -> Keeper {
+        let keeping = self.state.backup.keeping.as_ref().filter(|it| it.on);
+        match keeping.map(|keeping| keeping.elsewhere) {
+            None => Keeper::Nobody,
+            Some(None) => Keeper::This,
+            Some(Some(device)) if self.other_devices().contains(&device) => Keeper::Other,
+            Some(Some(_)) => Keeper::Gone,
         }
     }
 
@@ -121,8 +130,14 @@ impl Cx<'_> {
             // More than there is room for, with texts alone.
             self.state.backup.retry_at = self.now.plus_millis(FULL_MILLIS);
         }
+        let locker = pushing.as_ref().map(|pushing| pushing.layer.locker);
         self.state.backup.pushing = pushing;
-        Ok(self.state.backup.pushing.is_some())
+        if let Some(keeping) = &mut self.state.backup.keeping {
+            // Of no use until it stands: a crash leaves nothing behind.
+            keeping.old.extend(locker);
+        }
+        self.save_keeping()?;
+        Ok(locker.is_some())
     }
 
     fn seal_of_backup(&mut self, purpose: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
@@ -249,6 +264,7 @@ impl Cx<'_> {
             let former = std::mem::take(&mut keeping.layers).into_iter();
             keeping.old.extend(former.map(|layer| layer.locker));
         }
+        keeping.old.retain(|old| *old != pushing.layer.locker);
         keeping.layers.push(pushing.layer);
         keeping.lies = pushing.manifest.as_ref().map(digest);
         keeping.at = Some(now);
@@ -270,7 +286,7 @@ impl Cx<'_> {
 
     pub(crate) fn took_manifest(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
         let picked = sort(result, super::recover::part);
-        let own = self.account()?.device;
+        let account_has = self.other_devices();
         let backup = &mut self.state.backup;
         let Some(keeping) = &mut backup.keeping else {
             return Ok(());
@@ -282,8 +298,8 @@ impl Cx<'_> {
                     return self.layer_stands();
                 }
                 let found = open(&body, &keeping.key);
-                let other = found.as_ref().filter(|found| found.device != own);
-                keeping.elsewhere = other.map(|found| found.device);
+                let device = found.as_ref().map(|found| found.device);
+                keeping.elsewhere = device.filter(|device| account_has.contains(device));
                 keeping.lies = Some(digest(&body));
                 let others = found.map(|found| found.layers).unwrap_or_default();
                 let former = std::mem::take(&mut keeping.layers);
@@ -294,7 +310,7 @@ impl Cx<'_> {
             }
             // Nothing lies there: the server was restored from an older state.
             Got::Refused(problem) if !problem.is_transient() => {
-                (keeping.lies, keeping.layers) = (None, Vec::new());
+                (keeping.lies, keeping.layers, keeping.elsewhere) = (None, Vec::new(), None);
             }
             _ => {
                 backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
@@ -306,14 +322,16 @@ impl Cx<'_> {
         self.save_keeping()
     }
 
-    /// Empties the next locker that is of no use any more. Tells whether there was one.
-    fn empty_old(&mut self) -> Result<bool, Error> {
-        let keeping = self.state.backup.keeping.as_ref();
-        let Some(locker) = keeping.and_then(|keeping| keeping.old.first().copied()) else {
-            return Ok(false);
+    /// Empties the next locker that is of no use any more. What a former backup consists of is of use until there is another.
+    fn empty_old(&mut self) -> Result<(), Error> {
+        let Some(keeping) = &self.state.backup.keeping else {
+            return Ok(());
         };
-        self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker })?;
-        Ok(true)
+        let awaits_first = keeping.on && keeping.elsewhere.is_none() && keeping.layers.is_empty();
+        match keeping.old.first().copied().filter(|_| !awaits_first) {
+            Some(locker) => self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker }),
+            None => Ok(()),
+        }
     }
 
     pub(crate) fn took_emptied(
