@@ -75,6 +75,7 @@ pub fn ways_back() -> impl IntoView {
         <details class="more" prop:open=move || is_open.get()>
             <summary on:click=move |event| { event.prevent_default(); is_open.update(|open| *open = !*open) }>{t("lost")}</summary>
             <p class="hint">{t("lost-text")}</p>
+            {problem(move || trouble.get())}
             <button type="button" class="button wide" aria-disabled=move || busy.get().to_string() on:click=by_passkey>
                 {icon("key-round")}<span>{t("back-passkey")}</span>
             </button>
@@ -82,7 +83,6 @@ pub fn ways_back() -> impl IntoView {
                 {field(t("back-code"), Some(t("back-code-hint")), "back-code", code, 60)}
                 <button type="submit" class="button wide" aria-disabled=move || busy.get().to_string()>{icon("file-text")}<span>{t("back-by-code")}</span></button>
             </form>
-            {problem(move || trouble.get())}
         </details>
     }
 }
@@ -95,6 +95,8 @@ async fn come(app: App, with: Recovery, trouble: RwSignal<Option<String>>) {
     };
     if let Outcome::Failed(why) = app.core.ask(recover).await {
         trouble.try_set(Some(sentence(why)));
+        // The screen was another one meanwhile: what went wrong is brought back into sight.
+        browser::soon(|| browser::focus(".more summary"));
     }
 }
 
