@@ -61,7 +61,14 @@ for (const language of ["en", "ru"]) {
       await ivan.button("name-change").click();
       const field = ivan.page.getByRole("textbox", { name: ivan.t("your-name") });
       await field.fill("Ivan the Bold");
+      // What comes in while he types takes nothing from him.
+      await olga.openChat("Ivan Sokolov");
+      await olga.write("what do I call you?");
+      await ivan.page.waitForFunction(() => document.title.startsWith("("));
+      assert.equal(await field.inputValue(), "Ivan the Bold");
       await field.press("Enter");
+      await field.waitFor({ state: "detached" });
+      await olga.openChat("Shift");
       for (const person of [olga, anna]) await person.page.locator(".mention").getByText("@Ivan the Bold").waitFor();
     } finally {
       await scene.close();

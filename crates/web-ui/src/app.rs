@@ -5,6 +5,7 @@ use crate::{
     driver::{Core, Driver},
     gate,
     logic::link::{Opening, opening},
+    parts::made_for,
     reach::{self, Reach},
     shell, words,
     words::Language,
@@ -278,9 +279,10 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
     let screen = Memo::new(move |_| screen(app));
     let is_in = move || matches!(screen.get(), Screen::FirstInvitation | Screen::Main);
     reach::start(app, Memo::new(move |_| is_in()));
-    move || {
-        words::speak(app.language.get());
-        match screen.get() {
+    let state = move || (app.language.get(), screen.get());
+    made_for(state, |(language, screen)| {
+        words::speak(language);
+        match screen {
             Screen::Starting => gate::starting().into_any(),
             Screen::Unsupported => gate::unsupported().into_any(),
             Screen::Broken => gate::broken().into_any(),
@@ -297,7 +299,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::FirstInvitation => gate::first_invitation().into_any(),
             Screen::Main => shell::shell().into_any(),
         }
-    }
+    })
 }
 
 /// Watches who one is as long as the store is open.

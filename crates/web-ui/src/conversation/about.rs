@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     browser::intl,
-    parts::{confirm, modal, sentence},
+    parts::{confirm, made_for, modal, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -15,14 +15,13 @@ use valise_views::{Command, MessageId, Outcome, Shown, Version, View};
 
 /// The dialog that is open, if one is.
 pub fn layer(talk: Talk) -> impl IntoView {
-    move || {
-        talk.dialog.get().map(|dialog| match dialog {
-            Dialog::Versions(message) => versions(talk, message).into_any(),
-            Dialog::Delete(messages) => delete(talk, messages).into_any(),
-            Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
-            Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
-        })
-    }
+    let make = move |dialog| match dialog {
+        Dialog::Versions(message) => versions(talk, message).into_any(),
+        Dialog::Delete(messages) => delete(talk, messages).into_any(),
+        Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
+        Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
+    };
+    made_for(move || talk.dialog.get(), move |dialog| dialog.map(make))
 }
 
 /// What the message said, the newest first.

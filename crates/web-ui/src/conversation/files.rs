@@ -11,7 +11,7 @@ use crate::{
         transfer::{Kind, Press, fit, kind, press},
     },
     paper::label_chip,
-    parts::{confirm, icon, icon_button},
+    parts::{confirm, icon, icon_button, made_for},
     viewer,
     words::{t, tw},
 };
@@ -64,7 +64,7 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
         {if is_picture { picture(first, file, act).into_any() } else { card(first, file, act).into_any() }}
         {is_confidential.then(label_chip)}
         {move || transfer_bar(app, file)}
-        {move || viewed.get().map(|file| viewer::viewer(app, file, move || viewed.set(None)))}
+        {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}
     })
 }
 

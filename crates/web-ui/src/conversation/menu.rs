@@ -3,7 +3,7 @@
 use super::talk::{Dialog, Menu, Talk};
 use crate::{
     logic::acts::own_sign,
-    parts::{icon, menu, menu_item},
+    parts::{icon, made_for, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -14,7 +14,10 @@ const QUICK: [&str; 6] = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
 /// The menu that is open, if one is.
 pub fn layer(talk: Talk) -> impl IntoView {
-    move || talk.menu.get().map(|opened| shown(talk, opened))
+    made_for(
+        move || talk.menu.get(),
+        move |opened| opened.map(|opened| shown(talk, opened)),
+    )
 }
 
 #[derive(Clone, Copy)]

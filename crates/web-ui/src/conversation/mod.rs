@@ -33,7 +33,7 @@ use crate::{
     app::app,
     browser::picture_url,
     logic::text,
-    parts::{Face, avatar, icon, icon_button, old_avatar},
+    parts::{Face, avatar, icon, icon_button, made_for, old_avatar},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             {composer::composer(talk)}
             {select::bar(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
-            {move || is_offering.get().then(|| sending::dialog(talk))}
+            {made_for(move || is_offering.get(), move |it| it.then(|| sending::dialog(talk)))}
             {crate::paper::layer(talk)}
             {menu::layer(talk)}
             {about::layer(talk)}

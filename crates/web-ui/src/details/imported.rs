@@ -1,6 +1,6 @@
 //! What stands beside a chat that was brought over from another messenger.
 
-use super::{Asking, shared, switches};
+use super::{Asking, Details, Over, part, shared, switches};
 use crate::{
     app::App,
     logic::text::harmless,
@@ -11,21 +11,17 @@ use leptos::prelude::*;
 use valise_views::{ChatDetails, Command, OldMessenger, Outcome};
 
 /// Where it comes from, its files, and how to be rid of it.
-pub(super) fn content(
-    app: App,
-    details: ChatDetails,
-    old: OldMessenger,
-    asking: RwSignal<Option<Asking>>,
-) -> impl IntoView {
+pub(super) fn content(app: App, details: Details, old: OldMessenger, over: Over) -> impl IntoView {
+    let asking = over.asking;
     view! {
         <div class="details-top">
             {old_avatar("huge")}
-            <h3 class="details-name"><bdi>{harmless(&details.title)}</bdi></h3>
+            {part(details, |details| harmless(&details.title), |title| view! { <h3 class="details-name"><bdi>{title}</bdi></h3> })}
             <p class="under">{tw("imported-from", [("messenger", old.name().into())])}</p>
             <p class="hint centre">{t("imported-text")}</p>
         </div>
-        {switches(app, &details)}
-        {shared(app, details.files)}
+        {switches(app, details)}
+        {shared(app, details, over)}
         <section class="block"><button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Forget))>{icon("trash-2")}<span>{t("imported-forget")}</span></button></section>
     }
 }

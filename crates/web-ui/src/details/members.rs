@@ -1,6 +1,6 @@
 //! Who is in a group, and what can be done about it.
 
-use super::run;
+use super::{Details, part, run};
 use crate::{
     app::App,
     logic::text::harmless,
@@ -13,25 +13,29 @@ use std::collections::BTreeSet;
 use valise_views::{ChatDetails, ChatId, Command, Member, MemberRole, Outcome, PersonId};
 
 /// The members, owners first.
-pub fn list<Add: Fn() + 'static>(
+pub(super) fn list(
     app: App,
-    details: &ChatDetails,
-    add: Add,
-) -> impl IntoView + use<Add> {
-    let manages = details.may_manage && details.active;
-    let chat = details.chat.clone();
-    let rows = details
-        .members
-        .iter()
-        .map(|member| row(app, chat.clone(), member.clone(), manages))
-        .collect_view();
-    view! {
-        <section class="block">
-            <h3 class="block-title">{tw("members", [("count", details.members.len().into())])}</h3>
-            {manages.then(|| view! { <button type="button" class="entry accent" on:click=move |_| add()>{icon("user-plus")}<span>{t("add-people")}</span></button> })}
-            <ul class="list">{rows}</ul>
-        </section>
-    }
+    details: Details,
+    add: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
+    let shown = |details: &ChatDetails| {
+        let manages = details.may_manage && details.active;
+        (details.chat.clone(), details.members.clone(), manages)
+    };
+    part(details, shown, move |(chat, members, manages)| {
+        let count = members.len();
+        let rows = members
+            .into_iter()
+            .map(|member| row(app, chat.clone(), member, manages))
+            .collect_view();
+        view! {
+            <section class="block">
+                <h3 class="block-title">{tw("members", [("count", count.into())])}</h3>
+                {manages.then(|| view! { <button type="button" class="entry accent" on:click=move |_| add()>{icon("user-plus")}<span>{t("add-people")}</span></button> })}
+                <ul class="list">{rows}</ul>
+            </section>
+        }
+    })
 }
 
 fn row(app: App, chat: ChatId, member: Member, manages: bool) -> impl IntoView {

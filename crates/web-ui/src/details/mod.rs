@@ -10,7 +10,7 @@ use crate::{
     browser::intl,
     conversation::{face_of, file_icon, profile_picture, save_file},
     logic::{format::in_fives, text::harmless},
-    parts::{avatar, confirm, icon, icon_button, modal, problem, sentence},
+    parts::{Face, avatar, confirm, icon, icon_button, made_for, modal, problem, sentence},
     viewer,
     words::{t, tw},
 };
@@ -27,6 +27,15 @@ enum Asking {
     Forget,
 }
 
+type Details = ReadSignal<Option<ChatDetails>>;
+
+/// What is open over the pane.
+#[derive(Clone, Copy)]
+struct Over {
+    asking: RwSignal<Option<Asking>>,
+    viewed: RwSignal<Option<valise_views::File>>,
+}
+
 /// The pane of a chat.
 pub fn pane(chat: ChatId) -> impl IntoView {
     let app = app();
@@ -40,53 +49,91 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             _ => None,
         },
     );
-    let asking = RwSignal::new(None::<Asking>);
+    let over = Over {
+        asking: RwSignal::new(None),
+        viewed: RwSignal::new(None),
+    };
+    let Over { asking, viewed } = over;
     crate::browser::soon(|| crate::browser::focus(".details .icon-button"));
     view! {
         <aside class="details" aria-label=t("details")>
             <header class="pane-head"><h2 class="grow">{t("details")}</h2>{icon_button("x", t("close"), move || app.details.set(false))}</header>
             <div class="scroll">
-                {move || details.get().map(|details| content(app, details, asking))}
+                {part(details, |details| details.kind.brought_from(), move |old| match old {
+                    Some(old) => imported::content(app, details, old, over).into_any(),
+                    None => content(app, details, over).into_any(),
+                })}
             </div>
-            {move || asking.get().zip(details.get_untracked()).map(|(what, details)| ask(app, what, details, asking))}
+            {made_for(move || asking.get(), move |what| what.zip(details.get()).map(|(what, details)| ask(app, what, details, asking)))}
+            {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}
         </aside>
     }
 }
 
-fn content(app: App, details: ChatDetails, asking: RwSignal<Option<Asking>>) -> AnyView {
-    if let Some(old) = details.kind.brought_from() {
-        return imported::content(app, details, old, asking).into_any();
-    }
-    let is_group = details.kind != ChatKind::Direct;
-    let manages = details.may_manage && is_group && details.active;
-    let count = details.members.len();
-    let under = if is_group {
-        tw("members", [("count", count.into())])
-    } else {
-        details
-            .members
-            .iter()
-            .find(|member| !member.is_me)
-            .map(|member| harmless(&member.address))
-            .unwrap_or_default()
+/// A part of the pane, made anew only when what it is made of is another: the focus stays on what has not changed.
+fn part<P, V>(
+    details: Details,
+    pick: impl Fn(&ChatDetails) -> P + Send + Sync + 'static,
+    make: impl Fn(P) -> V + Send + 'static,
+) -> impl IntoView
+where
+    P: PartialEq + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let picked = told(details, pick);
+    made_for(move || picked.get(), move |picked| picked.map(&make))
+}
+
+/// One thing about a chat, as soon as anything is known of it.
+fn told<P>(
+    details: Details,
+    pick: impl Fn(&ChatDetails) -> P + Send + Sync + 'static,
+) -> Memo<Option<P>>
+where
+    P: PartialEq + Send + Sync + 'static,
+{
+    Memo::new(move |_| details.with(|details| details.as_ref().map(&pick)))
+}
+
+fn content(app: App, details: Details, over: Over) -> impl IntoView {
+    let asking = over.asking;
+    let is_group = |details: &ChatDetails| details.kind != ChatKind::Direct;
+    let manages = move |details: &ChatDetails| {
+        (details.may_manage && is_group(details) && details.active).then(|| details.chat.clone())
     };
     view! {
         <div class="details-top">
-            {avatar(face_of(&details), "huge")}
-            <h3 class="details-name"><bdi>{harmless(&details.title)}</bdi></h3>
-            <p class="under" dir="auto">{under}</p>
-            {details.changing.then(|| view! { <p class="hint" role="status">{icon("clock-3")} " " {t("changing")}</p> })}
-            {manages.then(|| manage(app, details.chat.clone(), asking))}
+            {part(details, |details| (face_of(details), under(details)), top)}
+            {part(details, |details| details.changing, |changing| changing.then(|| view! { <p class="hint" role="status">{icon("clock-3")} " " {t("changing")}</p> }))}
+            {part(details, manages, move |chat| chat.map(|chat| manage(app, chat, asking)))}
         </div>
-        {switches(app, &details)}
-        {details.safety_number.as_deref().map(safety)}
-        {is_group.then(|| members::list(app, &details, move || asking.set(Some(Asking::AddPeople))))}
-        {shared(app, details.files)}
-        {(is_group && details.active).then(|| view! {
+        {switches(app, details)}
+        {part(details, |details| details.safety_number.clone(), |digits| digits.as_deref().map(safety))}
+        {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
+        {shared(app, details, over)}
+        {part(details, move |details| is_group(details) && details.active, move |may_leave| may_leave.then(|| view! {
             <section class="block"><button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Leave))>{icon("log-out")}<span>{t("leave")}</span></button></section>
-        })}
+        }))}
     }
-    .into_any()
+}
+
+fn top((face, under): (Face, String)) -> impl IntoView {
+    let name = harmless(&face.name);
+    view! {
+        {avatar(face, "huge")}
+        <h3 class="details-name"><bdi>{name}</bdi></h3>
+        <p class="under" dir="auto">{under}</p>
+    }
+}
+
+/// How many a group has; the other one's address.
+fn under(details: &ChatDetails) -> String {
+    let members = &details.members;
+    if details.kind != ChatKind::Direct {
+        return tw("members", [("count", members.len().into())]);
+    }
+    let other = members.iter().find(|member| !member.is_me);
+    other.map_or_else(String::new, |other| harmless(&other.address))
 }
 
 fn manage(app: App, chat: ChatId, asking: RwSignal<Option<Asking>>) -> impl IntoView {
@@ -117,22 +164,24 @@ fn run(app: App, command: Command) {
     });
 }
 
-fn switches(app: App, details: &ChatDetails) -> impl IntoView + use<> {
-    let chat = details.chat.clone();
-    let (mute, pin, announce) = (chat.clone(), chat.clone(), chat);
-    let may_announce = details.may_manage && details.kind != ChatKind::Direct;
-    let (muted, pinned, announcement) = (
-        details.muted,
-        details.pinned,
-        details.kind == ChatKind::Announcement,
-    );
-    view! {
-        <section class="block">
-            {switch("bell-off", t("mute"), None, muted, move |on| run(app, Command::Mute { chat: mute.clone(), on }))}
-            {switch("pin", t("pin"), None, pinned, move |on| run(app, Command::Pin { chat: pin.clone(), on }))}
-            {may_announce.then(|| switch("megaphone", t("announcement"), Some(t("announcement-hint")), announcement, move |on| run(app, Command::SetAnnouncement { chat: announce.clone(), on })))}
-        </section>
-    }
+fn switches(app: App, details: Details) -> impl IntoView {
+    let muted = told(details, |details| details.muted);
+    let pinned = told(details, |details| details.pinned);
+    let announces = told(details, |details| details.kind == ChatKind::Announcement);
+    let may_announce = |details: &ChatDetails| {
+        let is_group = details.kind != ChatKind::Direct && details.kind.brought_from().is_none();
+        (details.chat.clone(), is_group && details.may_manage)
+    };
+    part(details, may_announce, move |(chat, may_announce)| {
+        let (mute, pin, announce) = (chat.clone(), chat.clone(), chat);
+        view! {
+            <section class="block">
+                {switch("bell-off", t("mute"), None, muted, move |on| run(app, Command::Mute { chat: mute.clone(), on }))}
+                {switch("pin", t("pin"), None, pinned, move |on| run(app, Command::Pin { chat: pin.clone(), on }))}
+                {may_announce.then(|| switch("megaphone", t("announcement"), Some(t("announcement-hint")), announces, move |on| run(app, Command::SetAnnouncement { chat: announce.clone(), on })))}
+            </section>
+        }
+    })
 }
 
 /// A switch with its words.
@@ -140,14 +189,14 @@ fn switch(
     icon_name: &'static str,
     label: String,
     hint: Option<String>,
-    on: bool,
+    on: Memo<Option<bool>>,
     set: impl Fn(bool) + 'static,
 ) -> impl IntoView {
     view! {
         <label class="entry switch-line">
             {icon(icon_name)}
             <span class="grow">{label}{hint.map(|hint| view! { <span class="hint">{hint}</span> })}</span>
-            <input type="checkbox" role="switch" class="switch" prop:checked=on on:change:target=move |event| set(event.target().checked())/>
+            <input type="checkbox" role="switch" class="switch" prop:checked=move || on.get() == Some(true) on:change:target=move |event| set(event.target().checked())/>
         </label>
     }
 }
@@ -163,15 +212,19 @@ fn safety(digits: &str) -> impl IntoView + use<> {
     }
 }
 
-fn shared(app: App, files: Vec<SharedFile>) -> impl IntoView {
-    let viewed = RwSignal::new(None::<valise_views::File>);
-    (!files.is_empty()).then(|| view! {
-        <section class="block">
-            <h3 class="block-title">{t("shared-files")}</h3>
-            <ul class="list">{files.into_iter().map(|shared| shared_row(app, shared, viewed)).collect_view()}</ul>
-            {move || viewed.get().map(|file| viewer::viewer(app, file, move || viewed.set(None)))}
-        </section>
-    })
+fn shared(app: App, details: Details, over: Over) -> impl IntoView {
+    part(
+        details,
+        |details| details.files.clone(),
+        move |files: Vec<SharedFile>| {
+            (!files.is_empty()).then(|| view! {
+            <section class="block">
+                <h3 class="block-title">{t("shared-files")}</h3>
+                <ul class="list">{files.into_iter().map(|shared| shared_row(app, shared, over.viewed)).collect_view()}</ul>
+            </section>
+        })
+        },
+    )
 }
 
 fn shared_row(

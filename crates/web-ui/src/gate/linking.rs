@@ -5,7 +5,7 @@ use super::{door, open_new_store};
 use crate::{
     app::app,
     browser,
-    parts::{confirm, handed, icon, problem, sentence},
+    parts::{confirm, handed, icon, made_for, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -108,8 +108,8 @@ pub fn past() -> impl IntoView {
                 {move || past.get().map(|past| progress(past, t("past-title"), Some(t("past-waiting"))))}
             </div>
             <button type="button" class="plain" on:click=move |_| skipping.set(true)>{t("past-skip")}</button>
-            {move || skipping.get().then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
-                move || skipping.set(false), move || app.core.tell(Command::SkipPast)))}
+            {made_for(move || skipping.get(), move |it| it.then(|| confirm(t("past-skip-title"), t("past-skip-text"), t("past-skip"), trouble,
+                move || skipping.set(false), move || app.core.tell(Command::SkipPast))))}
         },
     )
 }

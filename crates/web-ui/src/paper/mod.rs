@@ -16,7 +16,7 @@ use crate::{
     browser::soon,
     conversation::Talk,
     logic::paper::Cover,
-    parts::{icon, icon_button, problem},
+    parts::{icon, icon_button, made_for, problem},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -104,7 +104,10 @@ impl Work {
 
 /// The dialog, while there is something to do.
 pub fn layer(talk: Talk) -> impl IntoView {
-    move || talk.paper.get().map(|task| dialog(talk, task))
+    made_for(
+        move || talk.paper.get(),
+        move |task| task.map(|task| dialog(talk, task)),
+    )
 }
 
 fn dialog(talk: Talk, task: Task) -> impl IntoView {

@@ -5,7 +5,7 @@ use crate::{
     browser::{intl, now},
     id,
     logic::{address::suggest, text::harmless},
-    parts::{field, handed, icon, modal, problem, sentence},
+    parts::{field, handed, icon, made_for, modal, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ pub fn list() -> impl IntoView {
             <h2 class="block-title">{t("invitations")}</h2>
             <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::Invite))>{icon("user-plus")}<span>{t("invite")}</span></button>
             <ul class="list">{move || invitations.get().unwrap_or_default().into_iter().map(|invitation| row(app, invitation, shown)).collect_view()}</ul>
-            {move || shown.get().map(|link| modal(t("invite-ready"), "small", move || shown.set(None), view! { <div class="modal-body">{invitation(link)}</div> }))}
+            {made_for(move || shown.get(), move |link| link.map(|link| modal(t("invite-ready"), "small", move || shown.set(None), view! { <div class="modal-body">{invitation(link)}</div> })))}
         </section>
     }
 }

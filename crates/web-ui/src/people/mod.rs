@@ -12,7 +12,7 @@ use crate::{
     app::{Dialog, app},
     browser::rove,
     logic::text::harmless,
-    parts::{Face, Keyed, avatar, icon, icon_button},
+    parts::{Face, Keyed, avatar, icon, icon_button, made_for},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -57,7 +57,7 @@ pub fn pane() -> impl IntoView {
                 </ul>
                 {move || is_registrar.get().then(invitations::list)}
             </div>
-            {move || open.get().map(|id| card::dialog(app, rows.get(&id), move || open.set(None)))}
+            {made_for(move || open.get(), move |id| id.map(|id| card::dialog(app, rows.get(&id), move || open.set(None))))}
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     app::{App, app},
     browser::{self, intl},
-    parts::{confirm, icon, modal, problem, sentence},
+    parts::{confirm, icon, made_for, modal, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -72,13 +72,13 @@ pub fn backup(app: App) -> impl IntoView {
             {move || state.with(|it| it.as_ref().is_some_and(|it| it.is_on)).then(|| view! {
                 <button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Stop))>{icon("trash-2")}<span>{t("backup-stop")}</span></button>
             })}
-            {move || asking.get().map(|what| match what {
+            {made_for(move || asking.get(), move |asked| asked.map(|what| match what {
                 Asking::Stop => confirm(t("backup-stop-title"), t("backup-stop-text"), t("backup-stop"), trouble,
                     move || asking.set(None), move || { app.core.tell(Command::StopBackup); asking.set(None) }).into_any(),
                 Asking::PrintAnew => confirm(t("backup-anew-title"), t("backup-anew-text"), t("backup-print"), trouble,
                     move || asking.set(None), print).into_any(),
-            })}
-            {move || code.get().map(|made| paper(made, move || code.set(None)))}
+            }))}
+            {made_for(move || code.get(), move |made| made.map(|made| paper(made, move || code.set(None))))}
         </section>
     }
 }

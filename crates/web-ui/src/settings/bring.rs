@@ -7,7 +7,7 @@ mod report;
 use crate::{
     app::{App, app},
     logic::format::percent,
-    parts::{icon, modal, problem, sentence},
+    parts::{icon, made_for, modal, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -68,12 +68,12 @@ pub fn bring() -> impl IntoView {
         "bring",
         move || app.dialog.set(None),
         view! {
-            {move || match step.get() {
+            {made_for(move || step.get(), move |step| match step {
                 Step::Choose => choose::pane(app, trouble, look).into_any(),
                 Step::Busy => busy(app, bringing).into_any(),
                 Step::Ask => ask::pane(app, bringing, trouble).into_any(),
                 Step::Report => report::pane(app, bringing, again).into_any(),
-            }}
+            })}
         },
     )
 }

@@ -4,7 +4,7 @@ use crate::{
     app::{App, Dialog, app},
     browser::{self, intl},
     logic::{link::Opening, text::harmless},
-    parts::{confirm, field, icon, icon_button, modal, problem, sentence},
+    parts::{confirm, field, icon, icon_button, made_for, modal, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -50,8 +50,8 @@ pub fn devices() -> impl IntoView {
             <footer class="modal-foot">
                 <button type="button" class="button primary" on:click=move |_| app.dialog.set(Some(Dialog::LinkDevice(None)))>{icon("plus")}<span>{t("device-link")}</span></button>
             </footer>
-            {move || removing.get().map(|_| confirm(t("device-remove-title"), t("device-remove-text"), t("device-remove"), trouble,
-                move || { trouble.set(None); removing.set(None) }, remove))}
+            {made_for(move || removing.get(), move |it| it.map(|_| confirm(t("device-remove-title"), t("device-remove-text"), t("device-remove"), trouble,
+                move || { trouble.set(None); removing.set(None) }, remove)))}
         },
     )
 }
@@ -143,13 +143,13 @@ pub fn link_device(link: Option<String>) -> impl IntoView {
         "small",
         close,
         view! {
-            {move || match step.get() {
+            {made_for(move || step.get(), move |step| match step {
                 Step::Code => enter(typed, trouble, look).into_any(),
                 Step::Compare(preview) => compare(&preview, close, approve).into_any(),
                 Step::Looking | Step::Linking => view! {
                     <div class="modal-body centre" role="status"><span class="spinner" aria-hidden="true"></span><p class="hint">{t("device-busy")}</p></div>
                 }.into_any(),
-            }}
+            })}
         },
     )
 }

@@ -16,7 +16,7 @@ use crate::{
     browser,
     conversation::profile_picture,
     logic::text::harmless,
-    parts::{Face, avatar, confirm, field, icon, modal, problem, sentence},
+    parts::{Face, avatar, confirm, field, icon, made_for, modal, problem, sentence},
     words::{Language, t},
 };
 use leptos::prelude::*;
@@ -56,9 +56,9 @@ pub fn pane() -> impl IntoView {
                 </section>
                 <p class="hint about">{icon("shield-check")} " " {t("about-sealed")}</p>
             </div>
-            {move || wiping.get().then(|| confirm(t("wipe-title"), t("wipe-text"), t("wipe"), trouble, move || wiping.set(false), move || go(Command::Wipe)))}
-            {move || moving.get().then(|| confirm(t("move-title"), t("move-text"), t("move-go"), trouble, move || moving.set(false), move || go(Command::Export)))}
-            {move || renaming.get().then(|| rename(app, move || renaming.set(false)))}
+            {made_for(move || wiping.get(), move |it| it.then(|| confirm(t("wipe-title"), t("wipe-text"), t("wipe"), trouble, move || wiping.set(false), move || go(Command::Wipe))))}
+            {made_for(move || moving.get(), move |it| it.then(|| confirm(t("move-title"), t("move-text"), t("move-go"), trouble, move || moving.set(false), move || go(Command::Export))))}
+            {made_for(move || renaming.get(), move |it| it.then(|| rename(app, move || renaming.set(false))))}
         </div>
     }
 }

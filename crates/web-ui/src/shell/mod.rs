@@ -6,7 +6,7 @@ mod notes;
 use crate::{
     app::{App, Dialog, Tab, app},
     chats, conversation, details,
-    parts::{Face, avatar, icon, sign},
+    parts::{Face, avatar, icon, made_for, sign},
     people, settings,
     words::t,
 };
@@ -25,25 +25,25 @@ pub fn shell() -> impl IntoView {
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {notes::news(app)}
-                {move || match app.tab.get() {
+                {made_for(move || app.tab.get(), |tab| match tab {
                     Tab::Chats => chats::pane().into_any(),
                     Tab::People => people::pane().into_any(),
                     Tab::Settings => settings::pane().into_any(),
-                }}
+                })}
                 {tabs(app)}
             </section>
             <div class="main" id="main" tabindex="-1">
                 {notes::alarms(app)}
-                {move || match app.chat.get() {
+                {made_for(move || app.chat.get(), |chat| match chat {
                     Some(chat) => conversation::pane(chat).into_any(),
                     None => nothing_open().into_any(),
-                }}
+                })}
             </div>
             <Show when=move || has_chat() && app.details.get()>
-                {move || app.chat.get().map(details::pane)}
+                {made_for(move || app.chat.get(), |chat| chat.map(details::pane))}
             </Show>
         </main>
-        {move || match app.dialog.get() {
+        {made_for(move || app.dialog.get(), move |dialog| match dialog {
             Some(Dialog::NewChat) => people::new_chat().into_any(),
             Some(Dialog::NewGroup) => people::new_group().into_any(),
             Some(Dialog::Invite) => people::invite().into_any(),
@@ -53,7 +53,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::AnswerHere) => settings::answer_here().into_any(),
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
-        }}
+        })}
         {conversation::asking_to_save(app)}
         {notes::toast(app)}
         <div class="unseen" aria-live="polite">{move || app.announcement.get()}</div>
