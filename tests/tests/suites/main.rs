@@ -18,6 +18,7 @@ mod hostile_members;
 mod hostile_return;
 mod hostile_rooms;
 mod interop;
+mod large;
 mod mentions;
 mod model;
 mod pins;
