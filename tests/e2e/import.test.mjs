@@ -73,6 +73,17 @@ for (const language of ["en", "ru"]) {
       await hit.click();
       await olga.message("Zwiebelkuchen").waitFor();
       await look(olga, "bring-beginning", complaints);
+
+      for (const [day, line] of [["2024-01-01", "line 0"], ["2024-06-01", "line 299"], ["2023-12-01", "Zwiebelkuchen"]]) {
+        await olga.page.getByRole("button", { name: olga.t("day-go-to"), exact: true }).click();
+        const asked = olga.page.getByRole("dialog", { name: olga.t("day-go-to") });
+        if (day === "2024-06-01") await look(olga, "day", complaints);
+        await asked.getByLabel(olga.t("day"), { exact: true }).fill(day);
+        await asked.getByRole("button", { name: olga.t("day-show") }).click();
+        await asked.waitFor({ state: "detached" });
+        await olga.message(line).filter({ visible: true }).first().waitFor();
+        await olga.page.waitForFunction(() => document.querySelector(".row.flash") !== null);
+      }
       await olga.page.getByRole("button", { name: olga.t("file-open", { name: "IMG-20231231-WA0001.jpg" }) }).click();
       await olga.page.waitForFunction(() => document.querySelector("dialog img")?.naturalWidth === 1600);
       await olga.page.keyboard.press("Escape");

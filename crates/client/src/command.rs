@@ -99,6 +99,7 @@ impl Cx<'_> {
             Command::React { message, emoji } => self.react(number, &message, emoji),
             Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
             Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),
+            Command::FindTime { chat, at } => self.find_time(number, &chat, at),
             Command::Typing(chat) => self.typing(number, &chat),
             Command::Retry(message) => self.retry(number, &message),
             Command::Discard(message) => self.discard(number, &message),

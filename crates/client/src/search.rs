@@ -3,6 +3,7 @@
 //! The index holds words without case and marks, and what is left of them without endings; not the texts. It is kept in
 //! the transaction that changes a message. What was there before there was an index is taken in bit by bit.
 
+mod day;
 mod query;
 mod snippet;
 mod statement;

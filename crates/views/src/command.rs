@@ -271,6 +271,13 @@ pub enum Command {
     },
     /// Say that everything in a chat was seen.
     MarkAllRead(ChatId),
+    /// Find where a chat stood at a time. → [`Outcome::Message`]: the first of then or later, else the last of all
+    FindTime {
+        /// Which chat.
+        chat: ChatId,
+        /// When.
+        at: Millis,
+    },
     /// Say that one is writing.
     Typing(ChatId),
     /// Send again what failed.
@@ -380,6 +387,8 @@ pub enum Outcome {
     Export(Box<ExportPreview>),
     /// A message that stands in its chat now.
     Sent(MessageId),
+    /// A message to go to.
+    Message(MessageId),
     /// It was not done, and nothing changed.
     Failed(Trouble),
 }

@@ -139,6 +139,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::MarkRead { .. }
         | Command::MarkAllRead(_)
         | Command::PinMessage { .. }
+        | Command::FindTime { .. }
         | Command::Typing(_)
         | Command::Discard(_)
         | Command::Fetch(_)

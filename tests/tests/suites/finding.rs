@@ -2,7 +2,7 @@
 
 use valise_tests::sim::{Who, World};
 use valise_views::search::Found;
-use valise_views::{ChatId, Command, Outcome, Shown, View};
+use valise_views::{ChatId, Command, Outcome, Shown, Trouble, View};
 
 fn finds(world: &mut World, who: Who, typed: &str) -> Found {
     in_chat(world, who, typed, None)
@@ -149,4 +149,42 @@ fn what_is_changed_or_taken_back_is_found_as_it_is_now() {
     for who in [ada, boris] {
         assert!(texts(&mut world, who, "station").is_empty());
     }
+}
+
+#[test]
+fn a_day_of_a_chat_is_found() {
+    let mut world = World::new(9);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.direct(ada, boris);
+    let mut said = Vec::new();
+    for text in ["Monday", "Tuesday", "Wednesday"] {
+        said.push((world.now.0, world.says(ada, &chat, text)));
+        world.advance(86_400_000);
+    }
+    let mut find = |at| {
+        world.tell(
+            ada,
+            Command::FindTime {
+                chat: chat.clone(),
+                at,
+            },
+        )
+    };
+    for (at, message) in &said {
+        let there = Outcome::Message(message.clone());
+        assert_eq!(find(*at), there);
+        assert_eq!(
+            find(at - 3_600_000),
+            there,
+            "the next one, if there is none"
+        );
+    }
+    let (last, nowhere) = (
+        Outcome::Message(said[2].1.clone()),
+        ChatId("nowhere".into()),
+    );
+    assert_eq!(find(u64::MAX), last, "the last one, if it was long ago");
+    let at = said[0].0;
+    let outcome = world.tell(ada, Command::FindTime { chat: nowhere, at });
+    assert_eq!(outcome, Outcome::Failed(Trouble::NotFound));
 }

@@ -59,9 +59,9 @@ impl Assets {
         Ok(())
     }
 
-    /// Puts one file into a page, where a comment there names it, instead of having it beside the page.
+    /// Puts one file into a page, where a comment there names it. It stays beside the page as well.
     pub fn put_into(&mut self, page: &str, file: &str) -> Result<()> {
-        let part = self.files.remove(file);
+        let part = self.files.get(file).cloned();
         let (Some(whole), Some(part)) = (self.files.get_mut(page), part) else {
             bail!("there is no /{page} or no /{file} to put into it");
         };
@@ -76,6 +76,11 @@ impl Assets {
             .replace(&mark, std::str::from_utf8(&part)?.trim_end())
             .into_bytes();
         Ok(())
+    }
+
+    /// Hands one file out no longer.
+    pub fn leave_out(&mut self, file: &str) {
+        self.files.remove(file);
     }
 
     /// Adds the typeface and the PDF viewer with their licences.

@@ -104,6 +104,26 @@ pub fn day_name(at: Millis) -> String {
     }
 }
 
+/// The local day of a moment as a field for days has it: `2026-11-28`.
+pub fn typed_day(at: Millis) -> String {
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    format!(
+        "{:04}-{:02}-{:02}",
+        date.get_full_year(),
+        date.get_month() + 1,
+        date.get_date()
+    )
+}
+
+/// The moment at which a day of a field for days begins here.
+pub fn day_begin(typed: &str) -> Option<Millis> {
+    let mut parts = typed.split('-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let begin = Date::new_with_year_month_day(year, month.checked_sub(1)? as i32, day as i32);
+    let millis = begin.get_time();
+    (millis >= 0.0).then_some(millis as Millis)
+}
+
 /// Day and time in full.
 pub fn full(at: Millis) -> String {
     write(at, Style::Full)

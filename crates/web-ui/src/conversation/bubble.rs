@@ -85,7 +85,9 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed class:chosen=chosen
             data-message=named aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
             tabindex=move || if stop.get() { "0" } else { "-1" } on:focusin=move |_| talk.marks.focused.set(Some(id.clone()))>
-            {move || parts.get().0.then(|| view! { <div class="day"><time>{intl::day_name(at)}</time></div> })}
+            {move || parts.get().0.then(|| view! {
+                <div class="day"><button type="button" tabindex="-1" title=t("day-go-to") on:click=move |_| talk.dialog.set(Some(Dialog::Day(at)))><time>{intl::day_name(at)}</time></button></div>
+            })}
             {move || parts.get().2.then(|| view! { <p class="gap">{icon("triangle-alert")}<span>{t("gap")}</span></p> })}
             {move || parts.get().1.then(|| view! { <div class="unread-line"><span>{t("new-messages")}</span></div> })}
             {move || row_body(talk, row.clone(), is_notice, message.clone(), stop)}

@@ -6,6 +6,7 @@ mod announcer;
 mod attach;
 mod bubble;
 mod composer;
+mod day;
 mod draft;
 mod files;
 mod forward;
@@ -31,12 +32,13 @@ pub use talk::Talk;
 
 use crate::{
     app::app,
-    browser::picture_url,
+    browser::{self, picture_url},
     logic::text,
     parts::{Face, avatar, icon, icon_button, made_for, old_avatar},
     words::{t, tw},
 };
 use leptos::prelude::*;
+use talk::Dialog;
 use valise_views::{ChatDetails, ChatId, ChatKind};
 
 /// The conversation of a chat.
@@ -114,6 +116,7 @@ fn heading(talk: Talk) -> impl IntoView {
             } else {
                 view! { <span class="sealed" title=t("sealed-tip")>{icon("lock")}<span>{t("sealed")}</span></span> }.into_any()
             }}
+            {icon_button("calendar-days", t("day-go-to"), move || talk.dialog.set(Some(Dialog::Day(browser::now()))))}
             {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
         </header>
     }

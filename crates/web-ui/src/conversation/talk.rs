@@ -20,7 +20,7 @@ use valise_views::conversation::Blocked;
 use valise_views::mention::Chosen;
 use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
-    MessageId, Outcome, PersonId, Shown, View,
+    MessageId, Millis, Outcome, PersonId, Shown, View,
 };
 use web_sys::{File, FileList};
 
@@ -79,6 +79,8 @@ pub enum Dialog {
     Sign(MessageId),
     /// Where to hand them on to.
     Forward(Vec<MessageId>),
+    /// Which day to go to; a moment of the one to begin with.
+    Day(Millis),
 }
 
 /// One open chat.

@@ -33,7 +33,7 @@ pub fn icon(name: &'static str) -> impl IntoView {
 
 /// The sign of the house: a sealed bag.
 pub fn sign() -> impl IntoView {
-    view! { <svg class="sign" aria-hidden="true"><use_ href="/icon.svg#mark".to_owned()></use_></svg> }
+    view! { <svg class="sign" aria-hidden="true"><use_ href="#mark".to_owned()></use_></svg> }
 }
 
 /// A round button with an icon, named for screen readers and as a tip.
