@@ -54,7 +54,8 @@ fn a_large_room_talks_and_lets_somebody_go() {
     world.advance(120_000);
     let message = world.says(ada, &chat, "good morning, all");
     world.advance(120_000);
-    assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Delivered));
+    // In a room of more than 32 people nobody says that a message arrived.
+    assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Accepted));
     let last = others[others.len() - 1];
     say(&mut world, last, &chat, "good morning");
     world.advance(120_000);
