@@ -111,6 +111,10 @@ pub(crate) struct Backup {
     returning: Option<Returning>,
     recovering: Option<Box<Recovering>>,
     pushing: Option<Pushing>,
+    /// How many of the layers are the whole, as far as this run knows.
+    whole_layers: usize,
+    /// How much the whole leaves out for want of room.
+    level: usize,
     /// Whether the server has heard of the ways back since the line stands.
     told: bool,
     /// No step before this.
@@ -124,11 +128,11 @@ pub(crate) struct Backup {
 impl Backup {
     /// Reads it from the store.
     pub(crate) fn load(store: &Connection) -> Result<Self, Error> {
+        let keeping: Option<Keeping> = Setting::Backup.get(store)?;
         Ok(Self {
-            keeping: Setting::Backup.get(store)?,
+            whole_layers: keeping.as_ref().map_or(0, |it| it.layers.len()),
+            keeping,
             returning: Setting::Returning.get(store)?,
-            // What was left of a former run goes up at once.
-            due_at: Some(Timestamp(0)),
             ..Self::default()
         })
     }

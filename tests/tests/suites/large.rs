@@ -3,8 +3,9 @@
 //! What runs every day is a part of it. `VALISE_WEEK=10000` has as many messages as a busy week, which takes some minutes, and
 //! `VALISE_ROOM=500` as many devices as the largest room. The runner ends what takes ten minutes: `cargo test` does not.
 
+use crate::backup::{PASSKEY, comes_back};
 use valise_tests::sim::{Who, World};
-use valise_views::{ChatId, Command, Tick};
+use valise_views::{ChatId, Command, Outcome, Recovery, Tick};
 
 /// Returns how much is asked for, or what is usual.
 fn size(variable: &str, usual: usize) -> usize {
@@ -13,7 +14,7 @@ fn size(variable: &str, usual: usize) -> usize {
 
 #[test]
 fn a_week_of_messages_is_caught_up_with_once_and_in_order() {
-    let count = size("VALISE_WEEK", 1_000);
+    let count = size("VALISE_WEEK", 1_100);
     let mut world = World::new(30);
     let [ada, boris, clara] = world.team(["Ada", "Boris", "Clara"]);
     let chat = world.group(ada, "Registry", &[boris, clara]);
@@ -41,6 +42,24 @@ fn a_week_of_messages_is_caught_up_with_once_and_in_order() {
     assert_eq!(world.texts(boris, &chat), said, "all of it, once, in order");
     assert_eq!(world.chats(boris)[0].unread as usize, count);
     assert_eq!(world.texts(ada, &chat), said);
+
+    // A backup of all that is more than one slice, and somebody says something while it goes up.
+    let keep = Command::KeepBackup {
+        passkey: PASSKEY,
+        anew: false,
+    };
+    world.tell(ada, keep);
+    world.advance(5_500);
+    let late = "said meanwhile";
+    say(&mut world, clara, &chat, late);
+    said.push(late.into());
+    world.advance(120_000);
+    world.crash(ada);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let title = world.chats(clara)[0].title.clone();
+    let at_phone = world.chat(phone, &title).expect("the group came back");
+    assert_eq!(world.texts(phone, &at_phone), said);
 }
 
 #[test]

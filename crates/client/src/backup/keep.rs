@@ -1,4 +1,7 @@
 //! Keeping the backup up to date: a layer goes up part by part, and stands once the manifest names it.
+//!
+//! The whole is many layers, so that reading and sealing one keeps nobody waiting: its frame, and slices of messages. What changes
+//! meanwhile is noted, and goes into the layer behind it.
 
 use super::ways::PAUSE_MILLIS;
 use super::{Layer, Manifest, done, layer};
@@ -19,30 +22,37 @@ const FULL_MILLIS: u64 = 15 * 60_000;
 /// Changes above which the whole is no more work.
 const MANY: u32 = 5_000;
 /// Layers after which all is written anew.
-const MOST_LAYERS: usize = 400;
-/// Most parts of a layer.
+const MOST_LAYERS: usize = 600;
+/// Most parts of a layer, and of all layers of the whole.
 const MOST_PARTS: u32 = 256;
+/// Messages of a slice, in a store that is not larger than most.
+const SLICE: i64 = 1_000;
+/// Slices of a store that is.
+const MOST_SLICES: i64 = 200;
 
 /// A layer on its way up.
 pub(super) struct Pushing {
     layer: Layer,
     sealed: Vec<u8>,
     next: u32,
-    is_whole: bool,
+    /// How much of the whole there is; none if this is what changed.
+    whole: Option<Whole>,
     manifest: Option<Octets>,
 }
 
-impl Pushing {
-    fn new(locker: LockerId, sealed: Vec<u8>, is_whole: bool) -> Option<Self> {
-        let parts = sealed.len().div_ceil(MAX_LOCKER_PART_BYTES);
-        let parts = u32::try_from(parts).ok().filter(|it| *it <= MOST_PARTS)?;
-        Some(Self {
-            layer: Layer { locker, parts },
-            sealed,
-            next: 0,
-            is_whole,
-            manifest: None,
-        })
+/// A whole on its way up.
+struct Whole {
+    /// The layers that are up.
+    up: Vec<Layer>,
+    /// The last message in them and in the one that goes up.
+    after: i64,
+    /// The last message when it was begun.
+    last: i64,
+}
+
+impl Whole {
+    fn parts(&self) -> u32 {
+        self.up.iter().map(|layer| layer.parts).sum()
     }
 }
 
@@ -98,7 +108,7 @@ impl Cx<'_> {
         };
         let (is_first, is_full) = (
             keeping.layers.is_empty(),
-            keeping.layers.len() >= MOST_LAYERS || is_heavy(&keeping.layers),
+            keeping.layers.len() >= MOST_LAYERS || self.state.backup.is_heavy(),
         );
         if !is_first && !layer::is_touched(self.db)? {
             self.state.backup.due_at = None;
@@ -112,32 +122,88 @@ impl Cx<'_> {
         self.state.backup.due_at = None;
         let is_whole = is_first || is_full || layer::is_touched_more_than(self.db, MANY)?;
         layer::mark(self.db)?;
-        let mut pushing = None;
-        let extents = if is_whole {
-            &WHOLE[..]
-        } else {
-            &[layer::Extent::Marked]
+        let (extent, whole) = match is_whole {
+            true => self.frame()?,
+            false => (layer::Extent::Marked, None),
         };
-        for extent in extents {
-            let rows = layer::read(self.db, *extent)?;
-            let sealed = self.seal_of_backup(seal::LAYER, &rows)?;
-            pushing = Pushing::new(LockerId(self.random()), sealed, is_whole);
-            if pushing.is_some() {
-                break;
-            }
+        self.push(extent, whole)
+    }
+
+    /// Begins the whole with its frame.
+    fn frame(&mut self) -> Result<(layer::Extent, Option<Whole>), Error> {
+        let whole = Whole {
+            up: Vec::new(),
+            after: 0,
+            last: layer::last_message(self.db)?,
+        };
+        let extent = layer::Extent::Frame(self.state.backup.room());
+        Ok((extent, Some(whole)))
+    }
+
+    /// Reads and seals a layer, and lets it go up. Tells whether it does.
+    fn push(&mut self, extent: layer::Extent, whole: Option<Whole>) -> Result<bool, Error> {
+        let rows = layer::read(self.db, extent)?;
+        let sealed = self.seal_of_backup(seal::LAYER, &rows)?;
+        let parts = u32::try_from(sealed.len().div_ceil(MAX_LOCKER_PART_BYTES));
+        let parts = parts.unwrap_or(u32::MAX);
+        let of_whole = whole.as_ref().map_or(0, Whole::parts);
+        if parts.saturating_add(of_whole) > MOST_PARTS {
+            return self.has_no_room(whole);
         }
-        if pushing.is_none() {
-            // More than there is room for, with texts alone.
-            self.state.backup.retry_at = self.now.plus_millis(FULL_MILLIS);
-        }
-        let locker = pushing.as_ref().map(|pushing| pushing.layer.locker);
-        self.state.backup.pushing = pushing;
+        let locker = LockerId(self.random());
+        let layer = Layer { locker, parts };
+        self.state.backup.pushing = Some(Pushing {
+            layer,
+            sealed,
+            next: 0,
+            whole,
+            manifest: None,
+        });
         if let Some(keeping) = &mut self.state.backup.keeping {
             // Of no use until it stands: a crash leaves nothing behind.
-            keeping.old.extend(locker);
+            keeping.old.push(locker);
         }
         self.save_keeping()?;
-        Ok(locker.is_some())
+        Ok(true)
+    }
+
+    /// Begins the whole anew with less of it; a layer of changes that is too large becomes a whole.
+    fn has_no_room(&mut self, whole: Option<Whole>) -> Result<bool, Error> {
+        let backup = &mut self.state.backup;
+        backup.pushing = None;
+        if whole.is_some() {
+            backup.level += 1;
+            if backup.level >= ROOMS.len() {
+                // More than there is room for, with texts alone.
+                backup.level = 0;
+                backup.retry_at = self.now.plus_millis(FULL_MILLIS);
+                return Ok(false);
+            }
+        }
+        let (extent, whole) = self.frame()?;
+        self.push(extent, whole)
+    }
+
+    /// Reads the next slice of the whole, if there is one; tells whether one goes up.
+    fn push_slice(&mut self) -> Result<bool, Error> {
+        let has_more = |whole: &Whole| whole.after < whole.last;
+        let pushing = self.state.backup.pushing.take_if(|pushing| {
+            let whole = pushing.whole.as_ref();
+            whole.is_some_and(has_more)
+        });
+        let Some((layer, mut whole)) = pushing.and_then(|it| Some((it.layer, it.whole?))) else {
+            return Ok(false);
+        };
+        whole.up.push(layer);
+        let count = SLICE.max(whole.last / MOST_SLICES);
+        let after = whole.after;
+        whole.after = layer::slice_end(self.db, after, count)?.min(whole.last);
+        let extent = layer::Extent::Slice {
+            room: self.state.backup.room(),
+            after,
+            last: whole.after,
+        };
+        self.push(extent, Some(whole))
     }
 
     fn seal_of_backup(&mut self, purpose: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
@@ -162,7 +228,12 @@ impl Cx<'_> {
             };
             return self.ask_home(Purpose::KeepLayer, request);
         }
-        if pushing.manifest.is_none() {
+        if self.push_slice()? {
+            return self.push_layer();
+        }
+        if let Some(pushing) = &self.state.backup.pushing
+            && pushing.manifest.is_none()
+        {
             let manifest = self.manifest()?;
             let sealed = self.seal_of_backup(seal::MANIFEST, &to_bytes(&manifest))?;
             if let Some(pushing) = &mut self.state.backup.pushing {
@@ -190,9 +261,9 @@ impl Cx<'_> {
         else {
             return Err(Error::Bug("a manifest without a layer"));
         };
-        let mut layers = match pushing.is_whole {
-            true => Vec::new(),
-            false => keeping.layers.clone(),
+        let mut layers = match &pushing.whole {
+            Some(whole) => whole.up.clone(),
+            None => keeping.layers.clone(),
         };
         layers.push(pushing.layer.clone());
         let archive = ArchiveId(keeping.manifest.0);
@@ -260,12 +331,17 @@ impl Cx<'_> {
         let (Some(pushing), Some(keeping)) = (backup.pushing.take(), &mut backup.keeping) else {
             return Ok(());
         };
-        if pushing.is_whole {
+        let is_whole = pushing.whole.is_some();
+        let mut went_up = pushing.whole.map(|whole| whole.up).unwrap_or_default();
+        went_up.push(pushing.layer);
+        let stands = |locker: &LockerId| went_up.iter().any(|layer| layer.locker == *locker);
+        keeping.old.retain(|old| !stands(old));
+        if is_whole {
+            backup.whole_layers = went_up.len();
             let former = std::mem::take(&mut keeping.layers).into_iter();
             keeping.old.extend(former.map(|layer| layer.locker));
         }
-        keeping.old.retain(|old| *old != pushing.layer.locker);
-        keeping.layers.push(pushing.layer);
+        keeping.layers.extend(went_up);
         keeping.lies = pushing.manifest.as_ref().map(digest);
         keeping.at = Some(now);
         layer::unmark(self.db)?;
@@ -306,6 +382,10 @@ impl Cx<'_> {
                 if keeping.elsewhere.is_none() {
                     let of_no_use = others.into_iter().chain(former);
                     keeping.old.extend(of_no_use.map(|layer| layer.locker));
+                } else {
+                    // This device came back from them and would empty them for its own: they are the other's, and in use.
+                    let in_use: Vec<LockerId> = others.iter().map(|layer| layer.locker).collect();
+                    keeping.old.retain(|old| !in_use.contains(old));
                 }
             }
             // Nothing lies there: the server was restored from an older state.
@@ -359,27 +439,33 @@ impl Cx<'_> {
 
 /// What a whole holds, and what it leaves out when that is more than there is room for: small pictures come back with their
 /// files, and of what was brought over there is the export.
-const WHOLE: [layer::Extent; 4] = [
-    whole(true, true),
-    whole(false, true),
-    whole(true, false),
-    whole(false, false),
+const ROOMS: [layer::Room; 4] = [
+    room(true, true),
+    room(false, true),
+    room(true, false),
+    room(false, false),
 ];
 
-const fn whole(thumbnails: bool, brought: bool) -> layer::Extent {
-    layer::Extent::Whole {
+const fn room(thumbnails: bool, brought: bool) -> layer::Room {
+    layer::Room {
         thumbnails,
         brought,
     }
 }
 
-/// Tells whether what changed takes as much room as the whole, and more than a little.
-fn is_heavy(layers: &[Layer]) -> bool {
-    let Some((whole, changes)) = layers.split_first() else {
-        return false;
-    };
-    let parts: u32 = changes.iter().map(|layer| layer.parts).sum();
-    parts > whole.parts.max(MOST_LAYERS as u32)
+impl super::Backup {
+    /// What there is room for in the whole, as far as that is known.
+    fn room(&self) -> layer::Room {
+        ROOMS[self.level.min(ROOMS.len() - 1)]
+    }
+
+    /// Tells whether what changed takes as much room as the whole, and more than a little.
+    fn is_heavy(&self) -> bool {
+        let layers = self.keeping.as_ref().map_or(&[][..], |it| &it.layers);
+        let (whole, changes) = layers.split_at(self.whole_layers.min(layers.len()));
+        let parts = |layers: &[Layer]| -> u32 { layers.iter().map(|layer| layer.parts).sum() };
+        parts(changes) > parts(whole).max(MOST_LAYERS as u32)
+    }
 }
 
 fn digest(body: &Octets) -> [u8; 32] {

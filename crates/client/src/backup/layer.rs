@@ -1,4 +1,4 @@
-//! A layer: all rows that a backup holds, or those that changed since the layer before.
+//! A layer: a slice of all rows that a backup holds, or those that changed since the layer before.
 
 use crate::Error;
 use crate::archive::rows::{self, Trouble, insert_rows, read_rows};
@@ -35,15 +35,28 @@ const DEVICES: &str = "(SELECT id, name, NULL AS archive, NULL AS key FROM devic
 /// What a layer holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
-    /// Everything; small pictures and chats that were brought over as far as there is room.
-    Whole {
-        /// The small pictures of files, which come back with them.
-        thumbnails: bool,
-        /// Chats that were brought over, of which there is the export.
-        brought: bool,
+    /// The chats and rooms of the whole, without what was said in them.
+    Frame(Room),
+    /// What was said, by the ids of messages.
+    Slice {
+        /// What there is room for.
+        room: Room,
+        /// The id before the first.
+        after: i64,
+        /// The last id.
+        last: i64,
     },
     /// What was marked.
     Marked,
+}
+
+/// What there is room for in the whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Room {
+    /// The small pictures of files, which come back with them.
+    pub thumbnails: bool,
+    /// Chats that were brought over, of which there is the export.
+    pub brought: bool,
 }
 
 /// Begins to note what changes, on this connection.
@@ -111,6 +124,21 @@ pub(super) fn unmark(store: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Returns the id of the last message; 0 if there is none.
+pub(super) fn last_message(store: &Connection) -> Result<i64, Error> {
+    let mut query = store.prepare_cached("SELECT ifnull(max(id), 0) FROM message")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// Returns the id that ends a slice of so many messages.
+pub(super) fn slice_end(store: &Connection, after: i64, count: i64) -> Result<i64, Error> {
+    let sql = "SELECT max(id) FROM (SELECT id FROM message WHERE id > ?1 ORDER BY id LIMIT ?2)";
+    let end: Option<i64> = store
+        .prepare_cached(sql)?
+        .query_row([after, count], |row| row.get(0))?;
+    Ok(end.unwrap_or(i64::MAX))
+}
+
 /// Reads the rows of a layer.
 pub(super) fn read(store: &Connection, extent: Extent) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut to = Encoder::default();
@@ -151,32 +179,33 @@ fn read_keys(store: &Connection, kind: i64, extent: Extent, to: &mut Encoder) ->
 fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
     let marked =
         |kind: i64| format!("(SELECT key FROM touched WHERE kind = {kind} AND marked = 1)");
-    let (of_message, of_chat, of_room, chats) = match extent {
+    let none = || "(SELECT NULL WHERE 0)".to_owned();
+    let chats = match extent {
+        Extent::Frame(room) | Extent::Slice { room, .. } if !room.brought => rows::OWN_CHATS,
+        _ => "chat",
+    };
+    let all_chats = format!("(SELECT id FROM {chats})");
+    let (of_message, of_chat, of_room) = match extent {
         Extent::Marked => (
-            format!("AND id IN {}", marked(MESSAGE)),
+            format!("id IN {}", marked(MESSAGE)),
             marked(CHAT),
             marked(ROOM),
-            "chat".to_owned(),
         ),
-        Extent::Whole { brought, .. } => {
-            let chats = if brought { "chat" } else { rows::OWN_CHATS };
-            let all = format!("(SELECT id FROM {chats})");
-            (
-                String::new(),
-                all,
-                "(SELECT id FROM room)".to_owned(),
-                chats.to_owned(),
-            )
+        Extent::Frame(_) => (
+            "0".to_owned(),
+            all_chats.clone(),
+            "(SELECT id FROM room)".to_owned(),
+        ),
+        Extent::Slice { after, last, .. } => {
+            (format!("id > {after} AND id <= {last}"), none(), none())
         }
     };
     let settled = format!(
-        "(SELECT id FROM message WHERE position IS NOT NULL AND chat IN (SELECT id FROM {chats}) {of_message})"
+        "(SELECT id FROM message WHERE {of_message} AND position IS NOT NULL AND +chat IN {all_chats})"
     );
     let of = |table: &str| format!("{table} WHERE message IN {settled}");
     let without = match extent {
-        Extent::Whole {
-            thumbnails: false, ..
-        } => Some("thumbnail"),
+        Extent::Slice { room, .. } if !room.thumbnails => Some("thumbnail"),
         _ => None,
     };
     vec![
