@@ -115,6 +115,8 @@ pub(crate) struct Backup {
     whole_layers: usize,
     /// How much the whole leaves out for want of room.
     level: usize,
+    /// Layers of a whole that was given up for that.
+    abandoned: Vec<LockerId>,
     /// Whether the server has heard of the ways back since the line stands.
     told: bool,
     /// No step before this.

@@ -23,8 +23,8 @@ const FULL_MILLIS: u64 = 15 * 60_000;
 const MANY: u32 = 5_000;
 /// Layers after which all is written anew.
 const MOST_LAYERS: usize = 600;
-/// Most parts of a layer, and of all layers of the whole.
-const MOST_PARTS: u32 = 256;
+/// Most bytes of a layer, and of all layers of the whole.
+const MOST_BYTES: usize = 256 * MAX_LOCKER_PART_BYTES;
 /// Messages of a slice, in a store that is not larger than most.
 const SLICE: i64 = 1_000;
 /// Slices of a store that is.
@@ -44,16 +44,12 @@ pub(super) struct Pushing {
 struct Whole {
     /// The layers that are up.
     up: Vec<Layer>,
+    /// Bytes of them and of the one that goes up.
+    bytes: usize,
     /// The last message in them and in the one that goes up.
     after: i64,
     /// The last message when it was begun.
     last: i64,
-}
-
-impl Whole {
-    fn parts(&self) -> u32 {
-        self.up.iter().map(|layer| layer.parts).sum()
-    }
 }
 
 /// Who keeps the backup.
@@ -80,6 +76,10 @@ impl Cx<'_> {
         }
         if self.advance_ways()? {
             return Ok(());
+        }
+        if let Some(&locker) = self.state.backup.abandoned.last() {
+            // At once: there may be no room for both.
+            return self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker });
         }
         match self.keeper() {
             Keeper::Gone => return self.look_at_manifest(),
@@ -133,10 +133,11 @@ impl Cx<'_> {
     fn frame(&mut self) -> Result<(layer::Extent, Option<Whole>), Error> {
         let whole = Whole {
             up: Vec::new(),
+            bytes: 0,
             after: 0,
             last: layer::last_message(self.db)?,
         };
-        let extent = layer::Extent::Frame(self.state.backup.room());
+        let extent = layer::Extent::Frame(self.state.backup.depth());
         Ok((extent, Some(whole)))
     }
 
@@ -144,12 +145,13 @@ impl Cx<'_> {
     fn push(&mut self, extent: layer::Extent, whole: Option<Whole>) -> Result<bool, Error> {
         let rows = layer::read(self.db, extent)?;
         let sealed = self.seal_of_backup(seal::LAYER, &rows)?;
-        let parts = u32::try_from(sealed.len().div_ceil(MAX_LOCKER_PART_BYTES));
-        let parts = parts.unwrap_or(u32::MAX);
-        let of_whole = whole.as_ref().map_or(0, Whole::parts);
-        if parts.saturating_add(of_whole) > MOST_PARTS {
+        let of_whole = whole.as_ref().map_or(0, |whole| whole.bytes);
+        let bytes = of_whole + sealed.len();
+        if bytes > MOST_BYTES {
             return self.has_no_room(whole);
         }
+        let whole = whole.map(|whole| Whole { bytes, ..whole });
+        let parts = sealed.len().div_ceil(MAX_LOCKER_PART_BYTES) as u32;
         let locker = LockerId(self.random());
         let layer = Layer { locker, parts };
         self.state.backup.pushing = Some(Pushing {
@@ -169,19 +171,21 @@ impl Cx<'_> {
 
     /// Begins the whole anew with less of it; a layer of changes that is too large becomes a whole.
     fn has_no_room(&mut self, whole: Option<Whole>) -> Result<bool, Error> {
+        let Some(whole) = whole else {
+            let (extent, whole) = self.frame()?;
+            return self.push(extent, whole);
+        };
         let backup = &mut self.state.backup;
         backup.pushing = None;
-        if whole.is_some() {
-            backup.level += 1;
-            if backup.level >= ROOMS.len() {
-                // More than there is room for, with texts alone.
-                backup.level = 0;
-                backup.retry_at = self.now.plus_millis(FULL_MILLIS);
-                return Ok(false);
-            }
+        let up = whole.up.into_iter().map(|layer| layer.locker);
+        backup.abandoned.extend(up);
+        backup.level = (backup.level + 1) % DEPTHS.len();
+        backup.due_at = Some(self.now);
+        if backup.level == 0 {
+            // More than there is room for, with texts alone.
+            backup.retry_at = self.now.plus_millis(FULL_MILLIS);
         }
-        let (extent, whole) = self.frame()?;
-        self.push(extent, whole)
+        Ok(false)
     }
 
     /// Reads the next slice of the whole, if there is one; tells whether one goes up.
@@ -199,7 +203,7 @@ impl Cx<'_> {
         let after = whole.after;
         whole.after = layer::slice_end(self.db, after, count)?.min(whole.last);
         let extent = layer::Extent::Slice {
-            room: self.state.backup.room(),
+            depth: self.state.backup.depth(),
             after,
             last: whole.after,
         };
@@ -430,7 +434,9 @@ impl Cx<'_> {
             self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
             return Ok(());
         }
-        if let Some(keeping) = &mut self.state.backup.keeping {
+        let backup = &mut self.state.backup;
+        backup.abandoned.retain(|old| *old != locker);
+        if let Some(keeping) = &mut backup.keeping {
             keeping.old.retain(|old| *old != locker);
         }
         self.save_keeping()
@@ -439,24 +445,24 @@ impl Cx<'_> {
 
 /// What a whole holds, and what it leaves out when that is more than there is room for: small pictures come back with their
 /// files, and of what was brought over there is the export.
-const ROOMS: [layer::Room; 4] = [
-    room(true, true),
-    room(false, true),
-    room(true, false),
-    room(false, false),
+const DEPTHS: [layer::Depth; 4] = [
+    depth(true, true),
+    depth(false, true),
+    depth(true, false),
+    depth(false, false),
 ];
 
-const fn room(thumbnails: bool, brought: bool) -> layer::Room {
-    layer::Room {
+const fn depth(thumbnails: bool, brought: bool) -> layer::Depth {
+    layer::Depth {
         thumbnails,
         brought,
     }
 }
 
 impl super::Backup {
-    /// What there is room for in the whole, as far as that is known.
-    fn room(&self) -> layer::Room {
-        ROOMS[self.level.min(ROOMS.len() - 1)]
+    /// How much of everything fits, as far as that is known.
+    fn depth(&self) -> layer::Depth {
+        DEPTHS[self.level.min(DEPTHS.len() - 1)]
     }
 
     /// Tells whether what changed takes as much room as the whole, and more than a little.

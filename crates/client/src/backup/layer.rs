@@ -36,11 +36,11 @@ const DEVICES: &str = "(SELECT id, name, NULL AS archive, NULL AS key FROM devic
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
     /// The chats and rooms of the whole, without what was said in them.
-    Frame(Room),
+    Frame(Depth),
     /// What was said, by the ids of messages.
     Slice {
-        /// What there is room for.
-        room: Room,
+        /// How much of each.
+        depth: Depth,
         /// The id before the first.
         after: i64,
         /// The last id.
@@ -50,9 +50,9 @@ pub(super) enum Extent {
     Marked,
 }
 
-/// What there is room for in the whole.
+/// How much a whole takes in: as much as fits.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Room {
+pub(super) struct Depth {
     /// The small pictures of files, which come back with them.
     pub thumbnails: bool,
     /// Chats that were brought over, of which there is the export.
@@ -181,7 +181,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         |kind: i64| format!("(SELECT key FROM touched WHERE kind = {kind} AND marked = 1)");
     let none = || "(SELECT NULL WHERE 0)".to_owned();
     let chats = match extent {
-        Extent::Frame(room) | Extent::Slice { room, .. } if !room.brought => rows::OWN_CHATS,
+        Extent::Frame(depth) | Extent::Slice { depth, .. } if !depth.brought => rows::OWN_CHATS,
         _ => "chat",
     };
     let all_chats = format!("(SELECT id FROM {chats})");
@@ -205,7 +205,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
     );
     let of = |table: &str| format!("{table} WHERE message IN {settled}");
     let without = match extent {
-        Extent::Slice { room, .. } if !room.thumbnails => Some("thumbnail"),
+        Extent::Slice { depth, .. } if !depth.thumbnails => Some("thumbnail"),
         _ => None,
     };
     vec![
