@@ -216,6 +216,8 @@ mod tests {
         assets.add("a.svg", b"<svg/>\n".to_vec()).unwrap();
         assets.put_into("page.html", "a.svg").unwrap();
         assert_eq!(assets.files["page.html"], b"<p><svg/></p>");
+        assert!(assets.files.contains_key("a.svg"));
+        assets.leave_out("a.svg");
         assert!(!assets.files.contains_key("a.svg"));
         assets.add("b.svg", b"<svg/>".to_vec()).unwrap();
         assert!(
