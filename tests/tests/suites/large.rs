@@ -5,7 +5,7 @@
 
 use crate::backup::{PASSKEY, comes_back};
 use valise_tests::sim::{Who, World};
-use valise_views::{ChatId, Command, Outcome, Recovery, Tick};
+use valise_views::{Command, Outcome, Recovery, Tick};
 
 /// Returns how much is asked for, or what is usual.
 fn size(variable: &str, usual: usize) -> usize {
@@ -31,7 +31,7 @@ fn a_week_of_messages_is_caught_up_with_once_and_in_order() {
             world.ask(ada, Command::Rename { chat, title });
             world.advance(5_000);
         }
-        say(&mut world, who, &chat, &text);
+        world.says(who, &chat, &text);
         said.push(text);
         world.advance(7 * 86_400_000 / count as u64);
     }
@@ -51,7 +51,7 @@ fn a_week_of_messages_is_caught_up_with_once_and_in_order() {
     world.tell(ada, keep);
     world.advance(5_500);
     let late = "said meanwhile";
-    say(&mut world, clara, &chat, late);
+    world.says(clara, &chat, late);
     said.push(late.into());
     world.advance(120_000);
     world.crash(ada);
@@ -76,7 +76,7 @@ fn a_large_room_talks_and_lets_somebody_go() {
     // In a room of more than 32 people nobody says that a message arrived.
     assert_eq!(world.tick(ada, &chat, &message), Some(Tick::Accepted));
     let last = others[others.len() - 1];
-    say(&mut world, last, &chat, "good morning");
+    world.says(last, &chat, "good morning");
     world.advance(120_000);
     let gone = world.id_of(ada, others[0]);
     let chat_of_all = chat.clone();
@@ -88,7 +88,7 @@ fn a_large_room_talks_and_lets_somebody_go() {
         },
     );
     world.advance(120_000);
-    say(&mut world, last, &chat, "he is gone");
+    world.says(last, &chat, "he is gone");
     world.advance(120_000);
     let all = ["good morning, all", "good morning", "he is gone"];
     assert_eq!(world.texts(ada, &chat), all);
@@ -97,8 +97,4 @@ fn a_large_room_talks_and_lets_somebody_go() {
         assert_eq!(world.texts(*other, &chat), heard, "person {place}");
         assert_eq!(world.of(*other).errors, Vec::<String>::new());
     }
-}
-
-fn say(world: &mut World, who: Who, chat: &ChatId, text: &str) {
-    world.says(who, chat, text);
 }
