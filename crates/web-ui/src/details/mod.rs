@@ -97,7 +97,6 @@ where
 
 fn content(app: App, details: Details, over: Over) -> impl IntoView {
     let asking = over.asking;
-    let is_group = |details: &ChatDetails| details.kind != ChatKind::Direct;
     let manages = move |details: &ChatDetails| {
         (details.may_manage && is_group(details) && details.active).then(|| details.chat.clone())
     };
@@ -126,10 +125,14 @@ fn top((face, under): (Face, String)) -> impl IntoView {
     }
 }
 
+fn is_group(details: &ChatDetails) -> bool {
+    details.kind != ChatKind::Direct
+}
+
 /// How many a group has; the other one's address.
 fn under(details: &ChatDetails) -> String {
     let members = &details.members;
-    if details.kind != ChatKind::Direct {
+    if is_group(details) {
         return tw("members", [("count", members.len().into())]);
     }
     let other = members.iter().find(|member| !member.is_me);
@@ -169,8 +172,8 @@ fn switches(app: App, details: Details) -> impl IntoView {
     let pinned = told(details, |details| details.pinned);
     let announces = told(details, |details| details.kind == ChatKind::Announcement);
     let may_announce = |details: &ChatDetails| {
-        let is_group = details.kind != ChatKind::Direct && details.kind.brought_from().is_none();
-        (details.chat.clone(), is_group && details.may_manage)
+        let may = is_group(details) && details.may_manage;
+        (details.chat.clone(), may)
     };
     part(details, may_announce, move |(chat, may_announce)| {
         let (mute, pin, announce) = (chat.clone(), chat.clone(), chat);
