@@ -7,6 +7,7 @@ mod keep;
 mod layer;
 mod recover;
 mod ways;
+mod whole;
 
 use crate::Error;
 use crate::archive::ArchiveKey;

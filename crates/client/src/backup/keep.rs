@@ -1,9 +1,7 @@
 //! Keeping the backup up to date: a layer goes up part by part, and stands once the manifest names it.
-//!
-//! The whole is many layers, so that reading and sealing one keeps nobody waiting: its frame, and slices of messages. What changes
-//! meanwhile is noted, and goes into the layer behind it.
 
 use super::ways::PAUSE_MILLIS;
+use super::whole::{MOST_LAYERS, Whole};
 use super::{Layer, Manifest, done, layer};
 use crate::Error;
 use crate::archive::{ArchiveKey, seal};
@@ -18,38 +16,19 @@ use valise_wire::{ArchiveId, LockerId, Octets, Problem, ProblemCode, from_bytes,
 /// Time for which changes are gathered.
 const GATHER_MILLIS: u64 = 5_000;
 /// Time after which a full server is tried again.
-const FULL_MILLIS: u64 = 15 * 60_000;
+pub(super) const FULL_MILLIS: u64 = 15 * 60_000;
 /// Changes above which the whole is no more work.
 const MANY: u32 = 5_000;
-/// Layers after which all is written anew.
-const MOST_LAYERS: usize = 600;
 /// Most bytes of a layer, and of all layers of the whole.
 const MOST_BYTES: usize = 256 * MAX_LOCKER_PART_BYTES;
-/// Messages of a slice, in a store that is not larger than most.
-const SLICE: i64 = 1_000;
-/// Slices of a store that is.
-const MOST_SLICES: i64 = 200;
-
 /// A layer on its way up.
 pub(super) struct Pushing {
-    layer: Layer,
+    pub(super) layer: Layer,
     sealed: Vec<u8>,
     next: u32,
     /// How much of the whole there is; none if this is what changed.
-    whole: Option<Whole>,
+    pub(super) whole: Option<Whole>,
     manifest: Option<Octets>,
-}
-
-/// A whole on its way up.
-struct Whole {
-    /// The layers that are up.
-    up: Vec<Layer>,
-    /// Bytes of them and of the one that goes up.
-    bytes: usize,
-    /// The last message in them and in the one that goes up.
-    after: i64,
-    /// The last message when it was begun.
-    last: i64,
 }
 
 /// Who keeps the backup.
@@ -79,7 +58,7 @@ impl Cx<'_> {
         }
         if let Some(&locker) = self.state.backup.abandoned.last() {
             // At once: there may be no room for both.
-            return self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker });
+            return self.empty(locker);
         }
         match self.keeper() {
             Keeper::Gone => return self.look_at_manifest(),
@@ -129,20 +108,12 @@ impl Cx<'_> {
         self.push(extent, whole)
     }
 
-    /// Begins the whole with its frame.
-    fn frame(&mut self) -> Result<(layer::Extent, Option<Whole>), Error> {
-        let whole = Whole {
-            up: Vec::new(),
-            bytes: 0,
-            after: 0,
-            last: layer::last_message(self.db)?,
-        };
-        let extent = layer::Extent::Frame(self.state.backup.depth());
-        Ok((extent, Some(whole)))
-    }
-
     /// Reads and seals a layer, and lets it go up. Tells whether it does.
-    fn push(&mut self, extent: layer::Extent, whole: Option<Whole>) -> Result<bool, Error> {
+    pub(super) fn push(
+        &mut self,
+        extent: layer::Extent,
+        whole: Option<Whole>,
+    ) -> Result<bool, Error> {
         let rows = layer::read(self.db, extent)?;
         let sealed = self.seal_of_backup(seal::LAYER, &rows)?;
         let of_whole = whole.as_ref().map_or(0, |whole| whole.bytes);
@@ -150,7 +121,10 @@ impl Cx<'_> {
         if bytes > MOST_BYTES {
             return self.has_no_room(whole);
         }
-        let whole = whole.map(|whole| Whole { bytes, ..whole });
+        let whole = whole.map(|mut whole| {
+            whole.bytes = bytes;
+            whole
+        });
         let parts = sealed.len().div_ceil(MAX_LOCKER_PART_BYTES) as u32;
         let locker = LockerId(self.random());
         let layer = Layer { locker, parts };
@@ -167,47 +141,6 @@ impl Cx<'_> {
         }
         self.save_keeping()?;
         Ok(true)
-    }
-
-    /// Begins the whole anew with less of it; a layer of changes that is too large becomes a whole.
-    fn has_no_room(&mut self, whole: Option<Whole>) -> Result<bool, Error> {
-        let Some(whole) = whole else {
-            let (extent, whole) = self.frame()?;
-            return self.push(extent, whole);
-        };
-        let backup = &mut self.state.backup;
-        backup.pushing = None;
-        let up = whole.up.into_iter().map(|layer| layer.locker);
-        backup.abandoned.extend(up);
-        backup.level = (backup.level + 1) % DEPTHS.len();
-        backup.due_at = Some(self.now);
-        if backup.level == 0 {
-            // More than there is room for, with texts alone.
-            backup.retry_at = self.now.plus_millis(FULL_MILLIS);
-        }
-        Ok(false)
-    }
-
-    /// Reads the next slice of the whole, if there is one; tells whether one goes up.
-    fn push_slice(&mut self) -> Result<bool, Error> {
-        let has_more = |whole: &Whole| whole.after < whole.last;
-        let pushing = self.state.backup.pushing.take_if(|pushing| {
-            let whole = pushing.whole.as_ref();
-            whole.is_some_and(has_more)
-        });
-        let Some((layer, mut whole)) = pushing.and_then(|it| Some((it.layer, it.whole?))) else {
-            return Ok(false);
-        };
-        whole.up.push(layer);
-        let count = SLICE.max(whole.last / MOST_SLICES);
-        let after = whole.after;
-        whole.after = layer::slice_end(self.db, after, count)?.min(whole.last);
-        let extent = layer::Extent::Slice {
-            depth: self.state.backup.depth(),
-            after,
-            last: whole.after,
-        };
-        self.push(extent, Some(whole))
     }
 
     fn seal_of_backup(&mut self, purpose: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Error> {
@@ -413,9 +346,13 @@ impl Cx<'_> {
         };
         let awaits_first = keeping.on && keeping.elsewhere.is_none() && keeping.layers.is_empty();
         match keeping.old.first().copied().filter(|_| !awaits_first) {
-            Some(locker) => self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker }),
+            Some(locker) => self.empty(locker),
             None => Ok(()),
         }
+    }
+
+    fn empty(&mut self, locker: LockerId) -> Result<(), Error> {
+        self.ask_home(Purpose::EmptyLocker { locker }, EmptyLocker { locker })
     }
 
     pub(crate) fn took_emptied(
@@ -440,37 +377,6 @@ impl Cx<'_> {
             keeping.old.retain(|old| *old != locker);
         }
         self.save_keeping()
-    }
-}
-
-/// What a whole holds, and what it leaves out when that is more than there is room for: small pictures come back with their
-/// files, and of what was brought over there is the export.
-const DEPTHS: [layer::Depth; 4] = [
-    depth(true, true),
-    depth(false, true),
-    depth(true, false),
-    depth(false, false),
-];
-
-const fn depth(thumbnails: bool, brought: bool) -> layer::Depth {
-    layer::Depth {
-        thumbnails,
-        brought,
-    }
-}
-
-impl super::Backup {
-    /// How much of everything fits, as far as that is known.
-    fn depth(&self) -> layer::Depth {
-        DEPTHS[self.level.min(DEPTHS.len() - 1)]
-    }
-
-    /// Tells whether what changed takes as much room as the whole, and more than a little.
-    fn is_heavy(&self) -> bool {
-        let layers = self.keeping.as_ref().map_or(&[][..], |it| &it.layers);
-        let (whole, changes) = layers.split_at(self.whole_layers.min(layers.len()));
-        let parts = |layers: &[Layer]| -> u32 { layers.iter().map(|layer| layer.parts).sum() };
-        parts(changes) > parts(whole).max(MOST_LAYERS as u32)
     }
 }
 
