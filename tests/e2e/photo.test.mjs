@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
-import { photograph } from "./harness/files.mjs";
+import { photograph, tone } from "./harness/files.mjs";
 import { twoPeople } from "./harness/scene.mjs";
 
 test("a photograph arrives as a picture, without place and camera", async () => {
@@ -40,6 +40,26 @@ test("a document is saved as it was sent", async () => {
     const [download] = await Promise.all([ivan.page.waitForEvent("download"), open.click()]);
     assert.equal(download.suggestedFilename(), "table.bin");
     assert.deepEqual(fs.readFileSync(await download.path()), buffer);
+  } finally {
+    await scene.close();
+  }
+});
+
+test("a sound is played where it stands, and what cannot be played says so", async () => {
+  const scene = await twoPeople();
+  try {
+    const { olga, ivan } = scene;
+    await olga.sendFile(tone("bell.wav"));
+    await olga.sendFile({ name: "broken.mp4", mimeType: "video/mp4", buffer: Buffer.from("not a film at all") });
+    const open = async (name) => {
+      await ivan.page.getByRole("button", { name: ivan.t("file-download", { name }) }).click();
+      await ivan.page.getByRole("dialog", { name, exact: true }).waitFor();
+    };
+    await open("bell.wav");
+    await ivan.page.waitForFunction(() => document.querySelector("dialog audio")?.duration > 0.9);
+    await ivan.page.keyboard.press("Escape");
+    await open("broken.mp4");
+    await ivan.page.getByText(ivan.t("unplayable")).waitFor();
   } finally {
     await scene.close();
   }

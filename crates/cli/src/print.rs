@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
+use valise_views::conversation::minutes;
 use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
@@ -293,6 +294,10 @@ impl Printer {
                 .to_owned(),
             (FileState::NotExported, name) => {
                 format!("[{name}, {}]", self.words("not exported", "нет в экспорте"))
+            }
+            _ if let Some(voice) = &file.voice => {
+                let word = self.words("voice note", "голосовое сообщение");
+                format!("[{word}, {}]", minutes(voice.millis))
             }
             (_, name) if file.confidential => {
                 let label = self.words("confidential", "конфиденциально");

@@ -98,6 +98,7 @@ impl Cx<'_> {
             Command::PinMessage { message, on } => self.pin_message(number, &message, on),
             Command::React { message, emoji } => self.react(number, &message, emoji),
             Command::MarkRead { chat, message } => self.mark_read(number, &chat, &message),
+            Command::MarkHeard(file) => self.mark_heard(number, &file),
             Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),
             Command::FindTime { chat, at } => self.find_time(number, &chat, at),
             Command::Typing(chat) => self.typing(number, &chat),

@@ -6,10 +6,12 @@
 mod meaning;
 mod part;
 mod sign;
+mod voice;
 
 pub use meaning::{Attachment, Meaning, Status, StatusCode};
 pub use part::Part;
 pub use sign::is_sign;
+pub use voice::{MAX_MILLIS, MAX_WAVEFORM, Voice};
 
 use sha2::{Digest, Sha256};
 use valise_wire::cbor::{DecodeError, Decoder, Encoder};

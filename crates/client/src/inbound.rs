@@ -242,24 +242,18 @@ impl Cx<'_> {
             gap: gap && self.keeps(Guard::SenderNumbers),
             people: if mine { people } else { 0 },
         })?;
-        let name = match &meaning {
-            Meaning::Files { files, .. } => {
-                self.add_remote_files(id, files)?;
-                files
-                    .first()
-                    .map(|file| crate::file::row::harmless_name(&file.name))
-            }
-            _ => None,
-        };
+        if let Meaning::Files { files, .. } = &meaning {
+            self.add_remote_files(id, files)?;
+        }
         self.index(id)?;
         if mine {
             return Ok(());
         }
         let is_mentioned = self.mentions_me(&chat, body)?;
         self.add_unread(&chat, position, checked, is_mentioned)?;
-        let line = match (body, name) {
-            ("", name) => name.unwrap_or_default(),
-            (body, _) => self.spoken(&chat, body)?,
+        let line = match body {
+            "" => self.first_file_in_a_line(id)?.unwrap_or_default(),
+            body => self.spoken(&chat, body)?,
         };
         self.tell(&chat, checked.sender.account, &line, is_mentioned)
     }

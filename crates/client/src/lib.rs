@@ -23,6 +23,7 @@ mod error;
 mod found;
 mod guard;
 mod heads;
+mod heard;
 mod held;
 mod inbound;
 mod invite;

@@ -203,7 +203,7 @@ impl Cx<'_> {
         let Some(row) = self.chat_row(&chat)? else {
             return Ok(None);
         };
-        let file = self.files_of(id)?.into_iter().next().map(|file| file.name);
+        let file = self.first_file_in_a_line(id)?;
         let text = match (&file, snippet::around(body, query)) {
             (_, Some(pieces)) => pieces,
             (Some(name), None) => snippet::beginning(name, query),

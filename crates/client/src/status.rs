@@ -62,14 +62,9 @@ impl Cx<'_> {
             "SELECT mimi, status FROM receipt WHERE room = ?1 ORDER BY mimi LIMIT ?2",
         )?;
         let rows = query.query_map((id.0, BATCH as i64), |row| {
-            let code = if row.get::<_, i64>(1)? == 2 {
-                StatusCode::Read
-            } else {
-                StatusCode::Delivered
-            };
             Ok(Status {
                 message: MessageId(row.get(0)?),
-                code,
+                code: code_of(row.get(1)?),
             })
         })?;
         let statuses: Vec<Status> = rows.collect::<Result<_, _>>()?;
@@ -139,20 +134,26 @@ impl Cx<'_> {
         )?;
         let mut receipt = db.prepare_cached("DELETE FROM receipt WHERE room = ?1 AND mimi = ?2")?;
         let mut last: Option<i64> = None;
+        let mut heard = false;
         for status in statuses
             .iter()
-            .filter(|status| status.code == StatusCode::Read)
+            .filter(|status| status.code >= StatusCode::Read)
         {
             let mimi = status.message.0;
+            if status.code == StatusCode::Heard {
+                self.heard_elsewhere(room, status.message)?;
+                heard = true;
+            }
             let position = unread.query_row((mimi, room.0), |row| row.get(0));
             last = last.max(position.optional()?);
             receipt.execute((room.0, mimi))?;
         }
+        let chat = self.room(room)?.chat.clone();
+        if heard {
+            self.state.dirty.chat(&chat);
+        }
         match last {
-            Some(position) => {
-                let chat = self.room(room)?.chat.clone();
-                self.count_unread(&chat, position)
-            }
+            Some(position) => self.count_unread(&chat, position),
             None => Ok(()),
         }
     }
@@ -178,10 +179,13 @@ impl Cx<'_> {
             .execute((message, by.0, code as i64))?;
         let mut query = self.db.prepare_cached(
             "UPDATE message SET delivered = (SELECT count(*) FROM seen WHERE seen.message = message.id),
-                read = (SELECT count(*) FROM seen WHERE seen.message = message.id AND status = 2)
+                read = (SELECT count(*) FROM seen WHERE seen.message = message.id AND status >= 2)
              WHERE id = ?1 RETURNING chat",
         )?;
         let chat: String = query.query_row([message], |row| row.get(0))?;
+        if code == StatusCode::Heard {
+            self.was_heard(message)?;
+        }
         self.state.dirty.chat(&chat);
         Ok(())
     }
@@ -196,12 +200,7 @@ impl Cx<'_> {
         })?;
         let early: Vec<_> = rows.collect::<Result<_, _>>()?;
         for (account, status) in early {
-            let code = if status == 2 {
-                StatusCode::Read
-            } else {
-                StatusCode::Delivered
-            };
-            self.note_seen(message, account, code)?;
+            self.note_seen(message, account, code_of(status))?;
         }
         Ok(())
     }
@@ -254,4 +253,10 @@ impl Cx<'_> {
         }
         Ok(())
     }
+}
+
+/// Reads how far a message got out of the store.
+fn code_of(stored: i64) -> StatusCode {
+    let code = u64::try_from(stored).ok().and_then(StatusCode::from_number);
+    code.unwrap_or(StatusCode::Delivered)
 }

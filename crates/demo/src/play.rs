@@ -221,6 +221,7 @@ impl Play {
             media_type: media_type.to_owned(),
             dimensions: None,
             thumbnail: None,
+            voice: None,
             confidential: false,
         }
     }

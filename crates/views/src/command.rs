@@ -271,6 +271,8 @@ pub enum Command {
     },
     /// Say that everything in a chat was seen.
     MarkAllRead(ChatId),
+    /// Say that a voice note of somebody else was listened to.
+    MarkHeard(FileId),
     /// Find where a chat stood at a time. → [`Outcome::Message`]: the first of then or later, else the last of all
     FindTime {
         /// Which chat.
@@ -340,8 +342,20 @@ pub struct NewFile {
     /// Small JPEG or WebP, at most 24 KiB.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
+    /// What it is as a voice note, if it is one.
+    pub voice: Option<NewVoice>,
     /// Whether it is labelled as confidential.
     pub confidential: bool,
+}
+
+/// What is known of a voice note that is to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewVoice {
+    /// How long it is, in milliseconds; at most two hours.
+    pub millis: u32,
+    /// How loud it is, in steps of equal length, at most 96.
+    #[serde(with = "serde_bytes")]
+    pub waveform: Vec<u8>,
 }
 
 /// How a browser's push service wakes it (W3C Push API).

@@ -138,6 +138,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::React { .. }
         | Command::MarkRead { .. }
         | Command::MarkAllRead(_)
+        | Command::MarkHeard(_)
         | Command::PinMessage { .. }
         | Command::FindTime { .. }
         | Command::Typing(_)

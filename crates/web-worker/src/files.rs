@@ -12,7 +12,7 @@ use web_sys::{Blob, BlobPropertyBag};
 const SLICE_BYTES: u64 = 1 << 20;
 
 /// Media types that a page may show; everything else is handed over as bytes to keep, so that it can never run.
-const SHOWN_TYPES: [&str; 13] = [
+const SHOWN_TYPES: [&str; 14] = [
     "image/jpeg",
     "image/png",
     "image/webp",
@@ -24,6 +24,7 @@ const SHOWN_TYPES: [&str; 13] = [
     "audio/mpeg",
     "audio/mp4",
     "audio/ogg",
+    "audio/wav",
     "audio/webm",
     "text/plain",
 ];

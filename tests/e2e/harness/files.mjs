@@ -49,6 +49,26 @@ function segment(marker, body) {
   return Buffer.concat([head, body]);
 }
 
+/** A second of one tone (WAV). */
+export function tone(name) {
+  const rate = 8_000;
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0, "latin1");
+  head.writeUInt32LE(36 + rate, 4);
+  head.write("WAVEfmt ", 8, "latin1");
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(rate, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36, "latin1");
+  head.writeUInt32LE(rate, 40);
+  const wave = Buffer.from(Array.from({ length: rate }, (_, at) => 128 + Math.round(100 * Math.sin((at * 2 * Math.PI * 440) / rate))));
+  return { name, mimeType: "audio/wav", buffer: Buffer.concat([head, wave]) };
+}
+
 /** Random bytes on disk. */
 export function largeFile(size) {
   const folder = scratch("large");

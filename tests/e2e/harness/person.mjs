@@ -16,6 +16,9 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
+/** A microphone that beeps every second, in the place of the machine's own. */
+const BEEPING = "--use-fake-device-for-media-stream";
+
 const AUTHENTICATOR = {
   protocol: "ctap2",
   ctap2Version: "ctap2_1",
@@ -40,11 +43,11 @@ export async function newPerson(name, options = {}) {
 }
 
 export class Person {
-  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, scale = 1, touch = false, authenticator = {} } = {}) {
+  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, scale = 1, touch = false, authenticator = {}, microphone = false } = {}) {
     this.name = name;
     this.language = language;
     this.t = words(language);
-    this.options = { theme, size, scale, touch };
+    this.options = { theme, size, scale, touch, microphone };
     this.authenticator = { ...AUTHENTICATOR, ...authenticator };
     this.profile = scratch("person");
     this.clicks = 0;
@@ -53,11 +56,11 @@ export class Person {
   }
 
   async open() {
-    const { theme, size, scale, touch } = this.options;
+    const { theme, size, scale, touch, microphone } = this.options;
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.VALISE_CHROMIUM ?? "/usr/bin/chromium",
       headless: true,
-      args: ARGUMENTS,
+      args: [...ARGUMENTS, BEEPING],
       locale: LOCALES[this.language],
       colorScheme: theme,
       viewport: size,
@@ -65,6 +68,7 @@ export class Person {
       hasTouch: touch,
       reducedMotion: "reduce",
       acceptDownloads: true,
+      permissions: microphone ? ["microphone"] : [],
     });
     this.context.setDefaultTimeout(PATIENCE_MS);
     this.context.on("request", (request) => this.requests.push(request.url()));

@@ -4,7 +4,7 @@ use super::{Who, World};
 use crate::journal::{Journal, Roster, Seen};
 use std::collections::BTreeSet;
 use valise_client::Input;
-use valise_views::command::NewFile;
+use valise_views::command::{NewFile, NewVoice};
 use valise_views::{
     Body, ChatDetails, ChatFilter, ChatId, ChatRow, Command, Conversation, ConversationWindow,
     Message, MessageId, Outcome, Person, PersonId, PersonRole, Shown, Status, Tick, View,
@@ -172,27 +172,38 @@ impl World {
 
     /// Sends a file.
     pub fn sends_file(&mut self, who: Who, chat: &ChatId, name: &str, bytes: Vec<u8>) -> MessageId {
+        let file = self.new_file(who, name, "application/octet-stream", bytes);
+        self.sends(who, chat, file)
+    }
+
+    /// Sends a voice note.
+    pub fn speaks(&mut self, who: Who, chat: &ChatId, voice: NewVoice, sound: Vec<u8>) -> Outcome {
+        let file = NewFile {
+            voice: Some(voice),
+            ..self.new_file(who, "spoken.webm", "audio/webm", sound)
+        };
+        self.tell(who, send_file(chat, file))
+    }
+
+    fn new_file(&mut self, who: Who, name: &str, media_type: &str, bytes: Vec<u8>) -> NewFile {
         self.next_number += 1;
         let handle = self.next_number;
-        let file = NewFile {
+        let size_bytes = bytes.len() as u64;
+        self.people[who.0].files.insert(handle, bytes);
+        NewFile {
             handle,
             name: name.into(),
-            media_type: "application/octet-stream".into(),
-            size_bytes: bytes.len() as u64,
+            media_type: media_type.into(),
+            size_bytes,
             dimensions: None,
             thumbnail: None,
+            voice: None,
             confidential: false,
-        };
-        self.people[who.0].files.insert(handle, bytes);
-        match self.tell(
-            who,
-            Command::SendFile {
-                chat: chat.clone(),
-                file,
-                text: String::new(),
-                reply_to: None,
-            },
-        ) {
+        }
+    }
+
+    fn sends(&mut self, who: Who, chat: &ChatId, file: NewFile) -> MessageId {
+        match self.tell(who, send_file(chat, file)) {
             Outcome::Sent(message) => message,
             other => panic!("not sent but {other:?}"),
         }
@@ -400,5 +411,14 @@ impl World {
             .get(&open.blob)?
             .get(range.start as usize..range.end as usize)?;
         valise_client::file::open_slice(&open, 0..open.size_bytes, cached).ok()
+    }
+}
+
+fn send_file(chat: &ChatId, file: NewFile) -> Command {
+    Command::SendFile {
+        chat: chat.clone(),
+        file,
+        text: String::new(),
+        reply_to: None,
     }
 }

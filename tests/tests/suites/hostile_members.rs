@@ -185,7 +185,7 @@ fn where_owners_alone_write_others_are_not_read() {
 
 #[test]
 fn hs_55_a_receipt_counts_for_its_sender_and_in_its_room() {
-    let run = |way: Way| {
+    let run = |way: Way, code: StatusCode| {
         let mut circle = circle(55, way);
         let (ada, boris) = (circle.ada, circle.boris);
         circle.world.guard(ada, way.guards);
@@ -208,7 +208,7 @@ fn hs_55_a_receipt_counts_for_its_sender_and_in_its_room() {
             .unwrap();
         let seen = Status {
             message: MessageId(id),
-            code: StatusCode::Read,
+            code,
         };
         let content = circle
             .eve
@@ -218,9 +218,12 @@ fn hs_55_a_receipt_counts_for_its_sender_and_in_its_room() {
         }
         circle.world.tick(ada, &chat, &message)
     };
-    assert_eq!(run(Way::HONEST), Some(Tick::Accepted));
-    assert_eq!(run(Way::ATTACKED), Some(Tick::Accepted));
-    assert_eq!(run(Way::without(Guard::Receipts)), Some(Tick::Read));
+    for code in [StatusCode::Read, StatusCode::Heard] {
+        assert_eq!(run(Way::HONEST, code), Some(Tick::Accepted));
+        assert_eq!(run(Way::ATTACKED, code), Some(Tick::Accepted));
+        let fooled = run(Way::without(Guard::Receipts), code);
+        assert_eq!(fooled, Some(Tick::Read));
+    }
 }
 
 /// What Boris reads of a text in which Eve mentions somebody, and whom it names for him.

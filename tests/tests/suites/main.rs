@@ -23,4 +23,5 @@ mod mentions;
 mod model;
 mod pins;
 mod refused_changes;
+mod voice;
 mod waking;

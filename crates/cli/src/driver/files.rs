@@ -41,6 +41,7 @@ impl Files {
             size_bytes: about.len(),
             dimensions: None,
             thumbnail: None,
+            voice: None,
             confidential: false,
         })
     }

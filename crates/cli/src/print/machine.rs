@@ -53,6 +53,10 @@ pub(super) fn message(message: &Message) -> Value {
                     "name": file.name,
                     "type": file.media_type,
                     "size_bytes": file.size_bytes,
+                    "voice": file.voice.as_ref().map(|voice| json!({
+                        "milliseconds": voice.millis,
+                        "heard": voice.heard,
+                    })),
                     "here": file.state == FileState::Here,
                 })
             };

@@ -16,24 +16,26 @@ fn ft_02_a_server_that_is_killed_at_any_write_sync_or_answer_loses_nothing() {
     let mut server = Server::running(&folder);
     let team = Team::new(&folder, &server, &["Ada", "Boris"]);
     let mut load = team.write();
-    let mut killed = 0;
-    for call in LEAVING {
+    let mut killed = LEAVING.map(|call| (call, 0));
+    for (call, times) in &mut killed {
         for n in points(60) {
             if server.try_start(&words(&killed_at(call, n))) {
                 load.go_on_for(ENOUGH, || server.has_ended());
             }
             if !server.has_ended() {
-                // So often it is not called, nor more often.
+                // No thread of it makes so many of these calls, nor more of them.
                 break;
             }
-            killed += 1;
+            *times += 1;
         }
     }
     server.start();
     let verdict = team.verdict(load);
     assert!(verdict.is_clean(), "{verdict}");
-    println!("killed {killed} times");
-    assert!(killed >= 12, "killed only {killed} times");
+    println!("killed at calls, so often: {killed:?}");
+    // How many calls fall to one thread is chance; that there is a first of each kind is not.
+    let never: Vec<_> = killed.iter().filter(|(_, times)| *times == 0).collect();
+    assert!(never.is_empty(), "never killed at {never:?}");
 }
 
 #[test]

@@ -96,10 +96,7 @@ impl Cx<'_> {
         for row in rows {
             let (id, sender, is_mine, body) = row?;
             let text = match one_line(&self.spoken(chat, &body)?) {
-                text if text.is_empty() => {
-                    let file = self.files_of(id)?.into_iter().next();
-                    file.map_or_else(String::new, |file| file.name)
-                }
+                text if text.is_empty() => self.first_file_in_a_line(id)?.unwrap_or_default(),
                 text => text,
             };
             pinned.push(Pinned {

@@ -2,6 +2,7 @@
 
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use super::voice::Voice;
 use valise_directory::fold::Head;
 use valise_wire::cbor::{Decoder, Encoder};
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
@@ -82,6 +83,17 @@ pub enum StatusCode {
     Delivered = 1,
     /// It was read.
     Read = 2,
+    /// It was read and, being a voice note, listened to. Not the draft's: of our own.
+    Heard = 240,
+}
+
+impl StatusCode {
+    /// Reads a number, of a message or of the store; none for what is not known.
+    pub fn from_number(number: u64) -> Option<Self> {
+        [Self::Delivered, Self::Read, Self::Heard]
+            .into_iter()
+            .find(|code| *code as u64 == number)
+    }
 }
 
 /// A file on the server, with what is needed to open it.
@@ -107,6 +119,8 @@ pub struct Attachment {
     pub dimensions: Option<(u32, u32)>,
     /// Small JPEG or WebP.
     pub thumbnail: Option<Vec<u8>>,
+    /// What it is as a voice note, if it is one.
+    pub voice: Option<Voice>,
     /// Whether it is labelled as confidential. The label stands beside the part, see [`Content`](super::Content).
     pub confidential: bool,
 }
@@ -353,6 +367,7 @@ fn file_part(file: &Attachment, domain: &str) -> Part {
         height,
     });
     let mut parts = vec![external, session(FILE_FACTS, facts)];
+    parts.extend(file.voice.as_ref().map(Voice::to_part));
     if let Some(thumbnail) = &file.thumbnail {
         parts.push(Part::single(
             disposition::PREVIEW,
@@ -435,16 +450,7 @@ fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
         width,
         height,
     } = from_bytes(content).ok()?;
-    let thumbnail = match rest {
-        [
-            Part {
-                disposition: disposition::PREVIEW,
-                body: PartBody::Single { content, .. },
-                ..
-            },
-        ] => Some(content.clone()),
-        _ => None,
-    };
+    let Beside { thumbnail, voice } = Beside::of_parts(rest)?;
     let blob = external
         .url
         .strip_prefix("mimi://")?
@@ -461,8 +467,34 @@ fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
         digest: external.content_hash.as_slice().try_into().ok()?,
         dimensions: (width > 0 && height > 0).then_some((width, height)),
         thumbnail,
+        voice,
         confidential: false,
     }))
+}
+
+/// What can stand beside a file; what is not known among it is skipped.
+#[derive(Default)]
+struct Beside {
+    thumbnail: Option<Vec<u8>>,
+    voice: Option<Voice>,
+}
+
+impl Beside {
+    fn of_parts(parts: &[Part]) -> Option<Self> {
+        let mut found = Self::default();
+        for part in parts {
+            match (&part.body, Voice::of_part(part).ok()?) {
+                (_, Some(voice)) => found.voice = Some(voice),
+                (PartBody::Single { content, .. }, _)
+                    if part.disposition == disposition::PREVIEW =>
+                {
+                    found.thumbnail = Some(content.clone());
+                }
+                _ => {}
+            }
+        }
+        Some(found)
+    }
 }
 
 fn encode_statuses(statuses: &[Status]) -> Vec<u8> {
@@ -482,11 +514,7 @@ fn decode_statuses(bytes: &[u8]) -> Option<Vec<Status>> {
     for _ in 0..from.array().ok()? {
         from.array_of(2).ok()?;
         let message = MessageId::from_slice(from.bytes().ok()?)?;
-        let code = match from.unsigned().ok()? {
-            1 => Some(StatusCode::Delivered),
-            2 => Some(StatusCode::Read),
-            _ => None,
-        };
+        let code = StatusCode::from_number(from.unsigned().ok()?);
         from.leave();
         statuses.extend(code.map(|code| Status { message, code }));
     }

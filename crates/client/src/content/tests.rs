@@ -42,6 +42,15 @@ fn the_drafts_vectors_are_reproduced() {
     assert_eq!(external.size_bytes, 708_234_961);
 }
 
+fn spoken(millis: u32, waveform: Vec<u8>) -> Attachment {
+    let voice = Some(Voice { millis, waveform });
+    Attachment {
+        media_type: "audio/webm".into(),
+        voice,
+        ..attachment(false)
+    }
+}
+
 fn attachment(thumbnail: bool) -> Attachment {
     Attachment {
         blob: BlobId([3; 16]),
@@ -54,6 +63,7 @@ fn attachment(thumbnail: bool) -> Attachment {
         digest: [5; 32],
         dimensions: thumbnail.then_some((640, 480)),
         thumbnail: thumbnail.then(|| vec![1, 2, 3]),
+        voice: None,
         confidential: false,
     }
 }
@@ -77,6 +87,10 @@ fn every_meaning_comes_back() {
         Meaning::Files {
             files: vec![attachment(true), attachment(false)],
             text: "see these".into(),
+        },
+        Meaning::Files {
+            files: vec![spoken(61_000, vec![0, 9, 255])],
+            text: String::new(),
         },
         Meaning::Reaction(Some("👍".into())),
         Meaning::Reaction(None),
@@ -120,6 +134,33 @@ fn every_meaning_comes_back() {
         assert_eq!(read, content);
         assert_eq!(Meaning::of_part(&read.part, "a.example"), Some(meaning));
     }
+}
+
+#[test]
+fn a_voice_note_is_refused_that_is_too_long_or_has_too_many_heights() {
+    let read = |file: Attachment| {
+        let files = vec![file];
+        let text = String::new();
+        let part = Meaning::Files { files, text }.to_part("a.example");
+        Meaning::of_part(&part, "a.example")
+    };
+    assert!(read(spoken(MAX_MILLIS, vec![1; MAX_WAVEFORM])).is_some());
+    assert!(read(spoken(MAX_MILLIS + 1, vec![1])).is_none());
+    assert!(read(spoken(1, vec![1; MAX_WAVEFORM + 1])).is_none());
+}
+
+#[test]
+fn what_is_not_known_beside_a_file_is_skipped() {
+    let files = vec![spoken(1_000, vec![7])];
+    let text = String::new();
+    let meaning = Meaning::Files { files, text };
+    let mut part = meaning.to_part("a.example");
+    let PartBody::Multi { parts, .. } = &mut part.body else {
+        panic!("not several parts")
+    };
+    let unknown = Part::single(disposition::SESSION, "application/x-later", vec![1]);
+    parts.insert(2, unknown);
+    assert_eq!(Meaning::of_part(&part, "a.example"), Some(meaning));
 }
 
 #[test]

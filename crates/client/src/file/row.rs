@@ -3,10 +3,10 @@
 use super::OpenFile;
 use super::transfer::State;
 use crate::Error;
-use crate::content::Attachment;
+use crate::content::{Attachment, Voice};
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
-use valise_views::conversation::{File, FileState};
+use valise_views::conversation::{File, FileState, VoiceNote, voice_in_a_line};
 use valise_views::{FileId, Transfer};
 use valise_wire::BlobId;
 use zeroize::Zeroizing;
@@ -128,8 +128,8 @@ impl Cx<'_> {
                 .filter(|picture| picture.len() <= MAX_THUMBNAIL_BYTES);
             self.db.execute(
                 "INSERT INTO file (id, message, part, blob, remote, name, media_type, size, width, height, thumbnail,
-                    key, salt, sealed_size, digest, state, confidential)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                    key, salt, sealed_size, digest, state, confidential, voice, waveform)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
                 rusqlite::params![
                     format!("{message}-{part}"),
                     message,
@@ -148,16 +148,31 @@ impl Cx<'_> {
                     file.digest,
                     state as i64,
                     file.confidential,
+                    file.voice.as_ref().map(|voice| voice.millis),
+                    file.voice.as_ref().map(|voice| &voice.waveform),
                 ],
             )?;
         }
         Ok(())
     }
 
+    /// Returns what a line says of the first file of a message, if it has one.
+    pub(crate) fn first_file_in_a_line(&self, message: i64) -> Result<Option<String>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT name, voice FROM file WHERE message = ?1 ORDER BY part LIMIT 1",
+        )?;
+        let found = query.query_row([message], |row| {
+            let millis: Option<u32> = row.get(1)?;
+            millis.map_or_else(|| row.get(0), |millis| Ok(voice_in_a_line(millis)))
+        });
+        Ok(found.optional()?)
+    }
+
     /// Returns the files of a message, ready to show.
     pub(crate) fn files_of(&self, message: i64) -> Result<Vec<File>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, name, media_type, size, width, height, thumbnail, state, done, paused, sealed_size, confidential
+            "SELECT id, name, media_type, size, width, height, thumbnail, state, done, paused, sealed_size, confidential,
+                voice, waveform, heard
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
         let rows = query.query_map([message], |row| {
@@ -175,6 +190,13 @@ impl Cx<'_> {
                 })
             };
             let (width, height): (Option<u32>, Option<u32>) = (row.get(4)?, row.get(5)?);
+            let (millis, waveform): (Option<u32>, Option<Vec<u8>>) = (row.get(12)?, row.get(13)?);
+            let heard = row.get(14)?;
+            let voice = millis.map(|millis| VoiceNote {
+                millis,
+                waveform: waveform.unwrap_or_default(),
+                heard,
+            });
             Ok(File {
                 id: FileId(row.get(0)?),
                 name: row.get(1)?,
@@ -182,6 +204,7 @@ impl Cx<'_> {
                 size_bytes: row.get::<_, i64>(3)? as u64,
                 dimensions: width.zip(height),
                 thumbnail: row.get(6)?,
+                voice,
                 confidential: row.get(11)?,
                 state: match State::from_number(row.get(7)?) {
                     State::Remote => FileState::Remote,
@@ -205,7 +228,8 @@ impl Cx<'_> {
         state: Option<State>,
     ) -> Result<Option<Vec<Attachment>>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state, confidential
+            "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state, confidential,
+                voice, waveform
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
         let rows = query.query_map([message], |row| {
@@ -216,6 +240,11 @@ impl Cx<'_> {
             let (Some(remote), Some(digest), true) = (remote, digest, fits) else {
                 return Ok(None);
             };
+            let (millis, waveform): (Option<u32>, Option<Vec<u8>>) = (row.get(13)?, row.get(14)?);
+            let voice = millis.map(|millis| Voice {
+                millis,
+                waveform: waveform.unwrap_or_default(),
+            });
             Ok(Some(Attachment {
                 blob: BlobId(remote),
                 name: row.get(1)?,
@@ -227,6 +256,7 @@ impl Cx<'_> {
                 digest,
                 dimensions: width.zip(height),
                 thumbnail: row.get(10)?,
+                voice,
                 confidential: row.get(12)?,
             }))
         })?;

@@ -6,12 +6,12 @@ use super::row::{Row, harmless_name};
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::Error;
 use crate::chats::{MAX_TEXT_BYTES, Waiting, kind};
-use crate::content::Meaning;
+use crate::content::{MAX_MILLIS, MAX_WAVEFORM, Meaning};
 use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::outbox::{Refers, Role};
 use crate::state::Cx;
 use sha2::Digest as _;
-use valise_views::command::NewFile;
+use valise_views::command::{NewFile, NewVoice};
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::blob::{BLOBS_PATH, padded_length};
 use valise_wire::{BlobId, MessageId as WireId};
@@ -39,6 +39,9 @@ impl Cx<'_> {
         if file.size_bytes > MAX_FILE_BYTES || thumbnail_bytes > MAX_THUMBNAIL_BYTES {
             return self.fail(number, Trouble::FileTooLarge);
         }
+        if file.voice.as_ref().is_some_and(is_no_voice) {
+            return self.fail(number, Trouble::NotAllowed);
+        }
         if text.len() > MAX_TEXT_BYTES {
             return self.fail(number, Trouble::BadText);
         }
@@ -59,8 +62,8 @@ impl Cx<'_> {
             (self.random(), self.random(), self.random());
         self.db.execute(
             "INSERT INTO file (id, message, part, blob, name, media_type, size, width, height, thumbnail, key, salt,
-                sealed_size, state, handle, confidential)
-             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13, ?14)",
+                sealed_size, state, handle, confidential, voice, waveform)
+             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13, ?14, ?15, ?16)",
             rusqlite::params![
                 format!("{message}-0"),
                 message,
@@ -76,6 +79,8 @@ impl Cx<'_> {
                 sealed_length(padded_length(file.size_bytes)) as i64,
                 file.handle as i64,
                 file.confidential,
+                file.voice.as_ref().map(|voice| voice.millis),
+                file.voice.as_ref().map(|voice| &voice.waveform),
             ],
         )?;
         // What it says is only known once the file is sealed and at the server.
@@ -379,4 +384,9 @@ impl Cx<'_> {
         self.wake_outbox(&chat);
         Ok(())
     }
+}
+
+/// Whether what is said of a voice note would be refused by those who get it.
+fn is_no_voice(voice: &NewVoice) -> bool {
+    voice.millis > MAX_MILLIS || voice.waveform.len() > MAX_WAVEFORM
 }

@@ -2,7 +2,7 @@
 
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
-    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL,
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE,
 ];
 
 const FIRST: &str = "
@@ -317,6 +317,13 @@ CREATE TABLE touched (
     marked INTEGER NOT NULL,                 -- whether it is in the layer that is on its way
     PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Voice notes.
+const VOICE: &str = "
+ALTER TABLE file ADD COLUMN voice INTEGER;                   -- length of a voice note in milliseconds
+ALTER TABLE file ADD COLUMN waveform BLOB;                   -- how loud it is, in steps of equal length
+ALTER TABLE file ADD COLUMN heard INTEGER NOT NULL DEFAULT 0; -- whether it was listened to: here, or one's own by somebody
 ";
 
 /// Files that are labelled.

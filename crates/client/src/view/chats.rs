@@ -151,12 +151,9 @@ impl Cx<'_> {
         let row = self.message_row(id)?;
         let text = match row.kind {
             _ if row.deleted => String::new(),
-            kind::FILES if row.body.is_empty() => self
-                .db
-                .prepare_cached("SELECT name FROM file WHERE message = ?1 ORDER BY part LIMIT 1")?
-                .query_row([id], |row| row.get(0))
-                .optional()?
-                .unwrap_or_default(),
+            kind::FILES if row.body.is_empty() => {
+                self.first_file_in_a_line(id)?.unwrap_or_default()
+            }
             _ => one_line(&self.spoken(chat, &row.body)?),
         };
         let notice = match &row.notice {

@@ -306,7 +306,7 @@ impl Cx<'_> {
             _ => None,
         };
         let (name, thumbnail) =
-            file.map_or_else(Default::default, |file| (file.name, file.thumbnail));
+            file.map_or_else(Default::default, |file| (file.in_a_line(), file.thumbnail));
         let text = match found.body.as_str() {
             _ if found.deleted => String::new(),
             "" => name,

@@ -6,7 +6,7 @@ use crate::content::account_uri;
 use crate::state::Cx;
 use sha2::{Digest as _, Sha256};
 use valise_views::lists::SharedFile;
-use valise_views::{ChatDetails, ChatId, FileState, Member, MemberRole, MessageId, PersonId};
+use valise_views::{ChatDetails, ChatId, File, FileState, Member, MemberRole, MessageId, PersonId};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId};
 
@@ -109,7 +109,9 @@ impl Cx<'_> {
             let (id, sender, at) = row?;
             let sender = self.name_in(chat, sender)?;
             let files = self.files_of(id)?.into_iter();
-            for file in files.filter(|file| file.state != FileState::NotExported) {
+            let shared_here =
+                |file: &File| file.voice.is_none() && file.state != FileState::NotExported;
+            for file in files.filter(shared_here) {
                 shared.push(SharedFile {
                     message: MessageId(id.to_string()),
                     file,

@@ -145,7 +145,7 @@ impl Scene {
             }
             Command::SendFile { file, text, .. } => {
                 let id = MessageId(format!("sent-{}", self.sent.len()));
-                let file = File { id: FileId("moving".into()), name: file.name, media_type: file.media_type, size_bytes: file.size_bytes, dimensions: file.dimensions, thumbnail: file.thumbnail, confidential: file.confidential, state: FileState::Moving(Transfer { upload: true, done_bytes: file.size_bytes / 3, total_bytes: file.size_bytes, paused: false }) };
+                let file = File { id: FileId("moving".into()), name: file.name, media_type: file.media_type, size_bytes: file.size_bytes, dimensions: file.dimensions, thumbnail: file.thumbnail, voice: file.voice, confidential: file.confidential, state: FileState::Moving(Transfer { upload: true, done_bytes: file.size_bytes / 3, total_bytes: file.size_bytes, paused: false }) };
                 self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Files { files: vec![file], text }, Some(Tick::Waiting)));
                 Outcome::Sent(id)
             }
@@ -392,6 +392,7 @@ impl Scene {
             size_bytes: 2_431_118,
             dimensions: picture.then_some((1_600, 1_200)),
             thumbnail: picture.then(|| self.picture.clone()),
+            voice: None,
             confidential: false,
             state,
         }

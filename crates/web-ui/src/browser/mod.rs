@@ -4,6 +4,7 @@ pub mod intl;
 pub mod media;
 pub mod object;
 pub mod observe;
+pub mod recorder;
 
 use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};

@@ -6,9 +6,15 @@ use super::{
     draft::{as_typed, edit, keeper, send},
     mentioning::{Mentioning, Take, list},
     phrases::blocked_text,
+    recording,
     talk::Talk,
 };
-use crate::{browser, logic::acts::last_own, parts::icon, words::t};
+use crate::{
+    browser::{self, recorder},
+    logic::acts::last_own,
+    parts::icon,
+    words::t,
+};
 use leptos::{html, prelude::*};
 use std::rc::Rc;
 use valise_views::conversation::Blocked;
@@ -74,7 +80,9 @@ pub fn composer(talk: Talk) -> impl IntoView {
     });
     move || match state.get() {
         None => view! { <div class="composer"></div> }.into_any(),
-        Some((true, _)) => writing(texts).into_any(),
+        Some((true, _)) => {
+            view! { {writing(texts)} {recording::line(talk, talk.recording)} }.into_any()
+        }
         Some((false, why)) => {
             talk.aim.set(None);
             view! {
@@ -154,9 +162,11 @@ fn writing(texts: Texts) -> impl IntoView {
         });
     });
     let is_edited = Memo::new(move |_| texts.is_edited());
+    let can_speak = recorder::is_there();
+    let speaks = Memo::new(move |_| can_speak && !is_edited.get() && !texts.may_go());
     // Without autocomplete="off" a browser keeps what is typed in its session files, readable by anybody.
     view! {
-        <form class="composer" on:submit=move |event| { event.prevent_default(); go() }>
+        <form class="composer" hidden=move || talk.recording.is_on() on:submit=move |event| { event.prevent_default(); go() }>
             {attach(talk)}
             <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=move || texts.shown()
                 aria-autocomplete="list" aria-controls=move || mentioning.is_open().then_some("mention-list") aria-activedescendant=move || mentioning.active()
@@ -169,12 +179,18 @@ fn writing(texts: Texts) -> impl IntoView {
                 }
                 on:keydown=move |event| if !mentioning.key(&event, take) { key(texts, &event, go) }></textarea>
             {list(mentioning, take)}
-            {move || {
-                let (name, label) = if is_edited.get() { ("check", t("save")) } else { ("send", t("send")) };
-                view! { <button type="submit" class="send" aria-label=label.clone() title=label aria-disabled=move || (!texts.may_go()).to_string()>{icon(name)}</button> }
-            }}
+            {move || if speaks.get() { recording::microphone(talk, talk.recording).into_any() } else { go_button(texts, is_edited.get()).into_any() }}
         </form>
     }
+}
+
+fn go_button(texts: Texts, is_edited: bool) -> impl IntoView {
+    let (name, label) = if is_edited {
+        ("check", t("save"))
+    } else {
+        ("send", t("send"))
+    };
+    view! { <button type="submit" class="send" aria-label=label.clone() title=label aria-disabled=move || (!texts.may_go()).to_string()>{icon(name)}</button> }
 }
 
 fn grow(field: NodeRef<html::Textarea>) {

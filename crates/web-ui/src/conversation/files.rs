@@ -1,6 +1,6 @@
 //! A file in a bubble: picture or card, with what can be done about it where it is.
 
-use super::{talk::Talk, thumbnail};
+use super::{talk::Talk, thumbnail, voice};
 use crate::{
     app::App,
     browser::{intl, save},
@@ -23,8 +23,9 @@ const MOST: (u32, u32) = (320, 360);
 
 /// The file at a place among a message's files.
 pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
+    let rows = row.clone();
     let current = move || {
-        row.with(|row| match &row.message.body {
+        rows.with(|row| match &row.message.body {
             Body::Files { files, .. } => files.get(at).cloned(),
             _ => None,
         })
@@ -60,8 +61,14 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
             viewed.set(Some(file));
         }
     });
+    let is_mine = row.with_untracked(|row| row.message.is_mine);
+    let shown = match first.voice.clone() {
+        Some(spoken) => voice::note(talk, file, spoken, is_mine).into_any(),
+        None if is_picture => picture(first, file, act).into_any(),
+        None => card(first, file, act).into_any(),
+    };
     Some(view! {
-        {if is_picture { picture(first, file, act).into_any() } else { card(first, file, act).into_any() }}
+        {shown}
         {is_confidential.then(label_chip)}
         {move || transfer_bar(app, file)}
         {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}

@@ -16,14 +16,17 @@ mod menu;
 mod phrases;
 mod picker;
 mod pinned;
+mod player;
 mod prose;
 mod quote;
+mod recording;
 mod scroller;
 mod select;
 mod sending;
 mod signs;
 mod talk;
 mod tools;
+mod voice;
 
 pub use files::{asking_to_save, file_icon, save_file};
 pub use phrases::{notice_text, tick_icon, tick_word, typing_text};

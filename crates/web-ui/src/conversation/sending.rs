@@ -157,6 +157,7 @@ async fn send_all(
             dimensions: ready.dimensions,
             // What stands in the chat has nobody's name across it.
             thumbnail: ready.thumbnail.filter(|_| !confidential),
+            voice: None,
             confidential,
         };
         let command = Command::SendFile {

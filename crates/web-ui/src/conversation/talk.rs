@@ -1,6 +1,6 @@
 //! What the parts of one open chat share.
 
-use super::{aim::Aim, picker::remember};
+use super::{aim::Aim, picker::remember, player::Player, recording::Recording};
 use crate::{
     app::App,
     browser,
@@ -105,6 +105,10 @@ pub struct Talk {
     pub to_end: RwSignal<u32>,
     /// Files that wait in the dialog to be sent.
     pub offered: RwSignal<Vec<File>, LocalStorage>,
+    /// What is being spoken.
+    pub recording: Recording,
+    /// What plays voice notes.
+    pub player: Player,
     /// What is to be done with paper, while its dialog is open.
     pub paper: RwSignal<Option<Task>, LocalStorage>,
     /// What the next text is for, if it is not just said.
@@ -179,6 +183,8 @@ impl Talk {
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
             offered: RwSignal::new_local(Vec::new()),
+            recording: Recording::new(),
+            player: Player::new(app, shown),
             paper: RwSignal::new_local(None),
             aim: RwSignal::new(None),
             chosen: StoredValue::new(Vec::new()),

@@ -87,15 +87,15 @@ pub fn quote_of(message: &Message) -> Quote {
     };
     let said = text_of(message);
     let line = match file {
-        Some(file) if said.is_empty() => &file.name,
-        _ => &said,
+        Some(file) if said.is_empty() => file.in_a_line(),
+        _ => said,
     };
     Quote {
         message: Some(message.id.clone()),
         sender: message.sender.clone(),
         sender_name: message.sender_name.clone(),
         is_mine: message.is_mine,
-        text: one_line(line),
+        text: one_line(&line),
         thumbnail: file.and_then(|file| file.thumbnail.clone()),
     }
 }
@@ -142,6 +142,7 @@ mod tests {
             size_bytes: 1,
             dimensions: None,
             thumbnail: Some(vec![1]),
+            voice: None,
             confidential: false,
             state: FileState::Here,
         };

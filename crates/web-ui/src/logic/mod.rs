@@ -22,4 +22,5 @@ pub mod strip;
 pub mod targets;
 pub mod text;
 pub mod transfer;
+pub mod waveform;
 pub mod window;

@@ -46,7 +46,7 @@ pub enum Press {
 
 /// Whether a kind is shown here. Everything else, and so every office document, is saved and opened elsewhere.
 fn is_shown(kind: Kind) -> bool {
-    matches!(kind, Kind::Picture | Kind::Pdf | Kind::Text)
+    !matches!(kind, Kind::Other)
 }
 
 /// Tells what a press does.
@@ -89,6 +89,7 @@ mod tests {
             size_bytes: 1,
             dimensions: None,
             thumbnail: None,
+            voice: None,
             confidential: false,
             state,
         }
@@ -98,6 +99,7 @@ mod tests {
     fn a_press_does_the_next_sensible_thing() {
         assert_eq!(press(&file("image/png", FileState::Remote)), Press::Fetch);
         assert_eq!(press(&file("image/png", FileState::Here)), Press::View);
+        assert_eq!(press(&file("video/mp4", FileState::Here)), Press::View);
         assert_eq!(press(&file("text/html", FileState::Here)), Press::Save);
         assert_eq!(press(&file("image/png", FileState::Gone)), Press::Nothing);
     }

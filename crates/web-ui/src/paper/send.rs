@@ -91,6 +91,7 @@ async fn send(work: Work, file: Blob) -> Result<(), String> {
         size_bytes: file.size() as u64,
         dimensions: None,
         thumbnail: None,
+        voice: None,
         confidential: work.confidential.get_untracked(),
     };
     let command = Command::SendFile {

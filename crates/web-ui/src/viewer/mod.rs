@@ -1,6 +1,7 @@
-//! Looking at a picture, a text or a PDF inside the application.
+//! Looking at a picture, a text or a PDF inside the application, and playing sounds and films.
 
 mod pdf;
+mod play;
 mod text;
 
 use crate::{
@@ -42,6 +43,7 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
     leptos::task::spawn_local(async move {
         content.try_set(look_at(shown_as, opened.await).await);
     });
+    let can_zoom = !matches!(shown_as, Kind::Sound | Kind::Film);
     let zoom = RwSignal::new(0_usize);
     let zoom_by = move |step: isize| {
         zoom.update(|at| *at = at.saturating_add_signed(step).min(STEPS.len() - 1))
@@ -60,8 +62,10 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
             <header class="viewer-head">
                 <h2 class="viewer-name"><bdi>{name.clone()}</bdi></h2>
                 {confidential.then(label_chip)}
-                {icon_button("zoom-out", t("zoom-out"), move || zoom_by(-1))}
-                {icon_button("zoom-in", t("zoom-in"), move || zoom_by(1))}
+                {can_zoom.then(|| view! {
+                    {icon_button("zoom-out", t("zoom-out"), move || zoom_by(-1))}
+                    {icon_button("zoom-in", t("zoom-in"), move || zoom_by(1))}
+                })}
                 {icon_button("download", t("save"), move || save_file(app, saved.clone()))}
                 {icon_button("x", t("close"), close)}
             </header>
@@ -73,6 +77,8 @@ pub fn viewer(app: App, file: File, close: impl Fn() + Copy + 'static) -> impl I
                     Content::Picture(url) => picture(url, name.clone(), zoom).into_any(),
                     Content::Text(read) => text::page(read, zoom).into_any(),
                     Content::Pdf(url) => pdf::pages(url, zoom).into_any(),
+                    Content::Sound(url) => play::sound(url).into_any(),
+                    Content::Film(url) => play::film(url, confidential).into_any(),
                 }}
                 {confidential.then(|| watermark(app))}
             </div>
@@ -91,14 +97,19 @@ enum Content {
     Picture(String),
     Text(text::Read),
     Pdf(String),
+    Sound(String),
+    Film(String),
 }
 
 async fn look_at(shown_as: Kind, url: Option<String>) -> Content {
     let Some(url) = url else {
         return Content::Gone;
     };
-    if shown_as == Kind::Pdf {
-        return Content::Pdf(url);
+    match shown_as {
+        Kind::Pdf => return Content::Pdf(url),
+        Kind::Sound => return Content::Sound(url),
+        Kind::Film => return Content::Film(url),
+        _ => {}
     }
     match blob_at(&url).await {
         None => Content::Gone,

@@ -388,6 +388,7 @@ file-open = { $name } öffnen
 file-broken = Diese Datei kam beschädigt an. Bitten Sie noch einmal darum.
 file-gone = Der Server hat diese Datei nicht mehr.
 file-not-exported = Nicht im Export oder nicht auf diesem Gerät.
+unplayable = Dieser Browser kann das nicht abspielen. Sie können die Datei speichern und woanders öffnen.
 file-unnamed = Foto oder Datei
 file-progress = Fortschritt
 file-moved = { $done } von { $total }
@@ -415,6 +416,23 @@ pdf-count = { $count ->
     [one] { $count } Seite
    *[other] { $count } Seiten
 }
+
+## Sprachnachrichten
+voice-record = Sprachnachricht aufnehmen
+voice-recording = Sprachnachricht wird aufgenommen
+voice-discard = Aufnahme verwerfen
+voice-send = Sprachnachricht senden
+voice-denied = Valise darf das Mikrofon nicht benutzen. Erlauben Sie es für diese Seite in den Einstellungen des Browsers und versuchen Sie es noch einmal.
+voice-no-microphone = Es gibt kein Mikrofon, oder ein anderes Programm benutzt es.
+voice-too-short = Das war zu kurz. Einmal drücken, um zu beginnen, und noch einmal, um zu senden.
+voice-play = Sprachnachricht anhören, { $length }
+voice-pause = Pause
+voice-where = Stelle in der Sprachnachricht
+voice-place = { $place } von { $length }
+voice-speed = Tempo: { $factor }×
+voice-was-heard = angehört
+voice-not-heard = noch nicht angehört
+voice-new = neu
 
 ## Details eines Chats
 details = Details

@@ -417,6 +417,23 @@ pdf-count = { $count ->
    *[other] { $count } pages
 }
 
+## Voice notes
+voice-record = Speak a voice note
+voice-recording = Recording a voice note
+voice-discard = Discard the voice note
+voice-send = Send the voice note
+voice-denied = Valise may not use the microphone. Allow it for this page in the browser’s settings, and try again.
+voice-no-microphone = There is no microphone, or another program is using it.
+voice-too-short = That was too short to be heard. Press once to begin, and again to send.
+voice-play = Play the voice note, { $length }
+voice-pause = Pause
+voice-where = Place in the voice note
+voice-place = { $place } of { $length }
+voice-speed = Speed: { $factor }×
+voice-was-heard = heard
+voice-not-heard = not heard yet
+voice-new = new
+
 ## Details of a chat
 details = Details
 changing = A change is under way
@@ -743,3 +760,4 @@ confidential-save-text = Whoever sent it asked for it to stay here. A copy outsi
 confidential-save-go = Save a copy
 text-cut = Only the beginning is shown. Save the file to read all of it.
 picture-refused = This picture is larger than any camera makes, or is no picture. It was not opened; it can be saved.
+unplayable = This browser cannot play it. You can save it and open it elsewhere.

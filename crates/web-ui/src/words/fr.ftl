@@ -388,6 +388,7 @@ file-open = Ouvrir { $name }
 file-broken = Ce fichier est arrivé abîmé. Demandez-le de nouveau.
 file-gone = Le serveur n’a plus ce fichier.
 file-not-exported = Absent de l’export ou de cet appareil.
+unplayable = Ce navigateur ne peut pas le lire. Vous pouvez l’enregistrer et l’ouvrir ailleurs.
 file-unnamed = Photo ou fichier
 file-progress = Progression
 file-moved = { $done } sur { $total }
@@ -415,6 +416,23 @@ pdf-count = { $count ->
     [one] { $count } page
    *[other] { $count } pages
 }
+
+## Messages vocaux
+voice-record = Enregistrer un message vocal
+voice-recording = Enregistrement d’un message vocal
+voice-discard = Supprimer l’enregistrement
+voice-send = Envoyer le message vocal
+voice-denied = Valise n’a pas accès au microphone. Autorisez-le pour cette page dans les réglages du navigateur, puis réessayez.
+voice-no-microphone = Il n’y a pas de microphone, ou un autre programme l’utilise.
+voice-too-short = C’était trop court. Appuyez une fois pour commencer, et encore une fois pour envoyer.
+voice-play = Écouter le message vocal, { $length }
+voice-pause = Pause
+voice-where = Position dans le message vocal
+voice-place = { $place } sur { $length }
+voice-speed = Vitesse : { $factor }×
+voice-was-heard = écouté
+voice-not-heard = pas encore écouté
+voice-new = nouveau
 
 ## Détails d’une discussion
 details = Détails
