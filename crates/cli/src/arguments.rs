@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -112,6 +113,13 @@ pub enum Verb {
         /// Take it off
         #[arg(long)]
         off: bool,
+    },
+    /// Let what is said in a chat from now on disappear some time after it was sent
+    Disappear {
+        /// Chat, by its name, its id, or a person's name or address
+        room: String,
+        /// After how long: `30s`, `10m`, `1h`, `7d`; or `never`
+        after: Lasting,
     },
     /// Hand messages on to other chats; it says who wrote them
     Forward {

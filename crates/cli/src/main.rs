@@ -7,6 +7,7 @@ mod arguments;
 mod driver;
 mod find;
 mod home;
+mod lasting;
 mod print;
 mod session;
 mod stop;

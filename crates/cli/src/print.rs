@@ -277,6 +277,7 @@ impl Printer {
             }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
+            Body::Disappeared => format!("{name}: {}", self.words("[disappeared]", "[исчезло]")),
             Body::Unsupported => {
                 format!(
                     "{name}: {}",

@@ -13,6 +13,9 @@ use valise_views::{
     ChatId, Command, Connection, Outcome, Shown, Status, Trouble, View, state::Ready,
 };
 
+/// Longest wait for what devices tell each other.
+const TELLING: Duration = Duration::from_secs(5);
+
 /// An open store with a person at it.
 pub struct Session {
     /// The core and its surroundings.
@@ -183,7 +186,21 @@ impl Session {
             _ => None,
         });
         settled.await?.ok_or(Stop::Queued)?;
+        self.tell().await?;
         self.quiet().await
+    }
+
+    /// Waits until the server has what devices tell each other; not for long, it goes with whatever is said next.
+    async fn tell(&mut self) -> Result<()> {
+        let patience = self.wait;
+        self.wait = patience.min(TELLING);
+        let told = self.watch(View::Status, |shown| match shown {
+            Shown::Status(Status::Ready(ready)) if ready.telling > 0 => None,
+            _ => Some(()),
+        });
+        let told = told.await;
+        self.wait = patience;
+        told.map(drop)
     }
 
     /// Waits until the server has answered everything, or the time is over.

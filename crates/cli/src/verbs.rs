@@ -8,6 +8,7 @@ mod bring;
 mod change;
 mod demo;
 mod devices;
+mod disappear;
 mod export;
 mod forward;
 mod group;
@@ -85,6 +86,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Add { room, people } => client(members::add(&options, &room, &people)),
         Verb::Remove { room, person } => client(members::remove(&options, &room, &person)),
         Verb::Leave { room } => client(leave::run(&options, &room)),
+        Verb::Disappear { room, after } => client(disappear::run(&options, &room, after)),
         Verb::Reopen { room } => client(reopen::run(&options, &room)),
         Verb::Wipe { yes } => client(wipe::run(&options, yes)),
     }

@@ -1,5 +1,6 @@
 //! What the command says to people, in two languages.
 
+use crate::lasting::Lasting;
 use valise_views::{Notice, Trouble};
 
 /// Languages of the command.
@@ -250,6 +251,24 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         }
         (Language::Russian, Notice::NewDevice { person }) => {
             format!("{person}: отсюда пишет и с нового устройства")
+        }
+        (Language::English, Notice::Disappearing { by, seconds: 0 }) => {
+            format!("{by}: messages from here on stay")
+        }
+        (Language::Russian, Notice::Disappearing { by, seconds: 0 }) => {
+            format!("{by}: дальше сообщения не исчезают")
+        }
+        (Language::English, Notice::Disappearing { by, seconds }) => {
+            format!(
+                "{by}: messages from here on disappear after {}",
+                Lasting(*seconds)
+            )
+        }
+        (Language::Russian, Notice::Disappearing { by, seconds }) => {
+            format!(
+                "{by}: дальше сообщения исчезают через {}",
+                Lasting(*seconds)
+            )
         }
         (_, Notice::Frozen) => language
             .of(

@@ -1,7 +1,7 @@
 //! Chats and the messages in them: positions without gaps, exact counts.
 
 use crate::Error;
-use crate::content::Meaning;
+use crate::content::{Expiry, Meaning};
 use crate::outbox::{Refers, Role};
 use crate::rooms::Wanted;
 use crate::state::Cx;
@@ -114,8 +114,8 @@ impl Cx<'_> {
         let me = self.account()?.account;
         self.db
             .prepare_cached(
-                "INSERT INTO message (chat, sender, mine, at, kind, body, reply, origin, origin_at)
-                 VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO message (chat, sender, mine, at, kind, body, reply, origin, origin_at, lasts)
+                 VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute((
                 chat,
@@ -126,6 +126,7 @@ impl Cx<'_> {
                 message.refers.in_reply_to.map(|id| id.0),
                 message.refers.origin.map(|(sender, _)| sender.0),
                 message.refers.origin.map(|(_, at)| at.0 as i64),
+                message.refers.lasts,
             ))?;
         let id = self.db.last_insert_rowid();
         self.db.execute(
@@ -145,17 +146,21 @@ impl Cx<'_> {
         people: u32,
         at: Timestamp,
     ) -> Result<(), Error> {
-        let chat: String =
-            self.db
-                .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {
-                    row.get(0)
-                })?;
+        let (chat, lasts): (String, u32) = self.db.query_row(
+            "SELECT chat, lasts FROM message WHERE id = ?1",
+            [id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
         let position = self.next_position(&chat, at)?;
         self.db
             .prepare_cached(
                 "UPDATE message SET position = ?2, room = ?3, mimi = ?4, people = ?5, at = ?6, failed = 0 WHERE id = ?1",
             )?
             .execute((id, position, room.0, mimi, people, at.0 as i64))?;
+        if lasts > 0 {
+            let (relative, time) = (true, lasts);
+            self.note_expiry(id, at, Expiry { relative, time })?;
+        }
         self.state.dirty.chat(&chat);
         self.apply_early(id, mimi)
     }
@@ -305,6 +310,7 @@ impl Cx<'_> {
         };
         let refers = Refers {
             in_reply_to,
+            lasts: self.lasts(&chat.0)?,
             ..Refers::default()
         };
         let message = self.add_text(&chat.0, text, refers)?;

@@ -174,6 +174,7 @@ impl Cx<'_> {
         self.advance_held()?;
         self.advance_bringing()?;
         self.advance_forgetting()?;
+        self.advance_disappearing()?;
         self.advance_index()?;
         self.advance_typing()
     }

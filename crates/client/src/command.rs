@@ -162,6 +162,7 @@ impl Cx<'_> {
                 person,
                 owner,
             } => self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner)),
+            Command::SetTimer { chat, seconds } => self.set_timer(number, &chat, seconds),
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),

@@ -6,11 +6,13 @@
 mod meaning;
 mod part;
 mod sign;
+mod timer;
 mod voice;
 
 pub use meaning::{Attachment, Meaning, Status, StatusCode};
 pub use part::Part;
 pub use sign::is_sign;
+pub use timer::Timer;
 pub use voice::{MAX_MILLIS, MAX_WAVEFORM, Voice};
 
 use sha2::{Digest, Sha256};
@@ -67,7 +69,7 @@ pub struct Origin {
 /// When a message is to be forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expiry {
-    /// Seconds after reading rather than since 1970.
+    /// Seconds after the hub took the message rather than since 1970.
     pub relative: bool,
     /// Seconds.
     pub time: u32,

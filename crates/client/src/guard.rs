@@ -55,6 +55,8 @@ pub enum Guard {
     Mentions,
     /// Only owners pin messages.
     Pinning,
+    /// Only owners say after how long messages disappear.
+    Timer,
     /// A device that is linked by its link offers what the link says.
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.

@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
-use crate::content::{Content, Meaning, account_of, account_uri, message_id, room_uri};
+use crate::content::{Content, Expiry, Meaning, account_of, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::outbox::Refers;
 use crate::rooms::{Stored, clean_title};
@@ -81,6 +81,7 @@ impl Cx<'_> {
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
             Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
+            Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
@@ -94,7 +95,7 @@ impl Cx<'_> {
                         origin,
                         ..Refers::default()
                     };
-                    self.took_shown(&checked, shown, refers)
+                    self.took_shown(&checked, shown, refers, content.expires)
                 }
             },
         }
@@ -158,7 +159,7 @@ impl Cx<'_> {
         meaning: Meaning,
     ) -> Result<(), Error> {
         if meaning == Meaning::Unsupported {
-            return self.took_shown(checked, meaning, Refers::default());
+            return self.took_shown(checked, meaning, Refers::default(), None);
         }
         let chat = self.count_change(checked)?;
         let by = checked.sender.account;
@@ -205,6 +206,7 @@ impl Cx<'_> {
         checked: &Checked<'_>,
         meaning: Meaning,
         refers: Refers,
+        expires: Option<Expiry>,
     ) -> Result<(), Error> {
         let mut query = self
             .db
@@ -244,6 +246,9 @@ impl Cx<'_> {
         })?;
         if let Meaning::Files { files, .. } = &meaning {
             self.add_remote_files(id, files)?;
+        }
+        if let Some(expires) = expires {
+            self.note_expiry(id, checked.event.at, expires)?;
         }
         self.index(id)?;
         if mine {

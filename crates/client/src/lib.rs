@@ -18,6 +18,7 @@ mod checkpoint;
 mod client;
 mod command;
 mod directory;
+mod disappear;
 mod ending;
 mod error;
 mod found;

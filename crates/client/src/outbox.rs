@@ -4,7 +4,7 @@
 mod echo;
 
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
-use crate::content::{Content, Meaning, Origin, account_uri, message_id, room_uri};
+use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::io::Failure;
 use crate::state::Cx;
@@ -38,6 +38,8 @@ pub(crate) struct Refers {
     pub(crate) in_reply_to: Option<MessageId>,
     /// The one that it hands on: who wrote it, and when.
     pub(crate) origin: Option<(AccountId, Timestamp)>,
+    /// Seconds after which it disappears, or 0.
+    pub(crate) lasts: u32,
 }
 
 /// A row of the outbox.
@@ -97,7 +99,10 @@ impl Cx<'_> {
             salt: self.random(),
             replaces: refers.replaces,
             topic: Vec::new(),
-            expires: None,
+            expires: (refers.lasts > 0).then_some(Expiry {
+                relative: true,
+                time: refers.lasts,
+            }),
             in_reply_to: refers.in_reply_to,
             sender_uri: account_uri(&account.domain, account.account),
             room_uri: String::new(),

@@ -63,6 +63,8 @@ pub(crate) struct State {
     /// Whether there may be messages that the index lacks, and when to go on with them.
     pub(crate) unindexed: bool,
     pub(crate) index_at: Timestamp,
+    /// When the next message disappears, or earlier.
+    pub(crate) disappears_at: Timestamp,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
@@ -105,6 +107,7 @@ impl State {
             forget_at: None,
             unindexed: true,
             index_at: Timestamp(0),
+            disappears_at: Timestamp(0),
             transient: false,
             visible: false,
             wake: None,

@@ -183,6 +183,13 @@ pub enum Command {
         /// Whether only owners write.
         on: bool,
     },
+    /// Let what is said in a chat from now on disappear some time after the server took it. For owners; in a direct chat for both.
+    SetTimer {
+        /// Which chat.
+        chat: ChatId,
+        /// Seconds, from 5 to a year; 0 for as long as there is room.
+        seconds: u32,
+    },
     /// Make a chat silent, or not.
     Mute {
         /// Which chat.

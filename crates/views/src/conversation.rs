@@ -133,6 +133,8 @@ pub struct Message {
     pub seen: Option<Seen>,
     /// Whether something is missing before this message that the server holds back.
     pub gap_before: bool,
+    /// When it disappears, if it does.
+    pub expires: Option<Millis>,
     /// Whether it was brought over from another messenger: nobody vouches for it, and it is not handed on.
     pub imported: bool,
 }
@@ -213,6 +215,8 @@ pub enum Body {
     Notice(Notice),
     /// Nothing any more: its author took it back.
     Deleted,
+    /// Nothing any more: it has had its time.
+    Disappeared,
     /// Something that a newer version has to show.
     Unsupported,
 }
@@ -269,6 +273,13 @@ pub enum Notice {
         by: String,
         /// Whether only owners write.
         on: bool,
+    },
+    /// What is said from here on disappears after some time, or no longer.
+    Disappearing {
+        /// By whom.
+        by: String,
+        /// Seconds from when the server took it; 0 for no longer.
+        seconds: u32,
     },
     /// Messages before this were not received, and cannot be: one was away, and came back in.
     CameBack,

@@ -92,8 +92,10 @@ pub struct Preview {
     pub sender: Option<String>,
     /// One line of text; for files their name.
     pub text: String,
-    /// Whether its author took it back.
+    /// Whether its author took it back, or it disappeared.
     pub deleted: bool,
+    /// Whether it disappeared.
+    pub disappeared: bool,
     /// What to say instead of a text.
     pub notice: Option<crate::Notice>,
     /// How far one's own message got.
@@ -147,6 +149,10 @@ pub struct ChatDetails {
     pub members: Vec<Member>,
     /// Whether one may change name, members and roles.
     pub may_manage: bool,
+    /// Seconds after which what is said now disappears; 0 for as long as there is room.
+    pub disappears_after: u32,
+    /// Whether one may say after how long messages disappear.
+    pub may_set_timer: bool,
     /// Whether one is still in it.
     pub active: bool,
     /// Whether it makes no noise.

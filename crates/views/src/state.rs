@@ -46,6 +46,8 @@ pub struct Ready {
     pub connection: Connection,
     /// Messages, and changes of messages, that are not sent yet.
     pub waiting_to_send: u32,
+    /// What devices have to tell each other, and the server does not have yet: names, timers, what was read.
+    pub telling: u32,
     /// Unread messages in chats that are not muted, and in those that are the ones that mention oneself.
     pub unread: u32,
     /// How the backup stands.

@@ -128,6 +128,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Rename { .. }
         | Command::SetPicture { .. }
         | Command::SetOwner { .. }
+        | Command::SetTimer { .. }
         | Command::SetAnnouncement { .. }
         | Command::Mute { .. }
         | Command::Pin { .. }

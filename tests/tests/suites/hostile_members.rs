@@ -2,7 +2,7 @@
 //! attacked without what holds it.
 
 use valise_client::Guard;
-use valise_client::content::{Content, Meaning, Status, StatusCode, message_id};
+use valise_client::content::{Content, Meaning, Status, StatusCode, Timer, message_id};
 use valise_client::content::{account_uri, room_uri};
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Way};
@@ -314,4 +314,28 @@ fn only_owners_pin_in_a_group() {
     assert!(pinned.is_empty(), "{pinned:?}");
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
     assert_eq!(run(Way::without(Guard::Pinning)).0, honest.0);
+}
+
+#[test]
+fn only_owners_say_after_how_long_messages_disappear() {
+    let run = |way: Way| {
+        let mut circle = circle(140, way);
+        circle.ada_says("meet at nine");
+        circle.world.advance(5_000);
+        if !way.attacked {
+            circle.trust_eve();
+        }
+        let (version, seconds) = (1, 60);
+        let meaning = Meaning::Timer(Timer { version, seconds });
+        let content = circle.eve.content(circle.room, &meaning);
+        circle.eve_says(&content);
+        let chat = circle.chat.clone();
+        let details = circle.world.details(circle.boris, &chat).unwrap();
+        (details.disappears_after, circle.boris_hears())
+    };
+    assert_eq!(run(Way::HONEST), (60, vec![]));
+    let (after, alarms) = run(Way::ATTACKED);
+    assert_eq!(after, 0);
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert_eq!(run(Way::without(Guard::Timer)).0, 60);
 }

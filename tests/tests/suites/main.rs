@@ -8,6 +8,7 @@ mod changes;
 mod conversation;
 mod corpora;
 mod devices;
+mod disappearing;
 mod ending;
 mod finding;
 mod hostile_answers;

@@ -30,6 +30,7 @@ pub(super) fn message(message: &Message) -> Value {
         })).collect::<Vec<_>>(),
         "edited": message.edited,
         "pinned": message.pinned,
+        "disappears_at": message.expires,
         "reactions": message.reactions.iter().map(|reaction| json!({
             "emoji": reaction.emoji,
             "people": reaction.people,
@@ -64,6 +65,7 @@ pub(super) fn message(message: &Message) -> Value {
         }
         Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
         Body::Deleted => machine["deleted"] = json!(true),
+        Body::Disappeared => machine["disappeared"] = json!(true),
         Body::Unsupported => machine["unsupported"] = json!(true),
     }
     machine

@@ -22,6 +22,7 @@ impl Cx<'_> {
             | Command::Rename { chat, .. }
             | Command::SetPicture { chat, .. }
             | Command::SetOwner { chat, .. }
+            | Command::SetTimer { chat, .. }
             | Command::SetAnnouncement { chat, .. } => is_brought(chat),
             Command::Edit { message, .. }
             | Command::Delete(message)

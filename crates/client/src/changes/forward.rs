@@ -61,6 +61,7 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let refers = Refers {
             origin: Some(self.first_said(message)?),
+            lasts: self.lasts(&chat.0)?,
             ..Refers::default()
         };
         // Who was mentioned there is not called here.

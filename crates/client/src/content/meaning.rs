@@ -2,6 +2,7 @@
 
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use super::timer::{TIMER, Timer};
 use super::voice::Voice;
 use valise_directory::fold::Head;
 use valise_wire::cbor::{Decoder, Encoder};
@@ -63,6 +64,8 @@ pub enum Meaning {
         /// Small picture.
         picture: Option<Vec<u8>>,
     },
+    /// After how long what is said in the room disappears.
+    Timer(Timer),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
 }
@@ -215,6 +218,7 @@ impl Meaning {
                     on: *on,
                 }),
             ),
+            Self::Timer(timer) => session(TIMER, timer.to_bytes()),
             Self::Reaction(Some(emoji)) => {
                 Part::single(disposition::REACTION, PLAIN_TEXT, emoji.as_bytes().to_vec())
             }
@@ -270,7 +274,10 @@ impl Meaning {
             | Self::Nothing
             | Self::Pin { .. }
             | Self::Unsupported => true,
-            Self::Status(_) | Self::Checkpoint { .. } | Self::RoomProfile { .. } => false,
+            Self::Status(_)
+            | Self::Checkpoint { .. }
+            | Self::RoomProfile { .. }
+            | Self::Timer(_) => false,
         }
     }
 }
@@ -312,6 +319,7 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
             let PinBody { message, on } = from_bytes(content).ok()?;
             Some(Meaning::Pin { message, on })
         }
+        TIMER => Timer::of_bytes(content).map(Meaning::Timer),
         ROOM_PROFILE => {
             let RoomProfileBody {
                 version,

@@ -50,6 +50,7 @@ impl Cx<'_> {
         };
         let refers = Refers {
             in_reply_to,
+            lasts: self.lasts(&chat.0)?,
             ..Refers::default()
         };
         let waiting = Waiting {
@@ -367,15 +368,18 @@ impl Cx<'_> {
         let Some(files) = self.attachments(row.message, Some(State::Here))? else {
             return Ok(());
         };
-        let (chat, text, reply): (String, String, Option<[u8; 32]>) = self.db.query_row(
-            "SELECT chat, body, reply FROM message WHERE id = ?1",
+        let (chat, text, refers): (String, String, Refers) = self.db.query_row(
+            "SELECT chat, body, reply, lasts FROM message WHERE id = ?1",
             [row.message],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| {
+                let refers = Refers {
+                    in_reply_to: row.get::<_, Option<[u8; 32]>>(2)?.map(WireId),
+                    lasts: row.get(3)?,
+                    ..Refers::default()
+                };
+                Ok((row.get(0)?, row.get(1)?, refers))
+            },
         )?;
-        let refers = Refers {
-            in_reply_to: reply.map(WireId),
-            ..Refers::default()
-        };
         let content = self.compose(&Meaning::Files { files, text }, refers)?;
         self.db.execute(
             "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",

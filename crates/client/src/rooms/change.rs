@@ -315,7 +315,7 @@ impl Cx<'_> {
         }
         self.notice_change(id, changed, &former, &inside)?;
         if adds && !changed.self_removed {
-            self.post_profile(id)?;
+            self.tell_newcomers(id)?;
         }
         self.count_wishes(id)
     }

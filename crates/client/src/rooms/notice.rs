@@ -20,6 +20,8 @@ pub(crate) enum Stored {
     CameBack,
     Frozen,
     NewDevice(AccountId),
+    /// By whom, and seconds.
+    Timer(AccountId, u32),
 }
 
 impl Stored {
@@ -27,6 +29,10 @@ impl Stored {
         let mut to = Encoder::default();
         let none: Option<AccountId> = None;
         let nobody: Vec<AccountId> = Vec::new();
+        let seconds = match self {
+            Self::Timer(_, seconds) => seconds.to_string(),
+            _ => String::new(),
+        };
         let (kind, by, people, text, on): (u16, Option<AccountId>, &Vec<AccountId>, &str, bool) =
             match self {
                 Self::Created(by) => (0, Some(*by), &nobody, "", false),
@@ -40,6 +46,7 @@ impl Stored {
                 Self::CameBack => (8, none, &nobody, "", false),
                 Self::Frozen => (9, none, &nobody, "", false),
                 Self::NewDevice(who) => (10, Some(*who), &nobody, "", false),
+                Self::Timer(by, _) => (11, Some(*by), &nobody, &seconds, false),
             };
         to.array(5);
         kind.encode(&mut to);
@@ -71,6 +78,7 @@ impl Stored {
             8 => Self::CameBack,
             9 => Self::Frozen,
             10 => Self::NewDevice(who),
+            11 => Self::Timer(who, text.parse().map_err(|_| DecodeError::OutOfRange)?),
             _ => return Err(DecodeError::OutOfRange),
         })
     }
@@ -107,6 +115,10 @@ impl Cx<'_> {
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,
             Stored::NewDevice(who) => Notice::NewDevice { person: name(who) },
+            Stored::Timer(by, seconds) => Notice::Disappearing {
+                by: name(by),
+                seconds,
+            },
         })
     }
 }

@@ -2,7 +2,7 @@
 
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
-    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE,
+    FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
 ];
 
 const FIRST: &str = "
@@ -218,7 +218,7 @@ ALTER TABLE log ADD COLUMN kind INTEGER NOT NULL DEFAULT 0; -- kind of the event
 const TALK: &str = "
 ALTER TABLE message ADD COLUMN reply BLOB; -- id of the message that it answers
 ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0; -- whether it said something else before, see version
-ALTER TABLE message ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- 1 while its author is taking it back, 2 once he has
+ALTER TABLE message ADD COLUMN deleted INTEGER NOT NULL DEFAULT 0; -- 1 while its author is taking it back, 2 once he has, 3 once it has disappeared
 ALTER TABLE message ADD COLUMN origin BLOB; -- account that wrote it first, if it was handed on
 ALTER TABLE message ADD COLUMN origin_at INTEGER; -- when it was written first
 ALTER TABLE chat ADD COLUMN archived INTEGER NOT NULL DEFAULT 0; -- whether it is put away
@@ -324,6 +324,16 @@ const VOICE: &str = "
 ALTER TABLE file ADD COLUMN voice INTEGER;                   -- length of a voice note in milliseconds
 ALTER TABLE file ADD COLUMN waveform BLOB;                   -- how loud it is, in steps of equal length
 ALTER TABLE file ADD COLUMN heard INTEGER NOT NULL DEFAULT 0; -- whether it was listened to: here, or one's own by somebody
+";
+
+/// Messages that disappear.
+const TIMER: &str = "
+ALTER TABLE chat ADD COLUMN timer INTEGER NOT NULL DEFAULT 0; -- seconds after which what is said in it disappears, or 0
+ALTER TABLE chat ADD COLUMN timer_version INTEGER NOT NULL DEFAULT 0; -- version of the timer
+ALTER TABLE chat ADD COLUMN timer_by BLOB;                   -- who set it
+ALTER TABLE message ADD COLUMN lasts INTEGER NOT NULL DEFAULT 0; -- seconds that one's own is given once the hub has it
+ALTER TABLE message ADD COLUMN expires INTEGER;              -- when it disappears
+CREATE INDEX message_expiring ON message (expires) WHERE expires IS NOT NULL;
 ";
 
 /// Files that are labelled.

@@ -170,6 +170,7 @@ impl Cx<'_> {
             sender,
             text,
             deleted: row.deleted,
+            disappeared: row.disappeared,
             notice,
             tick: row.tick().filter(|_| brought_from(chat).is_none()),
             at: row.at,

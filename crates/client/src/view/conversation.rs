@@ -37,6 +37,8 @@ pub(super) struct MessageRow {
     reply: Option<[u8; 32]>,
     edited: bool,
     pub(super) deleted: bool,
+    pub(super) disappeared: bool,
+    expires: Option<u64>,
     origin: Option<(AccountId, u64)>,
 }
 
@@ -65,7 +67,7 @@ impl MessageRow {
 }
 
 const COLUMNS: &str = "id, sender, mine, at, kind, body, notice, position IS NOT NULL, failed, people, delivered, read, gap,
-    reply, edited, deleted > 0, origin, origin_at";
+    reply, edited, deleted > 0, origin, origin_at, deleted = 3, expires";
 
 impl Cx<'_> {
     pub(super) fn message_row(&self, id: i64) -> Result<MessageRow, Error> {
@@ -248,6 +250,7 @@ impl Cx<'_> {
         let body = match (row.kind, &row.notice) {
             (kind::NOTICE, Some(notice)) => Body::Notice(self.notice(notice)?),
             (kind::NOTICE, None) => Body::Notice(Notice::Imported { text: row.body }),
+            _ if row.disappeared => Body::Disappeared,
             _ if row.deleted => Body::Deleted,
             (kind::TEXT, _) => Body::Text(row.body),
             (kind::FILES, _) => Body::Files {
@@ -285,6 +288,7 @@ impl Cx<'_> {
             tick,
             seen: (beside.group && row.settled && tick.is_some()).then_some(seen),
             gap_before: row.gap,
+            expires: row.expires,
             imported: brought_from(chat).is_some(),
         })
     }
@@ -345,5 +349,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<MessageRow> {
             .get::<_, Option<[u8; 16]>>(16)?
             .map(AccountId)
             .zip(row.get::<_, Option<i64>>(17)?.map(|at| at as u64)),
+        disappeared: row.get(18)?,
+        expires: row.get::<_, Option<i64>>(19)?.map(|at| at as u64),
     })
 }

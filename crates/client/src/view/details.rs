@@ -39,6 +39,8 @@ impl Cx<'_> {
             members,
             may_manage: active && owner && row.kind != RoomKind::Direct,
             active,
+            disappears_after: self.lasts(&chat.0)?,
+            may_set_timer: self.may_pin_in(chat)?,
             muted: row.muted,
             pinned: row.pinned,
             changing: room.is_some_and(|(_, room)| room.has_intents || room.has_pending),

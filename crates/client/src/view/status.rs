@@ -37,6 +37,7 @@ impl Cx<'_> {
         }
         let waiting = "SELECT (SELECT count(*) FROM message WHERE position IS NULL AND failed = 0)
             + (SELECT count(*) FROM outbox WHERE target IS NOT NULL)";
+        let telling = "SELECT count(*) FROM outbox WHERE message IS NULL AND target IS NULL";
         let unread = "SELECT ifnull((SELECT sum(unread) FROM chat WHERE muted = 0), 0)
             + (SELECT count(*) FROM unread JOIN chat ON chat.id = unread.chat WHERE mention = 1 AND muted = 1)";
         Ok(Status::Ready(Box::new(Ready {
@@ -60,6 +61,10 @@ impl Cx<'_> {
             waiting_to_send: self
                 .db
                 .prepare_cached(waiting)?
+                .query_row([], |row| row.get(0))?,
+            telling: self
+                .db
+                .prepare_cached(telling)?
                 .query_row([], |row| row.get(0))?,
             unread: self
                 .db

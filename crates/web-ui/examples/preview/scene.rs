@@ -145,7 +145,7 @@ impl Scene {
             }
             Command::SendFile { file, text, .. } => {
                 let id = MessageId(format!("sent-{}", self.sent.len()));
-                let file = File { id: FileId("moving".into()), name: file.name, media_type: file.media_type, size_bytes: file.size_bytes, dimensions: file.dimensions, thumbnail: file.thumbnail, voice: file.voice, confidential: file.confidential, state: FileState::Moving(Transfer { upload: true, done_bytes: file.size_bytes / 3, total_bytes: file.size_bytes, paused: false }) };
+                let file = File { id: FileId("moving".into()), name: file.name, media_type: file.media_type, size_bytes: file.size_bytes, dimensions: file.dimensions, thumbnail: file.thumbnail, voice: None, confidential: file.confidential, state: FileState::Moving(Transfer { upload: true, done_bytes: file.size_bytes / 3, total_bytes: file.size_bytes, paused: false }) };
                 self.sent.push(self.message(id.clone(), 0, js_sys::Date::now() as u64, Body::Files { files: vec![file], text }, Some(Tick::Waiting)));
                 Outcome::Sent(id)
             }
@@ -209,6 +209,7 @@ impl Scene {
                 Connection::Online
             },
             waiting_to_send: if self.name == "offline" { 2 } else { 0 },
+            telling: 0,
             unread: 5,
             backup: Backup {
                 is_on: true,
@@ -331,6 +332,7 @@ impl Scene {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
                 deleted: false,
+                disappeared: false,
                 notice: None,
                 tick: mine.then_some(if age.is_multiple_of(3) {
                     Tick::Delivered
@@ -379,6 +381,7 @@ impl Scene {
                 people: 5,
             }),
             gap_before: false,
+            expires: None,
             imported: false,
         }
     }
@@ -674,6 +677,8 @@ impl Scene {
                 })
                 .collect(),
             may_manage: !direct,
+            disappears_after: 0,
+            may_set_timer: true,
             active: true,
             muted: self.muted,
             pinned: chat.0 == "group",

@@ -68,7 +68,10 @@ fn preview(row: &ChatRow) -> AnyView {
     if let Some(notice) = &preview.notice {
         return notice_text(notice).into_any();
     }
-    let line = if preview.deleted {
+    let line = if preview.disappeared {
+        view! { <span class="gone">{icon("timer")} " " {t("disappeared-message")}</span> }
+            .into_any()
+    } else if preview.deleted {
         view! { <span class="gone">{icon("ban")} " " {t("deleted-message")}</span> }.into_any()
     } else if preview.text.is_empty() {
         t("file-unnamed").into_any()

@@ -64,7 +64,7 @@ impl Announcer {
         let is_gone = self.told.with_value(|told| {
             let mut messages = shown.messages.iter();
             let found = messages.find(|message| Some(&message.id) == told.as_ref());
-            found.is_some_and(|message| message.body == Body::Deleted)
+            found.is_some_and(|message| matches!(message.body, Body::Deleted | Body::Disappeared))
         });
         if is_gone {
             self.told.set_value(None);
@@ -83,6 +83,6 @@ fn text_of(message: &Message) -> Option<&str> {
                 .map(|file| file.name.as_str())
                 .unwrap_or(text.as_str()),
         ),
-        Body::Notice(_) | Body::Deleted | Body::Unsupported => None,
+        Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => None,
     }
 }

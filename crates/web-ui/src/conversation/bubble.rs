@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::mention::Mention;
-use valise_views::{Body, ChatKind, Command, Message, MessageId, Origin, Tick};
+use valise_views::{Body, ChatKind, Command, Message, MessageId, Millis, Origin, Tick};
 
 /// A row that follows its message.
 pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -57,6 +57,10 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
             })
         })
     };
+    let is_gone = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| row.message.body == Body::Disappeared))
+    };
     let flashed = {
         let id = id.clone();
         move || {
@@ -82,7 +86,7 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         )
     };
     view! {
-        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed class:chosen=chosen
+        <article class="row" class:mine=is_mine class:notice-row=is_notice class:first=move || parts.get().3 class:last=move || parts.get().4 class:flash=flashed class:chosen=chosen class:gone=move || is_gone.get()
             data-message=named aria-posinset=move || (place.get().0 + 1).to_string() aria-setsize=move || place.get().1.to_string() aria-label=label
             tabindex=move || if stop.get() { "0" } else { "-1" } on:focusin=move |_| talk.marks.focused.set(Some(id.clone()))>
             {move || parts.get().0.then(|| view! {
@@ -198,6 +202,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
                     Body::Deleted => Shape::Deleted,
+                    Body::Disappeared => Shape::Disappeared,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
             }),
@@ -214,6 +219,10 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
         Shape::Deleted => {
             view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any()
         }
+        Shape::Disappeared => {
+            view! { <p class="text muted">{icon("timer")} " " {t("disappeared-message")}</p> }
+                .into_any()
+        }
         Shape::Unsupported => {
             view! { <p class="text muted">{icon("info")} " " {t("unsupported-message")}</p> }
                 .into_any()
@@ -226,6 +235,7 @@ enum Shape {
     Text(Said),
     Files(usize, Said),
     Deleted,
+    Disappeared,
     Unsupported,
 }
 
@@ -247,7 +257,7 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
     let (at, id) = row.with_untracked(|row| (row.message.at, row.message.id.clone()));
     let state = Memo::new(move |_| {
         row.with(|row| {
-            let is_gone = row.message.body == Body::Deleted;
+            let is_gone = matches!(row.message.body, Body::Deleted | Body::Disappeared);
             // How far it got is nothing to say of what is no longer there.
             let tick = row.message.tick.filter(|_| !is_gone);
             (
@@ -255,9 +265,11 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                 row.message.seen,
                 row.message.edited,
                 row.message.pinned,
+                row.message.expires,
             )
         })
     });
+    let expires = Memo::new(move |_| state.get().4);
     let edited = Memo::new(move |_| state.get().2);
     let pinned = Memo::new(move |_| state.get().3);
     view! {
@@ -270,13 +282,18 @@ fn meta(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                         on:click=move |_| talk.dialog.set(Some(Dialog::Versions(id.clone())))>{t("edited")}</button>
                 })
             }}
+            {move || expires.get().map(|until| view! { <span class="expires" title=expiry(until)>{icon("timer")}<span class="unseen">{expiry(until)}</span></span> })}
             <time title=intl::full(at)>{intl::clock(at)}</time>
             {move || {
-                let (tick, seen, _, _) = state.get();
+                let (tick, seen, ..) = state.get();
                 tick.map(|tick| view! { <span title=tick_word(tick, seen)>{tick_icon(tick)}<span class="unseen">{tick_word(tick, seen)}</span></span> })
             }}
         </span>
     }
+}
+
+fn expiry(until: Millis) -> String {
+    tw("disappears-at", [("time", intl::full(until).into())])
 }
 
 fn unsent(talk: Talk, id: MessageId) -> impl IntoView {

@@ -29,7 +29,7 @@ mod tools;
 mod voice;
 
 pub use files::{asking_to_save, file_icon, save_file};
-pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{after_text, notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 pub use talk::Talk;
 
@@ -84,6 +84,12 @@ fn heading(talk: Talk) -> impl IntoView {
     let (app, details) = (talk.app, talk.details);
     let face = Memo::new(move |_| details.with(|details| details.as_ref().map(face_of)));
     let is_imported = Memo::new(move |_| talk.is_imported());
+    let timer = Memo::new(move |_| {
+        details.with(|details| {
+            let seconds = details.as_ref().map(|details| details.disappears_after);
+            seconds.filter(|seconds| *seconds > 0)
+        })
+    });
     let under = move || {
         talk.head.with(|head| {
             let Some(head) = head else {
@@ -119,6 +125,9 @@ fn heading(talk: Talk) -> impl IntoView {
             } else {
                 view! { <span class="sealed" title=t("sealed-tip")>{icon("lock")}<span>{t("sealed")}</span></span> }.into_any()
             }}
+            {move || timer.get().map(|seconds| view! {
+                <span class="sealed" title=tw("timer-is", [("after", after_text(seconds).into())])>{icon("timer")}<span>{after_text(seconds)}</span></span>
+            })}
             {icon_button("calendar-days", t("day-go-to"), move || talk.dialog.set(Some(Dialog::Day(browser::now()))))}
             {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
         </header>

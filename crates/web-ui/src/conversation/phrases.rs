@@ -2,6 +2,7 @@
 
 use crate::{
     id,
+    logic::after::{Unit, whole},
     parts::icon,
     words::{Argument, names, t, tw},
 };
@@ -43,11 +44,29 @@ pub fn notice_text(notice: &Notice) -> String {
         ),
         Notice::AnnouncementOnly { by, on: true } => tw("notice-announcement", [("by", by.into())]),
         Notice::AnnouncementOnly { by, on: false } => tw("notice-open-again", [("by", by.into())]),
+        Notice::Disappearing { by, seconds: 0 } => tw("notice-timer-off", [("by", by.into())]),
+        Notice::Disappearing { by, seconds } => tw(
+            "notice-timer",
+            [("by", by.into()), ("after", after_text(*seconds).into())],
+        ),
         Notice::CameBack => t("notice-came-back"),
         Notice::Frozen => t("notice-frozen"),
         Notice::Imported { text } => crate::logic::text::harmless(text),
         Notice::NewDevice { person } => tw("notice-new-device", [("person", person.into())]),
     }
+}
+
+/// Says after how long messages disappear: "after 7 days", "never".
+pub fn after_text(seconds: u32) -> String {
+    let (count, unit) = whole(seconds);
+    let id = match unit {
+        _ if seconds == 0 => return t("after-never"),
+        Unit::Seconds => id!("after-seconds"),
+        Unit::Minutes => id!("after-minutes"),
+        Unit::Hours => id!("after-hours"),
+        Unit::Days => id!("after-days"),
+    };
+    tw(id, [("count", count.into())])
 }
 
 /// Says who is writing.

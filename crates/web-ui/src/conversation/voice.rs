@@ -2,6 +2,7 @@
 
 use super::{player::Player, talk::Talk};
 use crate::{
+    id,
     logic::waveform,
     parts::{icon, icon_button},
     words::{t, tw},
@@ -146,9 +147,9 @@ fn told(
     };
     let mark = move || {
         let word = match (is_mine, heard.get()) {
-            (true, true) => "voice-was-heard",
-            (true, false) => "voice-not-heard",
-            (false, false) => "voice-new",
+            (true, true) => id!("voice-was-heard"),
+            (true, false) => id!("voice-not-heard"),
+            (false, false) => id!("voice-new"),
             (false, true) => return None,
         };
         let class = if heard.get() {

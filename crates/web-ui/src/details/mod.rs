@@ -2,6 +2,7 @@
 
 mod imported;
 mod members;
+mod timer;
 
 pub use members::open_direct;
 
@@ -107,6 +108,7 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
             {part(details, manages, move |chat| chat.map(|chat| manage(app, chat, asking)))}
         </div>
         {switches(app, details)}
+        {timer::timer(app, details)}
         {part(details, |details| details.safety_number.clone(), |digits| digits.as_deref().map(safety))}
         {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
         {shared(app, details, over)}

@@ -39,7 +39,7 @@ impl Acts {
 /// What can be done with a message, by somebody who may write in its chat or not.
 pub fn acts(message: &Message, may_send: bool) -> Acts {
     let (text, is_said) = match &message.body {
-        Body::Notice(_) | Body::Deleted => return Acts::default(),
+        Body::Notice(_) | Body::Deleted | Body::Disappeared => return Acts::default(),
         Body::Unsupported => ("", false),
         Body::Text(text) | Body::Files { text, .. } => (text.as_str(), true),
     };
@@ -60,7 +60,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
 pub fn text_of(message: &Message) -> String {
     match &message.body {
         Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
-        Body::Notice(_) | Body::Deleted | Body::Unsupported => String::new(),
+        Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => String::new(),
     }
 }
 

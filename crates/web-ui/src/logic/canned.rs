@@ -20,6 +20,7 @@ pub fn message(id: &str) -> Message {
         tick: None,
         seen: None,
         gap_before: false,
+        expires: None,
         imported: false,
     }
 }

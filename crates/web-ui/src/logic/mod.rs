@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod address;
+pub mod after;
 #[cfg(test)]
 mod canned;
 pub mod device;

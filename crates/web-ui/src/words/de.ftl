@@ -434,6 +434,32 @@ voice-was-heard = angehört
 voice-not-heard = noch nicht angehört
 voice-new = neu
 
+## Nachrichten, die verschwinden
+timer = Nachrichten verschwinden
+timer-hint = Gezählt ab dem Senden, auf den Geräten aller, ob gelesen oder nicht. Es gilt für alles, was ab jetzt gesagt wird. Wer eine Nachricht liest, kann woanders eine Kopie behalten.
+timer-is = Nachrichten verschwinden { $after }
+after-never = nie
+after-seconds = { $count ->
+    [one] nach { $count } Sekunde
+   *[other] nach { $count } Sekunden
+}
+after-minutes = { $count ->
+    [one] nach { $count } Minute
+   *[other] nach { $count } Minuten
+}
+after-hours = { $count ->
+    [one] nach { $count } Stunde
+   *[other] nach { $count } Stunden
+}
+after-days = { $count ->
+    [one] nach { $count } Tag
+   *[other] nach { $count } Tagen
+}
+notice-timer = { $by }: Nachrichten verschwinden ab hier { $after }
+notice-timer-off = { $by }: Nachrichten bleiben ab hier
+disappeared-message = Verschwunden, wie in diesem Chat eingestellt.
+disappears-at = Verschwindet: { $time }
+
 ## Details eines Chats
 details = Details
 changing = Eine Änderung läuft

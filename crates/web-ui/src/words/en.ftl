@@ -434,6 +434,32 @@ voice-was-heard = heard
 voice-not-heard = not heard yet
 voice-new = new
 
+## Messages that disappear
+timer = Messages disappear
+timer-hint = Counted from when a message was sent, on everybody’s devices, whether it was read or not. It holds for what is said from now on. Whoever reads a message can keep a copy elsewhere.
+timer-is = Messages disappear { $after }
+after-never = never
+after-seconds = { $count ->
+    [one] after { $count } second
+   *[other] after { $count } seconds
+}
+after-minutes = { $count ->
+    [one] after { $count } minute
+   *[other] after { $count } minutes
+}
+after-hours = { $count ->
+    [one] after { $count } hour
+   *[other] after { $count } hours
+}
+after-days = { $count ->
+    [one] after { $count } day
+   *[other] after { $count } days
+}
+notice-timer = { $by }: messages from here on disappear { $after }
+notice-timer-off = { $by }: messages from here on stay
+disappeared-message = Disappeared, as was set in this chat.
+disappears-at = Disappears: { $time }
+
 ## Details of a chat
 details = Details
 changing = A change is under way

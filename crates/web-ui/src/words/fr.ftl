@@ -429,10 +429,36 @@ voice-play = Écouter le message vocal, { $length }
 voice-pause = Pause
 voice-where = Position dans le message vocal
 voice-place = { $place } sur { $length }
-voice-speed = Vitesse : { $factor }×
+voice-speed = Vitesse : { $factor }×
 voice-was-heard = écouté
 voice-not-heard = pas encore écouté
 voice-new = nouveau
+
+## Messages éphémères
+timer = Les messages disparaissent
+timer-hint = Compté à partir de l’envoi, sur les appareils de tous, que le message ait été lu ou non. Cela vaut pour ce qui est dit à partir de maintenant. Qui lit un message peut en garder une copie ailleurs.
+timer-is = Les messages disparaissent { $after }
+after-never = jamais
+after-seconds = { $count ->
+    [one] après { $count } seconde
+   *[other] après { $count } secondes
+}
+after-minutes = { $count ->
+    [one] après { $count } minute
+   *[other] après { $count } minutes
+}
+after-hours = { $count ->
+    [one] après { $count } heure
+   *[other] après { $count } heures
+}
+after-days = { $count ->
+    [one] après { $count } jour
+   *[other] après { $count } jours
+}
+notice-timer = { $by } : à partir d’ici, les messages disparaissent { $after }
+notice-timer-off = { $by } : à partir d’ici, les messages restent
+disappeared-message = Disparu, comme réglé dans cette discussion.
+disappears-at = Disparaît : { $time }
 
 ## Détails d’une discussion
 details = Détails

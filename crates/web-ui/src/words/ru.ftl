@@ -447,6 +447,36 @@ voice-was-heard = прослушано
 voice-not-heard = ещё не прослушано
 voice-new = новое
 
+## Исчезающие сообщения
+timer = Сообщения исчезают
+timer-hint = Время считается от отправки, на устройствах всех участников, прочитано сообщение или нет. Действует для того, что будет сказано с этого момента. Кто прочитал сообщение, может сохранить копию в другом месте.
+timer-is = Сообщения исчезают { $after }
+after-never = никогда
+after-seconds = { $count ->
+    [one] через { $count } секунду
+    [few] через { $count } секунды
+   *[many] через { $count } секунд
+}
+after-minutes = { $count ->
+    [one] через { $count } минуту
+    [few] через { $count } минуты
+   *[many] через { $count } минут
+}
+after-hours = { $count ->
+    [one] через { $count } час
+    [few] через { $count } часа
+   *[many] через { $count } часов
+}
+after-days = { $count ->
+    [one] через { $count } день
+    [few] через { $count } дня
+   *[many] через { $count } дней
+}
+notice-timer = { $by }: дальше сообщения исчезают { $after }
+notice-timer-off = { $by }: дальше сообщения не исчезают
+disappeared-message = Исчезло, как задано в этом чате.
+disappears-at = Исчезнет: { $time }
+
 ## Сведения о чате
 details = Сведения
 changing = Изменение выполняется
