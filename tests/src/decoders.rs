@@ -4,6 +4,7 @@
 //! functions. What must hold is asserted in them: nothing panics, what decodes has one encoding, and what is refused
 //! leaves the state as it was.
 
+mod contents;
 mod exports;
 mod hub;
 mod living;

@@ -2,6 +2,7 @@
 //!
 //! Each input meets the same client, opened anew over a copy of the same store, so that it can be repeated alone.
 
+use super::contents;
 use crate::sim::{Who, World};
 use rusqlite::{Connection, OpenFlags};
 use std::cell::OnceCell;
@@ -147,7 +148,9 @@ impl Scene {
     fn honest_inputs(&self) -> Vec<(&'static str, Vec<u8>)> {
         let (domain, account) = (&self.ada.domain, self.ada.device.identity().account);
         let sender = format!("mimi://{domain}/u/{account}");
-        let content = plain_content(&sender, &format!("mimi://{domain}/r/{}", self.room));
+        let room = format!("mimi://{domain}/r/{}", self.room);
+        let contents = contents::honest(&sender, &room, domain);
+        let content = contents[0].clone();
         let sealed = self.ada.seal(self.room, &content, self.now);
         let with_way = |way: u8, bytes: &[u8]| [&[way], bytes].concat();
         let event = RoomEvent {
@@ -155,8 +158,8 @@ impl Scene {
             event: self.event(EventKind::Message, &sealed),
         };
         let frame = to_bytes(&ServerFrame::Push(Push::Event(event)));
-        vec![
-            ("content", content),
+        let contents = contents.into_iter().map(|content| ("content", content));
+        let others = [
             ("client", with_way(0, &sealed)),
             ("client", with_way(3, &frame)),
             (
@@ -171,7 +174,8 @@ impl Scene {
                 "client",
                 with_way(6, &to_bytes(&Reply::from(self.sync_state()))),
             ),
-        ]
+        ];
+        contents.chain(others).collect()
     }
 
     fn event(&self, kind: EventKind, body: &[u8]) -> Event {
@@ -402,31 +406,6 @@ fn send_file(world: &mut World, from: Who, to: Who, chat: &ChatId) -> (OpenFile,
     let blob: BlobId = open.blob;
     let sealed = person.cache[&blob][range.start as usize..range.end as usize].to_vec();
     (open, sealed)
-}
-
-/// A text as Ada's client writes it; the bytes are described in `spec/content.md`.
-fn plain_content(sender: &str, room: &str) -> Vec<u8> {
-    let mut to = valise_wire::cbor::Encoder::default();
-    to.array(7);
-    to.bytes(&[9; 16]);
-    to.null();
-    to.bytes(&[]);
-    to.null();
-    to.null();
-    to.map(3);
-    to.unsigned(1);
-    to.text(sender);
-    to.unsigned(2);
-    to.text(room);
-    to.integer(-1);
-    to.unsigned(1_000);
-    to.array(5);
-    to.unsigned(1);
-    to.text("");
-    to.unsigned(1);
-    to.text("text/plain;charset=utf-8");
-    to.bytes(b"a text");
-    to.into_bytes()
 }
 
 fn setting(disk: &Connection, name: &str) -> Vec<u8> {

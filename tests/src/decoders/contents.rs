@@ -1,0 +1,65 @@
+//! What members say, as their clients write it; the bytes are described in `spec/content.md`.
+
+use valise_client::content::{
+    Attachment, Content, Expiry, Meaning, Status, StatusCode, Timer, Voice,
+};
+use valise_wire::{BlobId, MessageId};
+
+/// One content of each kind that is worth changing; the first is a text.
+pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
+    let meanings = [
+        Meaning::Text("a text".into()),
+        Meaning::Files {
+            files: vec![voice_note()],
+            text: String::new(),
+        },
+        Meaning::Timer(Timer {
+            version: 1,
+            seconds: 604_800,
+        }),
+        Meaning::Status(vec![Status {
+            message: MessageId([6; 32]),
+            code: StatusCode::Heard,
+        }]),
+    ];
+    let write = |(number, meaning): (u64, &Meaning)| {
+        let content = Content {
+            salt: [9; 16],
+            replaces: None,
+            topic: Vec::new(),
+            expires: (number > 1_000).then_some(Expiry {
+                relative: true,
+                time: 60,
+            }),
+            in_reply_to: None,
+            sender_uri: sender.to_owned(),
+            room_uri: room.to_owned(),
+            sequence: number,
+            origin: None,
+            confidential: false,
+            part: meaning.to_part(domain),
+        };
+        content.to_bytes()
+    };
+    (1_000..).zip(&meanings).map(write).collect()
+}
+
+fn voice_note() -> Attachment {
+    Attachment {
+        blob: BlobId([3; 16]),
+        name: "spoken.webm".into(),
+        media_type: "audio/webm".into(),
+        size_bytes: 5_000,
+        ciphertext_bytes: 5_200,
+        key: [4; 16],
+        salt: [9; 24],
+        digest: [5; 32],
+        dimensions: None,
+        thumbnail: None,
+        voice: Some(Voice {
+            millis: 12_000,
+            waveform: vec![0, 40, 255, 3],
+        }),
+        confidential: false,
+    }
+}
