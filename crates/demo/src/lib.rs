@@ -4,7 +4,7 @@
 //! clock is not the machine's, but runs through the past week in a few seconds. At the end every client leaves its device
 //! by [`valise_views::Command::Export`], and the link that comes of it opens the account anywhere.
 //!
-//! `week.txt` is what they say; [`script`] reads it and `play` lets it happen in a [`world`].
+//! `week.txt` is what they say; [`script`] reads it and `play` lets it happen in a `world`.
 
 mod cast;
 mod jpeg;

@@ -25,7 +25,7 @@ pub mod disposition {
 /// One part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// What it is for, see [`disposition`]; unknown numbers mean the same as `RENDER`.
+    /// What it is for, see `disposition`; unknown numbers mean the same as `RENDER`.
     pub disposition: u8,
     /// Language of a text, may be empty.
     pub language: String,

@@ -20,6 +20,9 @@ const BEFORE_THE_END: f64 = 0.1;
 /// Seconds within which a place is the wanted one.
 const NEAR: f64 = 0.3;
 
+/// What is done when the browser says something of the sound.
+type Follow = fn(Player, &HtmlAudioElement);
+
 /// The player of a chat.
 #[derive(Clone, Copy)]
 pub struct Player {
@@ -152,7 +155,7 @@ impl Player {
         let Some(sound) = self.sound.get_value() else {
             return;
         };
-        let follows: [(&str, fn(Self, &HtmlAudioElement)); 6] = [
+        let follows: [(&str, Follow); 6] = [
             ("timeupdate", Self::went_on),
             ("play", |player, _| player.is_on.set(true)),
             ("pause", |player, _| player.rests()),

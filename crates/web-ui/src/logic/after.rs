@@ -24,7 +24,7 @@ pub fn whole(seconds: u32) -> (u32, Unit) {
         (60, Unit::Minutes),
     ]
     .into_iter()
-    .find(|(length, _)| seconds > 0 && seconds % length == 0)
+    .find(|(length, _)| seconds > 0 && seconds.is_multiple_of(*length))
     .map_or((seconds, Unit::Seconds), |(length, unit)| {
         (seconds / length, unit)
     })

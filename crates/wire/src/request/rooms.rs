@@ -159,7 +159,7 @@ record! {
 record! {
     /// Where everything stands for this device.
     pub struct SyncState {
-        /// Names the state of the server's store, as in [`OrganisationRecord`].
+        /// Names the state of the server's store, as in the record of the organisation.
         pub generation: [u8; 16],
         /// Rooms of the device.
         pub rooms: Vec<RoomHead>,
