@@ -123,6 +123,11 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Looks anew for what has had its time: messages came in by themselves.
+    pub(crate) fn look_for_what_is_over(&mut self) {
+        self.state.disappears_at = Timestamp(0);
+    }
+
     /// Forgets what has had its time.
     pub(crate) fn advance_disappearing(&mut self) -> Result<(), Error> {
         let at = self.state.disappears_at;

@@ -150,6 +150,7 @@ impl State {
             lost.for_each(|room| room.accepted = true);
         }
         self.unindexed = true;
+        self.disappears_at = Timestamp(0);
         self.dirty = Dirty::everything();
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! Messages that disappear: on all devices, when their time is over, and not before.
 
+use crate::backup::{PASSKEY, comes_back, keeps};
 use crate::devices::linked;
 use valise_tests::sim::{Who, World};
-use valise_views::{Body, ChatId, Command, Notice, Outcome, Trouble};
+use valise_views::{Body, ChatId, Command, Notice, Outcome, Recovery, Trouble};
 
 const MINUTE: u32 = 60;
 
@@ -200,4 +201,34 @@ fn of_two_timers_that_were_set_at_once_everybody_keeps_the_same() {
     for who in [ada, boris] {
         assert_eq!(after(&mut world, who, &chat), kept);
     }
+}
+
+#[test]
+fn what_a_new_device_was_brought_disappears_there_too() {
+    let (mut world, [ada, boris, _], chat) = group(408);
+    assert_eq!(set(&mut world, ada, &chat, 10 * MINUTE), Outcome::Done);
+    world.says(boris, &chat, "goes");
+    world.settle();
+    let phone = linked(&mut world, ada);
+    assert_eq!(read(&mut world, phone, &chat), ["this stays", "goes"]);
+    world.advance(600_000);
+    for who in [ada, boris, phone] {
+        assert_eq!(read(&mut world, who, &chat), ["this stays", "-"]);
+    }
+}
+
+#[test]
+fn what_comes_back_out_of_a_backup_disappears_when_its_time_is_over() {
+    let (mut world, [ada, boris, _], chat) = group(409);
+    assert_eq!(set(&mut world, ada, &chat, 10 * MINUTE), Outcome::Done);
+    world.says(boris, &chat, "goes");
+    world.settle();
+    keeps(&mut world, ada);
+    world.set_online(ada, false);
+    let (phone, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    assert_eq!(read(&mut world, phone, &chat), ["this stays", "goes"]);
+    assert_eq!(after(&mut world, phone, &chat), 10 * MINUTE);
+    world.advance(600_000);
+    assert_eq!(read(&mut world, phone, &chat), ["this stays", "-"]);
 }

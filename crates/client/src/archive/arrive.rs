@@ -239,6 +239,7 @@ impl Cx<'_> {
             Content::Past => {
                 self.state.moving.arrived = Some(arrival.record.archive);
                 self.state.unindexed = true;
+                self.look_for_what_is_over();
                 self.state.dirty = Dirty::everything();
             }
         }

@@ -241,6 +241,7 @@ impl Cx<'_> {
             Err(Unpacked::Archive(_)) => return self.fail(number, Trouble::BadArchive),
             Err(Unpacked::Store(error)) => return Err(error),
         }
+        self.look_for_what_is_over();
         let device = NewDevice::generate(&self.state.random);
         let account = manifest.person.accept(&recovering.origin, &device);
         self.set_account(crate::account::Account {
