@@ -22,6 +22,7 @@ mod interop;
 mod large;
 mod mentions;
 mod model;
+mod model_changes;
 mod pins;
 mod refused_changes;
 mod voice;

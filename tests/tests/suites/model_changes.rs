@@ -1,0 +1,217 @@
+//! People who also change, take back and mark what they said, and let it disappear, on a bad line: in the end everybody sees the
+//! same, and nothing is left of what is gone.
+//!
+//! `VALISE_SEEDS` and `VALISE_SEED` as for [`crate::model`].
+
+use crate::model::{failing, seeds};
+use rand_chacha::ChaCha8Rng;
+use rand_core::{RngCore, SeedableRng};
+use valise_client::Guards;
+use valise_mls::Suite;
+use valise_tests::sim::{Network, Who, World};
+use valise_views::{Body, ChatId, Command, Message};
+
+/// How many seeds are run when nobody says otherwise.
+const USUAL: u64 = 150;
+
+/// Random things that happen in one run.
+const STEPS: usize = 30;
+
+/// What is put under messages.
+const SIGNS: [&str; 3] = ["👍", "❤️", "😂"];
+
+/// Seconds that messages are given.
+const TIMES: [u32; 4] = [0, 20, 120, 86_400];
+
+struct Day {
+    world: World,
+    random: ChaCha8Rng,
+    people: [Who; 3],
+    chat: ChatId,
+    number: u32,
+}
+
+impl Day {
+    fn new(seed: u64) -> Self {
+        let mut world = World::new(seed);
+        world.guards = Guards::ALL.with_suite(Suite::Classic);
+        let people = world.team(["Ada", "Boris", "Clara"]);
+        let chat = world.group(people[0], "Team", &people[1..]);
+        world.settle();
+        world.network = Network::BAD;
+        Self {
+            world,
+            random: ChaCha8Rng::seed_from_u64(!seed),
+            people,
+            chat,
+            number: 0,
+        }
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        self.random.next_u32() as usize % end
+    }
+
+    fn somebody(&mut self) -> Who {
+        let index = self.below(3);
+        self.people[index]
+    }
+
+    /// A message that somebody sees, if one fits.
+    fn some(&mut self, who: Who, fits: fn(&Message) -> bool) -> Option<Message> {
+        let chat = self.chat.clone();
+        let mut messages = self.world.messages(who, &chat);
+        messages.retain(fits);
+        if messages.is_empty() {
+            return None;
+        }
+        let at = self.below(messages.len());
+        Some(messages.swap_remove(at))
+    }
+
+    fn step(&mut self) {
+        let who = self.somebody();
+        match self.below(24) {
+            0..8 => self.write(who),
+            8..11 => self.edit(who),
+            11..13 => self.take_back(who),
+            13..16 => self.react(who),
+            16 => self.set_timer(),
+            17..19 => self.crash(who),
+            19..21 => {
+                let online = self.world.of(who).online;
+                self.world.set_online(who, !online);
+            }
+            21 => self.world.restart_server(),
+            _ => {
+                let pause = 1_000 * (1 + self.below(60) as u64);
+                self.world.advance(pause);
+            }
+        }
+        let pause = 50 * self.below(40) as u64;
+        self.world.advance(pause);
+    }
+
+    fn write(&mut self, who: Who) {
+        self.number += 1;
+        let text = format!("message {}", self.number);
+        let chat = self.chat.clone();
+        self.world.says(who, &chat, &text);
+    }
+
+    fn edit(&mut self, who: Who) {
+        let fits = |message: &Message| message.is_mine && matches!(message.body, Body::Text(_));
+        if let Some(message) = self.some(who, fits) {
+            self.number += 1;
+            let text = format!("version {}", self.number);
+            let message = message.id;
+            self.world.ask(who, Command::Edit { message, text });
+        }
+    }
+
+    fn take_back(&mut self, who: Who) {
+        let fits = |message: &Message| message.is_mine && matches!(message.body, Body::Text(_));
+        if let Some(message) = self.some(who, fits) {
+            self.world.ask(who, Command::Delete(message.id));
+        }
+    }
+
+    fn react(&mut self, who: Who) {
+        let fits = |message: &Message| matches!(message.body, Body::Text(_));
+        if let Some(message) = self.some(who, fits) {
+            let sign = SIGNS.get(self.below(SIGNS.len() + 1));
+            let emoji = sign.map(|sign| (*sign).to_owned());
+            let message = message.id;
+            self.world.ask(who, Command::React { message, emoji });
+        }
+    }
+
+    fn set_timer(&mut self) {
+        let seconds = TIMES[self.below(TIMES.len())];
+        let chat = self.chat.clone();
+        let ada = self.people[0];
+        self.world.ask(ada, Command::SetTimer { chat, seconds });
+    }
+
+    fn crash(&mut self, who: Who) {
+        self.world.crash(who);
+        let away = self.below(30_000) as u64;
+        self.world.advance(away);
+        self.world.start(who);
+    }
+
+    /// Lets everything come to rest, and says what is not as it has to be.
+    fn wrong(mut self) -> Option<String> {
+        self.world.network = Network::GOOD;
+        for who in self.people {
+            self.world.set_online(who, true);
+        }
+        self.world.advance(1_800_000);
+        let seen = self.people.map(|who| self.sees(who));
+        if seen.iter().any(|other| *other != seen[0]) {
+            return Some(format!("they see other things: {seen:#?}"));
+        }
+        for who in self.people {
+            let (alarms, errors) = (self.world.alarms(who), &self.world.of(who).errors);
+            if !alarms.is_empty() || !errors.is_empty() {
+                return Some(format!("{alarms:?} {errors:?}"));
+            }
+            if let Some(left) = self.left_of_what_is_gone(who) {
+                return Some(format!("of what is gone there is {left}"));
+            }
+        }
+        None
+    }
+
+    /// What somebody sees: who said what, what is under it, and what the chat gives its messages.
+    fn sees(&mut self, who: Who) -> (Vec<String>, u32) {
+        let chat = self.chat.clone();
+        let messages = self.world.messages(who, &chat).into_iter();
+        let line = |message: Message| {
+            let mut signs: Vec<String> = message
+                .reactions
+                .into_iter()
+                .map(|sign| {
+                    let mut people = sign.people;
+                    people.sort();
+                    format!("{} {}", sign.emoji, people.join(", "))
+                })
+                .collect();
+            signs.sort();
+            format!("{}: {:?} {signs:?}", message.sender_name, message.body)
+        };
+        let lines = messages.map(line).collect();
+        let details = self.world.details(who, &chat).expect("a chat");
+        (lines, details.disappears_after)
+    }
+
+    fn left_of_what_is_gone(&self, who: Who) -> Option<String> {
+        let query = "SELECT count(*) FROM message WHERE deleted > 1 AND body <> ''
+            UNION ALL SELECT count(*) FROM version WHERE message IN (SELECT id FROM message WHERE deleted > 1)
+            UNION ALL SELECT count(*) FROM reaction WHERE message IN (SELECT id FROM message WHERE deleted > 1)
+            UNION ALL SELECT count(*) FROM message WHERE expires <= ?1";
+        let disk = &self.world.of(who).disk;
+        let mut query = disk.prepare(query).expect("a query");
+        let now = self.world.now.0 as i64;
+        let counts = query.query_map([now], |row| row.get(0)).expect("rows");
+        let counts: Vec<i64> = counts.map(|count| count.expect("a count")).collect();
+        counts
+            .iter()
+            .any(|count| *count > 0)
+            .then(|| format!("{counts:?}"))
+    }
+}
+
+#[test]
+fn after_random_changes_everybody_sees_the_same() {
+    let wrong = |seed| {
+        let mut day = Day::new(seed);
+        (0..STEPS).for_each(|_| day.step());
+        day.wrong()
+    };
+    let failed = failing(&seeds(USUAL), wrong);
+    for (seed, wrong) in &failed {
+        println!("seed {seed}: {wrong}");
+    }
+    assert!(failed.is_empty(), "{} seeds failed", failed.len());
+}
