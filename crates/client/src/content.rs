@@ -6,10 +6,12 @@
 mod meaning;
 mod part;
 mod sign;
+mod status;
 
-pub use meaning::{Attachment, Meaning, Status, StatusCode};
+pub use meaning::{Attachment, Meaning};
 pub use part::Part;
 pub use sign::is_sign;
+pub use status::{Status, StatusCode};
 
 use sha2::{Digest, Sha256};
 use valise_wire::cbor::{DecodeError, Decoder, Encoder};

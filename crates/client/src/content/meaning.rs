@@ -2,8 +2,8 @@
 
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use super::status::{Status, decode_statuses, encode_statuses};
 use valise_directory::fold::Head;
-use valise_wire::cbor::{Decoder, Encoder};
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
 
 /// Media type of texts: GitHub's Markdown without HTML and links that fetch.
@@ -64,24 +64,6 @@ pub enum Meaning {
     },
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
-}
-
-/// How far a message got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Status {
-    /// Which message.
-    pub message: MessageId,
-    /// How far.
-    pub code: StatusCode,
-}
-
-/// Numbers of draft-mahy-mimi-message-status; others are skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StatusCode {
-    /// It is on the device.
-    Delivered = 1,
-    /// It was read.
-    Read = 2,
 }
 
 /// A file on the server, with what is needed to open it.
@@ -463,34 +445,4 @@ fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
         thumbnail,
         confidential: false,
     }))
-}
-
-fn encode_statuses(statuses: &[Status]) -> Vec<u8> {
-    let mut to = Encoder::default();
-    to.array(statuses.len());
-    for status in statuses {
-        to.array(2);
-        to.bytes(&status.message.0);
-        to.unsigned(status.code as u64);
-    }
-    to.into_bytes()
-}
-
-fn decode_statuses(bytes: &[u8]) -> Option<Vec<Status>> {
-    let mut from = Decoder::new(bytes);
-    let mut statuses = Vec::new();
-    for _ in 0..from.array().ok()? {
-        from.array_of(2).ok()?;
-        let message = MessageId::from_slice(from.bytes().ok()?)?;
-        let code = match from.unsigned().ok()? {
-            1 => Some(StatusCode::Delivered),
-            2 => Some(StatusCode::Read),
-            _ => None,
-        };
-        from.leave();
-        statuses.extend(code.map(|code| Status { message, code }));
-    }
-    from.leave();
-    from.finish().ok()?;
-    Some(statuses)
 }
