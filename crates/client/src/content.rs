@@ -5,11 +5,13 @@
 
 mod meaning;
 mod part;
+mod poll;
 mod sign;
 mod status;
 
 pub use meaning::{Attachment, Meaning};
 pub use part::Part;
+pub use poll::Poll;
 pub use sign::is_sign;
 pub use status::{Status, StatusCode};
 

@@ -55,6 +55,10 @@ pub enum Guard {
     Mentions,
     /// Only owners pin messages.
     Pinning,
+    /// Members of the room vote in its polls, for what can be chosen.
+    Voting,
+    /// Only its author closes a poll, and then nobody votes any more.
+    Closing,
     /// A device that is linked by its link offers what the link says.
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.

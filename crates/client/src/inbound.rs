@@ -1,5 +1,6 @@
 //! What comes out of the encryption: believed only as far as MLS says who wrote it.
 
+mod poll;
 mod profile;
 
 use crate::Error;
@@ -82,6 +83,8 @@ impl Cx<'_> {
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
             Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
+            Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
+            Meaning::PollEnd => self.took_poll_end(&checked, content.in_reply_to),
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
@@ -223,6 +226,7 @@ impl Cx<'_> {
         let (kind, body) = match &meaning {
             Meaning::Text(text) => (kind::TEXT, cut(text)),
             Meaning::Files { text, .. } => (kind::FILES, cut(text)),
+            Meaning::Poll(poll) => (kind::POLL, &*poll.question),
             _ => (kind::UNSUPPORTED, ""),
         };
         let me = self.account()?.account;
@@ -252,17 +256,22 @@ impl Cx<'_> {
             }
             _ => None,
         };
+        if let Meaning::Poll(poll) = &meaning {
+            self.keep_poll(id, poll)?;
+        }
         self.index(id)?;
         if mine {
             return Ok(());
         }
-        let is_mentioned = self.mentions_me(&chat, body)?;
+        // A poll calls nobody by name.
+        let is_mentioned = kind != kind::POLL && self.mentions_me(&chat, body)?;
         self.add_unread(&chat, position, checked, is_mentioned)?;
         let line = match (body, name) {
             ("", name) => name.unwrap_or_default(),
             (body, _) => self.spoken(&chat, body)?,
         };
-        self.tell(&chat, checked.sender.account, &line, is_mentioned)
+        let is_poll = kind == kind::POLL;
+        self.tell(&chat, checked.sender.account, &line, is_mentioned, is_poll)
     }
 
     /// Counts a sender's numbers. Tells whether one is missing before this.
@@ -324,6 +333,7 @@ impl Cx<'_> {
         sender: AccountId,
         line: &str,
         is_mentioned: bool,
+        is_poll: bool,
     ) -> Result<(), Error> {
         self.state.typing.stopped(chat, sender);
         let (muted, title): (bool, String) = self
@@ -345,6 +355,7 @@ impl Cx<'_> {
             title,
             sender,
             preview,
+            is_poll,
         });
         Ok(())
     }

@@ -139,6 +139,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::MarkRead { .. }
         | Command::MarkAllRead(_)
         | Command::PinMessage { .. }
+        | Command::Vote { .. }
+        | Command::ClosePoll(_)
         | Command::FindTime { .. }
         | Command::Typing(_)
         | Command::Discard(_)
@@ -173,6 +175,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::RemoveMember { .. }
         | Command::SendText { .. }
         | Command::SendFile { .. }
+        | Command::SendPoll { .. }
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

@@ -64,7 +64,7 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 11] = [
+const PAST: [(&str, &str); 12] = [
     ("chat", "chat"),
     (
         "device",
@@ -91,7 +91,11 @@ const PAST: [(&str, &str); 11] = [
     ("unread", "unread"),
     ("version", "version WHERE entry IS NULL"),
     ("writer", "writer"),
+    ("vote", "vote WHERE entry = 0"),
 ];
+
+/// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.
+const FIRST_PAST: usize = 11;
 
 /// The chats that were not brought over from another messenger.
 pub(crate) const OWN_CHATS: &str = "(SELECT * FROM chat WHERE id NOT GLOB '[wt]*') AS chat";
@@ -132,8 +136,8 @@ pub(super) fn read_past(store: &Connection, extent: Extent) -> Result<Zeroizing<
 /// version lacks has what its schema gives it; one that is unknown here is of a newer version.
 pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Trouble> {
     let mut from = Decoder::new(rows);
-    from.array_of(PAST.len())?;
-    for (table, _) in PAST {
+    let count = known_count(&mut from, FIRST_PAST, PAST.len())?;
+    for (table, _) in PAST.into_iter().take(count) {
         from.array_of(3)?;
         let named = known_columns(store, table, &mut from)?;
         store.execute(&format!("DELETE FROM {table}"), [])?;
@@ -143,8 +147,28 @@ pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Troub
     from.leave();
     from.finish()?;
     // What its author is taking back on the other device comes as such when it is done.
-    store.execute("UPDATE message SET deleted = 0 WHERE deleted = 1", [])?;
+    nothing_is_on_its_way(store)?;
     Ok(())
+}
+
+/// Lets nothing be half taken back or half closed: what a device had on its way is not on this one's.
+pub(crate) fn nothing_is_on_its_way(store: &Connection) -> Result<(), rusqlite::Error> {
+    store.execute_batch(
+        "UPDATE message SET deleted = 0 WHERE deleted = 1; UPDATE message SET closed = 0 WHERE closed = 1;",
+    )
+}
+
+/// Reads how many tables follow: as many as the first version had, up to as many as are known.
+pub(crate) fn known_count(
+    from: &mut Decoder<'_>,
+    first: usize,
+    all: usize,
+) -> Result<usize, Trouble> {
+    match from.array()? {
+        count if count < first => Err(Trouble::Archive(Unusable::Damaged)),
+        count if count > all => Err(Trouble::Archive(Unusable::Newer)),
+        count => Ok(count),
+    }
 }
 
 /// Reads a table's name, which must be this one, and those of its columns, which must be known.

@@ -2,6 +2,7 @@
 
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use super::poll::{self, Poll};
 use super::status::{Status, decode_statuses, encode_statuses};
 use valise_directory::fold::Head;
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
@@ -42,6 +43,12 @@ pub enum Meaning {
         /// Whether it is pinned from now on.
         on: bool,
     },
+    /// A question to everybody in the room.
+    Poll(Poll),
+    /// What somebody chooses in the poll that it answers, in the place of what he chose before; nothing takes that back.
+    Vote(Vec<u16>),
+    /// The poll that it answers is closed.
+    PollEnd,
     /// How far other messages got.
     Status(Vec<Status>),
     /// What somebody's log looks like.
@@ -183,6 +190,9 @@ impl Meaning {
                     on: *on,
                 }),
             ),
+            Self::Poll(poll) => poll.to_part(),
+            Self::Vote(options) => poll::vote_part(options),
+            Self::PollEnd => poll::end_part(),
             Self::Reaction(Some(emoji)) => {
                 Part::single(disposition::REACTION, PLAIN_TEXT, emoji.as_bytes().to_vec())
             }
@@ -237,6 +247,9 @@ impl Meaning {
             | Self::Reaction(_)
             | Self::Nothing
             | Self::Pin { .. }
+            | Self::Poll(_)
+            | Self::Vote(_)
+            | Self::PollEnd
             | Self::Unsupported => true,
             Self::Status(_) | Self::Checkpoint { .. } | Self::RoomProfile { .. } => false,
         }
@@ -258,7 +271,7 @@ fn of_reaction(content_type: &str, content: &[u8]) -> Option<Meaning> {
     })
 }
 
-fn session(content_type: &str, content: Vec<u8>) -> Part {
+pub(super) fn session(content_type: &str, content: Vec<u8>) -> Part {
     Part::single(disposition::SESSION, content_type, content)
 }
 
@@ -292,7 +305,7 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
                 picture: picture.map(|picture| picture.0),
             })
         }
-        _ => Some(Meaning::Unsupported),
+        _ => poll::of_single(content_type, content),
     }
 }
 

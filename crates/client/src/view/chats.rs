@@ -172,6 +172,7 @@ impl Cx<'_> {
         Ok(Preview {
             sender,
             text,
+            is_poll: row.kind == kind::POLL && !row.deleted,
             deleted: row.deleted,
             notice,
             tick: row.tick().filter(|_| brought_from(chat).is_none()),

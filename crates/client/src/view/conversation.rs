@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use valise_views::conversation::Seen;
 use valise_views::{
     Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Notice, Origin, PersonId,
-    Quote, Reaction, Tick,
+    Poll, Quote, Reaction, Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -45,6 +45,7 @@ struct Beside {
     group: bool,
     pinned: HashSet<i64>,
     reactions: HashMap<i64, Vec<Reaction>>,
+    polls: HashMap<i64, Poll>,
 }
 
 impl MessageRow {
@@ -105,6 +106,7 @@ impl Cx<'_> {
             group,
             pinned: self.pinned_among(&ids)?,
             reactions: self.reactions(&ids)?,
+            polls: self.polls(&ids)?,
         };
         let messages = rows
             .into_iter()
@@ -254,6 +256,10 @@ impl Cx<'_> {
                 files: self.files_of(row.id)?,
                 text: row.body,
             },
+            (kind::POLL, _) => match beside.polls.remove(&row.id) {
+                Some(poll) => Body::Poll(poll),
+                None => Body::Unsupported,
+            },
             _ => Body::Unsupported,
         };
         Ok(Message {
@@ -298,6 +304,7 @@ impl Cx<'_> {
                 sender_name: String::new(),
                 is_mine: false,
                 text: String::new(),
+                is_poll: false,
                 thumbnail: None,
             });
         };
@@ -318,6 +325,7 @@ impl Cx<'_> {
             sender_name: self.name_in(chat, found.sender)?,
             is_mine: found.mine,
             text,
+            is_poll: found.kind == kind::POLL && !found.deleted,
             thumbnail,
         })
     }

@@ -330,6 +330,7 @@ impl Scene {
             preview: Some(Preview {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
+                is_poll: false,
                 deleted: false,
                 notice: None,
                 tick: mine.then_some(if age.is_multiple_of(3) {
@@ -557,6 +558,7 @@ impl Scene {
                     sender_name: String::new(),
                     is_mine: false,
                     text: String::new(),
+                    is_poll: false,
                     thumbnail: None,
                 });
                 message.reactions = vec![

@@ -83,6 +83,6 @@ fn text_of(message: &Message) -> Option<&str> {
                 .map(|file| file.name.as_str())
                 .unwrap_or(text.as_str()),
         ),
-        Body::Notice(_) | Body::Deleted | Body::Unsupported => None,
+        Body::Poll(_) | Body::Notice(_) | Body::Deleted | Body::Unsupported => None,
     }
 }

@@ -198,7 +198,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
                     Body::Deleted => Shape::Deleted,
-                    Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
+                    Body::Poll(_) | Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
             }),
             row,
