@@ -2,6 +2,7 @@
 
 mod changes;
 mod devices;
+mod polls;
 
 use changes::Changes;
 use valise_views::bridge::Gate;
@@ -152,6 +153,8 @@ impl Scene {
             Command::React { message, emoji } => self.changes.react(message, emoji),
             Command::Edit { message, text } => self.changes.edit(message, text),
             Command::Delete(message) => self.changes.delete(message),
+            Command::Vote { message, options } => self.changes.vote(message, options),
+            Command::ClosePoll(message) => self.changes.close(message),
             Command::Mute { on, .. } => {
                 self.muted = on;
                 Outcome::Done
@@ -504,6 +507,7 @@ impl Scene {
                 },
                 Some(Tick::Delivered),
             ),
+            5 => (2, Body::Poll(polls::asked()), None),
             2 => (
                 0,
                 Body::Text("This one did not go out.".into()),

@@ -1,7 +1,7 @@
 //! One message.
 
 use super::{
-    files, notice_text,
+    files, notice_text, poll,
     prose::prose,
     quote, select,
     signs::signs,
@@ -161,7 +161,7 @@ fn row_body(
                     {shows_name.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
                     {origin(row.clone())}
                     {quote::quote(talk, row.clone(), stop)}
-                    {body(talk, row.clone())}
+                    {body(talk, row.clone(), stop)}
                     {meta(talk, row.clone(), stop)}
                 </div>
                 {signs(talk, id.clone(), row.clone(), stop)}
@@ -187,7 +187,7 @@ fn origin(row: ArcRwSignal<Row>) -> impl IntoView {
     move || origin.get().map(shown)
 }
 
-fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
+fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
     let (shape, files_row) = {
         let kind = row.clone();
         (
@@ -197,8 +197,9 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
                     Body::Files { files, text } => {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
+                    Body::Poll(_) => Shape::Poll,
                     Body::Deleted => Shape::Deleted,
-                    Body::Poll(_) | Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
+                    Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
                 })
             }),
             row,
@@ -211,6 +212,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
             {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
+        Shape::Poll => poll::poll(talk, files_row.clone(), stop),
         Shape::Deleted => {
             view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any()
         }
@@ -225,6 +227,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
 enum Shape {
     Text(Said),
     Files(usize, Said),
+    Poll,
     Deleted,
     Unsupported,
 }

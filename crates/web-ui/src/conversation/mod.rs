@@ -16,6 +16,7 @@ mod menu;
 mod phrases;
 mod picker;
 mod pinned;
+mod poll;
 mod prose;
 mod quote;
 mod scroller;
@@ -26,7 +27,7 @@ mod talk;
 mod tools;
 
 pub use files::{asking_to_save, file_icon, save_file};
-pub use phrases::{notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{line_of, notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 pub use talk::Talk;
 
