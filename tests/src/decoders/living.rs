@@ -112,6 +112,7 @@ impl Scene {
         let chat = world.group(ada, "Team", &[boris]);
         world.settle();
         world.says(ada, &chat, "a text");
+        world.tell(ada, asks(&chat));
         let (file, blob) = send_file(&mut world, ada, boris, &chat);
         world.settle();
         let links = [world.invite(ada, "Clara"), world.server.setup_link()];
@@ -147,7 +148,9 @@ impl Scene {
     fn honest_inputs(&self) -> Vec<(&'static str, Vec<u8>)> {
         let (domain, account) = (&self.ada.domain, self.ada.device.identity().account);
         let sender = format!("mimi://{domain}/u/{account}");
-        let content = plain_content(&sender, &format!("mimi://{domain}/r/{}", self.room));
+        let room = format!("mimi://{domain}/r/{}", self.room);
+        let content = plain_content(&sender, &room);
+        let polls = super::polls::contents(&self.disk, domain, &sender, &room);
         let sealed = self.ada.seal(self.room, &content, self.now);
         let with_way = |way: u8, bytes: &[u8]| [&[way], bytes].concat();
         let event = RoomEvent {
@@ -155,7 +158,7 @@ impl Scene {
             event: self.event(EventKind::Message, &sealed),
         };
         let frame = to_bytes(&ServerFrame::Push(Push::Event(event)));
-        vec![
+        let mut inputs = vec![
             ("content", content),
             ("client", with_way(0, &sealed)),
             ("client", with_way(3, &frame)),
@@ -171,7 +174,9 @@ impl Scene {
                 "client",
                 with_way(6, &to_bytes(&Reply::from(self.sync_state()))),
             ),
-        ]
+        ];
+        inputs.extend(polls.into_iter().map(|content| ("content", content)));
+        inputs
     }
 
     fn event(&self, kind: EventKind, body: &[u8]) -> Event {
@@ -402,6 +407,15 @@ fn send_file(world: &mut World, from: Who, to: Who, chat: &ChatId) -> (OpenFile,
     let blob: BlobId = open.blob;
     let sealed = person.cache[&blob][range.start as usize..range.end as usize].to_vec();
     (open, sealed)
+}
+
+fn asks(chat: &ChatId) -> Command {
+    Command::SendPoll {
+        chat: chat.clone(),
+        question: "When do we meet?".into(),
+        options: vec!["Monday".into(), "Friday".into()],
+        several: false,
+    }
 }
 
 /// A text as Ada's client writes it; the bytes are described in `spec/content.md`.

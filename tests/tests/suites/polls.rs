@@ -339,3 +339,22 @@ fn the_backup_has_the_votes() {
     });
     assert_eq!(after, Some(before));
 }
+
+#[test]
+fn a_device_that_moved_has_the_votes_and_changes_its_own() {
+    let (mut world, [ada, boris, _], chat) = group(14, false);
+    vote(&mut world, boris, &chat, &[1]);
+    vote(&mut world, ada, &chat, &[0]);
+    let Outcome::Link(link) = world.tell(ada, Command::Export) else {
+        panic!("it did not leave");
+    };
+    let laptop = world.person("Ada's laptop");
+    assert_eq!(world.tell(laptop, Command::Import { link }), Outcome::Done);
+    world.settle();
+    let at_laptop = world.chat(laptop, "Team").expect("it is there");
+    let expected: [&[&str]; 3] = [&["Ada"], &["Boris"], &[]];
+    assert_eq!(counted(&mut world, laptop, &at_laptop), expected);
+    vote(&mut world, laptop, &at_laptop, &[2]);
+    let expected: [&[&str]; 3] = [&[], &["Boris"], &["Ada"]];
+    assert_eq!(counted(&mut world, boris, &chat), expected);
+}

@@ -175,4 +175,30 @@ mod tests {
         let newer = swapped(b"draft", b"graft");
         assert_eq!(refusal(&newer), Some(Unusable::Newer));
     }
+
+    #[test]
+    fn a_past_of_before_there_were_polls_is_taken_and_a_later_one_is_not() {
+        let store = talked();
+        let vote = "INSERT INTO vote (message, account, entry, options, at) VALUES (1, x'01', ?1, x'00', 0)";
+        for entry in [0, 7] {
+            store.execute(vote, [entry]).unwrap();
+        }
+        let votes = |store: &Connection| -> i64 {
+            let count = "SELECT count(*) FROM vote";
+            store.query_row(count, [], |row| row.get(0)).unwrap()
+        };
+        let rows = read_past(&store, ALL).unwrap();
+        let other = self::store();
+        bring_in_past(&other, &rows).unwrap();
+        assert_eq!(votes(&other), 1, "what is on its way stays behind");
+        // The head of the list, without the table at its end.
+        let at = rows.windows(4).rposition(|part| part == b"vote").unwrap() - 2;
+        let older = [&[0x80 | FIRST_PAST as u8], &rows[1..at]].concat();
+        let other = self::store();
+        bring_in_past(&other, &older).unwrap();
+        assert_eq!((texts(&other).len(), votes(&other)), (1, 0));
+        let more = [&[0x80 | (PAST.len() + 1) as u8], &rows[1..]].concat();
+        let refused = bring_in_past(&self::store(), &more);
+        assert!(matches!(refused, Err(Trouble::Archive(Unusable::Newer))));
+    }
 }
