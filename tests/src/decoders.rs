@@ -9,6 +9,7 @@ mod exports;
 mod hub;
 mod living;
 mod pictures;
+mod polls;
 
 use valise_directory::link::{InvitationLink, SetupLink};
 use valise_directory::statement::{

@@ -121,6 +121,20 @@ pub enum Verb {
         /// After how long: `30s`, `10m`, `1h`, `7d`; or `never`
         after: Lasting,
     },
+    /// Ask everybody in a chat; who votes is seen by name
+    Poll(Poll),
+    /// Vote in a poll, in the place of your former vote
+    Vote {
+        /// The poll, by its number in `read --numbers`
+        message: String,
+        /// The options, by their numbers; without one your vote is taken back
+        options: Vec<u32>,
+    },
+    /// Close a poll of yours for good
+    Close {
+        /// The poll, by its number in `read --numbers`
+        message: String,
+    },
     /// Hand messages on to other chats; it says who wrote them
     Forward {
         /// The messages, by their numbers in `read --numbers`
@@ -392,6 +406,21 @@ pub struct Send {
     /// The message that it answers, by its number in `read --numbers`
     #[arg(long, value_name = "MESSAGE", conflicts_with = "each_line")]
     pub reply_to: Option<String>,
+}
+
+/// Asking everybody in a chat.
+#[derive(Args)]
+pub struct Poll {
+    /// Chat, by its name, its id, or a person's name or address
+    pub room: String,
+    /// What is asked
+    pub question: String,
+    /// What can be chosen, two to twelve
+    #[arg(required = true)]
+    pub options: Vec<String>,
+    /// Several can be chosen at once
+    #[arg(long)]
+    pub several: bool,
 }
 
 /// Finding.

@@ -4,6 +4,7 @@
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
 mod machine;
+mod poll;
 
 use crate::words::{Language, notice};
 use anyhow::Result;
@@ -115,6 +116,7 @@ impl Printer {
         let text = match &preview.notice {
             Some(happened) => notice(self.language, happened),
             None if preview.deleted => self.words("[taken back]", "[удалено]").to_owned(),
+            None if preview.is_poll => poll::line(&preview.text, self.language),
             None => preview.text.clone(),
         };
         let text: String = harmless(&text).chars().take(60).collect();
@@ -213,7 +215,12 @@ impl Printer {
     }
 
     fn quote(&self, quote: &Quote) -> String {
-        let text: String = harmless(&quote.text).chars().take(40).collect();
+        let text = if quote.is_poll {
+            poll::line(&quote.text, self.language)
+        } else {
+            harmless(&quote.text)
+        };
+        let text: String = text.chars().take(40).collect();
         match &quote.message {
             Some(_) if text.is_empty() => self.words("> [taken back] < ", "> [удалено] < ").into(),
             Some(_) => format!("> {}: {text} < ", harmless(&quote.sender_name)),
@@ -275,6 +282,7 @@ impl Printer {
                 let text = spoken(text, &message.mentions);
                 format!("{name}: {} {}{tick}", names.join(" "), indented(&text))
             }
+            Body::Poll(poll) => format!("{name}: {}{tick}", poll::human(poll, self.language)),
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
             Body::Disappeared => format!("{name}: {}", self.words("[disappeared]", "[исчезло]")),

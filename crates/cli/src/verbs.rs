@@ -20,6 +20,7 @@ mod lines;
 mod link;
 mod members;
 mod people;
+mod poll;
 mod read;
 mod reopen;
 mod revoke;
@@ -68,6 +69,12 @@ pub fn run(arguments: Arguments) -> Result<()> {
             client(change::react(&options, &message, emoji.as_deref()))
         }
         Verb::Pin { message, off } => client(change::pin(&options, &message, !off)),
+        Verb::Poll(how) => client(poll::ask(&options, &how)),
+        Verb::Vote {
+            message,
+            options: chosen,
+        } => client(poll::vote(&options, &message, &chosen)),
+        Verb::Close { message } => client(poll::close(&options, &message)),
         Verb::Forward { messages, to } => client(forward::run(&options, &messages, &to)),
         Verb::Attach {
             room,

@@ -6,6 +6,7 @@
 mod deletion;
 mod forward;
 mod pin;
+mod poll;
 mod reaction;
 mod version;
 
@@ -34,6 +35,10 @@ impl Standing {
     fn can_change(&self) -> bool {
         self.mine && !self.deleted && matches!(self.kind, kind::TEXT | kind::FILES)
     }
+
+    fn can_go(&self) -> bool {
+        self.mine && (self.deleted || self.kind == kind::POLL || self.can_change())
+    }
 }
 
 const COLUMNS: &str = "id, chat, mimi, sender, mine, kind, body, deleted > 0";
@@ -56,6 +61,14 @@ impl Cx<'_> {
             "SELECT {COLUMNS} FROM message WHERE mimi = ?1 AND chat = ?2"
         ))?;
         Ok(query.query_row((mimi.0, chat), read).optional()?)
+    }
+
+    /// Finds a message by the name that all members have for it, whatever chat it stands in.
+    pub(crate) fn named_anywhere(&self, mimi: MessageId) -> Result<Option<Standing>, Error> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM message WHERE mimi = ?1"))?;
+        Ok(query.query_row([mimi.0], read).optional()?)
     }
 
     /// Returns the name of a message that is to be answered.
@@ -113,6 +126,8 @@ impl Cx<'_> {
             Meaning::Reaction(sign) => self.settle_reaction(target, sign.as_deref(), mimi)?,
             Meaning::Nothing => self.erase(target)?,
             Meaning::Pin { on, .. } => self.set_pin(target, on, at)?,
+            Meaning::Vote(options) => self.settle_vote(entry, target, &options, at)?,
+            Meaning::PollEnd => self.end_poll(target)?,
             _ => self.settle_version(entry, target, at)?,
         }
         self.has_changed(target)
@@ -133,6 +148,8 @@ impl Cx<'_> {
             Meaning::Reaction(sign) => self.undo_reaction(target, sign.as_deref())?,
             Meaning::Nothing => self.undo_deletion(target)?,
             Meaning::Pin { on, .. } => self.set_pin(target, !on, self.now)?,
+            Meaning::Vote(_) => self.undo_vote(entry, target)?,
+            Meaning::PollEnd => self.undo_poll_end(target)?,
             _ => self.undo_version(entry, target)?,
         }
         self.has_changed(target)

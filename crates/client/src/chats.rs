@@ -16,6 +16,7 @@ pub(crate) mod kind {
     pub(crate) const FILES: i64 = 1;
     pub(crate) const NOTICE: i64 = 2;
     pub(crate) const UNSUPPORTED: i64 = 3;
+    pub(crate) const POLL: i64 = 4;
 }
 
 /// Most bytes of a text.

@@ -5,13 +5,17 @@
 
 mod meaning;
 mod part;
+mod poll;
 mod sign;
+mod status;
 mod timer;
 mod voice;
 
-pub use meaning::{Attachment, Meaning, Status, StatusCode};
+pub use meaning::{Attachment, Meaning};
 pub use part::Part;
+pub use poll::Poll;
 pub use sign::is_sign;
+pub use status::{Status, StatusCode};
 pub use timer::Timer;
 pub use voice::{MAX_MILLIS, MAX_WAVEFORM, Voice};
 

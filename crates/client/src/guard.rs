@@ -57,6 +57,10 @@ pub enum Guard {
     Pinning,
     /// Only owners say after how long messages disappear.
     Timer,
+    /// Members of the room vote in its polls, for what can be chosen.
+    Voting,
+    /// Only its author closes a poll, and then nobody votes any more.
+    Closing,
     /// A device that is linked by its link offers what the link says.
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.

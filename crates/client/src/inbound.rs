@@ -1,16 +1,18 @@
 //! What comes out of the encryption: believed only as far as MLS says who wrote it.
 
+mod poll;
+mod profile;
+
 use crate::Error;
 use crate::alarm;
-use crate::chats::{Incoming, MAX_PICTURE_BYTES, kind};
+use crate::chats::{Incoming, kind};
 use crate::content::{Content, Expiry, Meaning, account_of, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::outbox::Refers;
-use crate::rooms::{Stored, clean_title};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::ChatId;
-use valise_wire::policy::{LeafIdentity, RoomKind};
+use valise_wire::policy::LeafIdentity;
 use valise_wire::push::Event;
 use valise_wire::{AccountId, MessageId, RoomId, Timestamp};
 
@@ -82,6 +84,8 @@ impl Cx<'_> {
             } => self.took_profile(room, sender.account, version, &title, picture),
             Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
             Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
+            Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
+            Meaning::PollEnd => self.took_poll_end(&checked, content.in_reply_to),
             Meaning::Reaction(sign) => self.took_reaction(&checked, &content, sign.as_deref()),
             shown => match content.replaces {
                 Some(first) => self.took_replacement(&checked, first, shown),
@@ -224,6 +228,7 @@ impl Cx<'_> {
         let (kind, body) = match &meaning {
             Meaning::Text(text) => (kind::TEXT, cut(text)),
             Meaning::Files { text, .. } => (kind::FILES, cut(text)),
+            Meaning::Poll(poll) => (kind::POLL, &*poll.question),
             _ => (kind::UNSUPPORTED, ""),
         };
         let me = self.account()?.account;
@@ -244,8 +249,10 @@ impl Cx<'_> {
             gap: gap && self.keeps(Guard::SenderNumbers),
             people: if mine { people } else { 0 },
         })?;
-        if let Meaning::Files { files, .. } = &meaning {
-            self.add_remote_files(id, files)?;
+        match &meaning {
+            Meaning::Files { files, .. } => self.add_remote_files(id, files)?,
+            Meaning::Poll(poll) => self.keep_poll(id, poll)?,
+            _ => {}
         }
         if let Some(expires) = expires {
             self.note_expiry(id, checked.event.at, expires)?;
@@ -254,13 +261,15 @@ impl Cx<'_> {
         if mine {
             return Ok(());
         }
-        let is_mentioned = self.mentions_me(&chat, body)?;
+        // A poll calls nobody by name.
+        let is_mentioned = kind != kind::POLL && self.mentions_me(&chat, body)?;
         self.add_unread(&chat, position, checked, is_mentioned)?;
         let line = match body {
             "" => self.first_file_in_a_line(id)?.unwrap_or_default(),
             body => self.spoken(&chat, body)?,
         };
-        self.tell(&chat, checked.sender.account, &line, is_mentioned)
+        let is_poll = kind == kind::POLL;
+        self.tell(&chat, checked.sender.account, &line, is_mentioned, is_poll)
     }
 
     /// Counts a sender's numbers. Tells whether one is missing before this.
@@ -322,6 +331,7 @@ impl Cx<'_> {
         sender: AccountId,
         line: &str,
         is_mentioned: bool,
+        is_poll: bool,
     ) -> Result<(), Error> {
         self.state.typing.stopped(chat, sender);
         let (muted, title): (bool, String) = self
@@ -343,49 +353,8 @@ impl Cx<'_> {
             title,
             sender,
             preview,
+            is_poll,
         });
-        Ok(())
-    }
-
-    fn took_profile(
-        &mut self,
-        room: RoomId,
-        sender: AccountId,
-        version: u64,
-        title: &str,
-        picture: Option<Vec<u8>>,
-    ) -> Result<(), Error> {
-        let state = self.room(room)?;
-        let (chat, kind) = (state.chat.clone(), state.kind);
-        let title = clean_title(title);
-        let large = picture
-            .as_ref()
-            .is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES);
-        let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
-            return self.alarm(alarm::Kind::Member, Some(&chat));
-        };
-        if !self.is_owner(room, sender)? && self.keeps(Guard::Naming) {
-            return self.alarm(alarm::Kind::Member, Some(&chat));
-        }
-        let (had, former, shown): (i64, String, Option<Vec<u8>>) = self.db.query_row(
-            "SELECT profile_version, title, picture FROM chat WHERE id = ?1",
-            [&chat],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?;
-        if version < had as u64 || version > i64::MAX as u64 {
-            return Ok(());
-        }
-        self.db.execute(
-            "UPDATE chat SET title = ?2, picture = ?3, profile_version = ?4 WHERE id = ?1",
-            (&chat, &title, &picture, version as i64),
-        )?;
-        self.state.dirty.chat(&chat);
-        if had > 0 && former != title {
-            self.add_notice(&chat, Some(room), sender, &Stored::Renamed(sender, title))?;
-        }
-        if had > 0 && shown != picture {
-            self.add_notice(&chat, Some(room), sender, &Stored::Picture(sender))?;
-        }
         Ok(())
     }
 }

@@ -36,10 +36,10 @@ impl Cx<'_> {
     pub(crate) fn index(&mut self, message: i64) -> Result<(), Error> {
         let mut query = self.db.prepare_cached(
             "SELECT body, ifnull((SELECT group_concat(name, ' ') FROM file WHERE file.message = message.id), '')
-             FROM message WHERE id = ?1 AND kind IN (?2, ?3) AND deleted < 2",
+             FROM message WHERE id = ?1 AND kind IN (?2, ?3, ?4) AND deleted < 2",
         )?;
         let found = query
-            .query_row((message, kind::TEXT, kind::FILES), |row| {
+            .query_row((message, kind::TEXT, kind::FILES, kind::POLL), |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
             })
             .optional()?;

@@ -232,6 +232,26 @@ pub enum Command {
         /// The message that it answers.
         reply_to: Option<MessageId>,
     },
+    /// Ask everybody in a chat. → [`Outcome::Sent`]; see [`crate::poll`] for the limits
+    SendPoll {
+        /// Which chat.
+        chat: ChatId,
+        /// What is asked.
+        question: String,
+        /// What can be chosen.
+        options: Vec<String>,
+        /// Whether one can choose several.
+        several: bool,
+    },
+    /// Vote in a poll, in the place of one's former vote.
+    Vote {
+        /// Which poll; it must have arrived at the server.
+        message: MessageId,
+        /// Which of its options, from 0; none takes one's vote back.
+        options: Vec<u32>,
+    },
+    /// Close a poll of one's own for good: nobody can vote any more.
+    ClosePoll(MessageId),
     /// Hand messages on to chats, in the order in which they stand, saying who wrote them.
     Forward {
         /// Which messages; they must have arrived at the server.

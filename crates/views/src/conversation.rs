@@ -1,7 +1,7 @@
 //! The messages of a chat.
 
 use crate::mention::Mention;
-use crate::{ChatId, ChatKind, FileId, MessageId, Millis, PersonId};
+use crate::{ChatId, ChatKind, FileId, MessageId, Millis, PersonId, Poll};
 use serde::{Deserialize, Serialize};
 
 /// Which part of a chat to show.
@@ -76,8 +76,10 @@ pub struct Pinned {
     pub sender_name: String,
     /// Oneself.
     pub is_mine: bool,
-    /// One line of what it says; of files their name.
+    /// One line of what it says; of files their name, of a poll its question.
     pub text: String,
+    /// Whether it is a poll.
+    pub is_poll: bool,
 }
 
 /// Why nothing can be sent into a chat.
@@ -150,8 +152,10 @@ pub struct Quote {
     pub sender_name: String,
     /// Oneself.
     pub is_mine: bool,
-    /// One line of what it says; of files their name; empty if it was taken back.
+    /// One line of what it says; of files their name, of a poll its question; empty if it was taken back.
     pub text: String,
+    /// Whether it is a poll.
+    pub is_poll: bool,
     /// Small picture of its first file.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
@@ -211,6 +215,8 @@ pub enum Body {
         /// May be empty.
         text: String,
     },
+    /// A question to everybody in the chat.
+    Poll(Poll),
     /// Something that happened.
     Notice(Notice),
     /// Nothing any more: its author took it back.

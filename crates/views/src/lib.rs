@@ -14,6 +14,7 @@ pub mod link;
 pub mod lists;
 pub mod mention;
 pub mod people;
+pub mod poll;
 pub mod search;
 pub mod state;
 
@@ -29,6 +30,7 @@ pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
 pub use people::{Invitation, InvitationState, Person, PersonRole};
+pub use poll::Poll;
 pub use state::{Alarm, Connection, Ready, Status};
 
 use serde::{Deserialize, Serialize};

@@ -90,8 +90,10 @@ pub struct ChatRow {
 pub struct Preview {
     /// Who; none for oneself and for notices.
     pub sender: Option<String>,
-    /// One line of text; for files their name.
+    /// One line of text; for files their name, for a poll its question.
     pub text: String,
+    /// Whether it is a poll.
+    pub is_poll: bool,
     /// Whether its author took it back, or it disappeared.
     pub deleted: bool,
     /// Whether it disappeared.
@@ -192,4 +194,6 @@ pub struct NewMessage {
     pub sender: String,
     /// One line of it; empty where it says nothing in words.
     pub preview: String,
+    /// Whether it is a poll.
+    pub is_poll: bool,
 }

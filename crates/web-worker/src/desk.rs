@@ -141,6 +141,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::MarkAllRead(_)
         | Command::MarkHeard(_)
         | Command::PinMessage { .. }
+        | Command::Vote { .. }
+        | Command::ClosePoll(_)
         | Command::FindTime { .. }
         | Command::Typing(_)
         | Command::Discard(_)
@@ -175,6 +177,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::RemoveMember { .. }
         | Command::SendText { .. }
         | Command::SendFile { .. }
+        | Command::SendPoll { .. }
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

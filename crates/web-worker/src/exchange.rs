@@ -263,6 +263,7 @@ mod tests {
                 title: "Case 7".into(),
                 sender: "Ann".into(),
                 preview: "here".into(),
+                is_poll: false,
             })
         };
         exchange.take(A, ToCore::Visible(false));

@@ -113,6 +113,7 @@ impl Scene {
         let chat = world.group(ada, "Team", &[boris]);
         world.settle();
         world.says(ada, &chat, "a text");
+        world.tell(ada, asks(&chat));
         let (file, blob) = send_file(&mut world, ada, boris, &chat);
         world.settle();
         let links = [world.invite(ada, "Clara"), world.server.setup_link()];
@@ -151,6 +152,7 @@ impl Scene {
         let room = format!("mimi://{domain}/r/{}", self.room);
         let contents = contents::honest(&sender, &room, domain);
         let content = contents[0].clone();
+        let polls = super::polls::contents(&self.disk, domain, &sender, &room);
         let sealed = self.ada.seal(self.room, &content, self.now);
         let with_way = |way: u8, bytes: &[u8]| [&[way], bytes].concat();
         let event = RoomEvent {
@@ -158,7 +160,10 @@ impl Scene {
             event: self.event(EventKind::Message, &sealed),
         };
         let frame = to_bytes(&ServerFrame::Push(Push::Event(event)));
-        let contents = contents.into_iter().map(|content| ("content", content));
+        let contents = contents
+            .into_iter()
+            .chain(polls)
+            .map(|content| ("content", content));
         let others = [
             ("client", with_way(0, &sealed)),
             ("client", with_way(3, &frame)),
@@ -406,6 +411,15 @@ fn send_file(world: &mut World, from: Who, to: Who, chat: &ChatId) -> (OpenFile,
     let blob: BlobId = open.blob;
     let sealed = person.cache[&blob][range.start as usize..range.end as usize].to_vec();
     (open, sealed)
+}
+
+fn asks(chat: &ChatId) -> Command {
+    Command::SendPoll {
+        chat: chat.clone(),
+        question: "When do we meet?".into(),
+        options: vec!["Monday".into(), "Friday".into()],
+        several: false,
+    }
 }
 
 fn setting(disk: &Connection, name: &str) -> Vec<u8> {

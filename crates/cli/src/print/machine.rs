@@ -63,6 +63,7 @@ pub(super) fn message(message: &Message) -> Value {
             };
             machine["files"] = files.iter().map(file).collect();
         }
+        Body::Poll(poll) => machine["poll"] = super::poll::machine(poll),
         Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
         Body::Deleted => machine["deleted"] = json!(true),
         Body::Disappeared => machine["disappeared"] = json!(true),

@@ -28,7 +28,7 @@ pub async fn pin(options: &ClientOptions, message: &str, on: bool) -> Result<()>
     change(options, message, command, "done", "готово").await
 }
 
-async fn change(
+pub(super) async fn change(
     options: &ClientOptions,
     message: &str,
     command: impl FnOnce(MessageId) -> Command,

@@ -178,3 +178,26 @@ fn messages_are_answered_changed_found_and_taken_back_in_terminals() {
     assert!(anna.run(&["find", "meeting", "from:ivan"]).is_empty());
     assert!(!anna.output(&["edit", number, "no"]).status.success());
 }
+
+#[test]
+fn a_poll_is_asked_voted_in_and_closed_in_terminals() {
+    let folder = Folder::new("poll");
+    let server = Server::running(&folder);
+    let (ivan, anna) = two(&folder, &server);
+    ivan.run(&["poll", "Anna", "When do we meet?", "Monday", "Friday"]);
+    let heard = anna.run(&["read", "Ivan"]).pop().unwrap();
+    assert_eq!(heard["poll"]["question"], "When do we meet?");
+    let number = heard["message"].as_str().unwrap();
+    anna.run(&["vote", number, "2"]);
+    let asked = ivan.run(&["read", "Anna"]).pop().unwrap();
+    assert_eq!(asked["poll"]["options"][1]["people"][0], "Anna");
+    assert!(!anna.output(&["vote", number, "3"]).status.success());
+    assert!(!anna.output(&["vote", number, "0"]).status.success());
+    assert!(!anna.output(&["vote", number, "1", "2"]).status.success());
+    assert!(!anna.output(&["close", number]).status.success());
+    ivan.run(&["close", asked["message"].as_str().unwrap()]);
+    let closed = anna.run(&["read", "Ivan"]).pop().unwrap();
+    assert_eq!(closed["poll"]["closed"], true);
+    assert_eq!(closed["poll"]["voters"], 1);
+    assert!(!anna.output(&["vote", number, "1"]).status.success());
+}

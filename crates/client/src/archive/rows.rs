@@ -3,6 +3,11 @@
 //! Rows and not the database's file: the pages of the browser's SQLite are sealed by another cipher than those of the
 //! native one.
 
+mod past;
+
+pub(crate) use past::OWN_CHATS;
+pub(super) use past::{Extent, bring_in_past, read_past};
+
 use super::Unusable;
 use crate::Error;
 use crate::store::migrate;
@@ -62,89 +67,24 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
     Ok(Zeroizing::new(to.into_bytes()))
 }
 
-/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
-/// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 11] = [
-    ("chat", "chat"),
-    (
-        "device",
-        "(SELECT id, name, NULL AS archive, NULL AS key FROM device)",
-    ),
-    (
-        "file",
-        "file WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL AND chat IN (SELECT id FROM chat))",
-    ),
-    (
-        "message",
-        "message WHERE position IS NOT NULL AND chat IN (SELECT id FROM chat)",
-    ),
-    (
-        "past",
-        "(SELECT id AS room, cursor AS seq FROM room WHERE stage = 1)",
-    ),
-    ("pin", "pin"),
-    ("reaction", "reaction WHERE mimi IS NOT NULL"),
-    (
-        "seen",
-        "seen WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
-    ),
-    ("unread", "unread"),
-    ("version", "version WHERE entry IS NULL"),
-    ("writer", "writer"),
-];
-
-/// The chats that were not brought over from another messenger.
-pub(crate) const OWN_CHATS: &str = "(SELECT * FROM chat WHERE id NOT GLOB '[wt]*') AS chat";
-
-/// What can be left out of the past when it is more than an archive can hold.
-#[derive(Clone, Copy)]
-pub(super) struct Extent {
-    /// The small pictures of files, which come back with them.
-    pub(super) thumbnails: bool,
-    /// Chats that were brought over, of which there is the export.
-    pub(super) brought: bool,
+/// Lets nothing be half taken back or half closed: what a device had on its way is not on this one's.
+pub(crate) fn nothing_is_on_its_way(store: &Connection) -> Result<(), rusqlite::Error> {
+    store.execute_batch(
+        "UPDATE message SET deleted = 0 WHERE deleted = 1; UPDATE message SET closed = 0 WHERE closed = 1;",
+    )
 }
 
-/// Reads what a device that was linked is to get, as far as it is to go.
-pub(super) fn read_past(store: &Connection, extent: Extent) -> Result<Zeroizing<Vec<u8>>, Error> {
-    let mut to = Encoder::default();
-    to.array(PAST.len());
-    for (table, rows) in PAST {
-        let without = (!extent.thumbnails && table == "file").then_some("thumbnail");
-        let rows = match table {
-            _ if extent.brought => format!("FROM {rows}"),
-            "chat" => format!("FROM {OWN_CHATS}"),
-            "writer" => "FROM writer WHERE 0".to_owned(),
-            _ => format!(
-                "FROM {}",
-                rows.replace(
-                    "SELECT id FROM chat",
-                    &format!("SELECT id FROM {OWN_CHATS}")
-                )
-            ),
-        };
-        read_rows(store, table, &rows, without, &mut to)?;
+/// Reads how many tables follow: as many as the first version had, up to as many as are known.
+pub(crate) fn known_count(
+    from: &mut Decoder<'_>,
+    first: usize,
+    all: usize,
+) -> Result<usize, Trouble> {
+    match from.array()? {
+        count if count < first => Err(Trouble::Archive(Unusable::Damaged)),
+        count if count > all => Err(Trouble::Archive(Unusable::Newer)),
+        count => Ok(count),
     }
-    Ok(Zeroizing::new(to.into_bytes()))
-}
-
-/// Brings the past into a store in which nothing was said yet, inside the transaction that is open. A column that an older
-/// version lacks has what its schema gives it; one that is unknown here is of a newer version.
-pub(super) fn bring_in_past(store: &Connection, rows: &[u8]) -> Result<(), Trouble> {
-    let mut from = Decoder::new(rows);
-    from.array_of(PAST.len())?;
-    for (table, _) in PAST {
-        from.array_of(3)?;
-        let named = known_columns(store, table, &mut from)?;
-        store.execute(&format!("DELETE FROM {table}"), [])?;
-        insert_rows(store, table, &named, &mut from)?;
-        from.leave();
-    }
-    from.leave();
-    from.finish()?;
-    // What its author is taking back on the other device comes as such when it is done.
-    store.execute("UPDATE message SET deleted = 0 WHERE deleted = 1", [])?;
-    Ok(())
 }
 
 /// Reads a table's name, which must be this one, and those of its columns, which must be known.
@@ -312,81 +252,4 @@ fn columns(store: &Connection, table: &str) -> Result<Vec<String>, rusqlite::Err
     query
         .query_map([table], |row| row.get(0))?
         .collect::<Result<_, _>>()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ALL: Extent = Extent {
-        thumbnails: true,
-        brought: true,
-    };
-
-    fn store() -> Connection {
-        let store = Connection::open_in_memory().unwrap();
-        migrate::migrate(&store).unwrap();
-        store
-    }
-
-    /// A store in which one message stands in its log and another one waits to be sent.
-    fn talked() -> Connection {
-        let store = store();
-        store
-            .execute_batch(
-                "INSERT INTO chat (id, kind, touched_at) VALUES ('c', 1, 0);
-                 INSERT INTO message (chat, position, sender, mine, at, kind, body) VALUES ('c', 0, x'01', 1, 0, 0, 'said');
-                 INSERT INTO message (chat, sender, mine, at, kind, body) VALUES ('c', x'01', 1, 0, 0, 'waits');
-                 INSERT INTO device (id, name, archive, key) VALUES (x'02', 'Phone', x'03', x'04');",
-            )
-            .unwrap();
-        store
-    }
-
-    fn texts(store: &Connection) -> Vec<String> {
-        let mut query = store.prepare("SELECT body FROM message").unwrap();
-        let rows = query.query_map([], |row| row.get(0)).unwrap();
-        rows.collect::<Result<_, _>>().unwrap()
-    }
-
-    #[test]
-    fn the_past_is_what_was_said_and_nothing_that_is_owed() {
-        let (rows, other) = (read_past(&talked(), ALL).unwrap(), store());
-        bring_in_past(&other, &rows).unwrap();
-        assert_eq!(texts(&other), ["said"]);
-        let owed = "SELECT name, archive FROM device";
-        let owed: (String, Option<Vec<u8>>) = other
-            .query_row(owed, [], |row| Ok((row.get(0)?, row.get(1)?)))
-            .unwrap();
-        assert_eq!(owed, ("Phone".to_owned(), None));
-    }
-
-    #[test]
-    fn a_past_that_is_cut_longer_or_of_other_tables_is_refused() {
-        let rows = read_past(&talked(), ALL).unwrap();
-        let refusal = |rows: &[u8]| match bring_in_past(&store(), rows) {
-            Err(Trouble::Archive(unusable)) => Some(unusable),
-            other => panic!("taken: {other:?}"),
-        };
-        for length in 0..rows.len() {
-            assert_eq!(
-                refusal(&rows[..length]),
-                Some(Unusable::Damaged),
-                "{length}"
-            );
-        }
-        let longer = [&rows[..], &[0]].concat();
-        assert_eq!(refusal(&longer), Some(Unusable::Damaged));
-        // Another table in the place of the first, and a column that this version does not have.
-        let swapped = |from: &[u8], to: &[u8]| {
-            let at = rows.windows(from.len()).position(|part| part == from);
-            let mut rows = rows.to_vec();
-            rows[at.unwrap()..][..to.len()].copy_from_slice(to);
-            rows
-        };
-        let other = swapped(b"chat", b"room");
-        assert_eq!(refusal(&other), Some(Unusable::Damaged));
-        let newer = swapped(b"draft", b"graft");
-        assert_eq!(refusal(&newer), Some(Unusable::Newer));
-    }
 }

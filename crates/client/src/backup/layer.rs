@@ -14,13 +14,14 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 10] = [
+const WATCHED: [(&str, i64, &str); 11] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
     ("reaction", MESSAGE, "message"),
     ("seen", MESSAGE, "message"),
     ("version", MESSAGE, "message"),
+    ("vote", MESSAGE, "message"),
     ("chat", CHAT, "id"),
     ("unread", CHAT, "chat"),
     ("writer", CHAT, "chat"),
@@ -228,8 +229,12 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
             None,
         ),
         ("writer", format!("writer WHERE chat IN {of_chat}"), None),
+        ("vote", format!("{} AND entry = 0", of("vote")), None),
     ]
 }
+
+/// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.
+const FIRST_TABLES: usize = 11;
 
 /// Brings a layer into a store that has the layers before it, inside the transaction that is open.
 pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
@@ -241,9 +246,9 @@ pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
     }
     from.leave();
     let tables = tables(Extent::Marked);
-    from.array_of(tables.len())?;
+    let count = rows::known_count(&mut from, FIRST_TABLES, tables.len())?;
     store.execute("DELETE FROM device", [])?;
-    for (table, _, _) in tables {
+    for (table, _, _) in tables.into_iter().take(count) {
         from.array_of(3)?;
         let named = rows::known_columns(store, table, &mut from)?;
         insert_rows(store, table, &named, &mut from)?;
@@ -253,7 +258,7 @@ pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
     from.leave();
     from.finish()?;
     // What its author was taking back is as it was: nothing of that device's is on its way.
-    store.execute("UPDATE message SET deleted = 0 WHERE deleted = 1", [])?;
+    rows::nothing_is_on_its_way(store)?;
     Ok(())
 }
 

@@ -13,6 +13,7 @@ impl Cx<'_> {
         Ok(match command {
             Command::SendText { chat, .. }
             | Command::SendFile { chat, .. }
+            | Command::SendPoll { chat, .. }
             | Command::SetDraft { chat, .. }
             | Command::Typing(chat)
             | Command::Leave(chat)
@@ -26,6 +27,8 @@ impl Cx<'_> {
             | Command::SetAnnouncement { chat, .. } => is_brought(chat),
             Command::Edit { message, .. }
             | Command::Delete(message)
+            | Command::Vote { message, .. }
+            | Command::ClosePoll(message)
             | Command::React { message, .. }
             | Command::PinMessage { message, .. } => self.stands_in_brought(message)?,
             // Handed on, it would look as if somebody of the organisation vouched for it.

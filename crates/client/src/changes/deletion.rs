@@ -9,8 +9,7 @@ use valise_views::{MessageId, Outcome};
 
 impl Cx<'_> {
     pub(crate) fn delete(&mut self, number: u64, message: &MessageId) -> Result<(), Error> {
-        let is_mine = |found: &Standing| found.mine && (found.deleted || found.can_change());
-        let target = match self.changeable(message, is_mine)? {
+        let target = match self.changeable(message, Standing::can_go)? {
             Ok(target) if target.deleted => {
                 self.outcome(number, Outcome::Done);
                 return Ok(());
@@ -38,10 +37,11 @@ impl Cx<'_> {
             "DELETE FROM version WHERE message = ?1",
             "DELETE FROM reaction WHERE message = ?1",
             "DELETE FROM pin WHERE message = ?1",
+            "DELETE FROM vote WHERE message = ?1",
             "DELETE FROM unread WHERE (chat, position) = (SELECT chat, position FROM message WHERE id = ?1)",
             "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id)
              WHERE id = (SELECT chat FROM message WHERE id = ?1)",
-            "UPDATE message SET deleted = max(deleted, 2), edited = 0, body = '', reply = NULL, origin = NULL, origin_at = NULL WHERE id = ?1",
+            "UPDATE message SET deleted = max(deleted, 2), edited = 0, body = '', reply = NULL, origin = NULL, origin_at = NULL, poll = NULL, closed = 0 WHERE id = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([message])?;
         }

@@ -24,9 +24,9 @@ impl Cx<'_> {
         }
         let mut chosen = Vec::new();
         for message in messages {
-            let found = self
-                .standing(message)?
-                .filter(|found| !found.deleted && matches!(found.kind, kind::TEXT | kind::FILES));
+            let found = self.standing(message)?.filter(|found| {
+                !found.deleted && matches!(found.kind, kind::TEXT | kind::FILES | kind::POLL)
+            });
             let Some(found) = found else {
                 return self.fail(number, Trouble::NotFound);
             };
@@ -64,6 +64,10 @@ impl Cx<'_> {
             lasts: self.lasts(&chat.0)?,
             ..Refers::default()
         };
+        if let Some(kept) = self.kept_poll(message.id)? {
+            // Who chose what there is not told here: the poll begins anew.
+            return self.add_poll(&chat.0, &kept.poll, refers).map(drop);
+        }
         // Who was mentioned there is not called here.
         let body = self.spoken(&message.chat, &message.body)?;
         if message.kind == kind::TEXT {

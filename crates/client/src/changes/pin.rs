@@ -25,7 +25,11 @@ impl Cx<'_> {
         on: bool,
     ) -> Result<(), Error> {
         let can = |found: &Standing| {
-            !found.deleted && matches!(found.kind, kind::TEXT | kind::FILES | kind::UNSUPPORTED)
+            !found.deleted
+                && matches!(
+                    found.kind,
+                    kind::TEXT | kind::FILES | kind::UNSUPPORTED | kind::POLL
+                )
         };
         let target = match self.changeable(message, can)? {
             Ok(target) => target,
@@ -81,7 +85,7 @@ impl Cx<'_> {
     /// Returns the pinned messages of a chat, the last one that was pinned first.
     pub(crate) fn pinned(&self, chat: &str) -> Result<Vec<Pinned>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT message.id, sender, mine, body FROM pin JOIN message ON message.id = pin.message
+            "SELECT message.id, sender, mine, body, kind FROM pin JOIN message ON message.id = pin.message
              WHERE pin.chat = ?1 ORDER BY number DESC LIMIT ?2",
         )?;
         let rows = query.query_map((chat, MOST), |row| {
@@ -90,11 +94,12 @@ impl Cx<'_> {
                 AccountId(row.get(1)?),
                 row.get::<_, bool>(2)?,
                 row.get::<_, String>(3)?,
+                row.get::<_, i64>(4)?,
             ))
         })?;
         let mut pinned = Vec::new();
         for row in rows {
-            let (id, sender, is_mine, body) = row?;
+            let (id, sender, is_mine, body, kind) = row?;
             let text = match one_line(&self.spoken(chat, &body)?) {
                 text if text.is_empty() => self.first_file_in_a_line(id)?.unwrap_or_default(),
                 text => text,
@@ -104,6 +109,7 @@ impl Cx<'_> {
                 sender_name: self.state.roll.name(sender),
                 is_mine,
                 text,
+                is_poll: kind == kind::POLL,
             });
         }
         Ok(pinned)

@@ -2,10 +2,11 @@
 
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
+use super::poll::{self, Poll};
+use super::status::{Status, decode_statuses, encode_statuses};
 use super::timer::{TIMER, Timer};
 use super::voice::Voice;
 use valise_directory::fold::Head;
-use valise_wire::cbor::{Decoder, Encoder};
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
 
 /// Media type of texts: GitHub's Markdown without HTML and links that fetch.
@@ -44,6 +45,12 @@ pub enum Meaning {
         /// Whether it is pinned from now on.
         on: bool,
     },
+    /// A question to everybody in the room.
+    Poll(Poll),
+    /// What somebody chooses in the poll that it answers, in the place of what he chose before; nothing takes that back.
+    Vote(Vec<u16>),
+    /// The poll that it answers is closed.
+    PollEnd,
     /// How far other messages got.
     Status(Vec<Status>),
     /// What somebody's log looks like.
@@ -68,35 +75,6 @@ pub enum Meaning {
     Timer(Timer),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
-}
-
-/// How far a message got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Status {
-    /// Which message.
-    pub message: MessageId,
-    /// How far.
-    pub code: StatusCode,
-}
-
-/// Numbers of draft-mahy-mimi-message-status; others are skipped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StatusCode {
-    /// It is on the device.
-    Delivered = 1,
-    /// It was read.
-    Read = 2,
-    /// It was read and, being a voice note, listened to. Not the draft's: of our own.
-    Heard = 240,
-}
-
-impl StatusCode {
-    /// Reads a number, of a message or of the store; none for what is not known.
-    pub fn from_number(number: u64) -> Option<Self> {
-        [Self::Delivered, Self::Read, Self::Heard]
-            .into_iter()
-            .find(|code| *code as u64 == number)
-    }
 }
 
 /// A file on the server, with what is needed to open it.
@@ -219,6 +197,9 @@ impl Meaning {
                 }),
             ),
             Self::Timer(timer) => session(TIMER, timer.to_bytes()),
+            Self::Poll(poll) => poll.to_part(),
+            Self::Vote(options) => poll::vote_part(options),
+            Self::PollEnd => poll::end_part(),
             Self::Reaction(Some(emoji)) => {
                 Part::single(disposition::REACTION, PLAIN_TEXT, emoji.as_bytes().to_vec())
             }
@@ -273,6 +254,9 @@ impl Meaning {
             | Self::Reaction(_)
             | Self::Nothing
             | Self::Pin { .. }
+            | Self::Poll(_)
+            | Self::Vote(_)
+            | Self::PollEnd
             | Self::Unsupported => true,
             Self::Status(_)
             | Self::Checkpoint { .. }
@@ -297,7 +281,7 @@ fn of_reaction(content_type: &str, content: &[u8]) -> Option<Meaning> {
     })
 }
 
-fn session(content_type: &str, content: Vec<u8>) -> Part {
+pub(super) fn session(content_type: &str, content: Vec<u8>) -> Part {
     Part::single(disposition::SESSION, content_type, content)
 }
 
@@ -332,7 +316,7 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
                 picture: picture.map(|picture| picture.0),
             })
         }
-        _ => Some(Meaning::Unsupported),
+        _ => poll::of_single(content_type, content),
     }
 }
 
@@ -503,30 +487,4 @@ impl Beside {
         }
         Some(found)
     }
-}
-
-fn encode_statuses(statuses: &[Status]) -> Vec<u8> {
-    let mut to = Encoder::default();
-    to.array(statuses.len());
-    for status in statuses {
-        to.array(2);
-        to.bytes(&status.message.0);
-        to.unsigned(status.code as u64);
-    }
-    to.into_bytes()
-}
-
-fn decode_statuses(bytes: &[u8]) -> Option<Vec<Status>> {
-    let mut from = Decoder::new(bytes);
-    let mut statuses = Vec::new();
-    for _ in 0..from.array().ok()? {
-        from.array_of(2).ok()?;
-        let message = MessageId::from_slice(from.bytes().ok()?)?;
-        let code = StatusCode::from_number(from.unsigned().ok()?);
-        from.leave();
-        statuses.extend(code.map(|code| Status { message, code }));
-    }
-    from.leave();
-    from.finish().ok()?;
-    Some(statuses)
 }

@@ -3,6 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
+    POLLS,
 ];
 
 const FIRST: &str = "
@@ -339,4 +340,19 @@ CREATE INDEX message_expiring ON message (expires) WHERE expires IS NOT NULL;
 /// Files that are labelled.
 const LABEL: &str = "
 ALTER TABLE file ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0; -- whether its sender labelled it as confidential
+";
+
+/// Polls and votes. Who is on the way to vote has his former vote, too: it counts until the new one stands in the log.
+const POLLS: &str = "
+ALTER TABLE message ADD COLUMN poll BLOB; -- question and options, as in the content, if it is a poll
+ALTER TABLE message ADD COLUMN closed INTEGER NOT NULL DEFAULT 0; -- 1 while its author is closing the poll, 2 once he has
+
+CREATE TABLE vote (
+    message INTEGER NOT NULL,                -- in which poll
+    account BLOB NOT NULL,                   -- whose it is
+    entry INTEGER NOT NULL,                  -- the outbox's entry that says it, while it is on the way, else 0
+    options BLOB NOT NULL,                   -- places of the options, a byte each, rising
+    at INTEGER NOT NULL,                     -- when
+    PRIMARY KEY (message, account, entry)
+) STRICT, WITHOUT ROWID;
 ";

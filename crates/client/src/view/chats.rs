@@ -169,6 +169,7 @@ impl Cx<'_> {
         Ok(Preview {
             sender,
             text,
+            is_poll: row.kind == kind::POLL && !row.deleted,
             deleted: row.deleted,
             disappeared: row.disappeared,
             notice,

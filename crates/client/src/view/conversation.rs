@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 use valise_views::conversation::Seen;
 use valise_views::{
     Body, ChatId, Conversation, ConversationWindow, Message, MessageId, Notice, Origin, PersonId,
-    Quote, Reaction, Tick,
+    Poll, Quote, Reaction, Tick,
 };
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
@@ -47,6 +47,7 @@ struct Beside {
     group: bool,
     pinned: HashSet<i64>,
     reactions: HashMap<i64, Vec<Reaction>>,
+    polls: HashMap<i64, Poll>,
 }
 
 impl MessageRow {
@@ -107,6 +108,7 @@ impl Cx<'_> {
             group,
             pinned: self.pinned_among(&ids)?,
             reactions: self.reactions(&ids)?,
+            polls: self.polls(&ids)?,
         };
         let messages = rows
             .into_iter()
@@ -257,6 +259,10 @@ impl Cx<'_> {
                 files: self.files_of(row.id)?,
                 text: row.body,
             },
+            (kind::POLL, _) => match beside.polls.remove(&row.id) {
+                Some(poll) => Body::Poll(poll),
+                None => Body::Unsupported,
+            },
             _ => Body::Unsupported,
         };
         Ok(Message {
@@ -302,6 +308,7 @@ impl Cx<'_> {
                 sender_name: String::new(),
                 is_mine: false,
                 text: String::new(),
+                is_poll: false,
                 thumbnail: None,
             });
         };
@@ -322,6 +329,7 @@ impl Cx<'_> {
             sender_name: self.name_in(chat, found.sender)?,
             is_mine: found.mine,
             text,
+            is_poll: found.kind == kind::POLL && !found.deleted,
             thumbnail,
         })
     }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod devices;
+mod polls;
 
 use changes::Changes;
 use valise_views::bridge::Gate;
@@ -152,6 +153,8 @@ impl Scene {
             Command::React { message, emoji } => self.changes.react(message, emoji),
             Command::Edit { message, text } => self.changes.edit(message, text),
             Command::Delete(message) => self.changes.delete(message),
+            Command::Vote { message, options } => self.changes.vote(message, options),
+            Command::ClosePoll(message) => self.changes.close(message),
             Command::Mute { on, .. } => {
                 self.muted = on;
                 Outcome::Done
@@ -331,6 +334,7 @@ impl Scene {
             preview: Some(Preview {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
+                is_poll: false,
                 deleted: false,
                 disappeared: false,
                 notice: None,
@@ -507,6 +511,7 @@ impl Scene {
                 },
                 Some(Tick::Delivered),
             ),
+            5 => (2, Body::Poll(polls::asked()), None),
             2 => (
                 0,
                 Body::Text("This one did not go out.".into()),
@@ -561,6 +566,7 @@ impl Scene {
                     sender_name: String::new(),
                     is_mine: false,
                     text: String::new(),
+                    is_poll: false,
                     thumbnail: None,
                 });
                 message.reactions = vec![

@@ -4,7 +4,7 @@ use super::menu::{Menus, opener};
 use crate::{
     app::App,
     browser::intl,
-    conversation::{notice_text, tick_icon, tick_word},
+    conversation::{line_of, notice_text, tick_icon, tick_word},
     logic::{format::badge, text},
     parts::{Face, avatar, icon, old_avatar},
     words::{t, tw},
@@ -76,7 +76,7 @@ fn preview(row: &ChatRow) -> AnyView {
     } else if preview.text.is_empty() {
         t("file-unnamed").into_any()
     } else {
-        text::harmless(&preview.text).into_any()
+        line_of(&preview.text, preview.is_poll).into_any()
     };
     let tick = preview.tick.filter(|_| !preview.deleted).map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
     match &preview.sender {

@@ -1,5 +1,6 @@
 //! What a screen reader is told of a chat that is open.
 
+use super::line_of;
 use super::talk::Talk;
 use crate::words::tw;
 use leptos::prelude::*;
@@ -46,12 +47,15 @@ impl Announcer {
             return;
         }
         self.last.set_value(Some(message.id.clone()));
-        if let Some(text) = text_of(message) {
+        if let Some((text, is_poll)) = text_of(message) {
             let said = tw(
                 "announce",
                 [
                     ("name", (&message.sender_name).into()),
-                    ("text", spoken(text, &message.mentions).into()),
+                    (
+                        "text",
+                        line_of(&spoken(text, &message.mentions), is_poll).into(),
+                    ),
                 ],
             );
             self.told.set_value(Some(message.id.clone()));
@@ -73,16 +77,16 @@ impl Announcer {
     }
 }
 
-fn text_of(message: &Message) -> Option<&str> {
+/// What a message says, and whether it is a poll. Of votes nothing is said: they come too often.
+fn text_of(message: &Message) -> Option<(&str, bool)> {
     match &message.body {
         _ if message.is_mine => None,
-        Body::Text(text) => Some(text),
-        Body::Files { files, text } => Some(
-            files
-                .first()
-                .map(|file| file.name.as_str())
-                .unwrap_or(text.as_str()),
-        ),
+        Body::Text(text) => Some((text, false)),
+        Body::Files { files, text } => {
+            let name = files.first().map(|file| file.name.as_str());
+            Some((name.unwrap_or(text), false))
+        }
+        Body::Poll(poll) => Some((&poll.question, true)),
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => None,
     }
 }

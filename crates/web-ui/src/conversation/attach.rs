@@ -1,6 +1,6 @@
-//! The button beside the field, and its menu: a file, or paper.
+//! The button beside the field, and its menu: a file, paper, or a poll.
 
-use super::talk::Talk;
+use super::talk::{Dialog, Talk};
 use crate::{
     browser,
     logic::menu::Area,
@@ -35,11 +35,12 @@ pub fn attach(talk: Talk) -> impl IntoView {
         <input type="file" accept=PICTURES capture="environment" node_ref=camera class="unseen" tabindex="-1" aria-hidden="true"
             on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
         <button type="button" class="icon-button" node_ref=button aria-label=t("attach") title=t("attach") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("paperclip")}</button>
-        {move || open.get().then(|| choices(button, open, [files, pages, camera]))}
+        {move || open.get().then(|| choices(talk, button, open, [files, pages, camera]))}
     }
 }
 
 fn choices(
+    talk: Talk,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
     [files, pages, camera]: [Picker; 3],
@@ -63,11 +64,16 @@ fn choices(
             }
         }
     };
+    let poll = move || {
+        close();
+        talk.dialog.set(Some(Dialog::Poll));
+    };
     let has_camera = !browser::has_mouse();
     let content = view! {
         {menu_item("file", t("attach-file"), choose(files))}
         {menu_item("scan-text", t("attach-scan"), choose(pages))}
         {has_camera.then(|| menu_item("camera", t("attach-camera"), choose(camera)))}
+        {menu_item("chart-bar", t("poll"), poll)}
     };
     menu(dialog, at, t("attach"), close, content)
 }

@@ -1,7 +1,7 @@
 //! One message.
 
 use super::{
-    files, notice_text,
+    files, notice_text, poll,
     prose::prose,
     quote, select,
     signs::signs,
@@ -165,7 +165,7 @@ fn row_body(
                     {shows_name.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
                     {origin(row.clone())}
                     {quote::quote(talk, row.clone(), stop)}
-                    {body(talk, row.clone())}
+                    {body(talk, row.clone(), stop)}
                     {meta(talk, row.clone(), stop)}
                 </div>
                 {signs(talk, id.clone(), row.clone(), stop)}
@@ -191,7 +191,7 @@ fn origin(row: ArcRwSignal<Row>) -> impl IntoView {
     move || origin.get().map(shown)
 }
 
-fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
+fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
     let (shape, files_row) = {
         let kind = row.clone();
         (
@@ -201,6 +201,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
                     Body::Files { files, text } => {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
+                    Body::Poll(_) => Shape::Poll,
                     Body::Deleted => Shape::Deleted,
                     Body::Disappeared => Shape::Disappeared,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
@@ -216,6 +217,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
             {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
+        Shape::Poll => poll::poll(talk, files_row.clone(), stop),
         Shape::Deleted => {
             view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any()
         }
@@ -234,6 +236,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
 enum Shape {
     Text(Said),
     Files(usize, Said),
+    Poll,
     Deleted,
     Disappeared,
     Unsupported,

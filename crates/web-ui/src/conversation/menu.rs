@@ -61,6 +61,7 @@ fn shown(talk: Talk, opened: Menu) -> impl IntoView {
             {can.select().then(|| menu_item("circle-check", t("select"), move || open.then(|talk, message| talk.select(&message.id))))}
             {may_pin.then(|| menu_item(if is_pinned { "pin-off" } else { "pin" }, if is_pinned { t("message-unpin") } else { t("message-pin") }, move || open.then(move |talk, message| talk.pin(message.id.clone(), !is_pinned))))}
             {can.edit.then(|| menu_item("pencil", t("edit"), move || open.then(|talk, message| talk.edit(message))))}
+            {can.close.then(|| menu_item("lock", t("poll-close"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::ClosePoll(message.id.clone()))))))}
             {can.versions.then(|| menu_item("history", t("versions"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Versions(message.id.clone()))))))}
             {can.delete.then(|| menu_item("trash-2", t("delete-for-all"), move || open.then(|talk, message| talk.dialog.set(Some(Dialog::Delete(vec![message.id.clone()]))))))}
         }

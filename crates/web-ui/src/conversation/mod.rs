@@ -17,6 +17,7 @@ mod phrases;
 mod picker;
 mod pinned;
 mod player;
+mod poll;
 mod prose;
 mod quote;
 mod recording;
@@ -29,7 +30,7 @@ mod tools;
 mod voice;
 
 pub use files::{asking_to_save, file_icon, save_file};
-pub use phrases::{after_text, notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 pub use talk::Talk;
 

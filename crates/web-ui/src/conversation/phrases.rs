@@ -10,6 +10,15 @@ use leptos::prelude::*;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::{ChatKind, Notice, Tick};
 
+/// One line that stands for a message: of a poll it says that it is one.
+pub fn line_of(text: &str, is_poll: bool) -> String {
+    if is_poll {
+        tw("poll-line", [("question", text.into())])
+    } else {
+        crate::logic::text::harmless(text)
+    }
+}
+
 /// Says what happened.
 pub fn notice_text(notice: &Notice) -> String {
     match notice {

@@ -39,10 +39,10 @@ fn sign(
     let wanted = emoji.clone();
     let this =
         Memo::new(move |_| all.with(|all| all.iter().find(|sign| sign.emoji == wanted).cloned()));
-    let people = Memo::new(move |_| {
+    let names = Memo::new(move |_| {
         this.with(|this| {
             this.as_ref()
-                .map(|this| names(talk, this))
+                .map(|this| people(talk, &this.people, this.mine))
                 .unwrap_or_default()
         })
     });
@@ -67,19 +67,19 @@ fn sign(
     };
     view! {
         <button type="button" class="sign-chip" aria-pressed=move || mine().to_string() tabindex=move || if stop.get() { "0" } else { "-1" }
-            title=move || people.get() on:click=press>
-            <span class="unseen">{move || format!("{spoken} {}", people.get())}</span>
+            title=move || names.get() on:click=press>
+            <span class="unseen">{move || format!("{spoken} {}", names.get())}</span>
             <span class="sign-face" aria-hidden="true">{shown}</span>
             <span class="sign-count" aria-hidden="true">{count}</span>
         </button>
     }
 }
 
-/// Who put a sign there: oneself first.
-fn names(talk: Talk, sign: &Reaction) -> String {
+/// Names of those who did something: oneself first.
+pub fn people(talk: Talk, names: &[String], mine: bool) -> String {
     let me = talk.app.know(|ready| ready.name.clone());
-    let mut others: Vec<&String> = sign.people.iter().collect();
-    let own = others.iter().position(|name| sign.mine && **name == me);
+    let mut others: Vec<&String> = names.iter().collect();
+    let own = others.iter().position(|name| mine && **name == me);
     let you = own.map(|at| {
         others.remove(at);
         t("you")

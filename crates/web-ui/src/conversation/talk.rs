@@ -79,6 +79,12 @@ pub enum Dialog {
     Sign(MessageId),
     /// Where to hand them on to.
     Forward(Vec<MessageId>),
+    /// What to ask everybody.
+    Poll,
+    /// Who chose what in a poll.
+    Votes(MessageId),
+    /// Whether to close a poll.
+    ClosePoll(MessageId),
     /// Which day to go to; a moment of the one to begin with.
     Day(Millis),
 }

@@ -18,6 +18,10 @@ pub struct Acts {
     pub copy: bool,
     /// Say it anew.
     pub edit: bool,
+    /// Vote in it.
+    pub vote: bool,
+    /// Let nobody vote in it any more.
+    pub close: bool,
     /// See what it said before.
     pub versions: bool,
     /// Take it back from everybody.
@@ -38,19 +42,27 @@ impl Acts {
 
 /// What can be done with a message, by somebody who may write in its chat or not.
 pub fn acts(message: &Message, may_send: bool) -> Acts {
+    let poll = match &message.body {
+        Body::Poll(poll) => Some(poll),
+        _ => None,
+    };
     let (text, is_said) = match &message.body {
         Body::Notice(_) | Body::Deleted | Body::Disappeared => return Acts::default(),
         Body::Unsupported => ("", false),
         Body::Text(text) | Body::Files { text, .. } => (text.as_str(), true),
+        Body::Poll(poll) => (poll.question.as_str(), true),
     };
     // The others know nothing of it before the server has it.
     let has_left = !message.is_mine || message.tick.is_some_and(|tick| tick >= Tick::Accepted);
     let may_change = may_send && has_left;
+    let is_open = poll.is_some_and(|poll| !poll.closed);
     Acts {
         answer: may_change,
         forward: has_left && is_said && !message.imported,
         copy: !text.is_empty(),
-        edit: may_change && message.is_mine && is_said,
+        edit: may_change && message.is_mine && is_said && poll.is_none(),
+        vote: may_change && is_open,
+        close: may_change && message.is_mine && is_open,
         versions: message.edited,
         delete: may_change && message.is_mine && is_said,
     }
@@ -60,6 +72,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
 pub fn text_of(message: &Message) -> String {
     match &message.body {
         Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
+        Body::Poll(poll) => poll.question.clone(),
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => String::new(),
     }
 }
@@ -96,6 +109,7 @@ pub fn quote_of(message: &Message) -> Quote {
         sender_name: message.sender_name.clone(),
         is_mine: message.is_mine,
         text: one_line(&line),
+        is_poll: matches!(message.body, Body::Poll(_)),
         thumbnail: file.and_then(|file| file.thumbnail.clone()),
     }
 }
@@ -188,6 +202,31 @@ mod tests {
         }
         let newer = acts(&message(true, Some(Tick::Read), Body::Unsupported), true);
         assert!(newer.answer && !newer.forward && !newer.copy && !newer.edit && !newer.delete);
+    }
+
+    #[test]
+    fn a_poll_is_voted_in_and_closed_by_its_author_and_not_said_anew() {
+        let poll = |closed| {
+            Body::Poll(valise_views::Poll {
+                question: "When?".into(),
+                options: Vec::new(),
+                several: false,
+                closed,
+                voters: 0,
+            })
+        };
+        let own = message(true, Some(Tick::Read), poll(false));
+        let can = acts(&own, true);
+        assert!(can.vote && can.close && can.forward && can.copy && can.delete && !can.edit);
+        let others = acts(&message(false, None, poll(false)), true);
+        assert!(others.vote && !others.close && !others.delete);
+        let waits = acts(&message(true, Some(Tick::Waiting), poll(false)), true);
+        assert!(!waits.vote && !waits.close);
+        let closed = acts(&message(true, Some(Tick::Read), poll(true)), true);
+        assert!(!closed.vote && !closed.close && closed.delete);
+        assert!(!acts(&own, false).vote);
+        let quote = quote_of(&own);
+        assert_eq!((&*quote.text, quote.is_poll), ("When?", true));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod mention;
 pub mod menu;
 pub mod notices;
 pub mod paper;
+pub mod poll;
 pub mod rows;
 pub mod scroll;
 pub mod selection;

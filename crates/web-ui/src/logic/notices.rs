@@ -165,6 +165,7 @@ mod tests {
             title: format!("Chat {chat}"),
             sender: "Ann".into(),
             preview: preview.into(),
+            is_poll: false,
         }
     }
 

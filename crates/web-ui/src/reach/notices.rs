@@ -4,6 +4,7 @@ use super::{Leave, worker};
 use crate::{
     app::App,
     browser::{self, object::object},
+    conversation::line_of,
     logic::notices::{Notice, Quiet, Telling, gather},
     words::{t, tw},
 };
@@ -23,7 +24,8 @@ const SEVERAL: &str = "several";
 /// Shows a notification for what comes while nobody looks.
 pub fn start(app: App) {
     let waiting = Rc::new(RefCell::new(Vec::<NewMessage>::new()));
-    app.core.driver().on_message(Box::new(move |message| {
+    app.core.driver().on_message(Box::new(move |mut message| {
+        message.preview = line_of(&message.preview, message.is_poll);
         let is_first = waiting.borrow().is_empty();
         waiting.borrow_mut().push(message);
         if is_first {

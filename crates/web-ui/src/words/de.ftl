@@ -256,7 +256,7 @@ sealed-tip = Lesen können es nur die Personen in diesem Chat. Der Server kann e
 talk-empty = Noch nichts hier. Was Sie schreiben, wird auf Ihrem Gerät versiegelt.
 write = Nachricht
 send = Senden
-attach = Dateien anhängen
+attach = Anhängen
 drop-files = Zum Anhängen loslassen
 to-newest = Zur neuesten Nachricht
 to-newest-count = { $count ->
@@ -739,3 +739,34 @@ back-title = Willkommen zurück
 back-coming = Ihre Nachrichten kommen versiegelt vom Server Ihrer Organisation.
 trouble-bad-code = Ein Zeichen des Codes ist falsch, oder eines fehlt.
 trouble-no-backup = Es gibt keine Sicherung, die das öffnet.
+
+## Polls
+poll = Umfrage
+poll-line = Umfrage: { $question }
+poll-new = Neue Umfrage
+poll-question = Frage
+poll-options = Antworten
+poll-option = Antwort { $number }
+poll-several = Mehrere Antworten sind möglich
+poll-named = Alle im Chat sehen, wer was gewählt hat.
+poll-no-question = Schreiben Sie, was Sie fragen möchten.
+poll-few-options = Schreiben Sie mindestens zwei Antworten.
+poll-same-options = Zwei Antworten sind gleich.
+poll-choose-one = Umfrage · eine Antwort
+poll-choose-several = Umfrage · eine oder mehrere Antworten
+poll-closed = Umfrage · beendet
+poll-choice = { $text }, { $count ->
+    [0] niemand
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+poll-voters = { $count ->
+    [0] Noch niemand hat abgestimmt
+    [one] { $count } Person hat abgestimmt
+   *[other] { $count } Personen haben abgestimmt
+}
+poll-who = Wer abgestimmt hat
+poll-nobody = Niemand
+poll-close = Umfrage beenden
+poll-close-title = Diese Umfrage beenden?
+poll-close-text = Danach kann niemand mehr abstimmen, und sie lässt sich nicht wieder öffnen. Das Ergebnis sehen alle weiterhin.

@@ -257,7 +257,7 @@ sealed-tip = Only the people in this chat can read it. The server cannot.
 talk-empty = Nothing here yet. What you write is sealed on your device.
 write = Message
 send = Send
-attach = Attach files
+attach = Attach
 drop-files = Drop to attach
 to-newest = Go to newest message
 to-newest-count = { $count ->
@@ -787,3 +787,34 @@ confidential-save-go = Save a copy
 text-cut = Only the beginning is shown. Save the file to read all of it.
 picture-refused = This picture is larger than any camera makes, or is no picture. It was not opened; it can be saved.
 unplayable = This browser cannot play it. You can save it and open it elsewhere.
+
+## Polls
+poll = Poll
+poll-line = Poll: { $question }
+poll-new = New poll
+poll-question = Question
+poll-options = Options
+poll-option = Option { $number }
+poll-several = Several options can be chosen
+poll-named = Everybody in the chat sees who chose what.
+poll-no-question = Write what you want to ask.
+poll-few-options = Write at least two options.
+poll-same-options = Two options are the same.
+poll-choose-one = Poll · choose one
+poll-choose-several = Poll · choose one or more
+poll-closed = Poll · closed
+poll-choice = { $text }, { $count ->
+    [0] nobody
+    [one] { $count } person
+   *[other] { $count } people
+}
+poll-voters = { $count ->
+    [0] Nobody has voted yet
+    [one] { $count } person voted
+   *[other] { $count } people voted
+}
+poll-who = Who voted
+poll-nobody = Nobody
+poll-close = Close poll
+poll-close-title = Close this poll?
+poll-close-text = Nobody can vote after that, and it cannot be opened again. Everybody still sees the result.

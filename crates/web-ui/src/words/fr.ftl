@@ -256,7 +256,7 @@ sealed-tip = Seules les personnes de cette discussion peuvent la lire. Le serveu
 talk-empty = Rien ici pour l’instant. Ce que vous écrivez est scellé sur votre appareil.
 write = Message
 send = Envoyer
-attach = Joindre des fichiers
+attach = Joindre
 drop-files = Déposez pour joindre
 to-newest = Aller au dernier message
 to-newest-count = { $count ->
@@ -739,3 +739,34 @@ back-title = Heureux de vous revoir
 back-coming = Vos messages arrivent, scellés, du serveur de votre organisation.
 trouble-bad-code = Un caractère du code est faux, ou il en manque un.
 trouble-no-backup = Aucune sauvegarde ne s’ouvre avec cela.
+
+## Polls
+poll = Sondage
+poll-line = Sondage : { $question }
+poll-new = Nouveau sondage
+poll-question = Question
+poll-options = Réponses
+poll-option = Réponse { $number }
+poll-several = Plusieurs réponses sont possibles
+poll-named = Tous les membres voient qui a choisi quoi.
+poll-no-question = Écrivez ce que vous demandez.
+poll-few-options = Écrivez au moins deux réponses.
+poll-same-options = Deux réponses sont identiques.
+poll-choose-one = Sondage · une réponse
+poll-choose-several = Sondage · une ou plusieurs réponses
+poll-closed = Sondage · clos
+poll-choice = { $text }, { $count ->
+    [0] personne
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+poll-voters = { $count ->
+    [0] Personne n’a encore voté
+    [one] { $count } personne a voté
+   *[other] { $count } personnes ont voté
+}
+poll-who = Qui a voté
+poll-nobody = Personne
+poll-close = Clore le sondage
+poll-close-title = Clore ce sondage ?
+poll-close-text = Plus personne ne pourra voter ensuite, et il ne pourra pas être rouvert. Tout le monde voit encore le résultat.

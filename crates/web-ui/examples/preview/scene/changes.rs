@@ -1,5 +1,6 @@
 //! What was done with messages in the preview.
 
+use super::polls;
 use std::collections::BTreeMap;
 use valise_views::{Body, Message, MessageId, Outcome, Reaction, Version};
 
@@ -10,6 +11,8 @@ struct Change {
     sign: Option<Option<String>>,
     texts: Vec<String>,
     is_deleted: bool,
+    vote: Option<Vec<u32>>,
+    is_closed: bool,
 }
 
 /// What was done with all of them.
@@ -32,6 +35,16 @@ impl Changes {
         Outcome::Done
     }
 
+    pub fn vote(&mut self, message: MessageId, options: Vec<u32>) -> Outcome {
+        self.0.entry(message).or_default().vote = Some(options);
+        Outcome::Done
+    }
+
+    pub fn close(&mut self, message: MessageId) -> Outcome {
+        self.0.entry(message).or_default().is_closed = true;
+        Outcome::Done
+    }
+
     /// Shows a message as it is after what was done.
     pub fn apply(&self, message: &mut Message, me: &str) {
         let Some(change) = self.0.get(&message.id) else {
@@ -49,6 +62,12 @@ impl Changes {
             match &mut message.body {
                 Body::Text(text) | Body::Files { text, .. } => text.clone_from(now),
                 _ => {}
+            }
+        }
+        if let Body::Poll(poll) = &mut message.body {
+            poll.closed |= change.is_closed;
+            if let Some(options) = &change.vote {
+                polls::vote(poll, options, me);
             }
         }
         if let Some(sign) = &change.sign {

@@ -1,0 +1,55 @@
+//! What a room is called, as its owners say.
+
+use crate::Error;
+use crate::alarm;
+use crate::chats::MAX_PICTURE_BYTES;
+use crate::guard::Guard;
+use crate::rooms::{Stored, clean_title};
+use crate::state::Cx;
+use valise_wire::policy::RoomKind;
+use valise_wire::{AccountId, RoomId};
+
+impl Cx<'_> {
+    /// Takes the name and the picture of a room: of owners.
+    pub(super) fn took_profile(
+        &mut self,
+        room: RoomId,
+        sender: AccountId,
+        version: u64,
+        title: &str,
+        picture: Option<Vec<u8>>,
+    ) -> Result<(), Error> {
+        let state = self.room(room)?;
+        let (chat, kind) = (state.chat.clone(), state.kind);
+        let title = clean_title(title);
+        let large = picture
+            .as_ref()
+            .is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES);
+        let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        };
+        if !self.is_owner(room, sender)? && self.keeps(Guard::Naming) {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
+        let (had, former, shown): (i64, String, Option<Vec<u8>>) = self.db.query_row(
+            "SELECT profile_version, title, picture FROM chat WHERE id = ?1",
+            [&chat],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )?;
+        if version < had as u64 || version > i64::MAX as u64 {
+            return Ok(());
+        }
+        self.db.execute(
+            "UPDATE chat SET title = ?2, picture = ?3, profile_version = ?4 WHERE id = ?1",
+            (&chat, &title, &picture, version as i64),
+        )?;
+        self.state.dirty.chat(&chat);
+        if had > 0 && former != title {
+            self.add_notice(&chat, Some(room), sender, &Stored::Renamed(sender, title))?;
+        }
+        if had > 0 && shown != picture {
+            self.add_notice(&chat, Some(room), sender, &Stored::Picture(sender))?;
+        }
+        Ok(())
+    }
+}
