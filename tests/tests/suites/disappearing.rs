@@ -88,6 +88,36 @@ fn what_is_said_disappears_everywhere_when_its_time_is_over() {
 }
 
 #[test]
+fn a_poll_disappears_with_its_votes() {
+    let (mut world, [ada, boris, _], chat) = group(410);
+    let ask = Command::SendPoll {
+        chat: chat.clone(),
+        question: "When do we meet?".into(),
+        options: vec!["Monday".into(), "Friday".into()],
+        several: false,
+    };
+    assert!(matches!(world.tell(ada, ask), Outcome::Sent(_)));
+    world.advance(10_000);
+    let poll = world.messages(boris, &chat).pop().expect("it is there");
+    assert!(matches!(poll.body, Body::Poll(_)));
+    let vote = Command::Vote {
+        message: poll.id,
+        options: vec![1],
+    };
+    assert_eq!(world.tell(boris, vote), Outcome::Done);
+    world.advance(90_000);
+    for who in [ada, boris] {
+        assert_eq!(read(&mut world, who, &chat), ["this stays", "-"]);
+        let votes: i64 = world
+            .of(who)
+            .disk
+            .query_row("SELECT count(*) FROM vote", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(votes, 0);
+    }
+}
+
+#[test]
 fn what_is_said_after_the_timer_was_taken_off_stays() {
     let (mut world, [ada, boris, _], chat) = group(402);
     world.says(ada, &chat, "goes");
