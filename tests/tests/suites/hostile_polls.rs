@@ -169,13 +169,13 @@ fn a_vote_for_what_is_no_poll_is_said() {
     circle.ada_says("meet at nine");
     circle.world.advance(5_000);
     circle.eve.follow(&circle.world);
-    let heard = circle.eve.heard.iter().filter_map(|(room, from, bytes)| {
+    let mut heard = circle.eve.heard.iter().filter_map(|(room, from, bytes)| {
         let content = Content::from_bytes(bytes).ok()?;
         let names = (account_uri(DOMAIN, from.account), room_uri(DOMAIN, *room));
         let is_text = content.sequence > 0;
         is_text.then(|| message_id(&names.0, &names.1, bytes, &content.salt))
     });
-    let text = heard.last().expect("Eve heard a text");
+    let text = heard.next_back().expect("Eve heard a text");
     eve_says(&mut circle, text, &Meaning::Vote(vec![0]));
     let alarms = circle.boris_hears();
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");

@@ -5,7 +5,7 @@ use super::talk::Talk;
 use crate::words::tw;
 use leptos::prelude::*;
 use valise_views::mention::spoken;
-use valise_views::{Body, Conversation, Message, MessageId};
+use valise_views::{Body, Conversation, File, Message, MessageId};
 
 /// Tells of what comes in at the end, once.
 #[derive(Clone, Copy)]
@@ -52,10 +52,7 @@ impl Announcer {
                 "announce",
                 [
                     ("name", (&message.sender_name).into()),
-                    (
-                        "text",
-                        line_of(&spoken(text, &message.mentions), is_poll).into(),
-                    ),
+                    ("text", line_of(&text, is_poll).into()),
                 ],
             );
             self.told.set_value(Some(message.id.clone()));
@@ -78,15 +75,15 @@ impl Announcer {
 }
 
 /// What a message says, and whether it is a poll. Of votes nothing is said: they come too often.
-fn text_of(message: &Message) -> Option<(&str, bool)> {
+fn text_of(message: &Message) -> Option<(String, bool)> {
     match &message.body {
         _ if message.is_mine => None,
-        Body::Text(text) => Some((text, false)),
+        Body::Text(text) => Some((spoken(text, &message.mentions), false)),
         Body::Files { files, text } => {
-            let name = files.first().map(|file| file.name.as_str());
-            Some((name.unwrap_or(text), false))
+            let line = files.first().map(File::in_a_line);
+            Some((line.unwrap_or_else(|| text.clone()), false))
         }
-        Body::Poll(poll) => Some((&poll.question, true)),
+        Body::Poll(poll) => Some((poll.question.clone(), true)),
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => None,
     }
 }

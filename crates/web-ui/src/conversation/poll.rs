@@ -80,10 +80,11 @@ pub fn poll(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> AnyView {
         return ().into_any();
     };
     let question = harmless(&first.question);
+    let several = first.several;
     let label = tw("poll-line", [("question", (&question).into())]);
     let options = first.options.into_iter().map(|choice| choice.text);
     view! {
-        <div class="poll" role="group" aria-label=label>
+        <div class="poll" class:several=several role="group" aria-label=label>
             <p class="poll-question" dir="auto">{question}</p>
             <p class="poll-kind">{icon("chart-bar")}<span>{move || here.with(kind)}</span></p>
             {options.enumerate().map(|(at, text)| option(here, at, text)).collect_view()}
