@@ -75,7 +75,7 @@ impl Cx<'_> {
 
     /// Puts a message at the end of what is settled, and returns its id and position.
     pub(crate) fn add_message(&mut self, message: &Incoming<'_>) -> Result<(i64, i64), Error> {
-        let position = self.next_position(message.chat, message.at)?;
+        let position = self.next_position(message.chat, message.room, message.at)?;
         self.db
             .prepare_cached(
                 "INSERT INTO message (chat, position, room, mimi, sender, mine, at, kind, body, notice, reply, gap, origin, origin_at, people)
@@ -102,12 +102,22 @@ impl Cx<'_> {
         Ok((self.db.last_insert_rowid(), position))
     }
 
-    fn next_position(&mut self, chat: &str, at: Timestamp) -> Result<i64, Error> {
+    fn next_position(
+        &mut self,
+        chat: &str,
+        room: Option<RoomId>,
+        at: Timestamp,
+    ) -> Result<i64, Error> {
         let mut query = self.db.prepare_cached(
             "UPDATE chat SET settled = settled + 1, touched_at = max(touched_at, ?2), shown = 1 WHERE id = ?1
              RETURNING settled - 1",
         )?;
-        Ok(query.query_row((chat, at.0 as i64), |row| row.get(0))?)
+        let last = query.query_row((chat, at.0 as i64), |row| row.get(0))?;
+        drop(query);
+        match room {
+            Some(room) => self.among_rooms(chat, room, at, last),
+            None => Ok(last),
+        }
     }
 
     /// Puts a message of one's own at the end of those that wait.
@@ -152,7 +162,7 @@ impl Cx<'_> {
             [id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        let position = self.next_position(&chat, at)?;
+        let position = self.next_position(&chat, Some(room), at)?;
         self.db
             .prepare_cached(
                 "UPDATE message SET position = ?2, room = ?3, mimi = ?4, people = ?5, at = ?6, failed = 0 WHERE id = ?1",

@@ -17,6 +17,7 @@ mod chats;
 mod checkpoint;
 mod client;
 mod command;
+mod common_order;
 mod directory;
 mod disappear;
 mod ending;

@@ -144,8 +144,9 @@ impl Cx<'_> {
             return Ok(());
         }
         let chosen = self.sends_for_chat(id, &room.chat);
-        let Some(entry) = self.next_entry(id, &room.chat, chosen)? else {
-            self.room(id)?.has_outbox = false;
+        let waits = chosen && self.is_sent_in_another_room(id, &room.chat)?;
+        let Some(entry) = self.next_entry(id, &room.chat, chosen && !waits)? else {
+            self.room(id)?.has_outbox = waits;
             return Ok(());
         };
         let ciphertext = match &entry.sealed {

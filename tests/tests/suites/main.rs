@@ -27,5 +27,6 @@ mod model_changes;
 mod pins;
 mod polls;
 mod refused_changes;
+mod two_rooms;
 mod voice;
 mod waking;
