@@ -110,6 +110,10 @@ impl Server {
         output.read_line(&mut text).unwrap();
         let said: Value = serde_json::from_str(&text).unwrap_or_default();
         let address = said["address"].as_str().map(|text| text.parse().unwrap());
+        if address.is_none() {
+            // It closed its output and says nothing more: it ends, which under a tracer takes a moment.
+            process.wait().unwrap();
+        }
         self.running = Some(Running {
             process,
             setup_link: said["setup_link"].as_str().unwrap_or_default().to_owned(),
