@@ -80,9 +80,7 @@ pub fn composer(talk: Talk) -> impl IntoView {
     });
     move || match state.get() {
         None => view! { <div class="composer"></div> }.into_any(),
-        Some((true, _)) => {
-            view! { {writing(texts)} {recording::line(talk, talk.recording)} }.into_any()
-        }
+        Some((true, _)) => view! { {writing(texts)} {recording::line(talk)} }.into_any(),
         Some((false, why)) => {
             talk.aim.set(None);
             view! {
@@ -179,7 +177,7 @@ fn writing(texts: Texts) -> impl IntoView {
                 }
                 on:keydown=move |event| if !mentioning.key(&event, take) { key(texts, &event, go) }></textarea>
             {list(mentioning, take)}
-            {move || if speaks.get() { recording::microphone(talk, talk.recording).into_any() } else { go_button(texts, is_edited.get()).into_any() }}
+            {move || if speaks.get() { recording::microphone(talk).into_any() } else { go_button(texts, is_edited.get()).into_any() }}
         </form>
     }
 }

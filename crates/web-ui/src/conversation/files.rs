@@ -63,7 +63,7 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     });
     let is_mine = row.with_untracked(|row| row.message.is_mine);
     let shown = match first.voice.clone() {
-        Some(spoken) => voice::note(talk, file, spoken, is_mine).into_any(),
+        Some(spoken) => voice::note(talk, first.id, file, spoken, is_mine).into_any(),
         None if is_picture => picture(first, file, act).into_any(),
         None => card(first, file, act).into_any(),
     };

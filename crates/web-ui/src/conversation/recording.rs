@@ -7,13 +7,12 @@ use crate::{
         recorder::{NoMicrophone, Recorded, Recorder},
     },
     logic::waveform,
-    parts::{icon, icon_button, sentence},
+    parts::{icon, icon_button},
     words::t,
 };
 use leptos::prelude::*;
 use valise_views::command::{NewFile, NewVoice};
 use valise_views::conversation::minutes;
-use valise_views::{Command, Outcome};
 
 /// Longest voice note, in milliseconds: nobody listens longer, and a telephone in a pocket does not record a day.
 const LONGEST: u32 = 30 * 60_000;
@@ -63,7 +62,8 @@ impl Recording {
 }
 
 /// Begins, or says why not.
-fn begin(talk: Talk, recording: Recording) {
+fn begin(talk: Talk) {
+    let recording = talk.recording;
     if recording.is_on.get_untracked() {
         return;
     }
@@ -94,8 +94,8 @@ fn discard(recording: Recording) {
 }
 
 /// Ends it and sends what was spoken.
-fn finish(talk: Talk, recording: Recording) {
-    let Some(recorder) = recording.take() else {
+fn finish(talk: Talk) {
+    let Some(recorder) = talk.recording.take() else {
         return;
     };
     leptos::task::spawn_local(async move {
@@ -109,30 +109,19 @@ fn finish(talk: Talk, recording: Recording) {
 }
 
 async fn send(talk: Talk, recorded: Recorded) {
+    let voice = NewVoice {
+        millis: recorded.millis,
+        waveform: waveform::bars(&recorded.levels),
+    };
+    let name = file_name(&recorded.media_type);
     let file = NewFile {
-        handle: talk.app.core.driver().add_file(recorded.bytes.clone()),
-        name: file_name(&recorded.media_type),
-        size_bytes: recorded.bytes.size() as u64,
-        media_type: recorded.media_type,
-        dimensions: None,
-        thumbnail: None,
-        voice: Some(NewVoice {
-            millis: recorded.millis,
-            waveform: waveform::bars(&recorded.levels),
-        }),
-        confidential: false,
+        voice: Some(voice),
+        ..talk.new_file(&recorded.bytes, name, recorded.media_type)
     };
-    let command = Command::SendFile {
-        chat: talk.chat(),
-        file,
-        text: String::new(),
-        reply_to: talk.answered(),
-    };
-    if let Outcome::Failed(why) = talk.app.core.ask(command).await {
-        return talk.app.say(sentence(why));
+    match talk.send_file(file, String::new()).await {
+        Ok(()) => talk.go_to_end(),
+        Err(why) => talk.app.say(why),
     }
-    talk.has_answered();
-    talk.go_to_end();
 }
 
 /// A name for who saves it: the moment, which is written alike in every language.
@@ -154,17 +143,18 @@ fn file_name(media_type: &str) -> String {
 }
 
 /// The button that begins.
-pub fn microphone(talk: Talk, recording: Recording) -> impl IntoView {
+pub fn microphone(talk: Talk) -> impl IntoView {
     view! {
-        <button type="button" class="send speak" aria-label=t("voice-record") title=t("voice-record") on:click=move |_| begin(talk, recording)>{icon("mic")}</button>
+        <button type="button" class="send speak" aria-label=t("voice-record") title=t("voice-record") on:click=move |_| begin(talk)>{icon("mic")}</button>
     }
 }
 
 /// What stands in the composer's place while one speaks.
-pub fn line(talk: Talk, recording: Recording) -> impl IntoView {
+pub fn line(talk: Talk) -> impl IntoView {
+    let recording = talk.recording;
     Effect::new(move |_| {
         if recording.millis.get() >= LONGEST && recording.is_on.get_untracked() {
-            finish(talk, recording);
+            finish(talk);
         }
     });
     // Leaving the chat is no wish to send: what was spoken is forgotten, and the microphone let go.
@@ -181,7 +171,7 @@ pub fn line(talk: Talk, recording: Recording) -> impl IntoView {
                 <span class="unseen" role="status">{t("voice-recording")}</span>
                 <span class="speaking-time" role="timer" aria-live="off">{move || minutes(recording.millis.get() / 1_000 * 1_000)}</span>
                 {loudness(recording)}
-                <button type="button" class="send" node_ref=focused() aria-label=t("voice-send") title=t("voice-send") on:click=move |_| finish(talk, recording)>{icon("send")}</button>
+                <button type="button" class="send" node_ref=focused() aria-label=t("voice-send") title=t("voice-send") on:click=move |_| finish(talk)>{icon("send")}</button>
             </div>
         }
     };

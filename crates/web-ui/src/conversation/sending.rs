@@ -15,7 +15,7 @@ use crate::{
 use leptos::{html, prelude::*};
 use valise_views::command::NewFile;
 use valise_views::{Command, Outcome};
-use web_sys::File;
+use web_sys::{Blob, File};
 
 /// Shows what was chosen and sends it.
 pub fn dialog(talk: Talk) -> impl IntoView {
@@ -145,34 +145,53 @@ async fn send_all(
         let Some(ready) = media::prepare(&file, smaller).await else {
             return Err(tw("picture-unreadable", [("name", file.name().into())]));
         };
+        let media_type = if ready.media_type.is_empty() {
+            "application/octet-stream".into()
+        } else {
+            ready.media_type
+        };
         let new = NewFile {
-            handle: talk.app.core.driver().add_file(ready.bytes.clone()),
-            name: ready.name,
-            media_type: if ready.media_type.is_empty() {
-                "application/octet-stream".into()
-            } else {
-                ready.media_type
-            },
-            size_bytes: ready.bytes.size() as u64,
             dimensions: ready.dimensions,
             // What stands in the chat has nobody's name across it.
             thumbnail: ready.thumbnail.filter(|_| !confidential),
-            voice: None,
             confidential,
+            ..talk.new_file(&ready.bytes, ready.name, media_type)
         };
-        let command = Command::SendFile {
-            chat: talk.chat(),
-            file: new,
-            text: std::mem::take(&mut text),
-            reply_to: talk.answered(),
-        };
-        if let Outcome::Failed(why) = talk.app.core.ask(command).await {
-            return Err(sentence(why));
-        }
-        // The first one is the answer.
-        talk.has_answered();
+        // The first one has the text, and is the answer.
+        talk.send_file(new, std::mem::take(&mut text)).await?;
     }
     Ok(())
+}
+
+impl Talk {
+    /// What is said of a file that is to be sent, without anything that not every file has.
+    pub fn new_file(self, bytes: &Blob, name: String, media_type: String) -> NewFile {
+        NewFile {
+            handle: self.app.core.driver().add_file(bytes.clone()),
+            name,
+            media_type,
+            size_bytes: bytes.size() as u64,
+            dimensions: None,
+            thumbnail: None,
+            voice: None,
+            confidential: false,
+        }
+    }
+
+    /// Sends a file with a text, which may be empty, as the answer if one is being given; says why not.
+    pub async fn send_file(self, file: NewFile, text: String) -> Result<(), String> {
+        let command = Command::SendFile {
+            chat: self.chat(),
+            file,
+            text,
+            reply_to: self.answered(),
+        };
+        if let Outcome::Failed(why) = self.app.core.ask(command).await {
+            return Err(sentence(why));
+        }
+        self.has_answered();
+        Ok(())
+    }
 }
 
 /// A button that chooses a picture for a person or group and hands on its bytes.

@@ -19,15 +19,12 @@ const STRIDE: u32 = 1_000;
 /// The voice note that a file is.
 pub fn note(
     talk: Talk,
+    id: FileId,
     file: Memo<Option<File>>,
     voice: VoiceNote,
     is_mine: bool,
 ) -> impl IntoView {
     let player = talk.player;
-    let id = file
-        .get_untracked()
-        .map(|file| file.id)
-        .unwrap_or(FileId(String::new()));
     let state = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
     let heard = Memo::new(move |_| {
         file.with(|file| {

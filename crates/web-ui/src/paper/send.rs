@@ -4,13 +4,11 @@ use super::desk::Why;
 use super::{Work, sheets::MOST_PAGES};
 use crate::{
     browser::{intl, media::is_cleaned, now},
-    parts::sentence,
     words::{t, tw},
 };
 use js_sys::{Array, RangeError};
 use leptos::prelude::*;
 use valise_views::command::NewFile;
-use valise_views::{Command, Outcome};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, FilePropertyBag};
 
@@ -84,26 +82,12 @@ pub(super) fn said(why: Why) -> String {
 /// Sends the document into the chat.
 async fn send(work: Work, file: Blob) -> Result<(), String> {
     let talk = work.talk;
+    let name = tw("scan-name", [("date", intl::dated_day(now()).into())]);
     let new = NewFile {
-        handle: talk.app.core.driver().add_file(file.clone()),
-        name: tw("scan-name", [("date", intl::dated_day(now()).into())]),
-        media_type: "application/pdf".into(),
-        size_bytes: file.size() as u64,
-        dimensions: None,
-        thumbnail: None,
-        voice: None,
         confidential: work.confidential.get_untracked(),
+        ..talk.new_file(&file, name, "application/pdf".into())
     };
-    let command = Command::SendFile {
-        chat: talk.chat(),
-        file: new,
-        text: String::new(),
-        reply_to: talk.answered(),
-    };
-    if let Outcome::Failed(why) = talk.app.core.ask(command).await {
-        return Err(sentence(why));
-    }
-    talk.has_answered();
+    talk.send_file(new, String::new()).await?;
     talk.go_to_end();
     Ok(())
 }
