@@ -48,7 +48,7 @@ pub struct Recorded {
 
 /// A recording that goes on; the microphone is let go when it ends or is dropped.
 pub struct Recorder {
-    stream: MediaStream,
+    _microphone: Microphone,
     recorder: MediaRecorder,
     context: AudioContext,
     looks: Option<IntervalHandle>,
@@ -74,55 +74,55 @@ impl Recorder {
     /// Asks for the microphone and begins. Each look calls back with how loud it is, and how long it has gone on in milliseconds.
     pub async fn begin(looked: impl Fn(u8, u32) + 'static) -> Result<Self, NoMicrophone> {
         let media_type = media_type().ok_or(NoMicrophone::Missing)?;
-        let stream = microphone().await?;
-        // Whatever fails from here on has to let the microphone go. Another handle to the same stream: its own method of that
-        // name makes a second one, which would go on listening.
-        let begun = Self::over(Clone::clone(&stream), media_type, looked);
-        begun.ok_or_else(|| {
-            let_go(&stream);
-            NoMicrophone::Missing
-        })
+        let microphone = Microphone::open().await?;
+        Self::over(microphone, media_type, looked).ok_or(NoMicrophone::Missing)
     }
 
     fn over(
-        stream: MediaStream,
+        microphone: Microphone,
         media_type: &'static str,
         looked: impl Fn(u8, u32) + 'static,
     ) -> Option<Self> {
         let options = MediaRecorderOptions::new();
         options.set_mime_type(media_type);
         options.set_audio_bits_per_second(BITS_PER_SECOND);
+        let stream = &microphone.0;
         let recorder =
-            MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)
+            MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)
                 .ok()?;
+        let context = AudioContext::new().ok()?;
+        let analyser = listen(&context, stream);
         let parts = Rc::new(RefCell::new(Vec::new()));
         let kept = parts.clone();
         let took = Closure::<dyn Fn(BlobEvent)>::new(move |event: BlobEvent| {
             kept.borrow_mut().extend(event.data());
         });
         recorder.set_ondataavailable(Some(took.as_ref().unchecked_ref()));
-        let context = AudioContext::new().ok()?;
-        let analyser = listen(&context, &stream)?;
-        recorder.start().ok()?;
-        let began = Date::now();
-        let heard = Rc::new(RefCell::new(Vec::new()));
-        let levels = heard.clone();
+        // From here on whatever fails lets everything go.
+        let mut this = Self {
+            _microphone: microphone,
+            recorder,
+            context,
+            looks: None,
+            began: Date::now(),
+            media_type,
+            heard: Rc::default(),
+            parts,
+            _took: took,
+        };
+        this.look(analyser?, looked);
+        this.recorder.start().ok()?;
+        Some(this)
+    }
+
+    fn look(&mut self, analyser: AnalyserNode, looked: impl Fn(u8, u32) + 'static) {
+        let (began, levels) = (self.began, self.heard.clone());
         let look = move || {
             let level = level(&analyser);
             levels.borrow_mut().push(level);
             looked(level, (Date::now() - began) as u32);
         };
-        Some(Self {
-            stream,
-            recorder,
-            context,
-            looks: set_interval_with_handle(look, LOOK).ok(),
-            began,
-            media_type,
-            heard,
-            parts,
-            _took: took,
-        })
+        self.looks = set_interval_with_handle(look, LOOK).ok();
     }
 
     /// Ends it and gives what was spoken; none if the browser gave nothing.
@@ -163,32 +163,39 @@ impl Drop for Recorder {
         // One that has ended already refuses to end again.
         let _ = self.recorder.stop();
         let _ = self.context.close();
-        let_go(&self.stream);
     }
 }
 
-async fn microphone() -> Result<MediaStream, NoMicrophone> {
-    let devices = window().navigator().media_devices();
-    let devices = devices.map_err(|_| NoMicrophone::Missing)?;
-    let wanted = MediaStreamConstraints::new();
-    wanted.set_audio(&JsValue::TRUE);
-    let asked = devices.get_user_media_with_constraints(&wanted);
-    let given = JsFuture::from(asked.map_err(|_| NoMicrophone::Missing)?).await;
-    match given {
-        Ok(stream) => stream.dyn_into().map_err(|_| NoMicrophone::Missing),
-        Err(why) => Err(
-            match super::object::get(&why, "name").as_string().as_deref() {
-                Some("NotAllowedError" | "SecurityError") => NoMicrophone::Denied,
-                _ => NoMicrophone::Missing,
-            },
-        ),
+/// A microphone that is listened to, until it is dropped. There is one handle to its stream: what a stream calls `clone` makes a
+/// second one, which would go on listening.
+struct Microphone(MediaStream);
+
+impl Microphone {
+    async fn open() -> Result<Self, NoMicrophone> {
+        let devices = window().navigator().media_devices();
+        let devices = devices.map_err(|_| NoMicrophone::Missing)?;
+        let wanted = MediaStreamConstraints::new();
+        wanted.set_audio(&JsValue::TRUE);
+        let asked = devices.get_user_media_with_constraints(&wanted);
+        let given = JsFuture::from(asked.map_err(|_| NoMicrophone::Missing)?).await;
+        let stream =
+            given.map_err(
+                |why| match super::object::get(&why, "name").as_string().as_deref() {
+                    Some("NotAllowedError" | "SecurityError") => NoMicrophone::Denied,
+                    _ => NoMicrophone::Missing,
+                },
+            )?;
+        let stream = stream.dyn_into().map_err(|_| NoMicrophone::Missing)?;
+        Ok(Self(stream))
     }
 }
 
-fn let_go(stream: &MediaStream) {
-    for track in stream.get_tracks().iter() {
-        if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
-            track.stop();
+impl Drop for Microphone {
+    fn drop(&mut self) {
+        for track in self.0.get_tracks().iter() {
+            if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
+                track.stop();
+            }
         }
     }
 }
