@@ -1,13 +1,12 @@
 //! `valise poll`, `vote` and `close`: asks everybody in a chat, votes, and ends it.
 
 use super::change::change;
-use super::members::until_confirmed;
+use super::send::say;
 use crate::arguments::{ClientOptions, Poll};
 use crate::find;
 use crate::session::Session;
 use anyhow::{Result, bail};
-use serde_json::json;
-use valise_views::{Command, Outcome};
+use valise_views::Command;
 
 pub async fn ask(options: &ClientOptions, how: &Poll) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
@@ -18,16 +17,7 @@ pub async fn ask(options: &ClientOptions, how: &Poll) -> Result<()> {
         options: how.options.clone(),
         several: how.several,
     };
-    let Outcome::Sent(message) = session.ask(command).await? else {
-        bail!("nothing was sent")
-    };
-    session.until_accepted(chat.clone(), &message).await?;
-    until_confirmed(&mut session, &chat).await?;
-    session.printer.done(
-        "sent",
-        "отправлено",
-        &json!({ "chat": chat.0, "message": message.0 }),
-    )
+    say(&mut session, &chat, command).await
 }
 
 /// Votes for options by their numbers, which begin with 1 as `read` shows them.

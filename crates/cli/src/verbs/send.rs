@@ -32,11 +32,16 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
         text: written(text, &members(&mut session, &chat).await?),
         reply_to: how.reply_to.clone().map(MessageId),
     };
+    say(&mut session, &chat, command).await
+}
+
+/// Says something in a chat, and waits until the server has it.
+pub(super) async fn say(session: &mut Session, chat: &ChatId, command: Command) -> Result<()> {
     let Outcome::Sent(message) = session.ask(command).await? else {
         bail!("nothing was sent")
     };
     session.until_accepted(chat.clone(), &message).await?;
-    until_confirmed(&mut session, &chat).await?;
+    until_confirmed(session, chat).await?;
     session.printer.done(
         "sent",
         "отправлено",
