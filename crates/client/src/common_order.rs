@@ -6,7 +6,6 @@
 use crate::Error;
 use crate::chats::kind;
 use crate::state::Cx;
-use rusqlite::OptionalExtension as _;
 use valise_wire::{RoomId, Timestamp};
 
 impl Cx<'_> {
@@ -28,11 +27,10 @@ impl Cx<'_> {
              WHERE chat = ?1 AND kind <> ?4 AND room <> ?2 AND (at > ?3 OR at = ?3 AND room > ?2)
                AND position > ifnull((SELECT max(position) FROM message WHERE chat = ?1 AND room = ?2 AND kind <> ?4), -1)",
         )?;
-        let found: Option<Option<i64>> = query
-            .query_row((chat, room.0, at.0 as i64, kind::NOTICE), |row| row.get(0))
-            .optional()?;
+        let found: Option<i64> =
+            query.query_row((chat, room.0, at.0 as i64, kind::NOTICE), |row| row.get(0))?;
         drop(query);
-        let Some(place) = found.flatten() else {
+        let Some(place) = found else {
             return Ok(last);
         };
         self.make_room(chat, place)?;
