@@ -7,6 +7,7 @@ mod came_in;
 mod changes;
 mod conversation;
 mod corpora;
+mod crowd;
 mod devices;
 mod disappearing;
 mod ending;

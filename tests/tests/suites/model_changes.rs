@@ -3,13 +3,12 @@
 //!
 //! `VALISE_SEEDS` and `VALISE_SEED` as for [`crate::model`].
 
-use crate::model::{failing, seeds};
-use rand_chacha::ChaCha8Rng;
-use rand_core::{RngCore, SeedableRng};
-use valise_client::Guards;
-use valise_mls::Suite;
-use valise_tests::sim::{Network, Who, World};
-use valise_views::{Body, ChatId, Command, Message};
+use crate::crowd::{Crowd, failing, seeds};
+use valise_tests::sim::Who;
+use valise_views::{Body, Command, Message};
+
+/// Seeds that failed once: a message was taken back after it had disappeared.
+const KEPT: [u64; 1] = [131];
 
 /// How many seeds are run when nobody says otherwise.
 const USUAL: u64 = 150;
@@ -24,79 +23,51 @@ const SIGNS: [&str; 3] = ["👍", "❤️", "😂"];
 const TIMES: [u32; 4] = [0, 20, 120, 86_400];
 
 struct Day {
-    world: World,
-    random: ChaCha8Rng,
-    people: [Who; 3],
-    chat: ChatId,
+    crowd: Crowd,
     number: u32,
 }
 
 impl Day {
     fn new(seed: u64) -> Self {
-        let mut world = World::new(seed);
-        world.guards = Guards::ALL.with_suite(Suite::Classic);
-        let people = world.team(["Ada", "Boris", "Clara"]);
-        let chat = world.group(people[0], "Team", &people[1..]);
-        world.settle();
-        world.network = Network::BAD;
         Self {
-            world,
-            random: ChaCha8Rng::seed_from_u64(!seed),
-            people,
-            chat,
+            crowd: Crowd::new(seed),
             number: 0,
         }
     }
 
-    fn below(&mut self, end: usize) -> usize {
-        self.random.next_u32() as usize % end
-    }
-
-    fn somebody(&mut self) -> Who {
-        let index = self.below(3);
-        self.people[index]
-    }
-
     /// A message that somebody sees, if one fits.
     fn some(&mut self, who: Who, fits: fn(&Message) -> bool) -> Option<Message> {
-        let chat = self.chat.clone();
-        let mut messages = self.world.messages(who, &chat);
+        let chat = self.crowd.chat.clone();
+        let mut messages = self.crowd.world.messages(who, &chat);
         messages.retain(fits);
         if messages.is_empty() {
             return None;
         }
-        let at = self.below(messages.len());
+        let at = self.crowd.below(messages.len());
         Some(messages.swap_remove(at))
     }
 
     fn step(&mut self) {
-        let who = self.somebody();
-        match self.below(24) {
+        let who = self.crowd.somebody();
+        match self.crowd.below(24) {
             0..8 => self.write(who),
             8..11 => self.edit(who),
             11..13 => self.take_back(who),
             13..16 => self.react(who),
             16 => self.set_timer(),
-            17..19 => self.crash(who),
-            19..21 => {
-                let online = self.world.of(who).online;
-                self.world.set_online(who, !online);
-            }
-            21 => self.world.restart_server(),
-            _ => {
-                let pause = 1_000 * (1 + self.below(60) as u64);
-                self.world.advance(pause);
-            }
+            17..19 => self.crowd.crash(who),
+            19..21 => self.crowd.go_away_or_come_back(who),
+            21 => self.crowd.world.restart_server(),
+            _ => self.crowd.wait(),
         }
-        let pause = 50 * self.below(40) as u64;
-        self.world.advance(pause);
+        self.crowd.breathe();
     }
 
     fn write(&mut self, who: Who) {
         self.number += 1;
         let text = format!("message {}", self.number);
-        let chat = self.chat.clone();
-        self.world.says(who, &chat, &text);
+        let chat = self.crowd.chat.clone();
+        self.crowd.world.says(who, &chat, &text);
     }
 
     fn edit(&mut self, who: Who) {
@@ -105,54 +76,48 @@ impl Day {
             self.number += 1;
             let text = format!("version {}", self.number);
             let message = message.id;
-            self.world.ask(who, Command::Edit { message, text });
+            self.crowd.world.ask(who, Command::Edit { message, text });
         }
     }
 
     fn take_back(&mut self, who: Who) {
         let fits = |message: &Message| message.is_mine && matches!(message.body, Body::Text(_));
         if let Some(message) = self.some(who, fits) {
-            self.world.ask(who, Command::Delete(message.id));
+            self.crowd.world.ask(who, Command::Delete(message.id));
         }
     }
 
     fn react(&mut self, who: Who) {
         let fits = |message: &Message| matches!(message.body, Body::Text(_));
         if let Some(message) = self.some(who, fits) {
-            let sign = SIGNS.get(self.below(SIGNS.len() + 1));
+            let sign = SIGNS.get(self.crowd.below(SIGNS.len() + 1));
             let emoji = sign.map(|sign| (*sign).to_owned());
             let message = message.id;
-            self.world.ask(who, Command::React { message, emoji });
+            self.crowd.world.ask(who, Command::React { message, emoji });
         }
     }
 
     fn set_timer(&mut self) {
-        let seconds = TIMES[self.below(TIMES.len())];
-        let chat = self.chat.clone();
-        let ada = self.people[0];
-        self.world.ask(ada, Command::SetTimer { chat, seconds });
-    }
-
-    fn crash(&mut self, who: Who) {
-        self.world.crash(who);
-        let away = self.below(30_000) as u64;
-        self.world.advance(away);
-        self.world.start(who);
+        let seconds = TIMES[self.crowd.below(TIMES.len())];
+        let chat = self.crowd.chat.clone();
+        let ada = self.crowd.people[0];
+        self.crowd
+            .world
+            .ask(ada, Command::SetTimer { chat, seconds });
     }
 
     /// Lets everything come to rest, and says what is not as it has to be.
     fn wrong(mut self) -> Option<String> {
-        self.world.network = Network::GOOD;
-        for who in self.people {
-            self.world.set_online(who, true);
-        }
-        self.world.advance(1_800_000);
-        let seen = self.people.map(|who| self.sees(who));
+        self.crowd.heal();
+        let seen = self.crowd.people.map(|who| self.sees(who));
         if seen.iter().any(|other| *other != seen[0]) {
             return Some(format!("they see other things: {seen:#?}"));
         }
-        for who in self.people {
-            let (alarms, errors) = (self.world.alarms(who), &self.world.of(who).errors);
+        for who in self.crowd.people {
+            let (alarms, errors) = (
+                self.crowd.world.alarms(who),
+                &self.crowd.world.of(who).errors,
+            );
             if !alarms.is_empty() || !errors.is_empty() {
                 return Some(format!("{alarms:?} {errors:?}"));
             }
@@ -165,8 +130,8 @@ impl Day {
 
     /// What somebody sees: who said what, what is under it, and what the chat gives its messages.
     fn sees(&mut self, who: Who) -> (Vec<String>, u32) {
-        let chat = self.chat.clone();
-        let messages = self.world.messages(who, &chat).into_iter();
+        let chat = self.crowd.chat.clone();
+        let messages = self.crowd.world.messages(who, &chat).into_iter();
         let line = |message: Message| {
             let mut signs: Vec<String> = message
                 .reactions
@@ -181,7 +146,7 @@ impl Day {
             format!("{}: {:?} {signs:?}", message.sender_name, message.body)
         };
         let lines = messages.map(line).collect();
-        let details = self.world.details(who, &chat).expect("a chat");
+        let details = self.crowd.world.details(who, &chat).expect("a chat");
         (lines, details.disappears_after)
     }
 
@@ -190,9 +155,9 @@ impl Day {
             UNION ALL SELECT count(*) FROM version WHERE message IN (SELECT id FROM message WHERE deleted > 1)
             UNION ALL SELECT count(*) FROM reaction WHERE message IN (SELECT id FROM message WHERE deleted > 1)
             UNION ALL SELECT count(*) FROM message WHERE expires <= ?1";
-        let disk = &self.world.of(who).disk;
+        let disk = &self.crowd.world.of(who).disk;
         let mut query = disk.prepare(query).expect("a query");
-        let now = self.world.now.0 as i64;
+        let now = self.crowd.world.now.0 as i64;
         let counts = query.query_map([now], |row| row.get(0)).expect("rows");
         let counts: Vec<i64> = counts.map(|count| count.expect("a count")).collect();
         counts
@@ -209,7 +174,7 @@ fn after_random_changes_everybody_sees_the_same() {
         (0..STEPS).for_each(|_| day.step());
         day.wrong()
     };
-    let failed = failing(&seeds(USUAL), wrong);
+    let failed = failing(&seeds(&KEPT, USUAL), wrong);
     for (seed, wrong) in &failed {
         println!("seed {seed}: {wrong}");
     }
