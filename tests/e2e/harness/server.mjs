@@ -14,7 +14,7 @@ export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/va
  * Starts a server behind a line that can be cut.
  *
  * `settings` is more of its configuration; `url` what people call it and `port` where it listens, if that is not the line's;
- * `web` the folder of another web client than the one in the binary.
+ * `web` the folder of another web client than the one in the binary; with `metrics` it can be asked how many sockets there are.
  */
 export async function startServer(options = {}) {
   const server = new Server(scratch("e2e"), options);
@@ -23,12 +23,13 @@ export async function startServer(options = {}) {
 }
 
 class Server {
-  constructor(folder, { settings = "", url = undefined, port = undefined, web = process.env.VALISE_WEB } = {}) {
+  constructor(folder, { settings = "", url = undefined, port = undefined, web = process.env.VALISE_WEB, metrics = false } = {}) {
     this.folder = folder;
     this.settings = settings;
     this.url = url;
     this.port = port;
     this.web = web;
+    this.metrics = metrics;
     this.log = "";
   }
 
@@ -43,8 +44,10 @@ class Server {
   async start() {
     const data = path.join(this.folder, "data");
     const config = path.join(this.folder, "valise.toml");
-    // Its port is the same for every server of a machine.
-    fs.writeFileSync(config, `${this.settings}\n[metrics]\nenabled = false\n`);
+    // Its port is the same for every server of a machine, if nobody chooses one.
+    if (this.metrics) this.metricsPort ??= await freePort();
+    const metrics = this.metrics ? `listen = "127.0.0.1:${this.metricsPort}"` : "enabled = false";
+    fs.writeFileSync(config, `${this.settings}\n[metrics]\n${metrics}\n`);
     const args = ["serve", "--config", config, "--data", data, "--listen", `127.0.0.1:${this.port}`, "--public-url", this.url];
     if (this.web) args.push("--web", this.web);
     this.process = spawn(BINARY, args, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
@@ -60,6 +63,12 @@ class Server {
   async isReady() {
     if (this.settings.includes("[tls]")) return this.log.includes(`${this.port}`);
     return fetch(`http://127.0.0.1:${this.port}/readyz`).then((reply) => reply.ok, () => false);
+  }
+
+  /** How many devices have a line to it, as it counts them. */
+  async sockets() {
+    const told = await fetch(`http://127.0.0.1:${this.metricsPort}/metrics`).then((reply) => reply.text());
+    return Number(told.match(/^valise_sockets(?:\{.*\})? ([0-9]+)/m)?.[1] ?? 0);
   }
 
   /** The link that founds the organisation. */
