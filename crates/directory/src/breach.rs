@@ -91,6 +91,27 @@ pub enum Breach {
     /// A device id that was used before, by another device or another account, or is listed twice.
     #[error("a device id was used before")]
     DeviceReused,
+    /// No such renewal.
+    #[error("no such renewal")]
+    NoRenewal,
+    /// A renewal of this id exists already, or another one of the account is open.
+    #[error("a renewal is open already")]
+    RenewalExists,
+    /// The renewal was done, withdrawn or stopped, or its time is over.
+    #[error("the renewal is over")]
+    RenewalOver,
+    /// No second registrar agreed.
+    #[error("a second registrar has not confirmed the renewal")]
+    RenewalUnconfirmed,
+    /// The same registrar twice, or the account itself.
+    #[error("a renewal needs two registrars, and neither may be the account itself")]
+    RenewalRegistrars,
+    /// The time that a renewal has to wait is not over.
+    #[error("the renewal has to wait")]
+    RenewalEarly,
+    /// The new key is one that the account has or had.
+    #[error("the account key was used before")]
+    KeyReused,
     /// The only registrar would be gone.
     #[error("the last registrar cannot be revoked")]
     LastRegistrar,
@@ -116,7 +137,8 @@ impl Breach {
             | Self::UnexpectedKind
             | Self::Forged
             | Self::NoAccount
-            | Self::NoInvitation => Fault::Server,
+            | Self::NoInvitation
+            | Self::NoRenewal => Fault::Server,
             _ => Fault::Author,
         }
     }
@@ -126,17 +148,24 @@ impl Breach {
         match self {
             Self::Malformed(_) | Self::Field(_) | Self::UnexpectedKind => ProblemCode::Malformed,
             Self::TooLarge => ProblemCode::TooLarge,
-            Self::InvitationUsedUp | Self::InvitationExpired | Self::InvitationRevoked => {
-                ProblemCode::Gone
-            }
+            Self::InvitationUsedUp
+            | Self::InvitationExpired
+            | Self::InvitationRevoked
+            | Self::RenewalOver => ProblemCode::Gone,
             Self::AddressTaken
             | Self::AccountExists
             | Self::InvitationExists
+            | Self::RenewalExists
             | Self::Version { .. }
             | Self::Chain => ProblemCode::Conflict,
-            Self::NotRegistrar | Self::NoAccount | Self::NoInvitation | Self::AccountEnded => {
-                ProblemCode::Refused
-            }
+            Self::NotRegistrar
+            | Self::NoAccount
+            | Self::NoInvitation
+            | Self::AccountEnded
+            | Self::NoRenewal
+            | Self::RenewalUnconfirmed
+            | Self::RenewalRegistrars
+            | Self::RenewalEarly => ProblemCode::Refused,
             _ => ProblemCode::Invalid,
         }
     }

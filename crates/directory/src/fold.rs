@@ -8,12 +8,14 @@ mod admit;
 mod checks;
 mod people;
 mod proof;
+mod renewals;
 mod rules;
 
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
 pub use people::Person;
+pub use renewals::{RenewalEntry, RenewalState};
 
 use crate::Breach;
 use crate::keys::{AccountPublicKey, OrganisationPublicKey, RegistrarPublicKey};
@@ -22,7 +24,7 @@ use crate::statement::{self, Device, Role, digest};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, DeviceId, InvitationId, OrganisationId, Timestamp};
+use valise_wire::{AccountId, DeviceId, InvitationId, OrganisationId, RenewalId, Timestamp};
 
 /// Who is who, as of one position of the log.
 #[derive(Clone)]
@@ -35,6 +37,7 @@ pub struct Directory {
     organisation: Option<statement::Organisation>,
     mandates: BTreeMap<AccountId, MandateEntry>,
     invitations: BTreeMap<InvitationId, InvitationEntry>,
+    renewals: BTreeMap<RenewalId, RenewalEntry>,
     accounts: BTreeMap<AccountId, AccountEntry>,
     addresses: BTreeMap<AddressTag, AccountId>,
     devices: BTreeMap<DeviceId, AccountId>,
@@ -103,6 +106,10 @@ pub struct AccountEntry {
     pub id: AccountId,
     /// Its key.
     pub key: AccountPublicKey,
+    /// Keys that it had before it was renewed; none comes back.
+    pub former_keys: Vec<AccountPublicKey>,
+    /// When it was last renewed, by the new device's clock.
+    pub renewed_at: Option<Timestamp>,
     /// What it acts as registrar with, if it is one.
     pub registrar_key: RegistrarPublicKey,
     /// What it was invited with.
@@ -173,6 +180,19 @@ pub enum Change {
     },
     /// The invitation makes no more accounts.
     InvitationEnded(InvitationId),
+    /// A registrar offered, or a second one confirmed, that an account gets a new key; or it came to nothing.
+    Renewal(RenewalId),
+    /// The account has a new key and a new device.
+    Renewed {
+        /// Whose.
+        account: AccountId,
+        /// By which offer.
+        renewal: RenewalId,
+        /// The new device.
+        added: Vec<Device>,
+        /// The devices that it had: their sessions end and their leaves have to leave every room.
+        removed: Vec<Device>,
+    },
 }
 
 impl Directory {
@@ -187,6 +207,7 @@ impl Directory {
             organisation: None,
             mandates: BTreeMap::new(),
             invitations: BTreeMap::new(),
+            renewals: BTreeMap::new(),
             accounts: BTreeMap::new(),
             addresses: BTreeMap::new(),
             devices: BTreeMap::new(),

@@ -115,6 +115,11 @@ key_pair! {
     /// Public half of an [`InvitationKey`].
     InvitationPublicKey;
 
+    /// The secret of a renewal link: whoever holds it may give the account its new key, once two registrars said so.
+    RenewalKey =>
+    /// Public half of a [`RenewalKey`].
+    RenewalPublicKey;
+
     /// What an account says who its devices are with; on every device of the account.
     AccountKey =>
     /// Public half of an [`AccountKey`].

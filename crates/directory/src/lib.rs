@@ -21,6 +21,7 @@ pub mod link;
 pub mod linking;
 pub mod name;
 pub mod recovery;
+pub mod renewal;
 pub mod seal;
 pub mod sign_in;
 pub mod statement;

@@ -2,7 +2,7 @@
 //!
 //! Everything secret stands after the `#`, which browsers do not send to servers.
 
-use crate::keys::InvitationKey;
+use crate::keys::{InvitationKey, RenewalKey};
 use crate::linking::LinkCode;
 use crate::seal::DirectoryKey;
 use base64::Engine as _;
@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use valise_wire::{ArchiveId, InvitationId, OrganisationId};
+use valise_wire::{AccountId, ArchiveId, InvitationId, OrganisationId, RenewalId};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Version of the links' layout.
@@ -19,12 +19,13 @@ const SETUP: u8 = 0;
 const INVITATION: u8 = 1;
 const ARCHIVE: u8 = 2;
 const DEVICE: u8 = 3;
+const RENEWAL: u8 = 4;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -182,6 +183,58 @@ impl DeviceLink {
     }
 }
 
+/// The link by which somebody who lost every device gets a new account key. Whoever holds it can read the names in the directory.
+#[derive(Clone)]
+pub struct RenewalLink {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Which renewal.
+    pub renewal: RenewalId,
+    /// Whose.
+    pub account: AccountId,
+    /// What the renewal is signed with.
+    pub key: RenewalKey,
+    /// What opens names and addresses.
+    pub directory_key: DirectoryKey,
+    /// Which organisation; whoever opens the link pins it.
+    pub organisation: OrganisationId,
+}
+
+impl RenewalLink {
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new(
+            [
+                &self.renewal.0[..],
+                &self.account.0,
+                &*self.key.to_seed(),
+                &*self.directory_key.to_bytes(),
+                &self.organisation.0,
+            ]
+            .concat(),
+        );
+        write(&self.origin, "renew", RENEWAL, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "renew", RENEWAL)?;
+        let (renewal, rest) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (account, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (seed, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (directory_key, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let organisation = OrganisationId::from_slice(rest).ok_or(LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            renewal: RenewalId(*renewal),
+            account: AccountId(*account),
+            key: RenewalKey::from_seed(seed),
+            directory_key: DirectoryKey::from_bytes(directory_key),
+            organisation,
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -208,7 +261,7 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     let (place, fragment) = url.trim().split_once('#').ok_or(LinkError::NotALink)?;
     let (origin, found_path) = place.rsplit_once('/').ok_or(LinkError::NotALink)?;
     check_origin(origin)?;
-    if !matches!(found_path, "join" | "setup" | "open" | "link") {
+    if !matches!(found_path, "join" | "setup" | "open" | "link" | "renew") {
         return Err(LinkError::NotALink);
     }
     if found_path != path {

@@ -3,21 +3,25 @@
 use crate::Breach;
 use crate::keys::{
     AccountKey, AccountPublicKey, DevicePublicKey, InvitationKey, InvitationPublicKey,
-    OrganisationKey, OrganisationPublicKey, RegistrarKey, RegistrarPublicKey, Signer, Verifier,
-    labelled,
+    OrganisationKey, OrganisationPublicKey, RegistrarKey, RegistrarPublicKey, RenewalKey,
+    RenewalPublicKey, Signer, Verifier, labelled,
 };
 use crate::seal::AddressTag;
 use sha2::{Digest as _, Sha256};
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{
-    AccountId, Decode, DeviceId, Encode, InvitationId, Octets, OrganisationId, Timestamp, code,
-    from_bytes, record, to_bytes,
+    AccountId, Decode, DeviceId, Encode, InvitationId, Octets, OrganisationId, RenewalId,
+    Timestamp, code, from_bytes, record, to_bytes,
 };
 
 /// Most bytes of a statement's payload.
 pub const MAX_PAYLOAD_BYTES: usize = 48 << 10;
 /// Most devices of one account.
 pub const MAX_DEVICES: usize = 16;
+/// Shortest time between the second registrar's word and a new key, which no server can make shorter unseen.
+pub const MIN_RENEWAL_DELAY_MILLIS: u64 = 60 * 60 * 1000;
+/// Longest life of a renewal.
+pub const MAX_RENEWAL_MILLIS: u64 = 60 * 24 * 60 * 60 * 1000;
 /// Most accounts that one invitation may make.
 pub const MAX_USES: u32 = 10_000;
 
@@ -179,6 +183,92 @@ record! {
     }
 }
 
+record! {
+    /// Somebody lost every device, and is to get a new account key by a link.
+    pub struct RenewalOffer {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// Random.
+        pub id: RenewalId,
+        /// Its private half stands in the link.
+        pub key: RenewalPublicKey,
+        /// Whose key is to be another.
+        pub account: AccountId,
+        /// Registrar whose key signed this.
+        pub by: AccountId,
+        /// Last instant at which it can take effect.
+        pub not_after: Timestamp,
+        /// When, by the registrar's clock.
+        pub created_at: Timestamp,
+    }
+}
+
+record! {
+    /// A second registrar agrees to an offer.
+    pub struct RenewalConfirmation {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// Which.
+        pub renewal: RenewalId,
+        /// [`digest`] of the offer: of no other key and no other account.
+        pub offer: [u8; 32],
+        /// Registrar whose key signed this; not the one who offered.
+        pub by: AccountId,
+        /// First instant at which it can take effect; at least [`MIN_RENEWAL_DELAY_MILLIS`] later.
+        pub not_before: Timestamp,
+        /// When, by the registrar's clock.
+        pub at: Timestamp,
+    }
+}
+
+record! {
+    /// A registrar takes a renewal back, or does not agree.
+    pub struct RenewalWithdrawal {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// Which.
+        pub renewal: RenewalId,
+        /// When, by the registrar's clock.
+        pub at: Timestamp,
+        /// Registrar whose key signed this.
+        pub by: AccountId,
+    }
+}
+
+record! {
+    /// The account's devices are not lost: no new key.
+    pub struct RenewalVeto {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// Which.
+        pub renewal: RenewalId,
+        /// Whose, and whose key signed this.
+        pub account: AccountId,
+        /// When, by the device's clock.
+        pub at: Timestamp,
+    }
+}
+
+record! {
+    /// The account has another key, and one device, which is new.
+    pub struct Renewal {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// By which offer; its key signed this.
+        pub renewal: RenewalId,
+        /// Whose.
+        pub account: AccountId,
+        /// What its devices and profile are signed with from now on.
+        pub key: AccountPublicKey,
+        /// What it would act as registrar with.
+        pub registrar_key: RegistrarPublicKey,
+        /// The next [`DeviceList`], signed by the new key, which shows that whoever renews has it.
+        pub devices: SignedStatement,
+        /// When, by the new device's clock.
+        pub at: Timestamp,
+    }
+}
+
 /// Something that can be said in the directory.
 pub trait Statement: Encode + Decode {
     /// Its kind.
@@ -220,6 +310,11 @@ statements! {
     Profile by AccountKey;
     AccountRevocation by RegistrarKey;
     InvitationRevocation by RegistrarKey;
+    RenewalOffer by RegistrarKey;
+    RenewalConfirmation by RegistrarKey;
+    RenewalWithdrawal by RegistrarKey;
+    RenewalVeto by AccountKey;
+    Renewal by RenewalKey;
 }
 
 /// Signs a statement.
@@ -269,5 +364,10 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::Profile => "profile",
         StatementKind::AccountRevocation => "account-revocation",
         StatementKind::InvitationRevocation => "invitation-revocation",
+        StatementKind::RenewalOffer => "renewal-offer",
+        StatementKind::RenewalConfirmation => "renewal-confirmation",
+        StatementKind::RenewalWithdrawal => "renewal-withdrawal",
+        StatementKind::RenewalVeto => "renewal-veto",
+        StatementKind::Renewal => "renewal",
     }
 }

@@ -7,7 +7,7 @@ use valise_directory::statement::digest;
 use valise_directory::{sign_in, update};
 use valise_wire::request::Challenge;
 use valise_wire::to_bytes;
-use world::{DOMAIN, NOW, World, device, nobody, plan};
+use world::{DAY, DOMAIN, NOW, World, device, nobody, plan};
 
 const GOLDEN: &str = include_str!("golden.txt");
 
@@ -70,10 +70,46 @@ fn bytes_are_what_they_were() {
         hex::encode(*world.founded.directory_key.to_bytes())
     ));
     lines.push(format!("fingerprint = {}", world.client().fingerprint()));
+    lines.extend(renewal_lines());
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()
         .filter(|line| !line.is_empty() && !line.starts_with("//"))
         .collect();
     assert_eq!(found, golden, "\n{}\n", found.join("\n"));
+}
+
+/// A renewal from the offer on, in a world of its own.
+fn renewal_lines() -> Vec<String> {
+    let mut world = World::new();
+    let second = world.second_registrar();
+    let link = world.offer_renewal();
+    let first = world.log.len() - 1;
+    world.confirm_renewal(&second, &link, NOW);
+    let veto = world.veto(&link);
+    let withdrawal = world.withdraw(&link);
+    let renewed = world.renew(&link, NOW.plus_millis(DAY));
+    let kinds = [
+        ("renewal-offer", &world.log[first]),
+        ("renewal-confirmation", &world.log[first + 1]),
+        ("renewal-withdrawal", &withdrawal),
+        ("renewal-veto", &veto),
+        ("renewal", &renewed),
+    ];
+    let mut lines: Vec<String> = kinds
+        .iter()
+        .map(|(name, statement)| format!("{name} = {}", hex::encode(to_bytes(*statement))))
+        .collect();
+    lines.push(format!("renewal-link = {}", link.to_url()));
+    let reading = valise_directory::renewal::read_renewal(
+        world.founded.organisation,
+        link.renewal,
+        3,
+        &link.key,
+    );
+    lines.push(format!(
+        "renewal-reading = {}",
+        hex::encode(to_bytes(&reading))
+    ));
+    lines
 }

@@ -77,6 +77,8 @@ id! {
     RoomId[16]
     /// An invitation into the organisation.
     InvitationId[16]
+    /// A new key for an account, from its offer on.
+    RenewalId[16]
     /// An encrypted file on the server.
     BlobId[16]
     /// A sealed archive in which a device moves.

@@ -7,6 +7,7 @@ mod archive;
 mod locker;
 mod meeting;
 mod people;
+mod renewal;
 mod rooms;
 mod waking;
 
@@ -14,6 +15,7 @@ pub use archive::*;
 pub use locker::*;
 pub use meeting::*;
 pub use people::*;
+pub use renewal::*;
 pub use rooms::*;
 pub use waking::*;
 
@@ -109,6 +111,14 @@ choice! {
         70 => PutNote(PutNote),
         /// → [`Note`]
         71 => ReadNote(ReadNote),
+        /// → [`RenewalDelay`]
+        72 => GetRenewalDelay(GetRenewalDelay),
+        /// → [`DirectoryPage`]
+        73 => ReadRenewal(ReadRenewal),
+        /// → [`Done`]
+        74 => Renew(Renew),
+        /// → [`AccountRooms`]
+        75 => GetRooms(GetRooms),
         /// → [`PushKey`]
         80 => GetPushKey(GetPushKey),
         /// → [`Done`]
@@ -125,15 +135,16 @@ impl Request {
     }
 
     /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
-    /// hear of one's end, to come back, to take what moves or was kept, and to meet.
+    /// hear of one's end, to come back, to get a new key, to take what moves or was kept, and to meet.
     pub const fn is_public_kind(number: u64) -> bool {
-        matches!(number, 0..=8 | 61 | 64 | 70 | 71)
+        matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.
     pub fn is_bulky(&self) -> bool {
         match self {
             Self::ReadDirectory(_)
+            | Self::GetRooms(_)
             | Self::PublishKeyPackages(_)
             | Self::ClaimKeyPackages(_)
             | Self::CreateRoom(_)
@@ -163,7 +174,7 @@ choice! {
         4 => Challenge(Challenge),
         /// To [`SignIn`].
         5 => Session(Session),
-        /// To [`ReadDirectory`], [`ReadEnding`] and [`ReadReturning`].
+        /// To [`ReadDirectory`], [`ReadEnding`], [`ReadReturning`] and [`ReadRenewal`].
         10 => Directory(DirectoryPage),
         /// To [`Publish`].
         11 => Published(Published),
@@ -187,6 +198,10 @@ choice! {
         64 => LockerPart(LockerPart),
         /// To [`ReadNote`].
         71 => Note(Note),
+        /// To [`GetRenewalDelay`].
+        72 => RenewalDelay(RenewalDelay),
+        /// To [`GetRooms`].
+        75 => Rooms(AccountRooms),
         /// To [`GetPushKey`].
         80 => PushKey(PushKey),
     }

@@ -25,6 +25,16 @@ code! {
         AccountRevocation = 6,
         /// An invitation may no longer be used. Signed by a registrar key.
         InvitationRevocation = 7,
+        /// Somebody who lost every device is to get a new account key. Signed by a registrar key.
+        RenewalOffer = 8,
+        /// A second registrar agrees, and says from when on. Signed by a registrar key.
+        RenewalConfirmation = 9,
+        /// A registrar takes a renewal back. Signed by a registrar key.
+        RenewalWithdrawal = 10,
+        /// The account says that it has not lost its devices. Signed by the account key.
+        RenewalVeto = 11,
+        /// The account has another key and another device. Signed by the renewal key.
+        Renewal = 12,
     }
 }
 

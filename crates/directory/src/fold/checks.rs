@@ -25,6 +25,11 @@ pub enum Check {
     DeviceReused,
     LastRegistrar,
     SealedAddress,
+    RenewalOpen,
+    RenewalConfirmed,
+    RenewalRegistrars,
+    RenewalDelay,
+    RenewedKey,
 }
 
 /// The rules that are checked.

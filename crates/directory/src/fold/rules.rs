@@ -9,8 +9,8 @@ use crate::statement::{
     Account, AccountRevocation, Device, DeviceList, Invitation, InvitationRevocation, MAX_DEVICES,
     MAX_USES, Mandate, Organisation, Profile, digest, read,
 };
-use valise_wire::DeviceId;
 use valise_wire::statement::{SignedStatement, StatementKind};
+use valise_wire::{AccountId, DeviceId};
 
 impl Directory {
     pub(super) fn change(
@@ -34,6 +34,11 @@ impl Directory {
                 self.take_account_revocation(position, signed, proof)
             }
             StatementKind::InvitationRevocation => self.take_invitation_revocation(signed, proof),
+            StatementKind::RenewalOffer => self.take_renewal_offer(signed, proof),
+            StatementKind::RenewalConfirmation => self.take_renewal_confirmation(signed, proof),
+            StatementKind::RenewalWithdrawal => self.take_renewal_withdrawal(signed, proof),
+            StatementKind::RenewalVeto => self.take_renewal_veto(signed, proof),
+            StatementKind::Renewal => self.take_renewal(position, signed, proof),
         }
     }
 
@@ -154,6 +159,8 @@ impl Directory {
         Ok(AccountEntry {
             id: account.id,
             key: account.key,
+            former_keys: Vec::new(),
+            renewed_at: None,
             registrar_key: account.registrar_key,
             invitation: account.invitation,
             invited_as: invitation.statement.role,
@@ -336,17 +343,7 @@ impl Directory {
         if self.checks.on(Check::LastRegistrar) && self.is_registrar(id) && !others {
             return Err(Breach::LastRegistrar);
         }
-        if let Some(mandate) = self.mandates.get_mut(&id) {
-            mandate.active = false;
-        }
-        // What a leaver handed out must not let him in again.
-        for invitation in self
-            .invitations
-            .values_mut()
-            .filter(|invitation| invitation.statement.issuer == id)
-        {
-            invitation.revoked = true;
-        }
+        self.end_mandate(id);
         let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
         account.ended_at = Some(revocation.at);
         account.ended_position = position;
@@ -358,6 +355,22 @@ impl Directory {
             account: id,
             removed,
         })
+    }
+
+    /// Ends what an account did and could do as registrar.
+    pub(super) fn end_mandate(&mut self, id: AccountId) {
+        if let Some(mandate) = self.mandates.get_mut(&id) {
+            mandate.active = false;
+        }
+        // What a leaver handed out must not let him in again.
+        for invitation in self
+            .invitations
+            .values_mut()
+            .filter(|invitation| invitation.statement.issuer == id)
+        {
+            invitation.revoked = true;
+        }
+        self.end_renewals_by(id);
     }
 
     fn take_invitation_revocation(

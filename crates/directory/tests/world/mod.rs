@@ -8,9 +8,11 @@ use valise_directory::fold::Checks;
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
 use valise_directory::join::{Joined, join};
-use valise_directory::keys::{DeviceKey, RegistrarKey, Signer};
-use valise_directory::link::InvitationLink;
-use valise_directory::{Address, Device, Directory, InvitationDetails, Name, ProfileDetails, Role};
+use valise_directory::keys::{AccountKey, DeviceKey, RegistrarKey, Signer};
+use valise_directory::link::{InvitationLink, RenewalLink};
+use valise_directory::{
+    Address, Device, Directory, InvitationDetails, Name, ProfileDetails, Role, renewal, update,
+};
 use valise_wire::statement::SignedStatement;
 use valise_wire::{AccountId, DeviceId, Timestamp};
 
@@ -189,5 +191,95 @@ impl World {
 
     pub fn member_id(&self) -> AccountId {
         self.member.account
+    }
+
+    /// Boris joins as a second registrar and has his mandate.
+    pub fn second_registrar(&mut self) -> Joined {
+        self.registrar("boris", 3)
+    }
+
+    /// Somebody joins as registrar and has the mandate.
+    pub fn registrar(&mut self, local: &str, number: u8) -> Joined {
+        let link = self.invite(Plan {
+            role: Role::Registrar,
+            uses: 1,
+            ..plan(nobody())
+        });
+        let joined = self.join(&link, local, number);
+        let directory = self.client();
+        let entry = directory.account(joined.account).unwrap();
+        let organisation = self.founded.organisation;
+        let key = &self.founded.organisation_key;
+        self.say(update::mandate(organisation, entry, NOW, key));
+        joined
+    }
+
+    /// The founder offers Anna a new key; the offer stands in the log.
+    pub fn offer_renewal(&mut self) -> RenewalLink {
+        let mut rng = self.rng.clone();
+        let account = self.member_id();
+        let (offer, link) = renewal::offer(&self.issuer(), account, ORIGIN, NOW, &mut rng);
+        self.rng = rng;
+        self.log.push(offer);
+        link
+    }
+
+    /// Somebody's word for an offer.
+    pub fn confirmation(
+        &self,
+        account: AccountId,
+        key: &AccountKey,
+        link: &RenewalLink,
+        not_before: Timestamp,
+        now: Timestamp,
+    ) -> SignedStatement {
+        let registrar_key = key.registrar_key();
+        let issuer = Issuer {
+            account,
+            registrar_key: &registrar_key,
+            ..self.issuer()
+        };
+        let directory = self.client();
+        let entry = directory.renewal(link.renewal).unwrap();
+        renewal::confirm(&issuer, entry, not_before, now)
+    }
+
+    /// The second registrar agrees, from a day later on; it stands in the log.
+    pub fn confirm_renewal(&mut self, second: &Joined, link: &RenewalLink, now: Timestamp) {
+        let not_before = now.plus_millis(DAY);
+        let key = second.account_key.clone();
+        let statement = self.confirmation(second.account, &key, link, not_before, now);
+        self.say(statement);
+    }
+
+    /// The veto of one of Anna's devices.
+    pub fn veto(&self, link: &RenewalLink) -> SignedStatement {
+        let directory = self.client();
+        let entry = directory.renewal(link.renewal).unwrap();
+        renewal::veto(&entry.offer, &self.member.account_key, NOW)
+    }
+
+    /// The founder's withdrawal.
+    pub fn withdraw(&self, link: &RenewalLink) -> SignedStatement {
+        renewal::withdraw(&self.issuer(), link.renewal, NOW)
+    }
+
+    /// Anna's new key and device.
+    pub fn renew(&self, link: &RenewalLink, at: Timestamp) -> SignedStatement {
+        self.renew_with(link, &AccountKey::from_seed(&[42; 32]), device(9).1, at)
+    }
+
+    /// The same with other keys.
+    pub fn renew_with(
+        &self,
+        link: &RenewalLink,
+        key: &AccountKey,
+        device: Device,
+        at: Timestamp,
+    ) -> SignedStatement {
+        let directory = self.client();
+        let entry = directory.renewal(link.renewal).unwrap();
+        let account = directory.account(self.member_id()).unwrap();
+        renewal::renew(&entry.offer, &link.key, account, key, device, at)
     }
 }
