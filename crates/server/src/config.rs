@@ -36,6 +36,8 @@ pub struct Config {
     pub log: Log,
     /// How long things are kept.
     pub retention: Retention,
+    /// A new identity for somebody who lost every device.
+    pub renewal: Renewal,
     /// Waking devices that are not connected.
     pub push: Push,
 }
@@ -158,6 +160,14 @@ pub struct Retention {
     pub attachments_days: u32,
 }
 
+/// A new identity for somebody who lost every device, given by two registrars.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Renewal {
+    /// Hours between the second registrar's word and the new identity, in which a device of the account can stop it; 1 to 720.
+    pub delay_hours: u32,
+}
+
 /// Waking devices that are not connected, by Web Push. A push says nothing but that there is something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -209,6 +219,7 @@ impl Default for Config {
             metrics: Metrics::default(),
             log: Log::default(),
             retention: Retention::default(),
+            renewal: Renewal::default(),
             push: Push::default(),
         }
     }
@@ -243,6 +254,12 @@ impl Default for Metrics {
             enabled: true,
             listen: SocketAddr::new(LOOPBACK, 9440),
         }
+    }
+}
+
+impl Default for Renewal {
+    fn default() -> Self {
+        Self { delay_hours: 24 }
     }
 }
 

@@ -8,6 +8,7 @@ mod join;
 mod organisation;
 mod publish;
 mod read;
+mod renew;
 mod state;
 
 pub(crate) use come_back::{come_back, keep_returns, read_returning};
@@ -18,6 +19,7 @@ pub(crate) use join::join;
 pub(crate) use organisation::organisation;
 pub(crate) use publish::publish;
 pub(crate) use read::read;
+pub(crate) use renew::{read_renewal, renew, renewal_delay, rooms};
 pub(crate) use state::{DirectoryState, Standing};
 
 use valise_directory::Breach;

@@ -57,6 +57,11 @@ impl Snapshot {
         self.members.values().any(|member| *member == account)
     }
 
+    /// Tells whether this device is in the room.
+    pub(crate) fn has_device(&self, device: DeviceId) -> bool {
+        self.members.contains_key(&device)
+    }
+
     /// Tells whether this very device of this account is in the room.
     pub(crate) fn has(&self, device: DeviceId, account: AccountId) -> bool {
         self.members.get(&device) == Some(&account)

@@ -183,6 +183,7 @@ async fn open_service(
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
     settings.quotas = Arc::new(blobs.clone());
     settings.push = allowed(config);
+    settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, now).await?))
 }
 

@@ -27,6 +27,9 @@ use valise_wire::{AccountId, DeviceId, Problem, ProblemCode, Timestamp};
 pub use crate::store::StoreError;
 pub use protections::Protections;
 
+/// What a renewal waits if nothing else is set.
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
@@ -96,6 +99,9 @@ pub struct Settings {
     pub hub_key: HubKey,
     /// Push services that may be called; none if nobody is to be woken.
     pub push: Option<Allowed>,
+    /// Milliseconds between the second registrar's word and a new key for an account; at least
+    /// [`valise_directory::statement::MIN_RENEWAL_DELAY_MILLIS`].
+    pub renewal_delay_millis: u64,
     /// What is checked.
     #[doc(hidden)]
     pub protections: Protections,
@@ -111,6 +117,7 @@ impl Settings {
             quotas: Arc::new(NoFiles),
             hub_key,
             push: None,
+            renewal_delay_millis: DAY_MILLIS,
             protections: Protections::default(),
         }
     }
@@ -277,6 +284,8 @@ impl<S: Store> Service<S> {
             Request::ReadEnding(request) => directory::ending(self, request, now).await,
             Request::ReadReturning(request) => directory::read_returning(self, request).await,
             Request::Return(request) => directory::come_back(self, request, now).await,
+            Request::ReadRenewal(request) => directory::read_renewal(self, request).await,
+            Request::Renew(request) => directory::renew(self, request, now).await,
             Request::ReadLocker(request) => lockers::read(self, request).await,
             Request::PutNote(request) => meetings::put(self, request, now),
             Request::ReadNote(request) => meetings::read(self, &request, now),
@@ -328,6 +337,8 @@ impl<S: Store> Service<S> {
             Request::PutLocker(request) => lockers::put(self, who, request).await,
             Request::EmptyLocker(request) => lockers::empty(self, who, request).await,
             Request::KeepReturns(request) => directory::keep_returns(self, who, request).await,
+            Request::GetRenewalDelay(_) => Ok(directory::renewal_delay(self, now)),
+            Request::GetRooms(_) => Ok(directory::rooms(self, who).await?),
             Request::GetPushKey(_) => Ok(waking::key(self)),
             Request::KeepSubscription(request) => waking::keep(self, who, request).await,
             Request::ForgetSubscription(_) => waking::forget(self, who).await,
@@ -357,7 +368,9 @@ impl<S: Store> Service<S> {
             | Request::SignIn(_)
             | Request::ReadEnding(_)
             | Request::ReadReturning(_)
-            | Request::Return(_) => charge(Class::Attempts, 1),
+            | Request::Return(_)
+            | Request::ReadRenewal(_)
+            | Request::Renew(_) => charge(Class::Attempts, 1),
             Request::PutNote(request) if request.place == 0 => charge(Class::Attempts, 1),
             Request::Send(_) => charge(Class::Sends, 1),
             Request::Signal(_) => charge(Class::Signals, 1),

@@ -39,6 +39,7 @@ async fn pages_of_the_client_show_the_index() {
         "/join",
         "/setup",
         "/open",
+        "/renew",
         "/link",
         "/chat/00ff-a_b",
         "/settings",

@@ -243,6 +243,9 @@ fn check_numbers(config: &Config) -> Result<(), Fault> {
     if let Some((key, _)) = at_least_one.into_iter().find(|(_, value)| *value == 0) {
         return refuse(key, "must be at least 1");
     }
+    if !(1..=720).contains(&config.renewal.delay_hours) {
+        return refuse("renewal.delay_hours", "must be from 1 to 720");
+    }
     if limits.connections_per_address > limits.connections {
         return refuse(
             "limits.connections_per_address",

@@ -9,13 +9,16 @@ use valise_wire::{AccountId, Octets, Problem, RoomId, Timestamp};
 
 /// Time after a failure before the next try.
 const RETRY_MS: u64 = 10_000;
+/// Time before the next look for the new device of an account with a new key.
+const AWAIT_MS: u64 = 2_000;
 
 /// Proposes what is due in every room of the accounts that are due. What fails, or is given up by
 /// whoever asked, stays due, and the next request tries again.
 pub(crate) async fn remove_ended<S: Store>(service: &Service<S>, now: Timestamp) {
     for account in service.due.at(now) {
         match leave_rooms(service, account, now).await {
-            Ok(()) => service.due.remove(account),
+            Ok(true) => service.due.remove(account),
+            Ok(false) => service.due.put_off(now.plus_millis(AWAIT_MS)),
             Err(problem) => {
                 tracing::error!(%problem, "a removal could not be proposed and stays due");
                 service.due.put_off(now.plus_millis(RETRY_MS));
@@ -24,15 +27,38 @@ pub(crate) async fn remove_ended<S: Store>(service: &Service<S>, now: Timestamp)
     }
 }
 
+/// Tells whether it is done in every room.
 async fn leave_rooms<S: Store>(
     service: &Service<S>,
     account: AccountId,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<bool, Problem> {
+    let mut all = true;
     for room in service.store.rooms_with(account).await? {
-        leave_room(service, room, now).await?;
+        if awaits_renewed(service, account, room, now).await? {
+            all = false;
+        } else {
+            leave_room(service, room, now).await?;
+        }
     }
-    Ok(())
+    Ok(all)
+}
+
+async fn awaits_renewed<S: Store>(
+    service: &Service<S>,
+    account: AccountId,
+    room: RoomId,
+    now: Timestamp,
+) -> Result<bool, Problem> {
+    let cell = service.rooms.cell(room);
+    let mut turn = cell.turn().await;
+    let snapshot = turn.snapshot(&service.store).await?;
+    let is_in = |device| {
+        let snapshot = snapshot.as_ref();
+        snapshot.is_some_and(|snapshot| snapshot.has_device(device))
+    };
+    let directory = service.directory.current();
+    Ok(directory.is_some_and(|directory| directory.awaits_renewed(account, is_in, now)))
 }
 
 async fn leave_room<S: Store>(

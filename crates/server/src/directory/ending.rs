@@ -30,11 +30,16 @@ pub(crate) async fn ending<S: Store>(
 
 fn end(directory: &Directory, domain: &str, request: &ReadEnding) -> Option<u64> {
     let account = directory.account(request.account)?;
-    let signed = verify(directory.organisation_id(), domain, &account.key, request);
-    signed.ok()?;
+    let organisation = directory.organisation_id();
+    let signed = |key| verify(organisation, domain, key, request).is_ok();
+    let is_former = account.former_devices.contains(&request.device);
+    // A device that had to go when the account got another key has the former one.
+    let formerly = is_former && account.former_keys.iter().any(signed);
+    if !signed(&account.key) && !formerly {
+        return None;
+    }
     if !account.is_active() {
         return Some(account.ended_position);
     }
-    let is_former = account.former_devices.contains(&request.device);
     is_former.then_some(account.devices_position)
 }

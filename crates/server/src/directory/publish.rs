@@ -1,5 +1,6 @@
 //! Appending one statement to the organisation's log.
 
+use super::renew::check_delay;
 use super::state::{Next, append};
 use crate::delivery::remove_ended;
 use crate::service::Service;
@@ -17,9 +18,15 @@ pub(crate) async fn publish<S: Store>(
 ) -> Result<Reply, Problem> {
     let statement = request.statement;
     let kind = statement.kind;
-    // An organisation comes by founding and an account by joining, never alone.
-    if matches!(kind, StatementKind::Organisation | StatementKind::Account) {
+    // An organisation comes by founding, an account by joining, never alone, and a new key by its link.
+    if matches!(
+        kind,
+        StatementKind::Organisation | StatementKind::Account | StatementKind::Renewal
+    ) {
         return Err(Problem::new(ProblemCode::Malformed));
+    }
+    if kind == StatementKind::RenewalConfirmation {
+        check_delay(service, &statement, now)?;
     }
     let position = {
         let _turn = service.directory.turn().await;

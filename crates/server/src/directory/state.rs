@@ -39,6 +39,8 @@ pub(crate) struct Next {
     directory: Directory,
     positions: Vec<([u8; 32], u64)>,
     ended: Vec<(AccountId, DeviceId)>,
+    /// Accounts whose former devices may have kept what was the person's: lockers and words.
+    bereft: BTreeSet<AccountId>,
 }
 
 impl Next {
@@ -48,6 +50,7 @@ impl Next {
             directory: current.clone(),
             positions: Vec::new(),
             ended: Vec::new(),
+            bereft: BTreeSet::new(),
         }
     }
 
@@ -61,6 +64,7 @@ impl Next {
             directory,
             positions,
             ended: Vec::new(),
+            bereft: BTreeSet::new(),
         }
     }
 
@@ -72,10 +76,16 @@ impl Next {
             .apply(position, statement)
             .map_err(|breach| refuse(&breach))?;
         self.positions.push((digest(statement), position));
+        if let Change::Ended { account, .. } | Change::Renewed { account, .. } = &change {
+            self.bereft.insert(*account);
+        }
         if let Change::Devices {
             account, removed, ..
         }
-        | Change::Ended { account, removed } = change
+        | Change::Ended { account, removed }
+        | Change::Renewed {
+            account, removed, ..
+        } = change
         {
             self.ended
                 .extend(removed.into_iter().map(|device| (account, device.id)));
@@ -232,12 +242,11 @@ pub(super) async fn append<S: Store>(
     );
     let accounts: BTreeSet<AccountId> = next.ended.iter().map(|(account, _)| *account).collect();
     batch.entries.extend(accounts.into_iter().map(|account| {
-        let entry = next.directory.account(account);
-        if entry.is_some_and(|entry| entry.is_active()) {
+        if next.bereft.contains(&account) {
+            Entry::ForgetLockers(account)
+        } else {
             // Whoever had the device in hand may have kept a word of his own.
             Entry::ForgetReturns(account)
-        } else {
-            Entry::ForgetLockers(account)
         }
     }));
     batch.entries.extend(and);

@@ -29,6 +29,8 @@ pub struct Protections {
     pub locker_owner: bool,
     /// Who comes back shows a word that a removed device does not have.
     pub return_word: bool,
+    /// A new key for an account waits as long as the server is set to, by the server's clock.
+    pub renewal_delay: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -48,6 +50,7 @@ impl Default for Protections {
             archive_once: true,
             locker_owner: true,
             return_word: true,
+            renewal_delay: true,
             rules: Rules::ALL,
         }
     }

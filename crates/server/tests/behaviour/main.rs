@@ -13,6 +13,7 @@ mod lockers;
 mod malformed;
 mod messages;
 mod pushes;
+mod renewals;
 mod sessions;
 mod sockets;
 mod waking;
