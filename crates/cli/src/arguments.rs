@@ -166,6 +166,19 @@ pub enum Verb {
         /// Person, by name or address
         person: String,
     },
+    /// As a registrar, give somebody who lost every device a new identity, together with a second registrar
+    #[command(subcommand)]
+    Registrar(Registrar),
+    /// Wait on an empty device for a new identity, with the link that a registrar gave you
+    Renew {
+        /// The link
+        link: String,
+        /// What kind of device this is, for your list of devices
+        #[arg(long, default_value = "Terminal")]
+        name: String,
+    },
+    /// Stop the new identity that registrars want to give you: your devices are not lost
+    StopRenewal,
     /// Make a group
     Group {
         /// Its name
@@ -208,6 +221,28 @@ pub enum Verb {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// What registrars do for somebody who lost every device.
+#[derive(Subcommand)]
+pub enum Registrar {
+    /// Offer somebody a new identity: prints the link for the person
+    Renew {
+        /// Person, by name or address
+        person: String,
+    },
+    /// Agree, as the second registrar
+    Confirm {
+        /// Person, by name or address
+        person: String,
+    },
+    /// Take it back, or do not agree
+    Withdraw {
+        /// Person, by name or address
+        person: String,
+    },
+    /// List what is offered
+    Renewals,
 }
 
 /// How to serve.

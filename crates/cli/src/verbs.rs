@@ -22,6 +22,7 @@ mod members;
 mod people;
 mod poll;
 mod read;
+mod renew;
 mod reopen;
 mod revoke;
 mod rooms;
@@ -85,6 +86,9 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Save(how) => client(save::run(&options, &how)),
         Verb::Invite(how) => client(invite::run(&options, &how)),
         Verb::Revoke { person } => client(revoke::run(&options, &person)),
+        Verb::Registrar(what) => client(renew::registrar(&options, &what)),
+        Verb::Renew { link, name } => client(renew::open(&options, &link, &name)),
+        Verb::StopRenewal => client(renew::stop(&options)),
         Verb::Group {
             name,
             people,

@@ -81,6 +81,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "what was said before is still on its way to this device",
             "прежние сообщения ещё передаются на это устройство",
         ),
+        Trouble::NeedsTwoRegistrars => (
+            "two registrars have to do this, one after the other, and neither for himself",
+            "это делают два регистратора, один за другим, и никто не для себя",
+        ),
         Trouble::TooManyDevices => (
             "the account has as many devices as it can have: remove one first",
             "больше устройств быть не может: сначала удалите одно",
@@ -252,6 +256,14 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         (Language::Russian, Notice::NewDevice { person }) => {
             format!("{person}: отсюда пишет и с нового устройства")
         }
+        (Language::English, Notice::Renewed { person, registrars }) => format!(
+            "{person} lost every device and got a new identity; confirmed by {}",
+            registrars.join(" and ")
+        ),
+        (Language::Russian, Notice::Renewed { person, registrars }) => format!(
+            "{person}: все устройства потеряны, личность восстановлена; подтвердили {}",
+            registrars.join(" и ")
+        ),
         (Language::English, Notice::Disappearing { by, seconds: 0 }) => {
             format!("{by}: messages from here on stay")
         }

@@ -5,7 +5,7 @@ use crate::state::Cx;
 use crate::{Error, Failure};
 use valise_directory::link::{ArchiveLink, InvitationLink};
 use valise_wire::request::{self, Request};
-use valise_wire::{AccountId, LockerId, RoomId, Timestamp};
+use valise_wire::{AccountId, LockerId, RenewalId, RoomId, Timestamp};
 
 /// One question under way.
 pub(crate) struct Asked {
@@ -117,6 +117,14 @@ pub(crate) enum Purpose {
     ReadReturning,
     /// A device that comes back onto the account's list.
     Return,
+    /// How long a renewal waits that is confirmed here.
+    RenewalDelay { number: u64, renewal: RenewalId },
+    /// The organisation's log for a device that waits for a new key.
+    ReadRenewal,
+    /// The new key.
+    Renew,
+    /// The rooms of an account with a new key.
+    Rooms,
     /// The archive to be forgotten in which this device came.
     ForgetArchive,
     /// Bytes of an export, or a place in the cache for what was in it.

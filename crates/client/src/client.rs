@@ -154,10 +154,12 @@ impl Cx<'_> {
         self.advance_joining()?;
         self.advance_linking()?;
         self.advance_recovering()?;
+        self.advance_renewing()?;
         self.advance_import(Content::Device)?;
         self.advance_import(Content::Past)?;
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
+            self.advance_renewed()?;
             self.advance_heads()?;
             self.advance_key_packages()?;
             self.advance_waking()?;

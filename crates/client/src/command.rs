@@ -29,6 +29,7 @@ impl Cx<'_> {
             Command::BeginLink { origin, name } => self.begin_link(number, &origin, &name),
             Command::Recover { origin, with, name } => self.recover(number, &origin, &with, &name),
             Command::CancelLink => self.cancel_link(number),
+            Command::OpenRenewal { link, name } => self.open_renewal(number, &link, &name),
             _ if self.state.moving.has_left() => self.fail(number, Trouble::Moved),
             Command::DismissAlarms => {
                 self.dismiss_alarms()?;
@@ -44,6 +45,10 @@ impl Cx<'_> {
             command @ (Command::Invite { .. }
             | Command::RevokeInvitation(_)
             | Command::RevokePerson(_)
+            | Command::OfferRenewal(_)
+            | Command::ConfirmRenewal(_)
+            | Command::WithdrawRenewal(_)
+            | Command::StopRenewal
             | Command::InspectDevice { .. }
             | Command::ApproveDevice { .. }
             | Command::RemoveDevice(_)
@@ -142,6 +147,10 @@ impl Cx<'_> {
             ),
             Command::RevokeInvitation(id) => self.revoke_invitation(number, &id),
             Command::RevokePerson(person) => self.revoke_person(number, &person),
+            Command::OfferRenewal(person) => self.offer_renewal(number, &person),
+            Command::ConfirmRenewal(person) => self.confirm_renewal(number, &person),
+            Command::WithdrawRenewal(person) => self.withdraw_renewal(number, &person),
+            Command::StopRenewal => self.stop_renewal(number),
             Command::InspectDevice { link } => self.inspect_device(number, &link),
             Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
             Command::RemoveDevice(device) => self.remove_device(number, &device),

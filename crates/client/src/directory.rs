@@ -136,6 +136,19 @@ impl Cx<'_> {
                 dirty.every_chat = true;
                 self.account_ended(account)?;
             }
+            Change::Renewed {
+                account,
+                renewal,
+                added,
+                removed,
+            } => {
+                dirty.chats = true;
+                dirty.every_chat = true;
+                if account == self.account()?.account {
+                    return self.own_devices_changed(&added, &removed);
+                }
+                self.say_renewed(account, renewal)?;
+            }
             Change::Devices {
                 account,
                 added,
@@ -158,7 +171,8 @@ impl Cx<'_> {
         let invited = invitation.is_some_and(|invitation| {
             invitation.statement.issuer == me && invitation.statement.uses == 1
         });
-        if invited && who != me {
+        // What stands before this device got its key is no news.
+        if invited && who != me && !self.state.renewals.is_waiting() {
             self.direct_chat(who)?;
         }
         Ok(())

@@ -153,7 +153,7 @@ impl Cx<'_> {
             .account
             .as_ref()
             .is_some_and(|account| !account.joined);
-        if self.state.backup.is_coming_back() {
+        if self.state.backup.is_coming_back() || self.state.renewals.is_waiting() {
             return Ok(());
         }
         let asking = |purpose: &Purpose| matches!(purpose, Purpose::Join { .. });

@@ -147,7 +147,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn registrar_trouble(&self, must_be_registrar: bool) -> Option<Trouble> {
+    pub(crate) fn registrar_trouble(&self, must_be_registrar: bool) -> Option<Trouble> {
         let Some(account) = self.state.account.as_ref().filter(|account| account.joined) else {
             return Some(Trouble::NotAllowed);
         };

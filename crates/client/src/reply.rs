@@ -73,6 +73,12 @@ impl Cx<'_> {
             Purpose::Recover => self.took_recovered(result),
             Purpose::ReadReturning => self.took_returning_log(result),
             Purpose::Return => self.took_return(result),
+            Purpose::RenewalDelay { number, renewal } => {
+                self.took_renewal_delay(number, renewal, result)
+            }
+            Purpose::ReadRenewal => self.took_renewal_log(result),
+            Purpose::Renew => self.took_renewed(result),
+            Purpose::Rooms => self.took_rooms(result),
             Purpose::ForgetArchive => self.took_forgotten_archive(result),
             Purpose::File { id, step } => self.file_failed(&id, step),
         }

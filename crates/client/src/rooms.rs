@@ -87,6 +87,8 @@ pub(crate) struct RoomState {
     /// Commits that the hub refused in a row, and whether that was given up.
     pub(crate) refusals: u32,
     pub(crate) stuck: bool,
+    /// Whether nothing is known of it but that the account is in it: not written yet.
+    pub(crate) blank: bool,
     /// Whether a person said to take the room as the hub has it now.
     pub(crate) accepted: bool,
 }
@@ -128,6 +130,7 @@ impl RoomState {
             failures: 0,
             refusals: 0,
             stuck: false,
+            blank: false,
             accepted: false,
         }
     }

@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::renewal::Renewals;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
@@ -53,6 +54,7 @@ pub(crate) struct State {
     pub(crate) moving: Moving,
     pub(crate) linking: Linking,
     pub(crate) backup: Backup,
+    pub(crate) renewals: Renewals,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
@@ -100,6 +102,7 @@ impl State {
             moving: Moving::default(),
             linking: Linking::default(),
             backup: Backup::default(),
+            renewals: Renewals::default(),
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
@@ -138,13 +141,14 @@ impl State {
         self.moving = Moving::load(store)?;
         self.backup = Backup::load(store)?;
         self.backup.watch(store)?;
+        self.renewals = Renewals::load(store)?;
         self.roll = Arc::new(directory::load(
             store,
             self.account.as_deref(),
             self.guards.checks,
         )?);
         self.rooms = rooms::load(store)?;
-        if self.backup.is_returning() {
+        if self.backup.is_returning() || self.renewals.is_returning() {
             // Of what came since the backup nothing can be followed.
             let lost = self.rooms.values_mut().filter(|room| room.lost);
             lost.for_each(|room| room.accepted = true);

@@ -114,6 +114,21 @@ pub enum Command {
     RevokeInvitation(InvitationId),
     /// End somebody's account, at once and everywhere.
     RevokePerson(PersonId),
+    /// Say that somebody lost every device, and offer the account a new key. → [`Outcome::Link`]
+    OfferRenewal(PersonId),
+    /// Agree to what another registrar offered somebody.
+    ConfirmRenewal(PersonId),
+    /// Take back what was offered to somebody, or do not agree to it.
+    WithdrawRenewal(PersonId),
+    /// Stop the renewal of one's own account: this device is not lost.
+    StopRenewal,
+    /// Wait on this empty device for a new key of one's account. → [`Outcome::Done`] at once; see [`crate::Status::Renewing`]
+    OpenRenewal {
+        /// The link, whole.
+        link: String,
+        /// What kind of device this is, in a person's words.
+        name: String,
+    },
     /// Change one's own name or picture (a small JPEG or WebP).
     SetProfile {
         /// Name.
@@ -457,6 +472,8 @@ pub enum Trouble {
     NoDeviceWaits,
     /// What was said before is still on its way to this new device; see [`Command::SkipPast`].
     PastComing,
+    /// There are not two registrars who could give this account a new key.
+    NeedsTwoRegistrars,
     /// The account has as many devices as it can have.
     TooManyDevices,
     /// This device has moved; nothing is done on it any more.

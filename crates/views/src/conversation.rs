@@ -296,6 +296,13 @@ pub enum Notice {
         /// Who.
         person: String,
     },
+    /// Somebody lost every device, and has a new key since two registrars said so.
+    Renewed {
+        /// Who.
+        person: String,
+        /// The two registrars.
+        registrars: Vec<String>,
+    },
     /// What another messenger said itself in a chat that was brought over, in its own words.
     Imported {
         /// What.

@@ -15,6 +15,7 @@ pub mod lists;
 pub mod mention;
 pub mod people;
 pub mod poll;
+pub mod renewal;
 pub mod search;
 pub mod state;
 
@@ -31,6 +32,7 @@ pub use lists::{
 };
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use poll::Poll;
+pub use renewal::{Renewal, RenewalState};
 pub use state::{Alarm, Connection, Ready, Status};
 
 use serde::{Deserialize, Serialize};

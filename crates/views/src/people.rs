@@ -32,6 +32,8 @@ pub struct Person {
     pub is_me: bool,
     /// Whether the account has ended.
     pub revoked: bool,
+    /// The new key that the account is to get, if a registrar asked for one.
+    pub renewal: Option<crate::Renewal>,
     /// The direct chat with them, if there is one.
     pub chat: Option<ChatId>,
 }

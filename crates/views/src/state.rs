@@ -14,6 +14,8 @@ pub enum Status {
     Linking(crate::Linking),
     /// This device comes back: the backup is on its way to it.
     Recovering(crate::Past),
+    /// This device waits for a new key of its person's account.
+    Renewing(Box<crate::Renewal>),
     /// The device belongs to somebody.
     Ready(Box<Ready>),
     /// The device has moved: it lives wherever its link was opened.
@@ -50,6 +52,9 @@ pub struct Ready {
     pub telling: u32,
     /// Unread messages in chats that are not muted, and in those that are the ones that mention oneself.
     pub unread: u32,
+    /// Somebody says that the devices of this account are lost, and wants a new key for it; [`crate::Command::StopRenewal`]
+    /// stops it.
+    pub renewal: Option<crate::Renewal>,
     /// How the backup stands.
     pub backup: Backup,
     /// What has to be said, the newest first.

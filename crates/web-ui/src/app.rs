@@ -230,6 +230,8 @@ enum Screen {
     Linking,
     Past,
     Recovering,
+    Renewal,
+    Renewing,
     FirstInvitation,
     Main,
 }
@@ -247,6 +249,7 @@ fn screen(app: App) -> Screen {
             None => Screen::Starting,
             Some(Status::Empty) => at_the_door(app),
             Some(Status::Linking(_)) => Screen::Linking,
+            Some(Status::Renewing(_)) => Screen::Renewing,
             Some(Status::Recovering(_)) => Screen::Recovering,
             Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
@@ -264,6 +267,7 @@ fn at_the_door(app: App) -> Screen {
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,
+        Opening::Renewal(_) => Screen::Renewal,
     })
 }
 
@@ -294,6 +298,8 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Unlock => gate::unlock().into_any(),
             Screen::Joining => gate::joining().into_any(),
             Screen::Linking => gate::linking().into_any(),
+            Screen::Renewal => gate::renewal().into_any(),
+            Screen::Renewing => gate::renewing().into_any(),
             Screen::Recovering => gate::coming_back().into_any(),
             Screen::Past => gate::past().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),

@@ -172,6 +172,11 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Join { .. }
         | Command::Import { .. }
         | Command::Invite { .. }
+        | Command::OfferRenewal(_)
+        | Command::ConfirmRenewal(_)
+        | Command::WithdrawRenewal(_)
+        | Command::StopRenewal
+        | Command::OpenRenewal { .. }
         | Command::CreateGroup { .. }
         | Command::AddMembers { .. }
         | Command::RemoveMember { .. }

@@ -64,11 +64,15 @@ impl World {
 
     /// Makes an invitation link.
     pub fn invite(&mut self, registrar: Who, name: &str) -> String {
+        self.invite_as(registrar, name, PersonRole::Member)
+    }
+
+    fn invite_as(&mut self, registrar: Who, name: &str, role: PersonRole) -> String {
         let command = Command::Invite {
             name: name.into(),
             local_part: name.to_lowercase(),
             office: String::new(),
-            role: PersonRole::Member,
+            role,
             expires_at: self.now.0 + 7 * 86_400_000,
             uses: 1,
         };
@@ -80,7 +84,16 @@ impl World {
 
     /// Invites somebody and lets them join.
     pub fn join(&mut self, registrar: Who, name: &'static str) -> Who {
-        let link = self.invite(registrar, name);
+        self.join_as(registrar, name, PersonRole::Member)
+    }
+
+    /// Invites somebody as registrar and lets them join.
+    pub fn join_registrar(&mut self, founder: Who, name: &'static str) -> Who {
+        self.join_as(founder, name, PersonRole::Registrar)
+    }
+
+    fn join_as(&mut self, registrar: Who, name: &'static str, role: PersonRole) -> Who {
+        let link = self.invite_as(registrar, name, role);
         let who = self.person(name);
         let outcome = self.tell(
             who,

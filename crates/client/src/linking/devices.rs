@@ -47,7 +47,7 @@ impl Cx<'_> {
     }
 
     /// Makes the directory anew for who this device is now.
-    pub(super) fn load_roll(&mut self) -> Result<(), Error> {
+    pub(crate) fn load_roll(&mut self) -> Result<(), Error> {
         let account = self.state.account.clone();
         let roll = directory::load(self.db, account.as_deref(), self.state.guards.checks)?;
         self.state.roll = Arc::new(roll);
@@ -114,7 +114,10 @@ impl Cx<'_> {
         if !removed.is_empty() {
             self.renew_ways()?;
         }
-        if self.state.moving.awaited_past().is_some() || self.state.backup.is_coming_back() {
+        if self.state.moving.awaited_past().is_some()
+            || self.state.backup.is_coming_back()
+            || self.state.renewals.is_waiting()
+        {
             // What stands before this device was linked is no news.
             return Ok(());
         }

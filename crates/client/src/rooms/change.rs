@@ -6,6 +6,7 @@ use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
+use rusqlite::OptionalExtension as _;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use valise_mls::{Change, Changed, Room};
@@ -13,6 +14,8 @@ use valise_wire::policy::RoomPolicy;
 use valise_wire::request::{Commit, Reply, Request};
 use valise_wire::{AccountId, ProblemCode, RoomId, TransactionId, from_bytes, to_bytes};
 
+/// Time before the next look for somebody who is on the way back with a new key.
+const AWAIT_MILLIS: u64 = 2_000;
 /// Refusals after which a wish is given up.
 const TRIES: i64 = 4;
 /// Refusals after which a commit that has to be made is given up, until something changes or a person asks again.
@@ -58,6 +61,13 @@ impl Cx<'_> {
             return self.cannot_follow(id).map(|()| true);
         };
         let roster = room.roster().unwrap_or_default();
+        if self.awaits_renewed(&roster) {
+            let later = self.now.plus_millis(AWAIT_MILLIS);
+            let state = self.room(id)?;
+            (state.commit_at, state.wishes_at) = (Some(later), later);
+            self.wake_at(later);
+            return Ok(false);
+        }
         let wishes = self.wishes(id)?;
         let plan = self.plan_change(id, room.policy(), &roster, &wishes)?;
         let must = room.must_commit().unwrap_or(false);
@@ -234,7 +244,6 @@ impl Cx<'_> {
     }
 
     pub(super) fn pending_digest(&self, id: RoomId) -> Result<Option<[u8; 32]>, Error> {
-        use rusqlite::OptionalExtension as _;
         let mut query = self
             .db
             .prepare_cached("SELECT digest FROM pending WHERE room = ?1")?;
@@ -314,10 +323,39 @@ impl Cx<'_> {
             self.set_members(id, &changed.policy_after, inside.iter().copied())?;
         }
         self.notice_change(id, changed, &former, &inside)?;
-        if adds && !changed.self_removed {
+        if (adds || self.tells_renewed(id, changed)?) && !changed.self_removed {
             self.tell_newcomers(id)?;
         }
         self.count_wishes(id)
+    }
+
+    /// Tells whether somebody came back who knows nothing of the room, and this account is the first of its owners who can tell him.
+    fn tells_renewed(&self, id: RoomId, changed: &Changed) -> Result<bool, Error> {
+        let who = changed.committer.account;
+        let entry = self.state.roll.0.account(who);
+        let is_new = entry.is_some_and(|entry| entry.renewed_at.is_some())
+            && changed.added.contains(&changed.committer);
+        if !is_new {
+            return Ok(false);
+        }
+        let mut query = self.db.prepare_cached(
+            "SELECT account FROM member WHERE room = ?1 AND owner = 1 AND account <> ?2 ORDER BY account LIMIT 1",
+        )?;
+        let first: Option<[u8; 16]> = query
+            .query_row((id.0, who.0), |row| row.get(0))
+            .optional()?;
+        let me = self.account()?.account;
+        Ok(first.is_some_and(|first| first == me.0))
+    }
+
+    /// Tells whether somebody with a new key is on the way back into the room: a commit now would take the account out of it.
+    fn awaits_renewed(&self, roster: &[valise_mls::Leaf]) -> bool {
+        let is_in = |device| roster.iter().any(|leaf| leaf.identity.device == device);
+        let mut accounts = roster.iter().map(|leaf| leaf.identity.account);
+        accounts.any(|account| {
+            let roll = &self.state.roll.0;
+            roll.awaits_renewed(account, is_in, self.now)
+        })
     }
 
     /// Returns who is in a room, as it is stored.

@@ -22,6 +22,8 @@ pub(crate) enum Stored {
     NewDevice(AccountId),
     /// By whom, and seconds.
     Timer(AccountId, u32),
+    /// Who, and the registrars who said so.
+    Renewed(AccountId, Vec<AccountId>),
 }
 
 impl Stored {
@@ -46,6 +48,7 @@ impl Stored {
                 Self::CameBack => (8, none, &nobody, "", false),
                 Self::Frozen => (9, none, &nobody, "", false),
                 Self::NewDevice(who) => (10, Some(*who), &nobody, "", false),
+                Self::Renewed(who, registrars) => (12, Some(*who), registrars, "", false),
                 Self::Timer(by, _) => (11, Some(*by), &nobody, &seconds, false),
             };
         to.array(5);
@@ -78,6 +81,7 @@ impl Stored {
             8 => Self::CameBack,
             9 => Self::Frozen,
             10 => Self::NewDevice(who),
+            12 => Self::Renewed(who, people),
             11 => Self::Timer(who, text.parse().map_err(|_| DecodeError::OutOfRange)?),
             _ => return Err(DecodeError::OutOfRange),
         })
@@ -115,6 +119,10 @@ impl Cx<'_> {
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,
             Stored::NewDevice(who) => Notice::NewDevice { person: name(who) },
+            Stored::Renewed(who, registrars) => Notice::Renewed {
+                person: name(who),
+                registrars: names(registrars),
+            },
             Stored::Timer(by, seconds) => Notice::Disappearing {
                 by: name(by),
                 seconds,

@@ -36,7 +36,13 @@ impl Cx<'_> {
         match picked {
             Got::Reply(state) => self.come_back(id, state),
             // Not in the room any more: somebody removed this device meanwhile.
-            Got::Refused(problem) if problem.code == ProblemCode::Refused => self.left(id),
+            Got::Refused(problem) if problem.code == ProblemCode::Refused => {
+                if self.room(id)?.blank {
+                    self.state.rooms.remove(&id);
+                    return Ok(());
+                }
+                self.left(id)
+            }
             Got::Refused(problem) => self.room_failed(id, problem.retry_after_ms),
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
@@ -110,6 +116,9 @@ impl Cx<'_> {
             group_info: back.group_info.into(),
             welcome: None,
         };
+        if self.room(id)?.blank {
+            self.name_room(id, &policy)?;
+        }
         self.set_members(id, &policy, people)?;
         self.room(id)?.rejoining = Some((state.seq, state.chain, epoch));
         self.store_change(id, request.into(), digest, true)
@@ -167,7 +176,8 @@ impl Cx<'_> {
         own: u64,
     ) -> Result<(), Error> {
         let accepted = std::mem::take(&mut self.room(id)?.accepted);
-        if accepted && self.state.backup.is_returning() {
+        let renewed = self.state.renewals.is_returning();
+        if accepted && (renewed || self.state.backup.is_returning()) {
             self.begin_log_anew(id, own)?;
         } else if accepted {
             self.begin_log(id, seq, chain)?;
@@ -187,7 +197,11 @@ impl Cx<'_> {
         // What was encrypted for the old state and not seen in the log is encrypted anew.
         self.unseal_outbox(id)?;
         let me = self.account()?.account;
-        self.add_notice(&chat, Some(id), me, &super::notice::Stored::CameBack)
+        let notice = match self.own_renewal() {
+            Some(registrars) if renewed => super::notice::Stored::Renewed(me, registrars),
+            _ => super::notice::Stored::CameBack,
+        };
+        self.add_notice(&chat, Some(id), me, &notice)
     }
 
     /// Begins to follow the hub's log at a number, whatever was known before.

@@ -29,6 +29,8 @@ pub(crate) enum Setting {
     Backup,
     /// [`crate::backup::Returning`]: this device comes back out of a backup.
     Returning,
+    /// [`crate::renewal::Renewing`]: this device waits for a new key of its account, or goes into the rooms with it.
+    Renewing,
     /// The archive that this device left in: it is no device any more.
     Left,
 }
@@ -47,6 +49,7 @@ impl Setting {
             Self::Past => "past",
             Self::Backup => "backup",
             Self::Returning => "returning",
+            Self::Renewing => "renewing",
             Self::Left => "left",
         }
     }

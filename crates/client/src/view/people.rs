@@ -40,6 +40,7 @@ impl Cx<'_> {
                 picture: person.avatar.map(<[u8]>::to_vec),
                 is_me: person.account == account.account,
                 revoked: !person.active,
+                renewal: self.renewal_for_registrars(person.account)?,
                 chat,
             });
         }

@@ -26,6 +26,9 @@ impl Cx<'_> {
         if let Some(past) = self.state.backup.recovering() {
             return Ok(Status::Recovering(past));
         }
+        if let Some(renewal) = self.awaited_renewal() {
+            return Ok(Status::Renewing(Box::new(renewal)));
+        }
         if !account.joined {
             return Ok(Status::Joining);
         }
@@ -70,6 +73,7 @@ impl Cx<'_> {
                 .db
                 .prepare_cached(unread)?
                 .query_row([], |row| row.get(0))?,
+            renewal: self.threatening_renewal(),
             backup: self.state.backup.shown(),
             alarms,
         })))

@@ -195,6 +195,7 @@ impl Scene {
             Vec::new()
         };
         Status::Ready(Box::new(Ready {
+            renewal: None,
             me: person(0),
             name: NAMES[0].0.into(),
             address: address(0),
@@ -227,6 +228,7 @@ impl Scene {
     fn people(&self) -> Vec<Person> {
         (0..NAMES.len())
             .map(|n| Person {
+                renewal: None,
                 id: person(n),
                 name: NAMES[n].0.into(),
                 address: address(n),

@@ -61,6 +61,13 @@ pub fn notice_text(notice: &Notice) -> String {
         Notice::CameBack => t("notice-came-back"),
         Notice::Frozen => t("notice-frozen"),
         Notice::Imported { text } => crate::logic::text::harmless(text),
+        Notice::Renewed { person, registrars } => tw(
+            "notice-renewed",
+            [
+                ("person", person.into()),
+                ("registrars", Argument::Text(names(registrars))),
+            ],
+        ),
         Notice::NewDevice { person } => tw("notice-new-device", [("person", person.into())]),
     }
 }

@@ -5,6 +5,7 @@ mod join;
 mod linking;
 mod open;
 mod recover;
+mod renewal;
 mod set_up;
 mod unlock;
 
@@ -13,6 +14,7 @@ pub use join::join;
 pub use linking::{linking, past};
 pub use open::{moved, open};
 pub use recover::{WayBack, coming_back};
+pub use renewal::{renewal, renewing};
 pub use set_up::set_up;
 pub use unlock::unlock;
 

@@ -11,6 +11,8 @@ pub enum Opening {
     Invitation(String),
     /// To become the device that moves in the link; the whole link.
     Archive(String),
+    /// To wait for a new identity; the whole link.
+    Renewal(String),
     /// To link the device that shows the link to one's account; the whole link.
     Device(String),
 }
@@ -32,6 +34,7 @@ pub fn opening(address: &str) -> Opening {
     match last {
         "setup" => Opening::SetUp(address.to_owned()),
         "open" => Opening::Archive(address.to_owned()),
+        "renew" => Opening::Renewal(address.to_owned()),
         "link" => Opening::Device(address.to_owned()),
         _ => Opening::Invitation(address.to_owned()),
     }
@@ -48,6 +51,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/setup#k"),
             Opening::SetUp("https://a.example/setup#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/renew#k"),
+            Opening::Renewal("https://a.example/renew#k".into())
         );
         assert_eq!(
             opening("https://a.example/join#k"),

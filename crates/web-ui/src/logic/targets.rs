@@ -107,6 +107,7 @@ mod tests {
 
     fn person(id: &str, chat: Option<&str>) -> Person {
         Person {
+            renewal: None,
             id: PersonId(id.into()),
             name: id.to_uppercase(),
             address: format!("{id}@example"),

@@ -108,6 +108,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::Moved => id!("trouble-moved"),
         Trouble::NoDeviceWaits => id!("trouble-no-device-waits"),
         Trouble::PastComing => id!("trouble-past-coming"),
+        Trouble::NeedsTwoRegistrars => id!("trouble-two-registrars"),
         Trouble::TooManyDevices => id!("trouble-too-many-devices"),
         Trouble::FilesUnderWay => id!("trouble-files-under-way"),
         Trouble::LinkMismatch => id!("trouble-link-mismatch"),

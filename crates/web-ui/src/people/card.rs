@@ -1,5 +1,6 @@
 //! One person, large.
 
+use super::renewal;
 use crate::{
     app::App,
     details::open_direct,
@@ -16,7 +17,8 @@ pub fn dialog(
     person: Option<ArcRwSignal<Person>>,
     close: impl Fn() + Copy + 'static,
 ) -> impl IntoView {
-    let person = person?.get_untracked();
+    let signal = person?;
+    let person = signal.get_untracked();
     let face = Face {
         id: person.id.0.clone(),
         name: person.name.clone(),
@@ -56,6 +58,7 @@ pub fn dialog(
                 </p>
                 <p class="hint">{icon("shield-check")} " " {t("person-verified")}</p>
                 {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("person-end-text", [("name", title.clone().into())])}</span></p> })}
+                {renewal::part(app, signal, trouble)}
                 {problem(move || trouble.get())}
             </div>
             <footer class="modal-foot">

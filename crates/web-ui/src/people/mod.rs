@@ -4,6 +4,7 @@ mod card;
 mod invitations;
 mod new;
 pub mod picker;
+mod renewal;
 
 pub use invitations::{invitation, invite};
 pub use new::{new_chat, new_group};

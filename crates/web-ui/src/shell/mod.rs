@@ -33,6 +33,7 @@ pub fn shell() -> impl IntoView {
                 {tabs(app)}
             </section>
             <div class="main" id="main" tabindex="-1">
+                {notes::renewal(app)}
                 {notes::alarms(app)}
                 {made_for(move || app.chat.get(), |chat| match chat {
                     Some(chat) => conversation::pane(chat).into_any(),

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::time::Duration;
-use valise_views::{Alarm, ChatId, Command, Connection};
+use valise_views::{Alarm, ChatId, Command, Connection, Outcome};
 
 /// A thin line while there is no line.
 pub fn connection(app: App) -> impl IntoView {
@@ -70,6 +70,46 @@ fn line_of_news(sign: &'static str, text: String, acts: impl IntoView) -> impl I
     view! {
         <div class="news" role="group" aria-label=label>
             {icon(sign)}<p>{text}</p><div class="news-acts">{acts}</div>
+        </div>
+    }
+}
+
+/// Somebody wants a new identity for this account: nothing but stopping it takes this away.
+pub fn renewal(app: App) -> impl IntoView {
+    let renewal = Memo::new(move |_| app.know(|ready| ready.renewal.clone()));
+    let stop = move |_| {
+        leptos::task::spawn_local(async move {
+            match app.core.ask(Command::StopRenewal).await {
+                Outcome::Failed(why) => app.say(crate::parts::sentence(why)),
+                _ => app.say(t("renewal-stopped")),
+            }
+        });
+    };
+    view! {
+        <div role="alert" class="alarm-slot">
+            {move || renewal.get().map(|renewal| {
+                let registrar = |name: &str| crate::logic::text::harmless(name);
+                let what = match (&renewal.confirmed_by, renewal.takes_effect_at) {
+                    (Some(second), Some(at)) => tw("renewal-alarm-both", [
+                        ("first", registrar(&renewal.asked_by).into()),
+                        ("second", registrar(second).into()),
+                        ("time", intl::full(at).into()),
+                    ]),
+                    _ => tw("renewal-alarm-one", [("first", registrar(&renewal.asked_by).into())]),
+                };
+                view! {
+                    <section class="alarm red">
+                        {icon("shield-alert")}
+                        <div>
+                            <p class="strong">{t("renewal-alarm")}</p>
+                            <p>{what}</p>
+                        </div>
+                        <div class="alarm-acts">
+                            <button type="button" class="button danger" on:click=stop>{t("renewal-stop")}</button>
+                        </div>
+                    </section>
+                }
+            })}
         </div>
     }
 }
