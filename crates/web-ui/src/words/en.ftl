@@ -742,7 +742,7 @@ trouble-no-backup = There is no backup that this opens.
 # Paper: scanning and covering.
 attach-file = Photo or file
 attach-scan = Scan pages
-attach-camera = Photograph a page
+attach-camera = Photograph pages
 scan-title = Scan
 scan-name = Scan { $date }.pdf
 paper-working = Looking for the page…
@@ -751,6 +751,19 @@ paper-pages = Pages
 paper-page = Page { $number }
 paper-add = Add pages
 paper-photograph = Photograph
+camera-asked = The browser asks whether Valise may use the camera.
+camera-shown = What the camera sees
+camera-take = Take this page
+camera-taken = { $count ->
+    [one] One page is taken.
+   *[other] { $count } pages are taken.
+}
+camera-done = Look at the pages
+camera-denied = Valise may not use the camera. Allow it for this page in the browser’s settings, or add pictures that were taken before.
+camera-missing = There is no camera, or another program is using it. Pictures that were taken before can be added.
+paper-zoom = Size on the screen
+paper-larger = Larger
+paper-smaller = Smaller
 paper-tools = What can be done with the page
 paper-edges = Edges
 paper-look = Look

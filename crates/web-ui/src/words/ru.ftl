@@ -771,7 +771,7 @@ trouble-no-backup = Нет резервной копии, которую это 
 # Бумага: сканирование и закрашивание.
 attach-file = Фото или файл
 attach-scan = Сканировать
-attach-camera = Сфотографировать страницу
+attach-camera = Сфотографировать страницы
 scan-title = Скан
 scan-name = Скан { $date }.pdf
 paper-working = Ищем страницу…
@@ -780,6 +780,20 @@ paper-pages = Страницы
 paper-page = Страница { $number }
 paper-add = Добавить страницы
 paper-photograph = Сфотографировать
+camera-asked = Браузер спрашивает, можно ли Valise пользоваться камерой.
+camera-shown = Что видит камера
+camera-take = Снять эту страницу
+camera-taken = { $count ->
+    [one] Снята { $count } страница.
+    [few] Сняты { $count } страницы.
+   *[many] Снято { $count } страниц.
+}
+camera-done = К страницам
+camera-denied = Valise нельзя пользоваться камерой. Разрешите это для этой страницы в настройках браузера или добавьте готовые снимки.
+camera-missing = Камеры нет, или она занята другой программой. Можно добавить готовые снимки.
+paper-zoom = Размер на экране
+paper-larger = Крупнее
+paper-smaller = Мельче
 paper-tools = Что можно сделать со страницей
 paper-edges = Края
 paper-look = Вид
