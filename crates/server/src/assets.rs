@@ -25,12 +25,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Pages of the single-page client: these show `index.html`, and so does what lies below those that end with a slash.
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/",
     "/join",
     "/setup",
     "/open",
     "/link",
+    "/to",
     "/share",
     "/chat",
     "/people",

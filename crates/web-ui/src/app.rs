@@ -243,12 +243,12 @@ fn screen(app: App) -> Screen {
         Some(Gate::Empty) => at_the_door(app),
         Some(Gate::Open) => app.status.with(|status| match status {
             // While founding or joining the store opens before there is anything in it: the door's screen stays.
-            None if app.opening.get() != Opening::Plain => at_the_door(app),
+            None if app.opening.with(Opening::is_for_the_door) => at_the_door(app),
             None => Screen::Starting,
             Some(Status::Empty) => at_the_door(app),
             Some(Status::Linking(_)) => Screen::Linking,
             Some(Status::Recovering(_)) => Screen::Recovering,
-            Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
+            Some(Status::Joining) if app.opening.with(Opening::is_for_the_door) => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
             Some(Status::Ready(ready)) if ready.past.is_some() => Screen::Past,
@@ -260,7 +260,7 @@ fn screen(app: App) -> Screen {
 
 fn at_the_door(app: App) -> Screen {
     app.opening.with(|opening| match opening {
-        Opening::Plain | Opening::Device(_) => Screen::Landing,
+        Opening::Plain | Opening::Device(_) | Opening::Write(_) => Screen::Landing,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,

@@ -2,10 +2,12 @@
 
 mod card;
 mod invitations;
+mod letter;
 mod new;
 pub mod picker;
 
 pub use invitations::{invitation, invite};
+pub use letter::open_letter;
 pub use new::{new_chat, new_group};
 
 use crate::{

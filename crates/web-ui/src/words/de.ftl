@@ -499,6 +499,9 @@ group-make = { $count ->
    *[other] Gruppe mit { $count } anlegen
 }
 person-verified = Name und Adresse sind von Ihrer Organisation bestätigt
+letter-to-me = Dieser Link führt zu Ihnen.
+letter-to-nobody = Niemand in Ihrer Organisation hat die Adresse { $address }.
+person-link-hint = Wer diesen Link in Ihrer Organisation öffnet, schreibt dieser Person.
 person-end = Zugang beenden
 person-end-sure = Zugang jetzt beenden
 person-end-text = { $name } verliert sofort auf allen Geräten den Zugang und verlässt alle Chats. Das lässt sich nicht rückgängig machen.

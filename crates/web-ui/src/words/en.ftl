@@ -499,6 +499,9 @@ group-make = { $count ->
    *[other] Create group with { $count }
 }
 person-verified = Name and address are signed by your organisation
+letter-to-me = This link leads to you.
+letter-to-nobody = Nobody in your organisation has the address { $address }.
+person-link-hint = Whoever opens this link in your organisation writes to this person.
 person-end = End access
 person-end-sure = End access now
 person-end-text = { $name } is cut off at once on all devices and leaves all chats. This cannot be undone.

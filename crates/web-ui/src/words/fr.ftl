@@ -499,6 +499,9 @@ group-make = { $count ->
    *[other] Créer le groupe avec { $count }
 }
 person-verified = Nom et adresse sont attestés par votre organisation
+letter-to-me = Ce lien mène à vous.
+letter-to-nobody = Personne dans votre organisation n’a l’adresse { $address }.
+person-link-hint = Qui ouvre ce lien dans votre organisation écrit à cette personne.
 person-end = Fermer l’accès
 person-end-sure = Fermer l’accès maintenant
 person-end-text = { $name } perd aussitôt l’accès sur tous ses appareils et quitte toutes les discussions. C’est irréversible.
