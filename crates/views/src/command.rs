@@ -497,7 +497,7 @@ pub enum Trouble {
     ExportDamaged,
     /// The archive needs a password.
     ExportLocked,
-    /// The archive is packed in a way that is not understood, or is larger than 4 GiB.
+    /// The archive is packed in a way that is not understood.
     ExportUnknown,
     /// The archive unpacks to far more than an export holds, or has far more files: it would fill the device.
     ExportBomb,
