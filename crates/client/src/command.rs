@@ -113,6 +113,9 @@ impl Cx<'_> {
             Command::Retry(message) => self.retry(number, &message),
             Command::Discard(message) => self.discard(number, &message),
             Command::Fetch(file) | Command::Resume(file) => self.move_file(number, &file),
+            Command::KeepThumbnail { file, picture } => {
+                self.keep_thumbnail(number, &file, &picture)
+            }
             Command::Pause(file) => self.pause_file(number, &file),
             Command::Cancel(file) => self.cancel_file(number, &file),
             command => self.chat_command(number, command),

@@ -316,6 +316,13 @@ pub enum Command {
 
     /// Get a file onto this device. → [`Outcome::Done`] at once; see the file's state.
     Fetch(FileId),
+    /// Keep a small picture that was made on this device of a file that is here and came without one.
+    KeepThumbnail {
+        /// Which file.
+        file: FileId,
+        /// A JPEG of at most 24 KiB.
+        picture: Vec<u8>,
+    },
     /// Let a file rest on its way.
     Pause(FileId),
     /// Let it go on.

@@ -147,6 +147,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Typing(_)
         | Command::Discard(_)
         | Command::Fetch(_)
+        | Command::KeepThumbnail { .. }
         | Command::Pause(_)
         | Command::Resume(_)
         | Command::Cancel(_)

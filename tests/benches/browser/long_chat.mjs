@@ -74,7 +74,10 @@ export class LongChat {
     if (await toEnd.isVisible()) await toEnd.click();
     await last.waitFor();
     const reading = performance.now();
-    await olga.page.waitForFunction(() => !document.title.startsWith("("));
+    await olga.page.waitForFunction(
+      (title) => ![...document.querySelectorAll(".chat-row.unread .title")].some((shown) => shown.textContent.includes(title)),
+      OTHER,
+    );
     say(`all are read after ${seconds(reading)} s more`);
     return took;
   }

@@ -81,6 +81,14 @@ pub async fn prepare(file: &File, smaller: bool) -> Option<Prepared> {
     })
 }
 
+/// A small picture of a file, if it is a picture that may be decoded.
+pub async fn small(file: &Blob) -> Option<Vec<u8>> {
+    let bitmap = decode(file).await?;
+    let small = thumbnail(&bitmap).await;
+    bitmap.close();
+    small
+}
+
 /// Whether a picture's own head lets it be decoded: see [`valise_paper::look`]. Reads no more than the beginning, of what may
 /// move as much as is needed to count frames.
 pub async fn is_safe(file: &Blob) -> bool {

@@ -25,6 +25,7 @@ mod scroller;
 mod select;
 mod sending;
 mod signs;
+mod small;
 mod talk;
 mod tools;
 mod voice;

@@ -1,6 +1,6 @@
 //! What the parts of one open chat share.
 
-use super::{aim::Aim, picker::remember, player::Player, recording::Recording};
+use super::{aim::Aim, picker::remember, player::Player, recording::Recording, small::Smalls};
 use crate::{
     app::App,
     browser,
@@ -115,6 +115,8 @@ pub struct Talk {
     pub recording: Recording,
     /// What plays voice notes.
     pub player: Player,
+    /// Small pictures that are made here.
+    pub smalls: Smalls,
     /// What is to be done with paper, while its dialog is open.
     pub paper: RwSignal<Option<Task>, LocalStorage>,
     /// What the next text is for, if it is not just said.
@@ -191,6 +193,7 @@ impl Talk {
             offered: RwSignal::new_local(Vec::new()),
             recording: Recording::new(),
             player: Player::new(app, shown),
+            smalls: Smalls::new(),
             paper: RwSignal::new_local(None),
             aim: RwSignal::new(None),
             chosen: StoredValue::new(Vec::new()),
