@@ -131,10 +131,7 @@ impl Cx<'_> {
                 }
                 self.cached(id, result)
             }
-            Input::Visible(visible) => {
-                self.state.visible = visible;
-                Ok(())
-            }
+            Input::Visible(visible) => self.looked(visible),
             Input::Online(online) => self.set_online(online),
             Input::StorageDurable(durable) => {
                 self.state.transient = !durable;
@@ -176,7 +173,8 @@ impl Cx<'_> {
         self.advance_forgetting()?;
         self.advance_disappearing()?;
         self.advance_index()?;
-        self.advance_typing()
+        self.advance_typing()?;
+        self.advance_presence()
     }
 
     /// Tells a question's owner that nobody answered.

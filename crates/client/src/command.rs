@@ -110,6 +110,8 @@ impl Cx<'_> {
             Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),
             Command::FindTime { chat, at } => self.find_time(number, &chat, at),
             Command::Typing(chat) => self.typing(number, &chat),
+            Command::LookAt(chat) => self.look_at(number, &chat),
+            Command::SharePresence(shares) => self.share_presence(number, shares),
             Command::Retry(message) => self.retry(number, &message),
             Command::Discard(message) => self.discard(number, &message),
             Command::Fetch(file) | Command::Resume(file) => self.move_file(number, &file),

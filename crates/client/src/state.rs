@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::presence::Presence;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
@@ -48,6 +49,7 @@ pub(crate) struct State {
     pub(crate) watches: BTreeMap<u64, Watch>,
     pub(crate) dirty: Dirty,
     pub(crate) typing: Typing,
+    pub(crate) presence: Presence,
     pub(crate) transfers: HashMap<String, crate::file::transfer::Transfer>,
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
@@ -95,6 +97,7 @@ impl State {
             watches: BTreeMap::new(),
             dirty: Dirty::default(),
             typing: Typing::default(),
+            presence: Presence::default(),
             transfers: HashMap::new(),
             leavers: BTreeSet::new(),
             moving: Moving::default(),
@@ -122,6 +125,7 @@ impl State {
         self.asked.clear();
         self.outputs.clear();
         self.typing = Typing::default();
+        self.presence = Presence::default();
         self.transfers.clear();
         self.leavers.clear();
         self.linking = Linking::default();

@@ -309,6 +309,10 @@ pub enum Command {
     },
     /// Say that one is writing.
     Typing(ChatId),
+    /// Say that one looks at a chat: at first, and about every half minute.
+    LookAt(ChatId),
+    /// Choose whether others see when one is here, and one sees it of those who show it, too.
+    SharePresence(bool),
     /// Send again what failed.
     Retry(MessageId),
     /// Forget what was not sent.

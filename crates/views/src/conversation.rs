@@ -57,6 +57,8 @@ pub struct Conversation {
     pub draft: String,
     /// People who are writing at this moment.
     pub typing: Vec<String>,
+    /// Whether the other person of a direct chat is here, as far as both show it.
+    pub presence: Option<Presence>,
     /// Whether one may write.
     pub may_send: bool,
     /// Why not.
@@ -65,6 +67,15 @@ pub struct Conversation {
     pub pinned: Vec<Pinned>,
     /// Whether one may pin messages.
     pub may_pin: bool,
+}
+
+/// Whether somebody is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Presence {
+    /// Now.
+    Here,
+    /// Last at this time, to the minute.
+    Last(Millis),
 }
 
 /// A message that is pinned.

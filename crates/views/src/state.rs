@@ -50,6 +50,8 @@ pub struct Ready {
     pub telling: u32,
     /// Unread messages in chats that are not muted, and in those that are the ones that mention oneself.
     pub unread: u32,
+    /// Whether others see when one is here.
+    pub shares_presence: bool,
     /// How the backup stands.
     pub backup: Backup,
     /// What has to be said, the newest first.

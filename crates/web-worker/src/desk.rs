@@ -145,6 +145,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ClosePoll(_)
         | Command::FindTime { .. }
         | Command::Typing(_)
+        | Command::LookAt(_)
+        | Command::SharePresence(_)
         | Command::Discard(_)
         | Command::Fetch(_)
         | Command::KeepThumbnail { .. }

@@ -27,6 +27,7 @@ mod model;
 mod model_changes;
 mod pins;
 mod polls;
+mod presence;
 mod refused_changes;
 mod two_rooms;
 mod voice;

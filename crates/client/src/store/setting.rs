@@ -31,6 +31,10 @@ pub(crate) enum Setting {
     Returning,
     /// The archive that this device left in: it is no device any more.
     Left,
+    /// Whether the person shows when he is here.
+    Presence,
+    /// [`crate::presence::LastHere`]: when others were last here.
+    LastHere,
 }
 
 impl Setting {
@@ -48,6 +52,8 @@ impl Setting {
             Self::Backup => "backup",
             Self::Returning => "returning",
             Self::Left => "left",
+            Self::Presence => "presence",
+            Self::LastHere => "last here",
         }
     }
 

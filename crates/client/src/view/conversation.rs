@@ -140,6 +140,10 @@ impl Cx<'_> {
                 .of(&chat.0)
                 .map(|who| self.state.roll.name(who))
                 .collect(),
+            presence: match row.peer {
+                Some(peer) if !group => self.presence_of(peer)?,
+                _ => None,
+            },
             may_send: blocked.is_none(),
             blocked,
             pinned: self.pinned(&chat.0)?,

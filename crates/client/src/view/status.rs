@@ -70,6 +70,7 @@ impl Cx<'_> {
                 .db
                 .prepare_cached(unread)?
                 .query_row([], |row| row.get(0))?,
+            shares_presence: self.shares_presence()?,
             backup: self.state.backup.shown(),
             alarms,
         })))

@@ -214,6 +214,7 @@ impl Scene {
             waiting_to_send: if self.name == "offline" { 2 } else { 0 },
             telling: 0,
             unread: 5,
+            shares_presence: true,
             backup: Backup {
                 is_on: true,
                 kept_at: Some(self.now - HOUR),
@@ -643,6 +644,7 @@ impl Scene {
                 .map(|row| row.draft.clone())
                 .unwrap_or_default(),
             typing: row.map(|row| row.typing).unwrap_or_default(),
+            presence: None,
             may_send: blocked.is_none(),
             blocked,
             pinned: Vec::new(),

@@ -18,6 +18,7 @@ mod picker;
 mod pinned;
 mod player;
 mod poll;
+mod presence;
 mod prose;
 mod quote;
 mod recording;
@@ -49,6 +50,7 @@ use valise_views::{ChatDetails, ChatId, ChatKind};
 /// The conversation of a chat.
 pub fn pane(chat: ChatId) -> impl IntoView {
     let talk = Talk::open(app(), chat);
+    presence::look(talk);
     let over = RwSignal::new(false);
     let is_offering = Memo::new(move |_| talk.offered.with(|files| !files.is_empty()));
     let has_files = |event: &web_sys::DragEvent| {
@@ -99,6 +101,9 @@ fn heading(talk: Talk) -> impl IntoView {
             };
             if !head.typing.is_empty() {
                 return typing_text(head.kind, &head.typing);
+            }
+            if let Some(presence) = head.presence {
+                return presence::presence_text(presence);
             }
             match head.kind {
                 ChatKind::Direct => details

@@ -16,7 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::{collections::BTreeMap, time::Duration};
-use valise_views::conversation::Blocked;
+use valise_views::conversation::{Blocked, Presence};
 use valise_views::mention::Chosen;
 use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
@@ -35,6 +35,8 @@ pub struct Head {
     pub members: u32,
     /// Who is writing.
     pub typing: Vec<String>,
+    /// Whether the other one is here.
+    pub presence: Option<Presence>,
     /// Whether one may write.
     pub may_send: bool,
     /// Why not.
@@ -164,6 +166,7 @@ impl Talk {
                     title: shown.title.clone(),
                     members: shown.members,
                     typing: shown.typing.clone(),
+                    presence: shown.presence,
                     may_send: shown.may_send,
                     blocked: shown.blocked,
                     may_pin: shown.may_pin,
