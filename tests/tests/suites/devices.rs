@@ -10,7 +10,7 @@ use valise_wire::request::{Note, PutNote, Reply, Request};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Ada and Boris, who have talked, and what Ada has said and heard.
-fn talk(seed: u64) -> (World, Who, Who, ChatId) {
+pub(crate) fn talk(seed: u64) -> (World, Who, Who, ChatId) {
     let mut world = World::new(seed);
     let [ada, boris] = world.team(["Ada", "Boris"]);
     let chat = world.group(ada, "Team", &[boris]);
@@ -23,7 +23,7 @@ fn talk(seed: u64) -> (World, Who, Who, ChatId) {
 }
 
 /// Lets an empty device wait, and returns it.
-fn waits(world: &mut World) -> Who {
+pub(crate) fn waits(world: &mut World) -> Who {
     let phone = world.person("Ada's phone");
     let set_up = world.server.setup_link();
     let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
@@ -36,14 +36,14 @@ fn waits(world: &mut World) -> Who {
     phone
 }
 
-fn shows(world: &mut World, phone: Who) -> Linking {
+pub(crate) fn shows(world: &mut World, phone: Who) -> Linking {
     match world.status(phone) {
         Status::Linking(linking) => linking,
         other => panic!("it waits no longer: {other:?}"),
     }
 }
 
-fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Trouble> {
+pub(crate) fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Trouble> {
     match world.tell(old, Command::InspectDevice { link }) {
         Outcome::Device(preview) => Ok(preview),
         Outcome::Failed(trouble) => Err(trouble),
@@ -51,7 +51,7 @@ fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Tro
     }
 }
 
-fn approves(world: &mut World, old: Who) -> Outcome {
+pub(crate) fn approves(world: &mut World, old: Who) -> Outcome {
     let own_name = "Laptop".into();
     world.tell(old, Command::ApproveDevice { own_name })
 }

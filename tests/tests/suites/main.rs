@@ -5,6 +5,7 @@ mod added_at_once;
 mod backup;
 mod came_in;
 mod changes;
+mod claims;
 mod conversation;
 mod corpora;
 mod crowd;
