@@ -21,8 +21,7 @@ impl Saboteur for Counts {
 }
 
 #[test]
-fn a_new_device_that_is_slow_is_asked_for_every_few_seconds_and_comes_in_when_it_is_there()
-{
+fn a_new_device_that_is_slow_is_asked_for_every_few_seconds_and_comes_in_when_it_is_there() {
     let (mut world, ada, _, _) = talk(31);
     let asked = Rc::new(Cell::new(0));
     world.saboteur = Box::new(Counts(Rc::clone(&asked)));

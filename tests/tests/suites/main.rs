@@ -26,6 +26,7 @@ mod large;
 mod mentions;
 mod model;
 mod model_changes;
+mod overtaken;
 mod pins;
 mod polls;
 mod presence;

@@ -197,7 +197,10 @@ impl Cx<'_> {
                 }
                 let room = self.room(id)?;
                 room.failures = 0;
-                room.retry_at = now.plus_millis(crate::asked::PATIENCE_MILLIS);
+                // Its event may have come before this answer: then nothing is waited for.
+                if pending.is_some() {
+                    room.retry_at = now.plus_millis(crate::asked::PATIENCE_MILLIS);
+                }
                 self.expect_event(id, accepted.seq)
             }
             Got::Refused(problem) => match problem.code {
