@@ -116,7 +116,7 @@ pub enum Verb {
     },
     /// Let what is said in a chat from now on disappear some time after it was sent
     Disappear {
-        /// Chat, by its name, its id, or a person's name or address
+        /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
         room: String,
         /// After how long: `30s`, `10m`, `1h`, `7d`; or `never`
         after: Lasting,
@@ -146,7 +146,7 @@ pub enum Verb {
     },
     /// Send a file
     Attach {
-        /// Chat, by its name, its id, or a person's name or address
+        /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
         room: String,
         /// The file
         file: PathBuf,
@@ -396,7 +396,7 @@ pub struct Approve {
 /// Sending.
 #[derive(Args)]
 pub struct Send {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// The text; "-" reads it from standard input; @ and the beginning of a member's address mentions them
     pub text: String,
@@ -411,7 +411,7 @@ pub struct Send {
 /// Asking everybody in a chat.
 #[derive(Args)]
 pub struct Poll {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// What is asked
     pub question: String,
@@ -440,7 +440,7 @@ pub struct Find {
 /// Reading.
 #[derive(Args)]
 pub struct Read {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// How many messages
     #[arg(long, short = 'n', default_value_t = 20)]
@@ -459,7 +459,7 @@ pub struct Read {
 /// Saving.
 #[derive(Args)]
 pub struct Save {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// File, by its name or id; the newest if absent
     pub file: Option<String>,

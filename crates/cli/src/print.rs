@@ -6,7 +6,7 @@
 mod machine;
 mod poll;
 
-use crate::words::{Language, notice};
+use crate::words::{Language, notice, saved};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -90,7 +90,7 @@ impl Printer {
             .map_or_else(String::new, |preview| self.time(preview.at));
         let human = format!(
             "{:<28} {:>16}  {}",
-            format!("{}{unread}", harmless(&row.title)),
+            format!("{}{unread}", self.title(row.kind, &row.title)),
             at,
             preview
         );
@@ -99,6 +99,7 @@ impl Printer {
             "title": row.title,
             "kind": match row.kind {
                 ChatKind::Direct => "direct",
+                ChatKind::Saved => "saved",
                 ChatKind::Group => "group",
                 ChatKind::Announcement => "announcement",
                 ChatKind::Imported(_) => "imported",
@@ -110,6 +111,14 @@ impl Printer {
             "at": row.preview.as_ref().map(|preview| preview.at),
         });
         self.line(human.trim_end(), &machine)
+    }
+
+    /// Names a chat.
+    fn title(&self, kind: ChatKind, title: &str) -> String {
+        match kind {
+            ChatKind::Saved => saved(self.language).to_owned(),
+            _ => harmless(title),
+        }
     }
 
     fn preview(&self, preview: &Preview) -> String {
@@ -165,7 +174,7 @@ impl Printer {
         let human = format!(
             "{}  {} / {}: {}",
             self.time(hit.at),
-            harmless(&hit.title),
+            self.title(hit.kind, &hit.title),
             harmless(&hit.sender),
             harmless(&text)
         );

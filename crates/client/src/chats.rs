@@ -58,8 +58,8 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         self.db
             .prepare_cached(
-                "INSERT INTO chat (id, kind, peer, title, touched_at) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (id) DO UPDATE SET shown = 1",
+                "INSERT INTO chat (id, kind, peer, title, touched_at, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO UPDATE SET shown = max(shown, ?6)",
             )?
             .execute((
                 key,
@@ -67,6 +67,7 @@ impl Cx<'_> {
                 peer.map(|peer| peer.0),
                 title,
                 self.now.0 as i64,
+                !self.is_own(key),
             ))?;
         self.state.dirty.chat(key);
         self.state.dirty.people = true;

@@ -174,6 +174,9 @@ impl Cx<'_> {
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),
+            Command::Mute { chat, .. } if self.is_own(&chat.0) => {
+                self.fail(number, Trouble::NotAllowed)
+            }
             Command::Mute { chat, on } => {
                 self.state.waking.tell_again();
                 self.set_chat(

@@ -35,6 +35,7 @@ mod line;
 mod linking;
 mod mention;
 mod outbox;
+mod own_room;
 mod reply;
 mod roll;
 mod rooms;

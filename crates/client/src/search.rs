@@ -11,6 +11,7 @@ mod words;
 
 use crate::Error;
 use crate::chats::kind;
+use crate::own_room::is_own_name;
 use crate::state::Cx;
 use query::Query;
 use rusqlite::OptionalExtension as _;
@@ -186,7 +187,10 @@ impl Cx<'_> {
         let mut fitting = Vec::new();
         for id in rows {
             let row = self.chat_row(&id?)?;
-            let row = row.filter(|row| fold(&self.title(row)).contains(name));
+            let row = row.filter(|row| {
+                fold(&self.title(row)).contains(name)
+                    || self.is_own(&row.id) && is_own_name(|own| fold(own).contains(name))
+            });
             fitting.extend(row.map(|row| Value::Text(row.id)));
         }
         Ok(fitting)
@@ -211,6 +215,7 @@ impl Cx<'_> {
         };
         Ok(Some(Hit {
             message: MessageId(id.to_string()),
+            kind: self.shown_kind(&row),
             title: self.title(&row),
             sender: self.name_in(&chat, AccountId(sender))?,
             chat: ChatId(chat),

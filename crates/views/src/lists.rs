@@ -31,6 +31,8 @@ pub struct ChatList {
 pub enum ChatKind {
     /// With one other person.
     Direct,
+    /// With nobody: what one saves for oneself, on all of one's devices. The interface has a name for it.
+    Saved,
     /// With several.
     Group,
     /// Only owners write.
@@ -40,6 +42,11 @@ pub enum ChatKind {
 }
 
 impl ChatKind {
+    /// Tells whether several people talk in it, so that their names stand beside what they say.
+    pub fn has_many(self) -> bool {
+        !matches!(self, Self::Direct | Self::Saved)
+    }
+
     /// Returns where the chat was brought from, if it was.
     pub fn brought_from(self) -> Option<OldMessenger> {
         match self {

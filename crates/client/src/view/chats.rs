@@ -4,6 +4,7 @@ use crate::Error;
 use crate::bring::{brought_from, marked};
 use crate::chats::kind;
 use crate::inbound::one_line;
+use crate::own_room::is_own_name;
 use crate::rooms::{Stage, kind_of};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
@@ -57,7 +58,9 @@ impl Cx<'_> {
                 ChatFilter::Archived => row.archived,
             };
             let title = self.title(&row);
-            if fits && title.to_lowercase().contains(&search) {
+            let is_called = title.to_lowercase().contains(&search)
+                || self.is_own(&row.id) && is_own_name(|own| own.to_lowercase().contains(&search));
+            if fits && is_called {
                 list.push(self.list_row(row, title)?);
             }
         }
@@ -75,10 +78,10 @@ impl Cx<'_> {
             .map(|who| self.state.roll.name(who))
             .collect();
         Ok(ChatRow {
-            kind: shown_kind(&row),
+            kind: self.shown_kind(&row),
             title,
             picture: self.picture(&row),
-            person: row.peer.map(|peer| PersonId(peer.to_string())),
+            person: self.other_side(&row).map(|peer| PersonId(peer.to_string())),
             preview: self.preview(&row.id)?,
             mentions: self.unread_mentions(&row)?,
             unread: row.unread,
@@ -91,6 +94,24 @@ impl Cx<'_> {
             draft: self.spoken(&row.id, &row.draft)?,
             chat: ChatId(row.id),
         })
+    }
+
+    /// Returns the kind as it is shown.
+    pub(crate) fn shown_kind(&self, row: &Row) -> ChatKind {
+        if let Some(messenger) = brought_from(&row.id) {
+            return ChatKind::Imported(messenger);
+        }
+        match row.kind {
+            RoomKind::Direct if self.is_own(&row.id) => ChatKind::Saved,
+            RoomKind::Direct => ChatKind::Direct,
+            RoomKind::Group => ChatKind::Group,
+            RoomKind::Announcement => ChatKind::Announcement,
+        }
+    }
+
+    /// Returns the other side of a direct chat.
+    pub(super) fn other_side(&self, row: &Row) -> Option<AccountId> {
+        row.peer.filter(|_| !self.is_own(&row.id))
     }
 
     fn unread_mentions(&self, row: &Row) -> Result<u32, Error> {
@@ -193,16 +214,4 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         settled: row.get(9)?,
         archived: row.get(10)?,
     })
-}
-
-/// Returns the kind as it is shown.
-pub(super) fn shown_kind(row: &Row) -> ChatKind {
-    if let Some(messenger) = brought_from(&row.id) {
-        return ChatKind::Imported(messenger);
-    }
-    match row.kind {
-        RoomKind::Direct => ChatKind::Direct,
-        RoomKind::Group => ChatKind::Group,
-        RoomKind::Announcement => ChatKind::Announcement,
-    }
 }

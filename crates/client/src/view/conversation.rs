@@ -1,6 +1,5 @@
 //! The messages of a chat, by position.
 
-use super::chats::shown_kind;
 use crate::Error;
 use crate::bring::brought_from;
 use crate::chats::kind;
@@ -122,12 +121,12 @@ impl Cx<'_> {
         };
         Ok(Some(Conversation {
             chat: chat.clone(),
-            kind: shown_kind(&row),
+            kind: self.shown_kind(&row),
             title: self.title(&row),
             members: if group {
                 room.map_or(1, |room| room.people)
             } else {
-                2
+                1 + u32::from(self.other_side(&row).is_some())
             },
             start: start as u32,
             total: total as u32,

@@ -6,7 +6,7 @@ use crate::{
     browser::intl,
     conversation::{line_of, notice_text, tick_icon, tick_word},
     logic::{format::badge, text},
-    parts::{Face, avatar, icon, old_avatar},
+    parts::{Face, chat_avatar, chat_name, icon},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -29,21 +29,21 @@ pub fn row(app: App, menus: Menus, row: ArcRwSignal<ChatRow>) -> impl IntoView {
             })
         })
     };
-    let is_old = {
+    let kind = {
         let row = row.clone();
-        Memo::new(move |_| row.with(|row| row.kind.brought_from().is_some()))
+        Memo::new(move |_| row.with(|row| row.kind))
     };
-    let (for_title, for_body, for_end, for_class) = (row.clone(), row.clone(), row.clone(), row);
+    let (for_body, for_end, for_class) = (row.clone(), row.clone(), row);
     view! {
         <li class="chat-line">
             <button type="button" class="chat-row" data-chat=named class:unread=move || for_class.with(|row| row.unread > 0)
                 aria-current=move || app.chat.with(|open| open.as_ref() == Some(&here)).then_some("true")
                 on:click=move |_| app.open_chat(opened.clone())>
-                {move || if is_old.get() { old_avatar("large").into_any() } else { avatar(face.get(), "large").into_any() }}
+                {move || chat_avatar(kind.get(), face.get(), "large")}
                 <span class="middle">
                     <span class="title">
-                        {move || for_title.with(|row| (row.kind == ChatKind::Announcement).then(|| icon("megaphone")))}
-                        <bdi>{move || text::harmless(&face.with(|face| face.name.clone()))}</bdi>
+                        {move || (kind.get() == ChatKind::Announcement).then(|| icon("megaphone"))}
+                        <bdi>{move || face.with(|face| chat_name(kind.get(), &face.name))}</bdi>
                     </span>
                     <span class="preview" dir="auto">{move || for_body.with(preview)}</span>
                 </span>
@@ -80,7 +80,7 @@ fn preview(row: &ChatRow) -> AnyView {
     };
     let tick = preview.tick.filter(|_| !preview.deleted).map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
     match &preview.sender {
-        Some(sender) if row.kind != ChatKind::Direct => {
+        Some(sender) if row.kind.has_many() => {
             view! { {tick}<span class="sender">{tw("preview-sender", [("name", sender.into())])}</span>" "{line} }.into_any()
         }
         _ => view! { {tick}{line} }.into_any(),

@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::mention::Mention;
-use valise_views::{Body, ChatKind, Command, Message, MessageId, Millis, Origin, Tick};
+use valise_views::{Body, Command, Message, MessageId, Millis, Origin, Tick};
 
 /// A row that follows its message.
 pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -124,10 +124,8 @@ fn row_body(
         return view! { <p class="notice" dir="auto">{text}</p> }.into_any();
     }
     let is_group = move || {
-        talk.head.with(|head| {
-            head.as_ref()
-                .is_some_and(|head| head.kind != ChatKind::Direct)
-        })
+        talk.head
+            .with(|head| head.as_ref().is_some_and(|head| head.kind.has_many()))
     };
     let shows_name = !message.is_mine && is_group();
     // A face would look like that of somebody whom the directory vouches for.

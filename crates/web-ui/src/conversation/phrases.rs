@@ -81,7 +81,7 @@ pub fn after_text(seconds: u32) -> String {
 /// Says who is writing.
 pub fn typing_text(kind: ChatKind, people: &[String]) -> String {
     match (kind, people) {
-        (ChatKind::Direct, _) | (_, []) => t("typing"),
+        (ChatKind::Direct | ChatKind::Saved, _) | (_, []) => t("typing"),
         (_, [one]) => tw("typing-one", [("name", one.into())]),
         (_, many) => tw("typing-many", [("count", many.len().into())]),
     }

@@ -213,6 +213,9 @@ keys-help = Diese Übersicht
 
 ## Chats
 new-chat = Neuer Chat
+saved-messages = Gespeicherte Nachrichten
+saved-hint = Texte und Dateien für Sie selbst, auf allen Ihren Geräten
+saved-under = Nur Sie, auf allen Ihren Geräten
 search-chats = Suchen
 filter = Filter
 filter-all = Alle

@@ -214,6 +214,9 @@ keys-help = This sheet
 
 ## Chats
 new-chat = New chat
+saved-messages = Saved messages
+saved-hint = Texts and files for yourself, on all your devices
+saved-under = Only you, on all your devices
 search-chats = Search
 filter = Filter
 filter-all = All

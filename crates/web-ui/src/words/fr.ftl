@@ -213,6 +213,9 @@ keys-help = Cette aide
 
 ## Discussions
 new-chat = Nouvelle discussion
+saved-messages = Messages enregistrés
+saved-hint = Textes et fichiers pour vous, sur tous vos appareils
+saved-under = Vous seul, sur tous vos appareils
 search-chats = Rechercher
 filter = Filtre
 filter-all = Toutes

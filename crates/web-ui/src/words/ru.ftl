@@ -217,6 +217,9 @@ keys-help = Эта подсказка
 
 ## Чаты
 new-chat = Новый чат
+saved-messages = Избранное
+saved-hint = Тексты и файлы для себя, на всех ваших устройствах
+saved-under = Видите только вы, на всех своих устройствах
 search-chats = Поиск
 filter = Отбор
 filter-all = Все
