@@ -5,24 +5,32 @@ use crate::stop::Stop;
 use crate::words::{Language, saved};
 use anyhow::Result;
 use valise_views::{
-    ChatFilter, ChatId, ChatKind, ChatRow, Command, Outcome, Person, PersonId, Shown, View,
+    ChatFilter, ChatId, ChatKind, ChatList, ChatRow, Command, Label, LabelId, Outcome, Person,
+    PersonId, Shown, View,
 };
 
 /// Returns all chats.
 pub async fn chats(session: &mut Session) -> Result<Vec<ChatRow>> {
+    Ok(list(session, None).await?.rows)
+}
+
+/// Returns the list of chats, all or those with a label.
+pub async fn list(session: &mut Session, label: Option<LabelId>) -> Result<ChatList> {
     let view = View::Chats {
-        filter: ChatFilter::All,
+        filter: label.map_or(ChatFilter::All, ChatFilter::Labelled),
         search: String::new(),
     };
     session
-        .show(view, |shown| {
-            if let Shown::Chats(list) = shown {
-                Some(list.rows)
-            } else {
-                None
-            }
+        .show(view, |shown| match shown {
+            Shown::Chats(list) => Some(list),
+            _ => None,
         })
         .await
+}
+
+/// Finds a label by its name or how it begins.
+pub fn label<'a>(labels: &'a [Label], words: &str) -> Result<Option<&'a Label>> {
+    one(labels.iter(), words, |label| vec![&label.name])
 }
 
 /// Returns the people of the organisation.

@@ -133,7 +133,7 @@ impl Cx<'_> {
             }
             Input::Visible(visible) => {
                 self.state.visible = visible;
-                Ok(())
+                if visible { Ok(()) } else { self.hurry_drafts() }
             }
             Input::Online(online) => self.set_online(online),
             Input::StorageDurable(durable) => {
@@ -151,6 +151,7 @@ impl Cx<'_> {
         if self.state.moving.has_left() {
             return self.advance_export();
         }
+        self.advance_drafts()?;
         self.advance_joining()?;
         self.advance_linking()?;
         self.advance_recovering()?;

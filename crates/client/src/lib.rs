@@ -36,6 +36,7 @@ mod linking;
 mod mention;
 mod outbox;
 mod own_room;
+mod preference;
 mod reply;
 mod roll;
 mod rooms;

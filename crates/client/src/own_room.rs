@@ -31,10 +31,8 @@ impl Cx<'_> {
     pub(crate) fn ensure_own_room(&mut self) -> Result<(), Error> {
         let me = self.account()?.account;
         let key = direct_key(me);
-        let rooms = self.state.rooms.values();
-        let has_one = rooms
-            .filter(|room| room.chat == key && !room.frozen)
-            .any(|room| room.stage != Stage::Out);
+        let mut rooms = self.state.rooms.values();
+        let has_one = rooms.any(|room| room.chat == key && room.stage != Stage::Out);
         if !has_one {
             self.create_room(RoomKind::Direct, vec![me], Some(me))?;
         }

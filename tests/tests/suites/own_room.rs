@@ -240,6 +240,32 @@ fn who_comes_back_has_it() {
 }
 
 #[test]
+fn ones_devices_compare_what_they_were_shown_of_it() {
+    let (mut world, ada, _) = office(717);
+    let chat = own(&mut world, ada);
+    let log = |world: &World| -> i64 {
+        let disk = &world.of(ada).disk;
+        let sql = "SELECT max(cursor) FROM room WHERE chat = ?1";
+        disk.query_row(sql, [&chat.0], |row| row.get(0)).unwrap()
+    };
+    world.says(ada, &chat, "to nobody");
+    world.advance(5_000);
+    let alone = log(&world);
+    world.advance(200_000);
+    assert_eq!(
+        log(&world),
+        alone,
+        "who has one device compares with nobody"
+    );
+    linked(&mut world, ada);
+    world.says(ada, &chat, "to the phone");
+    world.advance(5_000);
+    let said = log(&world);
+    world.advance(200_000);
+    assert_eq!(log(&world), said + 1);
+}
+
+#[test]
 fn what_is_saved_offline_goes_out_later() {
     let (mut world, ada, _) = office(716);
     let phone = linked(&mut world, ada);

@@ -209,11 +209,12 @@ impl Cx<'_> {
                UNION ALL SELECT (SELECT min(chat) FROM outbox WHERE ready = 1 AND chat > busy.chat) FROM busy WHERE chat IS NOT NULL)
              SELECT chat.peer FROM busy JOIN chat ON chat.id = busy.chat
              WHERE chat.peer IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM room WHERE room.chat = chat.id AND room.stage < 2 AND room.frozen = 0)",
+               AND NOT EXISTS (SELECT 1 FROM room WHERE room.chat = chat.id AND room.stage < 2 AND (room.frozen = 0 OR chat.peer = ?1))",
         )?;
-        let peers = query.query_map([], |row| row.get(0).map(AccountId))?;
-        let peers: Vec<AccountId> = peers.collect::<Result<_, _>>()?;
+        // What devices tell each other waits where the room of one's own is closed: going on is for the person to say.
         let me = self.account()?.account;
+        let peers = query.query_map([me.0], |row| row.get(0).map(AccountId))?;
+        let peers: Vec<AccountId> = peers.collect::<Result<_, _>>()?;
         let roll = self.state.roll.clone();
         for peer in peers.into_iter().filter(|peer| roll.is_active(*peer)) {
             let room = self.create_room(RoomKind::Direct, vec![me, peer], Some(peer))?;

@@ -262,6 +262,7 @@ impl Cx<'_> {
                 Some(poll) => Body::Poll(poll),
                 None => Body::Unsupported,
             },
+            (kind::CARD, _) => Body::Card(self.carded(row.id)?.map(Box::new)),
             _ => Body::Unsupported,
         };
         Ok(Message {
@@ -308,6 +309,7 @@ impl Cx<'_> {
                 is_mine: false,
                 text: String::new(),
                 is_poll: false,
+                is_card: false,
                 thumbnail: None,
             });
         };
@@ -319,6 +321,7 @@ impl Cx<'_> {
             file.map_or_else(Default::default, |file| (file.in_a_line(), file.thumbnail));
         let text = match found.body.as_str() {
             _ if found.deleted => String::new(),
+            "" if found.kind == kind::CARD => self.without_words(found.id)?,
             "" => name,
             body => one_line(&self.spoken(chat, body)?),
         };
@@ -329,6 +332,7 @@ impl Cx<'_> {
             is_mine: found.mine,
             text,
             is_poll: found.kind == kind::POLL && !found.deleted,
+            is_card: found.kind == kind::CARD && !found.deleted,
             thumbnail,
         })
     }

@@ -1,19 +1,25 @@
 //! One chat in the list.
 
+use super::labels::dot;
 use super::menu::{Menus, opener};
 use crate::{
     app::App,
     browser::intl,
-    conversation::{line_of, notice_text, tick_icon, tick_word},
+    conversation::{Sort, line_of, notice_text, tick_icon, tick_word},
     logic::{format::badge, text},
     parts::{Face, chat_avatar, chat_name, icon},
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::{ChatKind, ChatRow};
+use valise_views::{ChatKind, ChatRow, Label};
 
 /// A row that follows its chat.
-pub fn row(app: App, menus: Menus, row: ArcRwSignal<ChatRow>) -> impl IntoView {
+pub fn row(
+    app: App,
+    menus: Menus,
+    labels: Memo<Vec<Label>>,
+    row: ArcRwSignal<ChatRow>,
+) -> impl IntoView {
     let chat = row.with_untracked(|row| row.chat.clone());
     let (here, opened, named) = (chat.clone(), chat.clone(), chat.0.clone());
     let face = {
@@ -47,7 +53,7 @@ pub fn row(app: App, menus: Menus, row: ArcRwSignal<ChatRow>) -> impl IntoView {
                     </span>
                     <span class="preview" dir="auto">{move || for_body.with(preview)}</span>
                 </span>
-                <span class="end">{move || for_end.with(end)}</span>
+                <span class="end">{move || for_end.with(|row| labels.with(|labels| end(row, labels)))}</span>
             </button>
             {opener(menus, chat)}
         </li>
@@ -73,10 +79,10 @@ fn preview(row: &ChatRow) -> AnyView {
             .into_any()
     } else if preview.deleted {
         view! { <span class="gone">{icon("ban")} " " {t("deleted-message")}</span> }.into_any()
-    } else if preview.text.is_empty() {
+    } else if preview.text.is_empty() && !preview.is_card {
         t("file-unnamed").into_any()
     } else {
-        line_of(&preview.text, preview.is_poll).into_any()
+        line_of(&preview.text, Sort::of(preview.is_poll, preview.is_card)).into_any()
     };
     let tick = preview.tick.filter(|_| !preview.deleted).map(|tick| view! { <span class="tick">{tick_icon(tick)}<span class="unseen">{tick_word(tick, None)}": "</span></span> });
     match &preview.sender {
@@ -87,7 +93,20 @@ fn preview(row: &ChatRow) -> AnyView {
     }
 }
 
-fn end(row: &ChatRow) -> impl IntoView + use<> {
+/// The spots of a chat's labels, in one order everywhere.
+fn dots(row: &ChatRow, labels: &[Label]) -> impl IntoView + use<> {
+    let of_row = labels.iter().filter(|label| row.labels.contains(&label.id));
+    of_row
+        .map(|label| {
+            let name = text::harmless(&label.name);
+            let title = name.clone();
+            view! { <span class="row-label" title=title>{dot(label.colour)}<span class="unseen">{name}</span></span> }
+        })
+        .collect_view()
+}
+
+fn end(row: &ChatRow, labels: &[Label]) -> impl IntoView + use<> {
+    let dots = dots(row, labels);
     let time = row.preview.as_ref().map(|preview| preview.at);
     let (unread, mentions) = (row.unread, row.mentions);
     let class = if row.muted { "badge quiet" } else { "badge" };
@@ -95,6 +114,7 @@ fn end(row: &ChatRow) -> impl IntoView + use<> {
     view! {
         {time.map(|at| view! { <time>{intl::stamp(at)}</time> })}
         <span class="marks">
+            {dots}
             {archived.then(|| view! { {icon("archive")}<span class="unseen">{t("archived-chat")}</span> })}
             {muted.then(|| view! { {icon("bell-off")}<span class="unseen">{t("muted")}</span> })}
             {pinned.then(|| view! { {icon("pin")}<span class="unseen">{t("pinned")}</span> })}

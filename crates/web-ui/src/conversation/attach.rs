@@ -1,4 +1,4 @@
-//! The button beside the field, and its menu: a file, paper, or a poll.
+//! The button beside the field, and its menu: a file, paper, a poll, or somebody's card.
 
 use super::talk::{Dialog, Talk};
 use crate::{
@@ -68,12 +68,17 @@ fn choices(
         close();
         talk.dialog.set(Some(Dialog::Poll));
     };
+    let card = move || {
+        close();
+        talk.dialog.set(Some(Dialog::Card));
+    };
     let has_camera = !browser::has_mouse();
     let content = view! {
         {menu_item("file", t("attach-file"), choose(files))}
         {menu_item("scan-text", t("attach-scan"), choose(pages))}
         {has_camera.then(|| menu_item("camera", t("attach-camera"), choose(camera)))}
         {menu_item("chart-bar", t("poll"), poll)}
+        {menu_item("contact", t("card"), card)}
     };
     menu(dialog, at, t("attach"), close, content)
 }

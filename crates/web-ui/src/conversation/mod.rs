@@ -5,6 +5,7 @@ mod aim;
 mod announcer;
 mod attach;
 mod bubble;
+mod card;
 mod composer;
 mod day;
 mod draft;
@@ -30,7 +31,7 @@ mod tools;
 mod voice;
 
 pub use files::{asking_to_save, file_icon, save_file};
-pub use phrases::{after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 pub use talk::Talk;
 

@@ -126,6 +126,7 @@ mod tests {
             muted: false,
             pinned: false,
             archived: false,
+            labels: Vec::new(),
             typing: Vec::new(),
             active: true,
             may_send,
