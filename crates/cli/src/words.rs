@@ -34,6 +34,11 @@ impl Language {
     }
 }
 
+/// The name of the chat with oneself.
+pub fn saved(language: Language) -> &'static str {
+    language.of("Saved messages", "Избранное")
+}
+
 /// Says why something was not done.
 pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
     let (english, russian) = match trouble {

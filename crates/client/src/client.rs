@@ -131,7 +131,10 @@ impl Cx<'_> {
                 }
                 self.cached(id, result)
             }
-            Input::Visible(visible) => self.looked(visible),
+            Input::Visible(visible) => {
+                self.looked(visible)?;
+                if visible { Ok(()) } else { self.hurry_drafts() }
+            }
             Input::Online(online) => self.set_online(online),
             Input::StorageDurable(durable) => {
                 self.state.transient = !durable;
@@ -148,6 +151,7 @@ impl Cx<'_> {
         if self.state.moving.has_left() {
             return self.advance_export();
         }
+        self.advance_drafts()?;
         self.advance_joining()?;
         self.advance_linking()?;
         self.advance_recovering()?;

@@ -1,6 +1,7 @@
 //! What a person asks for.
 
 use crate::Error;
+use crate::content::Preference;
 use crate::invite::Wish;
 use crate::io::Output;
 use crate::rooms::Wanted;
@@ -98,6 +99,7 @@ impl Cx<'_> {
                 options,
                 several,
             } => self.send_poll(number, &chat, &question, &options, several),
+            Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),
@@ -179,33 +181,28 @@ impl Cx<'_> {
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),
+            Command::Mute { chat, .. } if self.is_own(&chat.0) => {
+                self.fail(number, Trouble::NotAllowed)
+            }
             Command::Mute { chat, on } => {
                 self.state.waking.tell_again();
-                self.set_chat(
-                    number,
-                    &chat,
-                    "UPDATE chat SET muted = ?2 WHERE id = ?1",
-                    on,
-                )
+                self.switch(number, &chat, "muted", Preference::Silent, on)
             }
-            Command::Archive { chat, on } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET archived = ?2 WHERE id = ?1",
-                on,
-            ),
-            Command::Pin { chat, on } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET pinned = ?2 WHERE id = ?1",
-                on,
-            ),
-            Command::SetDraft { chat, text } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET draft = ?2 WHERE id = ?1",
-                text,
-            ),
+            Command::Archive { chat, on } => {
+                self.switch(number, &chat, "archived", Preference::Away, on)
+            }
+            Command::Pin { chat, on } => {
+                self.switch(number, &chat, "pinned", Preference::OnTop, on)
+            }
+            Command::SetDraft { chat, text } => self.set_draft(number, &chat, &text),
+            Command::MakeLabel { name, colour } => self.make_label(number, &name, colour),
+            Command::ChangeLabel {
+                label,
+                name,
+                colour,
+            } => self.change_label(number, label, &name, colour),
+            Command::RemoveLabel(label) => self.remove_label(number, label),
+            Command::LabelChat { chat, label, on } => self.label_chat(number, &chat, label, on),
             _ => Err(Error::Bug("a command without a hand")),
         }
     }

@@ -61,6 +61,8 @@ pub enum Guard {
     Voting,
     /// Only its author closes a poll, and then nobody votes any more.
     Closing,
+    /// What a person set is heard of his own devices, in the room that is his own.
+    OwnDevices,
     /// A device that is linked by its link offers what the link says.
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.

@@ -35,6 +35,8 @@ mod line;
 mod linking;
 mod mention;
 mod outbox;
+mod own_room;
+mod preference;
 mod presence;
 mod reply;
 mod roll;

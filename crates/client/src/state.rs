@@ -67,6 +67,8 @@ pub(crate) struct State {
     pub(crate) index_at: Timestamp,
     /// When the next message disappears, or earlier.
     pub(crate) disappears_at: Timestamp,
+    /// When the next draft is to be told, or earlier.
+    pub(crate) drafts_at: Timestamp,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
@@ -111,6 +113,7 @@ impl State {
             unindexed: true,
             index_at: Timestamp(0),
             disappears_at: Timestamp(0),
+            drafts_at: Timestamp(0),
             transient: false,
             visible: false,
             wake: None,

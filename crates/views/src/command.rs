@@ -3,8 +3,8 @@
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
-    ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PasskeySecret,
-    PersonId, PersonRole, Recovery,
+    ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
+    PasskeySecret, PersonId, PersonRole, Recovery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -243,6 +243,13 @@ pub enum Command {
         /// Whether one can choose several.
         several: bool,
     },
+    /// Send the card of somebody of the organisation. → [`Outcome::Sent`]
+    SendCard {
+        /// Which chat.
+        chat: ChatId,
+        /// Whose card.
+        person: PersonId,
+    },
     /// Vote in a poll, in the place of one's former vote.
     Vote {
         /// Which poll; it must have arrived at the server.
@@ -281,6 +288,33 @@ pub enum Command {
         message: MessageId,
         /// One emoji; none takes the sign away.
         emoji: Option<String>,
+    },
+    /// Make a label for chats. → [`Outcome::Label`]
+    MakeLabel {
+        /// Its name: one line that no other label has.
+        name: String,
+        /// Its colour.
+        colour: LabelColour,
+    },
+    /// Give a label another name or colour.
+    ChangeLabel {
+        /// Which.
+        label: LabelId,
+        /// Its name.
+        name: String,
+        /// Its colour.
+        colour: LabelColour,
+    },
+    /// Remove a label, from all chats.
+    RemoveLabel(LabelId),
+    /// Put a label on a chat, or take it off.
+    LabelChat {
+        /// Which chat.
+        chat: ChatId,
+        /// Which label.
+        label: LabelId,
+        /// Whether the chat bears it.
+        on: bool,
     },
     /// Keep what was begun and not sent; empty to forget it.
     SetDraft {
@@ -441,6 +475,8 @@ pub enum Outcome {
     Sent(MessageId),
     /// A message to go to.
     Message(MessageId),
+    /// A label that was made.
+    Label(LabelId),
     /// It was not done, and nothing changed.
     Failed(Trouble),
 }

@@ -91,6 +91,8 @@ pub struct Pinned {
     pub text: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
 }
 
 /// Why nothing can be sent into a chat.
@@ -167,6 +169,8 @@ pub struct Quote {
     pub text: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
     /// Small picture of its first file.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
@@ -228,6 +232,8 @@ pub enum Body {
     },
     /// A question to everybody in the chat.
     Poll(Poll),
+    /// The card of somebody, as the directory of this device describes them now; none if it does not know the account.
+    Card(Option<Box<crate::Person>>),
     /// Something that happened.
     Notice(Notice),
     /// Nothing any more: its author took it back.

@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use valise_views::bridge::Gate;
 use valise_views::state::Ready;
-use valise_views::{ChatId, File, MessageId, Shown, Status, View};
+use valise_views::{ChatId, File, MessageId, PersonId, Shown, Status, View};
 use wasm_bindgen::JsValue;
 
 /// What every component can reach.
@@ -155,6 +155,11 @@ impl App {
             Some(Status::Ready(ready)) => pick(ready),
             _ => T::default(),
         })
+    }
+
+    /// Returns how oneself is named.
+    pub fn me(self) -> PersonId {
+        PersonId(self.know(|ready| ready.me.0.clone()))
     }
 
     /// Opens a chat, as one step that "back" undoes.

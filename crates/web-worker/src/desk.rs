@@ -134,6 +134,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Pin { .. }
         | Command::Archive { .. }
         | Command::SetDraft { .. }
+        | Command::ChangeLabel { .. }
+        | Command::LabelChat { .. }
         | Command::Edit { .. }
         | Command::Delete(_)
         | Command::React { .. }
@@ -181,6 +183,9 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendText { .. }
         | Command::SendFile { .. }
         | Command::SendPoll { .. }
+        | Command::SendCard { .. }
+        | Command::MakeLabel { .. }
+        | Command::RemoveLabel(_)
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

@@ -106,7 +106,13 @@ impl Cx<'_> {
             (None, Some(target)) => {
                 self.settle_change(sent.entry, target, &sent.content, mimi, at)?
             }
-            (None, None) => return Ok(false),
+            (None, None) => {
+                let chat = self.room(id)?.chat.clone();
+                if self.is_own(&chat) {
+                    self.settle_preference(id, &sent.content, at)?;
+                }
+                return Ok(false);
+            }
         }
         Ok(true)
     }

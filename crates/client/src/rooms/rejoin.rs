@@ -186,6 +186,9 @@ impl Cx<'_> {
             .execute("DELETE FROM sender WHERE room = ?1", [id.0])?;
         // What was encrypted for the old state and not seen in the log is encrypted anew.
         self.unseal_outbox(id)?;
+        if self.is_own(&chat) && !self.is_listed(&chat)? {
+            return Ok(());
+        }
         let me = self.account()?.account;
         self.add_notice(&chat, Some(id), me, &super::notice::Stored::CameBack)
     }

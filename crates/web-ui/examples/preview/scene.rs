@@ -94,6 +94,7 @@ impl Scene {
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
                 archived: 0,
+                labels: Vec::new(),
             }),
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
@@ -310,7 +311,8 @@ impl Scene {
                     ChatFilter::All => true,
                     ChatFilter::Archived => false,
                     ChatFilter::Unread => row.unread > 0,
-                    ChatFilter::Groups => row.kind != ChatKind::Direct,
+                    ChatFilter::Groups => row.kind.has_many(),
+                    ChatFilter::Labelled(label) => row.labels.contains(&label),
                 }
         });
         rows
@@ -336,6 +338,7 @@ impl Scene {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
                 is_poll: false,
+                is_card: false,
                 deleted: false,
                 disappeared: false,
                 notice: None,
@@ -352,6 +355,7 @@ impl Scene {
             muted: false,
             pinned: false,
             archived: false,
+            labels: Vec::new(),
             typing: Vec::new(),
             active: true,
             may_send: chat != "notices",
@@ -568,6 +572,7 @@ impl Scene {
                     is_mine: false,
                     text: String::new(),
                     is_poll: false,
+                    is_card: false,
                     thumbnail: None,
                 });
                 message.reactions = vec![

@@ -1,4 +1,4 @@
-//! The button beside the field, and its menu: a file, paper, or a poll.
+//! The button beside the field, and its menu: a file, paper, a poll, or somebody's card.
 
 use super::talk::{Dialog, Talk};
 use crate::{
@@ -90,11 +90,16 @@ fn choices(
         talk.paper.set(Some(Task::Photograph));
     };
     let has_camera = camera();
+    let card = move || {
+        close();
+        talk.dialog.set(Some(Dialog::Card));
+    };
     let content = view! {
         {menu_item("file", t("attach-file"), choose(files))}
         {menu_item("scan-text", t("attach-scan"), choose(pages))}
         {move || has_camera.get().then(|| menu_item("camera", t("attach-camera"), photograph))}
         {menu_item("chart-bar", t("poll"), poll)}
+        {menu_item("contact", t("card"), card)}
     };
     menu(dialog, at, t("attach"), close, content)
 }

@@ -83,6 +83,8 @@ pub enum Dialog {
     Forward(Vec<MessageId>),
     /// What to ask everybody.
     Poll,
+    /// Whose card to send.
+    Card,
     /// Who chose what in a poll.
     Votes(MessageId),
     /// Whether to close a poll.
