@@ -65,6 +65,8 @@ pub enum Guard {
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.
     LinkedNumber,
+    /// What the log has of this device, and the device knows nothing of, means that its store was set back.
+    SetBack,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.

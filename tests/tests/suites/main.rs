@@ -28,6 +28,7 @@ mod model_changes;
 mod pins;
 mod polls;
 mod refused_changes;
+mod set_back;
 mod two_rooms;
 mod voice;
 mod waking;

@@ -238,7 +238,7 @@ impl<'s> Cx<'s> {
                 plaintext,
                 ..
             } => self.took_message(id, &sender, may_post, &plaintext, event),
-            Processed::OwnMessage { .. } => Ok(()),
+            Processed::OwnMessage { .. } => self.took_own(id, &digest(&event.body)),
             Processed::Change(changed) => {
                 self.took_changed(id, room, &changed, false)?;
                 self.touch_checkpoint(id)
@@ -272,6 +272,9 @@ impl<'s> Cx<'s> {
         let chat = self.room(id)?.chat.clone();
         match error {
             Mls::Replay => Ok(Taken::Next),
+            Mls::Forgotten if self.keeps(Guard::SetBack) => {
+                self.is_set_back(id).map(|()| Taken::Next)
+            }
             Mls::WrongEpoch { theirs, ours } if theirs < ours => Ok(Taken::Next),
             Mls::WrongEpoch { .. } => {
                 self.cannot_follow(id)?;

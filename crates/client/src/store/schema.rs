@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS,
+    POLLS, SENT,
 ];
 
 const FIRST: &str = "
@@ -354,5 +354,16 @@ CREATE TABLE vote (
     options BLOB NOT NULL,                   -- places of the options, a byte each, rising
     at INTEGER NOT NULL,                     -- when
     PRIMARY KEY (message, account, entry)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What this device sent, so that what comes from the log in its name and is not among it shows that the store was set back.
+const SENT: &str = "
+ALTER TABLE room ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0; -- whether that was found here once
+
+CREATE TABLE sent (
+    room BLOB NOT NULL,                      -- where
+    digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
+    PRIMARY KEY (room, digest)
 ) STRICT, WITHOUT ROWID;
 ";
