@@ -15,7 +15,7 @@ mod server;
 mod traffic;
 mod world;
 
-pub use copy::Copy;
+pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};
 pub use network::Network;
 pub use person::{Person, Who};
