@@ -19,6 +19,7 @@ pub(crate) use notice::Stored;
 
 use crate::Error;
 use crate::asked::{Purpose, read_events};
+use crate::directory::Doubt;
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
@@ -69,8 +70,8 @@ pub(crate) struct RoomState {
     pub(crate) asked_from: u64,
     /// Where the room stood when this device asked to come back, and the epoch that this begins.
     pub(crate) rejoining: Option<(u64, [u8; 32], u64)>,
-    /// The event that was looked at twice already.
-    pub(crate) judged: Option<u64>,
+    /// The event that is looked at again.
+    pub(crate) judged: Option<Doubt>,
     /// Key packages for a commit to come.
     pub(crate) claimed: Vec<ClaimedKeyPackage>,
     /// No look at the wishes before this, and how often that was put off.

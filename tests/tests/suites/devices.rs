@@ -587,3 +587,28 @@ fn who_owns_nothing_brings_in_a_device_and_nobody_suspects_him() {
     assert_eq!(details.disappears_after, 86_400);
     is_quiet(&mut world, &[ada, boris, phone]);
 }
+
+#[test]
+fn nobody_is_suspected_while_the_directory_is_slow() {
+    /// Reads nobody the directory until then.
+    struct Slow(Timestamp);
+    impl Saboteur for Slow {
+        fn request(&mut self, from: Who, request: Request, now: Timestamp) -> Verdict {
+            let reads = matches!(request, Request::ReadDirectory(_));
+            if reads && from == Who(1) && now < self.0 {
+                let later = Problem::new(ProblemCode::Unavailable);
+                return Verdict::Answer(Err(later));
+            }
+            Verdict::Pass(request)
+        }
+    }
+    let (mut world, ada, boris, at_ada) = talk(20);
+    assert_eq!(boris, Who(1));
+    world.saboteur = Box::new(Slow(world.now.plus_millis(45_000)));
+    let phone = linked(&mut world, ada);
+    world.says(ada, &at_ada, "there is a phone now");
+    world.advance(60_000);
+    let at_boris = chat(&mut world, boris, "Team");
+    assert_eq!(world.texts(boris, &at_boris).len(), 3);
+    is_quiet(&mut world, &[ada, boris, phone]);
+}

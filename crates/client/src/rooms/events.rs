@@ -302,7 +302,8 @@ impl<'s> Cx<'s> {
         Ok(Taken::Next)
     }
 
-    /// Once, an event is fetched anew (it may have been damaged on its way), with a directory that was read to its end.
+    /// An event that was refused is fetched anew: it may have been damaged on its way, or be right by a directory that is read to its
+    /// end.
     fn deserves_another_look(
         &mut self,
         id: RoomId,
@@ -310,17 +311,15 @@ impl<'s> Cx<'s> {
         error: &valise_mls::Error,
     ) -> Result<bool, Error> {
         let unknown = error.breach().is_some_and(|breach| breach.asks_directory());
+        let former = self.room(id)?.judged;
+        let Some(doubt) = self.doubt(former, event.seq, unknown)? else {
+            return Ok(false);
+        };
         let now = self.now;
         let room = self.room(id)?;
-        if room.judged == Some(event.seq) {
-            return Ok(false);
-        }
-        room.judged = Some(event.seq);
+        room.judged = Some(doubt);
         room.head = room.head.max(event.seq);
         room.read_at = if unknown { now.plus_millis(500) } else { now };
-        if unknown {
-            self.reread_directory()?;
-        }
         Ok(true)
     }
 
