@@ -25,6 +25,7 @@ mod large;
 mod mentions;
 mod model;
 mod model_changes;
+mod model_devices;
 mod pins;
 mod polls;
 mod refused_changes;
