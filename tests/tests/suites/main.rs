@@ -17,6 +17,8 @@ mod hostile_delivery;
 mod hostile_files;
 mod hostile_keys;
 mod hostile_members;
+mod hostile_membership;
+mod hostile_order;
 mod hostile_polls;
 mod hostile_return;
 mod hostile_rooms;
