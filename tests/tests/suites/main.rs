@@ -19,6 +19,7 @@ mod hostile_keys;
 mod hostile_members;
 mod hostile_membership;
 mod hostile_order;
+mod hostile_packages;
 mod hostile_polls;
 mod hostile_return;
 mod hostile_rooms;
