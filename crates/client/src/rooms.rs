@@ -72,6 +72,8 @@ pub(crate) struct RoomState {
     pub(crate) rejoining: Option<(u64, [u8; 32], u64)>,
     /// The event that is looked at again.
     pub(crate) judged: Option<Doubt>,
+    /// Whether the last event was refused for good: in a flood of them, not each is fetched twice.
+    pub(crate) rubbish: bool,
     /// Key packages for a commit to come.
     pub(crate) claimed: Vec<ClaimedKeyPackage>,
     /// No look at the wishes before this, and how often that was put off.
@@ -121,6 +123,7 @@ impl RoomState {
             asked_from: 0,
             rejoining: None,
             judged: None,
+            rubbish: false,
             claimed: Vec::new(),
             wishes_at: Timestamp(0),
             put_off: 0,

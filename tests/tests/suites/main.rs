@@ -16,6 +16,7 @@ mod hostile_answers;
 mod hostile_delivery;
 mod hostile_files;
 mod hostile_keys;
+mod hostile_limits;
 mod hostile_members;
 mod hostile_membership;
 mod hostile_order;

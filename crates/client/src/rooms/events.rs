@@ -200,6 +200,7 @@ impl<'s> Cx<'s> {
         };
         match self.attempt(|| room.process(event.kind, &event.body))? {
             Ok(processed) => {
+                self.room(id)?.rubbish = false;
                 let adds = own && self.pending_adds(id)?;
                 if own {
                     self.forget_change(id)?;
@@ -311,8 +312,14 @@ impl<'s> Cx<'s> {
         error: &valise_mls::Error,
     ) -> Result<bool, Error> {
         let unknown = error.breach().is_some_and(|breach| breach.asks_directory());
-        let former = self.room(id)?.judged;
-        let Some(doubt) = self.doubt(former, event.seq, unknown)? else {
+        let state = self.room(id)?;
+        let (former, in_a_row) = (state.judged, state.rubbish && !unknown);
+        let doubt = match in_a_row {
+            true => None,
+            false => self.doubt(former, event.seq, unknown)?,
+        };
+        let Some(doubt) = doubt else {
+            self.room(id)?.rubbish = true;
             return Ok(false);
         };
         let now = self.now;
