@@ -106,6 +106,17 @@ impl Person {
         copy
     }
 
+    /// Returns up to where it has read its one room.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn cursor(&self) -> u64 {
+        let cursor = self
+            .disk
+            .query_row("SELECT cursor FROM room", [], |row| row.get::<_, i64>(0));
+        cursor.expect("a room") as u64
+    }
+
     /// Opens the store once more.
     pub fn open_store(&self) -> Connection {
         open(&self.uri)

@@ -34,6 +34,7 @@ mod pins;
 mod polls;
 mod refused_changes;
 mod set_back;
+mod theft;
 mod two_rooms;
 mod voice;
 mod waking;
