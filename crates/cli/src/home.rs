@@ -217,4 +217,24 @@ mod tests {
         assert_eq!(*home.key().unwrap(), *key, "and opens when its key is back");
         fs::remove_dir_all(folder).unwrap();
     }
+
+    #[test]
+    fn ft_47_a_wrong_key_opens_nothing_and_spoils_nothing() {
+        let folder = folder("wrong");
+        let home = Home::open(Some(&folder)).unwrap();
+        let path = home.store();
+        let opens = |key: &[u8; 32]| {
+            let store = valise_client::store::key::open(path.to_str().unwrap(), key)?;
+            valise_client::Client::open(store, [1; 32], valise_wire::Timestamp(1)).map(drop)
+        };
+        opens(&[1; 32]).unwrap();
+        for wrong in [[0; 32], [2; 32]] {
+            assert!(matches!(
+                opens(&wrong),
+                Err(valise_client::Error::Storage(_))
+            ));
+        }
+        opens(&[1; 32]).unwrap();
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
