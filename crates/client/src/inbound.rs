@@ -3,6 +3,8 @@
 mod poll;
 mod profile;
 
+pub(crate) use profile::Repeat;
+
 use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, kind};

@@ -277,6 +277,7 @@ impl Cx<'_> {
                 &ciphertext,
                 digest,
             ))?;
+        self.note_sent(id, &digest)?;
         let room = self.room(id)?;
         room.epoch = epoch;
         if entry.is_numbered {

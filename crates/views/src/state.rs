@@ -132,6 +132,12 @@ pub enum Alarm {
         /// When that was heard of.
         at: Millis,
     },
+    /// This device's store is older than what the device has done: it was brought back from a copy, or there are two of it. It
+    /// came back into the chats where that showed, with new keys.
+    SetBack {
+        /// When it was noticed.
+        at: Millis,
+    },
     /// The browser may delete what is stored when space gets short.
     StorageNotPersistent,
     /// The disk is full; nothing can be received.

@@ -566,3 +566,49 @@ fn a_list_whose_answer_was_lost_is_published_again_and_stands_once() {
     assert_eq!(devices(&mut world, ada).len(), 2);
     is_quiet(&mut world, &[ada]);
 }
+
+#[test]
+fn who_owns_nothing_brings_in_a_device_and_nobody_suspects_him() {
+    let (mut world, ada, boris, at_ada) = talk(19);
+    let timer = Command::SetTimer {
+        chat: at_ada,
+        seconds: 86_400,
+    };
+    assert_eq!(world.tell(ada, timer), Outcome::Done);
+    world.settle();
+    let phone = waits(&mut world);
+    let code = shows(&mut world, phone).code;
+    meets(&mut world, boris, code).expect("it waits");
+    assert_eq!(approves(&mut world, boris), Outcome::Done);
+    world.advance(60_000);
+    // It knows what the group is called and gives its messages, whether anybody who owns it is there or not.
+    let at_phone = chat(&mut world, phone, "Team");
+    let details = world.details(phone, &at_phone).expect("it is in it");
+    assert_eq!(details.disappears_after, 86_400);
+    is_quiet(&mut world, &[ada, boris, phone]);
+}
+
+#[test]
+fn nobody_is_suspected_while_the_directory_is_slow() {
+    /// Reads nobody the directory until then.
+    struct Slow(Timestamp);
+    impl Saboteur for Slow {
+        fn request(&mut self, from: Who, request: Request, now: Timestamp) -> Verdict {
+            let reads = matches!(request, Request::ReadDirectory(_));
+            if reads && from == Who(1) && now < self.0 {
+                let later = Problem::new(ProblemCode::Unavailable);
+                return Verdict::Answer(Err(later));
+            }
+            Verdict::Pass(request)
+        }
+    }
+    let (mut world, ada, boris, at_ada) = talk(20);
+    assert_eq!(boris, Who(1));
+    world.saboteur = Box::new(Slow(world.now.plus_millis(45_000)));
+    let phone = linked(&mut world, ada);
+    world.says(ada, &at_ada, "there is a phone now");
+    world.advance(60_000);
+    let at_boris = chat(&mut world, boris, "Team");
+    assert_eq!(world.texts(boris, &at_boris).len(), 3);
+    is_quiet(&mut world, &[ada, boris, phone]);
+}

@@ -307,7 +307,11 @@ impl Cx<'_> {
                 .any(|leaf| leaf.account == package.account && leaf.device == package.device)
         });
         let mut inside = BTreeSet::new();
-        if changed.self_removed {
+        self.forget_sent(id)?;
+        if changed.self_removed && self.is_by_this_device(changed)? {
+            self.is_set_back(id)?;
+            inside.clone_from(&former);
+        } else if changed.self_removed {
             self.left(id)?;
         } else {
             let roster = room

@@ -120,12 +120,16 @@ impl Cx<'_> {
                 Ok(true)
             }
             Err(valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)))
-                if breach.rule == Rule::KnownDevice
-                    && self.state.line.judged_inbox != item.position =>
+                if breach.rule == Rule::KnownDevice =>
             {
-                self.state.line.judged_inbox = item.position;
-                self.reread_directory()?;
-                Ok(false)
+                let former = self.state.line.judged_inbox;
+                self.state.line.judged_inbox = self.doubt(former, item.position, true)?;
+                match self.state.line.judged_inbox {
+                    Some(_) => Ok(false),
+                    None => self
+                        .server_misbehaved(ServerMisbehaved::BadKeys)
+                        .map(|()| true),
+                }
             }
             // A key package that was used or forgotten, or keys of nobody: whoever added this device will see that
             // nothing comes of it, and this device comes in by itself if the room lists it.

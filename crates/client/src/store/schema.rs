@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD,
+    POLLS, OWN, CARD, SENT,
 ];
 
 const FIRST: &str = "
@@ -391,4 +391,15 @@ CREATE INDEX outbox_by_about ON outbox (about) WHERE about IS NOT NULL;
 /// Contact cards.
 const CARD: &str = "
 ALTER TABLE message ADD COLUMN card TEXT; -- account that it is a card of, as content names it
+";
+
+/// What this device sent, so that what comes from the log in its name and is not among it shows that the store was set back.
+const SENT: &str = "
+ALTER TABLE room ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0; -- whether that was found here once
+
+CREATE TABLE sent (
+    room BLOB NOT NULL,                      -- where
+    digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
+    PRIMARY KEY (room, digest)
+) STRICT, WITHOUT ROWID;
 ";
