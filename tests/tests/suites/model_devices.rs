@@ -12,7 +12,7 @@ use valise_views::{Alarm, ChatId, Command, DeviceId, Outcome, Shown, Status, Vie
 const KEPT: [u64; 2] = [11, 17];
 
 /// How many seeds are run when nobody says otherwise.
-const USUAL: u64 = 10;
+const USUAL: u64 = 7;
 
 /// Random things that happen in one run.
 const STEPS: usize = 40;
