@@ -39,6 +39,7 @@ fn main() -> Result<()> {
     let (sent, saved) = (folder.join("sent.bin"), folder.join("saved.bin"));
     make(&sent, size)?;
     let aead = aead_mb_s(size);
+    let disk = disk_mb_s(&sent, &folder.join("copied.bin"), size)?;
     progress("up");
     let up = ivan.run(&["attach", "Anna", text(&sent)?])?;
     progress("down");
@@ -58,6 +59,9 @@ fn main() -> Result<()> {
     report.figure("server_peak_mb", server_peak, "MB", Target::AtMost(64.0));
     report.note(format!(
         "the AEAD alone (AES-128-GCM in chunks of 16 KiB, one processor): {aead:.0} MB/s"
+    ));
+    report.note(format!(
+        "the disk alone, copying the same bytes and waiting until they are durable: {disk:.0} MB/s"
     ));
     report.note(format!(
         "{} MB; client's memory up {:.0} MB, down {:.0} MB",
@@ -115,6 +119,17 @@ fn aead_mb_s(size: usize) -> f64 {
         }
     }
     size as f64 / 1e6 / begin.elapsed().as_secs_f64()
+}
+
+/// Copies the file, and waits until the copy is on the disk. An upload writes as many bytes twice, a download too.
+fn disk_mb_s(from: &Path, to: &Path, size: usize) -> Result<f64> {
+    let begin = Instant::now();
+    let mut copied = File::create(to)?;
+    std::io::copy(&mut File::open(from)?, &mut copied)?;
+    copied.sync_all()?;
+    let took = begin.elapsed();
+    std::fs::remove_file(to)?;
+    Ok(size as f64 / 1e6 / took.as_secs_f64())
 }
 
 fn ensure_equal(sent: &Path, saved: &Path) -> Result<()> {

@@ -40,6 +40,9 @@ test("no text, file, file name, group name, draft or search is found on disk", a
     for (const word of all) assert.ok(!server.log.includes(word), "in the server's log");
     await ivan.context.close();
     await olga.context.close();
+    fs.writeFileSync(path.join(olga.profile, "planted"), control);
+    assert.deepEqual(found(olga.profile, [control]), [control], "the control is found in a profile, too");
+    fs.rmSync(path.join(olga.profile, "planted"));
     assert.deepEqual(found(ivan.profile, all), [], "in the reader's profile");
     assert.deepEqual(found(olga.profile, all), [], "in the writer's profile");
   } finally {

@@ -1,6 +1,7 @@
 // A second device: linked by a code, has everything, talks as its person, and is removed again. In both languages.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linkDevice, openDevices } from "./harness/linking.mjs";
 import { founded, twoPeople } from "./harness/scene.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
@@ -16,22 +17,7 @@ for (const language of ["en", "ru"]) {
 
       const begun = performance.now();
       const phone = await scene.person("Ivan's phone", { language, size: { width: 360, height: 740 }, touch: true });
-      await phone.page.goto(scene.server.url);
-      await phone.click(phone.button("device-have"));
-      const code = phone.page.locator(".code");
-      await code.waitFor();
-
-      await settings(ivan);
-      await ivan.click(devices(ivan));
-      await ivan.click(dialog(ivan).getByRole("button", { name: ivan.t("device-link"), exact: true }));
-      await dialog(ivan).getByRole("textbox", { name: ivan.t("device-code") }).fill((await code.textContent()).toLowerCase());
-      await ivan.click(dialog(ivan).getByRole("button", { name: ivan.t("go-on"), exact: true }));
-      const digits = dialog(ivan).locator(".code.large");
-      await digits.waitFor();
-      await phone.page.locator(".code.large").waitFor();
-      assert.equal(await phone.page.locator(".code.large").textContent(), await digits.textContent());
-      await ivan.click(dialog(ivan).getByRole("button", { name: ivan.t("device-approve"), exact: true }));
-
+      await linkDevice(ivan, phone, scene.server.url);
       await phone.openChat("Olga Petrova");
       await phone.message("said before").waitFor();
       await phone.message("heard before").waitFor();
@@ -48,8 +34,7 @@ for (const language of ["en", "ru"]) {
       await ivan.message("to both of them").waitFor();
       await olga.page.getByText(olga.t("notice-new-device", { person: "Ivan Sokolov" })).waitFor();
 
-      await settings(ivan);
-      await devices(ivan).click();
+      await openDevices(ivan);
       await dialog(ivan).locator("li.entry button").click();
       await dialog(ivan).last().getByRole("button", { name: ivan.t("device-remove"), exact: true }).click();
       await phone.page.getByText(phone.t("blocked-removed")).waitFor();
@@ -80,8 +65,7 @@ test("the link of a new device opens the question on a device of the account, an
     await dialog(ivan).locator(".code.large").waitFor();
     await dialog(ivan).getByRole("button", { name: ivan.t("device-refuse"), exact: true }).click();
     await other.page.locator(".code", { hasNotText: code }).and(other.page.locator(":not(.large)")).waitFor();
-    await settings(ivan);
-    await devices(ivan).click();
+    await openDevices(ivan);
     await dialog(ivan).locator("li.entry").first().waitFor();
     assert.equal(await dialog(ivan).locator("li.entry").count(), 1);
   } finally {
@@ -113,8 +97,7 @@ test("a terminal is linked by a terminal, and by a browser", async () => {
     const alone = third.begin("link", scene.server.url);
     const asked = await alone.heard((said) => said.code);
     const { olga } = scene;
-    await settings(olga);
-    await devices(olga).click();
+    await openDevices(olga);
     await dialog(olga).getByRole("button", { name: olga.t("device-link"), exact: true }).click();
     await dialog(olga).getByRole("textbox", { name: olga.t("device-code") }).fill(asked.code);
     await dialog(olga).getByRole("button", { name: olga.t("go-on"), exact: true }).click();
@@ -128,15 +111,6 @@ test("a terminal is linked by a terminal, and by a browser", async () => {
     await scene.close();
   }
 });
-
-async function settings(person) {
-  await person.page.getByRole("button", { name: person.t("settings") }).last().click();
-}
-
-/** The entry of the settings; its hint belongs to its name. */
-function devices(person) {
-  return person.page.getByRole("button", { name: new RegExp(`^${person.t("devices")}`) });
-}
 
 function dialog(person) {
   return person.page.getByRole("dialog");

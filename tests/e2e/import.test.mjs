@@ -84,7 +84,11 @@ for (const language of ["en", "ru"]) {
         await olga.message(line).filter({ visible: true }).first().waitFor();
         await olga.page.waitForFunction(() => document.querySelector(".row.flash") !== null);
       }
-      await olga.page.getByRole("button", { name: olga.t("file-open", { name: "IMG-20231231-WA0001.jpg" }) }).click();
+      // It came without a small picture, and has got one: made here, and kept.
+      const photographed = olga.page.getByRole("button", { name: olga.t("file-open", { name: "IMG-20231231-WA0001.jpg" }) });
+      await photographed.locator("img").waitFor();
+      assert.ok((await photographed.locator("img").evaluate((image) => image.naturalWidth)) <= 480);
+      await photographed.click();
       await olga.page.waitForFunction(() => document.querySelector("dialog img")?.naturalWidth === 1600);
       await olga.page.keyboard.press("Escape");
 

@@ -1,11 +1,14 @@
 // Paper: photographed, straightened and sent as one document; parts covered for good; labels that readers see.
 import assert from "node:assert/strict";
 import fs from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
+import { listening, overhear } from "./harness/capture.mjs";
 import { photograph } from "./harness/files.mjs";
 import { look } from "./harness/look.mjs";
 import { bomb, documentWithSecret, endlessGif, photographOfPaper, readDocument } from "./harness/paper.mjs";
-import { twoPeople } from "./harness/scene.mjs";
+import { founded, twoPeople } from "./harness/scene.mjs";
+import { scratch } from "./harness/scratch.mjs";
 
 /** Opens the attach menu and chooses files behind one of its items; the browser's chooser counts as one tap. */
 async function attach(person, item, files) {
@@ -227,3 +230,94 @@ for (const language of ["en", "ru"]) {
     }
   });
 }
+
+for (const language of ["en", "ru"]) {
+  test(`three pages are photographed and sent in five taps, and then nothing looks any more (${language})`, async () => {
+    const scene = await founded({ language });
+    try {
+      const { olga } = scene;
+      // As wide as it is asked for: the browser would cut another shape to it.
+      const sheet = await photographOfPaper(olga.page, { width: 1920, height: 1080 });
+      const folder = scratch("camera");
+      // What the camera sees: one photograph, again and again.
+      const seen = path.join(folder, "paper.mjpeg");
+      fs.writeFileSync(seen, sheet.buffer);
+      const link = await olga.inviteFirst("Ivan Sokolov");
+      const ivan = await scene.person("Ivan Sokolov", { language, size: { width: 360, height: 740 }, touch: true, camera: seen });
+      await ivan.join(link);
+      await ivan.write("I am in.");
+      await ivan.tick("I am in.", "tick-accepted");
+
+      await overhear(ivan);
+
+      const [before, began] = [ivan.clicks, Date.now()];
+      await ivan.click(ivan.button("attach-camera"));
+      const dialog = ivan.page.locator("dialog.paper");
+      const shutter = dialog.getByRole("button", { name: ivan.t("camera-take"), exact: true }).and(dialog.locator('[aria-disabled="false"]'));
+      for (const taken of [1, 2, 3]) {
+        await ivan.click(shutter);
+        await dialog.locator(".paper-small").nth(taken - 1).waitFor();
+      }
+      await ivan.click(dialog.getByRole("button", { name: ivan.t("send"), exact: true }).and(dialog.locator('[aria-disabled="false"]')));
+      await card(ivan, ".pdf").waitFor();
+      const [taps, seconds] = [ivan.clicks - before, (Date.now() - began) / 1000];
+      console.log(`U4 with the camera (${language}): ${taps} taps, ${seconds.toFixed(1)} s`);
+      assert.ok(taps <= 5, `${taps} taps`);
+      assert.equal(await listening(ivan), 0);
+
+      await ivan.button("attach-camera").click();
+      await shutter.waitFor();
+      const complaints = [];
+      await look(ivan, "camera", complaints);
+      assert.deepEqual(complaints, []);
+      await dialog.getByRole("button", { name: ivan.t("close"), exact: true }).click();
+      assert.equal(await listening(ivan), 0);
+
+      await olga.openChat("Ivan Sokolov");
+      const viewer = await fetched(olga, ".pdf");
+      await viewer.locator(".pdf-page canvas").first().waitFor();
+      const { bytes } = await saved(olga, viewer);
+      const read = await readDocument(olga.page, bytes, [[0, 0, 0.03, 1], [0.08, 0.07, 0.5, 0.12]]);
+      assert.equal(read.pages, 3);
+      for (const [edge, heading] of read.places) {
+        assert.ok(edge.mean > 235, `the edge is ${edge.mean}: the sheet was not found`);
+        assert.ok(heading.least < 90, `the ink is ${heading.least}`);
+      }
+      fs.rmSync(folder, { recursive: true });
+    } finally {
+      await scene.close();
+    }
+  });
+}
+
+test("without leave the camera says so, and what is covered can be seen larger", async () => {
+  const scene = await twoPeople();
+  try {
+    const { olga } = scene;
+    await olga.page.context().clearPermissions();
+    await olga.page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    });
+    await olga.click(olga.button("attach"));
+    await olga.click(olga.page.getByRole("menuitem", { name: olga.t("attach-camera"), exact: true }));
+    const dialog = olga.page.locator("dialog.paper");
+    await dialog.getByText(olga.t("camera-denied")).waitFor();
+
+    await dialog.getByRole("button", { name: olga.t("cancel"), exact: true }).click();
+    await dialog.locator("#page-picker").setInputFiles(await photographOfPaper(olga.page));
+    const frame = dialog.locator(".paper-frame");
+    await frame.waitFor();
+    const width = async () => (await frame.boundingBox()).width;
+    const small = await width();
+    await dialog.getByRole("button", { name: olga.t("paper-larger"), exact: true }).click();
+    assert.ok((await width()) > small * 1.4);
+    await dialog.getByRole("button", { name: olga.t("paper-cover"), exact: true }).click();
+    await dialog.getByRole("button", { name: olga.t("cover-add"), exact: true }).click();
+    const [page, box] = [await frame.boundingBox(), await dialog.locator(".paper-cover").boundingBox()];
+    assert.ok(Math.abs(box.width / page.width - 0.4) < 0.01, "the box keeps its place on the page");
+    await dialog.getByRole("button", { name: olga.t("paper-smaller"), exact: true }).click();
+    assert.ok(Math.abs((await width()) - small) < 1);
+  } finally {
+    await scene.close();
+  }
+});

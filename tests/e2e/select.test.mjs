@@ -72,6 +72,7 @@ for (const language of ["en", "ru"]) {
       assert.equal(await olga.page.evaluate(() => document.activeElement?.matches("article")), true);
 
       await begin(olga, "first");
+      await olga.page.waitForFunction(() => document.activeElement?.matches("article"));
       for (const key of ["ArrowDown", "Space"]) await olga.page.keyboard.press(key);
       await counted(olga, bar, 2);
       await bar.getByRole("button", { name: olga.t("delete-for-all"), exact: true }).focus();

@@ -1,27 +1,9 @@
 // A voice note: spoken, sent, heard, and who spoke it sees that; or thrown away, and nothing listens any more.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { listening, overhear } from "./harness/capture.mjs";
 import { look } from "./harness/look.mjs";
 import { twoPeople } from "./harness/scene.mjs";
-
-/** Lets a page keep what listens to its microphone, to be asked about it. */
-async function overhear(person) {
-  await person.page.evaluate(() => {
-    const devices = navigator.mediaDevices;
-    const ask = devices.getUserMedia.bind(devices);
-    window.tracks = [];
-    devices.getUserMedia = async (wanted) => {
-      const stream = await ask(wanted);
-      window.tracks.push(...stream.getTracks());
-      return stream;
-    };
-  });
-}
-
-/** How many listen to the microphone now. */
-function listening(person) {
-  return person.page.evaluate(() => window.tracks.filter((track) => track.readyState === "live").length);
-}
 
 function speaking(person) {
   return person.page.getByRole("group", { name: person.t("voice-recording") });

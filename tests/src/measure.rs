@@ -2,6 +2,7 @@
 //!
 //! A benchmark returns an error as soon as anything that it measures turns out to be wrong, and then prints no figure.
 
+pub mod browser;
 pub mod folder;
 pub mod http;
 pub mod people;

@@ -3,6 +3,7 @@
 //! The same seed gives the same run, to the last byte. Nothing here waits: time passes when [`World::advance`] says so.
 
 mod blobs;
+mod copy;
 mod driver;
 mod happening;
 mod insider;
@@ -14,6 +15,7 @@ mod server;
 mod traffic;
 mod world;
 
+pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};
 pub use network::Network;
 pub use person::{Person, Who};

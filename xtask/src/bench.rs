@@ -8,8 +8,8 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 
-/// The one that needs the web client, and a browser.
-const BROWSER: &str = "browser";
+/// Those that need the web client, and a browser.
+const IN_BROWSERS: [&str; 2] = ["browser", "flows"];
 /// The one that needs no server: a program of its own, for this machine and for WebAssembly.
 const GROUP: &str = "group";
 /// WebAssembly with a clock, arguments and output, which a browser's has not.
@@ -32,8 +32,12 @@ const BENCHES: &[(&str, &str)] = &[
         "100,000 messages out of an export of WhatsApp and of Telegram",
     ),
     (
-        BROWSER,
-        "100,000 messages in a browser: start, scrolling, memory, size",
+        "browser",
+        "100,000 messages in a browser: start, scrolling, chats, typing, memory, size",
+    ),
+    (
+        "flows",
+        "joining, scanning, linking, coming back, searching: seconds and clicks",
     ),
 ];
 
@@ -55,12 +59,13 @@ pub fn run(name: &str, args: &[String]) -> Result<()> {
         .into_iter()
         .find(|package| package.manifest.ends_with("/tests/Cargo.toml"))
         .context("the workspace has no package in tests/")?;
-    if name == BROWSER {
+    let in_browser = IN_BROWSERS.contains(&name);
+    if in_browser {
         setup::run(setup::Scope::Browser)?;
         web::build(web::Mode::Shipped)?;
         npm::install(&paths::e2e())?;
     }
-    step("build what is measured", || build_valise(name == BROWSER))?;
+    step("build what is measured", || build_valise(in_browser))?;
     let mut bench = cargo(&["bench", "--package", &package.name, "--bench", name, "--"]);
     bench
         .arg("--valise")

@@ -4,6 +4,7 @@ use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use valise_views::LabelColour;
 
 /// Sealed chat for organisations: the server, and a client for the terminal.
 ///
@@ -74,7 +75,15 @@ pub enum Verb {
     /// Say who you are and how things stand
     Status,
     /// List the chats
-    Rooms,
+    Rooms {
+        /// Only those with this label
+        #[arg(long)]
+        label: Option<String>,
+    },
+    /// Put a label of your own on chats; it is made if there is none
+    Label(Label),
+    /// List your labels
+    Labels,
     /// List the people of the organisation
     People {
         /// Only those whose name or address has this in it
@@ -116,13 +125,20 @@ pub enum Verb {
     },
     /// Let what is said in a chat from now on disappear some time after it was sent
     Disappear {
-        /// Chat, by its name, its id, or a person's name or address
+        /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
         room: String,
         /// After how long: `30s`, `10m`, `1h`, `7d`; or `never`
         after: Lasting,
     },
     /// Ask everybody in a chat; who votes is seen by name
     Poll(Poll),
+    /// Send the card of somebody of the organisation
+    Card {
+        /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
+        room: String,
+        /// Whose card, by name or address
+        person: String,
+    },
     /// Vote in a poll, in the place of your former vote
     Vote {
         /// The poll, by its number in `read --numbers`
@@ -146,7 +162,7 @@ pub enum Verb {
     },
     /// Send a file
     Attach {
-        /// Chat, by its name, its id, or a person's name or address
+        /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
         room: String,
         /// The file
         file: PathBuf,
@@ -431,7 +447,7 @@ pub struct Approve {
 /// Sending.
 #[derive(Args)]
 pub struct Send {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// The text; "-" reads it from standard input; @ and the beginning of a member's address mentions them
     pub text: String,
@@ -443,10 +459,55 @@ pub struct Send {
     pub reply_to: Option<String>,
 }
 
+/// Labelling chats.
+#[derive(Args)]
+pub struct Label {
+    /// The label, by its name
+    pub name: String,
+    /// Chats that get it, by their name, their id, or a person's name or address
+    pub rooms: Vec<String>,
+    /// Take it off these chats
+    #[arg(long, requires = "rooms")]
+    pub off: bool,
+    /// Its colour
+    #[arg(long)]
+    pub colour: Option<Colour>,
+    /// Another name for it
+    #[arg(long, value_name = "NAME")]
+    pub rename: Option<String>,
+    /// Remove it from all chats
+    #[arg(long, conflicts_with_all = ["rooms", "colour", "rename"])]
+    pub remove: bool,
+}
+
+/// The colours of labels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Colour {
+    Grey,
+    Red,
+    Orange,
+    Green,
+    Blue,
+    Violet,
+}
+
+impl From<Colour> for LabelColour {
+    fn from(colour: Colour) -> Self {
+        match colour {
+            Colour::Grey => Self::Grey,
+            Colour::Red => Self::Red,
+            Colour::Orange => Self::Orange,
+            Colour::Green => Self::Green,
+            Colour::Blue => Self::Blue,
+            Colour::Violet => Self::Violet,
+        }
+    }
+}
+
 /// Asking everybody in a chat.
 #[derive(Args)]
 pub struct Poll {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// What is asked
     pub question: String,
@@ -475,7 +536,7 @@ pub struct Find {
 /// Reading.
 #[derive(Args)]
 pub struct Read {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// How many messages
     #[arg(long, short = 'n', default_value_t = 20)]
@@ -494,7 +555,7 @@ pub struct Read {
 /// Saving.
 #[derive(Args)]
 pub struct Save {
-    /// Chat, by its name, its id, or a person's name or address
+    /// Chat, by its name, its id, a person's name or address, or "me" for what you save for yourself
     pub room: String,
     /// File, by its name or id; the newest if absent
     pub file: Option<String>,

@@ -2,24 +2,35 @@
 
 use crate::session::Session;
 use crate::stop::Stop;
+use crate::words::{Language, saved};
 use anyhow::Result;
-use valise_views::{ChatFilter, ChatId, ChatRow, Command, Outcome, Person, PersonId, Shown, View};
+use valise_views::{
+    ChatFilter, ChatId, ChatKind, ChatList, ChatRow, Command, Label, LabelId, Outcome, Person,
+    PersonId, Shown, View,
+};
 
 /// Returns all chats.
 pub async fn chats(session: &mut Session) -> Result<Vec<ChatRow>> {
+    Ok(list(session, None).await?.rows)
+}
+
+/// Returns the list of chats, all or those with a label.
+pub async fn list(session: &mut Session, label: Option<LabelId>) -> Result<ChatList> {
     let view = View::Chats {
-        filter: ChatFilter::All,
+        filter: label.map_or(ChatFilter::All, ChatFilter::Labelled),
         search: String::new(),
     };
     session
-        .show(view, |shown| {
-            if let Shown::Chats(list) = shown {
-                Some(list.rows)
-            } else {
-                None
-            }
+        .show(view, |shown| match shown {
+            Shown::Chats(list) => Some(list),
+            _ => None,
         })
         .await
+}
+
+/// Finds a label by its name or how it begins.
+pub fn label<'a>(labels: &'a [Label], words: &str) -> Result<Option<&'a Label>> {
+    one(labels.iter(), words, |label| vec![&label.name])
 }
 
 /// Returns the people of the organisation.
@@ -38,16 +49,34 @@ pub async fn people(session: &mut Session, search: &str) -> Result<Vec<Person>> 
         .await
 }
 
-/// Finds a chat by its id or name, or the chat with a person, which is made if there is none.
+/// Finds a chat by its id or name, the one with oneself by "me" or its name, or the chat with a person, which is made if there is none.
 pub async fn chat(session: &mut Session, words: &str) -> Result<ChatId> {
     let rows = chats(session).await?;
     if let Some(row) = rows.iter().find(|row| row.chat.0 == words) {
         return Ok(row.chat.clone());
     }
-    if let Some(found) = one(rows.iter(), words, |row| vec![&row.title])? {
+    if is_saved(words) {
+        let people = people(session, "").await?;
+        let me = people.into_iter().find(|person| person.is_me);
+        let me = me.ok_or_else(|| Stop::NotFound(words.to_owned()))?;
+        return open(session, words, me.id).await;
+    }
+    let others = rows.iter().filter(|row| row.kind != ChatKind::Saved);
+    if let Some(found) = one(others, words, |row| vec![&row.title])? {
         return Ok(found.chat.clone());
     }
     let person = person(session, words).await?;
+    open(session, words, person).await
+}
+
+/// Tells whether words mean the chat with oneself.
+fn is_saved(words: &str) -> bool {
+    let words = words.to_lowercase();
+    let names = [Language::English, Language::Russian].map(saved);
+    words == "me" || names.iter().any(|name| name.to_lowercase() == words)
+}
+
+async fn open(session: &mut Session, words: &str, person: PersonId) -> Result<ChatId> {
     match session.ask(Command::OpenDirect(person)).await? {
         Outcome::Chat(chat) => Ok(chat),
         _ => Err(Stop::NotFound(words.to_owned()).into()),
@@ -125,6 +154,14 @@ fn one<'a, T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn oneself_is_called_me_or_as_the_chat_is() {
+        for words in ["me", "ME", "saved messages", "избранное"] {
+            assert!(is_saved(words), "{words}");
+        }
+        assert!(!is_saved("mel"));
+    }
 
     #[test]
     fn words_mean_one_thing_or_none() {

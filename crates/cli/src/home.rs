@@ -11,6 +11,9 @@ use zeroize::Zeroizing;
 /// Begins the key file: what it is, and that the key lies in it as it is.
 const KEY_MAGIC: &[u8; 9] = b"VALISEK1\0";
 
+/// Length of a key file.
+const KEY_BYTES: u64 = KEY_MAGIC.len() as u64 + 32;
+
 /// A device's folder, locked.
 ///
 /// Two processes that wrote to one store would use the same keys twice, so the lock is held as long as this lives.
@@ -58,6 +61,10 @@ impl Home {
     pub fn key(&self) -> Result<Zeroizing<[u8; 32]>> {
         let path = self.folder.join("store.key");
         match File::open(&path) {
+            // A version before this wrote it in its place: what a kill cut off there opens nothing, and there is no store yet.
+            Ok(file) if !self.store().exists() && file.metadata()?.len() < KEY_BYTES => {
+                make_key(&path)
+            }
             Ok(file) => read_key(file).with_context(|| format!("cannot use {}", path.display())),
             Err(error)
                 if error.kind() == std::io::ErrorKind::NotFound && !self.store().exists() =>
@@ -76,6 +83,7 @@ impl Home {
         };
         for name in [
             "store.key",
+            "store.new",
             "store.db",
             "store.db-wal",
             "store.db-shm",
@@ -113,13 +121,23 @@ fn read_key(mut file: File) -> Result<Zeroizing<[u8; 32]>> {
 fn make_key(path: &Path) -> Result<Zeroizing<[u8; 32]>> {
     let mut key = Zeroizing::new([0; 32]);
     getrandom_04::fill(&mut *key).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+    // Written beside its place, so that there is a whole key or none.
+    let beside = path.with_extension("new");
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
     let mut file = OpenOptions::new()
         .create_new(true)
         .write(true)
         .mode(0o600)
-        .open(path)?;
+        .open(&beside)?;
     file.write_all(&Zeroizing::new([KEY_MAGIC.as_slice(), &*key].concat()))?;
     file.sync_all()?;
+    fs::rename(&beside, path)?;
+    if let Some(folder) = path.parent() {
+        File::open(folder)?.sync_all()?;
+    }
     Ok(key)
 }
 
@@ -168,6 +186,55 @@ mod tests {
         );
         home.erase().unwrap();
         assert!(home.key().is_ok());
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn ft_47_a_key_file_that_was_cut_off_before_there_was_a_store_is_made_anew_and_never_behind_one()
+     {
+        let folder = folder("half");
+        let home = Home::open(Some(&folder)).unwrap();
+        let path = folder.join("store.key");
+        let whole = [KEY_MAGIC.as_slice(), &[7; 32]].concat();
+        for length in 0..whole.len() {
+            // A kill between any two bytes, in the key's place or beside it.
+            for at in [&path, &path.with_extension("new")] {
+                let _ = fs::remove_file(&path);
+                fs::write(at, &whole[..length]).unwrap();
+                fs::set_permissions(at, fs::Permissions::from_mode(0o600)).unwrap();
+                let key = home.key().unwrap();
+                assert_eq!(*home.key().unwrap(), *key, "{length}");
+                assert_ne!(*key, [7; 32]);
+            }
+        }
+        fs::write(home.store(), b"a store").unwrap();
+        let key = home.key().unwrap();
+        for length in 0..whole.len() {
+            fs::write(&path, &whole[..length]).unwrap();
+            assert!(home.key().is_err(), "a store is not given another key");
+        }
+        fs::write(&path, [KEY_MAGIC.as_slice(), &*key].concat()).unwrap();
+        assert_eq!(*home.key().unwrap(), *key, "and opens when its key is back");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn ft_47_a_wrong_key_opens_nothing_and_spoils_nothing() {
+        let folder = folder("wrong");
+        let home = Home::open(Some(&folder)).unwrap();
+        let path = home.store();
+        let opens = |key: &[u8; 32]| {
+            let store = valise_client::store::key::open(path.to_str().unwrap(), key)?;
+            valise_client::Client::open(store, [1; 32], valise_wire::Timestamp(1)).map(drop)
+        };
+        opens(&[1; 32]).unwrap();
+        for wrong in [[0; 32], [2; 32]] {
+            assert!(matches!(
+                opens(&wrong),
+                Err(valise_client::Error::Storage(_))
+            ));
+        }
+        opens(&[1; 32]).unwrap();
         fs::remove_dir_all(folder).unwrap();
     }
 }

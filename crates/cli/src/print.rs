@@ -3,10 +3,11 @@
 //! Whatever others wrote is made harmless first: a message must not move the cursor, change colours, hide text or turn
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
+mod card;
 mod machine;
 mod poll;
 
-use crate::words::{Language, notice};
+use crate::words::{Language, notice, saved};
 use anyhow::Result;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -17,8 +18,8 @@ use valise_views::conversation::minutes;
 use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, File, FileState, Message, Origin, Person, PersonRole, Preview, Quote,
-    Tick,
+    Body, ChatKind, ChatRow, File, FileState, Label, Message, Origin, Person, PersonRole, Preview,
+    Quote, Tick,
 };
 
 /// Writes to standard output.
@@ -74,7 +75,9 @@ impl Printer {
     }
 
     /// Writes a chat of the list.
-    pub fn chat(&self, row: &ChatRow) -> Result<()> {
+    pub fn chat(&self, row: &ChatRow, labels: &[Label]) -> Result<()> {
+        let of_row = labels.iter().filter(|label| row.labels.contains(&label.id));
+        let labels: Vec<&String> = of_row.map(|label| &label.name).collect();
         let unread = match (row.unread, row.mentions) {
             (0, _) => String::new(),
             (unread, 0) => format!(" ({unread})"),
@@ -89,21 +92,24 @@ impl Printer {
             .as_ref()
             .map_or_else(String::new, |preview| self.time(preview.at));
         let human = format!(
-            "{:<28} {:>16}  {}",
-            format!("{}{unread}", harmless(&row.title)),
+            "{:<28} {:>16}  {}{preview}",
+            format!("{}{unread}", self.title(row.kind, &row.title)),
             at,
-            preview
+            labels.iter().fold(String::new(), |all, name| all
+                + &format!("#{} ", harmless(name))),
         );
         let machine = json!({
             "chat": row.chat.0,
             "title": row.title,
             "kind": match row.kind {
                 ChatKind::Direct => "direct",
+                ChatKind::Saved => "saved",
                 ChatKind::Group => "group",
                 ChatKind::Announcement => "announcement",
                 ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
+            "labels": labels,
             "unread": row.unread,
             "mentions": row.mentions,
             "active": row.active,
@@ -112,10 +118,27 @@ impl Printer {
         self.line(human.trim_end(), &machine)
     }
 
+    /// Writes a label, with how many chats bear it.
+    pub fn label(&self, label: &Label, chats: usize) -> Result<()> {
+        let human = format!("{:<28} {chats}", harmless(&label.name));
+        let colour = format!("{:?}", label.colour).to_lowercase();
+        let machine = json!({ "label": label.name, "colour": colour, "chats": chats });
+        self.line(&human, &machine)
+    }
+
+    /// Names a chat.
+    fn title(&self, kind: ChatKind, title: &str) -> String {
+        match kind {
+            ChatKind::Saved => saved(self.language).to_owned(),
+            _ => harmless(title),
+        }
+    }
+
     fn preview(&self, preview: &Preview) -> String {
         let text = match &preview.notice {
             Some(happened) => notice(self.language, happened),
             None if preview.deleted => self.words("[taken back]", "[удалено]").to_owned(),
+            None if preview.is_card => card::line(&preview.text, self.language),
             None if preview.is_poll => poll::line(&preview.text, self.language),
             None => preview.text.clone(),
         };
@@ -165,7 +188,7 @@ impl Printer {
         let human = format!(
             "{}  {} / {}: {}",
             self.time(hit.at),
-            harmless(&hit.title),
+            self.title(hit.kind, &hit.title),
             harmless(&hit.sender),
             harmless(&text)
         );
@@ -217,6 +240,8 @@ impl Printer {
     fn quote(&self, quote: &Quote) -> String {
         let text = if quote.is_poll {
             poll::line(&quote.text, self.language)
+        } else if quote.is_card {
+            card::line(&quote.text, self.language)
         } else {
             harmless(&quote.text)
         };
@@ -283,6 +308,10 @@ impl Printer {
                 format!("{name}: {} {}{tick}", names.join(" "), indented(&text))
             }
             Body::Poll(poll) => format!("{name}: {}{tick}", poll::human(poll, self.language)),
+            Body::Card(person) => {
+                let card = card::human(person.as_deref(), self.language);
+                format!("{name}: {card}{tick}")
+            }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),
             Body::Disappeared => format!("{name}: {}", self.words("[disappeared]", "[исчезло]")),

@@ -5,6 +5,7 @@ mod approve;
 mod attach;
 mod backup;
 mod bring;
+mod card;
 mod change;
 mod demo;
 mod devices;
@@ -15,6 +16,7 @@ mod group;
 mod import;
 mod invite;
 mod join;
+mod label;
 mod leave;
 mod lines;
 mod link;
@@ -59,7 +61,10 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Backup(how) => client(backup::backup(&options, &how)),
         Verb::Recover(how) => client(backup::recover(&options, &how)),
         Verb::Status => client(status::run(&options)),
-        Verb::Rooms => client(rooms::run(&options)),
+        Verb::Rooms { label } => client(rooms::run(&options, label.as_deref())),
+        Verb::Label(how) => client(label::run(&options, &how)),
+        Verb::Labels => client(label::list(&options)),
+        Verb::Card { room, person } => client(card::run(&options, &room, &person)),
         Verb::People { search } => client(people::run(&options, &search)),
         Verb::Send(how) => client(send::run(&options, &how)),
         Verb::Read(how) => client(read::run(&options, &how)),

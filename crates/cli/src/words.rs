@@ -34,6 +34,11 @@ impl Language {
     }
 }
 
+/// The name of the chat with oneself.
+pub fn saved(language: Language) -> &'static str {
+    language.of("Saved messages", "Избранное")
+}
+
 /// Says why something was not done.
 pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
     let (english, russian) = match trouble {
@@ -153,8 +158,8 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "архив закрыт паролем: сначала распакуйте его",
         ),
         Trouble::ExportUnknown => (
-            "the archive is larger than 4 GiB or packed in an unusual way: unpack it and give the folder",
-            "архив больше 4 ГиБ или упакован необычно: распакуйте его и укажите папку",
+            "the archive is packed in an unusual way: unpack it and give the folder",
+            "архив упакован необычно: распакуйте его и укажите папку",
         ),
         Trouble::ExportBomb => (
             "the archive would unpack to far more than an export holds; nothing was unpacked",

@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Change = 7,
     Directory = 8,
     Device = 9,
+    SetBack = 10,
 }
 
 impl Cx<'_> {
@@ -77,6 +78,7 @@ impl Cx<'_> {
                 7 => Alarm::ChangeRefused { chat, at },
                 8 => Alarm::DirectoryDiffers { chat, at },
                 9 => Alarm::DeviceAdded { at },
+                10 => Alarm::SetBack { at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

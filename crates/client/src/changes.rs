@@ -3,6 +3,7 @@
 //! A change of one's own is shown at once, and undone if it cannot be sent. It counts in the order of the room's log, as
 //! everything else does. Nobody changes another's message: the author is who MLS says.
 
+mod card;
 mod deletion;
 mod forward;
 mod pin;
@@ -37,7 +38,8 @@ impl Standing {
     }
 
     fn can_go(&self) -> bool {
-        self.mine && (self.deleted || self.kind == kind::POLL || self.can_change())
+        let is_said_once = matches!(self.kind, kind::POLL | kind::CARD);
+        self.mine && (self.deleted || is_said_once || self.can_change())
     }
 }
 
@@ -156,7 +158,7 @@ impl Cx<'_> {
     }
 
     /// Reads what a content of one's own says.
-    fn said(&self, content: &[u8]) -> Result<Meaning, Error> {
+    pub(crate) fn said(&self, content: &[u8]) -> Result<Meaning, Error> {
         let domain = &self.account()?.domain;
         let content = Content::from_bytes(content).ok();
         content

@@ -1,7 +1,7 @@
 //! Chats and the messages in them: positions without gaps, exact counts.
 
 use crate::Error;
-use crate::content::{Expiry, Meaning};
+use crate::content::{ChatName, Expiry, Meaning, Preference};
 use crate::outbox::{Refers, Role};
 use crate::rooms::Wanted;
 use crate::state::Cx;
@@ -17,6 +17,7 @@ pub(crate) mod kind {
     pub(crate) const NOTICE: i64 = 2;
     pub(crate) const UNSUPPORTED: i64 = 3;
     pub(crate) const POLL: i64 = 4;
+    pub(crate) const CARD: i64 = 5;
 }
 
 /// Most bytes of a text.
@@ -56,10 +57,11 @@ impl Cx<'_> {
         peer: Option<AccountId>,
         title: &str,
     ) -> Result<(), Error> {
+        let is_new = !self.has_chat(&ChatId(key.to_owned()))?;
         self.db
             .prepare_cached(
-                "INSERT INTO chat (id, kind, peer, title, touched_at) VALUES (?1, ?2, ?3, ?4, ?5)
-                 ON CONFLICT (id) DO UPDATE SET shown = 1",
+                "INSERT INTO chat (id, kind, peer, title, touched_at, shown) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 ON CONFLICT (id) DO UPDATE SET shown = max(shown, ?6)",
             )?
             .execute((
                 key,
@@ -67,9 +69,13 @@ impl Cx<'_> {
                 peer.map(|peer| peer.0),
                 title,
                 self.now.0 as i64,
+                !self.is_own(key),
             ))?;
         self.state.dirty.chat(key);
         self.state.dirty.people = true;
+        if is_new {
+            self.catch_up_with_told(key)?;
+        }
         Ok(())
     }
 
@@ -325,8 +331,7 @@ impl Cx<'_> {
             ..Refers::default()
         };
         let message = self.add_text(&chat.0, text, refers)?;
-        self.db
-            .execute("UPDATE chat SET draft = '' WHERE id = ?1", [&chat.0])?;
+        self.change_draft(&chat.0, "")?;
         self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }
@@ -346,20 +351,27 @@ impl Cx<'_> {
         Ok(message)
     }
 
-    /// Sets a field of a chat.
-    pub(crate) fn set_chat<T: rusqlite::ToSql>(
+    /// Sets a switch of a chat, and tells the other devices.
+    pub(crate) fn switch(
         &mut self,
         number: u64,
         chat: &ChatId,
-        statement: &str,
-        value: T,
+        column: &'static str,
+        preference: fn(ChatName, bool) -> Preference,
+        on: bool,
     ) -> Result<(), Error> {
+        if !self.has_chat(chat)? {
+            return self.fail(number, Trouble::NotFound);
+        }
         let changed = self
             .db
-            .prepare_cached(statement)?
-            .execute((&chat.0, value))?;
-        if changed == 0 {
-            return self.fail(number, Trouble::NotFound);
+            .prepare_cached(&format!(
+                "UPDATE chat SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2"
+            ))?
+            .execute((&chat.0, on))?;
+        if let Some(name) = ChatName::of_key(&chat.0).filter(|_| changed > 0) {
+            self.keep_in_sight(&chat.0)?;
+            self.tell_devices(&preference(name, on))?;
         }
         self.state.dirty.chat(&chat.0);
         self.state.dirty.status = true;

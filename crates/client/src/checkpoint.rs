@@ -34,7 +34,8 @@ impl Cx<'_> {
         let (Some(at), true, Some(chain)) = (room.checkpoint_at, room.fresh, room.chain) else {
             return Ok(());
         };
-        if !self.is_due(at) || room.people <= 1 || !self.may_post_in(id)? {
+        let has_others = room.people > 1 || self.is_own(&room.chat) && self.has_other_devices();
+        if !self.is_due(at) || !has_others || !self.may_post_in(id)? {
             return Ok(());
         }
         let room = self.room(id)?;

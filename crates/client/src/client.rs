@@ -132,8 +132,8 @@ impl Cx<'_> {
                 self.cached(id, result)
             }
             Input::Visible(visible) => {
-                self.state.visible = visible;
-                Ok(())
+                self.looked(visible)?;
+                if visible { Ok(()) } else { self.hurry_drafts() }
             }
             Input::Online(online) => self.set_online(online),
             Input::StorageDurable(durable) => {
@@ -151,6 +151,7 @@ impl Cx<'_> {
         if self.state.moving.has_left() {
             return self.advance_export();
         }
+        self.advance_drafts()?;
         self.advance_joining()?;
         self.advance_linking()?;
         self.advance_recovering()?;
@@ -178,7 +179,8 @@ impl Cx<'_> {
         self.advance_forgetting()?;
         self.advance_disappearing()?;
         self.advance_index()?;
-        self.advance_typing()
+        self.advance_typing()?;
+        self.advance_presence()
     }
 
     /// Tells a question's owner that nobody answered.

@@ -1,6 +1,7 @@
 //! What a person asks for.
 
 use crate::Error;
+use crate::content::Preference;
 use crate::invite::Wish;
 use crate::io::Output;
 use crate::rooms::Wanted;
@@ -103,6 +104,7 @@ impl Cx<'_> {
                 options,
                 several,
             } => self.send_poll(number, &chat, &question, &options, several),
+            Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),
@@ -115,9 +117,14 @@ impl Cx<'_> {
             Command::MarkAllRead(chat) => self.mark_all_read(number, &chat),
             Command::FindTime { chat, at } => self.find_time(number, &chat, at),
             Command::Typing(chat) => self.typing(number, &chat),
+            Command::LookAt(chat) => self.look_at(number, &chat),
+            Command::SharePresence(shares) => self.share_presence(number, shares),
             Command::Retry(message) => self.retry(number, &message),
             Command::Discard(message) => self.discard(number, &message),
             Command::Fetch(file) | Command::Resume(file) => self.move_file(number, &file),
+            Command::KeepThumbnail { file, picture } => {
+                self.keep_thumbnail(number, &file, &picture)
+            }
             Command::Pause(file) => self.pause_file(number, &file),
             Command::Cancel(file) => self.cancel_file(number, &file),
             command => self.chat_command(number, command),
@@ -183,33 +190,28 @@ impl Cx<'_> {
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)
             }),
+            Command::Mute { chat, .. } if self.is_own(&chat.0) => {
+                self.fail(number, Trouble::NotAllowed)
+            }
             Command::Mute { chat, on } => {
                 self.state.waking.tell_again();
-                self.set_chat(
-                    number,
-                    &chat,
-                    "UPDATE chat SET muted = ?2 WHERE id = ?1",
-                    on,
-                )
+                self.switch(number, &chat, "muted", Preference::Silent, on)
             }
-            Command::Archive { chat, on } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET archived = ?2 WHERE id = ?1",
-                on,
-            ),
-            Command::Pin { chat, on } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET pinned = ?2 WHERE id = ?1",
-                on,
-            ),
-            Command::SetDraft { chat, text } => self.set_chat(
-                number,
-                &chat,
-                "UPDATE chat SET draft = ?2 WHERE id = ?1",
-                text,
-            ),
+            Command::Archive { chat, on } => {
+                self.switch(number, &chat, "archived", Preference::Away, on)
+            }
+            Command::Pin { chat, on } => {
+                self.switch(number, &chat, "pinned", Preference::OnTop, on)
+            }
+            Command::SetDraft { chat, text } => self.set_draft(number, &chat, &text),
+            Command::MakeLabel { name, colour } => self.make_label(number, &name, colour),
+            Command::ChangeLabel {
+                label,
+                name,
+                colour,
+            } => self.change_label(number, label, &name, colour),
+            Command::RemoveLabel(label) => self.remove_label(number, label),
+            Command::LabelChat { chat, label, on } => self.label_chat(number, &chat, label, on),
             _ => Err(Error::Bug("a command without a hand")),
         }
     }

@@ -41,7 +41,7 @@ impl Cx<'_> {
     /// take it first.
     pub(crate) fn is_sent_in_another_room(&self, id: RoomId, chat: &str) -> Result<bool, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM outbox WHERE room = ?1 AND (message IS NOT NULL OR target IS NOT NULL))",
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE room = ?1 AND (message IS NOT NULL OR target IS NOT NULL OR about IS NOT NULL))",
         )?;
         for (other, room) in &self.state.rooms {
             let is_another = *other != id && room.chat == chat && room.is_usable();

@@ -3,17 +3,21 @@
 //! [`Content`] is the draft's structure with its one encoding; [`Meaning`] is what this program understands by it. The
 //! bytes are described in `spec/content.md`.
 
+mod card;
 mod meaning;
 mod part;
 mod poll;
+mod preference;
 mod sign;
 mod status;
 mod timer;
 mod voice;
 
 pub use meaning::{Attachment, Meaning};
-pub use part::Part;
+pub use part::{Part, PartBody};
 pub use poll::Poll;
+pub use preference::{ChatName, MAX_LABEL, Preference, PreferenceBody};
+pub(crate) use preference::{MAX_DRAFT_BYTES, is_label_name};
 pub use sign::is_sign;
 pub use status::{Status, StatusCode};
 pub use timer::Timer;

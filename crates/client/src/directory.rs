@@ -12,7 +12,7 @@ use valise_directory::fold::Checks;
 use valise_directory::{Change, Directory};
 use valise_wire::request::{DirectoryPage, ReadDirectory, Reply};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, from_bytes, to_bytes};
+use valise_wire::{AccountId, Timestamp, from_bytes, to_bytes};
 
 /// Reads the directory back out of the store.
 pub(crate) fn load(
@@ -39,7 +39,68 @@ pub(crate) fn load(
     Ok(Roll(directory))
 }
 
+/// How long the end of the directory is waited for, which may explain what was refused. Whoever shows events and keeps the directory
+/// back does not put off for ever what has to be said.
+const PATIENCE_MILLIS: u64 = 120_000;
+
+/// Something that was refused, and may be right by a directory that is read to its end after that.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Doubt {
+    /// Which event of a room or which welcome.
+    of: u64,
+    /// The reading of the directory that has to be over, if there has to be one.
+    reading: Option<u64>,
+    since: Timestamp,
+}
+
+impl Doubt {
+    /// Tells whether it is about this.
+    pub(crate) fn is_of(&self, number: u64) -> bool {
+        self.of == number
+    }
+}
+
 impl Cx<'_> {
+    /// Tells whether something that was refused deserves another look: once in any case, and when the directory may explain it
+    /// until that was read to its end. Returns what to remember of it then.
+    pub(crate) fn doubt(
+        &mut self,
+        former: Option<Doubt>,
+        of: u64,
+        asks_directory: bool,
+    ) -> Result<Option<Doubt>, Error> {
+        let former = former.filter(|doubt| doubt.is_of(of));
+        let since = former.map_or(self.now, |doubt| doubt.since);
+        let is_over = self.now >= since.plus_millis(PATIENCE_MILLIS);
+        if former.is_some() && (is_over || !asks_directory) {
+            return Ok(None);
+        }
+        let reading = match former.and_then(|doubt| doubt.reading) {
+            Some(reading) if self.has_read_directory(reading)? => return Ok(None),
+            Some(reading) => Some(reading),
+            None if asks_directory => Some(self.await_directory()?),
+            None => None,
+        };
+        Ok(Some(Doubt { of, reading, since }))
+    }
+
+    /// Begins to read the directory's end, and returns the reading that is over when that is known which is there now. One that is
+    /// under way may have been answered before.
+    fn await_directory(&mut self) -> Result<u64, Error> {
+        let under_way = u64::from(self.is_asking(|purpose| matches!(purpose, Purpose::Directory)));
+        self.reread_directory()?;
+        Ok(self.state.line.directory_readings + under_way)
+    }
+
+    /// Tells whether a reading is over; if not, goes on with it.
+    fn has_read_directory(&mut self, reading: u64) -> Result<bool, Error> {
+        let is_over = self.state.line.directory_read >= reading;
+        if !is_over && self.is_due(self.state.line.directory_retry_at) {
+            self.reread_directory()?;
+        }
+        Ok(is_over)
+    }
+
     pub(crate) fn advance_directory(&mut self) -> Result<(), Error> {
         let (have, head) = (
             self.state.roll.0.head().position,
@@ -66,6 +127,7 @@ impl Cx<'_> {
 
     fn read_directory(&mut self, after: u64) -> Result<(), Error> {
         self.state.line.directory_asked = self.state.line.directory_head;
+        self.state.line.directory_readings += 1;
         self.ask_home(Purpose::Directory, ReadDirectory { after })
     }
 
@@ -112,7 +174,11 @@ impl Cx<'_> {
                 .execute((entry.position as i64, to_bytes(&entry.statement)))?;
             self.changed(change)?;
         }
-        self.rooms_may_be_judged_anew(self.state.roll.0.head().position > before);
+        let position = self.state.roll.0.head().position;
+        if position >= page.head {
+            self.state.line.directory_read = self.state.line.directory_readings;
+        }
+        self.rooms_may_be_judged_anew(position > before);
         Ok(())
     }
 
@@ -180,6 +246,8 @@ impl Cx<'_> {
 
     fn directory_is_wrong(&mut self) -> Result<(), Error> {
         self.state.line.directory_retry_at = self.now.plus_millis(30_000);
+        // Nothing better is waited for.
+        self.state.line.directory_read = self.state.line.directory_readings;
         self.server_misbehaved(ServerMisbehaved::BadDirectory)
     }
 }

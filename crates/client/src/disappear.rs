@@ -3,6 +3,7 @@
 
 use crate::content::{Expiry, Meaning, Timer};
 use crate::guard::Guard;
+use crate::inbound::Repeat;
 use crate::rooms::Stored;
 use crate::state::Cx;
 use crate::{Error, alarm};
@@ -61,10 +62,14 @@ impl Cx<'_> {
         timer: Timer,
     ) -> Result<(), Error> {
         let chat = self.room(room)?.chat.clone();
-        if !self.may_pin(room, by)? && self.keeps(Guard::Timer) {
-            return self.alarm(alarm::Kind::Member, Some(&chat));
-        }
         let (former, set_by) = self.timer(&chat)?;
+        if !self.may_pin(room, by)? && self.keeps(Guard::Timer) {
+            match self.repeats(&chat, by, timer.version > former.version)? {
+                Repeat::ToOneself => {}
+                Repeat::ToOthers => return Ok(()),
+                Repeat::No => return self.alarm(alarm::Kind::Member, Some(&chat)),
+            }
+        }
         let is_newer = (timer.version, Some(by)) > (former.version, set_by);
         if !is_newer || timer.version > i64::MAX as u64 {
             return Ok(());
@@ -161,10 +166,11 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Says in a room to somebody who came what it is called and what its messages are given.
+    /// Says in a room to somebody who came what it is called and what its messages are given. The name comes last: who has it knows
+    /// the rest ([`Repeat`]).
     pub(crate) fn tell_newcomers(&mut self, room: RoomId) -> Result<(), Error> {
-        self.post_profile(room)?;
         let chat = self.room(room)?.chat.clone();
-        self.post_timer(&chat, Some(room))
+        self.post_timer(&chat, Some(room))?;
+        self.post_profile(room)
     }
 }

@@ -61,17 +61,21 @@ pub enum Guard {
     Voting,
     /// Only its author closes a poll, and then nobody votes any more.
     Closing,
+    /// What a person set is heard of his own devices, in the room that is his own.
+    OwnDevices,
     /// A device that is linked by its link offers what the link says.
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.
     LinkedNumber,
+    /// What the log has of this device, and the device knows nothing of, means that its store was set back.
+    SetBack,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guards {
-    kept: u32,
+    kept: u64,
     /// The rules of rooms.
     pub rules: Rules,
     /// The rules of the directory.
@@ -83,7 +87,7 @@ pub struct Guards {
 impl Guards {
     /// All of them; what every product uses.
     pub const ALL: Self = Self {
-        kept: u32::MAX,
+        kept: u64::MAX,
         rules: Rules::ALL,
         checks: Checks::ALL,
         suite: Suite::Hybrid,

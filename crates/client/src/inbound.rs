@@ -3,6 +3,8 @@
 mod poll;
 mod profile;
 
+pub(crate) use profile::Repeat;
+
 use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, kind};
@@ -83,6 +85,9 @@ impl Cx<'_> {
                 picture,
             } => self.took_profile(room, sender.account, version, &title, picture),
             Meaning::Pin { message, on } => self.took_pin(&checked, message, on),
+            Meaning::Preference(preference) => {
+                self.took_preference(room, sender, &preference, event.at)
+            }
             Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
             Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
             Meaning::PollEnd => self.took_poll_end(&checked, content.in_reply_to),
@@ -229,6 +234,7 @@ impl Cx<'_> {
             Meaning::Text(text) => (kind::TEXT, cut(text)),
             Meaning::Files { text, .. } => (kind::FILES, cut(text)),
             Meaning::Poll(poll) => (kind::POLL, &*poll.question),
+            Meaning::Card(_) => (kind::CARD, ""),
             _ => (kind::UNSUPPORTED, ""),
         };
         let me = self.account()?.account;
@@ -252,6 +258,7 @@ impl Cx<'_> {
         match &meaning {
             Meaning::Files { files, .. } => self.add_remote_files(id, files)?,
             Meaning::Poll(poll) => self.keep_poll(id, poll)?,
+            Meaning::Card(account) => self.keep_card(id, account)?,
             _ => {}
         }
         if let Some(expires) = expires {
@@ -265,11 +272,10 @@ impl Cx<'_> {
         let is_mentioned = kind != kind::POLL && self.mentions_me(&chat, body)?;
         self.add_unread(&chat, position, checked, is_mentioned)?;
         let line = match body {
-            "" => self.first_file_in_a_line(id)?.unwrap_or_default(),
+            "" => self.without_words(id)?,
             body => self.spoken(&chat, body)?,
         };
-        let is_poll = kind == kind::POLL;
-        self.tell(&chat, checked.sender.account, &line, is_mentioned, is_poll)
+        self.tell(&chat, checked.sender.account, &line, is_mentioned, kind)
     }
 
     /// Counts a sender's numbers. Tells whether one is missing before this.
@@ -311,11 +317,12 @@ impl Cx<'_> {
                 checked.mimi.0,
                 is_mentioned,
             ))?;
+        let stays_away = self.is_away_since(chat, checked.event.at)?;
         self.db
             .prepare_cached(
-                "UPDATE chat SET unread = unread + 1, archived = archived AND muted AND NOT ?2 WHERE id = ?1",
+                "UPDATE chat SET unread = unread + 1, archived = archived AND (?3 OR muted AND NOT ?2) WHERE id = ?1",
             )?
-            .execute((chat, is_mentioned))?;
+            .execute((chat, is_mentioned, stays_away))?;
         self.state.dirty.status = true;
         self.owe_receipt(
             checked.room,
@@ -331,7 +338,7 @@ impl Cx<'_> {
         sender: AccountId,
         line: &str,
         is_mentioned: bool,
-        is_poll: bool,
+        kind: i64,
     ) -> Result<(), Error> {
         self.state.typing.stopped(chat, sender);
         let (muted, title): (bool, String) = self
@@ -353,7 +360,8 @@ impl Cx<'_> {
             title,
             sender,
             preview,
-            is_poll,
+            is_poll: kind == kind::POLL,
+            is_card: kind == kind::CARD,
         });
         Ok(())
     }

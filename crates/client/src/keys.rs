@@ -37,7 +37,9 @@ impl Cx<'_> {
         }
         self.retire_key_packages()?;
         let made_at: Option<u64> = Setting::LastResort.get(self.db)?;
-        let old = made_at.is_none_or(|at| self.now.0.saturating_sub(at) > LAST_RESORT_MILLIS);
+        // With none left, the last resort may have been given out, perhaps more than once.
+        let old = left == 0
+            || made_at.is_none_or(|at| self.now.0.saturating_sub(at) > LAST_RESORT_MILLIS);
         let mut one_time = Vec::new();
         for _ in left..KEPT {
             one_time.push(self.key_package(false)?);

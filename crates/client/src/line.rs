@@ -1,6 +1,7 @@
 //! The line to the server: sign in, one socket, renewal before the session ends, and coming back after a break.
 
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
+use crate::directory::Doubt;
 use crate::io::{Failure, Output};
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
@@ -34,14 +35,17 @@ pub(crate) struct Line {
     pub(crate) directory_head: u64,
     /// What was known of when the directory was last asked for.
     pub(crate) directory_asked: u64,
+    /// How often the directory was asked for, and which of these readings came to its end last.
+    pub(crate) directory_readings: u64,
+    pub(crate) directory_read: u64,
     /// No reading of the directory before this.
     pub(crate) directory_retry_at: Timestamp,
     /// Last position of the inbox that is known of.
     pub(crate) inbox_head: u64,
     /// No reading of the inbox before this.
     pub(crate) inbox_retry_at: Timestamp,
-    /// The welcome that was looked at twice already.
-    pub(crate) judged_inbox: u64,
+    /// The welcome that is looked at again.
+    pub(crate) judged_inbox: Option<Doubt>,
     /// The welcome that waited for the room's log already.
     pub(crate) awaited_inbox: u64,
     /// One-time key packages at the server.
@@ -68,10 +72,12 @@ impl Default for Line {
             retry_at: Timestamp(0),
             directory_head: 0,
             directory_asked: 0,
+            directory_readings: 0,
+            directory_read: 0,
             directory_retry_at: Timestamp(0),
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
-            judged_inbox: 0,
+            judged_inbox: None,
             awaited_inbox: 0,
             key_packages: None,
             joining_number: None,

@@ -7,6 +7,7 @@ use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
 use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id, room_uri};
 use crate::guard::Guard;
 use crate::io::Failure;
+use crate::rooms::RoomState;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
@@ -139,7 +140,8 @@ impl Cx<'_> {
             return Ok(());
         }
         // What is said before those who are being added are in would never be read by them.
-        let alone = room.people <= 1 && (room.kind == RoomKind::Direct || room.has_intents);
+        let is_direct = room.kind == RoomKind::Direct && !self.is_own(&room.chat);
+        let alone = room.people <= 1 && (is_direct || self.awaits_newcomers(&room));
         if alone || room.leaving > 0 {
             return Ok(());
         }
@@ -173,12 +175,19 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Tells whether those who are being added are waited for. In the room of one's own only while they may come at once: a device
+    /// that never made keys is listed, too.
+    fn awaits_newcomers(&self, room: &RoomState) -> bool {
+        room.has_intents && (room.put_off == 0 || !self.is_own(&room.chat))
+    }
+
     /// Tells whether this is the room in which a chat's messages go: the one of the smallest id in which both are.
     fn sends_for_chat(&self, id: RoomId, chat: &str) -> bool {
-        let usable = |room: &crate::rooms::RoomState| {
+        let is_own = self.is_own(chat);
+        let usable = |room: &RoomState| {
             room.chat == chat
                 && room.is_usable()
-                && (room.kind != RoomKind::Direct || room.people > 1)
+                && (room.kind != RoomKind::Direct || room.people > 1 || is_own)
         };
         self.state
             .rooms
@@ -268,6 +277,7 @@ impl Cx<'_> {
                 &ciphertext,
                 digest,
             ))?;
+        self.note_sent(id, &digest)?;
         let room = self.room(id)?;
         room.epoch = epoch;
         if entry.is_numbered {

@@ -34,6 +34,8 @@ pub(crate) struct Renewals {
     renewing: Option<Renewing>,
     log_read: bool,
     retry_at: Timestamp,
+    /// Whether the rooms to come back into stand among the others, since this start.
+    adopted: bool,
 }
 
 impl Renewals {

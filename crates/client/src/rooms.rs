@@ -10,6 +10,7 @@ mod notice;
 mod plan;
 mod rejoin;
 mod said;
+mod set_back;
 mod welcome;
 
 pub(crate) use create::{clean_title, direct_key, group_key};
@@ -18,6 +19,7 @@ pub(crate) use notice::Stored;
 
 use crate::Error;
 use crate::asked::{Purpose, read_events};
+use crate::directory::Doubt;
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
@@ -53,6 +55,8 @@ pub(crate) struct RoomState {
     pub(crate) lost: bool,
     pub(crate) leaving: u8,
     pub(crate) fresh: bool,
+    /// Whether the log had what this device sent and did not know.
+    pub(crate) set_back: bool,
     /// Event up to which the past has brought everything.
     pub(crate) past: u64,
     /// Memory only, from here on. No reading before this.
@@ -66,8 +70,10 @@ pub(crate) struct RoomState {
     pub(crate) asked_from: u64,
     /// Where the room stood when this device asked to come back, and the epoch that this begins.
     pub(crate) rejoining: Option<(u64, [u8; 32], u64)>,
-    /// The event that was looked at twice already.
-    pub(crate) judged: Option<u64>,
+    /// The event that is looked at again.
+    pub(crate) judged: Option<Doubt>,
+    /// Whether the last event was refused for good: in a flood of them, not each is fetched twice.
+    pub(crate) rubbish: bool,
     /// Key packages for a commit to come.
     pub(crate) claimed: Vec<ClaimedKeyPackage>,
     /// No look at the wishes before this, and how often that was put off.
@@ -111,6 +117,7 @@ impl RoomState {
             lost: false,
             leaving: 0,
             fresh: false,
+            set_back: false,
             past: 0,
             read_at: Timestamp(0),
             retry_at: Timestamp(0),
@@ -118,6 +125,7 @@ impl RoomState {
             asked_from: 0,
             rejoining: None,
             judged: None,
+            rubbish: false,
             claimed: Vec::new(),
             wishes_at: Timestamp(0),
             put_off: 0,
@@ -176,7 +184,7 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
             EXISTS (SELECT 1 FROM intent WHERE intent.room = room.id),
             EXISTS (SELECT 1 FROM pending WHERE pending.room = room.id),
             EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id),
-            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0)
+            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0), set_back
          FROM room",
     )?;
     let rows = query.query_map([], |row| {
@@ -202,6 +210,7 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
         state.has_pending = row.get(17)?;
         state.receipts_at = row.get::<_, bool>(18)?.then_some(Timestamp(0));
         state.past = row.get::<_, i64>(19)? as u64;
+        state.set_back = row.get(20)?;
         state.checkpoint_at = state.fresh.then_some(Timestamp(0));
         // A proposal may wait in a room since before the restart.
         state.commit_at = (stage == Stage::Member).then_some(Timestamp(0));
@@ -234,10 +243,11 @@ impl Cx<'_> {
         self.db
             .prepare_cached(
                 "INSERT INTO room (id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost,
-                    leaving, fresh)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                    leaving, fresh, set_back)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
                  ON CONFLICT (id) DO UPDATE SET chat = ?2, kind = ?3, stage = ?4, cursor = ?5, head = ?6, chain = ?7,
-                    epoch = ?8, people = ?9, number = ?10, frozen = ?11, refused = ?12, lost = ?13, leaving = ?14, fresh = ?15",
+                    epoch = ?8, people = ?9, number = ?10, frozen = ?11, refused = ?12, lost = ?13, leaving = ?14, fresh = ?15,
+                    set_back = ?16",
             )?
             .execute(rusqlite::params![
                 id.0,
@@ -255,6 +265,7 @@ impl Cx<'_> {
                 room.lost,
                 room.leaving,
                 room.fresh,
+                room.set_back,
             ])?;
         let chat = room.chat.clone();
         self.state.dirty.chat(&chat);
@@ -279,7 +290,9 @@ impl Cx<'_> {
             Stage::Member if room.frozen => return Ok(()),
             Stage::Member => {}
         }
-        if room.is_behind() {
+        // What is taken as the hub has it is not read up to there first.
+        let is_taken_as_it_is = room.lost && room.accepted;
+        if room.is_behind() && !is_taken_as_it_is {
             return self.advance_reading(id, &room);
         }
         if room.lost {

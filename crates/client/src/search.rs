@@ -11,6 +11,7 @@ mod words;
 
 use crate::Error;
 use crate::chats::kind;
+use crate::own_room::is_own_name;
 use crate::state::Cx;
 use query::Query;
 use rusqlite::OptionalExtension as _;
@@ -36,10 +37,11 @@ impl Cx<'_> {
     pub(crate) fn index(&mut self, message: i64) -> Result<(), Error> {
         let mut query = self.db.prepare_cached(
             "SELECT body, ifnull((SELECT group_concat(name, ' ') FROM file WHERE file.message = message.id), '')
-             FROM message WHERE id = ?1 AND kind IN (?2, ?3, ?4) AND deleted < 2",
+             FROM message WHERE id = ?1 AND kind IN (?2, ?3, ?4, ?5) AND deleted < 2",
         )?;
+        let kinds = (message, kind::TEXT, kind::FILES, kind::POLL, kind::CARD);
         let found = query
-            .query_row((message, kind::TEXT, kind::FILES, kind::POLL), |row| {
+            .query_row(kinds, |row| {
                 Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
             })
             .optional()?;
@@ -47,7 +49,13 @@ impl Cx<'_> {
         let Some((body, files)) = found else {
             return Ok(());
         };
-        let text = format!("{} {files}", self.spoken_of(message, body)?);
+        let carded = self.carded(message)?;
+        let card = carded.map(|person| format!("{} {}", person.name, person.address));
+        let text = format!(
+            "{} {files} {}",
+            self.spoken_of(message, body)?,
+            card.unwrap_or_default()
+        );
         let (mut folded, mut stems) = (String::new(), String::new());
         for word in words(&text) {
             append(&mut folded, &word.folded);
@@ -186,7 +194,10 @@ impl Cx<'_> {
         let mut fitting = Vec::new();
         for id in rows {
             let row = self.chat_row(&id?)?;
-            let row = row.filter(|row| fold(&self.title(row)).contains(name));
+            let row = row.filter(|row| {
+                fold(&self.title(row)).contains(name)
+                    || self.is_own(&row.id) && is_own_name(|own| fold(own).contains(name))
+            });
             fitting.extend(row.map(|row| Value::Text(row.id)));
         }
         Ok(fitting)
@@ -207,10 +218,12 @@ impl Cx<'_> {
         let text = match (&file, snippet::around(body, query)) {
             (_, Some(pieces)) => pieces,
             (Some(name), None) => snippet::beginning(name, query),
+            (None, None) if body.is_empty() => snippet::beginning(&self.without_words(id)?, query),
             (None, None) => snippet::beginning(body, query),
         };
         Ok(Some(Hit {
             message: MessageId(id.to_string()),
+            kind: self.shown_kind(&row),
             title: self.title(&row),
             sender: self.name_in(&chat, AccountId(sender))?,
             chat: ChatId(chat),

@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::presence::Presence;
 use crate::renewal::Renewals;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
@@ -49,6 +50,7 @@ pub(crate) struct State {
     pub(crate) watches: BTreeMap<u64, Watch>,
     pub(crate) dirty: Dirty,
     pub(crate) typing: Typing,
+    pub(crate) presence: Presence,
     pub(crate) transfers: HashMap<String, crate::file::transfer::Transfer>,
     pub(crate) leavers: BTreeSet<(RoomId, AccountId)>,
     pub(crate) moving: Moving,
@@ -67,6 +69,8 @@ pub(crate) struct State {
     pub(crate) index_at: Timestamp,
     /// When the next message disappears, or earlier.
     pub(crate) disappears_at: Timestamp,
+    /// When the next draft is to be told, or earlier.
+    pub(crate) drafts_at: Timestamp,
     pub(crate) transient: bool,
     pub(crate) visible: bool,
     pub(crate) wake: Option<Timestamp>,
@@ -97,6 +101,7 @@ impl State {
             watches: BTreeMap::new(),
             dirty: Dirty::default(),
             typing: Typing::default(),
+            presence: Presence::default(),
             transfers: HashMap::new(),
             leavers: BTreeSet::new(),
             moving: Moving::default(),
@@ -111,6 +116,7 @@ impl State {
             unindexed: true,
             index_at: Timestamp(0),
             disappears_at: Timestamp(0),
+            drafts_at: Timestamp(0),
             transient: false,
             visible: false,
             wake: None,
@@ -125,6 +131,7 @@ impl State {
         self.asked.clear();
         self.outputs.clear();
         self.typing = Typing::default();
+        self.presence = Presence::default();
         self.transfers.clear();
         self.leavers.clear();
         self.linking = Linking::default();

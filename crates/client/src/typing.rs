@@ -49,20 +49,21 @@ impl Cx<'_> {
         if let Some(id) = room.filter(|_| self.state.line.is_up()) {
             let last = self.state.typing.own.get(&id).copied();
             if last.is_none_or(|last| self.now.millis_since(last) >= EVERY_MILLIS) {
-                self.signal(id)?;
+                self.state.typing.own.insert(id, self.now);
+                self.signal(id, TYPING)?;
             }
         }
         self.outcome(number, Outcome::Done);
         Ok(())
     }
 
-    fn signal(&mut self, id: RoomId) -> Result<(), Error> {
+    /// Tells the others in a room something that is worth nothing in a minute.
+    pub(crate) fn signal(&mut self, id: RoomId, says: &[u8]) -> Result<(), Error> {
         let desk = self.desk()?;
         let Ok(Some(room)) = desk.member().load(id) else {
             return Ok(());
         };
-        if let Ok(sealed) = room.seal_signal(TYPING) {
-            self.state.typing.own.insert(id, self.now);
+        if let Ok(sealed) = room.seal_signal(says) {
             self.ask_home(
                 Purpose::Signal,
                 Signal {
@@ -92,7 +93,10 @@ impl Cx<'_> {
         let Ok((sender, said)) = room.open_signal(sealed) else {
             return Ok(());
         };
-        if said == TYPING && sender.account != self.account()?.account {
+        if sender.account == self.account()?.account {
+            return Ok(());
+        }
+        if said == TYPING {
             let end = self.now.plus_millis(SHOWN_MILLIS);
             self.state
                 .typing
@@ -100,7 +104,7 @@ impl Cx<'_> {
                 .insert((chat.clone(), sender.account), end);
             self.state.dirty.chat(&chat);
         }
-        Ok(())
+        self.took_presence(id, sender.account, &said)
     }
 
     /// Lets go of those who stopped.

@@ -1,10 +1,11 @@
-//! ZIP archives (PKWARE's APPNOTE 6.3), as far as exports need them: what is in one, and each entry's bytes.
+//! ZIP archives (PKWARE's APPNOTE 6.3, with its ZIP64), as far as exports need them: what is in one, and each entry's bytes.
 //!
 //! An archive is somebody else's: it may lie about sizes, unpack to more than the disk holds, list one piece of data many
 //! times, or name files outside of itself. Each of these is refused for a reason of its own, before anything is unpacked
 //! or as soon as it shows.
 
 mod directory;
+mod end;
 mod entry;
 
 pub use directory::{Entry, Method, Opening};
@@ -22,7 +23,7 @@ pub enum Refused {
     /// It needs a password.
     #[error("the ZIP file is locked with a password")]
     Locked,
-    /// It is packed in a way that is not understood, or is larger than 4 GiB.
+    /// It is packed in a way that is not understood.
     #[error("the ZIP file is of a kind that is not understood")]
     Unknown,
     /// It has more entries than any export.

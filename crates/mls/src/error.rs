@@ -16,6 +16,9 @@ pub enum Error {
     /// This very message was processed before, or is older than what the ratchet remembers. Nothing was changed.
     #[error("a message came twice, or too late to be told from that")]
     Replay,
+    /// A commit that this very device made and knows nothing of: its store is older than what it has done. Nothing was changed.
+    #[error("a commit of this device that it does not know")]
+    Forgotten,
     /// The message belongs to another epoch than the room is in. Nothing was changed.
     #[error("the message is of epoch {theirs}, the room is in epoch {ours}")]
     WrongEpoch {

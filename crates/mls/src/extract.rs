@@ -1,16 +1,21 @@
 //! What the MLS library holds, in the terms of the rules.
 
 use crate::identity;
+use crate::point::is_small;
 use crate::rules::{Addition, Cause, Leaf, Origin, ProposedChange, Removal, RoomView};
 use crate::settings;
 use openmls::prelude::{
     AddProposal, Extension, GroupContext, LeafNode, LeafNodeIndex, Member, Proposal, PublicGroup,
     QueuedProposal, Sender, StagedCommit,
 };
+use tls_codec::Serialize as _;
 use valise_wire::policy::LeafIdentity;
 
 /// Why something cannot be put into the terms of the rules: it names nobody, or says nothing.
 type Unreadable = &'static str;
+
+/// What stands for a key that is none among the numbers of foreign things; RFC 9420 keeps it free.
+const NO_KEY: u16 = 0;
 
 const NOBODY: Unreadable = "a leaf names nobody";
 
@@ -228,6 +233,11 @@ fn read_path(change: &mut ProposedChange, node: &LeafNode) -> Result<(), Unreada
 }
 
 fn read_leaf_extensions(change: &mut ProposedChange, node: &LeafNode) {
+    // Nobody could encrypt to it: the next commit of everybody else would fail.
+    let key = node.encryption_key().tls_serialize_detached();
+    if key.is_ok_and(|key| is_small(&key)) {
+        change.foreign.push(NO_KEY);
+    }
     change.foreign.extend(
         node.extensions()
             .iter()

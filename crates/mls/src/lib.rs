@@ -27,6 +27,7 @@ pub mod store;
 mod extract;
 mod group_info;
 mod identity;
+mod point;
 mod storage;
 
 pub use chain::Chain;

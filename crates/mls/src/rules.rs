@@ -248,7 +248,7 @@ pub fn may_post(policy: &RoomPolicy, account: &AccountId) -> bool {
 /// are no owners, and when none is left the first account that remains becomes one.
 ///
 /// Any committer may, and must, make this change together with the removal that asks for it. In a direct room the list
-/// names the two sides and never changes.
+/// names the two sides, or the one whose own it is, and never changes.
 pub fn settled_policy(policy: &RoomPolicy, remaining: &[AccountId]) -> RoomPolicy {
     let mut settled = policy.clone();
     if policy.kind != RoomKind::Direct {

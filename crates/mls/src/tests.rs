@@ -1,6 +1,7 @@
 //! Rooms from end to end: people, a directory and a hub in memory.
 
 mod bytes;
+mod foreign;
 mod golden;
 mod hostile;
 mod hub;

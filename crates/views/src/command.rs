@@ -3,8 +3,8 @@
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
-    ChatId, DeviceId, DevicePreview, FileId, InvitationId, MessageId, Millis, PasskeySecret,
-    PersonId, PersonRole, Recovery,
+    ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
+    PasskeySecret, PersonId, PersonRole, Recovery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -258,6 +258,13 @@ pub enum Command {
         /// Whether one can choose several.
         several: bool,
     },
+    /// Send the card of somebody of the organisation. → [`Outcome::Sent`]
+    SendCard {
+        /// Which chat.
+        chat: ChatId,
+        /// Whose card.
+        person: PersonId,
+    },
     /// Vote in a poll, in the place of one's former vote.
     Vote {
         /// Which poll; it must have arrived at the server.
@@ -297,6 +304,33 @@ pub enum Command {
         /// One emoji; none takes the sign away.
         emoji: Option<String>,
     },
+    /// Make a label for chats. → [`Outcome::Label`]
+    MakeLabel {
+        /// Its name: one line that no other label has.
+        name: String,
+        /// Its colour.
+        colour: LabelColour,
+    },
+    /// Give a label another name or colour.
+    ChangeLabel {
+        /// Which.
+        label: LabelId,
+        /// Its name.
+        name: String,
+        /// Its colour.
+        colour: LabelColour,
+    },
+    /// Remove a label, from all chats.
+    RemoveLabel(LabelId),
+    /// Put a label on a chat, or take it off.
+    LabelChat {
+        /// Which chat.
+        chat: ChatId,
+        /// Which label.
+        label: LabelId,
+        /// Whether the chat bears it.
+        on: bool,
+    },
     /// Keep what was begun and not sent; empty to forget it.
     SetDraft {
         /// Which chat.
@@ -324,6 +358,10 @@ pub enum Command {
     },
     /// Say that one is writing.
     Typing(ChatId),
+    /// Say that one looks at a chat: at first, and about every half minute.
+    LookAt(ChatId),
+    /// Choose whether others see when one is here, and one sees it of those who show it, too.
+    SharePresence(bool),
     /// Send again what failed.
     Retry(MessageId),
     /// Forget what was not sent.
@@ -331,6 +369,13 @@ pub enum Command {
 
     /// Get a file onto this device. → [`Outcome::Done`] at once; see the file's state.
     Fetch(FileId),
+    /// Keep a small picture that was made on this device of a file that is here and came without one.
+    KeepThumbnail {
+        /// Which file.
+        file: FileId,
+        /// A JPEG of at most 24 KiB.
+        picture: Vec<u8>,
+    },
     /// Let a file rest on its way.
     Pause(FileId),
     /// Let it go on.
@@ -445,6 +490,8 @@ pub enum Outcome {
     Sent(MessageId),
     /// A message to go to.
     Message(MessageId),
+    /// A label that was made.
+    Label(LabelId),
     /// It was not done, and nothing changed.
     Failed(Trouble),
 }
@@ -514,7 +561,7 @@ pub enum Trouble {
     ExportDamaged,
     /// The archive needs a password.
     ExportLocked,
-    /// The archive is packed in a way that is not understood, or is larger than 4 GiB.
+    /// The archive is packed in a way that is not understood.
     ExportUnknown,
     /// The archive unpacks to far more than an export holds, or has far more files: it would fill the device.
     ExportBomb,

@@ -57,6 +57,8 @@ pub struct Conversation {
     pub draft: String,
     /// People who are writing at this moment.
     pub typing: Vec<String>,
+    /// Whether the other person of a direct chat is here, as far as both show it.
+    pub presence: Option<Presence>,
     /// Whether one may write.
     pub may_send: bool,
     /// Why not.
@@ -65,6 +67,15 @@ pub struct Conversation {
     pub pinned: Vec<Pinned>,
     /// Whether one may pin messages.
     pub may_pin: bool,
+}
+
+/// Whether somebody is here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Presence {
+    /// Now.
+    Here,
+    /// Last at this time, to the minute.
+    Last(Millis),
 }
 
 /// A message that is pinned.
@@ -80,6 +91,8 @@ pub struct Pinned {
     pub text: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
 }
 
 /// Why nothing can be sent into a chat.
@@ -156,6 +169,8 @@ pub struct Quote {
     pub text: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
     /// Small picture of its first file.
     #[serde(with = "serde_bytes")]
     pub thumbnail: Option<Vec<u8>>,
@@ -217,6 +232,8 @@ pub enum Body {
     },
     /// A question to everybody in the chat.
     Poll(Poll),
+    /// The card of somebody, as the directory of this device describes them now; none if it does not know the account.
+    Card(Option<Box<crate::Person>>),
     /// Something that happened.
     Notice(Notice),
     /// Nothing any more: its author took it back.

@@ -10,6 +10,7 @@ pub mod bringing;
 pub mod command;
 pub mod conversation;
 pub mod devices;
+pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
@@ -27,6 +28,7 @@ pub use conversation::{
     Reaction, Tick, Transfer, Version,
 };
 pub use devices::{Device, DevicePreview, Linking, Past};
+pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };

@@ -1,6 +1,6 @@
 //! The list of chats and what stands beside one.
 
-use crate::{ChatId, Millis, OldMessenger, PersonId, Tick};
+use crate::{ChatId, Label, LabelId, Millis, OldMessenger, PersonId, Tick};
 use serde::{Deserialize, Serialize};
 
 /// Which chats a list shows.
@@ -15,6 +15,8 @@ pub enum ChatFilter {
     Groups,
     /// Put away; they are in none of the others.
     Archived,
+    /// With a label.
+    Labelled(LabelId),
 }
 
 /// Chats in the order in which they are to stand: pinned first, then the newest.
@@ -24,6 +26,8 @@ pub struct ChatList {
     pub rows: Vec<ChatRow>,
     /// Number of chats that are put away.
     pub archived: u32,
+    /// All labels, by their names.
+    pub labels: Vec<Label>,
 }
 
 /// What kind of chat it is.
@@ -31,6 +35,8 @@ pub struct ChatList {
 pub enum ChatKind {
     /// With one other person.
     Direct,
+    /// With nobody: what one saves for oneself, on all of one's devices. The interface has a name for it.
+    Saved,
     /// With several.
     Group,
     /// Only owners write.
@@ -40,6 +46,11 @@ pub enum ChatKind {
 }
 
 impl ChatKind {
+    /// Tells whether several people talk in it, so that their names stand beside what they say.
+    pub fn has_many(self) -> bool {
+        !matches!(self, Self::Direct | Self::Saved)
+    }
+
     /// Returns where the chat was brought from, if it was.
     pub fn brought_from(self) -> Option<OldMessenger> {
         match self {
@@ -77,6 +88,8 @@ pub struct ChatRow {
     pub pinned: bool,
     /// Whether it is put away.
     pub archived: bool,
+    /// Its labels.
+    pub labels: Vec<LabelId>,
     /// People who are writing at this moment.
     pub typing: Vec<String>,
     /// Whether one is still in it.
@@ -94,6 +107,8 @@ pub struct Preview {
     pub text: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
     /// Whether its author took it back, or it disappeared.
     pub deleted: bool,
     /// Whether it disappeared.
@@ -196,4 +211,6 @@ pub struct NewMessage {
     pub preview: String,
     /// Whether it is a poll.
     pub is_poll: bool,
+    /// Whether it is a card; then the text is a name, empty if nobody knows the account.
+    pub is_card: bool,
 }

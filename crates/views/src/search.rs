@@ -21,6 +21,8 @@ pub struct Hit {
     pub message: MessageId,
     /// In which chat.
     pub chat: ChatId,
+    /// What kind of chat that is.
+    pub kind: crate::ChatKind,
     /// Name of the chat.
     pub title: String,
     /// Name of who wrote it.

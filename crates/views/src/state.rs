@@ -55,6 +55,8 @@ pub struct Ready {
     /// Somebody says that the devices of this account are lost, and wants a new key for it; [`crate::Command::StopRenewal`]
     /// stops it.
     pub renewal: Option<crate::Renewal>,
+    /// Whether others see when one is here.
+    pub shares_presence: bool,
     /// How the backup stands.
     pub backup: Backup,
     /// What has to be said, the newest first.
@@ -133,6 +135,12 @@ pub enum Alarm {
     /// Another device of one's own account was linked, and not from this one.
     DeviceAdded {
         /// When that was heard of.
+        at: Millis,
+    },
+    /// This device's store is older than what the device has done: it was brought back from a copy, or there are two of it. It
+    /// came back into the chats where that showed, with new keys.
+    SetBack {
+        /// When it was noticed.
         at: Millis,
     },
     /// The browser may delete what is stored when space gets short.

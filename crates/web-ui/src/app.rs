@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use valise_views::bridge::Gate;
 use valise_views::state::Ready;
-use valise_views::{ChatId, File, MessageId, Shown, Status, View};
+use valise_views::{ChatId, File, MessageId, PersonId, Shown, Status, View};
 use wasm_bindgen::JsValue;
 
 /// What every component can reach.
@@ -157,6 +157,11 @@ impl App {
         })
     }
 
+    /// Returns how oneself is named.
+    pub fn me(self) -> PersonId {
+        PersonId(self.know(|ready| ready.me.0.clone()))
+    }
+
     /// Opens a chat, as one step that "back" undoes.
     pub fn open_chat(self, chat: ChatId) {
         let was_open = self.chat.with_untracked(Option::is_some);
@@ -245,13 +250,13 @@ fn screen(app: App) -> Screen {
         Some(Gate::Empty) => at_the_door(app),
         Some(Gate::Open) => app.status.with(|status| match status {
             // While founding or joining the store opens before there is anything in it: the door's screen stays.
-            None if app.opening.get() != Opening::Plain => at_the_door(app),
+            None if app.opening.with(Opening::is_for_the_door) => at_the_door(app),
             None => Screen::Starting,
             Some(Status::Empty) => at_the_door(app),
             Some(Status::Linking(_)) => Screen::Linking,
             Some(Status::Renewing(_)) => Screen::Renewing,
             Some(Status::Recovering(_)) => Screen::Recovering,
-            Some(Status::Joining) if app.opening.get() != Opening::Plain => at_the_door(app),
+            Some(Status::Joining) if app.opening.with(Opening::is_for_the_door) => at_the_door(app),
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
             Some(Status::Ready(ready)) if ready.past.is_some() => Screen::Past,
@@ -263,7 +268,7 @@ fn screen(app: App) -> Screen {
 
 fn at_the_door(app: App) -> Screen {
     app.opening.with(|opening| match opening {
-        Opening::Plain | Opening::Device(_) => Screen::Landing,
+        Opening::Plain | Opening::Device(_) | Opening::Write(_) => Screen::Landing,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,

@@ -48,6 +48,9 @@ pub trait Driver {
     /// Gives a `blob:` URL of a file that is on this device; none if it is not.
     fn open_file(&self, file: FileId) -> Local<Option<String>>;
 
+    /// Reads a file that is on this device, and keeps nothing of it in reach afterwards; none if it is not here.
+    fn read_file(&self, file: FileId) -> Local<Option<web_sys::Blob>>;
+
     /// Keeps the bytes of a file to send; returns the handle for `NewFile`.
     fn add_file(&self, file: web_sys::Blob) -> u64;
 

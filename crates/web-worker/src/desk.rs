@@ -134,6 +134,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Pin { .. }
         | Command::Archive { .. }
         | Command::SetDraft { .. }
+        | Command::ChangeLabel { .. }
+        | Command::LabelChat { .. }
         | Command::Edit { .. }
         | Command::Delete(_)
         | Command::React { .. }
@@ -145,8 +147,11 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ClosePoll(_)
         | Command::FindTime { .. }
         | Command::Typing(_)
+        | Command::LookAt(_)
+        | Command::SharePresence(_)
         | Command::Discard(_)
         | Command::Fetch(_)
+        | Command::KeepThumbnail { .. }
         | Command::Pause(_)
         | Command::Resume(_)
         | Command::Cancel(_)
@@ -183,6 +188,9 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendText { .. }
         | Command::SendFile { .. }
         | Command::SendPoll { .. }
+        | Command::SendCard { .. }
+        | Command::MakeLabel { .. }
+        | Command::RemoveLabel(_)
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

@@ -264,6 +264,7 @@ mod tests {
                 sender: "Ann".into(),
                 preview: "here".into(),
                 is_poll: false,
+                is_card: false,
             })
         };
         exchange.take(A, ToCore::Visible(false));

@@ -8,7 +8,7 @@ pub const ROOM_POLICY_EXTENSION: u16 = 0xF0A0;
 code! {
     /// What kind of conversation a room holds.
     pub enum RoomKind {
-        /// Two accounts; nobody else can ever be added, and neither can be removed.
+        /// Two accounts, or one with its own devices alone; nobody else can ever be added, and nobody of them can be removed.
         Direct = 0,
         /// Members talk, owners decide who is in.
         Group = 1,

@@ -1,156 +1,46 @@
 // Fills a browser's store with messages from a terminal and measures what a person waits for; prints one line of JSON.
-import { newPerson } from "../../e2e/harness/person.mjs";
-import { freePort, startServer } from "../../e2e/harness/server.mjs";
-import { Terminal } from "../../e2e/harness/terminal.mjs";
+import { LongChat, OTHER, say, settle, wait } from "./long_chat.mjs";
+import { groupName, lastWords, manyChats } from "./many_chats.mjs";
 import { rendererBytes } from "./memory.mjs";
-import { beginFrames, endFrames, middle, watchStart } from "./page.mjs";
+import { beginFrames, endFrames, middle, watchSwitch, watchTyping } from "./page.mjs";
 import { talk } from "./talk.mjs";
 
-const ME = "Olga Petrova";
-const OTHER = "Ivan Sokolov";
 /** Pixels of one notch of a wheel, and notches a second: nine screens. */
 const NOTCH_PX = 120;
 const NOTCHES_PER_S = 60;
 /** Notches between two looks at what is shown. */
 const LOOK_EVERY = 60;
-/** Milliseconds between two looks at how far the page is. */
-const LOOK_MS = 1_000;
+/** What is typed, one letter every so many milliseconds: a quick typist, never in step with the frames. */
+const TYPED = "The committee meets on Thursday at nine, and the papers are needed by Wednesday.";
+const STROKE_MS = 87;
 
-const [count, starts, screens] = process.argv.slice(2).map(Number);
-const say = (text) => console.error(`-- ${text}`);
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-const texts = talk(count);
-const scene = {};
+const [count, starts, screens, groups, switches] = process.argv.slice(2).map(Number);
+const chat = new LongChat(talk(count));
 try {
   console.log(JSON.stringify(await measure()));
 } finally {
-  await scene.olga?.close().catch(() => {});
-  scene.ivan?.close();
-  await scene.server?.close();
+  await chat.close();
 }
 
 async function measure() {
-  const firstVisit = await meet();
-  const filled = await fill();
+  const firstVisit = await chat.meet();
+  await manyChats(chat.olga, groups);
+  const filled = await chat.fill();
   const started = [];
-  for (let round = 0; round < starts; round++) started.push(await start());
+  for (let round = 0; round < starts; round++) started.push(await chat.start());
   await settle();
-  const atRest = rendererBytes(scene.olga.profile);
+  const atRest = rendererBytes(chat.olga.profile);
   const scrolled = await scroll();
-  const afterScroll = rendererBytes(scene.olga.profile);
-  const own = await scene.olga.page.evaluate(() => performance.measureUserAgentSpecificMemory?.().then(({ bytes }) => bytes));
-  return { firstVisit, filled, started, scrolled, memory: { atRest, afterScroll, own: own ?? null } };
-}
-
-/** The one founds the organisation in a browser, the other joins from a terminal; returns what the first visit loaded. */
-async function meet() {
-  say("two people meet");
-  const port = await freePort();
-  // Between browser and server there is nothing, not even the line that the stories can cut.
-  scene.server = await startServer({ port, url: `http://localhost:${port}` });
-  scene.olga = await newPerson(ME);
-  const loaded = noteFiles(scene.olga.context, scene.server.url);
-  await scene.olga.setUp(await scene.server.setUpLink());
-  const link = await scene.olga.inviteFirst(OTHER);
-  scene.ivan = new Terminal();
-  await scene.ivan.run("join", link);
-  await scene.ivan.run("send", ME, "I am in.");
-  await scene.olga.openChat(OTHER);
-  await scene.olga.message("I am in.").waitFor();
-  return loaded();
-}
-
-/** Notes which files of the web client a browser with an empty cache loads, and how many bytes each is on the way. */
-function noteFiles(context, url) {
-  const files = new Map();
-  context.on("response", (response) => {
-    const address = new URL(response.url());
-    if (address.origin !== url || address.pathname.startsWith("/v1/") || response.status() !== 200) return;
-    const { "content-length": length, "content-encoding": encoding } = response.headers();
-    files.set(address.pathname, { bytes: Number(length ?? NaN), encoding: encoding ?? "" });
-  });
-  return () => {
-    for (const needed of ["/ui_bg.wasm", "/core_bg.wasm"]) {
-      if (!files.has(needed)) throw new Error(`the first visit did without ${needed}: ${[...files.keys()]}`);
-    }
-    return Object.fromEntries(files);
-  };
-}
-
-/** Lets the terminal send everything while the page is closed, and then the page catch up. */
-async function fill() {
-  await scene.olga.page.goto("about:blank");
-  const begin = performance.now();
-  let sent = 0;
-  const heard = (text) => {
-    const before = sent;
-    sent += text.split("\n").length - 1;
-    const step = Math.max(1, Math.round(count / 20));
-    if (Math.floor(sent / step) > Math.floor(before / step)) say(`${sent} of ${count} messages are sent after ${seconds(begin)} s`);
-  };
-  say(`${count} messages are sent`);
-  await scene.ivan.speak(texts.map((text) => `${text}\n`).join(""), ["--json", "--wait", "60", "send", ME, "-", "--each-line"], heard);
-  const sentMs = performance.now() - begin;
-  return { sentMs, caughtUpMs: await catchUp() };
-}
-
-/** Opens the page again and waits until everything is there; gives up when nothing has come for a minute. Ends at the last message. */
-async function catchUp() {
-  const { olga } = scene;
-  say("the page catches up");
-  await olga.page.goto(scene.server.url);
-  const begin = performance.now();
-  await olga.button("unlock-go").click();
-  await olga.openChat(OTHER);
-  let before = 0;
-  let news = performance.now();
-  for (;;) {
-    const total = await olga.page.evaluate(() => Number(document.querySelector("article.row")?.ariaSetSize ?? 0));
-    if (total >= count) break;
-    if (total > before) {
-      before = total;
-      news = performance.now();
-      say(`${total} are in the browser after ${seconds(begin)} s`);
-    }
-    if (performance.now() - news > 60_000) throw new Error(`the browser receives nothing any more: ${total} of ${count}`);
-    await wait(LOOK_MS);
-  }
-  const took = performance.now() - begin;
-  say(`all are in the browser after ${seconds(begin)} s`);
-  // The chat is open where the unread ones begin; now they are read.
-  await olga.page.locator(".to-end").click();
-  await olga.message(texts.at(-1)).waitFor();
-  const reading = performance.now();
-  await olga.page.waitForFunction(() => !document.title.startsWith("("));
-  say(`all are read after ${seconds(reading)} s more`);
-  return took;
-}
-
-/** Leaves the page and comes back; returns when what was on the screen, in milliseconds of the page's clock. */
-async function start() {
-  const { page, t } = scene.olga;
-  scene.watching ??= await page.addInitScript(watchStart, { unlock: t("unlock-go"), chat: OTHER, last: texts.at(-1) });
-  await page.goto("about:blank");
-  // The store is let go when the former page's worker has ended.
-  await settle();
-  await page.goto(scene.server.url);
-  const done = page.waitForFunction(() => window.valiseTimes.shown !== undefined);
-  await done.catch((error) => (scene.trouble = error));
-  const { unlock, chat, shown } = await page.evaluate(() => window.valiseTimes);
-  if (shown === undefined) throw new Error(`the door came after ${unlock} ms, the chats after ${chat} ms, the last message never: ${scene.trouble}`);
-  say(`shown after ${Math.round(shown)} ms`);
-  return { unlock, chat, shown };
-}
-
-/** Lets what follows a start come to its end. */
-async function settle() {
-  await wait(3_000);
+  const switched = await switchChats();
+  const typed = await type();
+  const afterScroll = rendererBytes(chat.olga.profile);
+  const own = await chat.olga.page.evaluate(() => performance.measureUserAgentSpecificMemory?.().then(({ bytes }) => bytes));
+  return { firstVisit, filled, started, scrolled, switched, typed, memory: { atRest, afterScroll, own: own ?? null } };
 }
 
 /** Turns the wheel back through the conversation, and looks every now and then whether everything stands where it was sent. */
 async function scroll() {
-  const { page } = scene.olga;
+  const { page } = chat.olga;
   const log = await page.locator(".log").boundingBox();
   await page.mouse.move(log.x + log.width / 2, log.y + log.height / 2);
   const notches = Math.round((screens * log.height) / NOTCH_PX);
@@ -172,12 +62,36 @@ async function scroll() {
 /** The message at a place is the one that was sent at that place, and further back than the one before. */
 function check(shown, before) {
   if (!shown) throw new Error("nothing stands in the middle of the conversation");
-  const expected = texts[shown.place - 1 - (shown.total - count)];
+  const expected = chat.texts[shown.place - 1 - (shown.total - count)];
   if (shown.text !== expected) throw new Error(`at ${shown.place} of ${shown.total} stands ${shown.text} instead of ${expected}`);
   if (shown.place >= before) throw new Error(`the wheel turned and ${shown.place} came after ${before}`);
   return shown.place;
 }
 
-function seconds(begin) {
-  return Math.round((performance.now() - begin) / 1000);
+/** Goes from the long chat into a group and back, another group each time; returns milliseconds of the page's clock. */
+async function switchChats() {
+  const { page } = chat.olga;
+  say(`${switches} times into another chat and back`);
+  const took = { group: [], long: [] };
+  for (let round = 0; round < switches; round++) {
+    const number = 1 + ((round * 37) % groups);
+    took.group.push(await page.evaluate(watchSwitch, { chat: groupName(number), last: lastWords(number) }));
+    await wait(300);
+    took.long.push(await page.evaluate(watchSwitch, { chat: OTHER, last: chat.texts.at(-1) }));
+    await wait(300);
+  }
+  return took;
+}
+
+/** Types into the long chat; returns for each letter the milliseconds from the key until the frame that shows it was made. */
+async function type() {
+  const { olga } = chat;
+  say(`${TYPED.length} letters are typed`);
+  await olga.composer().focus();
+  await olga.page.evaluate(watchTyping);
+  await olga.page.keyboard.type(TYPED, { delay: STROKE_MS });
+  const typed = await olga.page.evaluate(() => window.valiseTyping);
+  if ((await olga.composer().inputValue()) !== TYPED) throw new Error("what was typed does not stand in the composer");
+  if (typed.length !== TYPED.length) throw new Error(`${typed.length} of ${TYPED.length} letters were seen`);
+  return typed;
 }

@@ -1,13 +1,12 @@
-//! A hundred thousand messages in a browser's store: how long somebody waits for the last of them, how scrolling back goes,
-//! and what the page needs for it.
+//! A hundred thousand messages and five hundred chats in a browser's store: how long somebody waits for the last message, how
+//! scrolling back, going into another chat and typing go, and what the page needs for it.
 //!
 //! `drive.mjs` drives Chromium and measures; here its figures become a report like the others.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use valise_tests::measure::browser::{drive, median, slowest};
 use valise_tests::measure::{Folder, Options, Report, Target};
 
 /// What `drive.mjs` says.
@@ -19,6 +18,9 @@ struct Said {
     filled: Filled,
     started: Vec<Start>,
     scrolled: Scrolled,
+    switched: Switched,
+    /// Milliseconds from each key to the frame that shows what it did.
+    typed: Vec<f64>,
     memory: Memory,
 }
 
@@ -56,6 +58,15 @@ struct Scrolled {
     place: u64,
 }
 
+/// Milliseconds from pressing a chat until its last message was on the screen.
+#[derive(Deserialize)]
+struct Switched {
+    /// Into a group with one message.
+    group: Vec<f64>,
+    /// Back into the long chat.
+    long: Vec<f64>,
+}
+
 /// Bytes.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -70,20 +81,41 @@ fn main() -> Result<()> {
     let mut report = Report::begin("browser", &options);
     let folder = Folder::new("browser")?;
     let messages = options.size(100_000, 1_000);
-    let said = drive(
+    let said: Said = drive(
+        "browser/drive.mjs",
         options.valise()?,
         &folder,
-        [messages, options.size(7, 2), options.size(200, 10)],
+        &[
+            messages,
+            options.size(7, 2),
+            options.size(200, 10),
+            options.size(499, 5),
+            options.size(20, 3),
+        ],
     )?;
-    let shown = said.started.iter().map(|start| start.shown).collect();
+    ensure!(!said.scrolled.gaps.is_empty(), "there was no frame");
+    let shown = said.started.iter().map(|start| start.shown);
     report.figure(
         "cold_start_ms",
         median(shown),
         "ms",
         Target::AtMost(1_500.0),
     );
-    let worst = said.scrolled.gaps.iter().copied().fold(f64::NAN, f64::max);
+    let worst = slowest(&said.scrolled.gaps);
     report.figure("scroll_worst_frame_ms", worst, "ms", Target::AtMost(50.0));
+    let switched = [&said.switched.group[..], &said.switched.long].concat();
+    report.figure(
+        "switch_chat_ms",
+        median(switched),
+        "ms",
+        Target::AtMost(100.0),
+    );
+    report.figure(
+        "typing_ms",
+        median(said.typed.iter().copied()),
+        "ms",
+        Target::AtMost(16.0),
+    );
     let bundle = said
         .first_visit
         .values()
@@ -103,34 +135,17 @@ fn main() -> Result<()> {
     report.print()
 }
 
-/// Runs `drive.mjs` with everything that it keeps in the folder.
-fn drive(valise: &Path, folder: &Folder, arguments: [u32; 3]) -> Result<Said> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/browser/drive.mjs");
-    let output = Command::new("node")
-        .arg(script)
-        .args(arguments.map(|argument| argument.to_string()))
-        .env("VALISE_BIN", valise)
-        .env("VALISE_SCRATCH", folder.path())
-        .stderr(Stdio::inherit())
-        .output()
-        .context("starting node")?;
-    if !output.status.success() {
-        bail!("the browser's driver ended with {}", output.status);
-    }
-    let said: Said = serde_json::from_slice(&output.stdout)?;
-    ensure!(!said.scrolled.gaps.is_empty(), "there was no frame");
-    Ok(said)
-}
-
 fn notes(messages: u32, said: &Said) -> Vec<String> {
     let Said {
         first_visit,
         filled,
         started,
         scrolled,
+        switched,
+        typed,
         memory,
     } = said;
-    let of = |pick: fn(&Start) -> f64| median(started.iter().map(pick).collect());
+    let of = |pick: fn(&Start) -> f64| median(started.iter().map(pick));
     let slow = scrolled.gaps.iter().filter(|gap| **gap > 25.0).count();
     let long = scrolled.long.iter().copied().fold(0.0, f64::max);
     let mb = |bytes: u64| bytes as f64 / 1e6;
@@ -152,8 +167,20 @@ fn notes(messages: u32, said: &Said) -> Vec<String> {
             scrolled.took_ms / 1e3,
             scrolled.place,
             scrolled.gaps.len(),
-            median(scrolled.gaps.clone()),
+            median(scrolled.gaps.iter().copied()),
             scrolled.long.len(),
+        ),
+        format!(
+            "into a group {:.0} ms, the slowest {:.0} ms; back into the long chat {:.0} ms, the slowest {:.0} ms",
+            median(switched.group.iter().copied()),
+            slowest(&switched.group),
+            median(switched.long.iter().copied()),
+            slowest(&switched.long),
+        ),
+        format!(
+            "{} letters: the slowest stood after {:.0} ms",
+            typed.len(),
+            slowest(typed),
         ),
         format!(
             "private memory of the renderer before scrolling {:.0} MB, after it {:.0} MB; the page's own count {}",
@@ -172,11 +199,6 @@ fn notes(messages: u32, said: &Said) -> Vec<String> {
         }),
     );
     notes
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn all(values: impl Iterator<Item = f64>) -> String {

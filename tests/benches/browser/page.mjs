@@ -67,3 +67,43 @@ export function middle() {
   if (!row) return null;
   return { place: Number(row.ariaPosInSet), total: Number(row.ariaSetSize), text: row.querySelector(".text")?.textContent ?? "" };
 }
+
+/**
+ * Presses a chat in the list, and returns how long it took until its last message had been on the screen for a frame, in milliseconds;
+ * gives up after ten seconds. The row may be far down in the list: looking for it is not in the time.
+ */
+export function watchSwitch({ chat, last }) {
+  const row = [...document.querySelectorAll(".chat-row")].find((row) => row.querySelector(".title").textContent.includes(chat));
+  const shown = () => {
+    const found = [...document.querySelectorAll("article.row")].find((element) => element.textContent.includes(last));
+    const place = found?.getBoundingClientRect();
+    return place && place.height > 0 && place.top >= 0 && place.bottom <= innerHeight;
+  };
+  return new Promise((resolve, reject) => {
+    if (!row) return reject(new Error(`there is no chat ${chat}`));
+    const begin = performance.now();
+    let laid = false;
+    const frame = () => {
+      const now = performance.now();
+      if (laid) return resolve(now - begin);
+      if (now - begin > 10_000) return reject(new Error(`${chat} does not open`));
+      laid = shown();
+      requestAnimationFrame(frame);
+    };
+    row.click();
+    requestAnimationFrame(frame);
+  });
+}
+
+/** Notes for every key from now on the milliseconds from its event until the frame that shows what it did was made. */
+export function watchTyping() {
+  const noted = (window.valiseTyping = []);
+  addEventListener("keydown", ({ timeStamp }) => {
+    // A callback of the next frame runs before it is painted; the message behind it comes when it is.
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => noted.push(performance.now() - timeStamp);
+      port2.postMessage(null);
+    });
+  }, { capture: true });
+}

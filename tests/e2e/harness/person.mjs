@@ -16,7 +16,7 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
-/** A microphone that beeps every second, in the place of the machine's own. */
+/** A microphone that beeps every second, and a camera, in the place of the machine's own. */
 const BEEPING = "--use-fake-device-for-media-stream";
 
 const AUTHENTICATOR = {
@@ -43,11 +43,11 @@ export async function newPerson(name, options = {}) {
 }
 
 export class Person {
-  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, scale = 1, touch = false, authenticator = {}, microphone = false } = {}) {
+  constructor(name, { language = "en", theme = "light", size = { width: 1280, height: 800 }, scale = 1, touch = false, authenticator = {}, microphone = false, camera } = {}) {
     this.name = name;
     this.language = language;
     this.t = words(language);
-    this.options = { theme, size, scale, touch, microphone };
+    this.options = { theme, size, scale, touch, microphone, camera };
     this.authenticator = { ...AUTHENTICATOR, ...authenticator };
     this.profile = scratch("person");
     this.clicks = 0;
@@ -56,11 +56,13 @@ export class Person {
   }
 
   async open() {
-    const { theme, size, scale, touch, microphone } = this.options;
+    const { theme, size, scale, touch, microphone, camera } = this.options;
+    const devices = camera ? [BEEPING, `--use-file-for-fake-video-capture=${camera}`] : [BEEPING];
+    const permissions = [microphone && "microphone", camera && "camera"].filter(Boolean);
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.VALISE_CHROMIUM ?? "/usr/bin/chromium",
       headless: true,
-      args: [...ARGUMENTS, BEEPING],
+      args: [...ARGUMENTS, ...devices],
       locale: LOCALES[this.language],
       colorScheme: theme,
       viewport: size,
@@ -68,7 +70,7 @@ export class Person {
       hasTouch: touch,
       reducedMotion: "reduce",
       acceptDownloads: true,
-      permissions: microphone ? ["microphone"] : [],
+      permissions,
     });
     this.context.setDefaultTimeout(PATIENCE_MS);
     this.context.on("request", (request) => this.requests.push(request.url()));

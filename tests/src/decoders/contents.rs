@@ -1,7 +1,7 @@
 //! What members say, as their clients write it; the bytes are described in `spec/content.md`.
 
 use valise_client::content::{
-    Attachment, Content, Expiry, Meaning, Status, StatusCode, Timer, Voice,
+    Attachment, ChatName, Content, Expiry, Meaning, Preference, Status, StatusCode, Timer, Voice,
 };
 use valise_wire::{BlobId, MessageId};
 
@@ -17,6 +17,15 @@ pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
             version: 1,
             seconds: 604_800,
         }),
+        Meaning::Card("mimi://office.example/u/07070707070707070707070707070707".into()),
+        Meaning::Preference(Preference::Label([3; 16], Some(("Court".into(), 4)))),
+        Meaning::Preference(Preference::Draft(
+            ChatName {
+                kind: 1,
+                id: [7; 16],
+            },
+            "half a thought".into(),
+        )),
         Meaning::Status(vec![Status {
             message: MessageId([6; 32]),
             code: StatusCode::Heard,

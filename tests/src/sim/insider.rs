@@ -107,7 +107,7 @@ impl Insider {
             inbox: 0,
             cursors: BTreeMap::new(),
         };
-        let one_time = (0..4).map(|_| insider.key_package(world.now)).collect();
+        let one_time = (0..4).map(|_| insider.package_of(world.now)).collect();
         let packages = PublishKeyPackages {
             one_time,
             last_resort: None,
@@ -119,7 +119,8 @@ impl Insider {
         insider
     }
 
-    fn key_package(&self, now: Timestamp) -> valise_wire::Octets {
+    /// Makes a key package as if it were that time.
+    pub fn package_of(&self, now: Timestamp) -> valise_wire::Octets {
         let package = self.member(now).key_package(Suite::Hybrid, false);
         package.expect("a key package can be made").into()
     }

@@ -18,7 +18,7 @@ pub struct Person {
     pub client: Option<Client>,
     /// Keeps the store in memory while no client has it open, as a disk would.
     pub disk: Connection,
-    uri: String,
+    pub(super) uri: String,
     /// What its client guards: everything, but where a test shows what something is for.
     pub guards: Guards,
     /// Counts starts: what was on the way to a former run is dropped.
@@ -63,10 +63,15 @@ impl Person {
     /// Makes a person with an empty device.
     pub fn new(name: &'static str, world: u64, index: usize) -> Self {
         let uri = format!("file:world-{world}-{index}?mode=memory&cache=shared");
+        Self::over(name, open(&uri), uri)
+    }
+
+    /// Makes a person over a store that is there.
+    pub(super) fn over(name: &'static str, disk: Connection, uri: String) -> Self {
         Self {
             name,
             client: None,
-            disk: open(&uri),
+            disk,
             uri,
             guards: Guards::ALL,
             incarnation: 0,
@@ -83,6 +88,33 @@ impl Person {
             errors: Vec::new(),
             device: None,
         }
+    }
+
+    /// Returns where a copy of the store may lie.
+    pub(super) fn uri_of_copy(&self, number: u64) -> String {
+        self.uri
+            .replacen("file:", &format!("file:copy-{number}-of-"), 1)
+    }
+
+    /// Writes the store as it is now to another place, where a person of the same world may take it up.
+    pub(super) fn copy_store(&self, to: &str) -> Connection {
+        let copy = open(to);
+        // An empty database that exists already may be written to.
+        self.disk
+            .execute("VACUUM INTO ?1", [to])
+            .expect("a store can be copied");
+        copy
+    }
+
+    /// Returns up to where it has read its one room.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn cursor(&self) -> u64 {
+        let cursor = self
+            .disk
+            .query_row("SELECT cursor FROM room", [], |row| row.get::<_, i64>(0));
+        cursor.expect("a room") as u64
     }
 
     /// Opens the store once more.

@@ -10,7 +10,7 @@ use valise_wire::request::{Note, PutNote, Reply, Request};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Ada and Boris, who have talked, and what Ada has said and heard.
-fn talk(seed: u64) -> (World, Who, Who, ChatId) {
+pub(crate) fn talk(seed: u64) -> (World, Who, Who, ChatId) {
     let mut world = World::new(seed);
     let [ada, boris] = world.team(["Ada", "Boris"]);
     let chat = world.group(ada, "Team", &[boris]);
@@ -23,7 +23,7 @@ fn talk(seed: u64) -> (World, Who, Who, ChatId) {
 }
 
 /// Lets an empty device wait, and returns it.
-fn waits(world: &mut World) -> Who {
+pub(crate) fn waits(world: &mut World) -> Who {
     let phone = world.person("Ada's phone");
     let set_up = world.server.setup_link();
     let (origin, _) = set_up.split_once("/setup").expect("a link of ours");
@@ -36,14 +36,14 @@ fn waits(world: &mut World) -> Who {
     phone
 }
 
-fn shows(world: &mut World, phone: Who) -> Linking {
+pub(crate) fn shows(world: &mut World, phone: Who) -> Linking {
     match world.status(phone) {
         Status::Linking(linking) => linking,
         other => panic!("it waits no longer: {other:?}"),
     }
 }
 
-fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Trouble> {
+pub(crate) fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Trouble> {
     match world.tell(old, Command::InspectDevice { link }) {
         Outcome::Device(preview) => Ok(preview),
         Outcome::Failed(trouble) => Err(trouble),
@@ -51,7 +51,7 @@ fn meets(world: &mut World, old: Who, link: String) -> Result<DevicePreview, Tro
     }
 }
 
-fn approves(world: &mut World, old: Who) -> Outcome {
+pub(crate) fn approves(world: &mut World, old: Who) -> Outcome {
     let own_name = "Laptop".into();
     world.tell(old, Command::ApproveDevice { own_name })
 }
@@ -565,4 +565,50 @@ fn a_list_whose_answer_was_lost_is_published_again_and_stands_once() {
     linked(&mut world, ada);
     assert_eq!(devices(&mut world, ada).len(), 2);
     is_quiet(&mut world, &[ada]);
+}
+
+#[test]
+fn who_owns_nothing_brings_in_a_device_and_nobody_suspects_him() {
+    let (mut world, ada, boris, at_ada) = talk(19);
+    let timer = Command::SetTimer {
+        chat: at_ada,
+        seconds: 86_400,
+    };
+    assert_eq!(world.tell(ada, timer), Outcome::Done);
+    world.settle();
+    let phone = waits(&mut world);
+    let code = shows(&mut world, phone).code;
+    meets(&mut world, boris, code).expect("it waits");
+    assert_eq!(approves(&mut world, boris), Outcome::Done);
+    world.advance(60_000);
+    // It knows what the group is called and gives its messages, whether anybody who owns it is there or not.
+    let at_phone = chat(&mut world, phone, "Team");
+    let details = world.details(phone, &at_phone).expect("it is in it");
+    assert_eq!(details.disappears_after, 86_400);
+    is_quiet(&mut world, &[ada, boris, phone]);
+}
+
+#[test]
+fn nobody_is_suspected_while_the_directory_is_slow() {
+    /// Reads nobody the directory until then.
+    struct Slow(Timestamp);
+    impl Saboteur for Slow {
+        fn request(&mut self, from: Who, request: Request, now: Timestamp) -> Verdict {
+            let reads = matches!(request, Request::ReadDirectory(_));
+            if reads && from == Who(1) && now < self.0 {
+                let later = Problem::new(ProblemCode::Unavailable);
+                return Verdict::Answer(Err(later));
+            }
+            Verdict::Pass(request)
+        }
+    }
+    let (mut world, ada, boris, at_ada) = talk(20);
+    assert_eq!(boris, Who(1));
+    world.saboteur = Box::new(Slow(world.now.plus_millis(45_000)));
+    let phone = linked(&mut world, ada);
+    world.says(ada, &at_ada, "there is a phone now");
+    world.advance(60_000);
+    let at_boris = chat(&mut world, boris, "Team");
+    assert_eq!(world.texts(boris, &at_boris).len(), 3);
+    is_quiet(&mut world, &[ada, boris, phone]);
 }

@@ -41,6 +41,15 @@ fn shorter(mut body: Vec<u8>) -> Vec<u8> {
     body
 }
 
+/// As much again as was asked for, and more than any file has.
+fn twice(body: Vec<u8>) -> Vec<u8> {
+    [&body[..], &body[..]].concat()
+}
+
+fn endless(body: Vec<u8>) -> Vec<u8> {
+    body.into_iter().cycle().take(8 << 20).collect()
+}
+
 fn state(pair: &mut Pair) -> FileState {
     let shown = pair.world.messages(pair.boris, &pair.at_boris.clone());
     let Some(Body::Files { files, .. }) = shown.into_iter().next_back().map(|row| row.body) else {
@@ -80,4 +89,24 @@ fn hs_49_another_file_than_was_sent_is_not_opened() {
     // One that is too short is refused by its length, whatever it says.
     let (state, _) = run(Way::ATTACKED, shorter);
     assert_eq!(state, FileState::Broken);
+}
+
+#[test]
+fn hs_50_more_than_was_declared_is_not_kept() {
+    for swap in [twice, endless] {
+        let mut pair = Pair::new(350, Way::ATTACKED, |pair| pair.boris);
+        let chat = pair.at_ada.clone();
+        pair.world
+            .sends_file(pair.ada, &chat, "order.pdf", vec![7; 100_000]);
+        pair.world.settle();
+        pair.attack(Way::ATTACKED, Swaps(swap));
+        assert_eq!(state(&mut pair), FileState::Broken);
+        let kept: usize = pair.world.of(pair.boris).cache.values().map(Vec::len).sum();
+        assert_eq!(kept, 0, "nothing of it stays");
+        let alarms = pair.boris_hears();
+        assert!(says!(alarms, Alarm::ServerMisbehaved { .. }), "{alarms:?}");
+        // The same file, once the server gives it as it was: nothing but the length was wrong.
+        pair.relent();
+        assert_eq!(state(&mut pair), FileState::Here);
+    }
 }

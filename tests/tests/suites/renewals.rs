@@ -170,6 +170,44 @@ fn two_registrars_give_an_identity_back_and_everybody_sees_it() {
 }
 
 #[test]
+fn who_crashes_again_and_again_on_the_way_back_is_in_every_room_all_the_same() {
+    for seed in 11..17 {
+        let mut office = office(seed);
+        let (ada, boris, carla) = (office.ada, office.boris, office.carla);
+        let direct = office.world.direct(ada, carla);
+        office.world.says(ada, &direct, "a secret");
+        office.world.settle();
+        office.world.set_online(carla, false);
+        let link = office.offers(ada);
+        let phone = office.opens(&link);
+        assert_eq!(office.confirms(boris), Outcome::Done);
+        office.world.advance(24 * HOUR - 60_000);
+        // It hands in the new key some time within these minutes, and goes back step by step.
+        let mut crashes = 0;
+        for _ in 0..400 {
+            office.world.advance(100 + 37 * seed);
+            let is_back = matches!(office.world.status(phone), Status::Ready(_));
+            if is_back && crashes < 4 {
+                office.world.crash(phone);
+                office.world.start(phone);
+                crashes += 1;
+            }
+        }
+        office.world.advance(60_000);
+        let at_phone = chat(&mut office.world, phone, "Team");
+        let with_ada = chat(&mut office.world, phone, "Ada");
+        office.world.says(phone, &at_phone, "it is me again");
+        office.world.says(phone, &with_ada, "and here");
+        office.world.settle();
+        let team = office.chat.clone();
+        let said = office.world.texts(ada, &team);
+        assert_eq!(said, ["meet at nine", "it is me again"], "seed {seed}");
+        let said = office.world.texts(ada, &direct);
+        assert_eq!(said, ["a secret", "and here"], "seed {seed}");
+    }
+}
+
+#[test]
 fn a_living_device_stops_it() {
     let mut office = office(2);
     let (ada, boris, carla) = (office.ada, office.boris, office.carla);

@@ -143,3 +143,67 @@ async fn read(mut response: reqwest::Response, limit_bytes: usize) -> Result<Vec
 fn digits(token: &[u8; 32]) -> String {
     token.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{ErrorKind, Read as _, Write as _};
+    use std::net::TcpListener;
+    use valise_client::io::Method;
+
+    /// Answers one request with this, and returns where.
+    fn answering(answer: Vec<u8>) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            // Whoever has read enough goes away.
+            let _ = stream.write_all(&answer);
+        });
+        origin
+    }
+
+    fn get(origin: String) -> Result<HttpReply, Failure> {
+        let tls = crate::driver::tls::config(None).unwrap();
+        let http = Http::new(tls).unwrap();
+        let request = HttpRequest {
+            origin,
+            method: Method::Get,
+            path: "/v1/blobs/1".into(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().build().unwrap();
+        runtime.block_on(http.raw(request))
+    }
+
+    #[test]
+    fn hs_51_a_server_that_sends_elsewhere_is_not_followed() {
+        let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+        elsewhere.set_nonblocking(true).unwrap();
+        let to = elsewhere.local_addr().unwrap();
+        let head = format!(
+            "HTTP/1.1 302 Found\r\nlocation: http://{to}/v1/blobs/1\r\ncontent-length: 0\r\n\r\n"
+        );
+        let reply = get(answering(head.into_bytes())).unwrap();
+        assert_eq!(reply.status, 302);
+        let nobody = elsewhere.accept().unwrap_err();
+        assert_eq!(nobody.kind(), ErrorKind::WouldBlock);
+        // The control: it listens.
+        std::net::TcpStream::connect(to).unwrap();
+        elsewhere.set_nonblocking(false).unwrap();
+        elsewhere.accept().unwrap();
+    }
+
+    #[test]
+    fn hs_50_an_answer_without_end_is_not_read_to_its_end() {
+        let mut answer = b"HTTP/1.1 206 Partial Content\r\n\r\n".to_vec();
+        answer.resize(answer.len() + MAX_PART_BYTES, 7);
+        let whole = get(answering(answer.clone())).unwrap();
+        assert_eq!(whole.body.len(), MAX_PART_BYTES);
+        answer.push(7);
+        assert!(matches!(get(answering(answer)), Err(Failure::Network)));
+    }
+}

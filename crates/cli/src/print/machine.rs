@@ -64,6 +64,7 @@ pub(super) fn message(message: &Message) -> Value {
             machine["files"] = files.iter().map(file).collect();
         }
         Body::Poll(poll) => machine["poll"] = super::poll::machine(poll),
+        Body::Card(person) => machine["card"] = super::card::machine(person.as_deref()),
         Body::Notice(happened) => machine["notice"] = json!(notice(Language::English, happened)),
         Body::Deleted => machine["deleted"] = json!(true),
         Body::Disappeared => machine["disappeared"] = json!(true),

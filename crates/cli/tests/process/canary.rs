@@ -26,6 +26,8 @@ struct Planted {
     file_name: String,
     file: String,
     group: String,
+    saved: String,
+    label: String,
     registrar: String,
     person: String,
     office: String,
@@ -40,6 +42,8 @@ impl Planted {
             file_name: canary("file-name"),
             file: canary("file"),
             group: canary("group"),
+            saved: canary("saved"),
+            label: canary("label"),
             registrar: canary("registrar"),
             person: canary("person"),
             office: canary("office"),
@@ -54,6 +58,8 @@ impl Planted {
             ("file name", &self.file_name),
             ("file", &self.file),
             ("group's name", &self.group),
+            ("what was saved", &self.saved),
+            ("label", &self.label),
             ("registrar's name", &self.registrar),
             ("person's name", &self.person),
             ("office", &self.office),
@@ -148,6 +154,9 @@ impl Scene {
         let watch = Watch::start(server.pid(), words.clone());
         anna.run(&["join", &link]);
         ivan.run(&["send", &planted.address, &planted.text]);
+        ivan.run(&["send", "me", &planted.saved]);
+        ivan.run(&["label", &planted.label, &planted.address]);
+        ivan.run(&["card", &planted.address, &planted.person]);
         let read = anna.until_reads(&planted.registrar, &planted.text);
         assert_eq!(read, std::slice::from_ref(&planted.text));
         anna.run(&["send", &planted.registrar, &planted.answer]);

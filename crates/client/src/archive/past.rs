@@ -7,7 +7,7 @@ use super::{rows, seal};
 use crate::Error;
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
-use crate::rooms::Wanted;
+use crate::rooms::{Wanted, direct_key};
 use crate::state::Cx;
 use valise_wire::request::Reply;
 use valise_wire::{ArchiveId, DeviceId, ProblemCode, Timestamp};
@@ -66,9 +66,11 @@ impl Cx<'_> {
         let mut query = self.db.prepare_cached(
             "SELECT id, archive, key FROM device WHERE archive IS NOT NULL AND NOT EXISTS (
                SELECT 1 FROM intent JOIN room ON room.id = intent.room
-               WHERE intent.kind = ?1 AND intent.account = device.id AND room.stage = 1 AND room.frozen = 0 AND room.lost = 0)",
+               WHERE intent.kind = ?1 AND intent.account = device.id AND room.frozen = 0 AND room.lost = 0
+                 AND (room.stage = 1 OR room.stage = 0 AND room.chat = ?2))",
         )?;
-        let rows = query.query_map([Wanted::DEVICE], |row| {
+        let own = direct_key(self.account()?.account);
+        let rows = query.query_map((Wanted::DEVICE, own), |row| {
             let device = DeviceId(row.get(0)?);
             let archive = ArchiveId(row.get(1)?);
             Ok((device, archive, ArchiveKey(row.get(2)?)))

@@ -70,7 +70,8 @@ pub(super) fn read(store: &Connection) -> Result<Zeroizing<Vec<u8>>, Error> {
 /// Lets nothing be half taken back or half closed: what a device had on its way is not on this one's.
 pub(crate) fn nothing_is_on_its_way(store: &Connection) -> Result<(), rusqlite::Error> {
     store.execute_batch(
-        "UPDATE message SET deleted = 0 WHERE deleted = 1; UPDATE message SET closed = 0 WHERE closed = 1;",
+        "UPDATE message SET deleted = 0 WHERE deleted = 1; UPDATE message SET closed = 0 WHERE closed = 1;
+         UPDATE chat SET untold = NULL WHERE untold IS NOT NULL;",
     )
 }
 

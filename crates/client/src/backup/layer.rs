@@ -14,7 +14,7 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 11] = [
+const WATCHED: [(&str, i64, &str); 13] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -25,12 +25,14 @@ const WATCHED: [(&str, i64, &str); 11] = [
     ("chat", CHAT, "id"),
     ("unread", CHAT, "chat"),
     ("writer", CHAT, "chat"),
+    ("labelled", CHAT, "chat"),
+    ("told", CHAT, "chat"),
     ("room", ROOM, "id"),
 ];
 
 /// Rooms as they are come back into: nothing of this device's own is in them.
 const ROOMS: &str = "(SELECT id, chat, kind, stage, cursor, cursor AS head, NULL AS chain, epoch, people, 0 AS number,
-    0 AS frozen, 0 AS refused, 1 AS lost, 0 AS leaving, 0 AS fresh, NULL AS creation FROM room WHERE stage = 1) AS room";
+    0 AS frozen, 0 AS refused, 1 AS lost, 0 AS leaving, 0 AS fresh, 0 AS set_back, NULL AS creation FROM room WHERE stage = 1) AS room";
 const DEVICES: &str = "(SELECT id, name, NULL AS archive, NULL AS key FROM device) AS device";
 
 /// What a layer holds.
@@ -201,6 +203,11 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
             (format!("id > {after} AND id <= {last}"), none(), none())
         }
     };
+    // What is set may be of a chat that is not here yet, or of none.
+    let of_own = match extent {
+        Extent::Frame(_) => "1".to_owned(),
+        _ => format!("chat IN {of_chat}"),
+    };
     let settled = format!(
         "(SELECT id FROM message WHERE {of_message} AND position IS NOT NULL AND +chat IN {all_chats})"
     );
@@ -230,6 +237,9 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ),
         ("writer", format!("writer WHERE chat IN {of_chat}"), None),
         ("vote", format!("{} AND entry = 0", of("vote")), None),
+        ("label", "label".to_owned(), None),
+        ("labelled", format!("labelled WHERE {of_own}"), None),
+        ("told", format!("told WHERE {of_own}"), None),
     ]
 }
 
@@ -247,7 +257,7 @@ pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
     from.leave();
     let tables = tables(Extent::Marked);
     let count = rows::known_count(&mut from, FIRST_TABLES, tables.len())?;
-    store.execute("DELETE FROM device", [])?;
+    store.execute_batch("DELETE FROM device; DELETE FROM label")?;
     for (table, _, _) in tables.into_iter().take(count) {
         from.array_of(3)?;
         let named = rows::known_columns(store, table, &mut from)?;

@@ -29,8 +29,10 @@ impl Cx<'_> {
         if filling {
             return self.fail(number, Trouble::ExportUnderWay);
         }
-        self.db
-            .execute("DELETE FROM chat WHERE id = ?1", [&chat.0])?;
+        for table in ["chat WHERE id", "labelled WHERE chat"] {
+            self.db
+                .execute(&format!("DELETE FROM {table} = ?1"), [&chat.0])?;
+        }
         self.db.execute(
             "INSERT OR IGNORE INTO forgotten (chat) VALUES (?1)",
             [&chat.0],

@@ -14,6 +14,7 @@ impl Cx<'_> {
             Command::SendText { chat, .. }
             | Command::SendFile { chat, .. }
             | Command::SendPoll { chat, .. }
+            | Command::SendCard { chat, .. }
             | Command::SetDraft { chat, .. }
             | Command::Typing(chat)
             | Command::Leave(chat)

@@ -461,6 +461,28 @@ fn all_chats_of_telegram_come_over() {
 }
 
 #[test]
+fn a_photo_that_came_over_gets_a_small_picture_once() {
+    let mut stage = whatsapp();
+    stage.inspect().unwrap();
+    stage.bring(Some("Ivan Petrov"));
+    let chat = stage.chats()[0].chat.clone();
+    let photo = |stage: &mut Desk| match &stage.conversation(&chat).messages[3].body {
+        Body::Files { files, .. } => files[0].clone(),
+        other => panic!("{other:?}"),
+    };
+    let file = photo(&mut stage).id;
+    let mut keep = |picture: Vec<u8>| {
+        let file = file.clone();
+        stage.ask(Command::KeepThumbnail { file, picture })
+    };
+    let too_large = Some(Outcome::Failed(Trouble::FileTooLarge));
+    assert_eq!(keep(vec![1; (24 << 10) + 1]), too_large);
+    assert_eq!(keep(vec![1; 100]), Some(Outcome::Done));
+    assert_eq!(keep(vec![2; 100]), Some(Outcome::Failed(Trouble::NotFound)));
+    assert_eq!(photo(&mut stage).thumbnail, Some(vec![1; 100]));
+}
+
+#[test]
 fn nothing_can_be_said_in_a_chat_that_was_brought() {
     let mut stage = whatsapp();
     stage.inspect().unwrap();

@@ -41,7 +41,7 @@ impl Cx<'_> {
             "DELETE FROM unread WHERE (chat, position) = (SELECT chat, position FROM message WHERE id = ?1)",
             "UPDATE chat SET unread = (SELECT count(*) FROM unread WHERE unread.chat = chat.id)
              WHERE id = (SELECT chat FROM message WHERE id = ?1)",
-            "UPDATE message SET deleted = max(deleted, 2), edited = 0, body = '', reply = NULL, origin = NULL, origin_at = NULL, poll = NULL, closed = 0 WHERE id = ?1",
+            "UPDATE message SET deleted = max(deleted, 2), edited = 0, body = '', reply = NULL, origin = NULL, origin_at = NULL, poll = NULL, closed = 0, card = NULL WHERE id = ?1",
         ] {
             self.db.prepare_cached(statement)?.execute([message])?;
         }

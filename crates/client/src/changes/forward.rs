@@ -25,7 +25,11 @@ impl Cx<'_> {
         let mut chosen = Vec::new();
         for message in messages {
             let found = self.standing(message)?.filter(|found| {
-                !found.deleted && matches!(found.kind, kind::TEXT | kind::FILES | kind::POLL)
+                !found.deleted
+                    && matches!(
+                        found.kind,
+                        kind::TEXT | kind::FILES | kind::POLL | kind::CARD
+                    )
             });
             let Some(found) = found else {
                 return self.fail(number, Trouble::NotFound);
@@ -67,6 +71,9 @@ impl Cx<'_> {
         if let Some(kept) = self.kept_poll(message.id)? {
             // Who chose what there is not told here: the poll begins anew.
             return self.add_poll(&chat.0, &kept.poll, refers).map(drop);
+        }
+        if let Some(account) = self.kept_card(message.id)? {
+            return self.add_card(&chat.0, &account, refers).map(drop);
         }
         // Who was mentioned there is not called here.
         let body = self.spoken(&message.chat, &message.body)?;

@@ -28,7 +28,7 @@ impl Cx<'_> {
             !found.deleted
                 && matches!(
                     found.kind,
-                    kind::TEXT | kind::FILES | kind::UNSUPPORTED | kind::POLL
+                    kind::TEXT | kind::FILES | kind::UNSUPPORTED | kind::POLL | kind::CARD
                 )
         };
         let target = match self.changeable(message, can)? {
@@ -101,7 +101,7 @@ impl Cx<'_> {
         for row in rows {
             let (id, sender, is_mine, body, kind) = row?;
             let text = match one_line(&self.spoken(chat, &body)?) {
-                text if text.is_empty() => self.first_file_in_a_line(id)?.unwrap_or_default(),
+                text if text.is_empty() => self.without_words(id)?,
                 text => text,
             };
             pinned.push(Pinned {
@@ -110,6 +110,7 @@ impl Cx<'_> {
                 is_mine,
                 text,
                 is_poll: kind == kind::POLL,
+                is_card: kind == kind::CARD,
             });
         }
         Ok(pinned)

@@ -1,8 +1,10 @@
 //! What this program understands by a part, and how it says it.
 
+use super::card;
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
 use super::poll::{self, Poll};
+use super::preference::{self, Preference};
 use super::status::{Status, decode_statuses, encode_statuses};
 use super::timer::{TIMER, Timer};
 use super::voice::Voice;
@@ -73,6 +75,10 @@ pub enum Meaning {
     },
     /// After how long what is said in the room disappears.
     Timer(Timer),
+    /// A card of somebody: the account, as it is named inside content.
+    Card(String),
+    /// What a person set for himself, told to his other devices.
+    Preference(Preference),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
 }
@@ -197,6 +203,8 @@ impl Meaning {
                 }),
             ),
             Self::Timer(timer) => session(TIMER, timer.to_bytes()),
+            Self::Card(account) => card::to_part(account),
+            Self::Preference(preference) => preference.to_part(),
             Self::Poll(poll) => poll.to_part(),
             Self::Vote(options) => poll::vote_part(options),
             Self::PollEnd => poll::end_part(),
@@ -257,10 +265,12 @@ impl Meaning {
             | Self::Poll(_)
             | Self::Vote(_)
             | Self::PollEnd
+            | Self::Card(_)
             | Self::Unsupported => true,
             Self::Status(_)
             | Self::Checkpoint { .. }
             | Self::RoomProfile { .. }
+            | Self::Preference(_)
             | Self::Timer(_) => false,
         }
     }
@@ -316,7 +326,9 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
                 picture: picture.map(|picture| picture.0),
             })
         }
-        _ => poll::of_single(content_type, content),
+        _ => preference::of_single(content_type, content)
+            .or_else(|| card::of_single(content_type, content))
+            .unwrap_or_else(|| poll::of_single(content_type, content)),
     }
 }
 

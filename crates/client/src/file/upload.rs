@@ -21,7 +21,7 @@ const SEAL_CHUNKS: u64 = 64;
 /// Largest file.
 const MAX_FILE_BYTES: u64 = 2 << 30;
 /// Largest small picture in a message.
-const MAX_THUMBNAIL_BYTES: usize = 24 << 10;
+pub(super) const MAX_THUMBNAIL_BYTES: usize = 24 << 10;
 
 impl Cx<'_> {
     pub(crate) fn send_file(

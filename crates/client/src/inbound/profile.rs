@@ -28,22 +28,22 @@ impl Cx<'_> {
         let (Some(title), false, false) = (title, kind == RoomKind::Direct, large) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
-        if !self.is_owner(room, sender)? && self.keeps(Guard::Naming) {
-            return self.alarm(alarm::Kind::Member, Some(&chat));
-        }
         let (had, former, shown): (i64, String, Option<Vec<u8>>) = self.db.query_row(
             "SELECT profile_version, title, picture FROM chat WHERE id = ?1",
             [&chat],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
+        if !self.is_owner(room, sender)? && self.keeps(Guard::Naming) {
+            return match self.repeats(&chat, sender, version > had as u64)? {
+                Repeat::ToOneself => self.name(&chat, &title, picture.as_deref(), version),
+                Repeat::ToOthers => Ok(()),
+                Repeat::No => self.alarm(alarm::Kind::Member, Some(&chat)),
+            };
+        }
         if version < had as u64 || version > i64::MAX as u64 {
             return Ok(());
         }
-        self.db.execute(
-            "UPDATE chat SET title = ?2, picture = ?3, profile_version = ?4 WHERE id = ?1",
-            (&chat, &title, &picture, version as i64),
-        )?;
-        self.state.dirty.chat(&chat);
+        self.name(&chat, &title, picture.as_deref(), version)?;
         if had > 0 && former != title {
             self.add_notice(&chat, Some(room), sender, &Stored::Renamed(sender, title))?;
         }
@@ -52,4 +52,50 @@ impl Cx<'_> {
         }
         Ok(())
     }
+
+    fn name(
+        &mut self,
+        chat: &str,
+        title: &str,
+        picture: Option<&[u8]>,
+        version: u64,
+    ) -> Result<(), Error> {
+        self.db.execute(
+            "UPDATE chat SET title = ?2, picture = ?3, profile_version = ?4 WHERE id = ?1",
+            (chat, title, picture, version as i64),
+        )?;
+        self.state.dirty.chat(chat);
+        Ok(())
+    }
+
+    /// Tells whether what somebody says of a group who owns nothing, newer than what is known or not, only repeats what owners said
+    /// before: he brought a device of his own in, and tells it. A device that is new itself cannot know, and suspects nobody.
+    pub(crate) fn repeats(
+        &self,
+        chat: &str,
+        sender: AccountId,
+        is_newer: bool,
+    ) -> Result<Repeat, Error> {
+        let is_new_here: bool = self.db.query_row(
+            "SELECT profile_version = 0 FROM chat WHERE id = ?1",
+            [chat],
+            |row| row.get(0),
+        )?;
+        Ok(match is_new_here {
+            true if sender == self.account()?.account => Repeat::ToOneself,
+            true => Repeat::ToOthers,
+            false if is_newer => Repeat::No,
+            false => Repeat::ToOthers,
+        })
+    }
+}
+
+/// What a member says of a group who owns nothing.
+pub(crate) enum Repeat {
+    /// What another device of one's own account says to this one, which knows nothing of the group yet.
+    ToOneself,
+    /// What is known, for somebody who is new.
+    ToOthers,
+    /// Something else.
+    No,
 }

@@ -30,6 +30,11 @@ impl Cx<'_> {
         ids.filter(|id| Some(*id) != this).collect()
     }
 
+    /// Tells whether the account has another device than this one.
+    pub(crate) fn has_other_devices(&self) -> bool {
+        !self.other_devices().is_empty()
+    }
+
     /// Tells whether this device was taken out of the account's.
     pub(crate) fn is_removed(&self) -> bool {
         self.state.account.as_ref().is_some_and(|account| {
@@ -123,7 +128,9 @@ impl Cx<'_> {
         }
         for device in added.iter().filter(|device| device.id != this) {
             let linked_here = self.owes_past(device.id)?;
-            if !linked_here {
+            if linked_here {
+                self.ensure_own_room()?;
+            } else {
                 self.alarm(alarm::Kind::Device, None)?;
             }
             let rooms: Vec<RoomId> = self.state.rooms.keys().copied().collect();

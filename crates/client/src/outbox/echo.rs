@@ -52,10 +52,13 @@ impl Cx<'_> {
         entry: i64,
         accepted: &Accepted,
     ) -> Result<bool, Error> {
+        let before = self.was_sent_before(id, accepted)?;
         let mut query = self.db.prepare_cached(
-            "DELETE FROM outbox WHERE id = ?1 AND former = ?2 RETURNING id, message, target, mimi, content",
+            "DELETE FROM outbox WHERE id = ?1 AND (former = ?2 OR (?3 AND digest <> ?2)) RETURNING id, message, target, mimi, content",
         )?;
-        let found = query.query_row((entry, accepted.digest), read).optional()?;
+        let found = query
+            .query_row((entry, accepted.digest, before), read)
+            .optional()?;
         let Some(sent) = found else {
             return Ok(false);
         };
@@ -106,7 +109,13 @@ impl Cx<'_> {
             (None, Some(target)) => {
                 self.settle_change(sent.entry, target, &sent.content, mimi, at)?
             }
-            (None, None) => return Ok(false),
+            (None, None) => {
+                let chat = self.room(id)?.chat.clone();
+                if self.is_own(&chat) {
+                    self.settle_preference(id, &sent.content, at)?;
+                }
+                return Ok(false);
+            }
         }
         Ok(true)
     }

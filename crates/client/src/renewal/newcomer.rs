@@ -208,6 +208,10 @@ impl Cx<'_> {
             }
             return Ok(());
         };
+        // A room of which nothing is known yet is in memory alone.
+        if !std::mem::replace(&mut self.state.renewals.adopted, true) {
+            self.adopt_rooms(&rooms);
+        }
         let mut left = false;
         for id in rooms {
             let room = self.state.rooms.get(&id);
@@ -231,7 +235,6 @@ impl Cx<'_> {
         let Some(renewing) = self.state.renewals.renewing.clone() else {
             return Ok(());
         };
-        self.adopt_rooms(&rooms);
         self.save_renewing(Some(Renewing {
             rooms: Some(rooms),
             ..renewing

@@ -207,7 +207,10 @@ impl Cx<'_> {
                 }
                 let room = self.room(id)?;
                 room.failures = 0;
-                room.retry_at = now.plus_millis(crate::asked::PATIENCE_MILLIS);
+                // Its event may have come before this answer: then nothing is waited for.
+                if pending.is_some() {
+                    room.retry_at = now.plus_millis(crate::asked::PATIENCE_MILLIS);
+                }
                 self.expect_event(id, accepted.seq)
             }
             Got::Refused(problem) => match problem.code {
@@ -313,7 +316,11 @@ impl Cx<'_> {
                 .any(|leaf| leaf.account == package.account && leaf.device == package.device)
         });
         let mut inside = BTreeSet::new();
-        if changed.self_removed {
+        self.forget_sent(id)?;
+        if changed.self_removed && self.is_by_this_device(changed)? {
+            self.is_set_back(id)?;
+            inside.clone_from(&former);
+        } else if changed.self_removed {
             self.left(id)?;
         } else {
             let roster = room

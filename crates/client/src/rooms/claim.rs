@@ -70,13 +70,21 @@ impl Cx<'_> {
                     .into_iter()
                     .filter(|package| package.account != me || wanted(package.device));
                 let good: Vec<ClaimedKeyPackage> = good.collect();
+                let now = self.now;
                 let room = self.room(id)?;
                 room.claimed.extend(good);
                 let without =
                     |who: &&AccountId| !room.claimed.iter().any(|package| package.account == **who);
                 let without: Vec<AccountId> = accounts.iter().filter(without).copied().collect();
                 room.unclaimed.extend(without.iter().copied());
-                Ok(())
+                if without.is_empty() {
+                    return Ok(());
+                }
+                // Who has none is asked for again after a while, and nobody else waits for him.
+                if !room.claimed.is_empty() {
+                    room.commit_at = Some(now);
+                }
+                self.put_off_wishes(id)
             }
             Got::Refused(problem) => self.room_failed(id, problem.retry_after_ms),
             Got::Offline | Got::Wrong => self.room_failed(id, None),

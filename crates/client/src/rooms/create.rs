@@ -33,23 +33,18 @@ impl Cx<'_> {
     pub(crate) fn direct_chat(&mut self, peer: AccountId) -> Result<ChatId, Error> {
         let key = direct_key(peer);
         self.add_chat(&key, RoomKind::Direct, Some(peer), "")?;
-        self.db
-            .execute("UPDATE chat SET shown = 1 WHERE id = ?1", [&key])?;
         Ok(ChatId(key))
     }
 
     pub(crate) fn open_direct(&mut self, number: u64, person: &PersonId) -> Result<(), Error> {
-        let me = self.state.account.as_ref().map(|account| account.account);
         let peer = AccountId::from_hex(&person.0)
             .filter(|peer| self.state.roll.0.account(*peer).is_some());
-        match peer {
-            Some(peer) if Some(peer) != me => {
-                let chat = self.direct_chat(peer)?;
-                self.outcome(number, Outcome::Chat(chat));
-                Ok(())
-            }
-            _ => self.fail(number, Trouble::NotFound),
-        }
+        let Some(peer) = peer else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let chat = self.direct_chat(peer)?;
+        self.outcome(number, Outcome::Chat(chat));
+        Ok(())
     }
 
     pub(crate) fn create_group(
@@ -112,6 +107,7 @@ impl Cx<'_> {
             return Ok(None);
         };
         owners.sort();
+        owners.dedup();
         let id = RoomId(self.random());
         let policy = RoomPolicy {
             kind,
@@ -213,14 +209,16 @@ impl Cx<'_> {
                UNION ALL SELECT (SELECT min(chat) FROM outbox WHERE ready = 1 AND chat > busy.chat) FROM busy WHERE chat IS NOT NULL)
              SELECT chat.peer FROM busy JOIN chat ON chat.id = busy.chat
              WHERE chat.peer IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM room WHERE room.chat = chat.id AND room.stage < 2 AND room.frozen = 0)",
+               AND NOT EXISTS (SELECT 1 FROM room WHERE room.chat = chat.id AND room.stage < 2 AND (room.frozen = 0 OR chat.peer = ?1))",
         )?;
-        let peers = query.query_map([], |row| row.get(0).map(AccountId))?;
-        let peers: Vec<AccountId> = peers.collect::<Result<_, _>>()?;
+        // What devices tell each other waits where the room of one's own is closed: going on is for the person to say.
         let me = self.account()?.account;
+        let peers = query.query_map([me.0], |row| row.get(0).map(AccountId))?;
+        let peers: Vec<AccountId> = peers.collect::<Result<_, _>>()?;
         let roll = self.state.roll.clone();
         for peer in peers.into_iter().filter(|peer| roll.is_active(*peer)) {
-            if let Some(room) = self.create_room(RoomKind::Direct, vec![me, peer], Some(peer))? {
+            let room = self.create_room(RoomKind::Direct, vec![me, peer], Some(peer))?;
+            if let Some(room) = room.filter(|_| peer != me) {
                 self.want(room, Wanted::Add(peer))?;
             }
         }

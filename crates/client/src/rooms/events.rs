@@ -200,6 +200,7 @@ impl<'s> Cx<'s> {
         };
         match self.attempt(|| room.process(event.kind, &event.body))? {
             Ok(processed) => {
+                self.room(id)?.rubbish = false;
                 let adds = own && self.pending_adds(id)?;
                 if own {
                     self.forget_change(id)?;
@@ -238,7 +239,7 @@ impl<'s> Cx<'s> {
                 plaintext,
                 ..
             } => self.took_message(id, &sender, may_post, &plaintext, event),
-            Processed::OwnMessage { .. } => Ok(()),
+            Processed::OwnMessage { .. } => self.took_own(id, &digest(&event.body)),
             Processed::Change(changed) => {
                 self.took_changed(id, room, &changed, false)?;
                 self.touch_checkpoint(id)
@@ -272,6 +273,9 @@ impl<'s> Cx<'s> {
         let chat = self.room(id)?.chat.clone();
         match error {
             Mls::Replay => Ok(Taken::Next),
+            Mls::Forgotten if self.keeps(Guard::SetBack) => {
+                self.is_set_back(id).map(|()| Taken::Next)
+            }
             Mls::WrongEpoch { theirs, ours } if theirs < ours => Ok(Taken::Next),
             Mls::WrongEpoch { .. } => {
                 self.cannot_follow(id)?;
@@ -299,7 +303,8 @@ impl<'s> Cx<'s> {
         Ok(Taken::Next)
     }
 
-    /// Once, an event is fetched anew (it may have been damaged on its way), with a directory that was read to its end.
+    /// An event that was refused is fetched anew: it may have been damaged on its way, or be right by a directory that is read to its
+    /// end.
     fn deserves_another_look(
         &mut self,
         id: RoomId,
@@ -307,17 +312,21 @@ impl<'s> Cx<'s> {
         error: &valise_mls::Error,
     ) -> Result<bool, Error> {
         let unknown = error.breach().is_some_and(|breach| breach.asks_directory());
+        let state = self.room(id)?;
+        let (former, in_a_row) = (state.judged, state.rubbish && !unknown);
+        let doubt = match in_a_row {
+            true => None,
+            false => self.doubt(former, event.seq, unknown)?,
+        };
+        let Some(doubt) = doubt else {
+            self.room(id)?.rubbish = true;
+            return Ok(false);
+        };
         let now = self.now;
         let room = self.room(id)?;
-        if room.judged == Some(event.seq) {
-            return Ok(false);
-        }
-        room.judged = Some(event.seq);
+        room.judged = Some(doubt);
         room.head = room.head.max(event.seq);
         room.read_at = if unknown { now.plus_millis(500) } else { now };
-        if unknown {
-            self.reread_directory()?;
-        }
         Ok(true)
     }
 

@@ -196,6 +196,9 @@ impl Cx<'_> {
             .execute("DELETE FROM sender WHERE room = ?1", [id.0])?;
         // What was encrypted for the old state and not seen in the log is encrypted anew.
         self.unseal_outbox(id)?;
+        if self.is_own(&chat) && !self.is_listed(&chat)? {
+            return Ok(());
+        }
         let me = self.account()?.account;
         let notice = match self.own_renewal() {
             Some(registrars) if renewed => super::notice::Stored::Renewed(me, registrars),

@@ -120,12 +120,16 @@ impl Cx<'_> {
                 Ok(true)
             }
             Err(valise_mls::Error::MemberMisbehaved(Misdeed::Breach(breach)))
-                if breach.rule == Rule::KnownDevice
-                    && self.state.line.judged_inbox != item.position =>
+                if breach.rule == Rule::KnownDevice =>
             {
-                self.state.line.judged_inbox = item.position;
-                self.reread_directory()?;
-                Ok(false)
+                let former = self.state.line.judged_inbox;
+                self.state.line.judged_inbox = self.doubt(former, item.position, true)?;
+                match self.state.line.judged_inbox {
+                    Some(_) => Ok(false),
+                    None => self
+                        .server_misbehaved(ServerMisbehaved::BadKeys)
+                        .map(|()| true),
+                }
             }
             // A key package that was used or forgotten, or keys of nobody: whoever added this device will see that
             // nothing comes of it, and this device comes in by itself if the room lists it.
@@ -161,12 +165,10 @@ impl Cx<'_> {
     /// Makes the room that a welcome leads into. It is written with its members ([`Self::set_members`]).
     fn came_in(&mut self, item: &InboxItem, policy: &RoomPolicy, epoch: u64) -> Result<(), Error> {
         let me = self.account()?.account;
-        let peer = policy.owners.iter().find(|owner| **owner != me).copied();
-        let key = match (policy.kind, peer) {
-            (RoomKind::Direct, Some(peer)) => direct_key(peer),
-            _ => group_key(item.room),
-        };
-        let peer = peer.filter(|_| policy.kind == RoomKind::Direct);
+        let other = policy.owners.iter().find(|owner| **owner != me).copied();
+        // Where there is no other side, it is the room of one's own.
+        let peer = (policy.kind == RoomKind::Direct).then(|| other.unwrap_or(me));
+        let key = peer.map_or_else(|| group_key(item.room), direct_key);
         self.add_chat(&key, policy.kind, peer, "")?;
         let mut state = RoomState::new(key, policy.kind, Stage::Member);
         state.cursor = item.seq;

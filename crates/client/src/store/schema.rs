@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS,
+    POLLS, OWN, CARD, SENT,
 ];
 
 const FIRST: &str = "
@@ -354,5 +354,52 @@ CREATE TABLE vote (
     options BLOB NOT NULL,                   -- places of the options, a byte each, rising
     at INTEGER NOT NULL,                     -- when
     PRIMARY KEY (message, account, entry)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What a person set follows on all of his devices.
+const OWN: &str = "
+CREATE TABLE told (
+    chat TEXT NOT NULL,                      -- chat that it is of, which may not be here yet; empty where it is of none
+    about BLOB NOT NULL,                     -- which thing of it
+    room BLOB NOT NULL,                      -- room of one's own in whose log it stands
+    at INTEGER NOT NULL,                     -- when the hub took it
+    body BLOB NOT NULL,                      -- what was set, as in the content
+    PRIMARY KEY (about, room)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_by_chat ON told (chat);
+
+CREATE TABLE label (
+    id BLOB NOT NULL PRIMARY KEY,            -- label
+    name TEXT NOT NULL,                      -- its name
+    colour INTEGER NOT NULL                  -- its colour
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE labelled (
+    chat TEXT NOT NULL,                      -- chat, which may not be here yet
+    label BLOB NOT NULL,                     -- label that it bears
+    PRIMARY KEY (chat, label)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX labelled_by_label ON labelled (label);
+
+ALTER TABLE chat ADD COLUMN untold INTEGER;  -- since when the other devices have not been told of the draft
+CREATE INDEX chat_untold ON chat (untold) WHERE untold IS NOT NULL;
+ALTER TABLE outbox ADD COLUMN about BLOB;    -- which thing it sets, if it tells one's own devices something
+CREATE INDEX outbox_by_about ON outbox (about) WHERE about IS NOT NULL;
+";
+
+/// Contact cards.
+const CARD: &str = "
+ALTER TABLE message ADD COLUMN card TEXT; -- account that it is a card of, as content names it
+";
+
+/// What this device sent, so that what comes from the log in its name and is not among it shows that the store was set back.
+const SENT: &str = "
+ALTER TABLE room ADD COLUMN set_back INTEGER NOT NULL DEFAULT 0; -- whether that was found here once
+
+CREATE TABLE sent (
+    room BLOB NOT NULL,                      -- where
+    digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
+    PRIMARY KEY (room, digest)
 ) STRICT, WITHOUT ROWID;
 ";

@@ -33,6 +33,10 @@ pub(crate) enum Setting {
     Renewing,
     /// The archive that this device left in: it is no device any more.
     Left,
+    /// Whether the person shows when he is here.
+    Presence,
+    /// [`crate::presence::LastHere`]: when others were last here.
+    LastHere,
 }
 
 impl Setting {
@@ -51,6 +55,8 @@ impl Setting {
             Self::Returning => "returning",
             Self::Renewing => "renewing",
             Self::Left => "left",
+            Self::Presence => "presence",
+            Self::LastHere => "last here",
         }
     }
 

@@ -4,10 +4,13 @@ use crate::Error;
 use crate::bring::{brought_from, marked};
 use crate::chats::kind;
 use crate::inbound::one_line;
+use crate::own_room::is_own_name;
 use crate::rooms::{Stage, kind_of};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
-use valise_views::{ChatFilter, ChatId, ChatKind, ChatList, ChatRow, Notice, PersonId, Preview};
+use valise_views::{
+    ChatFilter, ChatId, ChatKind, ChatList, ChatRow, LabelId, Notice, PersonId, Preview,
+};
 use valise_wire::AccountId;
 use valise_wire::policy::RoomKind;
 
@@ -44,9 +47,12 @@ impl Cx<'_> {
         ))?;
         let rows = query.query_map([], read)?;
         let (mut list, mut archived) = (Vec::new(), 0);
+        let labels = self.labels()?;
+        let mut labelled = self.labelled(&labels)?;
         for row in rows {
             let row = row?;
             archived += u32::from(row.archived);
+            let own_labels = labelled.remove(&row.id).unwrap_or_default();
             let fits = match filter {
                 // Who looks for a chat finds it wherever it is.
                 ChatFilter::All => !row.archived || !search.is_empty(),
@@ -55,19 +61,23 @@ impl Cx<'_> {
                     row.kind != RoomKind::Direct && !row.archived && brought_from(&row.id).is_none()
                 }
                 ChatFilter::Archived => row.archived,
+                ChatFilter::Labelled(label) => !row.archived && own_labels.contains(&label),
             };
             let title = self.title(&row);
-            if fits && title.to_lowercase().contains(&search) {
-                list.push(self.list_row(row, title)?);
+            let is_called = title.to_lowercase().contains(&search)
+                || self.is_own(&row.id) && is_own_name(|own| own.to_lowercase().contains(&search));
+            if fits && is_called {
+                list.push(self.list_row(row, title, own_labels)?);
             }
         }
         Ok(ChatList {
             rows: list,
             archived,
+            labels,
         })
     }
 
-    fn list_row(&self, row: Row, title: String) -> Result<ChatRow, Error> {
+    fn list_row(&self, row: Row, title: String, labels: Vec<LabelId>) -> Result<ChatRow, Error> {
         let typing = self
             .state
             .typing
@@ -75,22 +85,41 @@ impl Cx<'_> {
             .map(|who| self.state.roll.name(who))
             .collect();
         Ok(ChatRow {
-            kind: shown_kind(&row),
+            kind: self.shown_kind(&row),
             title,
             picture: self.picture(&row),
-            person: row.peer.map(|peer| PersonId(peer.to_string())),
+            person: self.other_side(&row).map(|peer| PersonId(peer.to_string())),
             preview: self.preview(&row.id)?,
             mentions: self.unread_mentions(&row)?,
             unread: row.unread,
             muted: row.muted,
             pinned: row.pinned,
             archived: row.archived,
+            labels,
             typing,
             active: self.is_active(&row),
             may_send: self.blocked(&row.id)?.is_none(),
             draft: self.spoken(&row.id, &row.draft)?,
             chat: ChatId(row.id),
         })
+    }
+
+    /// Returns the kind as it is shown.
+    pub(crate) fn shown_kind(&self, row: &Row) -> ChatKind {
+        if let Some(messenger) = brought_from(&row.id) {
+            return ChatKind::Imported(messenger);
+        }
+        match row.kind {
+            RoomKind::Direct if self.is_own(&row.id) => ChatKind::Saved,
+            RoomKind::Direct => ChatKind::Direct,
+            RoomKind::Group => ChatKind::Group,
+            RoomKind::Announcement => ChatKind::Announcement,
+        }
+    }
+
+    /// Returns the other side of a direct chat.
+    pub(super) fn other_side(&self, row: &Row) -> Option<AccountId> {
+        row.peer.filter(|_| !self.is_own(&row.id))
     }
 
     fn unread_mentions(&self, row: &Row) -> Result<u32, Error> {
@@ -151,9 +180,7 @@ impl Cx<'_> {
         let row = self.message_row(id)?;
         let text = match row.kind {
             _ if row.deleted => String::new(),
-            kind::FILES if row.body.is_empty() => {
-                self.first_file_in_a_line(id)?.unwrap_or_default()
-            }
+            kind::FILES | kind::CARD if row.body.is_empty() => self.without_words(id)?,
             _ => one_line(&self.spoken(chat, &row.body)?),
         };
         let notice = match &row.notice {
@@ -170,6 +197,7 @@ impl Cx<'_> {
             sender,
             text,
             is_poll: row.kind == kind::POLL && !row.deleted,
+            is_card: row.kind == kind::CARD && !row.deleted,
             deleted: row.deleted,
             disappeared: row.disappeared,
             notice,
@@ -193,16 +221,4 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         settled: row.get(9)?,
         archived: row.get(10)?,
     })
-}
-
-/// Returns the kind as it is shown.
-pub(super) fn shown_kind(row: &Row) -> ChatKind {
-    if let Some(messenger) = brought_from(&row.id) {
-        return ChatKind::Imported(messenger);
-    }
-    match row.kind {
-        RoomKind::Direct => ChatKind::Direct,
-        RoomKind::Group => ChatKind::Group,
-        RoomKind::Announcement => ChatKind::Announcement,
-    }
 }

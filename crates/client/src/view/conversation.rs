@@ -1,6 +1,5 @@
 //! The messages of a chat, by position.
 
-use super::chats::shown_kind;
 use crate::Error;
 use crate::bring::brought_from;
 use crate::chats::kind;
@@ -122,12 +121,12 @@ impl Cx<'_> {
         };
         Ok(Some(Conversation {
             chat: chat.clone(),
-            kind: shown_kind(&row),
+            kind: self.shown_kind(&row),
             title: self.title(&row),
             members: if group {
                 room.map_or(1, |room| room.people)
             } else {
-                2
+                1 + u32::from(self.other_side(&row).is_some())
             },
             start: start as u32,
             total: total as u32,
@@ -140,6 +139,10 @@ impl Cx<'_> {
                 .of(&chat.0)
                 .map(|who| self.state.roll.name(who))
                 .collect(),
+            presence: match row.peer {
+                Some(peer) if !group => self.presence_of(peer)?,
+                _ => None,
+            },
             may_send: blocked.is_none(),
             blocked,
             pinned: self.pinned(&chat.0)?,
@@ -263,6 +266,7 @@ impl Cx<'_> {
                 Some(poll) => Body::Poll(poll),
                 None => Body::Unsupported,
             },
+            (kind::CARD, _) => Body::Card(self.carded(row.id)?.map(Box::new)),
             _ => Body::Unsupported,
         };
         Ok(Message {
@@ -309,6 +313,7 @@ impl Cx<'_> {
                 is_mine: false,
                 text: String::new(),
                 is_poll: false,
+                is_card: false,
                 thumbnail: None,
             });
         };
@@ -320,6 +325,7 @@ impl Cx<'_> {
             file.map_or_else(Default::default, |file| (file.in_a_line(), file.thumbnail));
         let text = match found.body.as_str() {
             _ if found.deleted => String::new(),
+            "" if found.kind == kind::CARD => self.without_words(found.id)?,
             "" => name,
             body => one_line(&self.spoken(chat, body)?),
         };
@@ -330,6 +336,7 @@ impl Cx<'_> {
             is_mine: found.mine,
             text,
             is_poll: found.kind == kind::POLL && !found.deleted,
+            is_card: found.kind == kind::CARD && !found.deleted,
             thumbnail,
         })
     }

@@ -1,6 +1,5 @@
 //! A chat's members and settings.
 
-use super::chats::shown_kind;
 use crate::Error;
 use crate::content::account_uri;
 use crate::state::Cx;
@@ -23,6 +22,7 @@ impl Cx<'_> {
             .find(|(_, room)| room.chat == chat.0);
         let room = room.map(|(id, room)| (*id, room));
         let members = match (room, row.peer) {
+            (_, Some(peer)) if peer == me => vec![self.member(me, false)],
             (_, Some(peer)) => vec![self.member(me, false), self.member(peer, false)],
             (Some((id, _)), None) => self.members(id)?,
             (None, None) => Vec::new(),
@@ -33,7 +33,7 @@ impl Cx<'_> {
             .any(|member| member.is_me && member.role == MemberRole::Owner);
         Ok(Some(ChatDetails {
             chat: chat.clone(),
-            kind: shown_kind(&row),
+            kind: self.shown_kind(&row),
             title: self.title(&row),
             picture: self.picture(&row),
             members,
@@ -45,7 +45,9 @@ impl Cx<'_> {
             pinned: row.pinned,
             changing: room.is_some_and(|(_, room)| room.has_intents || room.has_pending),
             files: self.shared_files(&chat.0)?,
-            safety_number: row.peer.and_then(|peer| self.safety_number(me, peer)),
+            safety_number: self
+                .other_side(&row)
+                .and_then(|peer| self.safety_number(me, peer)),
         }))
     }
 

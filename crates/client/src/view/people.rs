@@ -5,44 +5,22 @@ use crate::rooms::direct_key;
 use crate::state::Cx;
 use valise_directory::Role;
 use valise_views::{ChatId, Person, PersonId, PersonRole};
+use valise_wire::AccountId;
 
 impl Cx<'_> {
     pub(super) fn people(&self, search: &str) -> Result<Vec<Person>, Error> {
-        let Some(account) = self.state.account.as_deref() else {
+        if self.state.account.is_none() {
             return Ok(Vec::new());
-        };
+        }
         let search = search.trim().to_lowercase();
         let mut people = Vec::new();
         for person in self.state.roll.0.people() {
-            let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-            let name = text(person.display_name.map(|name| name.as_str()));
-            let address = text(person.address.map(|address| address.as_str()));
-            let found =
-                name.to_lowercase().contains(&search) || address.to_lowercase().contains(&search);
-            if !found {
-                continue;
+            let text = |text: Option<&str>| text.unwrap_or_default().to_lowercase();
+            let found = text(person.display_name.map(|name| name.as_str())).contains(&search)
+                || text(person.address.map(|address| address.as_str())).contains(&search);
+            if found {
+                people.extend(self.person(person.account)?);
             }
-            let chat = ChatId(direct_key(person.account));
-            let chat = if self.has_chat(&chat)? {
-                Some(chat)
-            } else {
-                None
-            };
-            people.push(Person {
-                id: PersonId(person.account.to_string()),
-                name,
-                address,
-                office: text(person.office.map(|office| office.as_str())),
-                role: match person.role {
-                    Role::Registrar => PersonRole::Registrar,
-                    Role::Member => PersonRole::Member,
-                },
-                picture: person.avatar.map(<[u8]>::to_vec),
-                is_me: person.account == account.account,
-                revoked: !person.active,
-                renewal: self.renewal_for_registrars(person.account)?,
-                chat,
-            });
         }
         people.sort_by_cached_key(|person| {
             (
@@ -52,5 +30,30 @@ impl Cx<'_> {
             )
         });
         Ok(people)
+    }
+
+    /// Returns what the directory says of somebody, if it knows the account.
+    pub(crate) fn person(&self, account: AccountId) -> Result<Option<Person>, Error> {
+        let Some(person) = self.state.roll.0.person(account) else {
+            return Ok(None);
+        };
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let chat = ChatId(direct_key(account));
+        let own = self.state.account.as_deref();
+        Ok(Some(Person {
+            id: PersonId(account.to_string()),
+            name: text(person.display_name.map(|name| name.as_str())),
+            address: text(person.address.map(|address| address.as_str())),
+            office: text(person.office.map(|office| office.as_str())),
+            role: match person.role {
+                Role::Registrar => PersonRole::Registrar,
+                Role::Member => PersonRole::Member,
+            },
+            picture: person.avatar.map(<[u8]>::to_vec),
+            is_me: own.is_some_and(|own| own.account == account),
+            revoked: !person.active,
+            renewal: self.renewal_for_registrars(account)?,
+            chat: self.has_chat(&chat)?.then_some(chat),
+        }))
     }
 }

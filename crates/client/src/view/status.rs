@@ -74,6 +74,7 @@ impl Cx<'_> {
                 .prepare_cached(unread)?
                 .query_row([], |row| row.get(0))?,
             renewal: self.threatening_renewal(),
+            shares_presence: self.shares_presence()?,
             backup: self.state.backup.shown(),
             alarms,
         })))

@@ -1,16 +1,14 @@
 //! What is in an archive.
 
-use super::{MAX_ENTRIES, MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, Refused};
+use super::end::{End, List, MAX_END_BYTES};
+use super::{MAX_ENTRY_BYTES, MAX_RATIO, MAX_TOTAL_BYTES, Refused};
 use std::ops::Range;
 
-/// Bytes of the record at the end without its comment, and with the longest.
-const END_BYTES: u64 = 22;
-const MAX_END_BYTES: u64 = END_BYTES + 65_535;
-/// Most bytes of the list of entries.
-const MAX_LIST_BYTES: u64 = 32 << 20;
 /// Bytes of a list's entry, and of what stands before an entry's data, without names.
 const LISTED_BYTES: usize = 46;
 const LOCAL_BYTES: u64 = 30;
+/// Number of the extra field with sizes and places above 4 GiB.
+const LARGE: u16 = 1;
 
 /// One file in an archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,17 +36,11 @@ pub enum Method {
     Deflated,
 }
 
-/// Reads the list of an archive, in two steps: where it is, and it.
+/// Reads the list of an archive: where it is, perhaps in two steps, and then it.
 #[derive(Debug)]
 pub struct Opening {
     file_bytes: u64,
-    list: Option<List>,
-}
-
-#[derive(Debug)]
-struct List {
-    place: Range<u64>,
-    entries: usize,
+    found: Option<End>,
 }
 
 impl Opening {
@@ -56,62 +48,32 @@ impl Opening {
     pub fn new(file_bytes: u64) -> Self {
         Self {
             file_bytes,
-            list: None,
+            found: None,
         }
     }
 
     /// Returns which bytes are wanted next.
     pub fn wants(&self) -> Range<u64> {
-        match &self.list {
+        match &self.found {
             None => self.file_bytes.saturating_sub(MAX_END_BYTES)..self.file_bytes,
-            Some(list) => list.place.clone(),
+            Some(End::Large(record)) => record.clone(),
+            Some(End::List(list)) => list.place.clone(),
         }
     }
 
     /// Takes exactly these bytes; returns the entries once they are known. Folders are not among them.
     pub fn take(&mut self, bytes: &[u8]) -> Result<Option<Vec<Entry>>, Refused> {
-        match &self.list {
-            None => {
-                let list = find_list(bytes, self.file_bytes)?;
-                if list.entries == 0 {
-                    return Ok(Some(Vec::new()));
-                }
-                self.list = Some(list);
-                Ok(None)
-            }
-            Some(list) => read_list(bytes, list).map(Some),
+        let found = match &self.found {
+            None => End::find(bytes, self.file_bytes)?,
+            Some(End::Large(record)) => End::List(List::large(bytes, record)?),
+            Some(End::List(list)) => return read_list(bytes, list).map(Some),
+        };
+        if matches!(&found, End::List(list) if list.entries == 0) {
+            return Ok(Some(Vec::new()));
         }
+        self.found = Some(found);
+        Ok(None)
     }
-}
-
-fn find_list(tail: &[u8], file_bytes: u64) -> Result<List, Refused> {
-    let begin = (0..tail.len().saturating_sub(END_BYTES as usize - 1))
-        .rev()
-        .find(|at| {
-            let comment = half(tail, at + 20).map(usize::from);
-            tail[*at..].starts_with(b"PK\x05\x06")
-                && comment == Some(tail.len() - at - END_BYTES as usize)
-        });
-    let at = begin.ok_or(Refused::NotZip)?;
-    let end = file_bytes - (tail.len() - at) as u64;
-    let entries = half(tail, at + 10).ok_or(Refused::NotZip)?;
-    let (length, offset) = word(tail, at + 12)
-        .zip(word(tail, at + 16))
-        .ok_or(Refused::NotZip)?;
-    if entries == u16::MAX || length == u32::MAX || offset == u32::MAX {
-        return Err(Refused::Unknown);
-    }
-    let place = u64::from(offset)..u64::from(offset) + u64::from(length);
-    if usize::from(entries) > MAX_ENTRIES || u64::from(length) > MAX_LIST_BYTES {
-        return Err(Refused::TooMany);
-    }
-    if place.end > end {
-        return Err(Refused::Damaged);
-    }
-    Ok(List {
-        place,
-        entries: entries.into(),
-    })
 }
 
 fn read_list(mut bytes: &[u8], list: &List) -> Result<Vec<Entry>, Refused> {
@@ -145,25 +107,55 @@ fn read_entry(bytes: &[u8]) -> Result<(Entry, usize), Refused> {
         99 => return Err(Refused::Locked),
         _ => return Err(Refused::Unknown),
     };
-    let (packed, size, offset) = (get_word(20)?, get_word(24)?, get_word(42)?);
-    if [packed, size, offset].contains(&u32::MAX) {
-        return Err(Refused::Unknown);
-    }
-    let name_bytes = usize::from(get_half(28)?);
-    let length =
-        LISTED_BYTES + name_bytes + usize::from(get_half(30)?) + usize::from(get_half(32)?);
-    let name = bytes
-        .get(LISTED_BYTES..LISTED_BYTES + name_bytes)
-        .ok_or(Refused::Damaged)?;
+    let (name_bytes, extra_bytes) = (usize::from(get_half(28)?), usize::from(get_half(30)?));
+    let extra_at = LISTED_BYTES + name_bytes;
+    let length = extra_at + extra_bytes + usize::from(get_half(32)?);
+    let name = bytes.get(LISTED_BYTES..extra_at).ok_or(Refused::Damaged)?;
+    let extra = bytes.get(extra_at..extra_at + extra_bytes);
+    // What is too large for its field stands in the extra one, in this order.
+    let mut large = Large::new(extra.ok_or(Refused::Damaged)?);
+    let size_bytes = large.or(get_word(24)?)?;
+    let packed_bytes = large.or(get_word(20)?)?;
     let entry = Entry {
         name: path(name)?,
         method,
-        packed_bytes: packed.into(),
-        size_bytes: size.into(),
+        packed_bytes,
+        size_bytes,
         checksum: get_word(16)?,
-        offset: offset.into(),
+        offset: large.or(get_word(42)?)?,
     };
     Ok((entry, length))
+}
+
+/// The numbers of one entry that need more than 32 bits.
+struct Large<'a> {
+    numbers: &'a [u8],
+}
+
+impl<'a> Large<'a> {
+    /// Finds them among the extra fields; there may be none.
+    fn new(mut extra: &'a [u8]) -> Self {
+        while let Some((id, length)) = half(extra, 0).zip(half(extra, 2)) {
+            let Some(field) = extra.get(4..4 + usize::from(length)) else {
+                break;
+            };
+            if id == LARGE {
+                return Self { numbers: field };
+            }
+            extra = &extra[4 + usize::from(length)..];
+        }
+        Self { numbers: &[] }
+    }
+
+    /// Returns what a field says, or the next number of these if it says that it cannot.
+    fn or(&mut self, field: u32) -> Result<u64, Refused> {
+        if field != u32::MAX {
+            return Ok(field.into());
+        }
+        let (first, rest) = self.numbers.split_first_chunk().ok_or(Refused::Damaged)?;
+        self.numbers = rest;
+        Ok(u64::from_le_bytes(*first))
+    }
 }
 
 /// Refuses names that lead outside, though nothing is ever written under them.
@@ -184,7 +176,8 @@ fn check(entries: &[Entry], end: u64) -> Result<(), Refused> {
     let mut total = 0u64;
     for (at, entry) in entries.iter().enumerate() {
         let next = entries.get(at + 1).map_or(end, |next| next.offset);
-        if entry.offset + LOCAL_BYTES + entry.packed_bytes > next {
+        let data = entry.offset.saturating_add(LOCAL_BYTES);
+        if data.saturating_add(entry.packed_bytes) > next {
             return Err(if entry.offset < end {
                 Refused::Bomb
             } else {
@@ -193,7 +186,7 @@ fn check(entries: &[Entry], end: u64) -> Result<(), Refused> {
         }
         let is_swelling =
             entry.size_bytes > 1 << 20 && entry.size_bytes / MAX_RATIO > entry.packed_bytes;
-        total += entry.size_bytes;
+        total = total.saturating_add(entry.size_bytes);
         if is_swelling || entry.size_bytes > MAX_ENTRY_BYTES || total > MAX_TOTAL_BYTES {
             return Err(Refused::Bomb);
         }
@@ -210,7 +203,8 @@ pub(super) fn half(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(bytes.try_into().ok()?))
 }
 
-fn word(bytes: &[u8], at: usize) -> Option<u32> {
+/// Reads 32 bits.
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(4)?)?;
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }

@@ -99,6 +99,86 @@ fn entries_are_listed_and_come_out_whole() {
     assert_eq!(open(&archive(&[])), Ok(vec![]));
 }
 
+/// Writes an archive anew as large ones are: numbers in an extra field of each entry and in a record of their own.
+fn large(files: &[File<'_>], change: impl Fn(&mut [u64; 3])) -> Vec<u8> {
+    let plain = archive(files);
+    let entries = open(&plain).unwrap();
+    let (start, mut list) = (
+        plain.windows(4).position(|four| four == b"PK\x01\x02"),
+        Vec::new(),
+    );
+    let mut bytes = plain[..start.unwrap()].to_vec();
+    let start = bytes.len() as u64;
+    for entry in &entries {
+        list.extend(b"PK\x01\x02\x2d\0\x2d\0\0\x08");
+        list.extend(if entry.method == Method::Stored {
+            [0, 0]
+        } else {
+            [8, 0]
+        });
+        list.extend([0; 4]);
+        list.extend(entry.checksum.to_le_bytes());
+        list.extend([0xff; 8]);
+        list.extend((entry.name.len() as u16).to_le_bytes());
+        // An extra field of another kind, then ours.
+        list.extend((6 + 28u16).to_le_bytes());
+        list.extend([0; 10]);
+        list.extend([0xff; 4]);
+        list.extend(entry.name.as_bytes());
+        list.extend(b"\x55\x54\x02\0ab\x01\0\x18\0");
+        let mut numbers = [entry.size_bytes, entry.packed_bytes, entry.offset];
+        change(&mut numbers);
+        list.extend(numbers.map(u64::to_le_bytes).concat());
+    }
+    let record = start + list.len() as u64;
+    let count = entries.len() as u64;
+    bytes.extend(&list);
+    bytes.extend(b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0");
+    bytes.extend(
+        [count, count, list.len() as u64, start]
+            .map(u64::to_le_bytes)
+            .concat(),
+    );
+    bytes.extend(b"PK\x06\x07\0\0\0\0");
+    bytes.extend(record.to_le_bytes());
+    bytes.extend([1, 0, 0, 0]);
+    bytes.extend(b"PK\x05\x06\0\0\0\0");
+    bytes.extend([0xff; 12]);
+    bytes.extend([0, 0]);
+    bytes
+}
+
+#[test]
+fn archives_of_large_numbers_are_read_like_others() {
+    let files: [File<'_>; 2] = [
+        ("_chat.txt", b"hello", false),
+        ("media/a.jpg", b"picture", true),
+    ];
+    let bytes = large(&files, |_| {});
+    let entries = open(&bytes).unwrap();
+    assert_eq!(unpack(&bytes, &entries[0], 100).unwrap(), b"hello");
+    assert_eq!(unpack(&bytes, &entries[1], 3).unwrap(), b"picture");
+    assert_eq!(open(&archive(&files)).unwrap(), entries);
+    for length in 0..bytes.len() {
+        assert!(open(&bytes[..length]).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn large_numbers_that_lie_are_refused() {
+    let lying = |place: usize, value: u64| {
+        open(&large(
+            &[("a", b"aa", false), ("b", b"bb", true)],
+            |numbers| numbers[place] = value,
+        ))
+    };
+    for value in [u64::MAX, u64::MAX - 30, 1 << 40] {
+        assert_eq!(lying(0, value), Err(Refused::Bomb), "size {value}");
+        assert_eq!(lying(1, value), Err(Refused::Bomb), "packed {value}");
+        assert!(lying(2, value).is_err(), "offset {value}");
+    }
+}
+
 #[test]
 fn what_is_cut_or_changed_is_refused_and_never_more() {
     let bytes = archive(&[("_chat.txt", b"hello hello hello hello", true)]);
@@ -175,9 +255,10 @@ fn locked_and_unknown_kinds_are_named() {
     let plain = || archive(&[("x", b"x", false)]);
     assert_eq!(open(&forged(plain(), 8, &[1])), Err(Refused::Locked));
     assert_eq!(open(&forged(plain(), 10, &[12])), Err(Refused::Unknown));
+    // It says that a number stands in an extra field, and there is none.
     assert_eq!(
         open(&forged(plain(), 24, &[0xff; 4])),
-        Err(Refused::Unknown)
+        Err(Refused::Damaged)
     );
     assert_eq!(
         open(b"not a zip file at all, just some text"),

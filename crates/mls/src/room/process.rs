@@ -193,6 +193,8 @@ fn fault(error: ProcessMessageError<StoreError>, kind: EventKind) -> Error {
         ProcessMessageError::InvalidCommit(StageCommitError::MissingProposal) => {
             Error::ServerMisbehaved(Misdelivery::Withheld)
         }
+        // Its signature and its tags were checked before.
+        ProcessMessageError::InvalidCommit(StageCommitError::OwnCommitMismatch) => Error::Forgotten,
         ProcessMessageError::InvalidCommit(_) => unreadable("a commit that MLS refuses"),
         ProcessMessageError::UnauthorizedExternalApplicationMessage
         | ProcessMessageError::UnauthorizedExternalCommitMessage

@@ -324,7 +324,8 @@ fn direct(case: &Case<'_>) -> Verdict {
     if policy.kind != RoomKind::Direct {
         return Ok(());
     }
-    if policy.owners.len() != 2 {
+    // One owner: the room of an account's own devices.
+    if !matches!(policy.owners.len(), 1 | 2) {
         return Err(None);
     }
     case.after()

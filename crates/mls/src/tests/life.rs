@@ -405,6 +405,22 @@ fn a_direct_room_has_two_sides() {
 }
 
 #[test]
+fn a_room_of_ones_own_has_ones_devices_and_loses_those_that_are_removed() {
+    let (ann, ann_too, tablet) = (Person::new(1, 1), Person::new(1, 2), Person::new(1, 3));
+    let own = policy(RoomKind::Direct, &[1]);
+    let mut stage = Stage::with_policy(own.clone(), Suite::Classic, &ann, &[&ann_too]);
+    stage
+        .register
+        .set(&tablet, crate::Standing::Valid(tablet.device.leaf_key()));
+    stage.add(&ann_too, &[&tablet], &[&ann]);
+    stage.say(&tablet, &[&ann, &ann_too], b"milk");
+    stage.register.revoke(&ann_too);
+    stage.commit(&ann, Change::default(), &[&tablet]).unwrap();
+    assert_eq!(stage.room(&ann).policy(), &own);
+    assert_eq!(stage.hub.roster().len(), 2);
+}
+
+#[test]
 fn who_was_away_follows_what_a_newer_directory_would_not_allow() {
     let (ann, ben, cem) = (Person::new(1, 1), Person::new(2, 2), Person::new(3, 3));
     let mut stage = Stage::group(&ann, &[&ben]);

@@ -305,6 +305,41 @@ fn a_direct_room_takes_no_third_account() {
 }
 
 #[test]
+fn a_room_of_ones_own_takes_no_second_account() {
+    for left_out in [Rule::Add, Rule::Direct] {
+        let (ann, ann_too) = (Person::new(1, 1), Person::new(1, 3));
+        let own = policy(RoomKind::Direct, &[1]);
+        let stage = Stage::with_policy(own, Suite::Classic, &ann, &[&ann_too]);
+        let change = add(stage.package(&stranger(&stage)));
+        let mut culprit = ann_too;
+        culprit.rules = Rules::ALL.without(left_out);
+        let answer = stage.room(&culprit).commit(change.clone());
+        let breached = |rule| matches!(&answer, Err(Error::Refused(Refusal::Breach(breach))) if breach.rule == rule);
+        assert!(breached(Rule::Add) || breached(Rule::Direct));
+        culprit.rules = Rules::ALL.without(Rule::Add).without(Rule::Direct);
+        stage.room(&culprit).commit(change).unwrap();
+    }
+}
+
+#[test]
+fn a_room_of_ones_own_keeps_its_policy() {
+    // Who could name a second owner could let him in.
+    for wider in [
+        policy(RoomKind::Direct, &[1, 2]),
+        policy(RoomKind::Direct, &[2]),
+    ] {
+        let (ann, ann_too) = (Person::new(1, 1), Person::new(1, 3));
+        let own = policy(RoomKind::Direct, &[1]);
+        let stage = Stage::with_policy(own, Suite::Classic, &ann, &[&ann_too]);
+        let answer = stage.room(&ann_too).commit(agreed(wider));
+        assert!(
+            matches!(answer, Err(Error::Refused(Refusal::Breach(breach)))
+            if breach.rule == Rule::Policy)
+        );
+    }
+}
+
+#[test]
 fn a_direct_room_keeps_its_policy() {
     let mut higher = policy(RoomKind::Direct, &[1, 2]);
     higher.protocol_floor = 2;

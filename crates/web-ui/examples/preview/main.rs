@@ -126,6 +126,10 @@ impl Driver for Canned {
         Box::pin(async { url })
     }
 
+    fn read_file(&self, _file: FileId) -> Local<Option<web_sys::Blob>> {
+        Box::pin(async { None })
+    }
+
     fn add_file(&self, _file: web_sys::Blob) -> u64 {
         1
     }

@@ -94,6 +94,7 @@ impl Scene {
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
                 archived: 0,
+                labels: Vec::new(),
             }),
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
@@ -215,6 +216,7 @@ impl Scene {
             waiting_to_send: if self.name == "offline" { 2 } else { 0 },
             telling: 0,
             unread: 5,
+            shares_presence: true,
             backup: Backup {
                 is_on: true,
                 kept_at: Some(self.now - HOUR),
@@ -311,7 +313,8 @@ impl Scene {
                     ChatFilter::All => true,
                     ChatFilter::Archived => false,
                     ChatFilter::Unread => row.unread > 0,
-                    ChatFilter::Groups => row.kind != ChatKind::Direct,
+                    ChatFilter::Groups => row.kind.has_many(),
+                    ChatFilter::Labelled(label) => row.labels.contains(&label),
                 }
         });
         rows
@@ -337,6 +340,7 @@ impl Scene {
                 sender: (!mine).then(|| NAMES[3].0.into()),
                 text: TEXTS[title.chars().count() % TEXTS.len()].into(),
                 is_poll: false,
+                is_card: false,
                 deleted: false,
                 disappeared: false,
                 notice: None,
@@ -353,6 +357,7 @@ impl Scene {
             muted: false,
             pinned: false,
             archived: false,
+            labels: Vec::new(),
             typing: Vec::new(),
             active: true,
             may_send: chat != "notices",
@@ -569,6 +574,7 @@ impl Scene {
                     is_mine: false,
                     text: String::new(),
                     is_poll: false,
+                    is_card: false,
                     thumbnail: None,
                 });
                 message.reactions = vec![
@@ -645,6 +651,7 @@ impl Scene {
                 .map(|row| row.draft.clone())
                 .unwrap_or_default(),
             typing: row.map(|row| row.typing).unwrap_or_default(),
+            presence: None,
             may_send: blocked.is_none(),
             blocked,
             pinned: Vec::new(),

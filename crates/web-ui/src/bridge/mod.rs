@@ -6,7 +6,10 @@
 mod passkey;
 mod port;
 
-use crate::driver::{Driver, Local, UnlockTrouble};
+use crate::{
+    browser::blob_at,
+    driver::{Driver, Local, UnlockTrouble},
+};
 use futures_channel::oneshot;
 use port::{FromWorker, Port};
 use std::{
@@ -262,6 +265,24 @@ impl Bridge {
         if let Some(url) = self.urls.borrow().get(&file) {
             return Some(url.clone());
         }
+        let url = self.url_of(&file).await?;
+        self.urls.borrow_mut().insert(file, url.clone());
+        Some(url)
+    }
+
+    async fn read_file(self: Rc<Self>, file: FileId) -> Option<web_sys::Blob> {
+        let open = self.urls.borrow().get(&file).cloned();
+        if let Some(url) = open {
+            return blob_at(&url).await;
+        }
+        let url = self.url_of(&file).await?;
+        let blob = blob_at(&url).await;
+        let _ = web_sys::Url::revoke_object_url(&url);
+        blob
+    }
+
+    /// Asks for a new address of a file.
+    async fn url_of(&self, file: &FileId) -> Option<String> {
         let number = self.next_number();
         let (answer, waiting) = oneshot::channel();
         self.opening.borrow_mut().insert(number, answer);
@@ -271,9 +292,7 @@ impl Bridge {
         }) {
             self.opening.borrow_mut().remove(&number);
         }
-        let url = waiting.await.ok().flatten()?;
-        self.urls.borrow_mut().insert(file, url.clone());
-        Some(url)
+        waiting.await.ok().flatten()
     }
 
     fn add_file(&self, file: web_sys::Blob) -> u64 {
@@ -374,6 +393,10 @@ impl Driver for Handle {
 
     fn open_file(&self, file: FileId) -> Local<Option<String>> {
         Box::pin(self.0.clone().open_file(file))
+    }
+
+    fn read_file(&self, file: FileId) -> Local<Option<web_sys::Blob>> {
+        Box::pin(self.0.clone().read_file(file))
     }
 
     fn add_file(&self, file: web_sys::Blob) -> u64 {

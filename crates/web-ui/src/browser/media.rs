@@ -11,14 +11,16 @@ use valise_paper::look::{ENOUGH_BYTES, Kind, look};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, File, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions, ImageOrientation,
-    OffscreenCanvas, OffscreenCanvasRenderingContext2d,
+    Blob, File, HtmlVideoElement, ImageBitmap, ImageBitmapOptions, ImageEncodeOptions,
+    ImageOrientation, OffscreenCanvas, OffscreenCanvasRenderingContext2d,
 };
 
 /// Longest side of a picture that was made smaller, in pixels.
 const SMALLER: u32 = 2_048;
 /// Most bytes of a small picture in a message.
 const THUMBNAIL_BYTES: usize = 24 * 1_024;
+/// How well the picture of a camera is kept, of 1.
+const STILL_QUALITY: f64 = 0.92;
 /// Pictures above this are re-encoded, not read whole for cleaning.
 const CLEANED_WHOLE_BYTES: f64 = 96.0 * 1_048_576.0;
 
@@ -77,6 +79,14 @@ pub async fn prepare(file: &File, smaller: bool) -> Option<Prepared> {
         thumbnail,
         ..prepared
     })
+}
+
+/// A small picture of a file, if it is a picture that may be decoded.
+pub async fn small(file: &Blob) -> Option<Vec<u8>> {
+    let bitmap = decode(file).await?;
+    let small = thumbnail(&bitmap).await;
+    bitmap.close();
+    small
 }
 
 /// Whether a picture's own head lets it be decoded: see [`valise_paper::look`]. Reads no more than the beginning, of what may
@@ -212,6 +222,17 @@ fn draw(bitmap: &ImageBitmap, (width, height): (u32, u32)) -> Option<OffscreenCa
         .draw_image_with_image_bitmap_and_dw_and_dh(bitmap, 0.0, 0.0, width, height)
         .ok()?;
     Some(canvas)
+}
+
+/// What a film shows now, as a picture.
+pub async fn still(video: &HtmlVideoElement) -> Option<Blob> {
+    let (width, height) = (video.video_width(), video.video_height());
+    let canvas = OffscreenCanvas::new(width.max(1), height.max(1)).ok()?;
+    let context = context(&canvas)?;
+    context
+        .draw_image_with_html_video_element(video, 0.0, 0.0)
+        .ok()?;
+    encode(&canvas, "image/jpeg", STILL_QUALITY).await
 }
 
 async fn encode(canvas: &OffscreenCanvas, media_type: &str, quality: f64) -> Option<Blob> {

@@ -1,5 +1,6 @@
 //! The few things that are asked of the browser outside Leptos.
 
+pub mod capture;
 pub mod intl;
 pub mod media;
 pub mod object;

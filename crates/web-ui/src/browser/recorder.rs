@@ -1,13 +1,14 @@
 //! The microphone: what is spoken, as Opus, and how loud it is.
 
+use super::capture::{Capture, NoCapture};
 use js_sys::{Array, Date};
-use leptos::prelude::{IntervalHandle, set_interval_with_handle, window};
+use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use std::{cell::RefCell, rc::Rc, time::Duration};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AnalyserNode, AudioContext, Blob, BlobEvent, BlobPropertyBag, MediaRecorder,
-    MediaRecorderOptions, MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    MediaRecorderOptions, MediaStream,
 };
 
 /// What voices are recorded as, the best first. The last is what older Safaris write.
@@ -25,15 +26,6 @@ const SAMPLES: u32 = 1_024;
 /// What makes a voice of usual loudness fill the scale.
 const GAIN: f32 = 900.0;
 
-/// Why nothing is recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NoMicrophone {
-    /// The person, or the system, does not allow it.
-    Denied,
-    /// There is none, or another program has it.
-    Missing,
-}
-
 /// What was spoken.
 pub struct Recorded {
     /// The sound.
@@ -48,7 +40,7 @@ pub struct Recorded {
 
 /// A recording that goes on; the microphone is let go when it ends or is dropped.
 pub struct Recorder {
-    _microphone: Microphone,
+    _microphone: Capture,
     recorder: MediaRecorder,
     context: AudioContext,
     looks: Option<IntervalHandle>,
@@ -72,21 +64,21 @@ fn media_type() -> Option<&'static str> {
 
 impl Recorder {
     /// Asks for the microphone and begins. Each look calls back with how loud it is, and how long it has gone on in milliseconds.
-    pub async fn begin(looked: impl Fn(u8, u32) + 'static) -> Result<Self, NoMicrophone> {
-        let media_type = media_type().ok_or(NoMicrophone::Missing)?;
-        let microphone = Microphone::open().await?;
-        Self::over(microphone, media_type, looked).ok_or(NoMicrophone::Missing)
+    pub async fn begin(looked: impl Fn(u8, u32) + 'static) -> Result<Self, NoCapture> {
+        let media_type = media_type().ok_or(NoCapture::Missing)?;
+        let microphone = Capture::microphone().await?;
+        Self::over(microphone, media_type, looked).ok_or(NoCapture::Missing)
     }
 
     fn over(
-        microphone: Microphone,
+        microphone: Capture,
         media_type: &'static str,
         looked: impl Fn(u8, u32) + 'static,
     ) -> Option<Self> {
         let options = MediaRecorderOptions::new();
         options.set_mime_type(media_type);
         options.set_audio_bits_per_second(BITS_PER_SECOND);
-        let stream = &microphone.0;
+        let stream = microphone.stream();
         let recorder =
             MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)
                 .ok()?;
@@ -163,40 +155,6 @@ impl Drop for Recorder {
         // One that has ended already refuses to end again.
         let _ = self.recorder.stop();
         let _ = self.context.close();
-    }
-}
-
-/// A microphone that is listened to, until it is dropped. There is one handle to its stream: what a stream calls `clone` makes a
-/// second one, which would go on listening.
-struct Microphone(MediaStream);
-
-impl Microphone {
-    async fn open() -> Result<Self, NoMicrophone> {
-        let devices = window().navigator().media_devices();
-        let devices = devices.map_err(|_| NoMicrophone::Missing)?;
-        let wanted = MediaStreamConstraints::new();
-        wanted.set_audio(&JsValue::TRUE);
-        let asked = devices.get_user_media_with_constraints(&wanted);
-        let given = JsFuture::from(asked.map_err(|_| NoMicrophone::Missing)?).await;
-        let stream =
-            given.map_err(
-                |why| match super::object::get(&why, "name").as_string().as_deref() {
-                    Some("NotAllowedError" | "SecurityError") => NoMicrophone::Denied,
-                    _ => NoMicrophone::Missing,
-                },
-            )?;
-        let stream = stream.dyn_into().map_err(|_| NoMicrophone::Missing)?;
-        Ok(Self(stream))
-    }
-}
-
-impl Drop for Microphone {
-    fn drop(&mut self) {
-        for track in self.0.get_tracks().iter() {
-            if let Ok(track) = track.dyn_into::<MediaStreamTrack>() {
-                track.stop();
-            }
-        }
     }
 }
 

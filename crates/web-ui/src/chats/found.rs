@@ -4,7 +4,7 @@ use crate::{
     app::App,
     browser::{intl, now, offset_minutes},
     logic::text::harmless,
-    parts::icon,
+    parts::{chat_name, icon},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -67,7 +67,7 @@ fn row(app: App, hit: &Hit) -> impl IntoView + use<> {
     } else {
         harmless(&hit.sender)
     };
-    let (title, at) = (harmless(&hit.title), hit.at);
+    let (title, at) = (chat_name(hit.kind, &hit.title), hit.at);
     let file = hit.file.is_some();
     let pieces = hit.text.iter().map(piece).collect_view();
     view! {

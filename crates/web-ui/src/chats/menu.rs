@@ -11,7 +11,7 @@ use crate::{
     words::t,
 };
 use leptos::{html, prelude::*};
-use valise_views::{ChatId, ChatRow, Command, Outcome};
+use valise_views::{ChatId, ChatKind, ChatRow, Command, Outcome};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
@@ -23,6 +23,8 @@ pub struct Menus {
     /// The finger on the list, which may move and be lifted.
     pub hold: Hold,
     open: RwSignal<Option<(ChatId, Area)>>,
+    /// The chat whose labels are chosen.
+    pub labelling: RwSignal<Option<ChatId>>,
 }
 
 impl Menus {
@@ -33,6 +35,7 @@ impl Menus {
             rows,
             hold: Hold::new(),
             open: RwSignal::new(None),
+            labelling: RwSignal::new(None),
         }
     }
 
@@ -116,10 +119,15 @@ fn shown(menus: Menus, row: &ChatRow, at: Area) -> impl IntoView + use<> {
     let chat = row.chat.clone();
     let (pin, mute, archive) = (!row.pinned, !row.muted, !row.archived);
     let (pinned, muted, put_away) = (chat.clone(), chat.clone(), chat.clone());
+    let labelled = chat.clone();
     let content = view! {
         {(row.unread > 0).then(|| menu_item("check-check", t("mark-read"), does(Command::MarkAllRead(chat))))}
         {menu_item(if pin { "pin" } else { "pin-off" }, if pin { t("pin") } else { t("unpin") }, does(Command::Pin { chat: pinned, on: pin }))}
-        {menu_item(if mute { "bell-off" } else { "bell" }, if mute { t("mute") } else { t("unmute") }, does(Command::Mute { chat: muted, on: mute }))}
+        {(row.kind != ChatKind::Saved).then(|| menu_item(if mute { "bell-off" } else { "bell" }, if mute { t("mute") } else { t("unmute") }, does(Command::Mute { chat: muted, on: mute })))}
+        {menu_item("tag", t("labels-choose"), move || {
+            close();
+            menus.labelling.set(Some(labelled.clone()));
+        })}
         {menu_item(if archive { "archive" } else { "archive-restore" }, if archive { t("archive") } else { t("unarchive") }, move || {
             close();
             put(menus.app, put_away.clone(), archive);

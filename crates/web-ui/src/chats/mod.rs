@@ -1,17 +1,19 @@
 //! The list of chats.
 
 mod found;
+mod labels;
 mod menu;
 mod row;
 
 use crate::{
     app::{Dialog, app},
     browser::{self, rove},
-    parts::{Keyed, icon, icon_button},
+    logic::text::harmless,
+    parts::{Keyed, icon, icon_button, made_for},
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
-use valise_views::{ChatFilter, ChatId, ChatRow, Shown, View};
+use valise_views::{ChatFilter, ChatId, ChatRow, Label, Shown, View};
 
 /// What the arrow keys go through.
 const ROWS: &str = ".archived-entry, .chat-row, .hit";
@@ -35,6 +37,23 @@ pub fn pane() -> impl IntoView {
     let menus = menu::Menus::new(app, rows);
     let archived =
         Memo::new(move |_| list.with(|list| list.as_ref().map_or(0, |list| list.archived)));
+    let labels = Memo::new(move |_| {
+        list.with(|list| {
+            list.as_ref()
+                .map(|list| list.labels.clone())
+                .unwrap_or_default()
+        })
+    });
+    // The label was removed: there is nothing to filter by.
+    Effect::new(move |_| {
+        let is_gone = |id| labels.with(|labels| labels.iter().all(|label| label.id != id));
+        if let ChatFilter::Labelled(id) = filter.get()
+            && list.with(Option::is_some)
+            && is_gone(id)
+        {
+            filter.set(ChatFilter::All);
+        }
+    });
     let is_away = Memo::new(move |_| filter.get() == ChatFilter::Archived);
     // The last one came back: there is nothing to look at here.
     Effect::new(move |_| {
@@ -80,7 +99,7 @@ pub fn pane() -> impl IntoView {
                     </div>
                 }.into_any()
             } else {
-                chips(filter).into_any()
+                chips(filter, labels).into_any()
             }}
             <div class="scroll" node_ref=list_ref
                 on:pointerdown=move |event| menus.down(&event) on:pointermove=move |event| menus.hold.moved(&event)
@@ -95,7 +114,7 @@ pub fn pane() -> impl IntoView {
                 }>
                 {move || (filter.get() == ChatFilter::All && archived.get() > 0 && search.with(String::is_empty)).then(|| entry(filter, archived))}
                 <ul class="list" aria-label=t("chats")>
-                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, menus, row))/>
+                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, menus, labels, row))/>
                 </ul>
                 {found::messages(app, search)}
             </div>
@@ -112,17 +131,30 @@ pub fn pane() -> impl IntoView {
                 _ => ().into_any(),
             }}
             {menu::layer(menus)}
+            {made_for(move || menus.labelling.get(), move |chat| {
+                let row = chat.and_then(|chat| rows.get(&chat));
+                row.map(|row| labels::dialog(app, row, labels, move || menus.labelling.set(None)))
+            })}
         </div>
     }
 }
 
-fn chips(filter: RwSignal<ChatFilter>) -> impl IntoView {
+fn chips(filter: RwSignal<ChatFilter>, labels: Memo<Vec<Label>>) -> impl IntoView {
+    let pressed = move |which| move || (filter.get() == which).to_string();
     view! {
         <div class="chips" role="group" aria-label=t("filter")>
             {[(ChatFilter::All, t("filter-all")), (ChatFilter::Unread, t("filter-unread")), (ChatFilter::Groups, t("filter-groups"))]
                 .map(|(which, label)| view! {
-                    <button type="button" class="chip" aria-pressed=move || (filter.get() == which).to_string() on:click=move |_| filter.set(which)>{label}</button>
+                    <button type="button" class="chip" aria-pressed=pressed(which) on:click=move |_| filter.set(which)>{label}</button>
                 }).collect_view()}
+            {move || labels.get().into_iter().map(|label| {
+                let which = ChatFilter::Labelled(label.id);
+                // Once more, and all chats are there again.
+                let press = move |_| filter.set(if filter.get_untracked() == which { ChatFilter::All } else { which });
+                view! {
+                    <button type="button" class="chip" aria-pressed=pressed(which) on:click=press>{labels::dot(label.colour)}<bdi>{harmless(&label.name)}</bdi></button>
+                }
+            }).collect_view()}
         </div>
     }
 }

@@ -1,7 +1,7 @@
-//! The dialogs about messages: what one said before, whether to take it back, which sign to give it, where to hand it on to, which day to go to, and polls.
+//! The dialogs about messages: what one said before, whether to take it back, which sign to give it, where to hand it on to, which day to go to, polls and cards.
 
 use super::{
-    day, forward, picker, poll,
+    card, day, forward, picker, poll,
     prose::prose,
     talk::{Dialog, Talk},
 };
@@ -21,6 +21,7 @@ pub fn layer(talk: Talk) -> impl IntoView {
         Dialog::Sign(message) => picker::dialog(talk, message).into_any(),
         Dialog::Forward(messages) => forward::dialog(talk, messages).into_any(),
         Dialog::Poll => poll::ask(talk).into_any(),
+        Dialog::Card => card::ask(talk).into_any(),
         Dialog::Votes(message) => poll::votes(talk, message).into_any(),
         Dialog::ClosePoll(message) => poll::close(talk, message).into_any(),
         Dialog::Day(at) => day::dialog(talk, at).into_any(),

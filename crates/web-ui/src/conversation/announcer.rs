@@ -1,7 +1,7 @@
 //! What a screen reader is told of a chat that is open.
 
-use super::line_of;
 use super::talk::Talk;
+use super::{Sort, line_of};
 use crate::words::tw;
 use leptos::prelude::*;
 use valise_views::mention::spoken;
@@ -47,12 +47,12 @@ impl Announcer {
             return;
         }
         self.last.set_value(Some(message.id.clone()));
-        if let Some((text, is_poll)) = text_of(message) {
+        if let Some((text, sort)) = text_of(message) {
             let said = tw(
                 "announce",
                 [
                     ("name", (&message.sender_name).into()),
-                    ("text", line_of(&text, is_poll).into()),
+                    ("text", line_of(&text, sort).into()),
                 ],
             );
             self.told.set_value(Some(message.id.clone()));
@@ -74,16 +74,20 @@ impl Announcer {
     }
 }
 
-/// What a message says, and whether it is a poll. Of votes nothing is said: they come too often.
-fn text_of(message: &Message) -> Option<(String, bool)> {
+/// What a message says, and what it is. Of votes nothing is said: they come too often.
+fn text_of(message: &Message) -> Option<(String, Sort)> {
     match &message.body {
         _ if message.is_mine => None,
-        Body::Text(text) => Some((spoken(text, &message.mentions), false)),
+        Body::Text(text) => Some((spoken(text, &message.mentions), Sort::Words)),
         Body::Files { files, text } => {
             let line = files.first().map(File::in_a_line);
-            Some((line.unwrap_or_else(|| text.clone()), false))
+            Some((line.unwrap_or_else(|| text.clone()), Sort::Words))
         }
-        Body::Poll(poll) => Some((poll.question.clone(), true)),
+        Body::Poll(poll) => Some((poll.question.clone(), Sort::Poll)),
+        Body::Card(person) => {
+            let name = person.as_ref().map(|person| person.name.clone());
+            Some((name.unwrap_or_default(), Sort::Card))
+        }
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => None,
     }
 }

@@ -1,11 +1,11 @@
-//! The button beside the field, and its menu: a file, paper, or a poll.
+//! The button beside the field, and its menu: a file, paper, a poll, or somebody's card.
 
 use super::talk::{Dialog, Talk};
 use crate::{
-    browser,
+    browser::{self, capture},
     logic::menu::Area,
     paper::{PICTURES, Task},
-    parts::{area, icon, menu, menu_item},
+    parts::{area, icon, icon_button, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -15,7 +15,7 @@ type Picker = NodeRef<html::Input>;
 
 /// The button, its menu, and the browser's own choosers behind it.
 pub fn attach(talk: Talk) -> impl IntoView {
-    let (files, pages, camera) = (Picker::new(), Picker::new(), Picker::new());
+    let (files, pages) = (Picker::new(), Picker::new());
     let button = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
     let scan = move |chosen: Option<FileList>| {
@@ -32,18 +32,35 @@ pub fn attach(talk: Talk) -> impl IntoView {
             on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
         <input type="file" multiple accept=PICTURES node_ref=pages class="unseen" tabindex="-1" aria-hidden="true" id="scan-picker"
             on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
-        <input type="file" accept=PICTURES capture="environment" node_ref=camera class="unseen" tabindex="-1" aria-hidden="true"
-            on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
         <button type="button" class="icon-button" node_ref=button aria-label=t("attach") title=t("attach") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("paperclip")}</button>
-        {move || open.get().then(|| choices(talk, button, open, [files, pages, camera]))}
+        {move || open.get().then(|| choices(talk, button, open, [files, pages]))}
     }
+}
+
+/// The camera at one tap, for who holds a telephone.
+pub fn photograph(talk: Talk) -> impl IntoView {
+    let has_camera = camera();
+    let press = move || talk.paper.set(Some(Task::Photograph));
+    move || {
+        let shown = has_camera.get() && !browser::has_mouse();
+        shown.then(|| icon_button("camera", t("attach-camera"), press))
+    }
+}
+
+/// Whether there is a camera; it takes a moment to know.
+fn camera() -> RwSignal<bool> {
+    let has_camera = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        has_camera.try_set(capture::has_camera().await);
+    });
+    has_camera
 }
 
 fn choices(
     talk: Talk,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
-    [files, pages, camera]: [Picker; 3],
+    [files, pages]: [Picker; 2],
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let at = button
@@ -68,12 +85,21 @@ fn choices(
         close();
         talk.dialog.set(Some(Dialog::Poll));
     };
-    let has_camera = !browser::has_mouse();
+    let photograph = move || {
+        close();
+        talk.paper.set(Some(Task::Photograph));
+    };
+    let has_camera = camera();
+    let card = move || {
+        close();
+        talk.dialog.set(Some(Dialog::Card));
+    };
     let content = view! {
         {menu_item("file", t("attach-file"), choose(files))}
         {menu_item("scan-text", t("attach-scan"), choose(pages))}
-        {has_camera.then(|| menu_item("camera", t("attach-camera"), choose(camera)))}
+        {move || has_camera.get().then(|| menu_item("camera", t("attach-camera"), photograph))}
         {menu_item("chart-bar", t("poll"), poll)}
+        {menu_item("contact", t("card"), card)}
     };
     menu(dialog, at, t("attach"), close, content)
 }

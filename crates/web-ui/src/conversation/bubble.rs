@@ -1,7 +1,7 @@
 //! One message.
 
 use super::{
-    files, notice_text, poll,
+    card, files, notice_text, poll,
     prose::prose,
     quote, select,
     signs::signs,
@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::mention::Mention;
-use valise_views::{Body, ChatKind, Command, Message, MessageId, Millis, Origin, Tick};
+use valise_views::{Body, Command, Message, MessageId, Millis, Origin, Person, Tick};
 
 /// A row that follows its message.
 pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -124,10 +124,8 @@ fn row_body(
         return view! { <p class="notice" dir="auto">{text}</p> }.into_any();
     }
     let is_group = move || {
-        talk.head.with(|head| {
-            head.as_ref()
-                .is_some_and(|head| head.kind != ChatKind::Direct)
-        })
+        talk.head
+            .with(|head| head.as_ref().is_some_and(|head| head.kind.has_many()))
     };
     let shows_name = !message.is_mine && is_group();
     // A face would look like that of somebody whom the directory vouches for.
@@ -202,6 +200,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
                     Body::Poll(_) => Shape::Poll,
+                    Body::Card(person) => Shape::Card(person.clone()),
                     Body::Deleted => Shape::Deleted,
                     Body::Disappeared => Shape::Disappeared,
                     Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
@@ -218,6 +217,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
         }
         .into_any(),
         Shape::Poll => poll::poll(talk, files_row.clone(), stop),
+        Shape::Card(person) => card::card(talk, person.as_deref(), stop),
         Shape::Deleted => {
             view! { <p class="text muted">{icon("ban")} " " {t("deleted-message")}</p> }.into_any()
         }
@@ -237,6 +237,7 @@ enum Shape {
     Text(Said),
     Files(usize, Said),
     Poll,
+    Card(Option<Box<Person>>),
     Deleted,
     Disappeared,
     Unsupported,

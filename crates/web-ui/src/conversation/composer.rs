@@ -2,7 +2,7 @@
 
 use super::{
     aim::Aim,
-    attach::attach,
+    attach::{attach, photograph},
     draft::{as_typed, edit, keeper, send},
     mentioning::{Mentioning, Take, list},
     phrases::blocked_text,
@@ -177,6 +177,7 @@ fn writing(texts: Texts) -> impl IntoView {
                 }
                 on:keydown=move |event| if !mentioning.key(&event, take) { key(texts, &event, go) }></textarea>
             {list(mentioning, take)}
+            {move || speaks.get().then(|| photograph(talk))}
             {move || if speaks.get() { recording::microphone(talk).into_any() } else { go_button(texts, is_edited.get()).into_any() }}
         </form>
     }

@@ -75,6 +75,7 @@ fn give_back(talk: Talk, aim: Option<Aim>) {
 /// Keeps the draft when writing rests, and when the chat is left.
 pub fn keeper(talk: Talk, text: RwSignal<Option<String>>) -> impl Fn() + Copy {
     let kept = StoredValue::new(as_sent(talk, &text.get_untracked().unwrap_or_default()));
+    let said = StoredValue::new(Vec::new());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let chat = StoredValue::new(talk.chat());
     let app = talk.app;
@@ -85,12 +86,14 @@ pub fn keeper(talk: Talk, text: RwSignal<Option<String>>) -> impl Fn() + Copy {
         );
         if kept.try_get_value().is_some_and(|known| known != now) {
             kept.set_value(now.clone());
+            said.update_value(|said| said.push(now.clone()));
             app.core.tell(Command::SetDraft {
                 chat: chat.get_value(),
                 text: now,
             });
         }
     };
+    follow(talk, text, kept, said);
     on_cleanup(move || {
         if let Some(Some(handle)) = waiting.try_get_value() {
             handle.clear();
@@ -103,4 +106,38 @@ pub fn keeper(talk: Talk, text: RwSignal<Option<String>>) -> impl Fn() + Copy {
         }
         waiting.set_value(set_timeout_with_handle(keep, DRAFT_AFTER).ok());
     }
+}
+
+/// Takes up what another device went on with, while nothing is typed here. What this field said itself comes back as well, and
+/// later than it was typed on: that is no news.
+fn follow(
+    talk: Talk,
+    text: RwSignal<Option<String>>,
+    kept: StoredValue<String>,
+    said: StoredValue<Vec<String>>,
+) {
+    let draft = Memo::new(move |_| {
+        let shown = |shown: &Option<_>| {
+            shown
+                .as_ref()
+                .map(|shown: &valise_views::Conversation| shown.draft.clone())
+        };
+        talk.shown.with(shown)
+    });
+    Effect::new(move |_| {
+        let Some(told) = draft.get() else { return };
+        let own = said.with_value(|said| said.iter().rposition(|own| *own == told));
+        if let Some(at) = own {
+            said.update_value(|said| drop(said.drain(..=at)));
+            return;
+        }
+        let now = as_sent(talk, &text.get_untracked().unwrap_or_default());
+        if now == told {
+            said.update_value(Vec::clear);
+            kept.set_value(told);
+        } else if kept.with_value(|known| *known == now) {
+            kept.set_value(told.clone());
+            text.set(Some(as_typed(talk, &told)));
+        }
+    });
 }

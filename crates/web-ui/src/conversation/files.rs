@@ -34,8 +34,15 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     let app = talk.app;
     let first = file.get_untracked()?;
     let is_confidential = first.confidential;
-    let is_picture =
-        kind(&first.media_type) == Kind::Picture && first.thumbnail.is_some() && !is_confidential;
+    // Of some the small picture is made when they are here.
+    let is_picture = Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(is_seen)));
+    let needs = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
+    Effect::new(move |_| {
+        needs.track();
+        if let Some(file) = file.get_untracked() {
+            talk.smalls.want(app, &file);
+        }
+    });
     let open_when_here = RwSignal::new(false);
     let viewed = RwSignal::new(None::<File>);
     let act = move || {
@@ -64,8 +71,18 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     let is_mine = row.with_untracked(|row| row.message.is_mine);
     let shown = match first.voice.clone() {
         Some(spoken) => voice::note(talk, first.id, file, spoken, is_mine).into_any(),
-        None if is_picture => picture(first, file, act).into_any(),
-        None => card(first, file, act).into_any(),
+        None => made_for(
+            move || is_picture.get(),
+            move |is_picture| {
+                let now = file.get_untracked()?;
+                Some(if is_picture {
+                    picture(now, file, act).into_any()
+                } else {
+                    card(now, file, act).into_any()
+                })
+            },
+        )
+        .into_any(),
     };
     Some(view! {
         {shown}
@@ -73,6 +90,11 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
         {move || transfer_bar(app, file)}
         {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}
     })
+}
+
+/// Whether it is shown as a picture in passing.
+fn is_seen(file: &File) -> bool {
+    kind(&file.media_type) == Kind::Picture && file.thumbnail.is_some() && !file.confidential
 }
 
 fn picture(

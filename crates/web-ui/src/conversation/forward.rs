@@ -5,10 +5,10 @@ use crate::{
     app::App,
     browser::rove,
     logic::{
-        targets::{Place, Target, targets, toggle},
+        targets::{Place, Saved, Target, targets, toggle},
         text::harmless,
     },
-    parts::{Face, Keyed, avatar, icon, modal, problem, sentence},
+    parts::{Face, Keyed, avatar, icon, modal, problem, saved_avatar, sentence},
     people::watch_people,
     words::{names, t, tw},
 };
@@ -147,7 +147,7 @@ fn line(target: &Target) -> impl IntoView + use<> {
     };
     let (name, address) = (harmless(&target.name), harmless(&target.address));
     view! {
-        {avatar(face, "medium")}
+        {if target.is_saved { saved_avatar("medium").into_any() } else { avatar(face, "medium").into_any() }}
         <span class="grow clip">
             <span class="strong"><bdi>{name}</bdi></span>
             {(!address.is_empty()).then(|| view! { <span class="hint" dir="auto">{address}</span> })}
@@ -173,7 +173,11 @@ fn watch_targets(app: App, search: RwSignal<String>) -> Keyed<Place, Target> {
         let (Some(chats), Some(people)) = (chats.get(), people.get()) else {
             return;
         };
-        let all = targets(&chats, &people);
+        let saved = Saved {
+            me: app.me(),
+            name: t("saved-messages"),
+        };
+        let all = targets(&search.get(), saved, &chats, &people);
         rows.show(
             all.into_iter()
                 .map(|target| (target.place.clone(), target))

@@ -11,8 +11,8 @@ use crate::{
 };
 use leptos::{html, prelude::*};
 use std::rc::Rc;
+use valise_views::Member;
 use valise_views::mention::Chosen;
-use valise_views::{ChatKind, Member};
 use web_sys::{KeyboardEvent, MouseEvent};
 
 /// What takes the text that comes of choosing somebody.
@@ -159,9 +159,7 @@ impl Mentioning {
 /// The members of a group who fit what is typed; in a direct chat it is plain who is meant.
 fn fitting(talk: Talk, typed: &str) -> Vec<Member> {
     talk.details.with(|details| {
-        let group = details
-            .as_ref()
-            .filter(|details| details.kind != ChatKind::Direct);
+        let group = details.as_ref().filter(|details| details.kind.has_many());
         group.map_or_else(Vec::new, |details| offered(&details.members, typed))
     })
 }

@@ -5,6 +5,7 @@ mod aim;
 mod announcer;
 mod attach;
 mod bubble;
+mod card;
 mod composer;
 mod day;
 mod draft;
@@ -18,6 +19,7 @@ mod picker;
 mod pinned;
 mod player;
 mod poll;
+mod presence;
 mod prose;
 mod quote;
 mod recording;
@@ -25,12 +27,13 @@ mod scroller;
 mod select;
 mod sending;
 mod signs;
+mod small;
 mod talk;
 mod tools;
 mod voice;
 
 pub use files::{asking_to_save, file_icon, save_file};
-pub use phrases::{after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
 pub use sending::profile_picture;
 pub use talk::Talk;
 
@@ -38,7 +41,7 @@ use crate::{
     app::app,
     browser::{self, picture_url},
     logic::text,
-    parts::{Face, avatar, icon, icon_button, made_for, old_avatar},
+    parts::{Face, chat_avatar, chat_name, icon, icon_button, made_for},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -48,6 +51,7 @@ use valise_views::{ChatDetails, ChatId, ChatKind};
 /// The conversation of a chat.
 pub fn pane(chat: ChatId) -> impl IntoView {
     let talk = Talk::open(app(), chat);
+    presence::look(talk);
     let over = RwSignal::new(false);
     let is_offering = Memo::new(move |_| talk.offered.with(|files| !files.is_empty()));
     let has_files = |event: &web_sys::DragEvent| {
@@ -84,6 +88,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
 fn heading(talk: Talk) -> impl IntoView {
     let (app, details) = (talk.app, talk.details);
     let face = Memo::new(move |_| details.with(|details| details.as_ref().map(face_of)));
+    let kind = Memo::new(move |_| talk.head.with(|head| head.as_ref().map(|head| head.kind)));
     let is_imported = Memo::new(move |_| talk.is_imported());
     let timer = Memo::new(move |_| {
         details.with(|details| {
@@ -99,9 +104,13 @@ fn heading(talk: Talk) -> impl IntoView {
             if !head.typing.is_empty() {
                 return typing_text(head.kind, &head.typing);
             }
+            if let Some(presence) = head.presence {
+                return presence::presence_text(presence);
+            }
             match head.kind {
                 ChatKind::Direct => details
                     .with(|details| details.as_ref().and_then(other_address).unwrap_or_default()),
+                ChatKind::Saved => t("saved-under"),
                 ChatKind::Group => tw("members", [("count", head.members.into())]),
                 ChatKind::Announcement => {
                     tw("announcement-members", [("count", head.members.into())])
@@ -115,9 +124,9 @@ fn heading(talk: Talk) -> impl IntoView {
             <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
             <button type="button" class="talk-who" aria-expanded=move || app.details.get().to_string() title=t("show-details")
                 on:click=move |_| app.details.update(|open| *open = !*open)>
-                {move || face.get().map(|face| if is_imported.get() { old_avatar("medium").into_any() } else { avatar(face, "medium").into_any() })}
+                {move || face.get().zip(kind.get()).map(|(face, kind)| chat_avatar(kind, face, "medium"))}
                 <span class="who">
-                    <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| text::harmless(&head.title)))}</bdi></h2>
+                    <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| chat_name(head.kind, &head.title)))}</bdi></h2>
                     <span class="under" class:typing=move || talk.head.with(|head| head.as_ref().is_some_and(|head| !head.typing.is_empty())) dir="auto">{under}</span>
                 </span>
             </button>

@@ -10,12 +10,35 @@ use leptos::prelude::*;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::{ChatKind, Notice, Tick};
 
-/// One line that stands for a message: of a poll it says that it is one.
-pub fn line_of(text: &str, is_poll: bool) -> String {
-    if is_poll {
-        tw("poll-line", [("question", text.into())])
-    } else {
-        crate::logic::text::harmless(text)
+/// What kind of thing a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A text, or a file by its name.
+    Words,
+    /// A poll by its question.
+    Poll,
+    /// A card by the name on it.
+    Card,
+}
+
+impl Sort {
+    /// Reads what a message is said to be.
+    pub fn of(is_poll: bool, is_card: bool) -> Self {
+        match (is_poll, is_card) {
+            (true, _) => Self::Poll,
+            (_, true) => Self::Card,
+            _ => Self::Words,
+        }
+    }
+}
+
+/// One line that stands for a message: of a poll and of a card it says that it is one.
+pub fn line_of(text: &str, sort: Sort) -> String {
+    match sort {
+        Sort::Poll => tw("poll-line", [("question", text.into())]),
+        Sort::Card if text.is_empty() => t("card-line-unknown"),
+        Sort::Card => tw("card-line", [("name", text.into())]),
+        Sort::Words => crate::logic::text::harmless(text),
     }
 }
 
@@ -88,7 +111,7 @@ pub fn after_text(seconds: u32) -> String {
 /// Says who is writing.
 pub fn typing_text(kind: ChatKind, people: &[String]) -> String {
     match (kind, people) {
-        (ChatKind::Direct, _) | (_, []) => t("typing"),
+        (ChatKind::Direct | ChatKind::Saved, _) | (_, []) => t("typing"),
         (_, [one]) => tw("typing-one", [("name", one.into())]),
         (_, many) => tw("typing-many", [("count", many.len().into())]),
     }

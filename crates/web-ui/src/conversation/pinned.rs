@@ -1,6 +1,6 @@
 //! The bar with the pinned messages of a chat: it leads to one after the other.
 
-use super::{line_of, talk::Talk};
+use super::{Sort, line_of, talk::Talk};
 use crate::{
     logic::acts::one_line,
     parts::{icon, icon_button},
@@ -36,7 +36,7 @@ pub fn bar(talk: Talk) -> impl IntoView {
         shown.get().map(|(place, count, pin)| {
             let message = pin.message.clone();
             let author = author(&pin);
-            let line = line_of(&one_line(&pin.text), pin.is_poll);
+            let line = line_of(&one_line(&pin.text), Sort::of(pin.is_poll, pin.is_card));
             let title = if count == 1 {
                 t("pinned-message")
             } else {

@@ -1,6 +1,6 @@
 //! The message that another one answers, as the answer shows it.
 
-use super::{line_of, talk::Talk, thumbnail};
+use super::{Sort, line_of, talk::Talk, thumbnail};
 use crate::{
     logic::{
         acts::one_line,
@@ -59,8 +59,9 @@ pub fn author(quote: &Quote) -> (String, String) {
 pub fn words(quote: &Quote) -> String {
     match (&quote.message, quote.text.is_empty()) {
         (None, _) => t("quote-gone"),
+        (Some(_), _) if quote.is_card => line_of(&one_line(&quote.text), Sort::Card),
         (Some(_), true) if quote.thumbnail.is_none() => t("deleted-message"),
-        (Some(_), _) if quote.is_poll => line_of(&one_line(&quote.text), true),
+        (Some(_), _) if quote.is_poll => line_of(&one_line(&quote.text), Sort::Poll),
         (Some(_), _) => one_line(&quote.text),
     }
 }

@@ -4,7 +4,8 @@ use super::talk::Talk;
 use crate::{
     browser::{
         self,
-        recorder::{NoMicrophone, Recorded, Recorder},
+        capture::NoCapture,
+        recorder::{Recorded, Recorder},
     },
     logic::waveform,
     parts::{icon, icon_button},
@@ -81,8 +82,8 @@ fn begin(talk: Talk) {
                     recording.is_on.set(true);
                 }
             }
-            Err(NoMicrophone::Denied) => talk.app.say(t("voice-denied")),
-            Err(NoMicrophone::Missing) => talk.app.say(t("voice-no-microphone")),
+            Err(NoCapture::Denied) => talk.app.say(t("voice-denied")),
+            Err(NoCapture::Missing) => talk.app.say(t("voice-no-microphone")),
         }
     });
 }

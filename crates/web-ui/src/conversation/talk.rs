@@ -1,6 +1,6 @@
 //! What the parts of one open chat share.
 
-use super::{aim::Aim, picker::remember, player::Player, recording::Recording};
+use super::{aim::Aim, picker::remember, player::Player, recording::Recording, small::Smalls};
 use crate::{
     app::App,
     browser,
@@ -16,7 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::{collections::BTreeMap, time::Duration};
-use valise_views::conversation::Blocked;
+use valise_views::conversation::{Blocked, Presence};
 use valise_views::mention::Chosen;
 use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
@@ -35,6 +35,8 @@ pub struct Head {
     pub members: u32,
     /// Who is writing.
     pub typing: Vec<String>,
+    /// Whether the other one is here.
+    pub presence: Option<Presence>,
     /// Whether one may write.
     pub may_send: bool,
     /// Why not.
@@ -81,6 +83,8 @@ pub enum Dialog {
     Forward(Vec<MessageId>),
     /// What to ask everybody.
     Poll,
+    /// Whose card to send.
+    Card,
     /// Who chose what in a poll.
     Votes(MessageId),
     /// Whether to close a poll.
@@ -115,6 +119,8 @@ pub struct Talk {
     pub recording: Recording,
     /// What plays voice notes.
     pub player: Player,
+    /// Small pictures that are made here.
+    pub smalls: Smalls,
     /// What is to be done with paper, while its dialog is open.
     pub paper: RwSignal<Option<Task>, LocalStorage>,
     /// What the next text is for, if it is not just said.
@@ -162,6 +168,7 @@ impl Talk {
                     title: shown.title.clone(),
                     members: shown.members,
                     typing: shown.typing.clone(),
+                    presence: shown.presence,
                     may_send: shown.may_send,
                     blocked: shown.blocked,
                     may_pin: shown.may_pin,
@@ -191,6 +198,7 @@ impl Talk {
             offered: RwSignal::new_local(Vec::new()),
             recording: Recording::new(),
             player: Player::new(app, shown),
+            smalls: Smalls::new(),
             paper: RwSignal::new_local(None),
             aim: RwSignal::new(None),
             chosen: StoredValue::new(Vec::new()),

@@ -11,7 +11,10 @@ use crate::{
     browser::intl,
     conversation::{face_of, file_icon, profile_picture, save_file},
     logic::{format::in_fives, text::harmless},
-    parts::{Face, avatar, confirm, icon, icon_button, made_for, modal, problem, sentence},
+    parts::{
+        Face, chat_avatar, chat_name, confirm, icon, icon_button, made_for, modal, problem,
+        sentence,
+    },
     viewer,
     words::{t, tw},
 };
@@ -103,7 +106,7 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
     };
     view! {
         <div class="details-top">
-            {part(details, |details| (face_of(details), under(details)), top)}
+            {part(details, |details| (details.kind, face_of(details), under(details)), top)}
             {part(details, |details| details.changing, |changing| changing.then(|| view! { <p class="hint" role="status">{icon("clock-3")} " " {t("changing")}</p> }))}
             {part(details, manages, move |chat| chat.map(|chat| manage(app, chat, asking)))}
         </div>
@@ -118,24 +121,27 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
     }
 }
 
-fn top((face, under): (Face, String)) -> impl IntoView {
-    let name = harmless(&face.name);
+fn top((kind, face, under): (ChatKind, Face, String)) -> impl IntoView {
+    let name = chat_name(kind, &face.name);
     view! {
-        {avatar(face, "huge")}
+        {chat_avatar(kind, face, "huge")}
         <h3 class="details-name"><bdi>{name}</bdi></h3>
         <p class="under" dir="auto">{under}</p>
     }
 }
 
 fn is_group(details: &ChatDetails) -> bool {
-    details.kind != ChatKind::Direct
+    details.kind.has_many()
 }
 
-/// How many a group has; the other one's address.
+/// How many a group has; the other one's address; what the chat with oneself is for.
 fn under(details: &ChatDetails) -> String {
     let members = &details.members;
     if is_group(details) {
         return tw("members", [("count", members.len().into())]);
+    }
+    if details.kind == ChatKind::Saved {
+        return t("saved-under");
     }
     let other = members.iter().find(|member| !member.is_me);
     other.map_or_else(String::new, |other| harmless(&other.address))
@@ -175,18 +181,22 @@ fn switches(app: App, details: Details) -> impl IntoView {
     let announces = told(details, |details| details.kind == ChatKind::Announcement);
     let may_announce = |details: &ChatDetails| {
         let may = is_group(details) && details.may_manage;
-        (details.chat.clone(), may)
+        (details.chat.clone(), may, details.kind != ChatKind::Saved)
     };
-    part(details, may_announce, move |(chat, may_announce)| {
-        let (mute, pin, announce) = (chat.clone(), chat.clone(), chat);
-        view! {
-            <section class="block">
-                {switch("bell-off", t("mute"), None, muted, move |on| run(app, Command::Mute { chat: mute.clone(), on }))}
-                {switch("pin", t("pin"), None, pinned, move |on| run(app, Command::Pin { chat: pin.clone(), on }))}
-                {may_announce.then(|| switch("megaphone", t("announcement"), Some(t("announcement-hint")), announces, move |on| run(app, Command::SetAnnouncement { chat: announce.clone(), on })))}
-            </section>
-        }
-    })
+    part(
+        details,
+        may_announce,
+        move |(chat, may_announce, may_mute)| {
+            let (mute, pin, announce) = (chat.clone(), chat.clone(), chat);
+            view! {
+                <section class="block">
+                    {may_mute.then(|| switch("bell-off", t("mute"), None, muted, move |on| run(app, Command::Mute { chat: mute.clone(), on })))}
+                    {switch("pin", t("pin"), None, pinned, move |on| run(app, Command::Pin { chat: pin.clone(), on }))}
+                    {may_announce.then(|| switch("megaphone", t("announcement"), Some(t("announcement-hint")), announces, move |on| run(app, Command::SetAnnouncement { chat: announce.clone(), on })))}
+                </section>
+            }
+        },
+    )
 }
 
 /// A switch with its words.

@@ -103,7 +103,7 @@ fn stands(renewal: &Renewal) -> impl IntoView + use<> {
     view! {
         {asked.map(|text| view! { <p class="lead">{text}</p> })}
         {confirmed.map(|text| view! { <p>{text}</p> })}
-        <p class="strong">{icon(if open { "clock" } else { "triangle-alert" })} " " {text}</p>
+        <p class="strong">{icon(if open { "clock-3" } else { "triangle-alert" })} " " {text}</p>
         {open.then(|| view! { <p class="hint">{t("renew-by-itself")}</p> })}
     }
 }

@@ -32,7 +32,7 @@ pub fn unlock() -> impl IntoView {
         t("unlock-title"),
         view! {
             <p class="lead">{t("unlock-text")}</p>
-            {(!matches!(app.opening.get_untracked(), Opening::Plain | Opening::Device(_))).then(|| view! { <p class="hint">{t("unlock-link")}</p> })}
+            {(app.opening.with_untracked(|opening| opening.is_for_the_door() && !matches!(opening, Opening::Device(_)))).then(|| view! { <p class="hint">{t("unlock-link")}</p> })}
             <form class="form" on:submit=move |event| { event.prevent_default(); open() }>
                 {problem(move || trouble.get())}
                 {main_button(t("unlock-go"), t("unlock-busy"), busy, "key-round")}

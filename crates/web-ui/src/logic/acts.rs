@@ -51,7 +51,9 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
         Body::Unsupported => ("", false),
         Body::Text(text) | Body::Files { text, .. } => (text.as_str(), true),
         Body::Poll(poll) => (poll.question.as_str(), true),
+        Body::Card(_) => ("", true),
     };
+    let is_card = matches!(message.body, Body::Card(_));
     // The others know nothing of it before the server has it.
     let has_left = !message.is_mine || message.tick.is_some_and(|tick| tick >= Tick::Accepted);
     let may_change = may_send && has_left;
@@ -60,7 +62,7 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
         answer: may_change,
         forward: has_left && is_said && !message.imported,
         copy: !text.is_empty(),
-        edit: may_change && message.is_mine && is_said && poll.is_none(),
+        edit: may_change && message.is_mine && is_said && poll.is_none() && !is_card,
         vote: may_change && is_open,
         close: may_change && message.is_mine && is_open,
         versions: message.edited,
@@ -73,6 +75,8 @@ pub fn text_of(message: &Message) -> String {
     match &message.body {
         Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
         Body::Poll(poll) => poll.question.clone(),
+        Body::Card(Some(person)) => person.name.clone(),
+        Body::Card(None) => String::new(),
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => String::new(),
     }
 }
@@ -110,6 +114,7 @@ pub fn quote_of(message: &Message) -> Quote {
         is_mine: message.is_mine,
         text: one_line(&line),
         is_poll: matches!(message.body, Body::Poll(_)),
+        is_card: matches!(message.body, Body::Card(_)),
         thumbnail: file.and_then(|file| file.thumbnail.clone()),
     }
 }

@@ -38,6 +38,7 @@ pub fn conversation(start: u32, messages: Vec<Message>) -> Conversation {
         first_unread: None,
         draft: String::new(),
         typing: Vec::new(),
+        presence: None,
         may_send: true,
         blocked: None,
         pinned: Vec::new(),

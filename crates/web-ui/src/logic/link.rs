@@ -15,6 +15,70 @@ pub enum Opening {
     Renewal(String),
     /// To link the device that shows the link to one's account; the whole link.
     Device(String),
+    /// To write to somebody, as `mailto:` does.
+    Write(Letter),
+}
+
+impl Opening {
+    /// Whether it belongs to who has no account on this device yet.
+    pub fn is_for_the_door(&self) -> bool {
+        !matches!(self, Self::Plain | Self::Write(_))
+    }
+}
+
+/// To whom, and what; both only suggested by who made the link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The person's address.
+    pub address: String,
+    /// What is put into the field, to be read before it is sent; may be empty.
+    pub text: String,
+}
+
+/// Name of our own kind of link, which a browser hands over when Valise is installed.
+const SCHEME: &str = "web+valise:";
+/// Most characters of an address.
+const MAX_ADDRESS: usize = 320;
+/// Most characters of a text.
+const MAX_TEXT: usize = 2_000;
+
+impl Letter {
+    /// Reads `address?text=…`, perhaps behind our scheme's name, all of it with `%` escapes.
+    fn read(written: &str) -> Option<Self> {
+        let decoded = unescaped(written)?;
+        // What a browser hands over is escaped as a whole, and the text in it once more.
+        let written = decoded
+            .strip_prefix(SCHEME)
+            .map_or(written, |rest| rest.trim_start_matches('/'));
+        let (address, query) = written.split_once('?').unwrap_or((written, ""));
+        let text = query.split('&').find_map(|part| part.strip_prefix("text="));
+        let (address, text) = (unescaped(address)?, unescaped(text.unwrap_or_default())?);
+        let plausible = address.contains('@')
+            && address.chars().count() <= MAX_ADDRESS
+            && text.chars().count() <= MAX_TEXT;
+        plausible.then(|| Self {
+            address: address.to_lowercase(),
+            text,
+        })
+    }
+}
+
+/// Replaces `%` and two digits by what they stand for; none where that is no text.
+fn unescaped(written: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut rest = written.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let (digits, behind) = rest.split_at_checked(2)?;
+        let digits = std::str::from_utf8(digits).ok()?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        rest = behind;
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// Reads the address. The secret stands after the `#`; a link without one invites to nothing.
@@ -36,6 +100,7 @@ pub fn opening(address: &str) -> Opening {
         "open" => Opening::Archive(address.to_owned()),
         "renew" => Opening::Renewal(address.to_owned()),
         "link" => Opening::Device(address.to_owned()),
+        "to" => Letter::read(secret).map_or(Opening::Plain, Opening::Write),
         _ => Opening::Invitation(address.to_owned()),
     }
 }
@@ -68,5 +133,42 @@ mod tests {
             opening("https://a.example/link#k"),
             Opening::Device("https://a.example/link#k".into())
         );
+    }
+    fn letter(behind: &str) -> Option<(String, String)> {
+        match opening(&format!("https://a.example/to#{behind}")) {
+            Opening::Write(letter) => Some((letter.address, letter.text)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_link_to_somebody_says_to_whom_and_what() {
+        let both = |address: &str, text: &str| Some((address.to_owned(), text.to_owned()));
+        assert_eq!(letter("Ada@a.example"), both("ada@a.example", ""));
+        assert_eq!(
+            letter("ada@a.example?text=Good%20day%21&x=y"),
+            both("ada@a.example", "Good day!")
+        );
+        assert_eq!(
+            letter("%D0%B0%D0%B4%D0%B0@a.example"),
+            both("ада@a.example", "")
+        );
+        // As a browser hands over what an installed client is asked to open.
+        assert_eq!(
+            letter("web%2Bvalise%3Aada%40a.example%3Ftext%3D100%2525%253F"),
+            both("ada@a.example", "100%?")
+        );
+        assert_eq!(
+            letter("web%2Bvalise%3A%2F%2Fada%40a.example"),
+            both("ada@a.example", "")
+        );
+    }
+
+    #[test]
+    fn a_link_that_makes_no_sense_opens_nothing() {
+        let long = format!("ada@a.example?text={}", "x".repeat(2_001));
+        for wrong in ["", "nobody", "ada%40a%", "ada@a%ff.example", "%zz@a", &long] {
+            assert_eq!(letter(wrong), None, "{wrong}");
+        }
     }
 }

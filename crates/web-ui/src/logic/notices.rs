@@ -166,6 +166,7 @@ mod tests {
             sender: "Ann".into(),
             preview: preview.into(),
             is_poll: false,
+            is_card: false,
         }
     }
 

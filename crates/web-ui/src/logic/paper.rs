@@ -12,6 +12,16 @@ const LEAST_SIDE: f32 = 0.008;
 /// No key makes a side shorter than this.
 const KEPT_SIDE: f32 = 0.01;
 
+/// How much larger than its room a page may be shown.
+pub const LARGEST: f64 = 4.0;
+/// By how much one step makes a page larger.
+const ZOOM_STEP: f64 = 1.5;
+
+/// Returns how large a page is after so many steps, as a multiple of its room.
+pub fn zoomed(zoom: f64, steps: i32) -> f64 {
+    (zoom * ZOOM_STEP.powi(steps)).clamp(1.0, LARGEST)
+}
+
 /// A box over a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cover {
@@ -114,6 +124,13 @@ pub fn step(key: &str, fine: bool) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_grows_and_never_gets_smaller_than_its_room() {
+        let larger = zoomed(1.0, 1);
+        assert!(larger > 1.0 && (zoomed(larger, -1) - 1.0).abs() < 1e-9);
+        assert_eq!((zoomed(1.0, -3), zoomed(1.0, 9)), (1.0, LARGEST));
+    }
 
     #[test]
     fn a_box_turns_with_its_page() {

@@ -25,10 +25,34 @@ pub struct Target {
     pub face: String,
     /// The picture.
     pub picture: Option<Vec<u8>>,
+    /// Whether it is the chat with oneself.
+    pub is_saved: bool,
 }
 
-/// The lines to choose from: chats in the order of their list, then people.
-pub fn targets(chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
+/// The chat with oneself, whether there is one yet or not.
+pub struct Saved {
+    /// Oneself.
+    pub me: PersonId,
+    /// What the interface calls it.
+    pub name: String,
+}
+
+/// The lines to choose from: the chat with oneself, chats in the order of their list, then people. `chats` and `people` are those
+/// that fit what is typed.
+pub fn targets(typed: &str, saved: Saved, chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
+    let is_called = saved
+        .name
+        .to_lowercase()
+        .contains(&typed.trim().to_lowercase());
+    let is_listed = chats.iter().any(|row| row.kind == ChatKind::Saved);
+    let own = (is_called || is_listed).then(|| Target {
+        place: Place::Person(saved.me.clone()),
+        name: saved.name,
+        address: String::new(),
+        face: saved.me.0,
+        picture: None,
+        is_saved: true,
+    });
     let listed: BTreeSet<&ChatId> = chats.iter().map(|row| &row.chat).collect();
     let is_new = |person: &&Person| {
         let has_row = person
@@ -43,18 +67,20 @@ pub fn targets(chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
             .find(|person| row.person.as_ref() == Some(&person.id));
         other.map(|person| person.address.clone())
     };
-    let chats = chats.iter().filter(|row| row.may_send).map(|row| Target {
+    let others = |row: &&ChatRow| row.may_send && row.kind != ChatKind::Saved;
+    let chats = chats.iter().filter(others).map(|row| Target {
         place: Place::Chat(row.chat.clone()),
         name: row.title.clone(),
         address: match row.kind {
             ChatKind::Direct => address(row).unwrap_or_default(),
-            ChatKind::Group | ChatKind::Announcement | ChatKind::Imported(_) => String::new(),
+            _ => String::new(),
         },
         face: row
             .person
             .as_ref()
             .map_or_else(|| row.chat.0.clone(), |person| person.0.clone()),
         picture: row.picture.clone(),
+        is_saved: false,
     });
     let people = people.iter().filter(is_new).map(|person| Target {
         place: match &person.chat {
@@ -65,8 +91,9 @@ pub fn targets(chats: &[ChatRow], people: &[Person]) -> Vec<Target> {
         address: person.address.clone(),
         face: person.id.0.clone(),
         picture: person.picture.clone(),
+        is_saved: false,
     });
-    chats.chain(people).collect()
+    own.into_iter().chain(chats).chain(people).collect()
 }
 
 /// Chooses a line, or no longer.
@@ -99,6 +126,7 @@ mod tests {
             muted: false,
             pinned: false,
             archived: false,
+            labels: Vec::new(),
             typing: Vec::new(),
             active: true,
             may_send,
@@ -120,6 +148,30 @@ mod tests {
         }
     }
 
+    fn saved() -> Saved {
+        Saved {
+            me: PersonId("me".into()),
+            name: "Saved messages".into(),
+        }
+    }
+
+    #[test]
+    fn what_one_saves_for_oneself_stands_first_and_once() {
+        let own = ChatRow {
+            kind: ChatKind::Saved,
+            ..chat("own", None, true)
+        };
+        let chats = [chat("team", None, true), own];
+        for typed in ["", " saved", "MESS"] {
+            let found = targets(typed, saved(), &chats[..1], &[]);
+            assert_eq!((found.len(), found[0].is_saved), (2, true), "{typed}");
+        }
+        assert_eq!(targets("team", saved(), &chats[..1], &[]).len(), 1);
+        // By its name in another language, too.
+        let found = targets("избр", saved(), &chats[1..], &[]);
+        assert_eq!((found.len(), found[0].is_saved), (1, true));
+    }
+
     #[test]
     fn a_person_with_a_chat_stands_there_once() {
         let chats = [
@@ -134,24 +186,26 @@ mod tests {
             person("gone", None),
             person("me", None),
         ];
-        let found = targets(&chats, &people);
+        let found = targets("", saved(), &chats, &people);
         let places: Vec<&Place> = found.iter().map(|target| &target.place).collect();
         assert_eq!(
             places,
             [
+                &Place::Person(PersonId("me".into())),
                 &Place::Chat(ChatId("team".into())),
                 &Place::Chat(ChatId("d1".into())),
                 &Place::Person(PersonId("boris".into())),
                 &Place::Chat(ChatId("d3".into())),
             ]
         );
-        assert_eq!(found[1].address, "ada@example");
-        assert_eq!(found[0].address, "");
+        assert_eq!(found[2].address, "ada@example");
+        assert_eq!(found[1].address, "");
     }
 
     #[test]
     fn what_is_pressed_twice_is_not_chosen() {
-        let all = targets(&[chat("a", None, true), chat("b", None, true)], &[]);
+        let chats = [chat("a", None, true), chat("b", None, true)];
+        let all = targets("no such name", saved(), &chats, &[]);
         let mut chosen = Vec::new();
         for target in [&all[0], &all[1], &all[0]] {
             toggle(&mut chosen, target);

@@ -2,6 +2,7 @@
 //!
 //! All work on pixels is done in a worker of its own ([`desk`]), which is started when the dialog opens and ends with it.
 
+mod camera;
 mod covers;
 mod desk;
 mod edges;
@@ -35,6 +36,8 @@ pub const PICTURES: &str = "image/jpeg,image/png,image/webp";
 pub enum Task {
     /// Pictures become pages of one document.
     Scan(Vec<File>),
+    /// Pages of one document are photographed.
+    Photograph,
     /// Parts of a picture or document that is about to be sent are covered.
     Cover {
         /// Which.
@@ -63,6 +66,10 @@ struct Work {
     talk: Talk,
     sheets: Sheets,
     tool: RwSignal<Tool>,
+    /// Whether the camera stands in the page's place.
+    camera: RwSignal<bool>,
+    /// How much larger than the stage the page is.
+    zoom: RwSignal<f64>,
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<String>>,
     /// Whether the document is to bear a label.
@@ -112,7 +119,7 @@ pub fn layer(talk: Talk) -> impl IntoView {
 
 fn dialog(talk: Talk, task: Task) -> impl IntoView {
     let (covers, is_picture) = match &task {
-        Task::Scan(_) => (None, false),
+        Task::Scan(_) | Task::Photograph => (None, false),
         Task::Cover { file, at } => (Some(*at), file.type_() != "application/pdf"),
     };
     let is_scan = covers.is_none();
@@ -120,6 +127,8 @@ fn dialog(talk: Talk, task: Task) -> impl IntoView {
         talk,
         sheets: Sheets::new(is_scan),
         tool: RwSignal::new(if is_scan { Tool::None } else { Tool::Cover }),
+        camera: RwSignal::new(matches!(task, Task::Photograph)),
+        zoom: RwSignal::new(1.0),
         busy: RwSignal::new(false),
         trouble: RwSignal::new(None),
         confidential: RwSignal::new(false),
@@ -127,6 +136,7 @@ fn dialog(talk: Talk, task: Task) -> impl IntoView {
         is_picture,
     };
     match task {
+        Task::Photograph => {}
         Task::Scan(files) => work.add(files.into_iter().map(JsCast::unchecked_into).collect()),
         Task::Cover { file, .. } if is_picture => work.add(vec![file.unchecked_into()]),
         Task::Cover { file, .. } => send::take_apart(work, file.unchecked_into()),
@@ -161,7 +171,7 @@ fn dialog(talk: Talk, task: Task) -> impl IntoView {
             {stage::stage(work)}
             <div class="paper-side">
                 {(is_scan || !is_picture).then(|| strip::strip(work))}
-                {tools::tools(work)}
+                {move || (!work.camera.get()).then(|| tools::tools(work))}
                 {foot(work)}
             </div>
         </dialog>
@@ -170,13 +180,7 @@ fn dialog(talk: Talk, task: Task) -> impl IntoView {
 
 fn foot(work: Work) -> impl IntoView {
     let is_scan = work.covers.is_none();
-    let cannot = move || {
-        work.busy.get()
-            || !work
-                .sheets
-                .all
-                .with(|all| all.iter().any(|sheet| sheet.done.is_some()))
-    };
+    let cannot = move || work.busy.get() || !work.sheets.has_pages();
     let label = move || match (work.busy.get(), is_scan) {
         (true, _) => t("preparing"),
         (false, true) => t("send"),

@@ -5,6 +5,7 @@ use crate::{
     browser::object::{get, object},
     logic::paper::{Cover, Place, WHOLE},
 };
+use futures_channel::oneshot;
 use js_sys::{Array, Float32Array};
 use leptos::prelude::*;
 use std::{rc::Rc, time::Duration};
@@ -137,6 +138,8 @@ pub struct Sheets {
     last: StoredValue<u32>,
     /// How the next one is to look.
     finish: StoredValue<Finish>,
+    /// Who waits until no page is looked at any more.
+    settled: StoredValue<Vec<oneshot::Sender<()>>, LocalStorage>,
     /// Whether sheets are sought in pictures.
     seeks: bool,
 }
@@ -149,6 +152,7 @@ impl Sheets {
             all: RwSignal::new_local(Vec::new()),
             at: RwSignal::new(0),
             last: StoredValue::new(0),
+            settled: StoredValue::new_local(Vec::new()),
             finish: StoredValue::new(if seeks { Finish::Colour } else { Finish::Plain }),
             seeks,
         }
@@ -158,14 +162,9 @@ impl Sheets {
     pub async fn add(self, files: Vec<Blob>) {
         let mut added = Vec::new();
         for file in files {
-            let Some(key) = self.last.try_update_value(|last| {
-                *last += 1;
-                *last
-            }) else {
+            let Some(key) = self.push(file.clone()) else {
                 return;
             };
-            let sheet = self.waiting(key, file.clone());
-            self.all.update(|all| all.push(sheet));
             added.push((key, file));
         }
         if let (0, Some((key, _))) = (self.at.get_untracked(), added.first()) {
@@ -174,6 +173,25 @@ impl Sheets {
         for (key, file) in added {
             self.open(key, file).await;
         }
+    }
+
+    /// Adds a page, and looks at it.
+    pub async fn add_and_look(self, file: Blob) {
+        if let Some(key) = self.push(file.clone()) {
+            self.at.set(key);
+            self.open(key, file).await;
+        }
+    }
+
+    /// Puts a page behind the others, of which only the picture is known yet.
+    fn push(self, file: Blob) -> Option<u32> {
+        let key = self.last.try_update_value(|last| {
+            *last += 1;
+            *last
+        })?;
+        let sheet = self.waiting(key, file);
+        self.all.update(|all| all.push(sheet));
+        Some(key)
     }
 
     fn waiting(self, key: u32, file: Blob) -> Sheet {
@@ -241,6 +259,36 @@ impl Sheets {
                 change(sheet);
             }
         });
+        self.tell_who_waits();
+    }
+
+    fn tell_who_waits(self) {
+        if self.is_waiting() {
+            return;
+        }
+        let waited = self.settled.try_update_value(std::mem::take);
+        for waiting in waited.unwrap_or_default() {
+            // Nobody waits any more if the dialog was closed.
+            let _ = waiting.send(());
+        }
+    }
+
+    fn is_waiting(self) -> bool {
+        let waits = |all: &Vec<Sheet>| {
+            all.iter()
+                .any(|sheet| matches!(sheet.stage, Stage::Waiting))
+        };
+        self.all.try_with_untracked(waits).unwrap_or(false)
+    }
+
+    /// Returns when every page is there, or cannot be read: what is sent is what would be seen.
+    async fn settle(self) {
+        if self.is_waiting() {
+            let (sender, settled) = oneshot::channel();
+            self.settled.update_value(|all| all.push(sender));
+            // Broken only by the end of the dialog.
+            let _ = settled.await;
+        }
     }
 
     /// Gives all pages a look, and those that come.
@@ -281,6 +329,12 @@ impl Sheets {
         self.all.with_untracked(Vec::len)
     }
 
+    /// Whether there is something to bind, now or in a moment; follows it.
+    pub fn has_pages(self) -> bool {
+        let counts = |sheet: &Sheet| !matches!(sheet.stage, Stage::Failed(_));
+        self.all.with(|all| all.iter().any(counts))
+    }
+
     /// Takes the page out that is looked at.
     pub fn remove(self) {
         let key = self.at.get_untracked();
@@ -290,6 +344,7 @@ impl Sheets {
             all.get(at).or(all.last()).map(|sheet| sheet.key)
         });
         self.at.set(next.flatten().unwrap_or_default());
+        self.tell_who_waits();
     }
 
     /// Moves the page that is looked at by one place.
@@ -308,12 +363,14 @@ impl Sheets {
 
     /// Binds the pages that can be read: as a PDF, or the first one as a picture.
     pub async fn bind(self, as_picture: bool) -> Result<Blob, Why> {
-        let pages: Array = self.all.with_untracked(|all| {
+        self.settle().await;
+        let pages = self.all.try_with_untracked(|all| -> Array {
             all.iter()
                 .filter(|sheet| !matches!(sheet.stage, Stage::Failed(_)))
                 .map(Sheet::question)
                 .collect()
         });
+        let pages = pages.ok_or(Why::Unreadable)?;
         let desk = self.desk.try_get_value().ok_or(Why::Unreadable)?;
         let fields = [("pages", pages.into()), ("picture", as_picture.into())];
         let patience = PATIENCE + PATIENCE_A_PAGE * u32::try_from(self.count()).unwrap_or(u32::MAX);

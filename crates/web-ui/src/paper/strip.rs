@@ -2,7 +2,7 @@
 
 use super::{PICTURES, Work, sheets::Stage};
 use crate::{
-    browser,
+    browser::capture,
     parts::icon,
     words::{t, tw},
 };
@@ -63,28 +63,27 @@ fn small(work: Work, keys: Memo<Vec<u32>>, key: u32) -> impl IntoView {
 }
 
 fn more(work: Work) -> impl IntoView {
-    let (picker, camera) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    let picker = NodeRef::<html::Input>::new();
     let take = move |files: Option<FileList>| {
         let Some(files) = files else { return };
         let files = (0..files.length()).filter_map(|at| files.get(at));
         work.add(files.map(JsCast::unchecked_into).collect());
     };
-    let press = |input: NodeRef<html::Input>| {
-        move |_| {
-            if let Some(input) = input.get_untracked() {
-                input.click();
-            }
+    let pick = move |_| {
+        if let Some(input) = picker.get_untracked() {
+            input.click();
         }
     };
-    let has_camera = !browser::has_mouse();
+    let has_camera = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        has_camera.try_set(capture::has_camera().await);
+    });
     view! {
         <input type="file" multiple accept=PICTURES node_ref=picker id="page-picker" class="unseen" tabindex="-1" aria-hidden="true"
             on:change:target=move |event| { take(event.target().files()); event.target().set_value("") }/>
-        <button type="button" class="paper-more" on:click=press(picker)>{icon("plus")}<span>{t("paper-add")}</span></button>
-        {has_camera.then(|| view! {
-            <input type="file" accept=PICTURES capture="environment" node_ref=camera class="unseen" tabindex="-1" aria-hidden="true"
-                on:change:target=move |event| { take(event.target().files()); event.target().set_value("") }/>
-            <button type="button" class="paper-more" on:click=press(camera)>{icon("camera")}<span>{t("paper-photograph")}</span></button>
+        <button type="button" class="paper-more" on:click=pick>{icon("plus")}<span>{t("paper-add")}</span></button>
+        {move || (has_camera.get() && !work.camera.get()).then(|| view! {
+            <button type="button" class="paper-more" on:click=move |_| work.camera.set(true)>{icon("camera")}<span>{t("paper-photograph")}</span></button>
         })}
     }
 }

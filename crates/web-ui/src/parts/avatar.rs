@@ -2,10 +2,12 @@
 
 use crate::{
     browser::picture_url,
-    logic::text::{colour, initials},
+    logic::text::{colour, harmless, initials},
     parts::icon,
+    words::t,
 };
 use leptos::prelude::*;
+use valise_views::ChatKind;
 
 /// Whose picture it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,4 +33,29 @@ pub fn avatar(face: Face, size: &'static str) -> impl IntoView {
 pub fn old_avatar(size: &'static str) -> impl IntoView {
     let class = format!("avatar {size} old");
     view! { <span class=class aria-hidden="true">{icon("history")}</span> }
+}
+
+/// What stands in the place of a face in the chat with oneself.
+pub fn saved_avatar(size: &'static str) -> impl IntoView {
+    let class = format!("avatar {size} saved");
+    view! { <span class=class aria-hidden="true">{icon("bookmark")}</span> }
+}
+
+/// The picture of a chat.
+pub fn chat_avatar(kind: ChatKind, face: Face, size: &'static str) -> AnyView {
+    match kind {
+        ChatKind::Imported(_) => old_avatar(size).into_any(),
+        ChatKind::Saved => saved_avatar(size).into_any(),
+        ChatKind::Direct | ChatKind::Group | ChatKind::Announcement => {
+            avatar(face, size).into_any()
+        }
+    }
+}
+
+/// The name of a chat: the one with oneself is called the same for everybody.
+pub fn chat_name(kind: ChatKind, title: &str) -> String {
+    match kind {
+        ChatKind::Saved => t("saved-messages"),
+        _ => harmless(title),
+    }
 }

@@ -10,7 +10,7 @@ mod menu;
 mod qr;
 mod rows;
 
-pub use avatar::{Face, avatar, old_avatar};
+pub use avatar::{Face, avatar, chat_avatar, chat_name, old_avatar, saved_avatar};
 pub use dialog::{confirm, modal, open_over};
 pub use handed::handed;
 pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target};

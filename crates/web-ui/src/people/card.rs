@@ -1,8 +1,10 @@
 //! One person, large.
 
+use super::letter::link_to;
 use super::renewal;
 use crate::{
     app::App,
+    browser,
     details::open_direct,
     logic::text::harmless,
     parts::{Face, avatar, icon, modal, problem, sentence},
@@ -43,6 +45,15 @@ pub fn dialog(
         });
     };
     let title = person.name.clone();
+    let link = link_to(&person);
+    let copy = move |_| {
+        let link = link.clone();
+        leptos::task::spawn_local(async move {
+            if browser::copy(&link).await {
+                app.say(t("copied"));
+            }
+        });
+    };
     Some(modal(
         harmless(&person.name),
         "small",
@@ -62,6 +73,7 @@ pub fn dialog(
                 {problem(move || trouble.get())}
             </div>
             <footer class="modal-foot">
+                {(!person.revoked).then(|| view! { <button type="button" class="button" title=t("person-link-hint") on:click=copy>{icon("link")}<span>{t("copy-link")}</span></button> })}
                 {may_end.then(|| view! {
                     <button type="button" class="button danger" on:click=move |_| if ending.get_untracked() { end() } else { ending.set(true) }>
                         {move || if ending.get() { t("person-end-sure") } else { t("person-end") }}</button>

@@ -2,11 +2,13 @@
 
 mod card;
 mod invitations;
+mod letter;
 mod new;
 pub mod picker;
 mod renewal;
 
 pub use invitations::{invitation, invite};
+pub use letter::open_letter;
 pub use new::{new_chat, new_group};
 
 use crate::{

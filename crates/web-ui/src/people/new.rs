@@ -22,6 +22,7 @@ pub fn new_chat() -> impl IntoView {
         view! {
             <div class="modal-body flush">
                 <div class="entries">
+                    <button type="button" class="entry accent" on:click=move |_| open_direct(app, app.me())>{icon("bookmark")}<span>{t("saved-messages")}<span class="hint">{t("saved-hint")}</span></span></button>
                     <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::NewGroup))>{icon("users")}<span>{t("new-group")}</span></button>
                     {is_registrar.then(|| view! { <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::Invite))>{icon("user-plus")}<span>{t("invite")}</span></button> })}
                 </div>

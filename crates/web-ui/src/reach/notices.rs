@@ -4,7 +4,7 @@ use super::{Leave, worker};
 use crate::{
     app::App,
     browser::{self, object::object},
-    conversation::line_of,
+    conversation::{Sort, line_of},
     logic::notices::{Notice, Quiet, Telling, gather},
     words::{t, tw},
 };
@@ -25,7 +25,7 @@ const SEVERAL: &str = "several";
 pub fn start(app: App) {
     let waiting = Rc::new(RefCell::new(Vec::<NewMessage>::new()));
     app.core.driver().on_message(Box::new(move |mut message| {
-        message.preview = line_of(&message.preview, message.is_poll);
+        message.preview = line_of(&message.preview, Sort::of(message.is_poll, message.is_card));
         let is_first = waiting.borrow().is_empty();
         waiting.borrow_mut().push(message);
         if is_first {

@@ -43,6 +43,7 @@ pub fn pane() -> impl IntoView {
             <div class="scroll">
                 {profile(app, renaming)}
                 {notices::notices(app)}
+                {presence(app)}
                 {looks(app)}
                 {backup::backup(app)}
                 {coming_over(app)}
@@ -60,6 +61,21 @@ pub fn pane() -> impl IntoView {
             {made_for(move || moving.get(), move |it| it.then(|| confirm(t("move-title"), t("move-text"), t("move-go"), trouble, move || moving.set(false), move || go(Command::Export))))}
             {made_for(move || renaming.get(), move |it| it.then(|| rename(app, move || renaming.set(false))))}
         </div>
+    }
+}
+
+/// Whether others see that one is here.
+fn presence(app: App) -> impl IntoView {
+    let shares = Memo::new(move |_| app.know(|ready| ready.shares_presence));
+    let choose = move |_| {
+        app.core
+            .tell(Command::SharePresence(!shares.get_untracked()))
+    };
+    view! {
+        <section class="block">
+            <h2 class="block-title">{t("here")}</h2>
+            <label class="option"><input type="checkbox" prop:checked=move || shares.get() on:change=choose/><span>{t("here-share")}<span class="hint">{t("here-hint")}</span></span></label>
+        </section>
     }
 }
 

@@ -17,6 +17,7 @@ pub fn shell() -> impl IntoView {
     let app = app();
     keys::listen(app);
     settings::open_device_link(app);
+    people::open_letter(app);
     let has_chat = move || app.chat.with(Option::is_some);
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>

@@ -152,6 +152,7 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::ChangeRefused { .. } => id!("alarm-change"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
         Alarm::DeviceAdded { .. } => id!("alarm-device"),
+        Alarm::SetBack { .. } => id!("alarm-set-back"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent"),
         Alarm::StorageFull => id!("alarm-full"),
     })
@@ -168,6 +169,7 @@ fn advice(alarm: &Alarm) -> String {
         Alarm::ChangeRefused { .. } => id!("alarm-change-advice"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
         Alarm::DeviceAdded { .. } => id!("alarm-device-advice"),
+        Alarm::SetBack { .. } => id!("alarm-set-back-advice"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent-advice"),
         Alarm::StorageFull => id!("alarm-full-advice"),
     })
@@ -183,7 +185,8 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::ChatClosed { at, .. }
         | Alarm::ChangeRefused { at, .. }
         | Alarm::DirectoryDiffers { at, .. }
-        | Alarm::DeviceAdded { at } => Some(*at),
+        | Alarm::DeviceAdded { at }
+        | Alarm::SetBack { at } => Some(*at),
         Alarm::StorageNotPersistent | Alarm::StorageFull => None,
     }
 }

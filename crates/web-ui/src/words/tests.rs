@@ -202,6 +202,7 @@ fn where_a_sentence_names_a_button_it_is_the_word_on_it() {
                 &["settings", "devices", "device-link"][..],
             ),
             (t("alarm-device-advice"), &["settings", "devices"]),
+            (t("alarm-set-back-advice"), &["settings", "devices"]),
             (t("link-compare-hint"), &["device-refuse"]),
             (t("device-step-press"), &["device-have"]),
         ] {

@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use valise_wire::cbor::{Decoder, Encoder};
 use zeroize::Zeroizing;
 
-/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, what the
+/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 12] = [
+const PAST: [(&str, &str); 15] = [
     ("chat", "chat"),
     (
         "device",
@@ -36,6 +36,9 @@ const PAST: [(&str, &str); 12] = [
     ("version", "version WHERE entry IS NULL"),
     ("writer", "writer"),
     ("vote", "vote WHERE entry = 0"),
+    ("label", "label"),
+    ("labelled", "labelled"),
+    ("told", "told"),
 ];
 
 /// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.
