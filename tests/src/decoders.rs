@@ -11,10 +11,11 @@ mod living;
 mod pictures;
 mod polls;
 
-use valise_directory::link::{InvitationLink, SetupLink};
+use valise_directory::link::{InvitationLink, RenewalLink, SetupLink};
 use valise_directory::statement::{
     Account, AccountRevocation, DeviceList, Invitation, InvitationRevocation, Mandate,
-    Organisation, Profile,
+    Organisation, Profile, Renewal, RenewalConfirmation, RenewalOffer, RenewalVeto,
+    RenewalWithdrawal,
 };
 use valise_directory::{Address, Directory, InvitationDetails, Name, Note, ProfileDetails};
 use valise_wire::frame::{ClientFrame, ServerFrame};
@@ -148,6 +149,11 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Profile>(bytes);
     one_encoding::<AccountRevocation>(bytes);
     one_encoding::<InvitationRevocation>(bytes);
+    one_encoding::<RenewalOffer>(bytes);
+    one_encoding::<RenewalConfirmation>(bytes);
+    one_encoding::<RenewalWithdrawal>(bytes);
+    one_encoding::<RenewalVeto>(bytes);
+    one_encoding::<Renewal>(bytes);
 }
 
 /// Links that somebody opens.
@@ -163,6 +169,13 @@ fn links(bytes: &[u8]) {
         );
     }
     if let Ok(link) = SetupLink::parse(text) {
+        assert_eq!(
+            link.to_url(),
+            text.trim(),
+            "a second way to write a link was taken"
+        );
+    }
+    if let Ok(link) = RenewalLink::parse(text) {
         assert_eq!(
             link.to_url(),
             text.trim(),

@@ -54,6 +54,9 @@ impl Order {
         let mut order = Self::default();
         // Files that were written since their last sync, and syncs that threads are in the middle of.
         let (mut unsynced, mut syncing) = (BTreeSet::new(), BTreeMap::new());
+        // Another thread sends: what it sends may have been synced while the next thing is being written already. If nothing was
+        // since the last send, it was not.
+        let mut syncs_before = 0;
         for line in calls.lines() {
             let Some((thread, call)) = line.split_once(' ') else {
                 continue;
@@ -75,9 +78,10 @@ impl Order {
                 && file.starts_with("socket")
             {
                 order.sends += 1;
-                if !unsynced.is_empty() {
+                if !unsynced.is_empty() && order.syncs == syncs_before {
                     order.early.push(line.to_owned());
                 }
+                syncs_before = order.syncs;
             }
         }
         order
@@ -115,5 +119,13 @@ fn a_send_before_its_sync_is_found() {
         Order::of(&[write, begun, done, other].join("\n"))
             .early
             .is_empty()
+    );
+    // What is sent was synced; the next transaction is on its way.
+    let next = [write, sync, write, other, sync, write, send];
+    assert!(Order::of(&next[..5].join("\n")).early.is_empty());
+    assert!(Order::of(&next.join("\n")).early.is_empty());
+    assert_eq!(
+        Order::of(&[write, sync, send, write, send].join("\n")).early,
+        [send]
     );
 }
