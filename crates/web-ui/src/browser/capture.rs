@@ -39,15 +39,12 @@ impl Capture {
     /// Asks for the camera that looks away from the person, with as many pixels as it has.
     pub async fn camera() -> Result<Self, NoCapture> {
         let wanted = MediaStreamConstraints::new();
-        let ideal = |value: JsValue| JsValue::from(object(&[("ideal", value)]));
-        wanted.set_video(
-            &object(&[
-                ("facingMode", ideal("environment".into())),
-                ("width", ideal(WIDTH.into())),
-                ("height", ideal(HEIGHT.into())),
-            ])
-            .into(),
-        );
+        let ideal = |value: JsValue| object(&[("ideal", value)]);
+        wanted.set_video(&object(&[
+            ("facingMode", ideal("environment".into())),
+            ("width", ideal(WIDTH.into())),
+            ("height", ideal(HEIGHT.into())),
+        ]));
         Self::open(&wanted).await
     }
 
