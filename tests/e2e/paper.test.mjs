@@ -6,21 +6,9 @@ import { test } from "node:test";
 import { listening, overhear } from "./harness/capture.mjs";
 import { photograph } from "./harness/files.mjs";
 import { look } from "./harness/look.mjs";
-import { bomb, documentWithSecret, endlessGif, photographOfPaper, readDocument } from "./harness/paper.mjs";
+import { attach, bomb, documentWithSecret, endlessGif, photographOfPaper, readDocument } from "./harness/paper.mjs";
 import { founded, twoPeople } from "./harness/scene.mjs";
 import { scratch } from "./harness/scratch.mjs";
-
-/** Opens the attach menu and chooses files behind one of its items; the browser's chooser counts as one tap. */
-async function attach(person, item, files) {
-  await person.click(person.button("attach"));
-  const [chooser] = await Promise.all([
-    person.page.waitForEvent("filechooser"),
-    person.click(person.page.getByRole("menuitem", { name: person.t(item), exact: true })),
-  ]);
-  person.clicks += 1;
-  await chooser.setFiles(files);
-  return person.page.locator("dialog.paper");
-}
 
 /** The card of a file in a chat, whatever can be done with it. */
 const card = (person, name) => person.page.getByRole("article").locator("button.card").filter({ hasText: name });

@@ -19,5 +19,5 @@ pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};
 pub use network::Network;
 pub use person::{Person, Who};
-pub use saboteur::{Answers, Honest, Saboteur, Shows, Verdict};
+pub use saboteur::{Answers, Counted, Counts, Honest, Saboteur, Shows, Verdict};
 pub use world::World;

@@ -146,6 +146,23 @@ impl Cx<'_> {
         }
     }
 
+    /// Takes a part of the log by a device that is nobody's yet. Tells whether that was all of it; none if none came.
+    pub(crate) fn took_log(
+        &mut self,
+        result: Result<Reply, Failure>,
+    ) -> Result<Option<bool>, Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Directory(page) => Some(page),
+            _ => None,
+        });
+        let Got::Reply(page) = picked else {
+            return Ok(None);
+        };
+        let head = page.head;
+        self.fold(page)?;
+        Ok(Some(self.state.roll.0.head().position >= head))
+    }
+
     pub(crate) fn fold(&mut self, page: DirectoryPage) -> Result<(), Error> {
         let line = &mut self.state.line;
         line.directory_head = if line.directory_head == line.directory_asked {

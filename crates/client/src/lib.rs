@@ -43,6 +43,7 @@ mod reply;
 mod roll;
 mod rooms;
 mod search;
+mod signal;
 mod state;
 mod status;
 mod sync;

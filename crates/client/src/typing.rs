@@ -1,19 +1,16 @@
-//! Who is writing: sealed under the room's epoch, relayed, never stored.
+//! Who is writing.
 
 use crate::Error;
-use crate::asked::Purpose;
+use crate::signal::TYPING;
 use crate::state::Cx;
 use std::collections::BTreeMap;
 use valise_views::{ChatId, Outcome};
-use valise_wire::request::Signal;
 use valise_wire::{AccountId, RoomId, Timestamp};
 
 /// Time between two signals of one's own.
 const EVERY_MILLIS: u64 = 3_000;
 /// Time for which somebody's writing is shown.
 const SHOWN_MILLIS: u64 = 6_000;
-/// What a signal says.
-const TYPING: &[u8] = b"typing";
 
 /// Who is writing where.
 #[derive(Default)]
@@ -57,54 +54,12 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Tells the others in a room something that is worth nothing in a minute.
-    pub(crate) fn signal(&mut self, id: RoomId, says: &[u8]) -> Result<(), Error> {
-        let desk = self.desk()?;
-        let Ok(Some(room)) = desk.member().load(id) else {
-            return Ok(());
-        };
-        if let Ok(sealed) = room.seal_signal(says) {
-            self.ask_home(
-                Purpose::Signal,
-                Signal {
-                    room: id,
-                    sealed: sealed.into(),
-                },
-            )?;
-        }
-        Ok(())
-    }
-
-    pub(crate) fn took_signal(&mut self, id: RoomId, sealed: &[u8]) -> Result<(), Error> {
-        let Some(chat) = self
-            .state
-            .rooms
-            .get(&id)
-            .filter(|room| room.is_usable())
-            .map(|room| room.chat.clone())
-        else {
-            return Ok(());
-        };
-        let desk = self.desk()?;
-        let Ok(Some(room)) = desk.member().load(id) else {
-            return Ok(());
-        };
-        // Of another epoch, or nobody's: worth nothing in a minute anyway.
-        let Ok((sender, said)) = room.open_signal(sealed) else {
-            return Ok(());
-        };
-        if sender.account == self.account()?.account {
-            return Ok(());
-        }
-        if said == TYPING {
-            let end = self.now.plus_millis(SHOWN_MILLIS);
-            self.state
-                .typing
-                .others
-                .insert((chat.clone(), sender.account), end);
-            self.state.dirty.chat(&chat);
-        }
-        self.took_presence(id, sender.account, &said)
+    /// Takes that somebody is writing.
+    pub(crate) fn took_typing(&mut self, chat: &str, who: AccountId) {
+        let end = self.now.plus_millis(SHOWN_MILLIS);
+        let key = (chat.to_owned(), who);
+        self.state.typing.others.insert(key, end);
+        self.state.dirty.chat(chat);
     }
 
     /// Lets go of those who stopped.

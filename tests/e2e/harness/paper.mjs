@@ -1,6 +1,18 @@
 // Paper on a table, photographed; and documents as other programs write them.
 import { withNotes } from "./files.mjs";
 
+/** Opens the attach menu and chooses files behind one of its items; the browser's chooser counts as one tap. */
+export async function attach(person, item, files) {
+  await person.click(person.button("attach"));
+  const [chooser] = await Promise.all([
+    person.page.waitForEvent("filechooser"),
+    person.click(person.page.getByRole("menuitem", { name: person.t(item), exact: true })),
+  ]);
+  person.clicks += 1;
+  await chooser.setFiles(files);
+  return person.page.locator("dialog.paper");
+}
+
 /** A sheet with a heading and lines of print, seen at an angle, on wood, half in shadow; with a camera's notes. */
 export async function photographOfPaper(page, { heading = "PROTOCOL", number = 1, width = 1200, height = 1600 } = {}) {
   const bytes = await page.evaluate(

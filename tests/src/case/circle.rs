@@ -1,16 +1,20 @@
 //! Honest people in a group with a hostile member, on a hub that may help her.
 
 use super::Way;
-use crate::sim::{Insider, Nobody, Who, World};
-use valise_client::Guards;
+use crate::sim::{Answers, Insider, Nobody, Who, World};
 use valise_client::content::Content;
+use valise_client::{Guards, Input};
 use valise_mls::{Change, Member, Memory, Random, Rules, Suite};
 use valise_server::service::Protections;
 use valise_views::conversation::Blocked;
 use valise_views::{Alarm, ChatId, Command, MemberRole, MessageId, Outcome};
 use valise_wire::policy::{LeafIdentity, RoomPolicy};
-use valise_wire::request::Commit;
+use valise_wire::push::{InboxMoved, Push};
+use valise_wire::request::{ClaimKeyPackages, Commit, InboxItem, Reply, Request};
 use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
+
+/// Where in an inbox a forged welcome stands: behind every true one.
+const FORGED_POSITION: u64 = 1_000;
 
 /// Ada, Boris, and Eve with a client of her own making, in a group "Registry" of Ada's.
 pub struct Circle {
@@ -91,6 +95,44 @@ impl Circle {
     pub fn eve_says(&mut self, content: &Content) {
         self.eve.says(&self.world, self.room, content);
         self.world.advance(5_000);
+    }
+
+    /// Lets Eve take a key package of Boris.
+    pub fn eve_claims_boris(&mut self) -> Vec<u8> {
+        let boris = self.world.id_of(self.ada, self.boris);
+        let accounts = vec![AccountId::from_hex(&boris.0).expect("an account")];
+        let claim = ClaimKeyPackages { accounts };
+        match self.eve.call(&self.world, claim.into()) {
+            Ok(Reply::KeyPackages(claimed)) => claimed.packages[0].key_package.0.clone(),
+            other => panic!("no key package but {other:?}"),
+        }
+    }
+
+    /// Lets Eve make a room of her own with those whose key packages these are, and a welcome into it.
+    pub fn eve_makes(&mut self, room: RoomId, policy: &RoomPolicy, add: Vec<Vec<u8>>) -> InboxItem {
+        let now = self.world.now;
+        let welcome = self.eve.welcome_into_own(now, room, policy, add);
+        InboxItem {
+            position: FORGED_POSITION,
+            room,
+            seq: 1,
+            chain: [3; 32],
+            welcome: welcome.into(),
+        }
+    }
+
+    /// Lets the server put something into everybody's inbox, and tell Boris that it is there.
+    pub fn puts_into_inbox(&mut self, item: InboxItem) {
+        self.world.saboteur = Box::new(Answers(move |_, _: &Request, mut reply| {
+            if let Reply::Inbox(page) = &mut reply {
+                page.head = item.position;
+                page.items.push(item.clone());
+            }
+            reply
+        }));
+        let head = FORGED_POSITION;
+        let moved = Push::InboxMoved(InboxMoved { head });
+        self.world.give(self.boris, Input::Push(moved));
     }
 
     /// Returns the group's policy as Eve has it.

@@ -4,6 +4,9 @@
 //! drop, repeat or invent any of them. [`Honest`] does nothing.
 
 use super::Who;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use valise_wire::push::{Event, Push, RoomEvent};
 use valise_wire::request::{Reply, Request};
 use valise_wire::{Problem, RoomId, Timestamp};
@@ -110,5 +113,54 @@ impl<F: FnMut(Who, &Request, Reply) -> Reply> Saboteur for Answers<F> {
         _now: Timestamp,
     ) -> Result<Reply, Problem> {
         reply.map(|reply| (self.0)(to, request, reply))
+    }
+}
+
+/// How often each kind of request came from somebody.
+#[derive(Debug, Clone, Default)]
+pub struct Counted(Rc<RefCell<BTreeMap<&'static str, u32>>>);
+
+impl Counted {
+    /// How many came.
+    pub fn all(&self) -> u32 {
+        self.0.borrow().values().sum()
+    }
+
+    /// How often one of this name came.
+    pub fn of(&self, name: &str) -> u32 {
+        self.0.borrow().get(name).copied().unwrap_or(0)
+    }
+}
+
+/// A server that counts what one person's device asks, and answers it as `change` says.
+pub struct Counts<F> {
+    /// Whose.
+    pub of: Who,
+    /// Where it is counted.
+    pub counted: Counted,
+    /// What is answered instead.
+    pub change: F,
+}
+
+impl<F: FnMut(&Request, Reply) -> Reply> Saboteur for Counts<F> {
+    fn request(&mut self, from: Who, request: Request, _now: Timestamp) -> Verdict {
+        if from == self.of {
+            let mut counted = self.counted.0.borrow_mut();
+            *counted.entry(request.name()).or_default() += 1;
+        }
+        Verdict::Pass(request)
+    }
+
+    fn reply(
+        &mut self,
+        to: Who,
+        request: &Request,
+        reply: Result<Reply, Problem>,
+        _now: Timestamp,
+    ) -> Result<Reply, Problem> {
+        match reply {
+            Ok(reply) if to == self.of => Ok((self.change)(request, reply)),
+            reply => reply,
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Answers, signs, messages that are said anew or taken back: everybody sees the same, in the order of the log.
 
+use crate::devices::is_quiet;
 use valise_tests::sim::{Network, Who, World};
 use valise_views::{
     Body, ChatId, Command, ConversationWindow, Message, MessageId, Outcome, Reaction, Shown,
@@ -44,12 +45,6 @@ fn signs(reactions: &[Reaction]) -> Vec<(&str, usize, bool)> {
         .collect()
 }
 
-fn is_quiet(world: &mut World, people: [Who; 3]) {
-    for who in people {
-        assert!(world.alarms(who).is_empty(), "{:?}", world.alarms(who));
-    }
-}
-
 #[test]
 fn an_answer_shows_what_it_answers() {
     let (mut world, [ada, boris, clara], chat) = group(1);
@@ -68,7 +63,7 @@ fn an_answer_shows_what_it_answers() {
         assert_eq!((&*quote.text, &*quote.sender_name), ("meet at nine", "Ada"));
         assert_eq!(quote.is_mine, who == ada);
     }
-    is_quiet(&mut world, [ada, boris, clara]);
+    is_quiet(&mut world, &[ada, boris, clara]);
 }
 
 #[test]
@@ -94,7 +89,7 @@ fn what_is_said_anew_is_said_anew_to_everybody_and_what_was_said_stays() {
             .collect();
         assert_eq!(texts, ["meet at nine", "meet at ten", "meet at eleven"]);
     }
-    is_quiet(&mut world, [ada, boris, clara]);
+    is_quiet(&mut world, &[ada, boris, clara]);
 }
 
 #[test]
@@ -116,7 +111,7 @@ fn what_is_taken_back_is_gone_from_every_device() {
     }
     let again = world.tell(ada, edit(message, "no"));
     assert_eq!(again, Outcome::Failed(Trouble::NotAllowed));
-    is_quiet(&mut world, [ada, boris, clara]);
+    is_quiet(&mut world, &[ada, boris, clara]);
 }
 
 #[test]
@@ -139,7 +134,7 @@ fn one_sign_of_each_person_stands_under_a_message() {
             [("👍", 1, who == ada), ("❤️", 1, who == boris)]
         );
     }
-    is_quiet(&mut world, [ada, boris, clara]);
+    is_quiet(&mut world, &[ada, boris, clara]);
 }
 
 #[test]
@@ -201,7 +196,7 @@ fn changes_made_offline_arrive_in_order_on_a_bad_line() {
             assert!(messages[0].reactions.is_empty(), "seed {seed}");
             assert_eq!(world.texts(who, &chat), ["three", "behind it"]);
         }
-        is_quiet(&mut world, [ada, boris, clara]);
+        is_quiet(&mut world, &[ada, boris, clara]);
     }
 }
 
@@ -260,7 +255,7 @@ fn what_is_handed_on_says_who_wrote_it_first() {
         let shown = last(&mut world, who, chat);
         assert_eq!((shown.body, shown.origin), (Body::Deleted, None));
     }
-    is_quiet(&mut world, [ada, boris, clara]);
+    is_quiet(&mut world, &[ada, boris, clara]);
 }
 
 #[test]

@@ -89,7 +89,8 @@ pub(crate) fn chat(world: &mut World, who: Who, title: &str) -> ChatId {
     world.chat(who, title).expect("it is there")
 }
 
-fn is_quiet(world: &mut World, people: &[Who]) {
+/// Nobody has anything to be told.
+pub(crate) fn is_quiet(world: &mut World, people: &[Who]) {
     for who in people {
         assert!(world.alarms(*who).is_empty(), "{:?}", world.alarms(*who));
     }

@@ -1,57 +1,14 @@
 //! A server that floods, says nonsense about how much there is, never answers, or asks without being asked. A client goes on working,
 //! asks no more than it has to, and answers nothing that it could not open.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-use std::rc::Rc;
 use valise_client::{Guard, Input};
 use valise_tests::case::{Pair, Way};
 use valise_tests::says;
-use valise_tests::sim::{Saboteur, Verdict, Who};
+use valise_tests::sim::{Counted, Counts, Saboteur, Verdict, Who};
 use valise_views::Alarm;
 use valise_wire::push::{DirectoryMoved, Event, EventKind, InboxMoved, Push, RoomEvent, RoomMoved};
 use valise_wire::request::{Reply, Request};
-use valise_wire::{Problem, RoomId, Timestamp};
-
-/// How often each kind of request came from somebody.
-type Counted = Rc<RefCell<BTreeMap<&'static str, u32>>>;
-
-/// Answers as `change` says, and counts what one person's device asks.
-struct Counts<F> {
-    of: Who,
-    counted: Counted,
-    change: F,
-}
-
-impl<F: FnMut(&Request, Reply) -> Reply> Saboteur for Counts<F> {
-    fn request(&mut self, from: Who, request: Request, _now: Timestamp) -> Verdict {
-        if from == self.of {
-            *self.counted.borrow_mut().entry(request.name()).or_default() += 1;
-        }
-        Verdict::Pass(request)
-    }
-
-    fn reply(
-        &mut self,
-        to: Who,
-        request: &Request,
-        reply: Result<Reply, Problem>,
-        _now: Timestamp,
-    ) -> Result<Reply, Problem> {
-        match reply {
-            Ok(reply) if to == self.of => Ok((self.change)(request, reply)),
-            reply => reply,
-        }
-    }
-}
-
-fn of_kind(counted: &Counted, name: &str) -> u32 {
-    counted.borrow().get(name).copied().unwrap_or(0)
-}
-
-fn all(counted: &Counted) -> u32 {
-    counted.borrow().values().sum()
-}
+use valise_wire::{RoomId, Timestamp};
 
 /// Returns the room of the chat, as Boris's device knows it.
 fn room(pair: &Pair) -> RoomId {
@@ -95,7 +52,7 @@ fn hs_14_a_flood_of_what_nobody_can_open_is_passed_by_and_said() {
             way,
             Counts {
                 of: pair.boris,
-                counted: Rc::clone(&counted),
+                counted: counted.clone(),
                 change,
             },
         );
@@ -139,12 +96,8 @@ fn hs_14_a_flood_of_what_nobody_can_open_is_passed_by_and_said() {
     assert_eq!(said, 1, "it is said once");
     assert!(says!(alarms, Alarm::ServerMisbehaved { .. }), "{alarms:?}");
     assert_eq!(read, ["first", "second"], "what was read stays");
-    assert_eq!(
-        of_kind(&counted, "Send"),
-        0,
-        "and nothing of it is acknowledged"
-    );
-    let asked = u64::from(of_kind(&counted, "ReadEvents"));
+    assert_eq!(counted.of("Send"), 0, "and nothing of it is acknowledged");
+    let asked = u64::from(counted.of("ReadEvents"));
     assert!(
         asked <= FLOOD / 100 + 20,
         "{asked} pages for {FLOOD} events"
@@ -177,7 +130,7 @@ fn hs_75_nonsense_about_how_much_there_is_makes_a_device_neither_busy_nor_blind(
             Way::ATTACKED,
             Counts {
                 of: pair.boris,
-                counted: Rc::clone(&counted),
+                counted: counted.clone(),
                 change,
             },
         );
@@ -191,7 +144,7 @@ fn hs_75_nonsense_about_how_much_there_is_makes_a_device_neither_busy_nor_blind(
             pair.world.give(boris, Input::Push(push));
         }
         pair.world.advance(600_000);
-        let asked = all(&counted);
+        let asked = counted.all();
         assert!(
             asked < 6_000,
             "ten times a second at most: {asked} for {size}"
@@ -262,7 +215,7 @@ fn hs_72_what_cannot_be_opened_and_what_nobody_was_asked_is_answered_with_nothin
             Way::ATTACKED,
             Counts {
                 of: pair.boris,
-                counted: Rc::clone(&counted),
+                counted: counted.clone(),
                 change: |_: &Request, reply| reply,
             },
         );
@@ -279,7 +232,7 @@ fn hs_72_what_cannot_be_opened_and_what_nobody_was_asked_is_answered_with_nothin
             }
         }
         pair.world.advance(20_000);
-        of_kind(&counted, "Send")
+        counted.of("Send")
     };
     assert!(run(true) > 0, "a message is acknowledged");
     assert_eq!(run(false), 0);

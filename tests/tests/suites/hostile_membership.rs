@@ -4,54 +4,31 @@
 use std::cell::Cell;
 use std::rc::Rc;
 use valise_client::content::{Content, Meaning};
-use valise_client::{Guard, Guards, Input};
+use valise_client::{Guard, Guards};
 use valise_mls::{Rule, Rules, chain};
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Ghost, Way};
 use valise_tests::says;
-use valise_tests::sim::{Answers, Saboteur, Shows, Verdict, Who};
+use valise_tests::sim::{Saboteur, Shows, Verdict, Who};
 use valise_views::{Alarm, ChatId, Command, Outcome, Tick};
-use valise_wire::push::{Event, EventKind, InboxMoved, Push};
-use valise_wire::request::{Accepted, ClaimKeyPackages, InboxItem, Reply, Request};
+use valise_wire::push::{Event, EventKind};
+use valise_wire::request::{Accepted, Reply, Request};
 use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
 
 #[test]
 fn hs_24_a_welcome_into_a_room_with_somebody_whom_nobody_certified_is_not_taken() {
     let run = |way: Way| {
         let mut circle = Circle::new(24, way, Protections::default());
-        let boris = circle.world.id_of(circle.ada, circle.boris);
-        let accounts = vec![AccountId::from_hex(&boris.0).unwrap()];
-        let claim = ClaimKeyPackages { accounts };
-        let Ok(Reply::KeyPackages(claimed)) = circle.eve.call(&circle.world, claim.into()) else {
-            panic!("no key package");
-        };
         let ghost = Ghost::new(AccountId([8; 16]), DeviceId([9; 16]));
-        let mut add = vec![claimed.packages[0].key_package.0.clone()];
+        let mut add = vec![circle.eve_claims_boris()];
         if way.attacked {
             add.push(ghost.key_package(circle.world.now));
         }
         let mut policy = circle.policy();
         policy.owners = vec![circle.eve.account];
         let room = RoomId([24; 16]);
-        let welcome = circle
-            .eve
-            .welcome_into_own(circle.world.now, room, &policy, add);
-        let item = InboxItem {
-            position: 1_000,
-            room,
-            seq: 1,
-            chain: [3; 32],
-            welcome: welcome.into(),
-        };
-        circle.world.saboteur = Box::new(Answers(move |_, _: &Request, mut reply| {
-            if let Reply::Inbox(page) = &mut reply {
-                page.head = item.position;
-                page.items.push(item.clone());
-            }
-            reply
-        }));
-        let moved = Push::InboxMoved(InboxMoved { head: 1_000 });
-        circle.world.give(circle.boris, Input::Push(moved));
+        let item = circle.eve_makes(room, &policy, add);
+        circle.puts_into_inbox(item);
         circle.world.advance(20_000);
         let chat = ChatId(format!("g{room}"));
         let came_in = circle.world.conversation(circle.boris, &chat).is_some();

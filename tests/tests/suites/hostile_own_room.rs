@@ -2,16 +2,13 @@
 //! without the rules that hold it.
 
 use crate::own_room::own;
-use valise_client::{Guards, Input};
+use valise_client::Guards;
 use valise_mls::{Rule, Rules};
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Way};
 use valise_tests::says;
-use valise_tests::sim::Answers;
 use valise_views::{Alarm, ChatId, Command, Outcome};
 use valise_wire::policy::{RoomKind, RoomPolicy};
-use valise_wire::push::{InboxMoved, Push};
-use valise_wire::request::{ClaimKeyPackages, InboxItem, Reply, Request};
 use valise_wire::{AccountId, RoomId};
 
 fn without(rules: &[Rule]) -> Way {
@@ -21,33 +18,6 @@ fn without(rules: &[Rule]) -> Way {
     Way::with(Guards::ALL.with_rules(left))
 }
 
-/// A welcome into a room of Eve's that says it is Boris's own: she is in it, and names him alone.
-fn forged_welcome(circle: &mut Circle, boris: AccountId) -> InboxItem {
-    let claim = ClaimKeyPackages {
-        accounts: vec![boris],
-    };
-    let Ok(Reply::KeyPackages(claimed)) = circle.eve.call(&circle.world, claim.into()) else {
-        panic!("no key package");
-    };
-    let policy = RoomPolicy {
-        kind: RoomKind::Direct,
-        owners: vec![boris],
-        ..circle.policy()
-    };
-    let add = vec![claimed.packages[0].key_package.0.clone()];
-    let room = RoomId([5; 16]);
-    let welcome = circle
-        .eve
-        .welcome_into_own(circle.world.now, room, &policy, add);
-    InboxItem {
-        position: 1_000,
-        room,
-        seq: 1,
-        chain: [3; 32],
-        welcome: welcome.into(),
-    }
-}
-
 #[test]
 fn a_room_with_somebody_else_in_it_does_not_pass_for_ones_own() {
     let run = |way: Way| {
@@ -55,16 +25,15 @@ fn a_room_with_somebody_else_in_it_does_not_pass_for_ones_own() {
         let boris = circle.world.id_of(circle.ada, circle.boris);
         let boris = AccountId::from_hex(&boris.0).unwrap();
         if way.attacked {
-            let item = forged_welcome(&mut circle, boris);
-            circle.world.saboteur = Box::new(Answers(move |_, _: &Request, mut reply| {
-                if let Reply::Inbox(page) = &mut reply {
-                    page.head = item.position;
-                    page.items.push(item.clone());
-                }
-                reply
-            }));
-            let moved = Push::InboxMoved(InboxMoved { head: 1_000 });
-            circle.world.give(circle.boris, Input::Push(moved));
+            // She is in it, and it names him alone.
+            let policy = RoomPolicy {
+                kind: RoomKind::Direct,
+                owners: vec![boris],
+                ..circle.policy()
+            };
+            let add = vec![circle.eve_claims_boris()];
+            let item = circle.eve_makes(RoomId([5; 16]), &policy, add);
+            circle.puts_into_inbox(item);
         }
         circle.world.advance(20_000);
         let own = ChatId(format!("d{boris}"));

@@ -8,8 +8,8 @@ use valise_tests::case::{Circle, Ghost, Pair, Way, swaps_two};
 use valise_tests::says;
 use valise_tests::sim::{Answers, Insider, Shows, World};
 use valise_views::{Alarm, Command, Outcome};
-use valise_wire::push::{Event, EventKind, InboxMoved, Push};
-use valise_wire::request::{ClaimKeyPackages, InboxItem, Reply, Request};
+use valise_wire::push::{Event, EventKind};
+use valise_wire::request::{Reply, Request};
 use valise_wire::{AccountId, DeviceId};
 
 fn without(rule: Rule) -> Way {
@@ -164,21 +164,13 @@ fn hs_61_the_protocol_floor_of_a_room_does_not_sink() {
 fn hs_23_a_welcome_does_not_replace_a_room_that_is_alive() {
     let run = |way: Way| {
         let mut circle = Circle::new(23, way, Protections::default());
-        let boris = circle.world.id_of(circle.ada, circle.boris);
-        let boris = AccountId::from_hex(&boris.0).unwrap();
-        let item = forged_welcome(&mut circle, boris);
+        let mut policy = circle.policy();
+        policy.owners = vec![circle.eve.account];
+        let add = vec![circle.eve_claims_boris()];
+        // A room of Eve's own under the same id.
+        let item = circle.eve_makes(circle.room, &policy, add);
         if way.attacked {
-            circle.world.saboteur = Box::new(Answers(move |_, _: &Request, mut reply| {
-                if let Reply::Inbox(page) = &mut reply {
-                    page.head = item.position;
-                    page.items.push(item.clone());
-                }
-                reply
-            }));
-            let moved = Push::InboxMoved(InboxMoved { head: 1_000 });
-            circle
-                .world
-                .give(circle.boris, valise_client::Input::Push(moved));
+            circle.puts_into_inbox(item);
         }
         circle.world.advance(20_000);
         circle.ada_says("we are still here");
@@ -200,29 +192,6 @@ fn hs_23_a_welcome_does_not_replace_a_room_that_is_alive() {
         ["Boris", "Eve"],
         "Eve's own room"
     );
-}
-
-/// Makes a room of Eve's own under the same id, and a welcome into it.
-fn forged_welcome(circle: &mut Circle, boris: AccountId) -> InboxItem {
-    let claim = ClaimKeyPackages {
-        accounts: vec![boris],
-    };
-    let Ok(Reply::KeyPackages(claimed)) = circle.eve.call(&circle.world, claim.into()) else {
-        panic!("no key package");
-    };
-    let mut policy = circle.policy();
-    policy.owners = vec![circle.eve.account];
-    let add = vec![claimed.packages[0].key_package.0.clone()];
-    let welcome = circle
-        .eve
-        .welcome_into_own(circle.world.now, circle.room, &policy, add);
-    InboxItem {
-        position: 1_000,
-        room: circle.room,
-        seq: 1,
-        chain: [3; 32],
-        welcome: welcome.into(),
-    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The chat with oneself: what is saved there stands on all of one's own devices, and nowhere else.
 
 use crate::backup::{PASSKEY, comes_back, keeps};
-use crate::devices::linked;
+use crate::devices::{is_quiet, linked};
 use valise_tests::sim::{Network, Who, World};
 use valise_views::{
     ChatFilter, ChatId, ChatKind, ChatRow, Command, Outcome, PersonId, Recovery, Shown, Status,
@@ -37,16 +37,18 @@ fn row(world: &mut World, who: Who) -> Option<ChatRow> {
     saved.into_iter().next()
 }
 
+/// Lets a device be as one that has never had the chat's room.
+pub(crate) fn forgets_room(world: &mut World, who: Who, chat: &ChatId) {
+    world.crash(who);
+    let forget = format!("DELETE FROM room WHERE chat = '{}'", chat.0);
+    world.of(who).disk.execute_batch(&forget).unwrap();
+    world.start(who);
+}
+
 fn rooms(world: &World, who: Who, chat: &ChatId) -> i64 {
     let disk = &world.of(who).disk;
     let count = "SELECT count(*) FROM room WHERE stage = 1 AND chat = ?1";
     disk.query_row(count, [&chat.0], |row| row.get(0)).unwrap()
-}
-
-fn is_quiet(world: &mut World, people: &[Who]) {
-    for who in people {
-        assert!(world.alarms(*who).is_empty(), "{:?}", world.alarms(*who));
-    }
 }
 
 #[test]
@@ -170,10 +172,7 @@ fn two_devices_that_make_it_at_once_have_one_chat_in_one_order() {
         let chat = own(&mut world, ada);
         // As accounts are that have had two devices since before there was such a room.
         for who in [ada, phone] {
-            world.crash(who);
-            let forget = format!("DELETE FROM room WHERE chat = '{}'", chat.0);
-            world.of(who).disk.execute_batch(&forget).unwrap();
-            world.start(who);
+            forgets_room(&mut world, who, &chat);
         }
         world.advance(10_000);
         world.network = Network {

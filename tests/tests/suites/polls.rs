@@ -1,7 +1,7 @@
 //! Polls: one vote an account, counted in the order of the room's log, until the author closes the poll.
 
 use crate::backup::{PASSKEY, comes_back, keeps};
-use crate::devices::linked;
+use crate::devices::{is_quiet, linked};
 use valise_tests::sim::{Network, Who, World};
 use valise_views::{
     Body, ChatId, Command, Message, MessageId, Outcome, Poll, Recovery, Shown, Trouble, View,
@@ -62,12 +62,6 @@ fn close(world: &mut World, who: Who, chat: &ChatId) -> Outcome {
     let outcome = world.tell(who, Command::ClosePoll(message));
     world.settle();
     outcome
-}
-
-fn is_quiet(world: &mut World, people: &[Who]) {
-    for who in people {
-        assert!(world.alarms(*who).is_empty(), "{:?}", world.alarms(*who));
-    }
 }
 
 #[test]

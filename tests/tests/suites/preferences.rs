@@ -2,7 +2,7 @@
 
 use crate::backup::{PASSKEY, comes_back, keeps};
 use crate::devices::{chat, linked};
-use crate::own_room::own;
+use crate::own_room::{forgets_room, own};
 use valise_client::Input;
 use valise_tests::sim::{Network, Who, World};
 use valise_views::{
@@ -345,10 +345,7 @@ fn whatever_devices_set_at_random_they_are_alike_in_the_end() {
         if seed % 3 == 0 {
             let own = own(&mut world, ada);
             for who in all {
-                world.crash(who);
-                let forget = format!("DELETE FROM room WHERE chat = '{}'", own.0);
-                world.of(who).disk.execute_batch(&forget).unwrap();
-                world.start(who);
+                forgets_room(&mut world, who, &own);
             }
             world.advance(5_000);
         }

@@ -328,19 +328,9 @@ impl Cx<'_> {
         &mut self,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Directory(page) => Some(page),
-            _ => None,
-        });
-        match picked {
-            Got::Reply(page) => {
-                let head = page.head;
-                self.fold(page)?;
-                self.state.backup.log_read = self.state.roll.0.head().position >= head;
-            }
-            Got::Refused(_) | Got::Offline | Got::Wrong => {
-                self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS);
-            }
+        match self.took_log(result)? {
+            Some(is_read) => self.state.backup.log_read = is_read,
+            None => self.state.backup.retry_at = self.now.plus_millis(PAUSE_MILLIS),
         }
         Ok(())
     }

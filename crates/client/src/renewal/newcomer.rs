@@ -135,20 +135,12 @@ impl Cx<'_> {
     }
 
     pub(crate) fn took_renewal_log(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Directory(page) => Some(page),
-            _ => None,
-        });
-        match picked {
-            Got::Reply(page) => {
-                let head = page.head;
-                self.fold(page)?;
-                self.state.renewals.log_read = self.state.roll.0.head().position >= head;
+        match self.took_log(result)? {
+            Some(is_read) => {
+                self.state.renewals.log_read = is_read;
                 self.state.renewals.retry_at = self.now;
             }
-            Got::Refused(_) | Got::Offline | Got::Wrong => {
-                self.state.renewals.retry_at = self.now.plus_millis(RETRY_MILLIS);
-            }
+            None => self.state.renewals.retry_at = self.now.plus_millis(RETRY_MILLIS),
         }
         self.state.dirty.status = true;
         Ok(())

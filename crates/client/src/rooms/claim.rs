@@ -49,46 +49,52 @@ impl Cx<'_> {
             _ => None,
         });
         match picked {
-            Got::Reply(packages) => {
-                let roll = self.state.roll.clone();
-                let asked = |account: &AccountId| accounts.contains(account);
-                let anything = !self.keeps(Guard::ClaimedKeys);
-                let (good, bad): (Vec<_>, Vec<_>) = packages.into_iter().partition(|package| {
-                    anything || asked(&package.account) && is_of_device(&roll, package)
-                });
-                if !bad.is_empty() {
-                    self.server_misbehaved(ServerMisbehaved::BadKeys)?;
-                }
-                // Of one's own account only those that are wanted: the others are in the room.
-                let me = self.account()?.account;
-                let wishes = self.wishes(id)?;
-                let wanted = |device| {
-                    let wish = Wanted::Device(device);
-                    wishes.iter().any(|(_, wanted)| *wanted == wish)
-                };
-                let good = good
-                    .into_iter()
-                    .filter(|package| package.account != me || wanted(package.device));
-                let good: Vec<ClaimedKeyPackage> = good.collect();
-                let now = self.now;
-                let room = self.room(id)?;
-                room.claimed.extend(good);
-                let without =
-                    |who: &&AccountId| !room.claimed.iter().any(|package| package.account == **who);
-                let without: Vec<AccountId> = accounts.iter().filter(without).copied().collect();
-                room.unclaimed.extend(without.iter().copied());
-                if without.is_empty() {
-                    return Ok(());
-                }
-                // Who has none is asked for again after a while, and nobody else waits for him.
-                if !room.claimed.is_empty() {
-                    room.commit_at = Some(now);
-                }
-                self.put_off_wishes(id)
-            }
+            Got::Reply(packages) => self.keep_claimed(id, &accounts, packages),
             Got::Refused(problem) => self.room_failed(id, problem.retry_after_ms),
             Got::Offline | Got::Wrong => self.room_failed(id, None),
         }
+    }
+
+    /// Keeps those that are of whom they were asked of, and waits for who has none.
+    fn keep_claimed(
+        &mut self,
+        id: RoomId,
+        accounts: &[AccountId],
+        packages: Vec<ClaimedKeyPackage>,
+    ) -> Result<(), Error> {
+        let roll = self.state.roll.clone();
+        let anything = !self.keeps(Guard::ClaimedKeys);
+        let (good, bad): (Vec<_>, Vec<_>) = packages.into_iter().partition(|package| {
+            anything || accounts.contains(&package.account) && is_of_device(&roll, package)
+        });
+        if !bad.is_empty() {
+            self.server_misbehaved(ServerMisbehaved::BadKeys)?;
+        }
+        // Of one's own account only those that are wanted: the others are in the room.
+        let me = self.account()?.account;
+        let wishes = self.wishes(id)?;
+        let wanted = |device| {
+            let wish = Wanted::Device(device);
+            wishes.iter().any(|(_, wanted)| *wanted == wish)
+        };
+        let good = good
+            .into_iter()
+            .filter(|package| package.account != me || wanted(package.device));
+        let now = self.now;
+        let room = self.room(id)?;
+        room.claimed.extend(good);
+        let without =
+            |who: &&AccountId| !room.claimed.iter().any(|package| package.account == **who);
+        let without: Vec<AccountId> = accounts.iter().filter(without).copied().collect();
+        if without.is_empty() {
+            return Ok(());
+        }
+        room.unclaimed.extend(without);
+        // Who has none is asked for again after a while, and nobody else waits for him.
+        if !room.claimed.is_empty() {
+            room.commit_at = Some(now);
+        }
+        self.put_off_wishes(id)
     }
 
     pub(super) fn packages(

@@ -1,7 +1,7 @@
 //! What a person lets the page hear or see, until it is let go.
 
 use js_sys::Array;
-use leptos::prelude::window;
+use leptos::prelude::{RwSignal, Set, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -76,8 +76,16 @@ impl Drop for Capture {
     }
 }
 
-/// Whether this device has a camera, allowed or not.
-pub async fn has_camera() -> bool {
+/// Whether this device has a camera, allowed or not; it takes a moment to know.
+pub fn has_camera() -> RwSignal<bool> {
+    let known = RwSignal::new(false);
+    leptos::task::spawn_local(async move {
+        known.try_set(finds_camera().await);
+    });
+    known
+}
+
+async fn finds_camera() -> bool {
     let Some(asked) = devices().and_then(|devices| devices.enumerate_devices().ok()) else {
         return false;
     };

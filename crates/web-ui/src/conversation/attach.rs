@@ -39,21 +39,12 @@ pub fn attach(talk: Talk) -> impl IntoView {
 
 /// The camera at one tap, for who holds a telephone.
 pub fn photograph(talk: Talk) -> impl IntoView {
-    let has_camera = camera();
+    let has_camera = capture::has_camera();
     let press = move || talk.paper.set(Some(Task::Photograph));
     move || {
         let shown = has_camera.get() && !browser::has_mouse();
         shown.then(|| icon_button("camera", t("attach-camera"), press))
     }
-}
-
-/// Whether there is a camera; it takes a moment to know.
-fn camera() -> RwSignal<bool> {
-    let has_camera = RwSignal::new(false);
-    leptos::task::spawn_local(async move {
-        has_camera.try_set(capture::has_camera().await);
-    });
-    has_camera
 }
 
 fn choices(
@@ -89,7 +80,7 @@ fn choices(
         close();
         talk.paper.set(Some(Task::Photograph));
     };
-    let has_camera = camera();
+    let has_camera = capture::has_camera();
     let card = move || {
         close();
         talk.dialog.set(Some(Dialog::Card));

@@ -74,10 +74,7 @@ fn more(work: Work) -> impl IntoView {
             input.click();
         }
     };
-    let has_camera = RwSignal::new(false);
-    leptos::task::spawn_local(async move {
-        has_camera.try_set(capture::has_camera().await);
-    });
+    let has_camera = capture::has_camera();
     view! {
         <input type="file" multiple accept=PICTURES node_ref=picker id="page-picker" class="unseen" tabindex="-1" aria-hidden="true"
             on:change:target=move |event| { take(event.target().files()); event.target().set_value("") }/>
