@@ -1,9 +1,21 @@
 // Hundreds of groups, each with a message in it: further people make them from terminals.
 import { Terminal } from "../../e2e/harness/terminal.mjs";
-import { say } from "./long_chat.mjs";
+import { say, wait } from "./long_chat.mjs";
 
 /** Groups that one person makes: a server takes 200 from anybody at once. */
 const EACH = 190;
+
+/** Milliseconds between two sign-ins: a server takes no more than two a second from one address in the long run. */
+const SIGN_IN_MS = 520;
+
+let next = 0;
+
+/** Waits until somebody may sign in again. */
+async function turn() {
+  const now = performance.now();
+  next = Math.max(next + SIGN_IN_MS, now);
+  await wait(next - now);
+}
 
 /** Gives `olga` so many groups more; ends when all stand in her list. */
 export async function manyChats(olga, count) {
@@ -21,7 +33,9 @@ export async function manyChats(olga, count) {
 
 async function make(member, { terminal, first, last }) {
   for (let number = first; number <= last; number++) {
+    await turn();
     await terminal.run("group", groupName(number), member);
+    await turn();
     await terminal.run("send", groupName(number), lastWords(number));
     if (number % 50 === 0) say(`group ${number} is made`);
   }
