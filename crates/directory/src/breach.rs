@@ -112,6 +112,15 @@ pub enum Breach {
     /// The new key is one that the account has or had.
     #[error("the account key was used before")]
     KeyReused,
+    /// No such partner, or it is none any more.
+    #[error("the organisation has no such partner")]
+    NoPartner,
+    /// The account's id is not the one that its organisation and its first key make.
+    #[error("the account's id is not made of its key")]
+    AccountId,
+    /// Another statement stands at the same position: the organisation's server shows different logs.
+    #[error("another statement stands at this position of the log")]
+    Contradicted,
     /// The only registrar would be gone.
     #[error("the last registrar cannot be revoked")]
     LastRegistrar,
@@ -138,6 +147,7 @@ impl Breach {
             | Self::Forged
             | Self::NoAccount
             | Self::NoInvitation
+            | Self::Contradicted
             | Self::NoRenewal => Fault::Server,
             _ => Fault::Author,
         }
@@ -163,6 +173,7 @@ impl Breach {
             | Self::NoInvitation
             | Self::AccountEnded
             | Self::NoRenewal
+            | Self::NoPartner
             | Self::RenewalUnconfirmed
             | Self::RenewalRegistrars
             | Self::RenewalEarly => ProblemCode::Refused,

@@ -6,6 +6,8 @@
 
 mod admit;
 mod checks;
+mod excerpt;
+mod partners;
 mod people;
 mod proof;
 mod renewals;
@@ -14,6 +16,7 @@ mod rules;
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
+pub use partners::{CardEntry, PartnerEntry};
 pub use people::Person;
 pub use renewals::{RenewalEntry, RenewalState};
 
@@ -30,6 +33,8 @@ use valise_wire::{AccountId, DeviceId, InvitationId, OrganisationId, RenewalId, 
 #[derive(Clone)]
 pub struct Directory {
     pinned: OrganisationId,
+    /// Whose log this is a part of, for whom; none if it is the whole log.
+    excerpt: Option<partners::Reader>,
     key: Option<DirectoryKey>,
     checks: Checks,
     head: Head,
@@ -41,6 +46,8 @@ pub struct Directory {
     accounts: BTreeMap<AccountId, AccountEntry>,
     addresses: BTreeMap<AddressTag, AccountId>,
     devices: BTreeMap<DeviceId, AccountId>,
+    partners: BTreeMap<OrganisationId, PartnerEntry>,
+    trails: excerpt::Trails,
 }
 
 /// How far a log was read. Devices that compare their heads notice when a server shows them different logs.
@@ -130,6 +137,8 @@ pub struct AccountEntry {
     pub devices: Vec<Device>,
     /// Ids of devices that it had; none comes back.
     pub former_devices: BTreeSet<DeviceId>,
+    /// What it shows to partners.
+    pub cards: BTreeMap<OrganisationId, CardEntry>,
     /// Version of its profile; 0 before the first.
     pub profile_version: u64,
     /// Where its profile stands in the log; 0 before the first.
@@ -182,6 +191,15 @@ pub enum Change {
     InvitationEnded(InvitationId),
     /// A registrar offered, or a second one confirmed, that an account gets a new key; or it came to nothing.
     Renewal(RenewalId),
+    /// The organisation works with another one, in another way or no longer.
+    Partner(OrganisationId),
+    /// The account shows itself to a partner.
+    Card {
+        /// Who.
+        account: AccountId,
+        /// To whom.
+        partner: OrganisationId,
+    },
     /// The account has a new key and a new device.
     Renewed {
         /// Whose.
@@ -200,6 +218,7 @@ impl Directory {
     pub fn new(organisation: OrganisationId) -> Self {
         Self {
             pinned: organisation,
+            excerpt: None,
             key: None,
             checks: Checks::ALL,
             head: Head::default(),
@@ -211,6 +230,8 @@ impl Directory {
             accounts: BTreeMap::new(),
             addresses: BTreeMap::new(),
             devices: BTreeMap::new(),
+            partners: BTreeMap::new(),
+            trails: excerpt::Trails::default(),
         }
     }
 
@@ -249,13 +270,20 @@ impl Directory {
         proof: Proof,
     ) -> Result<Change, Breach> {
         let expected = self.head.position + 1;
-        if self.checks.on(Check::Position) && position != expected {
+        let follows = if self.excerpt.is_some() {
+            position >= expected
+        } else {
+            position == expected
+        };
+        if self.checks.on(Check::Position) && !follows {
             return Err(Breach::Position {
                 expected,
                 found: position,
             });
         }
         let change = self.change(position, signed, proof)?;
+        self.trails
+            .follow(position, signed, &change, &self.renewals);
         self.head = self.head.next(position, signed);
         self.chains.push(self.head.chain);
         Ok(change)

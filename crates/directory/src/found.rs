@@ -47,7 +47,6 @@ pub fn found(founding: Founding, rng: &mut dyn CryptoRngCore) -> Founded {
     let organisation_key = OrganisationKey::generate(rng);
     let directory_key = DirectoryKey::generate(rng);
     let account_key = AccountKey::generate(rng);
-    let account = AccountId(join::random_id(rng));
     let Founding {
         domain,
         name,
@@ -58,6 +57,7 @@ pub fn found(founding: Founding, rng: &mut dyn CryptoRngCore) -> Founded {
     } = founding;
     let key = organisation_key.public();
     let organisation = key.organisation();
+    let account = account_key.public().account(organisation);
     let first = sign(
         &Organisation {
             key,

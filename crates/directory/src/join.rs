@@ -27,7 +27,7 @@ pub fn join(
     rng: &mut dyn CryptoRngCore,
 ) -> Joined {
     let account_key = AccountKey::generate(rng);
-    let account = AccountId(random_id(rng));
+    let account = account_key.public().account(link.organisation);
     join_as(link, account, &account_key, profile, device, now, rng)
 }
 

@@ -9,8 +9,8 @@ use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use hkdf::Hkdf;
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
-use valise_wire::OrganisationId;
 use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
+use valise_wire::{AccountId, OrganisationId};
 use zeroize::Zeroizing;
 
 /// A secret key that signs statements.
@@ -120,6 +120,11 @@ key_pair! {
     /// Public half of a [`RenewalKey`].
     RenewalPublicKey;
 
+    /// The secret of a link between organisations: whoever holds it may introduce another organisation.
+    IntroductionKey =>
+    /// Public half of an [`IntroductionKey`].
+    IntroductionPublicKey;
+
     /// What an account says who its devices are with; on every device of the account.
     AccountKey =>
     /// Public half of an [`AccountKey`].
@@ -135,6 +140,19 @@ impl OrganisationPublicKey {
     /// Returns the organisation's id, the SHA-256 of its key.
     pub fn organisation(&self) -> OrganisationId {
         OrganisationId(Sha256::digest(self.0).into())
+    }
+}
+
+impl AccountPublicKey {
+    /// Returns the id of the account that begins with this key.
+    ///
+    /// Half of a SHA-256 over organisation and key, so that no other organisation can have an account of the same id.
+    pub fn account(&self, organisation: OrganisationId) -> AccountId {
+        let named = labelled("account id", &[organisation.0, self.0].concat());
+        let digest: [u8; 32] = Sha256::digest(named).into();
+        let mut id = [0; 16];
+        id.copy_from_slice(&digest[..16]);
+        AccountId(id)
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Everything secret stands after the `#`, which browsers do not send to servers.
 
-use crate::keys::{InvitationKey, RenewalKey};
+use crate::keys::{IntroductionKey, InvitationKey, RenewalKey};
 use crate::linking::LinkCode;
+use crate::partner::PartnerKey;
 use crate::seal::DirectoryKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -20,12 +21,13 @@ const INVITATION: u8 = 1;
 const ARCHIVE: u8 = 2;
 const DEVICE: u8 = 3;
 const RENEWAL: u8 = 4;
+const PARTNER: u8 = 6;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, `https://host/partner#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -235,6 +237,48 @@ impl RenewalLink {
     }
 }
 
+/// The link that two registrars exchange, by which their organisations become partners.
+#[derive(Clone)]
+pub struct PartnerLink {
+    /// Scheme, host and port of the organisation that made it.
+    pub origin: String,
+    /// Which organisation that is; whoever opens the link pins it.
+    pub organisation: OrganisationId,
+    /// What opens what the people of each organisation show to those of the other.
+    pub partner_key: PartnerKey,
+    /// What the other organisation introduces itself with.
+    pub key: IntroductionKey,
+}
+
+impl PartnerLink {
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new(
+            [
+                &self.organisation.0[..],
+                &*self.partner_key.to_bytes(),
+                &*self.key.to_seed(),
+            ]
+            .concat(),
+        );
+        write(&self.origin, "partner", PARTNER, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "partner", PARTNER)?;
+        let (organisation, rest) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (partner_key, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let seed = rest.try_into().map_err(|_| LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            organisation: OrganisationId(*organisation),
+            partner_key: PartnerKey::from_bytes(partner_key),
+            key: IntroductionKey::from_seed(seed),
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -261,7 +305,10 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     let (place, fragment) = url.trim().split_once('#').ok_or(LinkError::NotALink)?;
     let (origin, found_path) = place.rsplit_once('/').ok_or(LinkError::NotALink)?;
     check_origin(origin)?;
-    if !matches!(found_path, "join" | "setup" | "open" | "link" | "renew") {
+    if !matches!(
+        found_path,
+        "join" | "setup" | "open" | "link" | "renew" | "partner"
+    ) {
         return Err(LinkError::NotALink);
     }
     if found_path != path {

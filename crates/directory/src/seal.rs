@@ -166,7 +166,12 @@ impl DirectoryKey {
         }
     }
 
-    fn seal(&self, context: &[u8], plain: Vec<u8>, rng: &mut dyn CryptoRngCore) -> Octets {
+    pub(crate) fn seal(
+        &self,
+        context: &[u8],
+        plain: Vec<u8>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Octets {
         let mut plain = Zeroizing::new(plain);
         plain.push(0x80);
         let padded = plain.len().next_multiple_of(PADDING_BYTES);
@@ -188,7 +193,7 @@ impl DirectoryKey {
         Octets(sealed)
     }
 
-    fn open<T: Decode>(&self, context: &[u8], sealed: &[u8]) -> Result<T, Breach> {
+    pub(crate) fn open<T: Decode>(&self, context: &[u8], sealed: &[u8]) -> Result<T, Breach> {
         if sealed.len() > MAX_SEALED_BYTES {
             return Err(Breach::TooLarge);
         }

@@ -369,5 +369,7 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::RenewalWithdrawal => "renewal-withdrawal",
         StatementKind::RenewalVeto => "renewal-veto",
         StatementKind::Renewal => "renewal",
+        StatementKind::Partner => "partner",
+        StatementKind::Card => "card",
     }
 }

@@ -3,11 +3,16 @@
 mod world;
 
 use valise_directory::invite::revoke;
+use valise_directory::keys::IntroductionKey;
+use valise_directory::link::PartnerLink;
+use valise_directory::partner::{self, Card, PartnerKey};
 use valise_directory::statement::digest;
-use valise_directory::{sign_in, update};
+use valise_directory::{AddressTag, sign_in, update};
 use valise_wire::request::Challenge;
-use valise_wire::to_bytes;
-use world::{DAY, DOMAIN, NOW, World, device, nobody, plan};
+use valise_wire::{Octets, OrganisationId, to_bytes};
+use world::{DAY, DOMAIN, NOW, ORIGIN, World, device, nobody, plan};
+
+const THEIRS: &str = "https://bank.example";
 
 const GOLDEN: &str = include_str!("golden.txt");
 
@@ -71,6 +76,7 @@ fn bytes_are_what_they_were() {
     ));
     lines.push(format!("fingerprint = {}", world.client().fingerprint()));
     lines.extend(renewal_lines());
+    lines.extend(partner_lines());
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()
@@ -112,4 +118,42 @@ fn renewal_lines() -> Vec<String> {
         hex::encode(to_bytes(&reading))
     ));
     lines
+}
+
+/// What is said of a partner, a card, a link, and an introduction by it.
+fn partner_lines() -> Vec<String> {
+    let mut world = World::new();
+    let mut rng = world.rng.clone();
+    let partner_id = OrganisationId([8; 32]);
+    let key = PartnerKey::from_bytes(&[5; 32]);
+    let issuer = world.issuer();
+    let made = partner::partner(&issuer, partner_id, 1, THEIRS, &key, NOW, &mut rng);
+    let ended = partner::end(&issuer, partner_id, 2, NOW);
+    let card = Card {
+        organisation: world.founded.organisation,
+        account: world.member_id(),
+        partner: partner_id,
+        version: 1,
+        address_tag: AddressTag([0; 32]),
+        sealed: Octets::default(),
+    };
+    let details = world::profile("anna", "Anna Novak");
+    let by = world.member.account_key.clone();
+    let card = partner::card(card, &details, &key, &by, &mut world.rng);
+    let link = PartnerLink {
+        origin: THEIRS.into(),
+        organisation: partner_id,
+        partner_key: key,
+        key: IntroductionKey::from_seed(&[6; 32]),
+    };
+    let own = world.founded.organisation;
+    let statement = world.log[0].clone();
+    let introduction = partner::introduce(statement, own, ORIGIN, partner_id, &link.key);
+    vec![
+        format!("partner = {}", hex::encode(to_bytes(&made))),
+        format!("partner-ended = {}", hex::encode(to_bytes(&ended))),
+        format!("card = {}", hex::encode(to_bytes(&card))),
+        format!("partner-link = {}", link.to_url()),
+        format!("introduction = {}", hex::encode(to_bytes(&introduction))),
+    ]
 }

@@ -12,6 +12,7 @@ pub mod blob;
 pub mod cbor;
 pub mod frame;
 pub mod id;
+pub mod partner;
 pub mod policy;
 pub mod problem;
 pub mod push;

@@ -6,6 +6,7 @@
 mod archive;
 mod locker;
 mod meeting;
+mod partner;
 mod people;
 mod renewal;
 mod rooms;
@@ -14,6 +15,7 @@ mod waking;
 pub use archive::*;
 pub use locker::*;
 pub use meeting::*;
+pub use partner::*;
 pub use people::*;
 pub use renewal::*;
 pub use rooms::*;
@@ -125,6 +127,18 @@ choice! {
         81 => KeepSubscription(KeepSubscription),
         /// → [`Done`]
         82 => ForgetSubscription(ForgetSubscription),
+        /// → [`Done`]
+        90 => OfferPartnership(OfferPartnership),
+        /// → [`OrganisationRecord`]
+        91 => MeetPartner(MeetPartner),
+        /// → [`Done`]
+        92 => Introduce(Introduce),
+        /// → [`Introductions`]
+        93 => GetIntroductions(GetIntroductions),
+        /// → [`ForeignPage`]
+        94 => ReadForeign(ReadForeign),
+        /// → [`FoundForeign`]
+        95 => FindForeign(FindForeign),
     }
 }
 
@@ -144,6 +158,7 @@ impl Request {
     pub fn is_bulky(&self) -> bool {
         match self {
             Self::ReadDirectory(_)
+            | Self::ReadForeign(_)
             | Self::GetRooms(_)
             | Self::PublishKeyPackages(_)
             | Self::ClaimKeyPackages(_)
@@ -204,5 +219,11 @@ choice! {
         75 => Rooms(AccountRooms),
         /// To [`GetPushKey`].
         80 => PushKey(PushKey),
+        /// To [`GetIntroductions`].
+        93 => Introductions(Introductions),
+        /// To [`ReadForeign`].
+        94 => Foreign(ForeignPage),
+        /// To [`FindForeign`].
+        95 => FoundForeign(FoundForeign),
     }
 }

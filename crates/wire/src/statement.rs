@@ -35,6 +35,10 @@ code! {
         RenewalVeto = 11,
         /// The account has another key and another device. Signed by the renewal key.
         Renewal = 12,
+        /// The organisation works with another one, at that address. Signed by a registrar key.
+        Partner = 15,
+        /// An account's name and address, sealed for a partner. Signed by the account key.
+        Card = 16,
     }
 }
 

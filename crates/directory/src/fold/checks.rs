@@ -30,6 +30,8 @@ pub enum Check {
     RenewalRegistrars,
     RenewalDelay,
     RenewedKey,
+    PartnerKnown,
+    AccountId,
 }
 
 /// The rules that are checked.

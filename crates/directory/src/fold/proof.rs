@@ -105,7 +105,7 @@ impl Directory {
         fits.then_some(details)
     }
 
-    fn is_our_domain(&self, domain: &str) -> bool {
+    pub(super) fn is_our_domain(&self, domain: &str) -> bool {
         self.organisation
             .as_ref()
             .is_some_and(|organisation| organisation.domain == domain)

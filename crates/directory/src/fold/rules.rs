@@ -39,6 +39,8 @@ impl Directory {
             StatementKind::RenewalWithdrawal => self.take_renewal_withdrawal(signed, proof),
             StatementKind::RenewalVeto => self.take_renewal_veto(signed, proof),
             StatementKind::Renewal => self.take_renewal(position, signed, proof),
+            StatementKind::Partner => self.take_partner(position, signed, proof),
+            StatementKind::Card => self.take_card(position, signed, proof),
         }
     }
 
@@ -141,6 +143,10 @@ impl Directory {
             .get(&account.invitation)
             .ok_or(Breach::NoInvitation)?;
         self.verify::<Account>(signed, invitation.statement.key, proof)?;
+        let made_of_key = account.key.account(self.pinned) == account.id;
+        if self.excerpt.is_some() && self.checks.on(Check::AccountId) && !made_of_key {
+            return Err(Breach::AccountId);
+        }
         if self.checks.on(Check::NewAccount) && self.accounts.contains_key(&account.id) {
             return Err(Breach::AccountExists);
         }
@@ -171,6 +177,7 @@ impl Directory {
             devices_position: 0,
             devices: Vec::new(),
             former_devices: Default::default(),
+            cards: Default::default(),
             profile_version: 0,
             profile_position: 0,
             profile: None,
@@ -340,7 +347,8 @@ impl Directory {
             .mandates
             .iter()
             .any(|(holder, mandate)| *holder != id && mandate.active);
-        if self.checks.on(Check::LastRegistrar) && self.is_registrar(id) && !others {
+        let whole = self.excerpt.is_none();
+        if whole && self.checks.on(Check::LastRegistrar) && self.is_registrar(id) && !others {
             return Err(Breach::LastRegistrar);
         }
         self.end_mandate(id);
