@@ -7,6 +7,8 @@ mod copy;
 mod driver;
 mod happening;
 mod insider;
+mod lines;
+mod neighbours;
 mod network;
 mod people;
 mod person;
@@ -17,6 +19,7 @@ mod world;
 
 pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};
+pub use lines::Lines;
 pub use network::Network;
 pub use person::{Person, Who};
 pub use saboteur::{Answers, Counted, Counts, Honest, Saboteur, Shows, Verdict};

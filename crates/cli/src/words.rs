@@ -181,6 +181,18 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the server did what no server of ours does",
             "сервер повёл себя недопустимо",
         ),
+        Trouble::OwnLink => (
+            "this link was made by your own organisation: send it to the registrar of the other one",
+            "эту ссылку сделала ваша же организация: отправьте её регистратору другой",
+        ),
+        Trouble::DomainTaken => (
+            "another organisation that you know has the same domain",
+            "такой же домен уже есть у другой известной вам организации",
+        ),
+        Trouble::PartnerAway => (
+            "the server of the other organisation cannot be reached now",
+            "сервер другой организации сейчас недоступен",
+        ),
         Trouble::Internal => (
             "something on this device is broken",
             "на этом устройстве что-то сломано",

@@ -3,7 +3,7 @@
 use crate::io::{HttpRequest, Output, RequestId};
 use crate::state::Cx;
 use crate::{Error, Failure};
-use valise_directory::link::{ArchiveLink, InvitationLink};
+use valise_directory::link::{ArchiveLink, InvitationLink, PartnerLink};
 use valise_wire::request::{self, Request};
 use valise_wire::{AccountId, LockerId, RenewalId, RoomId, Timestamp};
 
@@ -51,6 +51,22 @@ pub(crate) enum Purpose {
     Sync,
     /// The organisation's log.
     Directory,
+    /// What was shown of other organisations, and then the organisation's log.
+    Foreign,
+    /// Who introduced himself.
+    Introductions,
+    /// A link for another organisation.
+    OfferPartner { number: u64, url: String },
+    /// Who runs the server of such a link, to look or to agree.
+    MeetPartner {
+        number: u64,
+        link: Box<PartnerLink>,
+        accept: bool,
+    },
+    /// One's own introduction.
+    Introduce { number: u64, link: Box<PartnerLink> },
+    /// Somebody of a partner.
+    FindForeign { number: u64 },
     /// A statement of one's own.
     Publish {
         number: Option<u64>,

@@ -246,7 +246,7 @@ impl Cx<'_> {
             let broken = !rooms.is_empty() && rooms.iter().all(|(_, room)| room.frozen);
             let peer = self.peer_of(chat)?;
             let gone = peer.is_some_and(|peer| {
-                !self.state.roll.is_active(peer) && self.state.roll.0.account(peer).is_some()
+                !self.state.roll.is_active(peer) && self.state.roll.account(peer).is_some()
             });
             return Ok(match (broken, gone) {
                 (true, _) => Some(Blocked::Frozen),
@@ -277,7 +277,7 @@ impl Cx<'_> {
     pub(crate) fn is_ended(&self) -> bool {
         let account = self.state.account.as_ref();
         account
-            .and_then(|account| self.state.roll.0.account(account.account))
+            .and_then(|account| self.state.roll.home.account(account.account))
             .is_some_and(|entry| !entry.is_active())
     }
 

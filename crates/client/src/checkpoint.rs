@@ -43,7 +43,7 @@ impl Cx<'_> {
         room.fresh = false;
         let (chat, seq) = (room.chat.clone(), room.cursor);
         self.save_room(id)?;
-        let directory = self.state.roll.0.head();
+        let directory = self.state.roll.home.head();
         self.post(
             &chat,
             Some(id),
@@ -63,11 +63,13 @@ impl Cx<'_> {
         id: RoomId,
         seq: u64,
         chain: [u8; 32],
-        directory: Head,
+        directory: Option<Head>,
         own_seq: u64,
     ) -> Result<(), Error> {
         let chat = self.room(id)?.chat.clone();
-        self.took_head_of_directory(&chat, directory)?;
+        if let Some(directory) = directory {
+            self.took_head_of_directory(&chat, directory)?;
+        }
         if !self.keeps(Guard::Checkpoints) {
             return Ok(());
         }
@@ -75,7 +77,8 @@ impl Cx<'_> {
             // It claims to have seen what the hub ordered after it: only possible if this device was shown less.
             return self.alarm(alarm::Kind::Missing, Some(&chat));
         }
-        let heard_less = directory.position < self.state.roll.0.head().position;
+        let own = self.state.roll.home.head().position;
+        let heard_less = directory.is_some_and(|directory| directory.position < own);
         let room = self.room(id)?;
         let known = if seq == room.cursor {
             room.chain

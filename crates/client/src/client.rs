@@ -160,6 +160,7 @@ impl Cx<'_> {
         self.advance_import(Content::Past)?;
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
+            self.advance_partners()?;
             self.advance_renewed()?;
             self.advance_heads()?;
             self.advance_key_packages()?;

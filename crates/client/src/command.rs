@@ -54,6 +54,12 @@ impl Cx<'_> {
             | Command::ApproveDevice { .. }
             | Command::RemoveDevice(_)
             | Command::PushKey
+            | Command::OfferPartner
+            | Command::InspectPartner { .. }
+            | Command::AcceptPartner { .. }
+            | Command::ConfirmPartner { .. }
+            | Command::EndPartner { .. }
+            | Command::FindPerson { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
             Command::KeepBackup { passkey, anew } => self.keep_backup(number, &passkey, anew),
@@ -162,6 +168,12 @@ impl Cx<'_> {
             Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
             Command::RemoveDevice(device) => self.remove_device(number, &device),
             Command::PushKey => self.push_key(number),
+            Command::OfferPartner => self.offer_partner(number),
+            Command::InspectPartner { link } => self.meet_partner(number, &link, false),
+            Command::AcceptPartner { link } => self.meet_partner(number, &link, true),
+            Command::ConfirmPartner { id } => self.confirm_partner(number, &id),
+            Command::EndPartner { id } => self.end_partner(number, &id),
+            Command::FindPerson { address } => self.find_person(number, &address),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

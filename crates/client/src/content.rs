@@ -244,7 +244,7 @@ pub fn account_uri(domain: &str, account: AccountId) -> String {
     format!("mimi://{domain}/u/{account}")
 }
 
-/// Reads how an account is named inside content; none of another domain is known.
+/// Reads how an account of a domain is named inside content.
 pub fn account_of(domain: &str, uri: &str) -> Option<AccountId> {
     let account = uri.strip_prefix("mimi://")?.strip_prefix(domain)?;
     AccountId::from_hex(account.strip_prefix("/u/")?)

@@ -36,7 +36,9 @@ pub(crate) fn load(
             .apply_trusted(row.get::<_, i64>(0)? as u64, &statement)
             .map_err(|_| Error::Bug("a stored statement is not taken"))?;
     }
-    Ok(Roll(directory))
+    let mut roll = Roll::of(directory);
+    crate::foreign::load(store, &mut roll, checks)?;
+    Ok(roll)
 }
 
 /// How long the end of the directory is waited for, which may explain what was refused. Whoever shows events and keeps the directory
@@ -87,7 +89,7 @@ impl Cx<'_> {
     /// Begins to read the directory's end, and returns the reading that is over when that is known which is there now. One that is
     /// under way may have been answered before.
     fn await_directory(&mut self) -> Result<u64, Error> {
-        let under_way = u64::from(self.is_asking(|purpose| matches!(purpose, Purpose::Directory)));
+        let under_way = u64::from(self.is_reading_directory());
         self.reread_directory()?;
         Ok(self.state.line.directory_readings + under_way)
     }
@@ -103,12 +105,13 @@ impl Cx<'_> {
 
     pub(crate) fn advance_directory(&mut self) -> Result<(), Error> {
         let (have, head) = (
-            self.state.roll.0.head().position,
+            self.state.roll.home.head().position,
             self.state.line.directory_head,
         );
-        let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Directory));
+        let reading = self.is_reading_directory();
         let retry_at = self.state.line.directory_retry_at;
-        if have < head && !reading && self.is_due(retry_at) {
+        let behind = have < head || self.is_behind_others()?;
+        if behind && !reading && self.is_due(retry_at) {
             self.read_directory(have)?;
         }
         if have >= head {
@@ -119,16 +122,31 @@ impl Cx<'_> {
 
     /// Reads the log's end now: somebody is in a room whom this device does not know yet.
     pub(crate) fn reread_directory(&mut self) -> Result<(), Error> {
-        if self.is_asking(|purpose| matches!(purpose, Purpose::Directory)) {
+        if self.is_reading_directory() {
             return Ok(());
         }
-        self.read_directory(self.state.roll.0.head().position)
+        self.read_directory(self.state.roll.home.head().position)
     }
 
     fn read_directory(&mut self, after: u64) -> Result<(), Error> {
         self.state.line.directory_asked = self.state.line.directory_head;
         self.state.line.directory_readings += 1;
+        // What is known of others comes first, so that a reading that is over knows both.
+        if self.knows_others() {
+            return self.read_foreign();
+        }
         self.ask_home(Purpose::Directory, ReadDirectory { after })
+    }
+
+    /// Goes on with one's own log, after what is known of others.
+    pub(crate) fn read_home(&mut self) -> Result<(), Error> {
+        let after = self.state.roll.home.head().position;
+        self.ask_home(Purpose::Directory, ReadDirectory { after })
+    }
+
+    /// Tells whether the directory is being read: one's own, or what is known of others.
+    pub(crate) fn is_reading_directory(&self) -> bool {
+        self.is_asking(|purpose| matches!(purpose, Purpose::Directory | Purpose::Foreign))
     }
 
     pub(crate) fn took_directory(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
@@ -160,7 +178,7 @@ impl Cx<'_> {
         };
         let head = page.head;
         self.fold(page)?;
-        Ok(Some(self.state.roll.0.head().position >= head))
+        Ok(Some(self.state.roll.home.head().position >= head))
     }
 
     pub(crate) fn fold(&mut self, page: DirectoryPage) -> Result<(), Error> {
@@ -172,16 +190,16 @@ impl Cx<'_> {
             // News came after the question was put.
             line.directory_head.max(page.head)
         };
-        let before = self.state.roll.0.head().position;
+        let before = self.state.roll.home.head().position;
         if page.entries.is_empty() && page.head > before {
             return self.directory_is_wrong();
         }
         for entry in page.entries {
-            if entry.position <= self.state.roll.0.head().position {
+            if entry.position <= self.state.roll.home.head().position {
                 continue;
             }
             let taken = Arc::make_mut(&mut self.state.roll)
-                .0
+                .home
                 .apply(entry.position, &entry.statement);
             let Ok(change) = taken else {
                 return self.directory_is_wrong();
@@ -191,7 +209,7 @@ impl Cx<'_> {
                 .execute((entry.position as i64, to_bytes(&entry.statement)))?;
             self.changed(change)?;
         }
-        let position = self.state.roll.0.head().position;
+        let position = self.state.roll.home.head().position;
         if position >= page.head {
             self.state.line.directory_read = self.state.line.directory_readings;
         }
@@ -205,6 +223,10 @@ impl Cx<'_> {
         dirty.status = true;
         dirty.invitations = true;
         match change {
+            Change::Partner(partner) => {
+                dirty.partners = true;
+                self.partner_changed(partner)?;
+            }
             Change::Profile(_) => {
                 dirty.chats = true;
                 dirty.every_chat = true;
@@ -247,7 +269,7 @@ impl Cx<'_> {
     /// Opens the chat with somebody who came by an invitation that this account made for one person.
     fn guest_came(&mut self, who: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
-        let roll = &self.state.roll.0;
+        let roll = &self.state.roll.home;
         let invitation = roll
             .account(who)
             .and_then(|account| roll.invitation(account.invitation));
@@ -261,7 +283,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn directory_is_wrong(&mut self) -> Result<(), Error> {
+    pub(crate) fn directory_is_wrong(&mut self) -> Result<(), Error> {
         self.state.line.directory_retry_at = self.now.plus_millis(30_000);
         // Nothing better is waited for.
         self.state.line.directory_read = self.state.line.directory_readings;

@@ -36,7 +36,7 @@ impl Cx<'_> {
             &account.domain,
             account.account,
             account.device,
-            self.state.roll.0.head().position,
+            self.state.roll.home.head().position,
             challenge,
             &account.account_key(),
         );
@@ -52,9 +52,9 @@ impl Cx<'_> {
         });
         match picked {
             Got::Reply(page) => {
-                let before = self.state.roll.0.head().position;
+                let before = self.state.roll.home.head().position;
                 self.fold(page)?;
-                let more = self.state.roll.0.head().position > before && !self.is_revoked();
+                let more = self.state.roll.home.head().position > before && !self.is_revoked();
                 if more { self.ask_for_ending() } else { Ok(()) }
             }
             Got::Wrong => self.server_misbehaved(ServerMisbehaved::WrongReply),

@@ -223,7 +223,7 @@ impl Cx<'_> {
         roll = roll
             .with_key(account.directory_key())
             .with_checks(self.state.guards.checks);
-        self.state.roll = crate::roll::Roll(roll).into();
+        self.state.roll = crate::roll::Roll::of(roll).into();
         self.set_account(account)?;
         Setting::Joining.clear(self.db)?;
         self.state.line.retry_at = self.now;

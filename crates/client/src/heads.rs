@@ -3,7 +3,6 @@
 
 use crate::Error;
 use crate::alarm;
-use crate::asked::Purpose;
 use crate::guard::Guard;
 use crate::state::Cx;
 use valise_directory::fold::Head;
@@ -25,7 +24,7 @@ impl Cx<'_> {
         if !self.keeps(Guard::DirectoryHeads) || theirs.position == 0 {
             return Ok(());
         }
-        match self.state.roll.0.head_at(theirs.position) {
+        match self.state.roll.home.head_at(theirs.position) {
             Some(own) if own == theirs => Ok(()),
             Some(_) => self.alarm(alarm::Kind::Directory, Some(chat)),
             None => self.read_up_to(chat, theirs),
@@ -51,8 +50,8 @@ impl Cx<'_> {
         let Some(ahead) = self.state.ahead.take() else {
             return Ok(());
         };
-        let reading = self.is_asking(|purpose| matches!(purpose, Purpose::Directory));
-        match self.state.roll.0.head_at(ahead.head.position) {
+        let reading = self.is_reading_directory();
+        match self.state.roll.home.head_at(ahead.head.position) {
             Some(own) if own == ahead.head => Ok(()),
             None if reading || !self.is_due(ahead.until) => {
                 self.state.ahead = Some(ahead);

@@ -35,7 +35,7 @@ impl Cx<'_> {
     /// Tells whether the server answers and the directory says who this is.
     fn knows_itself(&self) -> bool {
         let me = self.state.account.as_ref().map(|account| account.account);
-        let known = me.is_some_and(|me| self.state.roll.0.account(me).is_some());
+        let known = me.is_some_and(|me| self.state.roll.home.account(me).is_some());
         known && self.state.line.is_up() && self.state.line.synced
     }
 

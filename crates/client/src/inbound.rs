@@ -8,7 +8,7 @@ pub(crate) use profile::Repeat;
 use crate::Error;
 use crate::alarm;
 use crate::chats::{Incoming, kind};
-use crate::content::{Content, Expiry, Meaning, account_of, account_uri, message_id, room_uri};
+use crate::content::{Content, Expiry, Meaning, account_uri, message_id};
 use crate::guard::Guard;
 use crate::outbox::Refers;
 use crate::state::Cx;
@@ -42,17 +42,18 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let account = self.account()?;
         let chat = self.room(room)?.chat.clone();
-        let (sender_name, room_name) = (
-            account_uri(&account.domain, sender.account),
-            room_uri(&account.domain, room),
-        );
+        // Each name is of the domain of whose it is; an account that nobody knows has none here.
+        let roll = self.state.roll.clone();
+        let domain = roll.domain_of(sender.account).unwrap_or(&account.domain);
+        let sender_name = account_uri(domain, sender.account);
+        let room_name = self.room_name(room)?;
         let content = Content::from_bytes(plaintext).ok();
         let anybody = !self.keeps(Guard::Author);
         let content = content.filter(|content| {
             anybody || content.sender_uri == sender_name && content.room_uri == room_name
         });
         let meaning = content.as_ref().and_then(|content| {
-            let meaning = Meaning::of_part(&content.part, &account.domain)?;
+            let meaning = Meaning::of_part(&content.part, domain)?;
             Some(meaning.labelled(content.confidential))
         });
         let (Some(content), Some(meaning)) = (content, meaning) else {
@@ -78,7 +79,12 @@ impl Cx<'_> {
                 seq,
                 chain,
                 directory,
-            } => self.took_checkpoint(room, seq, chain, directory, event.seq),
+            } => {
+                // Another organisation has another log, of which nothing is known but what it shows.
+                let outsider = self.state.roll.outsider(sender.account).is_some();
+                let directory = Some(directory).filter(|_| !outsider);
+                self.took_checkpoint(room, seq, chain, directory, event.seq)
+            }
             Meaning::RoomProfile {
                 version,
                 title,
@@ -96,7 +102,7 @@ impl Cx<'_> {
                 Some(first) => self.took_replacement(&checked, first, shown),
                 None => {
                     let origin = content.origin.as_ref().and_then(|origin| {
-                        let sender = account_of(&account.domain, &origin.sender_uri)?;
+                        let sender = roll.account_named(&origin.sender_uri)?;
                         Some((sender, Timestamp(origin.at)))
                     });
                     let refers = Refers {

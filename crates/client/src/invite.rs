@@ -105,7 +105,7 @@ impl Cx<'_> {
             return self.fail(number, Trouble::FileTooLarge);
         }
         let roll = self.state.roll.clone();
-        let Some(entry) = roll.0.account(account.account) else {
+        let Some(entry) = roll.home.account(account.account) else {
             return self.fail(number, Trouble::Offline);
         };
         let former = entry.profile.as_ref();
@@ -139,7 +139,7 @@ impl Cx<'_> {
             return Ok(());
         }
         let roll = self.state.roll.clone();
-        let next = roll.0.awaiting_mandate().next();
+        let next = roll.home.awaiting_mandate().next();
         if let Some(entry) = next {
             let statement = update::mandate(account.organisation, entry, self.now, &key);
             self.publish(None, Outcome::Done, statement)?;
@@ -151,7 +151,7 @@ impl Cx<'_> {
         let Some(account) = self.state.account.as_ref().filter(|account| account.joined) else {
             return Some(Trouble::NotAllowed);
         };
-        if must_be_registrar && !self.state.roll.0.is_registrar(account.account) {
+        if must_be_registrar && !self.state.roll.home.is_registrar(account.account) {
             return Some(Trouble::NotAllowed);
         }
         (!self.state.line.is_up()).then_some(Trouble::Offline)

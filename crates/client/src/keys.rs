@@ -26,7 +26,7 @@ impl Cx<'_> {
         let known = self
             .state
             .roll
-            .0
+            .home
             .device(account.account, account.device)
             .is_some();
         if left >= LOW

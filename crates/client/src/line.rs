@@ -40,6 +40,8 @@ pub(crate) struct Line {
     pub(crate) directory_read: u64,
     /// No reading of the directory before this.
     pub(crate) directory_retry_at: Timestamp,
+    /// Last position of what was shown of other organisations that is known of.
+    pub(crate) foreign_head: u64,
     /// Last position of the inbox that is known of.
     pub(crate) inbox_head: u64,
     /// No reading of the inbox before this.
@@ -75,6 +77,7 @@ impl Default for Line {
             directory_readings: 0,
             directory_read: 0,
             directory_retry_at: Timestamp(0),
+            foreign_head: 0,
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
             judged_inbox: None,
@@ -359,7 +362,7 @@ impl Cx<'_> {
     }
 
     fn is_catching_up(&self) -> bool {
-        let behind = self.state.roll.0.head().position < self.state.line.directory_head;
+        let behind = self.state.roll.home.head().position < self.state.line.directory_head;
         behind
             || self.is_reading_inbox()
             || self

@@ -1,7 +1,6 @@
 //! Whom a text names: believed only of people whom the directory knows, and by the names that it gives them.
 
 use crate::Error;
-use crate::content::account_of;
 use crate::guard::Guard;
 use crate::state::Cx;
 use valise_views::PersonId;
@@ -22,7 +21,12 @@ impl Cx<'_> {
         let own = self.account()?;
         for link in links(text).take(MOST) {
             let is_known = found.iter().any(|known| known.address == link.address);
-            let Some(account) = account_of(&own.domain, link.address).filter(|_| !is_known) else {
+            let Some(account) = self
+                .state
+                .roll
+                .account_named(link.address)
+                .filter(|_| !is_known)
+            else {
                 continue;
             };
             // What stands in the text is the writer's word, and he may be anybody.

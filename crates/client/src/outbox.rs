@@ -4,7 +4,7 @@
 mod echo;
 
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
-use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id, room_uri};
+use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id};
 use crate::guard::Guard;
 use crate::io::Failure;
 use crate::rooms::RoomState;
@@ -109,7 +109,7 @@ impl Cx<'_> {
             room_uri: String::new(),
             sequence: 0,
             origin: refers.origin.map(|(sender, at)| Origin {
-                sender_uri: account_uri(&account.domain, sender),
+                sender_uri: self.state.roll.name_of(sender),
                 at: at.0,
             }),
             confidential: meaning.is_confidential(),
@@ -220,7 +220,6 @@ impl Cx<'_> {
     /// Encrypts a content for the room's epoch and stores it with the ratchet's state, before it leaves. `None` if a commit
     /// has to come first.
     fn seal(&mut self, id: RoomId, entry: &Entry) -> Result<Option<Vec<u8>>, Error> {
-        let account = self.account()?;
         let Ok(mut content) = Content::from_bytes(&entry.content) else {
             return Err(Error::Bug("a stored content cannot be read"));
         };
@@ -228,7 +227,7 @@ impl Cx<'_> {
             Some(number) => number,
             None => self.room(id)?.number + 1,
         };
-        content.room_uri = room_uri(&account.domain, id);
+        content.room_uri = self.room_name(id)?;
         content.sequence = if entry.is_numbered { number } else { 0 };
         let bytes = content.to_bytes();
         let mimi = message_id(

@@ -65,7 +65,7 @@ impl Cx<'_> {
     pub(crate) fn stop_renewal(&mut self, number: u64) -> Result<(), Error> {
         let account = self.account()?;
         let roll = self.state.roll.clone();
-        match roll.0.renewal_of(account.account, self.now) {
+        match roll.home.renewal_of(account.account, self.now) {
             Some(entry) => {
                 let statement = veto(&entry.offer, &account.account_key(), self.now);
                 self.publish(Some(number), Outcome::Done, statement)
@@ -80,17 +80,17 @@ impl Cx<'_> {
         if self.is_revoked() {
             return None;
         }
-        let entry = self.state.roll.0.renewal_of(account.account, self.now)?;
+        let entry = self.state.roll.home.renewal_of(account.account, self.now)?;
         Some(self.shown_renewal(entry))
     }
 
     /// Returns what a registrar sees of somebody's renewal.
     pub(crate) fn renewal_for_registrars(&self, who: AccountId) -> Result<Option<Renewal>, Error> {
         let me = self.state.account.as_ref().map(|account| account.account);
-        if !me.is_some_and(|me| self.state.roll.0.is_registrar(me)) {
+        if !me.is_some_and(|me| self.state.roll.home.is_registrar(me)) {
             return Ok(None);
         }
-        let Some(entry) = self.state.roll.0.renewal_of(who, self.now) else {
+        let Some(entry) = self.state.roll.home.renewal_of(who, self.now) else {
             return Ok(None);
         };
         let mut query = self
@@ -107,7 +107,7 @@ impl Cx<'_> {
     fn shown_renewal(&self, entry: &RenewalEntry) -> Renewal {
         let roll = &self.state.roll;
         let account = self.state.account.as_ref();
-        let organisation = roll.0.organisation();
+        let organisation = roll.home.organisation();
         let organisation = organisation.and_then(|organisation| organisation.name.clone());
         let confirmation = entry.confirmation.as_ref();
         Renewal {
@@ -155,7 +155,7 @@ impl Cx<'_> {
     }
 
     fn registrars_of(&self, renewal: RenewalId) -> Vec<AccountId> {
-        let Some(entry) = self.state.roll.0.renewal(renewal) else {
+        let Some(entry) = self.state.roll.home.renewal(renewal) else {
             return Vec::new();
         };
         let second = entry.confirmation.as_ref();

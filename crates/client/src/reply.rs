@@ -40,6 +40,16 @@ impl Cx<'_> {
             Purpose::Ending => self.took_ending(result),
             Purpose::Sync => self.took_sync(result),
             Purpose::Directory => self.took_directory(result),
+            Purpose::Foreign => self.took_foreign(result),
+            Purpose::Introductions => self.took_introductions(result),
+            Purpose::OfferPartner { number, url } => self.took_offered(number, url, result),
+            Purpose::MeetPartner {
+                number,
+                link,
+                accept,
+            } => self.took_met(number, &link, accept, result),
+            Purpose::Introduce { number, link } => self.took_introduced(number, &link, result),
+            Purpose::FindForeign { number } => self.took_found(number, result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),
@@ -102,6 +112,15 @@ impl Cx<'_> {
             Push::DirectoryMoved(moved) => {
                 let line = &mut self.state.line;
                 line.directory_head = line.directory_head.max(moved.head);
+                Ok(())
+            }
+            Push::ForeignMoved(moved) => {
+                let line = &mut self.state.line;
+                line.foreign_head = line.foreign_head.max(moved.head);
+                Ok(())
+            }
+            Push::Introduced(_) => {
+                self.state.partners.look = true;
                 Ok(())
             }
             Push::Signalled(signalled) => self.took_signal(signalled.room, &signalled.sealed),

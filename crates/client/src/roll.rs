@@ -1,23 +1,99 @@
-//! The directory in memory, as rooms ask it.
+//! Who is who, as rooms ask it: one's own organisation, and what is known of others.
 
-use valise_directory::Directory;
+use crate::content::{account_of, account_uri};
+use std::collections::BTreeMap;
+use valise_directory::fold::{AccountEntry, Person};
+use valise_directory::foreign::Foreign;
+use valise_directory::{Device, Directory};
 use valise_mls::Standing;
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{AccountId, OrganisationId};
+use valise_wire::{AccountId, DeviceId, OrganisationId};
 
-/// The folded directory.
+/// The folded directories.
 #[derive(Clone)]
-pub(crate) struct Roll(pub(crate) Directory);
+pub(crate) struct Roll {
+    /// One's own organisation.
+    pub(crate) home: Directory,
+    /// Others, each as far as it was shown.
+    pub(crate) others: BTreeMap<OrganisationId, Foreign>,
+}
 
 impl Roll {
     /// Makes one that knows nobody.
     pub(crate) fn empty() -> Self {
-        Self(Directory::new(OrganisationId([0; 32])))
+        Self::of(Directory::new(OrganisationId([0; 32])))
+    }
+
+    /// Makes one that knows one's own organisation alone.
+    pub(crate) fn of(home: Directory) -> Self {
+        Self {
+            home,
+            others: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the directory that knows an account: one's own first, so that nobody else can speak for it.
+    pub(crate) fn directory_of(&self, account: AccountId) -> Option<&Directory> {
+        let home = Some(&self.home).filter(|home| home.account(account).is_some());
+        home.or_else(|| {
+            let mut others = self.others.values().map(Foreign::directory);
+            others.find(|other| other.account(account).is_some())
+        })
+    }
+
+    /// Returns an account of anybody, whether it has ended or not.
+    pub(crate) fn account(&self, account: AccountId) -> Option<&AccountEntry> {
+        self.directory_of(account)?.account(account)
+    }
+
+    /// Returns a device of an account that has not ended.
+    pub(crate) fn device(&self, account: AccountId, device: DeviceId) -> Option<&Device> {
+        self.directory_of(account)?.device(account, device)
+    }
+
+    /// Returns what there is to show of somebody.
+    pub(crate) fn person(&self, account: AccountId) -> Option<Person<'_>> {
+        self.directory_of(account)?.person(account)
+    }
+
+    /// Returns the domain of an account's organisation.
+    pub(crate) fn domain_of(&self, account: AccountId) -> Option<&str> {
+        let organisation = self.directory_of(account)?.organisation()?;
+        Some(&organisation.domain)
+    }
+
+    /// Returns the directory of an organisation that is known.
+    pub(crate) fn organisation(&self, organisation: OrganisationId) -> Option<&Directory> {
+        if organisation == self.home.organisation_id() {
+            return Some(&self.home);
+        }
+        self.others.get(&organisation).map(Foreign::directory)
+    }
+
+    /// Returns the organisation of an account that is none of one's own people.
+    pub(crate) fn outsider(&self, account: AccountId) -> Option<OrganisationId> {
+        let directory = self.directory_of(account)?;
+        let organisation = directory.organisation_id();
+        (organisation != self.home.organisation_id()).then_some(organisation)
+    }
+
+    /// Returns how content names an account; nothing if nobody knows it.
+    pub(crate) fn name_of(&self, account: AccountId) -> String {
+        self.domain_of(account)
+            .map_or_else(String::new, |domain| account_uri(domain, account))
+    }
+
+    /// Reads how content names an account: of the very organisation whose domain it says.
+    pub(crate) fn account_named(&self, uri: &str) -> Option<AccountId> {
+        let all = std::iter::once(&self.home).chain(self.others.values().map(Foreign::directory));
+        let organisations = all.filter_map(|directory| directory.organisation());
+        let mut named = organisations.filter_map(|known| account_of(&known.domain, uri));
+        named.next()
     }
 
     /// Returns the name to show for an account.
     pub(crate) fn name(&self, account: AccountId) -> String {
-        let person = self.0.person(account);
+        let person = self.person(account);
         let name =
             person.and_then(|person| person.display_name.map(|name| name.as_str().to_owned()));
         let address =
@@ -27,18 +103,19 @@ impl Roll {
 
     /// Tells whether an account exists and has not ended.
     pub(crate) fn is_active(&self, account: AccountId) -> bool {
-        self.0
-            .account(account)
-            .is_some_and(|entry| entry.is_active())
+        self.account(account).is_some_and(|entry| entry.is_active())
     }
 }
 
 impl valise_mls::Directory for Roll {
     fn standing(&self, leaf: &LeafIdentity) -> Standing {
-        let Some(account) = self.0.account(leaf.account) else {
+        let Some(directory) = self.directory_of(leaf.account) else {
             return Standing::Unknown;
         };
-        match self.0.device(leaf.account, leaf.device) {
+        let Some(account) = directory.account(leaf.account) else {
+            return Standing::Unknown;
+        };
+        match directory.device(leaf.account, leaf.device) {
             Some(device) => Standing::Valid(device.leaf_key),
             None if account.former_devices.contains(&leaf.device) => Standing::Revoked(None),
             None => Standing::Unknown,
@@ -46,8 +123,7 @@ impl valise_mls::Directory for Roll {
     }
 
     fn is_ended(&self, account: &AccountId) -> bool {
-        self.0
-            .account(*account)
+        self.account(*account)
             .is_some_and(|entry| !entry.is_active())
     }
 }

@@ -19,13 +19,14 @@ pub(crate) use notice::Stored;
 
 use crate::Error;
 use crate::asked::{Purpose, read_events};
+use crate::content::room_uri;
 use crate::directory::Doubt;
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
 use valise_wire::policy::RoomKind;
 use valise_wire::request::ClaimedKeyPackage;
-use valise_wire::{AccountId, RoomId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp};
 
 /// Where a room stands with its hub.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub(crate) struct RoomState {
     pub(crate) fresh: bool,
     /// Whether the log had what this device sent and did not know.
     pub(crate) set_back: bool,
+    /// The organisation on whose server it lives; none if it is one's own.
+    pub(crate) hub: Option<OrganisationId>,
     /// Event up to which the past has brought everything.
     pub(crate) past: u64,
     /// Memory only, from here on. No reading before this.
@@ -118,6 +121,7 @@ impl RoomState {
             leaving: 0,
             fresh: false,
             set_back: false,
+            hub: None,
             past: 0,
             read_at: Timestamp(0),
             retry_at: Timestamp(0),
@@ -184,7 +188,7 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
             EXISTS (SELECT 1 FROM intent WHERE intent.room = room.id),
             EXISTS (SELECT 1 FROM pending WHERE pending.room = room.id),
             EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id),
-            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0), set_back
+            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0), set_back, hub
          FROM room",
     )?;
     let rows = query.query_map([], |row| {
@@ -211,6 +215,7 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
         state.receipts_at = row.get::<_, bool>(18)?.then_some(Timestamp(0));
         state.past = row.get::<_, i64>(19)? as u64;
         state.set_back = row.get(20)?;
+        state.hub = row.get::<_, Option<[u8; 32]>>(21)?.map(OrganisationId);
         state.checkpoint_at = state.fresh.then_some(Timestamp(0));
         // A proposal may wait in a room since before the restart.
         state.commit_at = (stage == Stage::Member).then_some(Timestamp(0));
@@ -228,6 +233,18 @@ impl Cx<'_> {
             .ok_or(Error::Bug("a room is not known"))
     }
 
+    /// Returns how content names a room: by the domain of the organisation on whose server it lives.
+    pub(crate) fn room_name(&self, room: RoomId) -> Result<String, Error> {
+        let state = self.state.rooms.get(&room);
+        let hub = state.and_then(|state| state.hub);
+        let roll = &self.state.roll;
+        let organisation = hub.and_then(|hub| roll.organisation(hub)?.organisation());
+        match organisation {
+            Some(organisation) => Ok(room_uri(&organisation.domain, room)),
+            None => Ok(room_uri(&self.account()?.domain, room)),
+        }
+    }
+
     /// Tells whether an event is one of which the past has brought everything that is shown.
     pub(crate) fn is_past(&mut self, room: RoomId, seq: u64) -> Result<bool, Error> {
         Ok(seq <= self.room(room)?.past)
@@ -243,11 +260,11 @@ impl Cx<'_> {
         self.db
             .prepare_cached(
                 "INSERT INTO room (id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost,
-                    leaving, fresh, set_back)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                    leaving, fresh, set_back, hub)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
                  ON CONFLICT (id) DO UPDATE SET chat = ?2, kind = ?3, stage = ?4, cursor = ?5, head = ?6, chain = ?7,
                     epoch = ?8, people = ?9, number = ?10, frozen = ?11, refused = ?12, lost = ?13, leaving = ?14, fresh = ?15,
-                    set_back = ?16",
+                    set_back = ?16, hub = ?17",
             )?
             .execute(rusqlite::params![
                 id.0,
@@ -266,6 +283,7 @@ impl Cx<'_> {
                 room.leaving,
                 room.fresh,
                 room.set_back,
+                room.hub.map(|hub| hub.0),
             ])?;
         let chat = room.chat.clone();
         self.state.dirty.chat(&chat);

@@ -178,7 +178,7 @@ impl Cx<'_> {
     }
 
     fn people_called(&self, name: &str) -> Result<Vec<Value>, Error> {
-        let people = self.state.roll.0.people();
+        let people = self.state.roll.home.people();
         let fits = |account: &AccountId| fold(&self.state.roll.name(*account)).contains(name);
         let accounts = people.map(|person| person.account).filter(fits);
         let mut called: Vec<Value> = accounts

@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::partner::Partners;
 use crate::presence::Presence;
 use crate::renewal::Renewals;
 use crate::roll::Roll;
@@ -57,6 +58,7 @@ pub(crate) struct State {
     pub(crate) linking: Linking,
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
+    pub(crate) partners: Partners,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
@@ -108,6 +110,7 @@ impl State {
             linking: Linking::default(),
             backup: Backup::default(),
             renewals: Renewals::default(),
+            partners: Partners::default(),
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
@@ -135,6 +138,7 @@ impl State {
         self.transfers.clear();
         self.leavers.clear();
         self.linking = Linking::default();
+        self.partners = Partners::default();
         self.ahead = None;
         self.held.clear();
         if let Some(bringing) = &mut self.bringing {

@@ -29,10 +29,11 @@ impl Cx<'_> {
             self.alarm(alarm::Kind::RolledBack, None)?;
             // Positions of another history mean nothing.
             Setting::Inbox.clear(self.db)?;
+            Setting::Foreign.clear(self.db)?;
             self.state.line.key_packages = Some(0);
         }
         Setting::Generation.set(self.db, &state.generation)?;
-        if state.directory_head < self.state.roll.0.head().position {
+        if state.directory_head < self.state.roll.home.head().position {
             self.alarm(alarm::Kind::RolledBack, None)?;
         }
         let inbox: Option<u64> = Setting::Inbox.get(self.db)?;
@@ -44,6 +45,9 @@ impl Cx<'_> {
         self.state.waking.tell_again();
         let line = &mut self.state.line;
         line.directory_head = state.directory_head;
+        line.foreign_head = state.foreign_head;
+        self.state.partners.look = true;
+        let line = &mut self.state.line;
         line.inbox_head = state.inbox_head;
         line.key_packages = Some(state.key_packages);
         self.line_works();

@@ -4,6 +4,7 @@ pub(crate) mod chats;
 mod conversation;
 mod details;
 mod invitations;
+mod partners;
 mod people;
 mod status;
 
@@ -29,6 +30,7 @@ pub(crate) struct Dirty {
     pub(crate) people: bool,
     pub(crate) invitations: bool,
     pub(crate) devices: bool,
+    pub(crate) partners: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
@@ -45,6 +47,7 @@ impl Dirty {
             people: true,
             invitations: true,
             devices: true,
+            partners: true,
             bringing: true,
             every_chat: true,
             found: true,
@@ -71,6 +74,7 @@ impl Dirty {
             View::People { .. } => self.people,
             View::Invitations => self.invitations,
             View::Devices => self.devices,
+            View::Partners => self.partners || self.people,
             View::Bringing => self.bringing,
         }
     }
@@ -152,6 +156,7 @@ impl Cx<'_> {
             View::People { search } => Shown::People(self.people(search)?),
             View::Invitations => Shown::Invitations(self.invitations()?),
             View::Devices => Shown::Devices(self.devices()?),
+            View::Partners => Shown::Partners(self.partners()?),
             View::Bringing => Shown::Bringing(self.bringing()),
         })
     }

@@ -20,7 +20,7 @@ pub(crate) use organisation::organisation;
 pub(crate) use publish::publish;
 pub(crate) use read::read;
 pub(crate) use renew::{read_renewal, renew, renewal_delay, rooms};
-pub(crate) use state::{DirectoryState, Standing};
+pub(crate) use state::{DirectoryState, Standing, former_devices};
 
 use valise_directory::Breach;
 use valise_wire::Problem;

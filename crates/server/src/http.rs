@@ -1,6 +1,6 @@
 //! The service over HTTP and WebSockets.
 //!
-//! `POST /v1/call` takes any request; `GET /v1/socket` takes small ones and pushes; the rest is for operators and for who
+//! `POST /v1/call` takes any request of devices, `POST /v1/partner` those of other servers; `GET /v1/socket` takes small ones and pushes; the rest is for operators and for who
 //! looks a server up. There are no cookies, so there is nothing that another site could make a browser send along.
 
 mod bearer;
@@ -8,6 +8,7 @@ mod body;
 mod call;
 mod health;
 mod organisation;
+mod partner;
 mod reply;
 mod socket;
 
@@ -26,6 +27,8 @@ use std::sync::Arc;
 pub const CALL_PATH: &str = "/v1/call";
 /// Path of sockets.
 pub const SOCKET_PATH: &str = "/v1/socket";
+/// Path of calls of other servers.
+pub const PARTNER_PATH: &str = "/v1/partner";
 /// Path of the organisation's record.
 pub const ORGANISATION_PATH: &str = "/.well-known/valise/organisation";
 
@@ -60,6 +63,7 @@ pub fn router<S: Store>(
     };
     Router::new()
         .route(CALL_PATH, post(call::call::<S>))
+        .route(PARTNER_PATH, post(partner::partner::<S>))
         .route(SOCKET_PATH, get(socket::socket::<S>))
         .route(ORGANISATION_PATH, get(organisation::organisation::<S>))
         .route("/healthz", get(|| async { StatusCode::OK }))

@@ -9,6 +9,7 @@ mod clock;
 mod delivery;
 mod directory;
 mod key_packages;
+pub mod partners;
 mod rooms;
 mod session;
 

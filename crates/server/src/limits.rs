@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Mutex;
-use valise_wire::{AccountId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, Timestamp};
 
 /// Buckets above which full ones are forgotten.
 const MOST_BUCKETS: usize = 100_000;
@@ -44,6 +44,8 @@ pub struct Limits {
     pub rooms: Rate,
     /// Statements that an account publishes.
     pub statements: Rate,
+    /// Calls of one partner's server.
+    pub partners: Rate,
 }
 
 impl Default for Limits {
@@ -58,6 +60,7 @@ impl Default for Limits {
             claims: Rate::new(2_000, 600),
             rooms: Rate::new(200, 30),
             statements: Rate::new(300, 60),
+            partners: Rate::new(3_000, 30_000),
         }
     }
 }
@@ -75,6 +78,7 @@ impl Limits {
             claims: all,
             rooms: all,
             statements: all,
+            partners: all,
         }
     }
 }
@@ -90,6 +94,7 @@ pub(crate) enum Class {
     Claims,
     Rooms,
     Statements,
+    Partners,
 }
 
 /// Who asks.
@@ -97,6 +102,7 @@ pub(crate) enum Class {
 pub(crate) enum Subject {
     Address(IpAddr),
     Account(AccountId),
+    Partner(OrganisationId),
 }
 
 impl Subject {
@@ -174,6 +180,7 @@ impl Limiter {
             Class::Claims => self.limits.claims,
             Class::Rooms => self.limits.rooms,
             Class::Statements => self.limits.statements,
+            Class::Partners => self.limits.partners,
         }
     }
 }

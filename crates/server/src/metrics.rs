@@ -44,6 +44,10 @@ pub mod name {
     pub const BLOBS_COLLECTED: &str = "valise_blobs_collected_total";
     /// Counter: tries to wake a device, by `outcome`.
     pub const PUSHES: &str = "valise_pushes_total";
+    /// Counter: requests of other servers, by `request` and `outcome`.
+    pub const PARTNER_CALLS: &str = "valise_partner_calls_total";
+    /// Counter: times that what waits for a partner could not be carried, by `outcome`.
+    pub const PARTNER_FAILURES: &str = "valise_partner_failures_total";
 }
 
 /// Seconds that tell a good disk from a bad one.

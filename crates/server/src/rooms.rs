@@ -1,12 +1,13 @@
 //! What is kept in memory of each room, so that sending is cheap.
 
+use crate::partners::Partners;
 use crate::store::{MemberRow, Store, StoreError};
 use futures_util::lock::{Mutex as TurnMutex, MutexGuard as TurnGuard};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use valise_mls::HubRoom;
 use valise_wire::policy::RoomPolicy;
-use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
+use valise_wire::{AccountId, DeviceId, OrganisationId, RoomId, Timestamp};
 
 /// Rooms above which those that nobody uses are forgotten.
 const MOST_ROOMS: usize = 8_192;
@@ -23,6 +24,8 @@ pub(crate) struct Snapshot {
     pub(crate) audience: Arc<[DeviceId]>,
     /// Removals by the hub that wait.
     pub(crate) pending: u32,
+    /// Other organisations with members in it.
+    pub(crate) partners: Arc<BTreeSet<OrganisationId>>,
 }
 
 impl Snapshot {
@@ -39,6 +42,7 @@ impl Snapshot {
             members,
             audience: audience.into(),
             pending: 0,
+            partners: Arc::default(),
         }
     }
 
@@ -50,6 +54,12 @@ impl Snapshot {
             .map(|leaf| (leaf.identity.device, leaf.identity.account))
             .collect();
         Self::new(hub.epoch(), hub.policy().clone(), members)
+    }
+
+    /// Says which other organisations have members in the room.
+    pub(crate) fn with_partners(mut self, partners: &Partners) -> Self {
+        self.partners = Arc::new(partners.of(self.members.values()));
+        self
     }
 
     /// Tells whether an account has a device in the room.
@@ -131,6 +141,7 @@ impl Turn<'_> {
     pub(crate) async fn snapshot<S: Store>(
         &mut self,
         store: &S,
+        partners: &Partners,
     ) -> Result<Option<Arc<Snapshot>>, StoreError> {
         if let Some(known) = self.cell.known() {
             return Ok(Some(known));
@@ -148,6 +159,7 @@ impl Turn<'_> {
             .collect();
         let mut snapshot = Snapshot::new(row.epoch, hub.policy().clone(), members);
         snapshot.pending = row.pending_removals;
+        let snapshot = snapshot.with_partners(partners);
         self.keep(hub);
         self.cell.set(snapshot);
         Ok(self.cell.known())

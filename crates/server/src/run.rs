@@ -13,6 +13,7 @@ use crate::assets::{Assets, Fence};
 use crate::blobs::{Blobs, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::partners::{HttpLine, Relay};
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::tls::Terminator;
@@ -75,6 +76,9 @@ pub enum ServeError {
     /// Push services cannot be called.
     #[error("push: {0}")]
     Push(io::Error),
+    /// Other organisations cannot be called.
+    #[error("partners: {0}")]
+    Partners(io::Error),
     /// Signals cannot be listened for.
     #[error("signals: {0}")]
     Signals(io::Error),
@@ -122,6 +126,7 @@ pub async fn serve_until(
 
     let collecting = tokio::spawn(blobs.collect_hourly());
     let waking = start_waking(&config, &service, &clock)?;
+    let relaying = tokio::spawn(Relay::new(Arc::clone(&clock)).run(Arc::clone(&service)));
     let ending = tokio::spawn(end_when(stop, drain.clone(), Arc::clone(&service)));
     ready(&describe(&config, &service, &listener, figures, assets.is_empty()).await?);
     notify::ready();
@@ -130,6 +135,8 @@ pub async fn serve_until(
         tracing::warn!("some connections were cut off");
     }
     collecting.abort();
+    relaying.abort();
+    let _ = relaying.await;
     ending.abort();
     if let Some(waking) = waking {
         waking.abort();
@@ -160,9 +167,8 @@ impl Opened {
 /// Opens a data folder, making what is missing, on a clock of the caller's.
 pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Opened, ServeError> {
     let data = DataDir::open(&config.data_dir)?;
-    let now = clock.now();
-    let blobs = Blobs::open(data.path(), config, clock).map_err(ServeError::Blobs)?;
-    let service = open_service(&data, config, &blobs, now).await?;
+    let blobs = Blobs::open(data.path(), config, Arc::clone(&clock)).map_err(ServeError::Blobs)?;
+    let service = open_service(&data, config, &blobs, &clock).await?;
     Ok(Opened {
         service,
         blobs,
@@ -174,17 +180,19 @@ async fn open_service(
     data: &DataDir,
     config: &Config,
     blobs: &Blobs,
-    now: Timestamp,
+    clock: &Arc<dyn Clock>,
 ) -> Result<Arc<Service<SqliteStore>>, ServeError> {
     let path = data.path().join(admin::DATABASE);
     let generation = data::random().map_err(DataError::Random)?;
     let store = SqliteStore::open(&path, generation)
         .map_err(|error| ServeError::Database { path, error })?;
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
+    let line = HttpLine::new(data.hub_key()?, Arc::clone(clock), settings.entropy.clone());
+    settings.line = Arc::new(line.map_err(ServeError::Partners)?);
     settings.quotas = Arc::new(blobs.clone());
     settings.push = allowed(config);
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
-    Ok(Arc::new(Service::open(store, settings, now).await?))
+    Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
 }
 
 /// Returns the push services that are called; none if devices are not to be woken.

@@ -2,14 +2,16 @@
 //!
 //! Nothing here knows sockets, threads or an async runtime: a test drives it with `block_on`.
 
+mod partners;
 mod protections;
 pub(crate) mod refusal;
 
-use crate::directory::DirectoryState;
+use crate::directory::{DirectoryState, Standing};
 use crate::fanout::{Bus, Owner, Pushes};
 use crate::limits::{Class, Limiter, Limits, Subject};
 use crate::meetings::{self, Meetings};
 use crate::metrics::name;
+use crate::partners::{self as others, Line, NoLine, Partners};
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
@@ -99,6 +101,8 @@ pub struct Settings {
     pub hub_key: HubKey,
     /// Push services that may be called; none if nobody is to be woken.
     pub push: Option<Allowed>,
+    /// The way to the servers of other organisations.
+    pub line: Arc<dyn Line>,
     /// Milliseconds between the second registrar's word and a new key for an account; at least
     /// [`valise_directory::statement::MIN_RENEWAL_DELAY_MILLIS`].
     pub renewal_delay_millis: u64,
@@ -117,6 +121,7 @@ impl Settings {
             quotas: Arc::new(NoFiles),
             hub_key,
             push: None,
+            line: Arc::new(NoLine),
             renewal_delay_millis: DAY_MILLIS,
             protections: Protections::default(),
         }
@@ -157,9 +162,11 @@ pub struct Service<S: Store> {
     pub(crate) challenges: Challenges,
     pub(crate) meetings: Meetings,
     pub(crate) waking: Arc<Waking>,
+    pub(crate) partners: Arc<Partners>,
     pub(crate) bus: Arc<Bus>,
     pub(crate) rooms: Rooms,
     pub(crate) due: Arc<Due>,
+    nonces: partners::Nonces,
     limiter: Limiter,
 }
 
@@ -184,8 +191,12 @@ impl<S: Store> Service<S> {
             }
         }
         let waking = Waking::open(&store, settings.push.clone(), &settings.entropy).await?;
+        let home = directory.current();
+        let home = home.as_deref().map(|home| home.organisation_id());
+        let partners = Partners::load(&store, home).await?;
         let service = Self {
             generation,
+            partners: Arc::new(partners),
             waking: Arc::new(waking),
             directory: Arc::new(directory),
             sessions: Arc::default(),
@@ -194,11 +205,13 @@ impl<S: Store> Service<S> {
             bus: Arc::default(),
             rooms: Rooms::default(),
             due: Arc::default(),
+            nonces: partners::Nonces::default(),
             limiter: Limiter::new(settings.limits),
             store,
             settings,
         };
         service.due.add(service.directory.with_former_devices());
+        service.due.add(service.partners.with_former_devices());
         delivery::remove_ended(&service, now).await;
         Ok(service)
     }
@@ -310,12 +323,15 @@ impl<S: Store> Service<S> {
         }
     }
 
-    async fn answer_device(
+    pub(crate) async fn answer_device(
         &self,
         who: Owner,
         request: Request,
         now: Timestamp,
     ) -> Result<Reply, Problem> {
+        if let Some(hub) = self.partners.hub_of(&request) {
+            return others::forward(self, who, hub, request, now).await;
+        }
         match request {
             Request::ReadDirectory(request) => directory::read(self, request).await,
             Request::Publish(request) => directory::publish(self, request, now).await,
@@ -342,13 +358,24 @@ impl<S: Store> Service<S> {
             Request::GetPushKey(_) => Ok(waking::key(self)),
             Request::KeepSubscription(request) => waking::keep(self, who, request).await,
             Request::ForgetSubscription(_) => waking::forget(self, who).await,
+            Request::OfferPartnership(request) => others::offer(self, who, request, now).await,
+            Request::MeetPartner(request) => others::meet(self, who, request).await,
+            Request::Introduce(request) => others::introduce(self, who, request).await,
+            Request::GetIntroductions(_) => others::introductions(self, who, now).await,
+            Request::ReadForeign(request) => others::read(self, request).await,
+            Request::FindForeign(request) => others::find(self, request, now).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }
     }
 
     /// Charges a request to whoever asks.
-    fn allow(&self, caller: &Caller, request: &Request, now: Timestamp) -> Result<(), Problem> {
+    pub(crate) fn allow(
+        &self,
+        caller: &Caller,
+        request: &Request,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
         let (subject, own) = match caller {
             Caller::Anonymous { address } => (Subject::address(*address), Class::Public),
             Caller::Device { account, .. } => (Subject::Account(*account), Class::Calls),
@@ -381,6 +408,12 @@ impl<S: Store> Service<S> {
             Request::Publish(_) => charge(Class::Statements, 1),
             _ => Ok(()),
         }
+    }
+
+    /// Returns who may be a member device, of this organisation and of others.
+    pub(crate) fn standing(&self) -> Option<Standing> {
+        let home = self.directory.current()?;
+        Some(Standing::new(home, self.partners.others()))
     }
 
     /// Draws 32 random bytes.

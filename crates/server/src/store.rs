@@ -10,21 +10,25 @@ mod rows;
 mod sqlite;
 
 pub use batch::{
-    Append, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome, Then,
+    Append, Assertion, Batch, Committed, Entry, Followed, GroupChange, MemberChange, Outcome, Then,
 };
 pub use rows::{
-    Appended, ArchiveRow, DeviceHeads, GroupRow, LockerUse, MemberRow, RoomRow, Setting, Span,
-    SubscriptionRow,
+    Appended, ArchiveRow, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, RoomRow,
+    Setting, Span, SubscriptionRow,
 };
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
 
 use std::future::Future;
 use thiserror::Error;
+use valise_wire::partner::Introduction;
 use valise_wire::push::Event;
-use valise_wire::request::{InboxPage, RoomHead};
+use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, TransactionId};
+use valise_wire::{
+    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
+    TransactionId,
+};
 
 /// Why a batch was not done, or a read not answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -169,4 +173,62 @@ pub trait Store: Send + Sync + 'static {
         &self,
         account: AccountId,
     ) -> impl Future<Output = Result<Vec<[u8; 32]>, StoreError>> + Send;
+
+    /// Reads what was shown of other organisations after a place in the order in which it came, at most `limit` entries.
+    fn foreign(
+        &self,
+        after: u64,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<ForeignEntry>, StoreError>> + Send;
+
+    /// Reads which rooms live on the servers of others, and on whose.
+    fn followed(
+        &self,
+    ) -> impl Future<Output = Result<Vec<(RoomId, OrganisationId)>, StoreError>> + Send;
+
+    /// Reads which rooms of this server a partner follows, and how far.
+    fn followers(
+        &self,
+        partner: OrganisationId,
+    ) -> impl Future<Output = Result<Vec<FollowerRow>, StoreError>> + Send;
+
+    /// Reads which devices came into a room or left it by events `after < seq <= up_to`: number, device, account, and whether it came.
+    fn moved(
+        &self,
+        room: RoomId,
+        after: u64,
+        up_to: u64,
+    ) -> impl Future<Output = Result<Vec<(u64, DeviceId, AccountId, bool)>, StoreError>> + Send;
+
+    /// Reads which devices have something in their inboxes.
+    fn waiting(&self) -> impl Future<Output = Result<Vec<DeviceId>, StoreError>> + Send;
+
+    /// Reads the last position of a device's inbox at a hub from which a welcome came.
+    fn carried(
+        &self,
+        device: DeviceId,
+        hub: OrganisationId,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Reads whom of this organisation a partner was shown.
+    fn shown(
+        &self,
+        partner: OrganisationId,
+    ) -> impl Future<Output = Result<Vec<AccountId>, StoreError>> + Send;
+
+    /// Reads up to which position of the log a partner was told what became of them.
+    fn told(&self, partner: OrganisationId)
+    -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Reads until when a link counts by which another organisation may introduce itself.
+    fn offered(
+        &self,
+        key: [u8; 32],
+    ) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+
+    /// Reads who introduced himself by a link that still counts.
+    fn introductions(
+        &self,
+        now: Timestamp,
+    ) -> impl Future<Output = Result<Vec<Introduction>, StoreError>> + Send;
 }

@@ -4,7 +4,7 @@ use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, InvitationPreview};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
-    PasskeySecret, PersonId, PersonRole, Recovery,
+    Partner, PasskeySecret, PersonId, PersonRole, Recovery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -411,6 +411,33 @@ pub enum Command {
     DismissAlarms,
     /// Sign off and forget everything on this device.
     Wipe,
+    /// Makes a link for the registrar of another organisation. For registrars. → [`Outcome::Link`]
+    OfferPartner,
+    /// Looks at such a link. For registrars. → [`Outcome::Partner`]
+    InspectPartner {
+        /// The link.
+        link: String,
+    },
+    /// Agrees to what such a link says, after its fingerprint was compared. For registrars.
+    AcceptPartner {
+        /// The link.
+        link: String,
+    },
+    /// Agrees to an organisation that introduced itself, after its fingerprint was compared. For registrars.
+    ConfirmPartner {
+        /// Which: [`Partner::id`].
+        id: String,
+    },
+    /// Ends a partnership: nothing more comes from there or goes there. For registrars.
+    EndPartner {
+        /// Which: [`Partner::id`].
+        id: String,
+    },
+    /// Looks for somebody of a partner by the whole address. → [`Outcome::Person`]
+    FindPerson {
+        /// The address.
+        address: String,
+    },
 }
 
 /// A file to send. Its bytes stay with the driver until they are asked for in slices.
@@ -492,6 +519,10 @@ pub enum Outcome {
     Message(MessageId),
     /// A label that was made.
     Label(LabelId),
+    /// Another organisation, as a link and its own server say.
+    Partner(Partner),
+    /// Somebody who was found.
+    Person(PersonId),
     /// It was not done, and nothing changed.
     Failed(Trouble),
 }
@@ -573,6 +604,12 @@ pub enum Trouble {
     ExportUnderWay,
     /// The server did what no server of ours does.
     ServerMisbehaved,
+    /// The link was made by one's own organisation.
+    OwnLink,
+    /// Another organisation that is known has the same domain.
+    DomainTaken,
+    /// The server of the other organisation cannot be reached.
+    PartnerAway,
     /// Something on this device is broken.
     Internal,
 }

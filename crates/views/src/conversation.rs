@@ -152,6 +152,8 @@ pub struct Message {
     pub expires: Option<Millis>,
     /// Whether it was brought over from another messenger: nobody vouches for it, and it is not handed on.
     pub imported: bool,
+    /// The organisation that its writer is of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
 }
 
 /// A message as another one that answers it shows it.

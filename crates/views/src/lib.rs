@@ -14,6 +14,7 @@ pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
+pub mod partner;
 pub mod people;
 pub mod poll;
 pub mod renewal;
@@ -32,6 +33,7 @@ pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
+pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use poll::Poll;
 pub use renewal::{Renewal, RenewalState};
@@ -124,6 +126,8 @@ pub enum View {
     Devices,
     /// How far chats are that are brought over. → [`Shown::Bringing`]
     Bringing,
+    /// Other organisations. → [`Shown::Partners`]
+    Partners,
 }
 
 /// What a view shows now.
@@ -149,4 +153,6 @@ pub enum Shown {
     Devices(Vec<Device>),
     /// To [`View::Bringing`]; none while nothing is brought over.
     Bringing(Option<Box<Bringing>>),
+    /// To [`View::Partners`].
+    Partners(Partners),
 }

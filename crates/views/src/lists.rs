@@ -96,6 +96,8 @@ pub struct ChatRow {
     pub active: bool,
     /// Whether one may write into it.
     pub may_send: bool,
+    /// Other organisations whose people are in it.
+    pub outside: Vec<crate::Outside>,
 }
 
 /// The last thing that happened in a chat.
@@ -148,6 +150,8 @@ pub struct Member {
     /// Picture.
     #[serde(with = "serde_bytes")]
     pub picture: Option<Vec<u8>>,
+    /// The organisation that they are of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
 }
 
 /// What stands beside a chat.
@@ -182,6 +186,8 @@ pub struct ChatDetails {
     pub files: Vec<SharedFile>,
     /// Digits that two people can compare; equal only if nobody stands between them. Only in a direct chat.
     pub safety_number: Option<String>,
+    /// Other organisations whose people are in it.
+    pub outside: Vec<crate::Outside>,
 }
 
 /// A file that was shared in a chat.

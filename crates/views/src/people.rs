@@ -36,6 +36,8 @@ pub struct Person {
     pub renewal: Option<crate::Renewal>,
     /// The direct chat with them, if there is one.
     pub chat: Option<ChatId>,
+    /// The organisation that they are of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
 }
 
 /// Where an invitation stands.

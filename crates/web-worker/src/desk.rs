@@ -165,6 +165,10 @@ fn may_repeat(command: &Command) -> bool {
         | Command::RefuseDevice
         | Command::RemoveDevice(_)
         | Command::PushKey
+        | Command::InspectPartner { .. }
+        | Command::ConfirmPartner { .. }
+        | Command::EndPartner { .. }
+        | Command::FindPerson { .. }
         | Command::WakeBy(_)
         | Command::SkipPast
         | Command::InspectExport { .. }
@@ -173,7 +177,9 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ForgetChat(_)
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
-        Command::Found { .. }
+        Command::OfferPartner
+        | Command::AcceptPartner { .. }
+        | Command::Found { .. }
         | Command::Join { .. }
         | Command::Import { .. }
         | Command::Invite { .. }

@@ -63,6 +63,17 @@ record! {
     }
 }
 record! {
+    /// What this server was shown of other organisations reaches up to a position.
+    pub struct ForeignMoved {
+        /// Last position.
+        pub head: u64,
+    }
+}
+record! {
+    /// Another organisation introduced itself: whoever is registrar looks.
+    pub struct Introduced {}
+}
+record! {
     /// What another member signals.
     pub struct Signalled {
         /// Where.
@@ -113,5 +124,9 @@ choice! {
         4 => Signalled(Signalled),
         /// The end.
         5 => Bye(Bye),
+        /// New statements of other organisations.
+        6 => ForeignMoved(ForeignMoved),
+        /// Another organisation introduced itself.
+        7 => Introduced(Introduced),
     }
 }

@@ -202,6 +202,7 @@ impl Scene {
     /// There is one more event than he has, and something in the directory and the inbox.
     fn sync_state(&self) -> SyncState {
         SyncState {
+            foreign_head: 0,
             generation: self.generation,
             rooms: vec![RoomHead {
                 room: self.room,

@@ -16,7 +16,7 @@ impl World {
             Output::OpenSocket { token, .. } => self.open_socket(who, incarnation, token),
             Output::CloseSocket => {
                 if let Some(socket) = self.people[who.0].socket.take() {
-                    self.server.disconnect(socket.number);
+                    self.server_of(who).disconnect(socket.number);
                 }
             }
             Output::Http { id, request } => self.send_http(who, incarnation, id, request),

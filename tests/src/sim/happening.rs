@@ -4,6 +4,7 @@ use super::World;
 use super::network::happens;
 use super::person::Who;
 use super::traffic::shape;
+use super::world::RELAY_MS;
 use sha2::Digest;
 use valise_client::{Failure, HttpReply, HttpRequest, Input, RequestId};
 use valise_wire::push::Push;
@@ -64,6 +65,8 @@ pub(super) enum Happening {
         incarnation: u64,
         input: Box<Input>,
     },
+    /// Servers look what they have for each other.
+    Relay,
     /// A client is woken.
     Wake { who: Who, incarnation: u64 },
 }
@@ -109,7 +112,8 @@ impl World {
                 id,
                 request,
             } => {
-                let mut reply = self.server.http(&request, self.now);
+                let now = self.now;
+                let mut reply = self.server_of(from).http(&request, now);
                 reply.body = self.saboteur.file(from, reply.body);
                 let lost = happens(&mut self.random, self.network.answer_lost)
                     || !self.people[from.0].online;
@@ -157,6 +161,10 @@ impl World {
             }
             Happening::Closed { to, incarnation } if self.is_running(to, incarnation) => {
                 self.socket_closes(to)
+            }
+            Happening::Relay => {
+                self.relay();
+                self.after(RELAY_MS, Happening::Relay);
             }
             Happening::Wake { who, incarnation }
                 if self.is_running(who, incarnation)

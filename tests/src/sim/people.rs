@@ -50,10 +50,15 @@ impl World {
 
     /// Founds the organisation.
     pub fn found(&mut self, name: &'static str) -> Who {
-        let who = self.person(name);
+        self.found_at(0, "Northern Office", name)
+    }
+
+    /// Founds an organisation on a server.
+    pub fn found_at(&mut self, server: usize, organisation: &str, name: &'static str) -> Who {
+        let who = self.person_at(server, name);
         let command = Command::Found {
-            link: self.server.setup_link(),
-            organisation: "Northern Office".into(),
+            link: self.server_at(server).setup_link(),
+            organisation: organisation.into(),
             name: name.into(),
             local_part: name.to_lowercase(),
         };
@@ -94,7 +99,8 @@ impl World {
 
     fn join_as(&mut self, registrar: Who, name: &'static str, role: PersonRole) -> Who {
         let link = self.invite_as(registrar, name, role);
-        let who = self.person(name);
+        let server = self.people[registrar.0].server;
+        let who = self.person_at(server, name);
         let outcome = self.tell(
             who,
             Command::Join {

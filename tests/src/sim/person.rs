@@ -19,6 +19,8 @@ pub struct Person {
     /// Keeps the store in memory while no client has it open, as a disk would.
     pub disk: Connection,
     pub(super) uri: String,
+    /// Which server is the person's: 0 for the world's first one.
+    pub(super) server: usize,
     /// What its client guards: everything, but where a test shows what something is for.
     pub guards: Guards,
     /// Counts starts: what was on the way to a former run is dropped.
@@ -73,6 +75,7 @@ impl Person {
             client: None,
             disk,
             uri,
+            server: 0,
             guards: Guards::ALL,
             incarnation: 0,
             socket: None,

@@ -1,6 +1,7 @@
 //! The real service, without sockets.
 
 use super::blobs::Blobs;
+use super::lines::Lines;
 use futures_executor::block_on;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -13,6 +14,7 @@ use valise_mls::HubKey;
 use valise_server::Service;
 use valise_server::fanout::Pushes;
 use valise_server::limits::Limits;
+use valise_server::partners::relay;
 use valise_server::service::{Caller, Entropy, Protections, Settings};
 use valise_server::store::SqliteStore;
 use valise_wire::frame::ServerFrame;
@@ -20,22 +22,22 @@ use valise_wire::push::{Push, Reason};
 use valise_wire::request::{Reply, Request};
 use valise_wire::{Problem, ProblemCode, Timestamp, from_bytes};
 
-/// Address of the simulated server.
-pub const ORIGIN: &str = "http://office.example";
-/// Domain of the simulated organisation.
+/// Domain of the first organisation.
 pub const DOMAIN: &str = "office.example";
 
 /// The real service over a store in memory, with the connections that stand.
 pub struct SimServer {
-    service: Service<SqliteStore>,
+    service: Arc<Service<SqliteStore>>,
     connections: BTreeMap<u64, Pushes>,
     blobs: Blobs,
     setup_link: String,
+    origin: String,
 }
 
 impl SimServer {
-    /// Makes a server that nobody has founded.
-    pub fn new(seed: u64, protections: Protections) -> Self {
+    /// Makes a server of a domain that nobody has founded.
+    pub fn new(seed: u64, domain: &str, lines: &Lines, protections: Protections) -> Self {
+        let origin = format!("http://{domain}");
         let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
         let entropy: Entropy = Arc::new(move |bytes| {
             random
@@ -47,18 +49,21 @@ impl SimServer {
         entropy(&mut hub_key);
         let mut generation = [0; 16];
         entropy(&mut generation);
-        let mut settings = Settings::new(DOMAIN, HubKey::from_secret(&hub_key));
+        let mut settings = Settings::new(domain, HubKey::from_secret(&hub_key));
         settings.limits = Limits::none();
         settings.entropy = entropy;
         settings.protections = protections;
+        settings.line = lines.line_of(&origin);
         let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
         let service = block_on(Service::open(store, settings, Timestamp(0)))
             .expect("a new store can be served");
+        let service = Arc::new(service);
+        lines.put(&origin, &service);
         let code = block_on(service.renew_setup_code())
             .expect("the store works")
             .expect("nobody has founded it");
         let setup_link = SetupLink {
-            origin: ORIGIN.into(),
+            origin: origin.clone(),
             code,
         }
         .to_url();
@@ -67,7 +72,18 @@ impl SimServer {
             connections: BTreeMap::new(),
             blobs: Blobs::default(),
             setup_link,
+            origin,
         }
+    }
+
+    /// Returns the server's address.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Carries to other servers what they are to get.
+    pub fn relay(&self, now: Timestamp) {
+        block_on(relay(&self.service, now));
     }
 
     /// Returns the link with which the organisation is founded.

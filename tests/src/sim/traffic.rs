@@ -111,7 +111,7 @@ impl World {
 
     pub(super) fn open_socket(&mut self, to: Who, incarnation: u64, token: [u8; 32]) {
         if let Some(socket) = self.people[to.0].socket.take() {
-            self.server.disconnect(socket.number);
+            self.server_of(to).disconnect(socket.number);
         }
         self.next_number += 1;
         let socket = self.next_number;
@@ -132,7 +132,13 @@ impl World {
     }
 
     pub(super) fn collect_pushes(&mut self) {
-        for (number, push) in self.server.take_pushes() {
+        let others = self.others.iter_mut();
+        let pushed: Vec<_> = [&mut self.server]
+            .into_iter()
+            .chain(others)
+            .flat_map(|server| server.take_pushes())
+            .collect();
+        for (number, push) in pushed {
             let Some(who) = self
                 .everybody()
                 .into_iter()
@@ -198,7 +204,8 @@ impl World {
         let original = request.clone();
         let result = match self.saboteur.request(from, request, self.now) {
             Verdict::Pass(request) => {
-                let reply = self.server.call(token, request, self.now);
+                let now = self.now;
+                let reply = self.server_of(from).call(token, request, now);
                 // What the request set off is told before the answer travels, as the real server does.
                 self.collect_pushes();
                 reply
@@ -268,7 +275,9 @@ impl World {
         socket: u64,
         token: [u8; 32],
     ) {
-        if !self.people[to.0].online || self.server.connect(socket, token, self.now).is_err() {
+        let now = self.now;
+        let online = self.people[to.0].online;
+        if !online || self.server_of(to).connect(socket, token, now).is_err() {
             return self.give(to, Input::SocketClosed);
         }
         self.people[to.0].socket = Some(Socket {
@@ -283,7 +292,7 @@ impl World {
         let Some(socket) = self.people[to.0].socket.take() else {
             return;
         };
-        self.server.disconnect(socket.number);
+        self.server_of(to).disconnect(socket.number);
         for id in std::mem::take(&mut self.people[to.0].awaited) {
             self.give(
                 to,

@@ -1,10 +1,11 @@
 //! The loop: what happens next, and to whom.
 
 use super::happening::Happening;
+use super::lines::Lines;
 use super::network::Network;
 use super::person::{Person, Who};
 use super::saboteur::{Honest, Saboteur};
-use super::server::SimServer;
+use super::server::{DOMAIN, SimServer};
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use sha2::{Digest, Sha256};
@@ -15,6 +16,9 @@ use valise_wire::Timestamp;
 
 /// When every world begins: an ordinary morning.
 const BEGINNING: Timestamp = Timestamp(1_790_000_000_000);
+
+/// How often servers look what they have for each other, in virtual milliseconds.
+pub(super) const RELAY_MS: u64 = 200;
 
 /// Most happenings in one call of [`World::advance`]: more means that two sides talk without end.
 const MOST_HAPPENINGS: usize = 2_000_000;
@@ -29,6 +33,10 @@ pub struct World {
     pub guards: Guards,
     /// The real service.
     pub server: SimServer,
+    /// Servers of further organisations.
+    pub others: Vec<SimServer>,
+    /// The lines between servers.
+    pub lines: Lines,
     /// Who stands between the service and the line.
     pub saboteur: Box<dyn Saboteur>,
     pub(super) people: Vec<Person>,
@@ -49,12 +57,16 @@ impl World {
     pub fn with(seed: u64, protections: Protections) -> Self {
         static WORLDS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let server = SimServer::new(random.next_u64(), protections);
+        let lines = Lines::default();
+        let server = SimServer::new(random.next_u64(), DOMAIN, &lines, protections);
+        lines.set_now(BEGINNING);
         Self {
             now: BEGINNING,
             network: Network::GOOD,
             guards: Guards::ALL,
             server,
+            others: Vec::new(),
+            lines,
             saboteur: Box::new(Honest),
             people: Vec::new(),
             random,
@@ -65,11 +77,52 @@ impl World {
         }
     }
 
+    /// Makes a server of another organisation, which nobody has founded. Returns its number.
+    pub fn add_server(&mut self, domain: &str) -> usize {
+        let seed = self.random.next_u64();
+        let server = SimServer::new(seed, domain, &self.lines, Protections::default());
+        self.others.push(server);
+        if self.others.len() == 1 {
+            self.after(RELAY_MS, Happening::Relay);
+        }
+        self.others.len()
+    }
+
+    /// Returns a server: 0 is the first.
+    pub fn server_at(&mut self, number: usize) -> &mut SimServer {
+        match number.checked_sub(1) {
+            Some(other) => &mut self.others[other],
+            None => &mut self.server,
+        }
+    }
+
+    pub(super) fn server_of(&mut self, who: Who) -> &mut SimServer {
+        self.server_at(self.people[who.0].server)
+    }
+
+    /// Lets the servers carry to each other what they have.
+    pub(super) fn relay(&mut self) {
+        if self.others.is_empty() {
+            return;
+        }
+        self.lines.set_now(self.now);
+        self.server.relay(self.now);
+        for other in &self.others {
+            other.relay(self.now);
+        }
+    }
+
     /// Puts somebody with an empty device into the world.
     pub fn person(&mut self, name: &'static str) -> Who {
+        self.person_at(0, name)
+    }
+
+    /// Puts somebody with an empty device into the world, who uses that server.
+    pub fn person_at(&mut self, server: usize, name: &'static str) -> Who {
         let who = Who(self.people.len());
         let mut person = Person::new(name, self.number, who.0);
         person.guards = self.guards;
+        person.server = server;
         self.people.push(person);
         self.start(who);
         who
@@ -111,7 +164,7 @@ impl World {
         person.wake = None;
         person.shown.clear();
         if let Some(socket) = person.socket.take() {
-            self.server.disconnect(socket.number);
+            self.server_of(who).disconnect(socket.number);
         }
     }
 
@@ -170,6 +223,7 @@ impl World {
             };
             let ((at, _), happening) = entry.remove_entry();
             self.now = self.now.max(at);
+            self.lines.set_now(self.now);
             self.happen(happening);
         }
         panic!("the world does not come to rest");

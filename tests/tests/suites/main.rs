@@ -36,6 +36,7 @@ mod model_changes;
 mod model_devices;
 mod overtaken;
 mod own_room;
+mod partners;
 mod pins;
 mod polls;
 mod preferences;

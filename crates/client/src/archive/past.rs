@@ -79,7 +79,11 @@ impl Cx<'_> {
         let account = self.account()?;
         // One that is not on the list is not one of the account's yet, or no longer.
         let listed = |(device, _, _): &(DeviceId, _, _)| {
-            self.state.roll.0.device(account.account, *device).is_some()
+            self.state
+                .roll
+                .home
+                .device(account.account, *device)
+                .is_some()
         };
         let Some((device, archive, key)) = owed.into_iter().find(listed) else {
             return Ok(());

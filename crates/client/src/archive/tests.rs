@@ -172,6 +172,7 @@ impl Server {
             }
             .into(),
             Request::Sync(_) => SyncState {
+                foreign_head: 0,
                 generation: [1; 16],
                 rooms: Vec::new(),
                 inbox_head: 0,

@@ -288,7 +288,7 @@ impl Cx<'_> {
         let (who, this) = (account.account, account.device);
         if !self.state.backup.log_read {
             self.state.line.directory_asked = self.state.line.directory_head;
-            let after = self.state.roll.0.head().position;
+            let after = self.state.roll.home.head().position;
             let request = ReadReturning {
                 account: who,
                 word,

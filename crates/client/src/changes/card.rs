@@ -3,7 +3,7 @@
 
 use crate::Error;
 use crate::chats::{Waiting, kind};
-use crate::content::{Meaning, account_of, account_uri};
+use crate::content::Meaning;
 use crate::outbox::{Refers, Role};
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
@@ -17,7 +17,7 @@ impl Cx<'_> {
         chat: &ChatId,
         person: &PersonId,
     ) -> Result<(), Error> {
-        let known = |account: &AccountId| self.state.roll.0.account(*account).is_some();
+        let known = |account: &AccountId| self.state.roll.account(*account).is_some();
         let Some(person) = AccountId::from_hex(&person.0).filter(known) else {
             return self.fail(number, Trouble::NotFound);
         };
@@ -28,7 +28,7 @@ impl Cx<'_> {
             lasts: self.lasts(&chat.0)?,
             ..Refers::default()
         };
-        let account = account_uri(&self.account()?.domain, person);
+        let account = self.state.roll.name_of(person);
         let message = self.add_card(&chat.0, &account, refers)?;
         self.outcome(number, Outcome::Sent(ShownId(message.to_string())));
         Ok(())
@@ -77,7 +77,7 @@ impl Cx<'_> {
         let Some(account) = self.kept_card(message)? else {
             return Ok(None);
         };
-        match account_of(&self.account()?.domain, &account) {
+        match self.state.roll.account_named(&account) {
             Some(account) => self.person(account),
             None => Ok(None),
         }

@@ -19,7 +19,7 @@ impl Cx<'_> {
     /// Returns the devices on the account's list.
     pub(crate) fn own_devices(&self) -> Vec<Device> {
         let account = self.state.account.as_ref();
-        let entry = account.and_then(|account| self.state.roll.0.account(account.account));
+        let entry = account.and_then(|account| self.state.roll.home.account(account.account));
         entry.map(|entry| entry.devices.clone()).unwrap_or_default()
     }
 
@@ -38,7 +38,7 @@ impl Cx<'_> {
     /// Tells whether this device was taken out of the account's.
     pub(crate) fn is_removed(&self) -> bool {
         self.state.account.as_ref().is_some_and(|account| {
-            let entry = self.state.roll.0.account(account.account);
+            let entry = self.state.roll.home.account(account.account);
             entry.is_some_and(|entry| entry.former_devices.contains(&account.device))
         })
     }
@@ -62,7 +62,7 @@ impl Cx<'_> {
     /// Returns the statement of which devices the account has from now on.
     pub(crate) fn device_list(&self, devices: Vec<Device>) -> Result<SignedStatement, Error> {
         let account = self.account()?;
-        let entry = self.state.roll.0.account(account.account);
+        let entry = self.state.roll.home.account(account.account);
         let entry = entry.ok_or(Error::Bug("an account without its entry"))?;
         Ok(update::devices(
             account.organisation,

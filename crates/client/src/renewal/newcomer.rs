@@ -94,13 +94,13 @@ impl Cx<'_> {
         let key = RenewalKey::from_seed(&seed.0);
         if !self.state.renewals.log_read {
             self.state.line.directory_asked = self.state.line.directory_head;
-            let after = self.state.roll.0.head().position;
+            let after = self.state.roll.home.head().position;
             let organisation = self.account()?.organisation;
             let request = read_renewal(organisation, renewing.renewal, after, &key);
             return self.ask_home(Purpose::ReadRenewal, request);
         }
         let roll = self.state.roll.clone();
-        match roll.0.renewal(renewing.renewal) {
+        match roll.home.renewal(renewing.renewal) {
             Some(entry) if entry.is_open(self.now) => self.hand_in(entry, &key),
             Some(entry) if entry.state == RenewalState::Done => self.is_renewed(&renewing),
             // It came to nothing, and will not come to anything.
@@ -120,7 +120,7 @@ impl Cx<'_> {
         }
         let account = self.account()?;
         let roll = self.state.roll.clone();
-        let Some(known) = roll.0.account(account.account) else {
+        let Some(known) = roll.home.account(account.account) else {
             return Ok(());
         };
         let device = NewDevice {
@@ -162,12 +162,12 @@ impl Cx<'_> {
     fn is_renewed(&mut self, renewing: &Renewing) -> Result<(), Error> {
         let account = self.account()?;
         let roll = self.state.roll.clone();
-        if roll.0.device(account.account, account.device).is_none() {
+        if roll.home.device(account.account, account.device).is_none() {
             return Ok(());
         }
-        let organisation = roll.0.organisation();
+        let organisation = roll.home.organisation();
         let organisation = organisation.ok_or(Error::Bug("an organisation without its entry"))?;
-        let person = roll.0.person(account.account);
+        let person = roll.home.person(account.account);
         let address = person.and_then(|person| person.address);
         self.set_account(Account {
             domain: organisation.domain.clone(),
@@ -262,7 +262,7 @@ impl Cx<'_> {
     pub(crate) fn awaited_renewal(&self) -> Option<Renewal> {
         let renewing = self.state.renewals.renewing.as_ref()?;
         renewing.key.as_ref()?;
-        let Some(entry) = self.state.roll.0.renewal(renewing.renewal) else {
+        let Some(entry) = self.state.roll.home.renewal(renewing.renewal) else {
             return Some(Renewal {
                 person: String::new(),
                 organisation: String::new(),

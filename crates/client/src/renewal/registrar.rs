@@ -21,12 +21,13 @@ impl Cx<'_> {
         let Some(who) = AccountId::from_hex(&person.0).filter(|who| roll.is_active(*who)) else {
             return self.fail(number, Trouble::NotFound);
         };
-        let mut others = roll.0.people().map(|person| person.account);
-        let second = others.any(|id| id != who && id != account.account && roll.0.is_registrar(id));
+        let mut others = roll.home.people().map(|person| person.account);
+        let second =
+            others.any(|id| id != who && id != account.account && roll.home.is_registrar(id));
         if who == account.account || !second {
             return self.fail(number, Trouble::NeedsTwoRegistrars);
         }
-        if roll.0.renewal_of(who, self.now).is_some() {
+        if roll.home.renewal_of(who, self.now).is_some() {
             return self.fail(number, Trouble::NotAllowed);
         }
         let (now, rng) = (self.now, &mut self.state.rng);
@@ -48,7 +49,7 @@ impl Cx<'_> {
         let me = self.account()?.account;
         let roll = self.state.roll.clone();
         let who = AccountId::from_hex(&person.0);
-        let Some(entry) = who.and_then(|who| roll.0.renewal_of(who, self.now)) else {
+        let Some(entry) = who.and_then(|who| roll.home.renewal_of(who, self.now)) else {
             return self.fail(number, Trouble::NotFound);
         };
         if entry.offer.by == me || entry.offer.account == me {
@@ -83,7 +84,7 @@ impl Cx<'_> {
             Got::Refused(_) | Got::Offline => return self.fail(number, Trouble::Offline),
         };
         let roll = self.state.roll.clone();
-        let Some(entry) = roll.0.renewal(renewal) else {
+        let Some(entry) = roll.home.renewal(renewal) else {
             return self.fail(number, Trouble::NotFound);
         };
         // By the later of both clocks: whichever is behind, nobody waits less than is said.
@@ -102,7 +103,7 @@ impl Cx<'_> {
         }
         let roll = self.state.roll.clone();
         let who = AccountId::from_hex(&person.0);
-        let Some(entry) = who.and_then(|who| roll.0.renewal_of(who, self.now)) else {
+        let Some(entry) = who.and_then(|who| roll.home.renewal_of(who, self.now)) else {
             return self.fail(number, Trouble::NotFound);
         };
         let now = self.now;

@@ -339,7 +339,7 @@ impl Cx<'_> {
     /// Tells whether somebody came back who knows nothing of the room, and this account is the first of its owners who can tell him.
     fn tells_renewed(&self, id: RoomId, changed: &Changed) -> Result<bool, Error> {
         let who = changed.committer.account;
-        let entry = self.state.roll.0.account(who);
+        let entry = self.state.roll.account(who);
         let is_new = entry.is_some_and(|entry| entry.renewed_at.is_some())
             && changed.added.contains(&changed.committer);
         if !is_new {
@@ -360,7 +360,7 @@ impl Cx<'_> {
         let is_in = |device| roster.iter().any(|leaf| leaf.identity.device == device);
         let mut accounts = roster.iter().map(|leaf| leaf.identity.account);
         accounts.any(|account| {
-            let roll = &self.state.roll.0;
+            let roll = &self.state.roll.home;
             roll.awaits_renewed(account, is_in, self.now)
         })
     }
@@ -392,9 +392,11 @@ impl Cx<'_> {
             people += 1;
         }
         drop(insert);
+        let home = self.state.roll.home.organisation_id();
         let room = self.room(id)?;
         room.people = people;
         room.kind = policy.kind;
+        room.hub = Some(policy.organisation).filter(|hub| *hub != home);
         let chat = room.chat.clone();
         self.db.execute(
             "UPDATE chat SET kind = ?2 WHERE id = ?1",

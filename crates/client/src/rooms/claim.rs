@@ -115,7 +115,7 @@ impl Cx<'_> {
 /// Tells whether a key package is of the device that it is said to be of, with the key that the directory names.
 fn is_of_device(roll: &Roll, package: &ClaimedKeyPackage) -> bool {
     let (Some(device), Ok(info)) = (
-        roll.0.device(package.account, package.device),
+        roll.device(package.account, package.device),
         KeyPackageInfo::read(&package.key_package),
     ) else {
         return false;

@@ -37,8 +37,8 @@ impl Cx<'_> {
     }
 
     pub(crate) fn open_direct(&mut self, number: u64, person: &PersonId) -> Result<(), Error> {
-        let peer = AccountId::from_hex(&person.0)
-            .filter(|peer| self.state.roll.0.account(*peer).is_some());
+        let peer =
+            AccountId::from_hex(&person.0).filter(|peer| self.state.roll.account(*peer).is_some());
         let Some(peer) = peer else {
             return self.fail(number, Trouble::NotFound);
         };
@@ -100,7 +100,7 @@ impl Cx<'_> {
         let Some(hub_key) = self
             .state
             .roll
-            .0
+            .home
             .organisation()
             .map(|organisation| organisation.hub_key)
         else {
@@ -198,7 +198,7 @@ impl Cx<'_> {
 
     /// Makes the room of a direct chat in which something waits and which has none.
     pub(super) fn advance_new_chats(&mut self) -> Result<(), Error> {
-        if self.state.roll.0.head().position < self.state.line.directory_head {
+        if self.state.roll.home.head().position < self.state.line.directory_head {
             return Ok(());
         }
         let db = self.db;

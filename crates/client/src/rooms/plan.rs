@@ -129,7 +129,7 @@ impl Cx<'_> {
     /// Tells whether a device of one's own may still come into rooms: one that has never made key packages is not waited for
     /// for ever.
     fn may_come(&self, me: AccountId, device: DeviceId) -> bool {
-        let listed = self.state.roll.0.device(me, device);
+        let listed = self.state.roll.home.device(me, device);
         listed.is_some_and(|listed| self.now.millis_since(listed.added_at) < PATIENCE_MILLIS)
     }
 

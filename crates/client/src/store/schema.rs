@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT,
+    POLLS, OWN, CARD, SENT, PARTNERS,
 ];
 
 const FIRST: &str = "
@@ -401,5 +401,23 @@ CREATE TABLE sent (
     room BLOB NOT NULL,                      -- where
     digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
     PRIMARY KEY (room, digest)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Other organisations.
+const PARTNERS: &str = "
+ALTER TABLE room ADD COLUMN hub BLOB;        -- organisation on whose server it lives; none if it is one's own
+
+CREATE TABLE foreign_statement (
+    organisation BLOB NOT NULL,              -- whose log
+    position INTEGER NOT NULL,               -- place in that log
+    body BLOB NOT NULL,                      -- the signed statement, verified
+    PRIMARY KEY (organisation, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE partner_offer (
+    key BLOB NOT NULL PRIMARY KEY,           -- public half of the secret in a link that this device made
+    url TEXT NOT NULL,                       -- the link
+    not_after INTEGER NOT NULL               -- until when it counts
 ) STRICT, WITHOUT ROWID;
 ";

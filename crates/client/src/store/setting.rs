@@ -33,6 +33,8 @@ pub(crate) enum Setting {
     Renewing,
     /// The archive that this device left in: it is no device any more.
     Left,
+    /// Last position of what was shown of other organisations.
+    Foreign,
     /// Whether the person shows when he is here.
     Presence,
     /// [`crate::presence::LastHere`]: when others were last here.
@@ -55,6 +57,7 @@ impl Setting {
             Self::Returning => "returning",
             Self::Renewing => "renewing",
             Self::Left => "left",
+            Self::Foreign => "foreign",
             Self::Presence => "presence",
             Self::LastHere => "last here",
         }

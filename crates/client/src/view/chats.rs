@@ -99,6 +99,7 @@ impl Cx<'_> {
             typing,
             active: self.is_active(&row),
             may_send: self.blocked(&row.id)?.is_none(),
+            outside: self.outsiders(&row.id)?,
             draft: self.spoken(&row.id, &row.draft)?,
             chat: ChatId(row.id),
         })
@@ -144,7 +145,7 @@ impl Cx<'_> {
         let Some(peer) = row.peer else {
             return row.picture.clone();
         };
-        let person = self.state.roll.0.person(peer)?;
+        let person = self.state.roll.person(peer)?;
         person.avatar.map(<[u8]>::to_vec)
     }
 

@@ -300,6 +300,7 @@ impl Cx<'_> {
             gap_before: row.gap,
             expires: row.expires,
             imported: brought_from(chat).is_some(),
+            outside: self.outside(row.sender),
         })
     }
 

@@ -1,7 +1,6 @@
 //! A chat's members and settings.
 
 use crate::Error;
-use crate::content::account_uri;
 use crate::state::Cx;
 use sha2::{Digest as _, Sha256};
 use valise_views::lists::SharedFile;
@@ -48,6 +47,7 @@ impl Cx<'_> {
             safety_number: self
                 .other_side(&row)
                 .and_then(|peer| self.safety_number(me, peer)),
+            outside: self.outsiders(&chat.0)?,
         }))
     }
 
@@ -70,18 +70,15 @@ impl Cx<'_> {
     }
 
     fn member(&self, account: AccountId, owner: bool) -> Member {
-        let person = self.state.roll.0.person(account);
+        let person = self.state.roll.person(account);
         let address =
             person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
         Member {
             person: PersonId(account.to_string()),
             name: self.state.roll.name(account),
             address: address.unwrap_or_default(),
-            mention: self
-                .state
-                .account
-                .as_ref()
-                .map_or_else(String::new, |own| account_uri(&own.domain, account)),
+            mention: self.state.roll.name_of(account),
+            outside: self.outside(account),
             role: if owner {
                 MemberRole::Owner
             } else {
@@ -131,7 +128,7 @@ impl Cx<'_> {
     /// Returns digits over both accounts' keys, the same on both sides: 60 of them, some 199 bits.
     fn safety_number(&self, me: AccountId, peer: AccountId) -> Option<String> {
         let of = |account: AccountId| {
-            let entry = self.state.roll.0.account(account)?;
+            let entry = self.state.roll.account(account)?;
             Some([&account.0[..], &entry.key.0].concat())
         };
         let mut both = [of(me)?, of(peer)?];

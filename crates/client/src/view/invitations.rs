@@ -9,11 +9,11 @@ use valise_views::{Invitation, InvitationId, InvitationState, PersonRole};
 impl Cx<'_> {
     pub(super) fn invitations(&self) -> Result<Vec<Invitation>, Error> {
         let me = self.state.account.as_ref().map(|account| account.account);
-        if !me.is_some_and(|me| self.state.roll.0.is_registrar(me)) {
+        if !me.is_some_and(|me| self.state.roll.home.is_registrar(me)) {
             return Ok(Vec::new());
         }
         let mut invitations = Vec::new();
-        for (id, entry) in self.state.roll.0.invitations() {
+        for (id, entry) in self.state.roll.home.invitations() {
             // The founder's invitation of himself is the organisation's own affair.
             if entry.position <= 3 {
                 continue;

@@ -14,7 +14,15 @@ impl Cx<'_> {
         }
         let search = search.trim().to_lowercase();
         let mut people = Vec::new();
-        for person in self.state.roll.0.people() {
+        let roll = &self.state.roll;
+        let home = roll.home.people();
+        // Of others only those who show themselves: the rest stands there to prove them.
+        let others = roll
+            .others
+            .values()
+            .flat_map(|other| other.directory().people());
+        let others = others.filter(|person| person.address.is_some());
+        for person in home.chain(others) {
             let text = |text: Option<&str>| text.unwrap_or_default().to_lowercase();
             let found = text(person.display_name.map(|name| name.as_str())).contains(&search)
                 || text(person.address.map(|address| address.as_str())).contains(&search);
@@ -34,7 +42,7 @@ impl Cx<'_> {
 
     /// Returns what the directory says of somebody, if it knows the account.
     pub(crate) fn person(&self, account: AccountId) -> Result<Option<Person>, Error> {
-        let Some(person) = self.state.roll.0.person(account) else {
+        let Some(person) = self.state.roll.person(account) else {
             return Ok(None);
         };
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
@@ -54,6 +62,7 @@ impl Cx<'_> {
             revoked: !person.active,
             renewal: self.renewal_for_registrars(account)?,
             chat: self.has_chat(&chat)?.then_some(chat),
+            outside: self.outside(account),
         }))
     }
 }

@@ -52,7 +52,7 @@ impl Cx<'_> {
             },
             address: account.address.clone(),
             organisation: account.organisation_name.clone(),
-            is_registrar: self.state.roll.0.is_registrar(me),
+            is_registrar: self.state.roll.home.is_registrar(me),
             revoked: self.is_ended(),
             removed: self.is_removed(),
             past: self

@@ -17,7 +17,7 @@ use valise_mls::hub::{Accepted, CommitIn, Refused};
 use valise_mls::rules::Rule;
 use valise_wire::push::{EventKind, InboxMoved};
 use valise_wire::request::{Commit, MAX_HANDSHAKE_BYTES, Reply};
-use valise_wire::{DeviceId, Problem, ProblemCode, Timestamp};
+use valise_wire::{DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
 
 /// Welcomes that may wait in one inbox.
 const MAX_INBOX_ITEMS: u32 = 512;
@@ -52,7 +52,10 @@ pub(crate) async fn commit<S: Store>(
     {
         return Ok(accepted(request.room, first));
     }
-    let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
+    let room = turn
+        .snapshot(&service.store, &service.partners)
+        .await?
+        .ok_or_else(refused)?;
     // A device that comes back is not in the room, but its account is.
     if service.settings.protections.membership && !room.has_account(who.account) {
         return Err(refused());
@@ -61,7 +64,7 @@ pub(crate) async fn commit<S: Store>(
         return Err(Problem::new(ProblemCode::StaleEpoch));
     }
     for _ in 0..ATTEMPTS {
-        let directory = service.directory.standing().ok_or_else(refused)?;
+        let directory = service.standing().ok_or_else(refused)?;
         match attempt(service, who, &request, now, &mut turn, &room, &directory).await? {
             Err(StoreError::Failed(Assertion::DirectoryHead(_))) => {}
             ending => return answer(request.room, ending?),
@@ -93,9 +96,10 @@ async fn attempt<S: Store>(
             return Err(refuse(&error, room));
         }
     };
-    let batch = batch(who, request, now, room, &hub, &change)
+    let next = Snapshot::of_hub(&hub).with_partners(&service.partners);
+    let batch = batch(who, request, now, room, &next, &hub, &change)
         .assert(Assertion::DirectoryHead(directory.position()));
-    let batch = tell_after(service, turn, batch, request, room, &hub);
+    let batch = tell_after(service, turn, batch, request, room, next);
     let ending = service.store.commit(batch).await;
     // After a failure the state in memory is ahead of the store: it is dropped, and read again.
     if ending.is_ok() {
@@ -120,19 +124,23 @@ fn batch(
     request: &Commit,
     now: Timestamp,
     room: &Snapshot,
+    next: &Snapshot,
     hub: &HubRoom,
     change: &Accepted,
 ) -> Batch {
-    let mut batch = Batch::new()
-        .assert(Assertion::Epoch(request.room, room.epoch))
-        .entry(Entry::Append(Append {
-            room: request.room,
-            kind: EventKind::Commit,
-            at: now,
-            once: Some((who.device, request.transaction)),
-            digest: digest(&request.commit),
-            body: request.commit.clone(),
-        }));
+    let mut batch = Batch::new().assert(Assertion::Epoch(request.room, room.epoch));
+    // Who comes follows from the event before this one on; who goes, up to this one.
+    let come = next.partners.difference(&room.partners);
+    let come = come.map(|partner| Entry::Follower(request.room, *partner));
+    batch.entries.extend(come);
+    batch = batch.entry(Entry::Append(Append {
+        room: request.room,
+        kind: EventKind::Commit,
+        at: now,
+        once: Some((who.device, request.transaction)),
+        digest: digest(&request.commit),
+        body: request.commit.clone(),
+    }));
     batch = batch.entry(Entry::Group(GroupChange {
         room: request.room,
         epoch: change.epoch,
@@ -151,6 +159,9 @@ fn batch(
             MemberChange::Added(leaf.device, leaf.account),
         ));
     }
+    let gone = room.partners.difference(&next.partners);
+    let gone = gone.map(|partner| Entry::FollowerLeft(request.room, *partner));
+    batch.entries.extend(gone);
     let Some(welcome) = &request.welcome else {
         return batch;
     };
@@ -172,9 +183,11 @@ fn tell_after<S: Store>(
     batch: Batch,
     request: &Commit,
     room: &Snapshot,
-    hub: &HubRoom,
+    next: Snapshot,
 ) -> Batch {
-    let (cell, bus, next) = (turn.cell(), service.bus.clone(), Snapshot::of_hub(hub));
+    let (cell, bus) = (turn.cell(), service.bus.clone());
+    let partners = service.partners.clone();
+    let followers: Vec<OrganisationId> = room.partners.union(&next.partners).copied().collect();
     let audience: BTreeSet<DeviceId> = room
         .audience
         .iter()
@@ -192,5 +205,6 @@ fn tell_after<S: Store>(
         for (device, head) in &committed.inboxes {
             bus.tell(&[*device], frame(InboxMoved { head: *head }));
         }
+        partners.wake(followers);
     })
 }

@@ -19,10 +19,14 @@ pub(crate) async fn create_room<S: Store>(
     if request.group_info.len() > MAX_HANDSHAKE_BYTES || request.tree.len() > MAX_HANDSHAKE_BYTES {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
-    let directory = service.directory.standing().ok_or_else(refused)?;
+    let directory = service.standing().ok_or_else(refused)?;
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
-    if turn.snapshot(&service.store).await?.is_some() {
+    if turn
+        .snapshot(&service.store, &service.partners)
+        .await?
+        .is_some()
+    {
         return repeated(service, who, request.room).await;
     }
     let hub_key = service.settings.hub_key.public();
@@ -42,7 +46,10 @@ pub(crate) async fn create_room<S: Store>(
         state: hub.to_bytes(),
         group_info: request.group_info.0,
     };
-    let (snapshot, place) = (Snapshot::of_hub(&hub), turn.cell());
+    let (snapshot, place) = (
+        Snapshot::of_hub(&hub).with_partners(&service.partners),
+        turn.cell(),
+    );
     let batch = Batch::new()
         .assert(Assertion::RoomAbsent(request.room))
         .assert(Assertion::DirectoryHead(directory.position()))

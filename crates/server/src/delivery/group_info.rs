@@ -15,7 +15,10 @@ pub(crate) async fn group_info<S: Store>(
 ) -> Result<Reply, Problem> {
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
-    let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
+    let room = turn
+        .snapshot(&service.store, &service.partners)
+        .await?
+        .ok_or_else(refused)?;
     if service.settings.protections.membership && !room.has_account(who.account) {
         return Err(refused());
     }

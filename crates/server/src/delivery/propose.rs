@@ -20,7 +20,7 @@ pub(crate) async fn propose<S: Store>(
     if request.proposal.len() > MAX_MESSAGE_BYTES {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
-    let directory = service.directory.standing().ok_or_else(refused)?;
+    let directory = service.standing().ok_or_else(refused)?;
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
     if let Some(first) = service
@@ -30,7 +30,10 @@ pub(crate) async fn propose<S: Store>(
     {
         return Ok(accepted(request.room, first));
     }
-    let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
+    let room = turn
+        .snapshot(&service.store, &service.partners)
+        .await?
+        .ok_or_else(refused)?;
     if service.settings.protections.membership && !room.has(who.device, who.account) {
         return Err(refused());
     }
@@ -43,6 +46,7 @@ pub(crate) async fn propose<S: Store>(
         return Err(refusal::of_hub(&error));
     }
     let bus = service.bus.clone();
+    let (partners, followers) = (service.partners.clone(), room.partners.clone());
     let announcement = Announcement::new(
         request.room,
         EventKind::Proposal,
@@ -63,6 +67,7 @@ pub(crate) async fn propose<S: Store>(
         .then(move |committed| {
             if let Some(place) = committed.appended.first() {
                 announcement.tell(&bus, place);
+                partners.wake(followers.iter().copied());
             }
         });
     let outcome = service.store.commit(batch).await?;

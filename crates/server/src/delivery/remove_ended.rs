@@ -52,7 +52,7 @@ async fn awaits_renewed<S: Store>(
 ) -> Result<bool, Problem> {
     let cell = service.rooms.cell(room);
     let mut turn = cell.turn().await;
-    let snapshot = turn.snapshot(&service.store).await?;
+    let snapshot = turn.snapshot(&service.store, &service.partners).await?;
     let is_in = |device| {
         let snapshot = snapshot.as_ref();
         snapshot.is_some_and(|snapshot| snapshot.has_device(device))
@@ -66,12 +66,12 @@ async fn leave_room<S: Store>(
     room: RoomId,
     now: Timestamp,
 ) -> Result<(), Problem> {
-    let Some(directory) = service.directory.standing() else {
+    let Some(directory) = service.standing() else {
         return Ok(());
     };
     let cell = service.rooms.cell(room);
     let mut turn = cell.turn().await;
-    let Some(snapshot) = turn.snapshot(&service.store).await? else {
+    let Some(snapshot) = turn.snapshot(&service.store, &service.partners).await? else {
         return Ok(());
     };
     let Some(mut hub) = turn.take(&service.store).await? else {
@@ -110,6 +110,7 @@ async fn leave_room<S: Store>(
         batch = batch.entry(Entry::Append(append));
     }
     let (bus, place) = (service.bus.clone(), turn.cell());
+    let (partners, followers) = (service.partners.clone(), snapshot.partners.clone());
     let batch = batch
         .entry(Entry::GroupState(room, hub.to_bytes()))
         .entry(Entry::Pending(room, count))
@@ -118,6 +119,7 @@ async fn leave_room<S: Store>(
             for (announcement, appended) in announcements.into_iter().zip(&committed.appended) {
                 announcement.tell(&bus, appended);
             }
+            partners.wake(followers.iter().copied());
         });
     service.store.commit(batch).await?;
     turn.keep(hub);

@@ -34,7 +34,11 @@ pub(crate) async fn send<S: Store>(
     let mut decision = decide(snapshot.as_deref(), who, &request, protections);
     if decision.is_err() {
         // What is known may be of a moment ago: wait for whoever changes the room, and look again.
-        snapshot = cell.turn().await.snapshot(&service.store).await?;
+        snapshot = cell
+            .turn()
+            .await
+            .snapshot(&service.store, &service.partners)
+            .await?;
         decision = decide(snapshot.as_deref(), who, &request, protections);
     }
     let snapshot = match (decision, snapshot) {
@@ -43,6 +47,7 @@ pub(crate) async fn send<S: Store>(
         (Ok(()), None) => return Err(refused()),
     };
     let (bus, waking) = (service.bus.clone(), service.waking.clone());
+    let (partners, followers) = (service.partners.clone(), snapshot.partners.clone());
     let rousing = request.wakes.then_some(Rousing {
         room,
         author: who.account,
@@ -58,6 +63,7 @@ pub(crate) async fn send<S: Store>(
     let batch = append(request, who, now, protections).then(move |committed| {
         if let Some(place) = committed.appended.first() {
             announcement.tell(&bus, place);
+            partners.wake(followers.iter().copied());
             if let Some(rousing) = rousing {
                 waking.rouse(&audience, &rousing, &bus);
             }

@@ -4,6 +4,7 @@ use super::refused;
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::service::Service;
 use crate::store::Store;
+use valise_wire::partner::Carry;
 use valise_wire::push::Signalled;
 use valise_wire::request::{Done, Reply, Signal};
 use valise_wire::{DeviceId, Problem, ProblemCode};
@@ -26,7 +27,7 @@ pub(crate) async fn signal<S: Store>(
         None => cell
             .turn()
             .await
-            .snapshot(&service.store)
+            .snapshot(&service.store, &service.partners)
             .await?
             .ok_or_else(refused)?,
     };
@@ -39,6 +40,16 @@ pub(crate) async fn signal<S: Store>(
         .copied()
         .filter(|device| *device != who.device)
         .collect();
+    for partner in room.partners.iter() {
+        service.partners.carry(
+            *partner,
+            Carry {
+                room: request.room,
+                devices: others.clone(),
+                sealed: request.sealed.clone(),
+            },
+        );
+    }
     service.bus.tell(
         &others,
         frame(Signalled {

@@ -20,6 +20,7 @@ pub(crate) async fn sync<S: Store>(
         rooms,
         inbox_head: heads.inbox_head,
         directory_head: service.directory.position(),
+        foreign_head: service.partners.head(),
         key_packages: heads.key_packages,
         now,
     };

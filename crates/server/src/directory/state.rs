@@ -2,6 +2,7 @@
 
 use super::refuse;
 use crate::fanout::{Bus, Wakeups, frame};
+use crate::partners::{Others, Partners};
 use crate::rooms::Due;
 use crate::service::{OpenError, Service};
 use crate::session::Sessions;
@@ -94,22 +95,42 @@ impl Next {
     }
 }
 
-/// The directory as the rules of rooms ask it.
-pub(crate) struct Standing(Arc<Directory>);
+/// The directory as the rules of rooms ask it: of one's own organisation, and what is known of others.
+pub(crate) struct Standing {
+    home: Arc<Directory>,
+    others: Arc<Others>,
+}
 
 impl Standing {
-    /// Returns the position up to which it holds.
+    /// Joins the two.
+    pub(crate) fn new(home: Arc<Directory>, others: Arc<Others>) -> Self {
+        Self { home, others }
+    }
+
+    /// Returns the position of one's own log up to which it holds.
     pub(crate) fn position(&self) -> u64 {
-        self.0.head().position
+        self.home.head().position
+    }
+
+    /// Returns the directory that knows an account: one's own first, so that nobody else can speak for it.
+    fn of(&self, account: AccountId) -> Option<&Directory> {
+        let home = Some(&*self.home).filter(|home| home.account(account).is_some());
+        home.or_else(|| {
+            let mut others = self.others.values().map(|other| other.directory());
+            others.find(|other| other.account(account).is_some())
+        })
     }
 }
 
 impl rules::Directory for Standing {
     fn standing(&self, leaf: &LeafIdentity) -> rules::Standing {
-        let Some(account) = self.0.account(leaf.account) else {
+        let Some(directory) = self.of(leaf.account) else {
             return rules::Standing::Unknown;
         };
-        if let Some(device) = self.0.device(leaf.account, leaf.device) {
+        let Some(account) = directory.account(leaf.account) else {
+            return rules::Standing::Unknown;
+        };
+        if let Some(device) = directory.device(leaf.account, leaf.device) {
             return rules::Standing::Valid(device.leaf_key);
         }
         // An account that ended has no devices left, and which it had is not asked any more.
@@ -120,8 +141,8 @@ impl rules::Directory for Standing {
     }
 
     fn is_ended(&self, account: &AccountId) -> bool {
-        self.0
-            .account(*account)
+        self.of(*account)
+            .and_then(|directory| directory.account(*account))
             .is_some_and(|account| !account.is_active())
     }
 }
@@ -176,11 +197,6 @@ impl DirectoryState {
             .clone()
     }
 
-    /// Returns the directory as the rules of rooms ask it.
-    pub(crate) fn standing(&self) -> Option<Standing> {
-        self.current().map(Standing)
-    }
-
     /// Returns the last position.
     pub(crate) fn position(&self) -> u64 {
         self.current()
@@ -192,14 +208,7 @@ impl DirectoryState {
         let Some(directory) = self.current() else {
             return Vec::new();
         };
-        let former = |account: &&valise_directory::fold::AccountEntry| {
-            !account.is_active() || !account.former_devices.is_empty()
-        };
-        directory
-            .accounts()
-            .filter(former)
-            .map(|account| account.id)
-            .collect()
+        former_devices(&directory)
     }
 
     /// Finds where a statement stands already.
@@ -222,6 +231,18 @@ impl DirectoryState {
         known.directory = Some(Arc::new(next.directory));
         known.positions.extend(next.positions);
     }
+}
+
+/// Returns the accounts of a directory that ended or had devices that they have no longer.
+pub(crate) fn former_devices(directory: &Directory) -> Vec<AccountId> {
+    let former = |account: &&valise_directory::fold::AccountEntry| {
+        !account.is_active() || !account.former_devices.is_empty()
+    };
+    directory
+        .accounts()
+        .filter(former)
+        .map(|account| account.id)
+        .collect()
 }
 
 /// Makes statements durable, lets the directory move with them, and ends what has to end.
@@ -255,6 +276,7 @@ pub(super) async fn append<S: Store>(
         sessions: service.sessions.clone(),
         bus: service.bus.clone(),
         due: service.due.clone(),
+        partners: service.partners.clone(),
         revokes: service.settings.protections.revocation,
     };
     match service
@@ -273,6 +295,7 @@ struct Ending {
     sessions: Arc<Sessions>,
     bus: Arc<Bus>,
     due: Arc<Due>,
+    partners: Arc<Partners>,
     revokes: bool,
 }
 
@@ -289,6 +312,7 @@ impl Ending {
                 self.bus.close_device(device, Reason::Revoked);
             }
         }
+        self.partners.wake_all();
         self.bus.tell_all(frame(DirectoryMoved { head }));
     }
 }

@@ -67,6 +67,28 @@ pub(super) async fn read(
     Ok(bytes)
 }
 
+/// Reads a body of at most so many bytes.
+pub(super) async fn read_at_most(
+    body: Body,
+    declared: Option<u64>,
+    most_bytes: usize,
+) -> Result<Vec<u8>, Problem> {
+    let too_large = Problem::new(ProblemCode::TooLarge);
+    if declared.is_some_and(|declared| declared > most_bytes as u64) {
+        return Err(too_large);
+    }
+    let mut chunks = body.into_data_stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk.map_err(|_| Problem::new(ProblemCode::Malformed))?;
+        if bytes.len() + chunk.len() > most_bytes {
+            return Err(too_large);
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
 fn allowance(head: &[u8], declared: Option<u64>, has_session: bool) -> Result<usize, Problem> {
     let kind = kind(head).ok_or(Problem::new(ProblemCode::Malformed))?;
     if !has_session && !kind.is_public {

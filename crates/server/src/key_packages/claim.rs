@@ -1,6 +1,7 @@
 //! Taking key packages.
 
 use crate::fanout::Owner;
+use crate::partners;
 use crate::service::Service;
 use crate::store::{Batch, Entry, Outcome, Store, StoreError};
 use std::collections::BTreeSet;
@@ -33,13 +34,19 @@ pub(crate) async fn claim<S: Store>(
     let devices: Vec<_> = devices
         .filter(|(_, device)| *device != who.device)
         .collect();
+    let away: BTreeSet<AccountId> = accounts
+        .iter()
+        .copied()
+        .filter(|account| directory.account(*account).is_none())
+        .collect();
+    let foreign = partners::claim(service, &away).await;
     match service
         .store
         .commit(Batch::new().entry(Entry::Claim(devices)))
         .await?
     {
         Outcome::Done(committed) => Ok(ClaimedKeyPackages {
-            packages: committed.claimed,
+            packages: committed.claimed.into_iter().chain(foreign).collect(),
         }
         .into()),
         Outcome::Repeated(_) => Err(StoreError::Corrupt.into()),

@@ -31,6 +31,10 @@ pub struct Protections {
     pub return_word: bool,
     /// A new key for an account waits as long as the server is set to, by the server's clock.
     pub renewal_delay: bool,
+    /// Only partners are answered, and only registrars make partners.
+    pub partners: bool,
+    /// A partner asks for its own devices alone.
+    pub behalf: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -51,6 +55,8 @@ impl Default for Protections {
             locker_owner: true,
             return_word: true,
             renewal_delay: true,
+            partners: true,
+            behalf: true,
             rules: Rules::ALL,
         }
     }

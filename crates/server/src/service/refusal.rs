@@ -19,7 +19,7 @@ impl From<StoreError> for Problem {
             StoreError::Full => ProblemCode::StorageFull,
             // Somebody was quicker.
             StoreError::Failed(Assertion::ArchiveClaim(..)) => ProblemCode::Gone,
-            StoreError::Failed(Assertion::DirectoryHead(_))
+            StoreError::Failed(Assertion::DirectoryHead(_) | Assertion::RoomHead(..))
             | StoreError::OutOfService
             | StoreError::Corrupt => ProblemCode::Unavailable,
         })

@@ -1,11 +1,13 @@
 //! What one commit of the store does.
 
 use super::{Appended, ArchiveRow, Setting, SubscriptionRow};
+use valise_wire::partner::Introduction;
 use valise_wire::push::EventKind;
-use valise_wire::request::ClaimedKeyPackage;
-use valise_wire::statement::SignedStatement;
+use valise_wire::request::{ClaimedKeyPackage, InboxItem};
+use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, Timestamp, TransactionId,
+    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
+    TransactionId,
 };
 
 /// Something that must be so when the batch is done.
@@ -29,6 +31,8 @@ pub enum Assertion {
     LockerOwner(LockerId, AccountId),
     /// This part of a locker has this SHA-256.
     LockerHolds(LockerId, u32, [u8; 32]),
+    /// The log of a room ends here.
+    RoomHead(RoomId, u64),
 }
 
 /// One event to append; the store gives it the room's next number.
@@ -46,6 +50,19 @@ pub struct Append {
     pub digest: [u8; 32],
     /// MLS message.
     pub body: Octets,
+}
+
+/// A room that lives on another server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Followed {
+    /// Which.
+    pub room: RoomId,
+    /// On whose server.
+    pub hub: OrganisationId,
+    /// Number after which it is followed.
+    pub after: u64,
+    /// Chain hash up to there.
+    pub chain: [u8; 32],
 }
 
 /// The new public state of a room's group. `seq` and chain are those of the room after the batch's last append.
@@ -119,6 +136,26 @@ pub enum Entry {
     Subscription(DeviceId, Option<SubscriptionRow>),
     /// Forgets the inbox, key packages, archives and push subscription of a device that ended.
     ForgetDevice(DeviceId),
+    /// Keeps a statement of another organisation.
+    Foreign(OrganisationId, LogEntry),
+    /// Follows a room of another server.
+    Follow(Followed),
+    /// Puts a welcome that a hub carried here into the inbox of a device: number, chain and position there stand in the item.
+    Carried(OrganisationId, DeviceId, InboxItem),
+    /// Lets a partner follow a room from where its log ends now.
+    Follower(RoomId, OrganisationId),
+    /// Lets a partner follow it no further than where its log ends now.
+    FollowerLeft(RoomId, OrganisationId),
+    /// Remembers how far a partner has a room's log.
+    FollowerHas(RoomId, OrganisationId, u64),
+    /// Remembers that a partner was shown somebody.
+    Shown(OrganisationId, AccountId),
+    /// Remembers how far a partner was told of them.
+    Told(OrganisationId, u64),
+    /// Lets another organisation introduce itself by this key until then; the last is now.
+    Offer([u8; 32], Timestamp, Timestamp),
+    /// Keeps an introduction.
+    Introduced(Introduction),
     /// Writes or removes a setting.
     Setting(Setting, Option<Vec<u8>>),
 }

@@ -60,6 +60,21 @@ pub struct GroupRow {
     pub group_info: Vec<u8>,
 }
 
+/// A room of this server that a partner follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FollowerRow {
+    /// Which.
+    pub room: RoomId,
+    /// Last number that it has.
+    pub has: u64,
+    /// Last number that it is to get.
+    pub head: u64,
+    /// Number after which it began.
+    pub since: u64,
+    /// Chain hash up to there.
+    pub chain: [u8; 32],
+}
+
 /// An archive in which a device moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ArchiveRow {

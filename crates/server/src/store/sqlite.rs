@@ -4,6 +4,7 @@ mod apply;
 mod archives;
 mod columns;
 mod lockers;
+mod partners;
 mod reads;
 mod schema;
 mod statement;
@@ -11,18 +12,22 @@ mod subscriptions;
 mod writer;
 
 use super::{
-    Appended, ArchiveRow, Batch, DeviceHeads, GroupRow, LockerUse, MemberRow, Outcome, RoomRow,
-    Setting, Span, Store, StoreError, SubscriptionRow,
+    Appended, ArchiveRow, Batch, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, Outcome,
+    RoomRow, Setting, Span, Store, StoreError, SubscriptionRow,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use thiserror::Error;
+use valise_wire::partner::Introduction;
 use valise_wire::push::Event;
-use valise_wire::request::{InboxPage, RoomHead};
+use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, ArchiveId, DeviceId, LockerId, Octets, RoomId, TransactionId};
+use valise_wire::{
+    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
+    TransactionId,
+};
 use writer::Writer;
 
 /// Threads that read.
@@ -262,6 +267,71 @@ impl Store for SqliteStore {
     async fn returns(&self, account: AccountId) -> Result<Vec<[u8; 32]>, StoreError> {
         self.readers
             .run(move |connection| lockers::returns(connection, account))
+            .await
+    }
+
+    async fn foreign(&self, after: u64, limit: u32) -> Result<Vec<ForeignEntry>, StoreError> {
+        self.readers
+            .run(move |connection| partners::foreign(connection, after, limit))
+            .await
+    }
+
+    async fn followed(&self) -> Result<Vec<(RoomId, OrganisationId)>, StoreError> {
+        self.readers
+            .run(move |connection| partners::followed(connection))
+            .await
+    }
+
+    async fn followers(&self, partner: OrganisationId) -> Result<Vec<FollowerRow>, StoreError> {
+        self.readers
+            .run(move |connection| partners::followers(connection, partner))
+            .await
+    }
+
+    async fn moved(
+        &self,
+        room: RoomId,
+        after: u64,
+        up_to: u64,
+    ) -> Result<Vec<(u64, DeviceId, AccountId, bool)>, StoreError> {
+        self.readers
+            .run(move |connection| partners::moved(connection, room, after, up_to))
+            .await
+    }
+
+    async fn waiting(&self) -> Result<Vec<DeviceId>, StoreError> {
+        self.readers
+            .run(move |connection| partners::waiting(connection))
+            .await
+    }
+
+    async fn carried(&self, device: DeviceId, hub: OrganisationId) -> Result<u64, StoreError> {
+        self.readers
+            .run(move |connection| partners::carried(connection, device, hub))
+            .await
+    }
+
+    async fn shown(&self, partner: OrganisationId) -> Result<Vec<AccountId>, StoreError> {
+        self.readers
+            .run(move |connection| partners::shown(connection, partner))
+            .await
+    }
+
+    async fn told(&self, partner: OrganisationId) -> Result<u64, StoreError> {
+        self.readers
+            .run(move |connection| partners::told(connection, partner))
+            .await
+    }
+
+    async fn offered(&self, key: [u8; 32]) -> Result<Option<Timestamp>, StoreError> {
+        self.readers
+            .run(move |connection| partners::offered(connection, &key))
+            .await
+    }
+
+    async fn introductions(&self, now: Timestamp) -> Result<Vec<Introduction>, StoreError> {
+        self.readers
+            .run(move |connection| partners::introductions(connection, now))
             .await
     }
 }

@@ -90,6 +90,7 @@ impl Scene {
                 Shown::Status(devices::linking(&self.name).unwrap_or_else(|| self.status()))
             }
             View::Devices => Shown::Devices(devices::devices(self.now)),
+            View::Partners => Shown::Partners(Default::default()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
@@ -230,6 +231,7 @@ impl Scene {
     fn people(&self) -> Vec<Person> {
         (0..NAMES.len())
             .map(|n| Person {
+                outside: None,
                 renewal: None,
                 id: person(n),
                 name: NAMES[n].0.into(),
@@ -331,6 +333,7 @@ impl Scene {
         let mine = who.is_some_and(|who| who % 2 == 1);
         let age = title.len() as u64;
         ChatRow {
+            outside: Vec::new(),
             chat: ChatId(chat.into()),
             kind,
             title: title.into(),
@@ -373,6 +376,7 @@ impl Scene {
         tick: Option<Tick>,
     ) -> Message {
         Message {
+            outside: None,
             id,
             sender: person(who),
             sender_name: NAMES[who].0.into(),
@@ -671,6 +675,7 @@ impl Scene {
             (0..6).collect()
         };
         ChatDetails {
+            outside: Vec::new(),
             chat: chat.clone(),
             kind: shown.kind,
             title: shown.title,
@@ -678,6 +683,7 @@ impl Scene {
             members: who
                 .into_iter()
                 .map(|n| Member {
+                    outside: None,
                     person: person(n),
                     name: NAMES[n].0.into(),
                     address: address(n),

@@ -5,6 +5,7 @@ use valise_views::{Body, ChatId, ChatKind, Conversation, Message, MessageId, Per
 /// A text of Ada's.
 pub fn message(id: &str) -> Message {
     Message {
+        outside: None,
         id: MessageId(id.into()),
         sender: PersonId("a".into()),
         sender_name: "Ada".into(),

@@ -128,6 +128,7 @@ mod tests {
 
     fn member(name: &str, address: &str, is_me: bool) -> Member {
         Member {
+            outside: None,
             person: PersonId(name.into()),
             name: name.into(),
             address: address.into(),

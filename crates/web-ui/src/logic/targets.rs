@@ -111,6 +111,7 @@ mod tests {
 
     fn chat(id: &str, person: Option<&str>, may_send: bool) -> ChatRow {
         ChatRow {
+            outside: Vec::new(),
             chat: ChatId(id.into()),
             kind: match person {
                 Some(_) => ChatKind::Direct,
@@ -135,6 +136,7 @@ mod tests {
 
     fn person(id: &str, chat: Option<&str>) -> Person {
         Person {
+            outside: None,
             renewal: None,
             id: PersonId(id.into()),
             name: id.to_uppercase(),

@@ -135,5 +135,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::ExportUnderWay => id!("trouble-export-under-way"),
         Trouble::ServerMisbehaved => id!("trouble-server-misbehaved"),
         Trouble::Internal => id!("trouble-internal"),
+        Trouble::OwnLink => id!("trouble-own-link"),
+        Trouble::DomainTaken => id!("trouble-domain-taken"),
+        Trouble::PartnerAway => id!("trouble-partner-away"),
     })
 }

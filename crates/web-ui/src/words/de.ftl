@@ -155,6 +155,9 @@ trouble-export-gone = Der Export lässt sich nicht mehr lesen. Was schon hier is
 trouble-export-under-way = Es werden gerade schon Chats übernommen. Warten Sie, bis das fertig ist, oder stoppen Sie es.
 trouble-server-misbehaved = Der Server hat falsch geantwortet. Nichts wurde geändert; informieren Sie den Betreiber.
 trouble-internal = Auf diesem Gerät ist etwas fehlgeschlagen. Was Sie geschrieben haben, ist noch da; versuchen Sie es erneut.
+trouble-own-link = Diesen Link hat Ihre eigene Organisation gemacht. Schicken Sie ihn dem Registrar der anderen.
+trouble-domain-taken = Eine andere Organisation, die Sie kennen, hat dieselbe Domain. Man könnte beide nicht unterscheiden.
+trouble-partner-away = Der Server der anderen Organisation ist gerade nicht erreichbar. Versuchen Sie es später noch einmal.
 
 ## Der Rahmen
 skip-to-chat = Zur Unterhaltung springen

@@ -156,6 +156,9 @@ trouble-export-gone = The export can no longer be read. What is here stays; choo
 trouble-export-under-way = Chats are being brought over already. Wait until that is done, or stop it.
 trouble-server-misbehaved = The server answered wrongly. Nothing was changed; tell your operator.
 trouble-internal = Something failed on this device. What you wrote was kept; try again.
+trouble-own-link = This link was made by your own organisation. Send it to the registrar of the other one.
+trouble-domain-taken = Another organisation that you know has the same domain. Two of them could not be told apart.
+trouble-partner-away = The server of the other organisation cannot be reached now. Try again later.
 
 ## The shell
 skip-to-chat = Skip to the conversation

@@ -155,6 +155,9 @@ trouble-export-gone = L’export n’est plus lisible. Ce qui est déjà ici res
 trouble-export-under-way = Des discussions sont déjà en cours d’importation. Attendez la fin ou arrêtez l’importation.
 trouble-server-misbehaved = Le serveur a mal répondu. Rien n’a changé ; prévenez son administrateur.
 trouble-internal = Quelque chose a échoué sur cet appareil. Ce que vous avez écrit est conservé ; réessayez.
+trouble-own-link = Ce lien vient de votre propre organisation. Envoyez-le au registraire de l’autre.
+trouble-domain-taken = Une autre organisation que vous connaissez a le même domaine. On ne pourrait pas les distinguer.
+trouble-partner-away = Le serveur de l’autre organisation est injoignable pour le moment. Réessayez plus tard.
 
 ## Le cadre
 skip-to-chat = Aller à la conversation

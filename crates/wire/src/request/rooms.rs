@@ -167,6 +167,8 @@ record! {
         pub inbox_head: u64,
         /// Last position of the organisation's log.
         pub directory_head: u64,
+        /// Last position of what was shown of other organisations.
+        pub foreign_head: u64,
         /// One-time key packages that are left.
         pub key_packages: u32,
         /// The server's clock.

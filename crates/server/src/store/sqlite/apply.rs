@@ -4,7 +4,7 @@ use super::super::{
     Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
 };
 use super::columns::{bytes, count, number};
-use super::{archives, lockers, subscriptions};
+use super::{archives, lockers, partners, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -152,6 +152,9 @@ impl Run<'_> {
             Assertion::LockerHolds(locker, part, digest) => {
                 lockers::digest(self.connection, *locker, *part)? == Some(*digest)
             }
+            Assertion::RoomHead(room, head) => {
+                self.place(*room)?.is_some_and(|place| place.head == *head)
+            }
         })
     }
 
@@ -216,6 +219,16 @@ impl Run<'_> {
                 )
                 .map(drop)
             }
+            Entry::Foreign(..)
+            | Entry::Follow(_)
+            | Entry::Carried(..)
+            | Entry::Follower(..)
+            | Entry::FollowerLeft(..)
+            | Entry::FollowerHas(..)
+            | Entry::Shown(..)
+            | Entry::Told(..)
+            | Entry::Offer(..)
+            | Entry::Introduced(_) => self.partner_entry(entry),
             Entry::Setting(setting, Some(value)) => self
                 .execute(
                     "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
@@ -225,6 +238,40 @@ impl Run<'_> {
             Entry::Setting(setting, None) => self
                 .execute("DELETE FROM setting WHERE name = ?1", [setting.name()])
                 .map(drop),
+        }
+    }
+
+    fn partner_entry(&mut self, entry: &Entry) -> rusqlite::Result<()> {
+        let connection = self.connection;
+        match entry {
+            Entry::Foreign(organisation, entry) => {
+                partners::keep_foreign(connection, *organisation, entry)
+            }
+            Entry::Follow(followed) => {
+                self.places.remove(&followed.room);
+                partners::follow(connection, followed)
+            }
+            Entry::Carried(hub, device, item) => {
+                partners::carry(connection, *device, *hub, item.position)?;
+                self.welcome_at(item.room, &[*device], &item.welcome, item.seq, &item.chain)
+            }
+            Entry::Follower(room, partner) => {
+                let place = self.existing(*room)?;
+                partners::add_follower(connection, place.id, *partner)
+            }
+            Entry::FollowerLeft(room, partner) => {
+                let place = self.existing(*room)?;
+                partners::end_follower(connection, place.id, *partner)
+            }
+            Entry::FollowerHas(room, partner, seq) => {
+                let place = self.existing(*room)?;
+                partners::follower_has(connection, place.id, *partner, *seq)
+            }
+            Entry::Shown(partner, account) => partners::show(connection, *partner, *account),
+            Entry::Told(partner, position) => partners::tell(connection, *partner, *position),
+            Entry::Offer(key, not_after, now) => partners::offer(connection, key, *not_after, *now),
+            Entry::Introduced(said) => partners::introduce(connection, said),
+            _ => Ok(()),
         }
     }
 
@@ -326,6 +373,18 @@ impl Run<'_> {
         welcome: &Octets,
     ) -> rusqlite::Result<()> {
         let place = self.existing(room)?;
+        self.welcome_at(room, devices, welcome, place.head, &place.chain.0)
+    }
+
+    fn welcome_at(
+        &mut self,
+        room: RoomId,
+        devices: &[DeviceId],
+        welcome: &Octets,
+        seq: u64,
+        chain: &[u8; 32],
+    ) -> rusqlite::Result<()> {
+        let place = self.existing(room)?;
         self.execute("INSERT INTO welcome (body) VALUES (?1)", [&welcome.0])?;
         let id = self.connection.last_insert_rowid();
         for device in devices {
@@ -335,7 +394,7 @@ impl Run<'_> {
             let position = advance.query_row([device.0.as_slice()], |row| count(row, 0))?;
             self.execute(
                 "INSERT INTO inbox (device, position, room, seq, chain, welcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![device.0.as_slice(), number(position), place.id, number(place.head), place.chain.0.as_slice(), id],
+                params![device.0.as_slice(), number(position), place.id, number(seq), chain.as_slice(), id],
             )?;
             self.done.inboxes.push((*device, position));
         }

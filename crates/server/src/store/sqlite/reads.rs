@@ -71,7 +71,7 @@ fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
 }
 
 /// Reads a number that stands for a choice.
-fn code<T: Decode>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
+pub(super) fn code<T: Decode>(row: &Row<'_>, column: usize) -> rusqlite::Result<T> {
     let value = count(row, column)?;
     let wrong = |_| rusqlite::Error::IntegralValueOutOfRange(column, number(value));
     cbor::from_bytes(&cbor::to_bytes(&value)).map_err(wrong)

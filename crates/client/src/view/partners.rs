@@ -1,0 +1,91 @@
+//! Other organisations, as they are shown.
+
+use crate::Error;
+use crate::partner::{public_name, shown};
+use crate::state::Cx;
+use std::collections::BTreeSet;
+use valise_views::{Outside, Partner, PartnerOffer, PartnerState, Partners};
+use valise_wire::AccountId;
+
+impl Cx<'_> {
+    pub(super) fn partners(&self) -> Result<Partners, Error> {
+        if !self.state.is_joined() {
+            return Ok(Partners::default());
+        }
+        let roll = &self.state.roll;
+        let introduced = self.state.partners.introduced.iter();
+        let waiting = introduced
+            .filter(|(id, ..)| !roll.home.partners().any(|(known, _)| known == *id))
+            .map(|(_, said, organisation)| {
+                shown(organisation, &said.origin, PartnerState::Introduced)
+            });
+        let known = roll.home.partners().map(|(id, entry)| {
+            let origin = entry.origin.clone().unwrap_or_default();
+            let organisation = roll.organisation(id).and_then(|other| other.organisation());
+            match organisation {
+                Some(organisation) => shown(organisation, &origin, PartnerState::Partner),
+                // Its server has not been reached yet.
+                None => Partner {
+                    id: id.to_string(),
+                    name: origin.clone(),
+                    domain: String::new(),
+                    origin,
+                    fingerprint: valise_directory::fold::fingerprint(id),
+                    state: PartnerState::Partner,
+                },
+            }
+        });
+        let mut partners: Vec<Partner> = waiting.chain(known).collect();
+        partners.sort_by_cached_key(|partner| {
+            (
+                partner.state == PartnerState::Partner,
+                partner.name.to_lowercase(),
+            )
+        });
+        Ok(Partners {
+            partners,
+            offers: self.partner_offers()?,
+        })
+    }
+
+    fn partner_offers(&self) -> Result<Vec<PartnerOffer>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT url, not_after FROM partner_offer WHERE not_after > ?1 ORDER BY not_after DESC",
+        )?;
+        let rows = query.query_map([self.now.0 as i64], |row| {
+            Ok(PartnerOffer {
+                link: row.get(0)?,
+                expires_at: row.get::<_, i64>(1)? as u64,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the organisation that somebody is of, if it is not one's own.
+    pub(crate) fn outside(&self, account: AccountId) -> Option<Outside> {
+        let roll = &self.state.roll;
+        let organisation = roll.organisation(roll.outsider(account)?)?.organisation()?;
+        Some(Outside {
+            organisation: public_name(organisation),
+            domain: organisation.domain.clone(),
+        })
+    }
+
+    /// Returns the other organisations whose people are in a chat.
+    pub(crate) fn outsiders(&self, chat: &str) -> Result<Vec<Outside>, Error> {
+        if self.state.roll.others.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = self.db.prepare_cached(
+            "SELECT account FROM member JOIN room ON room.id = member.room WHERE room.chat = ?1
+             UNION SELECT peer FROM chat WHERE id = ?1 AND peer IS NOT NULL",
+        )?;
+        let accounts = query.query_map([chat], |row| row.get(0).map(AccountId))?;
+        let accounts: Vec<AccountId> = accounts.collect::<Result<_, _>>()?;
+        let outside: BTreeSet<Outside> = accounts
+            .into_iter()
+            .filter_map(|account| self.outside(account))
+            .collect();
+        Ok(outside.into_iter().collect())
+    }
+}

@@ -1,0 +1,212 @@
+//! Following a room that lives on another server.
+
+use super::foreign::refused;
+use crate::fanout::{Wakeups, frame};
+use crate::service::Service;
+use crate::store::{
+    Append, Assertion, Batch, Entry, Followed as Following, MemberChange, RoomRow, Store,
+    StoreError,
+};
+use crate::waking::Rousing;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use valise_mls::chain::digest;
+use valise_wire::partner::{FollowRoom, Followed, Moved, PartnerReply, Welcome};
+use valise_wire::push::{Event, EventKind, InboxMoved, RoomMoved};
+use valise_wire::request::Done;
+use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
+
+/// Takes a part of a room's log from its hub, in order and once.
+pub(super) async fn events<S: Store>(
+    service: &Service<S>,
+    from: OrganisationId,
+    request: FollowRoom,
+    now: Timestamp,
+) -> Result<PartnerReply, Problem> {
+    let in_order = (request.after + 1..)
+        .zip(&request.events)
+        .all(|(seq, event)| event.seq == seq);
+    if !in_order || request.after < request.since {
+        return Err(Problem::new(ProblemCode::Malformed));
+    }
+    // One at a time in a room.
+    let cell = service.rooms.cell(request.room);
+    let _turn = cell.turn().await;
+    let row = service.store.room(request.room).await?;
+    if row.is_some() && service.partners.hub(request.room) != Some(from) {
+        return Err(refused());
+    }
+    let mut batch = Batch::new();
+    let members: BTreeSet<DeviceId> = members(service, &request).await?;
+    let head = match begin(row.as_ref(), &request, members.is_empty()) {
+        Begin::At(head) => head,
+        Begin::Anew => {
+            batch = batch.entry(Entry::Follow(Following {
+                room: request.room,
+                hub: from,
+                after: request.since,
+                chain: request.chain,
+            }));
+            request.since
+        }
+    };
+    if row.is_some() {
+        batch = batch.assert(Assertion::RoomHead(request.room, head));
+    }
+    let fresh: Vec<Event> = request
+        .events
+        .iter()
+        .filter(|event| event.seq > head)
+        .cloned()
+        .collect();
+    if fresh.first().is_some_and(|first| first.seq != head + 1) {
+        // Something between is missing: the hub goes on from here.
+        return Ok(Followed { head }.into());
+    }
+    let new_head = fresh.last().map_or(head, |last| last.seq);
+    let batch = entries(service, batch, &request, fresh);
+    let batch = tell_after(service, batch, &request, members, from, new_head, now);
+    match service.store.commit(batch).await {
+        Ok(_) => Ok(Followed { head: new_head }.into()),
+        Err(StoreError::Failed(Assertion::RoomHead(..))) => {
+            Err(Problem::new(ProblemCode::Unavailable))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+enum Begin {
+    /// Behind what is here.
+    At(u64),
+    /// Where the hub says: nothing is here, or nobody of one's own was in the room meanwhile.
+    Anew,
+}
+
+fn begin(row: Option<&RoomRow>, request: &FollowRoom, nobody: bool) -> Begin {
+    match row {
+        None => Begin::Anew,
+        Some(row) if nobody && row.head < request.since => Begin::Anew,
+        Some(row) => Begin::At(row.head),
+    }
+}
+
+async fn members<S: Store>(
+    service: &Service<S>,
+    request: &FollowRoom,
+) -> Result<BTreeSet<DeviceId>, StoreError> {
+    let members = service.store.members(request.room).await?;
+    Ok(members.into_iter().map(|member| member.device).collect())
+}
+
+/// Writes the events down, and who of one's own came and left by each.
+fn entries<S: Store>(
+    service: &Service<S>,
+    mut batch: Batch,
+    request: &FollowRoom,
+    fresh: Vec<Event>,
+) -> Batch {
+    for event in fresh {
+        let moved: Vec<&Moved> = request
+            .moved
+            .iter()
+            .filter(|moved| moved.seq == event.seq)
+            .collect();
+        batch = batch.entry(Entry::Append(Append {
+            room: request.room,
+            kind: event.kind,
+            at: event.at,
+            once: None,
+            digest: digest(&event.body),
+            body: event.body,
+        }));
+        for moved in moved {
+            batch
+                .entries
+                .extend(change(service, moved).map(|change| Entry::Member(request.room, change)));
+        }
+    }
+    batch
+}
+
+/// A hub can say nothing of devices that are not one's own.
+fn change<S: Store>(service: &Service<S>, moved: &Moved) -> Option<MemberChange> {
+    let Some(account) = moved.account else {
+        return Some(MemberChange::Removed(moved.device));
+    };
+    let home = service.directory.current()?;
+    let known = home.device(account, moved.device).is_some();
+    known.then_some(MemberChange::Added(moved.device, account))
+}
+
+/// Once it is durable: those who are in the room are told, and who is not here is woken.
+fn tell_after<S: Store>(
+    service: &Service<S>,
+    batch: Batch,
+    request: &FollowRoom,
+    members: BTreeSet<DeviceId>,
+    hub: OrganisationId,
+    head: u64,
+    now: Timestamp,
+) -> Batch {
+    let room = request.room;
+    let came = request.moved.iter().filter(|moved| moved.account.is_some());
+    let audience: BTreeSet<DeviceId> = came
+        .map(|moved| moved.device)
+        .chain(members.iter().copied())
+        .collect();
+    let audience: Arc<[DeviceId]> = audience.into_iter().collect();
+    let is_message = |event: &Event| event.kind == EventKind::Message;
+    let rousing =
+        (request.wakes && request.events.last().is_some_and(is_message)).then_some(Rousing {
+            room,
+            author: AccountId([0; 16]),
+            at: now,
+        });
+    let (bus, waking) = (service.bus.clone(), service.waking.clone());
+    let partners = service.partners.clone();
+    batch.then(move |committed| {
+        partners.follows(room, hub);
+        if committed.appended.is_empty() {
+            return;
+        }
+        bus.tell(&audience, frame(RoomMoved { room, head }));
+        if let Some(rousing) = rousing {
+            waking.rouse(&audience, &rousing, &bus);
+        }
+    })
+}
+
+/// Puts a welcome into the inbox of a device of one's own, once.
+pub(super) async fn welcome<S: Store>(
+    service: &Service<S>,
+    from: OrganisationId,
+    request: Welcome,
+) -> Result<PartnerReply, Problem> {
+    let Welcome { device, item } = request;
+    let home = service.directory.current().ok_or_else(refused)?;
+    let known = home
+        .accounts()
+        .any(|account| account.devices.iter().any(|own| own.id == device));
+    if !known {
+        // It is gone: there is nothing to keep.
+        return Ok(Done {}.into());
+    }
+    if service.partners.hub(item.room) != Some(from) {
+        return Err(refused());
+    }
+    let cell = service.rooms.cell(item.room);
+    let _turn = cell.turn().await;
+    if service.store.carried(device, from).await? >= item.position {
+        return Ok(Done {}.into());
+    }
+    let bus = service.bus.clone();
+    let batch = Batch::new()
+        .entry(Entry::Carried(from, device, item))
+        .then(move |committed| {
+            for (device, head) in &committed.inboxes {
+                bus.tell(&[*device], frame(InboxMoved { head: *head }));
+            }
+        });
+    service.store.commit(batch).await?;
+    Ok(Done {}.into())
+}

@@ -1,0 +1,367 @@
+//! Carrying to partners what they are to get, until they have it.
+
+use super::foreign::take;
+use super::line::Unreachable;
+use super::patience::Patience;
+use super::{Partners, excerpt, welcomes_for};
+use crate::clock::Clock;
+use crate::metrics::name;
+use crate::service::Service;
+use crate::store::{Batch, Entry, FollowerRow, Store};
+use futures_util::future::join_all;
+use std::sync::Arc;
+use std::time::Duration;
+use valise_wire::partner::{
+    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, PartnerRequest, ShowStatements, Welcome,
+};
+use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
+use valise_wire::statement::LogEntry;
+use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
+
+/// Time after which everybody is looked at though nobody said so.
+const LOOK: Duration = Duration::from_secs(20);
+
+/// Why something could not be carried: what the partner said, or none if it cannot be reached.
+pub(super) type Failure = Option<Problem>;
+
+/// The task that carries.
+pub struct Relay {
+    clock: Arc<dyn Clock>,
+}
+
+impl Relay {
+    /// Makes one.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock }
+    }
+
+    /// Carries as long as it is polled.
+    pub async fn run<S: Store>(self, service: Arc<Service<S>>) {
+        loop {
+            let next = relay(&service, self.clock.now()).await;
+            let wait = next.map_or(LOOK, |next| {
+                Duration::from_millis(next.millis_since(self.clock.now()).max(50)).min(LOOK)
+            });
+            let woken = service.partners.woken.notified();
+            if tokio::time::timeout(wait, woken).await.is_err() {
+                service.partners.wake_all();
+            }
+        }
+    }
+}
+
+/// Carries what is due, to all partners at once. Returns when the next one may be called again that did not answer.
+pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Timestamp> {
+    let home = service.directory.current()?;
+    let due = service
+        .partners
+        .take_due(home.partners().map(|(id, _)| id), now);
+    join_all(due.iter().map(|partner| relay_to(service, *partner, now))).await;
+    service.partners.next_try(now)
+}
+
+async fn relay_to<S: Store>(service: &Service<S>, partner: OrganisationId, now: Timestamp) {
+    let failure = match all(service, partner, now).await {
+        Ok(()) => return service.partners.recovered(partner),
+        Err(failure) => failure,
+    };
+    let outcome = if failure.is_some() {
+        "refused"
+    } else {
+        "unreachable"
+    };
+    metrics::counter!(name::PARTNER_FAILURES, "outcome" => outcome).increment(1);
+    let mut chance = [0];
+    (service.settings.entropy)(&mut chance);
+    service.partners.failed(partner, now, chance[0]);
+}
+
+async fn all<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    meet(service, partner, now).await?;
+    tell(service, partner).await?;
+    let mut first = None;
+    for room in service.store.followers(partner).await.map_err(own)? {
+        if room.has < room.head
+            && let Err(failure) = follow(service, partner, room).await
+        {
+            // One room that is refused holds up no other one.
+            if failure.is_none() {
+                return Err(failure);
+            }
+            first = first.or(failure);
+        }
+    }
+    welcome(service, partner).await?;
+    for signal in service.partners.take_signals(partner) {
+        ask(service, partner, signal.into())
+            .await
+            .map(drop)
+            .or_else(|failure| {
+                // A signal that is late or refused is worth nothing.
+                if failure.is_some() {
+                    Ok(())
+                } else {
+                    Err(failure)
+                }
+            })?;
+    }
+    first.map_or(Ok(()), |problem| Err(Some(problem)))
+}
+
+/// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
+async fn meet<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if service.partners.others().contains_key(&partner) {
+        return Ok(());
+    }
+    let origin = origin(service, partner).ok_or(None)?;
+    let record = service.settings.line.meet(&origin).await;
+    let record = record.map_err(|Unreachable| None)?;
+    let statement = record.statement.ok_or(None)?;
+    let entry = LogEntry {
+        position: 1,
+        statement,
+    };
+    take(service, partner, vec![entry], now).await.map_err(Some)
+}
+
+/// Tells a partner what became of those whom it was shown.
+pub(super) async fn tell<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+) -> Result<(), Failure> {
+    let head = service.directory.position();
+    let told = service.store.told(partner).await.map_err(own)?;
+    if told >= head {
+        return Ok(());
+    }
+    let shown = service.store.shown(partner).await.map_err(own)?;
+    let entries = excerpt::of(service, partner, &shown, told)
+        .await
+        .map_err(Some)?;
+    show(service, partner, entries).await?;
+    let batch = Batch::new().entry(Entry::Told(partner, head));
+    service.store.commit(batch).await.map_err(own)?;
+    Ok(())
+}
+
+async fn show<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    entries: Vec<LogEntry>,
+) -> Result<(), Failure> {
+    let Some(home) = service.directory.current() else {
+        return Ok(());
+    };
+    for part in entries.chunks(MAX_STATEMENTS) {
+        let shown = ShowStatements {
+            organisation: home.organisation_id(),
+            entries: part.to_vec(),
+        };
+        ask(service, partner, shown.into()).await?;
+    }
+    Ok(())
+}
+
+/// Shows a partner the members of a room whom it does not know.
+async fn show_members<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    room: &FollowerRow,
+) -> Result<(), Failure> {
+    let Some(home) = service.directory.current() else {
+        return Ok(());
+    };
+    let shown = service.store.shown(partner).await.map_err(own)?;
+    let members = service.store.members(room.room).await.map_err(own)?;
+    let mut fresh: Vec<AccountId> = members
+        .into_iter()
+        .map(|member| member.account)
+        .filter(|account| home.account(*account).is_some() && !shown.contains(account))
+        .collect();
+    fresh.sort();
+    fresh.dedup();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let entries = excerpt::of(service, partner, &fresh, 0)
+        .await
+        .map_err(Some)?;
+    show(service, partner, entries).await?;
+    excerpt::remember(service, partner, &fresh)
+        .await
+        .map_err(Some)
+}
+
+/// Brings a follower to the end of a room's log.
+async fn follow<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    room: FollowerRow,
+) -> Result<(), Failure> {
+    show_members(service, partner, &room).await?;
+    let mut has = room.has;
+    while has < room.head {
+        let request = part(service, partner, &room, has).await?;
+        let PartnerReply::Followed(followed) = ask(service, partner, request.into()).await? else {
+            return Err(None);
+        };
+        let reached = followed.head.clamp(room.since, room.head);
+        if reached == has {
+            return Err(None);
+        }
+        has = reached;
+        let batch = Batch::new().entry(Entry::FollowerHas(room.room, partner, has));
+        service.store.commit(batch).await.map_err(own)?;
+    }
+    Ok(())
+}
+
+async fn part<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    room: &FollowerRow,
+    has: u64,
+) -> Result<FollowRoom, Failure> {
+    let store = &service.store;
+    let limit = MAX_EVENTS_PER_READ;
+    let events = store
+        .events(room.room, has, room.head, limit, MAX_EVENT_PAGE_BYTES)
+        .await
+        .map_err(own)?;
+    let last = events.last().map_or(has, |event| event.seq);
+    let moved = store.moved(room.room, has, last).await.map_err(own)?;
+    let moved = moved
+        .into_iter()
+        .filter(|(_, _, account, _)| service.partners.organisation_of(*account) == Some(partner))
+        .map(|(seq, device, account, came)| Moved {
+            seq,
+            device,
+            account: came.then_some(account),
+        });
+    Ok(FollowRoom {
+        room: room.room,
+        since: room.since,
+        chain: room.chain,
+        after: has,
+        moved: moved.collect(),
+        events,
+        wakes: true,
+    })
+}
+
+/// Carries the welcomes that wait for a partner's devices.
+async fn welcome<S: Store>(service: &Service<S>, partner: OrganisationId) -> Result<(), Failure> {
+    for device in welcomes_for(service, partner).await.map_err(own)? {
+        let page = service.store.inbox(device, 0, MAX_EVENT_PAGE_BYTES).await;
+        for item in page.map_err(own)?.items {
+            let position = item.position;
+            ask(service, partner, Welcome { device, item }.into()).await?;
+            let batch = Batch::new().entry(Entry::ClearInbox(device, position));
+            service.store.commit(batch).await.map_err(own)?;
+        }
+    }
+    Ok(())
+}
+
+/// Asks a partner something. Only who is a partner is called at all.
+pub(super) async fn ask<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    request: PartnerRequest,
+) -> Result<PartnerReply, Failure> {
+    let refused = || Some(Problem::new(ProblemCode::Refused));
+    let home = service.directory.current().ok_or_else(refused)?;
+    let origin = origin(service, partner).ok_or_else(refused)?;
+    let others = service.partners.others();
+    let key = others
+        .get(&partner)
+        .and_then(|other| other.directory().organisation())
+        .map(|organisation| organisation.hub_key)
+        .ok_or(None)?;
+    let line = &service.settings.line;
+    let called = line.call(
+        home.organisation_id(),
+        &origin,
+        Some((partner, key)),
+        request,
+    );
+    match called.await {
+        Ok(answer) => answer.map_err(Some),
+        Err(Unreachable) => Err(None),
+    }
+}
+
+fn origin<S: Store>(service: &Service<S>, partner: OrganisationId) -> Option<String> {
+    let home = service.directory.current()?;
+    home.partner(partner)?.origin.clone()
+}
+
+/// A failure of one's own store is none of the partner's.
+fn own(error: crate::store::StoreError) -> Failure {
+    Some(error.into())
+}
+
+impl Partners {
+    fn take_due(
+        &self,
+        partners: impl Iterator<Item = OrganisationId>,
+        now: Timestamp,
+    ) -> Vec<OrganisationId> {
+        let mut waiting = self.waiting();
+        let all = std::mem::take(&mut waiting.all);
+        let due = std::mem::take(&mut waiting.due);
+        let mut taken = Vec::new();
+        for partner in partners {
+            let patience = waiting.patience.get(&partner).copied().unwrap_or_default();
+            let failed = patience != Patience::default();
+            if !(all || failed || due.contains(&partner)) {
+                continue;
+            }
+            if patience.is_over(now) {
+                taken.push(partner);
+            }
+        }
+        taken
+    }
+
+    fn take_signals(&self, partner: OrganisationId) -> Vec<valise_wire::partner::Carry> {
+        let mut waiting = self.waiting();
+        let signals = std::mem::take(&mut waiting.signals);
+        let (own, others): (Vec<_>, Vec<_>) = signals
+            .into_iter()
+            .partition(|(whose, _)| *whose == partner);
+        waiting.signals = others;
+        own.into_iter().map(|(_, signal)| signal).collect()
+    }
+
+    fn recovered(&self, partner: OrganisationId) {
+        self.waiting().patience.remove(&partner);
+    }
+
+    fn failed(&self, partner: OrganisationId, now: Timestamp, chance: u8) {
+        let mut waiting = self.waiting();
+        let patience = waiting.patience.entry(partner).or_default();
+        patience.failed(now, chance);
+    }
+
+    fn next_try(&self, now: Timestamp) -> Option<Timestamp> {
+        let waiting = self.waiting();
+        let tries = waiting.patience.values().map(Patience::until);
+        tries.filter(|until| *until > now).min()
+    }
+
+    /// Returns until when a partner that did not answer is not asked again.
+    pub(super) fn left_alone(&self, partner: OrganisationId, now: Timestamp) -> Option<Timestamp> {
+        let waiting = self.waiting();
+        let patience = waiting.patience.get(&partner)?;
+        (!patience.is_over(now)).then(|| patience.until())
+    }
+}

@@ -1,0 +1,59 @@
+//! Other organisations.
+
+use crate::Millis;
+use serde::{Deserialize, Serialize};
+
+/// Another organisation, as somebody of it is marked with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Outside {
+    /// Its public name, or its domain if it has none.
+    pub organisation: String,
+    /// Its domain.
+    pub domain: String,
+}
+
+/// An organisation that is a partner, or would be one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Which, in hexadecimal digits.
+    pub id: String,
+    /// Its public name, or its domain if it has none.
+    pub name: String,
+    /// Its domain.
+    pub domain: String,
+    /// Where its server is: scheme, host and port.
+    pub origin: String,
+    /// Groups of digits that two registrars compare.
+    pub fingerprint: String,
+    /// Where it stands.
+    pub state: PartnerState,
+}
+
+/// Where a partnership stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartnerState {
+    /// A link says so, and nobody has agreed here.
+    Offered,
+    /// It introduced itself by a link that was made on this device, and waits for a registrar to agree.
+    Introduced,
+    /// It is a partner.
+    Partner,
+}
+
+/// A link that was made on this device for another organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerOffer {
+    /// The link.
+    pub link: String,
+    /// Until when it counts.
+    pub expires_at: Millis,
+}
+
+/// The other organisations.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Partners {
+    /// Those that wait for an answer first, then by name.
+    pub partners: Vec<Partner>,
+    /// Links that nobody has answered.
+    pub offers: Vec<PartnerOffer>,
+}

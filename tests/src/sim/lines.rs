@@ -1,0 +1,150 @@
+//! The lines between the servers of organisations: who is where, and which of them are cut.
+
+use futures_util::future::BoxFuture;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
+use valise_server::Service;
+use valise_server::partners::{Line, Unreachable, Whom};
+use valise_server::service::Caller;
+use valise_server::store::SqliteStore;
+use valise_wire::partner::{PartnerReply, PartnerRequest};
+use valise_wire::request::{GetOrganisation, OrganisationRecord, Reply};
+use valise_wire::{OrganisationId, Problem, Timestamp};
+
+/// All servers of a world, by their addresses.
+#[derive(Clone, Default)]
+pub struct Lines(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    servers: BTreeMap<String, Weak<Service<SqliteStore>>>,
+    now: Timestamp,
+    cut: BTreeSet<String>,
+    lost: u64,
+    calls: u64,
+    /// Every which question gets no answer though it was done; 0 for none.
+    answers_lost: u64,
+}
+
+impl Lines {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().expect("nobody panics with it")
+    }
+
+    /// Puts a server at an address.
+    pub fn put(&self, origin: &str, service: &Arc<Service<SqliteStore>>) {
+        let service = Arc::downgrade(service);
+        self.state().servers.insert(origin.to_owned(), service);
+    }
+
+    /// Moves the clock that servers go by.
+    pub fn set_now(&self, now: Timestamp) {
+        self.state().now = now;
+    }
+
+    /// Cuts a server off from all others, or connects it again.
+    pub fn cut(&self, origin: &str, cut: bool) {
+        let mut state = self.state();
+        if cut {
+            state.cut.insert(origin.to_owned());
+        } else {
+            state.cut.remove(origin);
+        }
+    }
+
+    /// Lets every `which` question be done and its answer be lost; 0 for none.
+    pub fn lose_answers(&self, which: u64) {
+        self.state().answers_lost = which;
+    }
+
+    /// Returns how many questions were put, and how many found nobody.
+    pub fn counted(&self) -> (u64, u64) {
+        let state = self.state();
+        (state.calls, state.lost)
+    }
+
+    /// Returns the line of the server at an address.
+    pub fn line_of(&self, origin: &str) -> Arc<dyn Line> {
+        Arc::new(SimLine {
+            lines: self.clone(),
+            own: origin.to_owned(),
+        })
+    }
+}
+
+struct SimLine {
+    lines: Lines,
+    own: String,
+}
+
+impl SimLine {
+    fn reach(&self, origin: &str) -> Result<(Arc<Service<SqliteStore>>, Timestamp), Unreachable> {
+        let mut state = self.lines.state();
+        state.calls += 1;
+        let apart = state.cut.contains(origin) || state.cut.contains(&self.own);
+        let service = state.servers.get(origin).and_then(Weak::upgrade);
+        match service.filter(|_| !apart) {
+            Some(service) => Ok((service, state.now)),
+            None => {
+                state.lost += 1;
+                Err(Unreachable)
+            }
+        }
+    }
+
+    fn answer_comes(&self) -> bool {
+        let state = self.lines.state();
+        state.answers_lost == 0 || !state.calls.is_multiple_of(state.answers_lost)
+    }
+}
+
+impl Line for SimLine {
+    fn meet<'a>(
+        &'a self,
+        origin: &'a str,
+    ) -> BoxFuture<'a, Result<OrganisationRecord, Unreachable>> {
+        Box::pin(async move {
+            let (service, now) = self.reach(origin)?;
+            let caller = Caller::Anonymous {
+                address: std::net::Ipv4Addr::LOCALHOST.into(),
+            };
+            match service.call(&caller, GetOrganisation {}.into(), now).await {
+                Ok(Reply::Organisation(record)) => Ok(record),
+                _ => Err(Unreachable),
+            }
+        })
+    }
+
+    fn call<'a>(
+        &'a self,
+        from: OrganisationId,
+        origin: &'a str,
+        whom: Option<Whom>,
+        request: PartnerRequest,
+    ) -> BoxFuture<'a, Result<Result<PartnerReply, Problem>, Unreachable>> {
+        Box::pin(async move {
+            let (service, now) = self.reach(origin)?;
+            let reply = match (whom, request) {
+                (None, PartnerRequest::Introduction(introduction)) => {
+                    let address = std::net::Ipv4Addr::LOCALHOST.into();
+                    service.introduction(address, introduction, now).await
+                }
+                (Some((organisation, key)), request) => {
+                    // What signatures hold on a real line.
+                    let is_it = service.organisation_id() == Some(organisation)
+                        && service.hub_key().public() == key;
+                    if !is_it || service.partner_key(from).is_none() {
+                        return Err(Unreachable);
+                    }
+                    service.partner_call(from, request, now).await
+                }
+                _ => return Err(Unreachable),
+            };
+            if self.answer_comes() {
+                Ok(reply)
+            } else {
+                Err(Unreachable)
+            }
+        })
+    }
+}

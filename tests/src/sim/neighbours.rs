@@ -1,0 +1,59 @@
+//! What registrars of two organisations do, and how people of both find each other.
+
+use super::{Who, World};
+use valise_views::{
+    ChatId, Command, Outcome, Partner, PartnerState, Partners, PersonId, Shown, View,
+};
+
+impl World {
+    /// Makes partners of the organisations of two registrars: one makes a link, the other agrees to it, and the first agrees to who
+    /// introduced himself.
+    pub fn make_partners(&mut self, one: Who, other: Who) {
+        let Outcome::Link(link) = self.tell(one, Command::OfferPartner) else {
+            panic!("no link");
+        };
+        let accept = Command::AcceptPartner { link };
+        assert_eq!(self.tell(other, accept), Outcome::Done);
+        self.advance(5_000);
+        let introduced = self.partners_of(one).partners;
+        let waiting = |partner: &&Partner| partner.state == PartnerState::Introduced;
+        let id = introduced
+            .iter()
+            .find(waiting)
+            .map(|partner| partner.id.clone());
+        let id = id.expect("the other organisation introduced itself");
+        assert_eq!(
+            self.tell(one, Command::ConfirmPartner { id }),
+            Outcome::Done
+        );
+        self.advance(30_000);
+    }
+
+    /// Returns the other organisations that somebody sees.
+    pub fn partners_of(&mut self, who: Who) -> Partners {
+        match self.look(who, View::Partners) {
+            Shown::Partners(partners) => partners,
+            other => panic!("no partners but {other:?}"),
+        }
+    }
+
+    /// Finds somebody by the whole address.
+    pub fn find_person(&mut self, who: Who, address: &str) -> PersonId {
+        let command = Command::FindPerson {
+            address: address.into(),
+        };
+        match self.tell(who, command) {
+            Outcome::Person(person) => person,
+            other => panic!("nobody but {other:?}"),
+        }
+    }
+
+    /// Opens the chat with somebody of a partner.
+    pub fn direct_with(&mut self, who: Who, address: &str) -> ChatId {
+        let person = self.find_person(who, address);
+        match self.tell(who, Command::OpenDirect(person)) {
+            Outcome::Chat(chat) => chat,
+            other => panic!("no chat but {other:?}"),
+        }
+    }
+}
