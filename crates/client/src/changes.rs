@@ -159,10 +159,9 @@ impl Cx<'_> {
 
     /// Reads what a content of one's own says.
     pub(crate) fn said(&self, content: &[u8]) -> Result<Meaning, Error> {
-        let domain = &self.account()?.domain;
         let content = Content::from_bytes(content).ok();
         content
-            .and_then(|content| Meaning::of_part(&content.part, domain))
+            .and_then(|content| Meaning::of_part(&content.part))
             .ok_or(Error::Bug("a stored content cannot be read"))
     }
 

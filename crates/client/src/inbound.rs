@@ -53,7 +53,7 @@ impl Cx<'_> {
             anybody || content.sender_uri == sender_name && content.room_uri == room_name
         });
         let meaning = content.as_ref().and_then(|content| {
-            let meaning = Meaning::of_part(&content.part, domain)?;
+            let meaning = Meaning::of_part(&content.part)?;
             Some(meaning.labelled(content.confidential))
         });
         let (Some(content), Some(meaning)) = (content, meaning) else {

@@ -24,6 +24,16 @@ impl Sessions for OneAccount {
     ) -> Pin<Box<dyn Future<Output = Option<AccountId>> + Send + '_>> {
         Box::pin(ready((token == [7; 32]).then_some(AccountId([7; 16]))))
     }
+
+    fn part_elsewhere(
+        &self,
+        _: valise_wire::OrganisationId,
+        _: valise_wire::BlobId,
+        _: u64,
+        _: u32,
+    ) -> futures_util::future::BoxFuture<'_, Option<valise_wire::partner::BlobPart>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 #[tokio::main]

@@ -6,6 +6,7 @@
 
 mod answer;
 mod download;
+mod elsewhere;
 mod files;
 mod hold;
 mod ledger;
@@ -18,10 +19,11 @@ pub use ledger::{Allowance, DATABASE, LedgerError, Row};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::metrics::name;
-use crate::service::Quotas;
+use crate::service::Attachments;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use futures_util::future::BoxFuture;
 use hold::Holds;
 use ledger::Ledger;
 use std::future::Future;
@@ -31,13 +33,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::blob::BLOBS_PATH;
+use valise_wire::partner::BlobPart;
 use valise_wire::request::Quota;
-use valise_wire::{AccountId, BlobId, Timestamp};
+use valise_wire::{AccountId, BlobId, Octets, OrganisationId, Timestamp};
 
 /// Folder of the attachments in the data folder.
 pub const FOLDER: &str = "blobs";
 
-/// Knows whose session a token is.
+/// Knows whose session a token is, and what lies elsewhere.
 pub trait Sessions: Send + Sync + 'static {
     /// Returns the account of a session that holds now.
     fn account(
@@ -45,6 +48,15 @@ pub trait Sessions: Send + Sync + 'static {
         token: [u8; 32],
         now: Timestamp,
     ) -> Pin<Box<dyn Future<Output = Option<AccountId>> + Send + '_>>;
+
+    /// Reads a part of a file that lies at another organisation's server; none if it cannot be had.
+    fn part_elsewhere(
+        &self,
+        at: OrganisationId,
+        blob: BlobId,
+        offset: u64,
+        length: u32,
+    ) -> BoxFuture<'_, Option<BlobPart>>;
 }
 
 /// How long blobs are kept.
@@ -213,7 +225,7 @@ impl Inner {
     }
 }
 
-impl Quotas for Blobs {
+impl Attachments for Blobs {
     fn quota(&self, account: AccountId) -> Quota {
         let allowance = self.0.ledger.allowance();
         Quota {
@@ -221,6 +233,27 @@ impl Quotas for Blobs {
             limit_bytes: allowance.account_bytes,
             file_limit_bytes: allowance.file_bytes,
         }
+    }
+
+    fn part(&self, blob: BlobId, offset: u64, length: u32) -> BoxFuture<'_, Option<BlobPart>> {
+        let inner = Arc::clone(&self.0);
+        Box::pin(async move {
+            let found = blocking(move || {
+                let row = inner.ledger.find(blob).map_err(io::Error::other)?;
+                let row = row.filter(|row| row.is_complete() && offset < row.length);
+                let Some(row) = row else {
+                    return Ok(None);
+                };
+                let length = u64::from(length).min(row.length - offset);
+                let bytes = inner.files.read(blob, offset, length as usize)?;
+                ::metrics::counter!(name::BLOB_SENT).increment(length);
+                Ok(Some(BlobPart {
+                    total: row.length,
+                    bytes: Octets(bytes),
+                }))
+            });
+            found.await.ok().flatten()
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod answer;
 mod excerpt;
+mod files;
 mod find;
 mod follow;
 mod foreign;
@@ -18,6 +19,7 @@ mod relay;
 pub mod signature;
 
 pub(crate) use answer::{answer, introduced};
+pub(crate) use files::read_blob;
 pub(crate) use find::{claim, find, read};
 pub(crate) use forward::forward;
 pub(crate) use introduce::{introduce, introductions, meet, offer};

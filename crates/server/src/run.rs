@@ -25,6 +25,7 @@ use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse;
 use data::DataDir;
+use futures_util::future::BoxFuture;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
@@ -36,8 +37,9 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 use valise_directory::link::SetupLink;
+use valise_wire::partner::BlobPart;
 use valise_wire::push::Reason;
-use valise_wire::{AccountId, Timestamp};
+use valise_wire::{AccountId, BlobId, OrganisationId, Timestamp};
 
 /// Why a server does not begin to serve.
 #[derive(Debug, Error)]
@@ -189,7 +191,7 @@ async fn open_service(
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
     let line = HttpLine::new(data.hub_key()?, Arc::clone(clock), settings.entropy.clone());
     settings.line = Arc::new(line.map_err(ServeError::Partners)?);
-    settings.quotas = Arc::new(blobs.clone());
+    settings.attachments = Arc::new(blobs.clone());
     settings.push = allowed(config);
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
@@ -308,6 +310,16 @@ impl<S: Store> Sessions for Service<S> {
         Box::pin(std::future::ready(
             signed.map(|signed| signed.owner.account),
         ))
+    }
+
+    fn part_elsewhere(
+        &self,
+        at: OrganisationId,
+        blob: BlobId,
+        offset: u64,
+        length: u32,
+    ) -> BoxFuture<'_, Option<BlobPart>> {
+        Box::pin(self.read_elsewhere(at, blob, offset, length))
     }
 }
 

@@ -17,14 +17,16 @@ use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
 use crate::waking::{self, Allowed, Waking};
 use crate::{archives, delivery, directory, key_packages, lockers, session};
+use futures_util::future::BoxFuture;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use std::sync::Arc;
 use thiserror::Error;
 use valise_mls::HubKey;
+use valise_wire::partner::BlobPart;
 use valise_wire::push::Reason;
 use valise_wire::request::{Quota, Reply, Request};
-use valise_wire::{AccountId, DeviceId, Problem, ProblemCode, Timestamp};
+use valise_wire::{AccountId, BlobId, DeviceId, Problem, ProblemCode, Timestamp};
 
 pub use crate::store::StoreError;
 pub use protections::Protections;
@@ -68,22 +70,29 @@ pub fn system_entropy() -> Entropy {
     })
 }
 
-/// Knows how much room for files an account has.
-pub trait Quotas: Send + Sync + 'static {
+/// The files of this server.
+pub trait Attachments: Send + Sync + 'static {
     /// Returns what the account uses and may use.
     fn quota(&self, account: AccountId) -> Quota;
+
+    /// Reads a part of a file that is here whole; none if there is no such file, or nothing of it there.
+    fn part(&self, blob: BlobId, offset: u64, length: u32) -> BoxFuture<'_, Option<BlobPart>>;
 }
 
 /// No room for files at all.
 pub struct NoFiles;
 
-impl Quotas for NoFiles {
+impl Attachments for NoFiles {
     fn quota(&self, _: AccountId) -> Quota {
         Quota {
             used_bytes: 0,
             limit_bytes: 0,
             file_limit_bytes: 0,
         }
+    }
+
+    fn part(&self, _: BlobId, _: u64, _: u32) -> BoxFuture<'_, Option<BlobPart>> {
+        Box::pin(std::future::ready(None))
     }
 }
 
@@ -96,7 +105,7 @@ pub struct Settings {
     /// Randomness of tokens, challenges and the set-up code.
     pub entropy: Entropy,
     /// Room for files.
-    pub quotas: Arc<dyn Quotas>,
+    pub attachments: Arc<dyn Attachments>,
     /// The hub's signing key.
     pub hub_key: HubKey,
     /// Push services that may be called; none if nobody is to be woken.
@@ -118,7 +127,7 @@ impl Settings {
             domain: domain.into(),
             limits: Limits::default(),
             entropy: system_entropy(),
-            quotas: Arc::new(NoFiles),
+            attachments: Arc::new(NoFiles),
             hub_key,
             push: None,
             line: Arc::new(NoLine),
@@ -347,7 +356,7 @@ impl<S: Store> Service<S> {
             Request::Sync(_) => delivery::sync(self, who, now).await,
             Request::ReadInbox(request) => delivery::read_inbox(self, who, request).await,
             Request::ClearInbox(request) => delivery::clear_inbox(self, who, request).await,
-            Request::GetQuota(_) => Ok(self.settings.quotas.quota(who.account).into()),
+            Request::GetQuota(_) => Ok(self.settings.attachments.quota(who.account).into()),
             Request::KeepArchive(request) => archives::keep(self, who, request).await,
             Request::ForgetArchive(request) => archives::forget(self, who, request).await,
             Request::PutLocker(request) => lockers::put(self, who, request).await,

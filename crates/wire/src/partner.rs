@@ -5,10 +5,12 @@
 use crate::push::Event;
 use crate::request::{ClaimKeyPackages, ClaimedKeyPackages, Done, InboxItem};
 use crate::statement::{LogEntry, SignedStatement};
-use crate::{AccountId, DeviceId, Octets, OrganisationId, RoomId, choice, record};
+use crate::{AccountId, BlobId, DeviceId, Octets, OrganisationId, RoomId, choice, record};
 
 /// Most accounts of one [`ReadAccounts`].
 pub const MAX_ACCOUNTS: usize = 256;
+/// Most bytes of one [`BlobPart`].
+pub const MAX_BLOB_PART_BYTES: u32 = 1 << 20;
 /// Most statements of one [`ShowStatements`].
 pub const MAX_STATEMENTS: usize = 500;
 
@@ -136,6 +138,27 @@ record! {
     }
 }
 
+record! {
+    /// Asks for a part of a file that lies at the other server.
+    pub struct ReadBlob {
+        /// Which.
+        pub blob: BlobId,
+        /// Where the part begins.
+        pub offset: u64,
+        /// Its length, at most [`MAX_BLOB_PART_BYTES`].
+        pub length: u32,
+    }
+}
+record! {
+    /// A part of a file; shorter than it was asked for where the file ends.
+    pub struct BlobPart {
+        /// Length of the whole.
+        pub total: u64,
+        /// The part.
+        pub bytes: Octets,
+    }
+}
+
 choice! {
     /// Everything that one server can ask of another.
     pub enum PartnerRequest {
@@ -157,6 +180,8 @@ choice! {
         7 => Welcome(Welcome),
         /// → [`Done`]
         8 => Carry(Carry),
+        /// → [`BlobPart`]
+        9 => ReadBlob(ReadBlob),
     }
 }
 
@@ -173,5 +198,7 @@ choice! {
         3 => Answered(Answered),
         /// To [`FollowRoom`].
         4 => Followed(Followed),
+        /// To [`ReadBlob`].
+        5 => Blob(BlobPart),
     }
 }

@@ -55,6 +55,7 @@ pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
 
 fn voice_note() -> Attachment {
     Attachment {
+        domain: String::new(),
         blob: BlobId([3; 16]),
         name: "spoken.webm".into(),
         media_type: "audio/webm".into(),

@@ -113,7 +113,7 @@ impl World {
                 request,
             } => {
                 let now = self.now;
-                let mut reply = self.server_of(from).http(&request, now);
+                let mut reply = self.file_reply(from, &request, now);
                 reply.body = self.saboteur.file(from, reply.body);
                 let lost = happens(&mut self.random, self.network.answer_lost)
                     || !self.people[from.0].online;

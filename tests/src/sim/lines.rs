@@ -52,6 +52,11 @@ impl Lines {
         }
     }
 
+    /// Tells whether a server is not cut off.
+    pub fn is_whole(&self, origin: &str) -> bool {
+        !self.state().cut.contains(origin)
+    }
+
     /// Lets every `which` question be done and its answer be lost; 0 for none.
     pub fn lose_answers(&self, which: u64) {
         self.state().answers_lost = which;

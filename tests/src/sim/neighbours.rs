@@ -1,9 +1,11 @@
 //! What registrars of two organisations do, and how people of both find each other.
 
 use super::{Who, World};
+use valise_client::{HttpReply, HttpRequest};
 use valise_views::{
     ChatId, Command, Outcome, Partner, PartnerState, Partners, PersonId, Shown, View,
 };
+use valise_wire::Timestamp;
 
 impl World {
     /// Makes partners of the organisations of two registrars: one makes a link, the other agrees to it, and the first agrees to who
@@ -27,6 +29,39 @@ impl World {
             Outcome::Done
         );
         self.advance(30_000);
+    }
+
+    /// Answers a request for a part of a file, also of one that lies at another server.
+    pub(super) fn file_reply(
+        &mut self,
+        from: Who,
+        request: &HttpRequest,
+        now: Timestamp,
+    ) -> HttpReply {
+        let Some((path, at)) = request.path.split_once("?at=") else {
+            return self.server_of(from).http(request, now);
+        };
+        let own = self.server_of(from).origin().to_owned();
+        let there = (0..=self.others.len()).find(|number| {
+            let server = self.server_at(*number);
+            server.is(at) && server.origin() != own
+        });
+        let reachable = there.filter(|number| {
+            let origin = self.server_at(*number).origin().to_owned();
+            self.lines.is_whole(&own) && self.lines.is_whole(&origin)
+        });
+        let Some(there) = reachable else {
+            return HttpReply {
+                status: 404,
+                headers: Vec::new(),
+                body: Vec::new(),
+            };
+        };
+        let request = HttpRequest {
+            path: path.to_owned(),
+            ..request.clone()
+        };
+        self.server_at(there).file(&request)
     }
 
     /// Returns the other organisations that somebody sees.

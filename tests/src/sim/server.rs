@@ -81,6 +81,17 @@ impl SimServer {
         &self.origin
     }
 
+    /// Tells whether it is the server of this organisation.
+    pub fn is(&self, organisation: &str) -> bool {
+        let id = self.service.organisation_id();
+        id.is_some_and(|id| id.to_string() == organisation)
+    }
+
+    /// Answers a request for a part of a file that another server has asked for.
+    pub fn file(&mut self, request: &HttpRequest) -> HttpReply {
+        self.blobs.answer(request)
+    }
+
     /// Carries to other servers what they are to get.
     pub fn relay(&self, now: Timestamp) {
         block_on(relay(&self.service, now));

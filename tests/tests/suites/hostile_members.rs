@@ -66,7 +66,7 @@ fn last_heard(circle: &mut Circle) -> MessageId {
     circle.eve.follow(&circle.world);
     let mut texts = circle.eve.heard.iter().filter_map(|(room, sender, bytes)| {
         let content = Content::from_bytes(bytes).ok()?;
-        let meaning = Meaning::of_part(&content.part, DOMAIN)?;
+        let meaning = Meaning::of_part(&content.part)?;
         let names = (account_uri(DOMAIN, sender.account), room_uri(DOMAIN, *room));
         meaning
             .is_shown()

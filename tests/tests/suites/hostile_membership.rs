@@ -52,7 +52,7 @@ fn eve_heard(circle: &mut Circle) -> Vec<String> {
     let heard = circle.eve.heard.iter();
     let meanings = heard.filter_map(|(_, _, bytes)| {
         let content = Content::from_bytes(bytes).ok()?;
-        Meaning::of_part(&content.part, "office.example")
+        Meaning::of_part(&content.part)
     });
     meanings
         .filter_map(|meaning| match meaning {

@@ -37,7 +37,7 @@ fn poll_heard(circle: &mut Circle) -> MessageId {
     circle.eve.follow(&circle.world);
     let mut polls = circle.eve.heard.iter().filter_map(|(room, sender, bytes)| {
         let content = Content::from_bytes(bytes).ok()?;
-        let meaning = Meaning::of_part(&content.part, DOMAIN)?;
+        let meaning = Meaning::of_part(&content.part)?;
         let names = (account_uri(DOMAIN, sender.account), room_uri(DOMAIN, *room));
         matches!(meaning, Meaning::Poll(_))
             .then(|| message_id(&names.0, &names.1, bytes, &content.salt))

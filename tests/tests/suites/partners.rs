@@ -219,3 +219,33 @@ fn who_leaves_his_organisation_leaves_the_rooms_of_others() {
         assert!(alarms.is_empty(), "{}: {alarms:?}", world.of(who).name);
     }
 }
+
+#[test]
+fn files_come_from_the_other_server() {
+    let mut pair = pair(7);
+    let chat = group_of_all(&mut pair);
+    let world = &mut pair.world;
+    let scan: Vec<u8> = (0..300_000u32).map(|byte| byte as u8).collect();
+    world.sends_file(pair.clara, &chat, "statement.pdf", scan.clone());
+    world.settle();
+    for who in [pair.anna, pair.boris, pair.dora] {
+        let place = world.messages(who, &chat).len() - 1;
+        assert_eq!(
+            world.fetches_file(who, &chat, place),
+            Some(scan.clone()),
+            "{who:?}"
+        );
+    }
+    // Handed on among those who have the file elsewhere, it still comes from there.
+    let message = world.messages(pair.anna, &chat).last().unwrap().id.clone();
+    let direct = world.direct(pair.anna, pair.boris);
+    let forward = Command::Forward {
+        messages: vec![message],
+        chats: vec![direct.clone()],
+    };
+    assert_eq!(world.tell(pair.anna, forward), Outcome::Done);
+    world.settle();
+    let with_anna = world.direct(pair.boris, pair.anna);
+    assert_eq!(world.fetches_file(pair.boris, &with_anna, 0), Some(scan));
+    all_quiet(world);
+}

@@ -8,6 +8,7 @@ use super::preference::{self, Preference};
 use super::status::{Status, decode_statuses, encode_statuses};
 use super::timer::{TIMER, Timer};
 use super::voice::Voice;
+use valise_directory::address::check_domain;
 use valise_directory::fold::Head;
 use valise_wire::{BlobId, MessageId, Octets, from_bytes, record, to_bytes};
 
@@ -88,6 +89,8 @@ pub enum Meaning {
 pub struct Attachment {
     /// Where it is.
     pub blob: BlobId,
+    /// Domain of the organisation at whose server it is; empty for that of who names it.
+    pub domain: String,
     /// Name, as the sender gave it.
     pub name: String,
     /// Media type, as the sender gave it.
@@ -110,6 +113,17 @@ pub struct Attachment {
     pub voice: Option<Voice>,
     /// Whether it is labelled as confidential. The label stands beside the part, see [`Content`](super::Content).
     pub confidential: bool,
+}
+
+impl Attachment {
+    /// Returns the domain at whose server it is.
+    fn domain_or<'a>(&'a self, own: &'a str) -> &'a str {
+        if self.domain.is_empty() {
+            own
+        } else {
+            &self.domain
+        }
+    }
 }
 
 record! {
@@ -217,7 +231,7 @@ impl Meaning {
     }
 
     /// Reads a part. What is of a known type and malformed is `None`: somebody broke the protocol.
-    pub fn of_part(part: &Part, domain: &str) -> Option<Self> {
+    pub fn of_part(part: &Part) -> Option<Self> {
         match &part.body {
             PartBody::Null if part.disposition == disposition::REACTION => {
                 Some(Self::Reaction(None))
@@ -231,7 +245,7 @@ impl Meaning {
                 content_type,
                 content,
             } => of_single(content_type, content),
-            PartBody::Multi { .. } => of_multi(part, domain),
+            PartBody::Multi { .. } => of_multi(part),
             PartBody::External(_) => Some(Self::Unsupported),
         }
     }
@@ -347,7 +361,7 @@ fn files_part(files: &[Attachment], text: &str, domain: &str) -> Part {
 fn file_part(file: &Attachment, domain: &str) -> Part {
     let external = External {
         content_type: file.media_type.clone(),
-        url: blob_uri(domain, file.blob),
+        url: blob_uri(file.domain_or(domain), file.blob),
         expires: 0,
         size_bytes: file.ciphertext_bytes,
         encryption: CHUNKED_AES_128_GCM,
@@ -382,32 +396,32 @@ fn file_part(file: &Attachment, domain: &str) -> Part {
     Part::multi(Semantics::SingleUnit, parts)
 }
 
-/// Names a file on the own server. It is no address to fetch from: a reader takes the id alone, and only of its own domain.
+/// Names a file at a server. It is no address to fetch from: a reader asks its own server, which asks none but partners.
 fn blob_uri(domain: &str, blob: BlobId) -> String {
     format!("mimi://{domain}/b/{blob}")
 }
 
-fn of_multi(part: &Part, domain: &str) -> Option<Meaning> {
+fn of_multi(part: &Part) -> Option<Meaning> {
     let PartBody::Multi { semantics, parts } = &part.body else {
         return Some(Meaning::Unsupported);
     };
     match semantics {
         Semantics::SingleUnit => {
-            let file = read_file(parts, domain)?;
+            let file = read_file(parts)?;
             Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files {
                 files: vec![file],
                 text: String::new(),
             }))
         }
-        Semantics::ProcessAll => read_files(parts, domain),
+        Semantics::ProcessAll => read_files(parts),
         Semantics::ChooseOne => Some(Meaning::Unsupported),
     }
 }
 
-fn read_files(parts: &[Part], domain: &str) -> Option<Meaning> {
+fn read_files(parts: &[Part]) -> Option<Meaning> {
     let (mut files, mut text) = (Vec::new(), String::new());
     for part in parts {
-        match Meaning::of_part(part, domain)? {
+        match Meaning::of_part(part)? {
             Meaning::Text(found) if text.is_empty() => text = found,
             Meaning::Files {
                 files: found,
@@ -424,7 +438,7 @@ fn read_files(parts: &[Part], domain: &str) -> Option<Meaning> {
 }
 
 /// Reads one file: `None` if it breaks the protocol, `Some(None)` if it is of a kind that is not known.
-fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
+fn read_file(parts: &[Part]) -> Option<Option<Attachment>> {
     let [
         Part {
             body: PartBody::External(external),
@@ -455,13 +469,13 @@ fn read_file(parts: &[Part], domain: &str) -> Option<Option<Attachment>> {
         height,
     } = from_bytes(content).ok()?;
     let Beside { thumbnail, voice } = Beside::of_parts(rest)?;
-    let blob = external
-        .url
-        .strip_prefix("mimi://")?
-        .strip_prefix(domain)?
-        .strip_prefix("/b/")?;
+    let (named, blob) = external.url.strip_prefix("mimi://")?.split_once("/b/")?;
+    if check_domain(named).is_err() {
+        return None;
+    }
     Some(Some(Attachment {
         blob: BlobId::from_hex(blob)?,
+        domain: named.to_owned(),
         name: external.filename.clone(),
         media_type: external.content_type.clone(),
         size_bytes,

@@ -117,7 +117,7 @@ mod tests {
     }
 
     fn read(content_type: &str, bytes: &[u8]) -> Option<Meaning> {
-        Meaning::of_part(&session(content_type, bytes.to_vec()), "a.example")
+        Meaning::of_part(&session(content_type, bytes.to_vec()))
     }
 
     #[test]

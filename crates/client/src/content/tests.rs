@@ -29,7 +29,7 @@ fn the_drafts_vectors_are_reproduced() {
         "017ce54837404c3696e0c747b985cb172716d0ed0a3d249ca63ace7d82a096f4",
     );
     assert!(
-        matches!(Meaning::of_part(&content.part, "example.com"), Some(Meaning::Text(text)) if text.starts_with("Hi everyone"))
+        matches!(Meaning::of_part(&content.part), Some(Meaning::Text(text)) if text.starts_with("Hi everyone"))
     );
     let content = check_vector(
         ATTACHMENT,
@@ -54,6 +54,7 @@ fn spoken(millis: u32, waveform: Vec<u8>) -> Attachment {
 fn attachment(thumbnail: bool) -> Attachment {
     Attachment {
         blob: BlobId([3; 16]),
+        domain: "a.example".into(),
         name: "scan.pdf".into(),
         media_type: "application/pdf".into(),
         size_bytes: 1000,
@@ -132,7 +133,7 @@ fn every_meaning_comes_back() {
         };
         let read = Content::from_bytes(&content.to_bytes()).unwrap();
         assert_eq!(read, content);
-        assert_eq!(Meaning::of_part(&read.part, "a.example"), Some(meaning));
+        assert_eq!(Meaning::of_part(&read.part), Some(meaning));
     }
 }
 
@@ -142,7 +143,7 @@ fn a_voice_note_is_refused_that_is_too_long_or_has_too_many_heights() {
         let files = vec![file];
         let text = String::new();
         let part = Meaning::Files { files, text }.to_part("a.example");
-        Meaning::of_part(&part, "a.example")
+        Meaning::of_part(&part)
     };
     assert!(read(spoken(MAX_MILLIS, vec![1; MAX_WAVEFORM])).is_some());
     assert!(read(spoken(MAX_MILLIS + 1, vec![1])).is_none());
@@ -160,17 +161,38 @@ fn what_is_not_known_beside_a_file_is_skipped() {
     };
     let unknown = Part::single(disposition::SESSION, "application/x-later", vec![1]);
     parts.insert(2, unknown);
-    assert_eq!(Meaning::of_part(&part, "a.example"), Some(meaning));
+    assert_eq!(Meaning::of_part(&part), Some(meaning));
 }
 
 #[test]
-fn a_file_of_another_server_is_refused() {
-    let part = Meaning::Files {
-        files: vec![attachment(false)],
-        text: String::new(),
+fn a_file_says_at_whose_server_it_is_and_nothing_that_is_no_domain() {
+    let named = |domain: &str| {
+        let file = Attachment {
+            domain: domain.into(),
+            ..attachment(false)
+        };
+        let part = Meaning::Files {
+            files: vec![file],
+            text: String::new(),
+        }
+        .to_part("own.example");
+        match Meaning::of_part(&part) {
+            Some(Meaning::Files { files, .. }) => Some(files[0].domain.clone()),
+            _ => None,
+        }
+    };
+    assert_eq!(named("").as_deref(), Some("own.example"));
+    assert_eq!(named("b.example").as_deref(), Some("b.example"));
+    for none in [
+        "B.example",
+        "b.example/x",
+        "a b",
+        "[::1]",
+        "b.example:80",
+        "../..",
+    ] {
+        assert_eq!(named(none), None, "{none}");
     }
-    .to_part("a.example");
-    assert_eq!(Meaning::of_part(&part, "b.example"), None);
 }
 
 #[test]
@@ -267,7 +289,7 @@ fn what_is_no_sign_is_not_read_as_one() {
             "text/plain;charset=utf-8",
             text.as_bytes().to_vec(),
         );
-        let read = Meaning::of_part(&part, "a.example");
+        let read = Meaning::of_part(&part);
         assert_eq!(read, Some(Meaning::Unsupported), "{text:?}");
     }
 }
@@ -305,7 +327,7 @@ fn the_label_of_a_file_travels_beside_its_part_and_who_does_not_know_it_skips_it
     assert_ne!(bytes, open_bytes);
     let read = Content::from_bytes(&closed.to_bytes()).unwrap();
     assert!(read.confidential && read == closed);
-    let meaning = Meaning::of_part(&read.part, "a.example").unwrap();
+    let meaning = Meaning::of_part(&read.part).unwrap();
     assert!(!meaning.is_confidential());
     assert!(meaning.labelled(read.confidential).is_confidential());
     // A label of a later version counts as this one.

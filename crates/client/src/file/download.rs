@@ -50,7 +50,10 @@ impl Cx<'_> {
             let request = HttpRequest {
                 origin: String::new(),
                 method: Method::Get,
-                path: format!("{BLOBS_PATH}/{remote}"),
+                path: match row.at {
+                    Some(at) => format!("{BLOBS_PATH}/{remote}?at={at}"),
+                    None => format!("{BLOBS_PATH}/{remote}"),
+                },
                 headers: vec![(
                     "range".into(),
                     format!("bytes={start}-{}", start + length - 1),

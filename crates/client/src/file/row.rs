@@ -8,7 +8,7 @@ use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
 use valise_views::conversation::{File, FileState, VoiceNote, voice_in_a_line};
 use valise_views::{FileId, Transfer};
-use valise_wire::BlobId;
+use valise_wire::{BlobId, OrganisationId};
 use zeroize::Zeroizing;
 
 /// Largest thumbnail that is kept.
@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(crate) message: i64,
     pub(crate) blob: BlobId,
     pub(crate) remote: Option<BlobId>,
+    /// The organisation at whose server it is; none if it is one's own.
+    pub(crate) at: Option<OrganisationId>,
     pub(crate) size: u64,
     pub(crate) key: Zeroizing<[u8; 16]>,
     pub(crate) salt: [u8; 24],
@@ -39,7 +41,7 @@ impl Row {
 }
 
 const COLUMNS: &str =
-    "id, message, blob, remote, size, key, salt, sealed_size, digest, state, done, handle";
+    "id, message, blob, remote, size, key, salt, sealed_size, digest, state, done, handle, lies_at";
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
@@ -55,6 +57,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         state: State::from_number(row.get(9)?),
         done: row.get::<_, i64>(10)? as u64,
         handle: row.get::<_, Option<i64>>(11)?.map(|handle| handle as u64),
+        at: row.get::<_, Option<[u8; 32]>>(12)?.map(OrganisationId),
     })
 }
 
@@ -121,15 +124,20 @@ impl Cx<'_> {
             let plain = super::cipher::plain_length(file.ciphertext_bytes);
             let whole = plain.is_some_and(|plain| plain >= file.size_bytes)
                 && file.ciphertext_bytes <= i64::MAX as u64;
-            let state = if whole { State::Remote } else { State::Broken };
+            let place = self.server_of(&file.domain);
+            let state = match (whole, place) {
+                (false, _) => State::Broken,
+                (true, None) => State::Gone,
+                (true, Some(_)) => State::Remote,
+            };
             let thumbnail = file
                 .thumbnail
                 .as_ref()
                 .filter(|picture| picture.len() <= MAX_THUMBNAIL_BYTES);
             self.db.execute(
                 "INSERT INTO file (id, message, part, blob, remote, name, media_type, size, width, height, thumbnail,
-                    key, salt, sealed_size, digest, state, confidential, voice, waveform)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+                    key, salt, sealed_size, digest, state, confidential, voice, waveform, lies_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
                 rusqlite::params![
                     format!("{message}-{part}"),
                     message,
@@ -150,10 +158,27 @@ impl Cx<'_> {
                     file.confidential,
                     file.voice.as_ref().map(|voice| voice.millis),
                     file.voice.as_ref().map(|voice| &voice.waveform),
+                    place.flatten().map(|at| at.0),
                 ],
             )?;
         }
         Ok(())
+    }
+
+    /// Returns at whose server a file of a domain is: inside, none for one's own; none at all if nobody knows the domain.
+    fn server_of(&self, domain: &str) -> Option<Option<OrganisationId>> {
+        let own = self.state.account.as_ref();
+        if domain.is_empty() || own.is_some_and(|own| own.domain == domain) {
+            return Some(None);
+        }
+        let roll = &self.state.roll;
+        let mut others = roll.others.iter();
+        others
+            .find(|(_, other)| {
+                let organisation = other.directory().organisation();
+                organisation.is_some_and(|known| known.domain == domain)
+            })
+            .map(|(organisation, _)| Some(*organisation))
     }
 
     /// Returns what a line says of the first file of a message, if it has one.
@@ -229,10 +254,14 @@ impl Cx<'_> {
     ) -> Result<Option<Vec<Attachment>>, Error> {
         let mut query = self.db.prepare_cached(
             "SELECT remote, name, media_type, size, sealed_size, key, salt, digest, width, height, thumbnail, state, confidential,
-                voice, waveform
+                voice, waveform, lies_at
              FROM file WHERE message = ?1 ORDER BY part",
         )?;
+        let roll = &self.state.roll;
         let rows = query.query_map([message], |row| {
+            let at: Option<[u8; 32]> = row.get(15)?;
+            let known = at.and_then(|at| roll.organisation(OrganisationId(at))?.organisation());
+            let domain = known.map_or_else(String::new, |known| known.domain.clone());
             let (remote, digest): (Option<[u8; 16]>, Option<[u8; 32]>) = (row.get(0)?, row.get(7)?);
             let (width, height): (Option<u32>, Option<u32>) = (row.get(8)?, row.get(9)?);
             let is_in = State::from_number(row.get(11)?);
@@ -247,6 +276,7 @@ impl Cx<'_> {
             });
             Ok(Some(Attachment {
                 blob: BlobId(remote),
+                domain,
                 name: row.get(1)?,
                 media_type: row.get(2)?,
                 size_bytes: row.get::<_, i64>(3)? as u64,

@@ -406,6 +406,7 @@ CREATE TABLE sent (
 
 /// Other organisations.
 const PARTNERS: &str = "
+ALTER TABLE file ADD COLUMN lies_at BLOB;    -- organisation at whose server it is; none if it is one's own
 ALTER TABLE room ADD COLUMN hub BLOB;        -- organisation on whose server it lives; none if it is one's own
 
 CREATE TABLE foreign_statement (

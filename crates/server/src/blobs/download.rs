@@ -4,11 +4,12 @@
 //! messages, and what lies under it is sealed under a key that travels with it.
 
 use super::answer::Refusal;
+use super::elsewhere::{self, Elsewhere};
 use super::tus::Api;
 use super::{Blobs, blocking};
 use crate::metrics::name;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
     IF_RANGE, RANGE,
@@ -29,11 +30,15 @@ const PIECE_BYTES: u64 = 128 << 10;
 pub(super) async fn get(
     State(api): State<Api>,
     Path(blob): Path<String>,
+    Query(elsewhere): Query<Elsewhere>,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let protections = api.blobs.0.protections;
     if protections.session {
         api.account(&asked).await?;
+    }
+    if let Some(at) = elsewhere.organisation()? {
+        return elsewhere::get(api.sessions, at, &blob, &asked).await;
     }
     let (blob, row) = api.find(&blob).await?;
     if protections.complete && !row.is_complete() {

@@ -31,6 +31,16 @@ impl Sessions for Everybody {
             (token[0] < 10 && token == [token[0]; 32]).then_some(AccountId([token[0]; 16]));
         Box::pin(std::future::ready(account))
     }
+
+    fn part_elsewhere(
+        &self,
+        _: valise_wire::OrganisationId,
+        _: valise_wire::BlobId,
+        _: u64,
+        _: u32,
+    ) -> futures_util::future::BoxFuture<'_, Option<valise_wire::partner::BlobPart>> {
+        Box::pin(std::future::ready(None))
+    }
 }
 
 #[derive(Default)]

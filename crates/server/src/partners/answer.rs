@@ -1,7 +1,7 @@
 //! Answering another server. Who asks was found by its signature; what is asked walks the same path as a device's request.
 
 use super::foreign::{refused, take};
-use super::{excerpt, follow};
+use super::{excerpt, files, follow};
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::service::{Caller, Service, SessionId};
 use crate::store::{Batch, Entry, Outcome, Store, StoreError};
@@ -38,6 +38,7 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::FollowRoom(request) => follow::events(service, from, request, now).await,
         PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
         PartnerRequest::Carry(request) => carried(service, from, request).await,
+        PartnerRequest::ReadBlob(request) => files::give(service, request).await,
     }
 }
 

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use valise_mls::HubKey;
-use valise_wire::partner::{Introduction, PartnerReply, PartnerRequest};
-use valise_wire::{OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::partner::{BlobPart, Introduction, PartnerReply, PartnerRequest};
+use valise_wire::{BlobId, OrganisationId, Problem, ProblemCode, Timestamp};
 
 impl<S: Store> Service<S> {
     /// Answers another organisation's server, whose signature was verified.
@@ -43,6 +43,17 @@ impl<S: Store> Service<S> {
     ) -> Result<PartnerReply, Problem> {
         self.charge(Class::Attempts, Subject::address(address), now)?;
         partners::introduced(self, introduction, now).await
+    }
+
+    /// Reads a part of a file that lies at a partner's server; none if it cannot be had.
+    pub async fn read_elsewhere(
+        &self,
+        at: OrganisationId,
+        blob: BlobId,
+        offset: u64,
+        length: u32,
+    ) -> Option<BlobPart> {
+        partners::read_blob(self, at, blob, offset, length).await
     }
 
     /// Returns the key with which a partner's server signs; none of who is no partner.
