@@ -40,6 +40,8 @@ pub struct Config {
     pub renewal: Renewal,
     /// Waking devices that are not connected.
     pub push: Push,
+    /// The servers of other organisations.
+    pub partners: Partners,
 }
 
 /// Who ends TLS.
@@ -182,6 +184,16 @@ pub struct Push {
     pub services: Vec<Origin>,
 }
 
+/// The servers of other organisations. Registrars decide who they are; this says where they may be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Partners {
+    /// Origins that may be called though they are inside one's own network, or without TLS. Everything else has to be public, and by TLS.
+    pub inside: Vec<Origin>,
+    /// File with certificates (PEM) of authorities that are believed besides the public ones, for networks that are closed.
+    pub authority: Option<PathBuf>,
+}
+
 impl Default for Push {
     fn default() -> Self {
         Self {
@@ -221,6 +233,7 @@ impl Default for Config {
             retention: Retention::default(),
             renewal: Renewal::default(),
             push: Push::default(),
+            partners: Partners::default(),
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod limits;
 mod lockers;
 pub mod meetings;
 mod metrics;
+mod outward;
 pub mod run;
 #[cfg(test)]
 mod scratch;

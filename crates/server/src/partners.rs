@@ -14,6 +14,7 @@ mod forward;
 mod introduce;
 mod line;
 mod patience;
+mod reach;
 mod relay;
 
 pub mod signature;
@@ -25,6 +26,7 @@ pub(crate) use forward::forward;
 pub(crate) use introduce::{introduce, introductions, meet, offer};
 pub(crate) use line::carried;
 pub use line::{HttpLine, Line, NoLine, Unreachable, Whom};
+pub use reach::Reach;
 pub use relay::{Relay, relay};
 
 use crate::directory::former_devices;

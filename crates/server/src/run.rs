@@ -13,7 +13,7 @@ use crate::assets::{Assets, Fence};
 use crate::blobs::{Blobs, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::partners::{HttpLine, Relay};
+use crate::partners::{HttpLine, Reach, Relay};
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::tls::Terminator;
@@ -189,7 +189,13 @@ async fn open_service(
     let store = SqliteStore::open(&path, generation)
         .map_err(|error| ServeError::Database { path, error })?;
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
-    let line = HttpLine::new(data.hub_key()?, Arc::clone(clock), settings.entropy.clone());
+    let line = HttpLine::new(
+        Reach::new(config.partners.inside.clone(), &config.origin()),
+        config.partners.authority.as_deref(),
+        data.hub_key()?,
+        Arc::clone(clock),
+        settings.entropy.clone(),
+    );
     settings.line = Arc::new(line.map_err(ServeError::Partners)?);
     settings.attachments = Arc::new(blobs.clone());
     settings.push = allowed(config);

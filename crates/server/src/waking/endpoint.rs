@@ -1,6 +1,7 @@
 //! Where a push may go: an address that a device names is one that this server then calls, so it must lead out.
 
 use crate::config::Origin;
+use crate::outward::is_public;
 use std::net::IpAddr;
 
 /// Push services that this server calls.
@@ -60,36 +61,6 @@ pub(super) fn origin(endpoint: &str) -> Option<Origin> {
 /// Tells whether bytes are a point of P-256 as browsers write it.
 pub(super) fn is_public_key(bytes: &[u8]) -> bool {
     bytes.len() == 65 && p256::PublicKey::from_sec1_bytes(bytes).is_ok()
-}
-
-/// Tells whether an address is one of the whole internet's. What is reserved for inside, for this machine or for nobody is not.
-fn is_public(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            let is_inside = v4.is_private()
-                || v4.is_loopback()
-                || v4.is_link_local()
-                || (a == 100 && b & 0xc0 == 64);
-            let is_nobody = a == 0
-                || v4.is_documentation()
-                || a >= 224
-                || (a == 192 && b == 0 && c == 0)
-                || (a == 198 && b & 0xfe == 18);
-            !is_inside && !is_nobody
-        }
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => is_public(IpAddr::V4(v4)),
-            // Global unicast, without documentation and without what carries an IPv4 address inside.
-            None => {
-                let [first, second, ..] = v6.segments();
-                let is_transition = first == 0x2002
-                    || (first == 0x2001 && second < 0x200)
-                    || (first == 0x2001 && second == 0xdb8);
-                first & 0xe000 == 0x2000 && !is_transition
-            }
-        },
-    }
 }
 
 #[cfg(test)]

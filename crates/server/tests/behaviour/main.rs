@@ -12,6 +12,7 @@ mod limits;
 mod lockers;
 mod malformed;
 mod messages;
+mod partners;
 mod pushes;
 mod renewals;
 mod sessions;

@@ -1,0 +1,742 @@
+//! What a server takes from another one, and from whom.
+
+use crate::stage::*;
+use axum::Extension;
+use axum::body::{Body, to_bytes as collect};
+use axum::http::{Request as Asked, StatusCode};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use std::sync::Arc;
+use tower::ServiceExt;
+use valise_directory::found::{Founded, Founding, found};
+use valise_directory::keys::{IntroductionKey, Signer as _};
+use valise_directory::partner::{self, PartnerKey, introduce};
+use valise_directory::{Address, Name, ProfileDetails};
+use valise_mls::HubKey;
+use valise_server::Clock;
+use valise_server::accept::ClientAddress;
+use valise_server::http;
+use valise_server::partners::signature::{Call, Signed, sign_call, verify_reply};
+use valise_server::partners::{Line, Unreachable, Whom, relay};
+use valise_server::service::Protections;
+use valise_server::store::SqliteStore;
+use valise_wire::partner::*;
+use valise_wire::policy::RoomKind;
+use valise_wire::push::{Event, EventKind};
+use valise_wire::request::*;
+use valise_wire::{
+    AccountId, DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp,
+    TransactionId, from_bytes, to_bytes,
+};
+
+const BANK: &str = "https://bank.example";
+const BANK_KEY: [u8; 32] = [8; 32];
+const HERE: &str = "https://chat.ministry.example";
+
+struct Still;
+
+impl Clock for Still {
+    fn now(&self) -> Timestamp {
+        START
+    }
+}
+
+/// A line on which the bank says who it is, and takes everything without a word.
+struct Bank(OrganisationRecord);
+
+impl Line for Bank {
+    fn meet<'a>(
+        &'a self,
+        origin: &'a str,
+    ) -> BoxFuture<'a, Result<OrganisationRecord, Unreachable>> {
+        let is_bank = origin == BANK;
+        async move { is_bank.then(|| self.0.clone()).ok_or(Unreachable) }.boxed()
+    }
+
+    fn call<'a>(
+        &'a self,
+        _: OrganisationId,
+        _: &'a str,
+        _: Option<Whom>,
+        _: PartnerRequest,
+    ) -> BoxFuture<'a, Result<Result<PartnerReply, Problem>, Unreachable>> {
+        async { Err(Unreachable) }.boxed()
+    }
+}
+
+fn bank() -> Founded {
+    let founding = Founding {
+        domain: "bank.example".into(),
+        name: Some("Harbour Bank".into()),
+        hub_key: HubKey::from_secret(&BANK_KEY).public(),
+        founder: ProfileDetails {
+            display_name: Name::parse("Clara").unwrap(),
+            address: Address::parse("clara@bank.example").unwrap(),
+            office: None,
+            avatar: None,
+        },
+        device: listed(50),
+        now: START,
+    };
+    found(founding, &mut ChaCha20Rng::from_seed([77; 32]))
+}
+
+/// A ministry whose partner is the bank.
+struct Pair {
+    stage: Stage,
+    bank: Founded,
+}
+
+fn pair(protections: Protections) -> Pair {
+    let bank = bank();
+    let record = OrganisationRecord {
+        domain: "bank.example".into(),
+        statement: Some(bank.statements[0].clone()),
+        hub_key: HubKey::from_secret(&BANK_KEY).public(),
+        generation: [1; 16],
+    };
+    let settings = valise_server::Settings {
+        line: Arc::new(Bank(record)),
+        ..settings(protections)
+    };
+    let mut stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+    let mut rng = stage.rng.clone();
+    let statement = partner::partner(
+        &stage.issuer(),
+        bank.organisation,
+        1,
+        BANK,
+        &PartnerKey::from_bytes(&[5; 32]),
+        START,
+        &mut rng,
+    );
+    stage.rng = rng;
+    stage
+        .call(&stage.founder.caller, Publish { statement })
+        .unwrap();
+    wait(relay(&stage.service, START));
+    Pair { stage, bank }
+}
+
+impl Pair {
+    fn ask(&self, request: impl Into<PartnerRequest>) -> Result<PartnerReply, Problem> {
+        let from = self.bank.organisation;
+        wait(self.stage.service.partner_call(from, request.into(), START))
+    }
+
+    /// The bank shows its founder.
+    fn show_founder(&self) {
+        let entries = (1..)
+            .zip(&self.bank.statements[..5])
+            .map(|(position, statement)| valise_wire::statement::LogEntry {
+                position,
+                statement: statement.clone(),
+            });
+        self.ask(ShowStatements {
+            organisation: self.bank.organisation,
+            entries: entries.collect(),
+        })
+        .unwrap();
+    }
+}
+
+fn find() -> PartnerRequest {
+    FindAccount {
+        address_tag: [0; 32],
+    }
+    .into()
+}
+
+/// What goes over the line.
+struct Wire {
+    target: String,
+    source: OrganisationId,
+    to: OrganisationId,
+    key: [u8; 32],
+    nonce: u8,
+    at: Timestamp,
+    body: Vec<u8>,
+    /// What is sent in place of what was signed.
+    sent: Option<Vec<u8>>,
+    signed: bool,
+}
+
+impl Pair {
+    fn wire(&self) -> Wire {
+        Wire {
+            target: format!("{HERE}/v1/partner"),
+            source: self.bank.organisation,
+            to: self.stage.founded.organisation,
+            key: BANK_KEY,
+            nonce: 1,
+            at: START,
+            body: to_bytes(&find()),
+            sent: None,
+            signed: true,
+        }
+    }
+
+    async fn send(&self, wire: &Wire) -> (StatusCode, Option<Signed>, Vec<u8>) {
+        let routes = http::router(self.stage.service.clone(), Arc::new(Still), HERE)
+            .layer(Extension(ClientAddress([192, 0, 2, 9].into())));
+        let call = Call {
+            target: &wire.target,
+            source: wire.source,
+            to: wire.to,
+        };
+        let key = HubKey::from_secret(&wire.key);
+        let signed = sign_call(&call, &wire.body, &key, [wire.nonce; 16], wire.at);
+        let mut asked = Asked::post("/v1/partner")
+            .header("content-type", "application/cbor")
+            .header("valise-source", wire.source.to_string())
+            .header("valise-target", wire.to.to_string());
+        if wire.signed {
+            asked = asked
+                .header("content-digest", signed.digest.clone())
+                .header("signature-input", signed.input.clone())
+                .header("signature", signed.signature.clone());
+        }
+        let body = wire.sent.clone().unwrap_or_else(|| wire.body.clone());
+        let response = routes
+            .oneshot(asked.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
+        let (parts, body) = response.into_parts();
+        let value = |name: &str| {
+            let value = parts.headers.get(name)?;
+            value.to_str().ok().map(str::to_owned)
+        };
+        let answered = (|| {
+            Some(Signed {
+                digest: value("content-digest")?,
+                input: value("signature-input")?,
+                signature: value("signature")?,
+            })
+        })();
+        let body = collect(body, usize::MAX).await.unwrap().to_vec();
+        if let Some(answered) = &answered {
+            let own = HubKey::from_secret(&[9; 32]).public();
+            let to = self.stage.founded.organisation;
+            let status = parts.status.as_u16();
+            assert!(verify_reply(
+                status,
+                &body,
+                &signed.signature,
+                to,
+                answered,
+                &own
+            ));
+        }
+        (parts.status, answered, body)
+    }
+}
+
+#[tokio::test]
+async fn bi_41_a_call_counts_once_for_its_place_its_body_and_its_time() {
+    let pair = tokio::task::spawn_blocking(|| pair(Protections::default()))
+        .await
+        .unwrap();
+    let (status, answered, body) = pair.send(&pair.wire()).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(answered.is_some());
+    assert!(matches!(from_bytes(&body), Ok(PartnerReply::Excerpt(_))));
+
+    let stranger = OrganisationId([3; 32]);
+    let wrong: Vec<(&str, Wire)> = vec![
+        ("the same again", pair.wire()),
+        (
+            "unsigned",
+            Wire {
+                signed: false,
+                nonce: 2,
+                ..pair.wire()
+            },
+        ),
+        (
+            "another key",
+            Wire {
+                key: [7; 32],
+                nonce: 3,
+                ..pair.wire()
+            },
+        ),
+        (
+            "no partner",
+            Wire {
+                source: stranger,
+                nonce: 4,
+                ..pair.wire()
+            },
+        ),
+        (
+            "one's own organisation",
+            Wire {
+                source: pair.stage.founded.organisation,
+                key: [9; 32],
+                nonce: 5,
+                ..pair.wire()
+            },
+        ),
+        (
+            "for somebody else",
+            Wire {
+                to: stranger,
+                nonce: 6,
+                ..pair.wire()
+            },
+        ),
+        (
+            "another place",
+            Wire {
+                target: format!("{BANK}/v1/partner"),
+                nonce: 7,
+                ..pair.wire()
+            },
+        ),
+        (
+            "too old",
+            Wire {
+                at: Timestamp(START.0 - 600_000),
+                nonce: 8,
+                ..pair.wire()
+            },
+        ),
+        (
+            "of the future",
+            Wire {
+                at: START.plus_millis(600_000),
+                nonce: 9,
+                ..pair.wire()
+            },
+        ),
+        (
+            "another body",
+            Wire {
+                sent: Some(to_bytes(&PartnerRequest::from(ReadAccounts {
+                    accounts: Vec::new(),
+                }))),
+                nonce: 10,
+                ..pair.wire()
+            },
+        ),
+    ];
+    for (what, wire) in wrong {
+        assert_eq!(pair.send(&wire).await.0, StatusCode::UNAUTHORIZED, "{what}");
+    }
+    // BI-47: clocks that are a little apart.
+    let late = Wire {
+        at: Timestamp(START.0 - 240_000),
+        nonce: 11,
+        ..pair.wire()
+    };
+    assert_eq!(pair.send(&late).await.0, StatusCode::OK);
+    let refused = Wire {
+        body: to_bytes(&PartnerRequest::from(ReadBlob {
+            blob: valise_wire::BlobId([1; 16]),
+            offset: 0,
+            length: 1,
+        })),
+        nonce: 12,
+        ..pair.wire()
+    };
+    let (status, answered, _) = pair.send(&refused).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(answered.is_some(), "a refusal is signed, too");
+}
+
+#[test]
+fn who_is_no_partner_is_nobody() {
+    let stranger = OrganisationId([3; 32]);
+    let ask = |pair: &Pair| wait(pair.stage.service.partner_call(stranger, find(), START));
+    let guarded = pair(Protections::default());
+    assert_eq!(code(ask(&guarded)), ProblemCode::Refused);
+    assert!(guarded.stage.service.partner_key(stranger).is_none());
+    let open = pair(Protections {
+        partners: false,
+        ..Protections::default()
+    });
+    assert!(ask(&open).is_ok());
+}
+
+#[test]
+fn a_partner_that_is_none_any_more_is_nobody() {
+    let pair = pair(Protections::default());
+    assert!(pair.ask(find()).is_ok());
+    let statement = partner::end(&pair.stage.issuer(), pair.bank.organisation, 2, START);
+    pair.stage
+        .call(&pair.stage.founder.caller, Publish { statement })
+        .unwrap();
+    assert_eq!(code(pair.ask(find())), ProblemCode::Refused);
+    assert!(
+        pair.stage
+            .service
+            .partner_key(pair.bank.organisation)
+            .is_none()
+    );
+}
+
+#[test]
+fn bi_46_a_partner_asks_for_its_own_devices_alone() {
+    let asks = |pair: &Pair, account: AccountId, device: DeviceId| {
+        let signal = Request::from(Signal {
+            room: RoomId([1; 16]),
+            sealed: Octets::default(),
+        });
+        pair.ask(OnBehalf {
+            account,
+            device,
+            request: Octets(to_bytes(&signal)),
+        })
+    };
+    let guarded = pair(Protections::default());
+    guarded.show_founder();
+    let founder = &guarded.stage.founder;
+    // Both are refused; what differs is whether it comes to the room.
+    let open = pair(Protections {
+        behalf: false,
+        membership: false,
+        ..Protections::default()
+    });
+    let room = make_room(&open);
+    let as_ours = |pair: &Pair, account, device| {
+        let signal = Request::from(Signal {
+            room,
+            sealed: Octets::default(),
+        });
+        pair.ask(OnBehalf {
+            account,
+            device,
+            request: Octets(to_bytes(&signal)),
+        })
+    };
+    assert_eq!(
+        code(asks(&guarded, founder.account, founder.listed.id)),
+        ProblemCode::Refused
+    );
+    assert_eq!(
+        code(asks(&guarded, AccountId([1; 16]), DeviceId([1; 16]))),
+        ProblemCode::Refused
+    );
+    let ours = &open.stage.founder;
+    assert!(as_ours(&open, ours.account, ours.listed.id).is_ok());
+}
+
+fn make_room(pair: &Pair) -> RoomId {
+    pair.stage.room(RoomKind::Group, &[]);
+    ROOM
+}
+
+#[test]
+fn only_what_a_hub_decides_is_carried() {
+    let pair = pair(Protections::default());
+    pair.show_founder();
+    let (account, device) = (pair.bank.account, listed(50).id);
+    for asked in [
+        Request::from(ReadDirectory { after: 0 }),
+        Request::from(GetQuota {}),
+        Request::from(ReadInbox { after: 0 }),
+        Request::from(ReadEvents {
+            room: ROOM,
+            after: 0,
+            limit: 1,
+        }),
+        Request::from(GetIntroductions {}),
+    ] {
+        let request = OnBehalf {
+            account,
+            device,
+            request: Octets(to_bytes(&asked)),
+        };
+        assert_eq!(
+            code(pair.ask(request)),
+            ProblemCode::Refused,
+            "{}",
+            asked.name()
+        );
+    }
+    let rubbish = OnBehalf {
+        account,
+        device,
+        request: Octets(vec![0xff; 3]),
+    };
+    assert_eq!(code(pair.ask(rubbish)), ProblemCode::Malformed);
+}
+
+fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
+    let event = |seq| Event {
+        seq,
+        kind: EventKind::Message,
+        at: START,
+        body: Octets(vec![seq as u8]),
+    };
+    FollowRoom {
+        room,
+        since: 4,
+        chain: [2; 32],
+        after,
+        events: events.into_iter().map(event).collect(),
+        moved: Vec::new(),
+        wakes: false,
+    }
+}
+
+#[test]
+fn a_room_is_followed_in_order_and_once() {
+    let pair = pair(Protections::default());
+    let head = |request: FollowRoom| match pair.ask(request) {
+        Ok(PartnerReply::Followed(followed)) => Ok(followed.head),
+        Ok(other) => panic!("{other:?}"),
+        Err(problem) => Err(problem.code),
+    };
+    let room = RoomId([40; 16]);
+    assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6));
+    assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6), "the same again");
+    assert_eq!(
+        head(follow(room, 8, vec![9])),
+        Ok(6),
+        "a gap: go on from here"
+    );
+    assert_eq!(
+        head(follow(room, 4, vec![5, 6, 7])),
+        Ok(7),
+        "what was there, and more"
+    );
+    assert_eq!(head(follow(room, 7, vec![9])), Err(ProblemCode::Malformed));
+    assert_eq!(
+        head(follow(room, 3, vec![4])),
+        Err(ProblemCode::Malformed),
+        "before it began"
+    );
+}
+
+#[test]
+fn hs_78_a_hub_says_nothing_of_rooms_and_devices_that_are_not_its_own() {
+    let pair = pair(Protections::default());
+    make_room(&pair);
+    assert_eq!(
+        code(pair.ask(follow(ROOM, 4, vec![5]))),
+        ProblemCode::Refused
+    );
+    // A device that is nobody's comes into nothing.
+    let room = RoomId([41; 16]);
+    let mut request = follow(room, 4, vec![5]);
+    request.moved = vec![Moved {
+        seq: 5,
+        device: DeviceId([66; 16]),
+        account: Some(AccountId([66; 16])),
+    }];
+    pair.ask(request).unwrap();
+    let item = InboxItem {
+        position: 1,
+        room: ROOM,
+        seq: 1,
+        chain: [0; 32],
+        welcome: Octets(vec![1]),
+    };
+    let device = pair.stage.founder.listed.id;
+    assert_eq!(
+        code(pair.ask(Welcome { device, item })),
+        ProblemCode::Refused
+    );
+}
+
+#[test]
+fn a_welcome_comes_once() {
+    let pair = pair(Protections::default());
+    let room = RoomId([42; 16]);
+    pair.ask(follow(room, 4, vec![5])).unwrap();
+    let item = |position| InboxItem {
+        position,
+        room,
+        seq: 5,
+        chain: [1; 32],
+        welcome: Octets(vec![9]),
+    };
+    let device = pair.stage.founder.listed.id;
+    for position in [3, 3, 2] {
+        pair.ask(Welcome {
+            device,
+            item: item(position),
+        })
+        .unwrap();
+    }
+    let page = match pair
+        .stage
+        .call(&pair.stage.founder.caller, ReadInbox { after: 0 })
+    {
+        Ok(Reply::Inbox(page)) => page,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(page.items.len(), 1);
+    assert_eq!((page.items[0].seq, page.items[0].chain), (5, [1; 32]));
+}
+
+#[test]
+fn only_who_has_the_link_introduces_himself() {
+    let pair = pair(Protections::default());
+    let key = IntroductionKey::from_seed(&[6; 32]);
+    let own = pair.stage.founded.organisation;
+    let said = introduce(
+        pair.bank.statements[0].clone(),
+        pair.bank.organisation,
+        BANK,
+        own,
+        &key,
+    );
+    let says = |introduction: &Introduction, now| {
+        let address = [192, 0, 2, 9].into();
+        wait(
+            pair.stage
+                .service
+                .introduction(address, introduction.clone(), now),
+        )
+    };
+    assert_eq!(
+        code(says(&said, START)),
+        ProblemCode::Refused,
+        "no such link"
+    );
+    let offer = OfferPartnership {
+        key: key.public().0,
+        not_after: START.plus_millis(1_000),
+    };
+    pair.stage.call(&pair.stage.founder.caller, offer).unwrap();
+    let mut forged = said.clone();
+    forged.origin = "https://evil.example".into();
+    assert!(says(&forged, START).is_err());
+    assert_eq!(
+        code(says(&said, START.plus_millis(2_000))),
+        ProblemCode::Refused,
+        "too late"
+    );
+    says(&said, START).unwrap();
+    says(&said, START).unwrap();
+    match pair
+        .stage
+        .call(&pair.stage.founder.caller, GetIntroductions {})
+    {
+        Ok(Reply::Introductions(found)) => assert_eq!(found.introductions, [said]),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn only_registrars_make_partners() {
+    let mut guarded = pair(Protections::default());
+    let member = guarded.stage.join(2, "boris");
+    let open = {
+        let mut open = pair(Protections {
+            partners: false,
+            ..Protections::default()
+        });
+        let member = open.stage.join(2, "boris");
+        (open, member)
+    };
+    let asks: [fn() -> Request; 3] = [
+        || {
+            OfferPartnership {
+                key: [1; 32],
+                not_after: START,
+            }
+            .into()
+        },
+        || {
+            MeetPartner {
+                origin: BANK.into(),
+            }
+            .into()
+        },
+        || GetIntroductions {}.into(),
+    ];
+    for ask in asks {
+        assert_eq!(
+            code(guarded.stage.call(&member.caller, ask())),
+            ProblemCode::Refused
+        );
+        assert!(open.0.stage.call(&open.1.caller, ask()).is_ok());
+    }
+}
+
+#[test]
+fn hs_47_another_organisation_at_the_address_of_a_partner_is_nobody() {
+    let pair = pair(Protections::default());
+    // What was shown before stands: another statement at its place is a contradiction.
+    let mut other = pair.bank.statements[0].clone();
+    other.signature[0] ^= 1;
+    let entries = vec![valise_wire::statement::LogEntry {
+        position: 1,
+        statement: other,
+    }];
+    let shown = ShowStatements {
+        organisation: pair.bank.organisation,
+        entries,
+    };
+    assert!(pair.ask(shown).is_err());
+    let key = pair.stage.service.partner_key(pair.bank.organisation);
+    assert_eq!(key, Some(HubKey::from_secret(&BANK_KEY).public()));
+    // Another organisation's log is not its own to show, and neither is ours.
+    for organisation in [OrganisationId([3; 32]), pair.stage.founded.organisation] {
+        let shown = ShowStatements {
+            organisation,
+            entries: Vec::new(),
+        };
+        assert_eq!(code(pair.ask(shown)), ProblemCode::Refused);
+    }
+}
+
+#[test]
+fn bi_44_a_flood_of_one_partner_is_stopped_and_of_it_alone() {
+    let bank = bank();
+    let mut limits = valise_server::limits::Limits::none();
+    limits.partners = valise_server::limits::Rate {
+        burst: 3,
+        per_minute: 1,
+    };
+    let settings = valise_server::Settings {
+        limits,
+        ..settings(Protections {
+            partners: false,
+            ..Protections::default()
+        })
+    };
+    let stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+    let ask = |from| wait(stage.service.partner_call(from, find(), START));
+    for _ in 0..3 {
+        ask(bank.organisation).unwrap();
+    }
+    assert_eq!(code(ask(bank.organisation)), ProblemCode::RateLimited);
+    assert!(ask(OrganisationId([3; 32])).is_ok());
+}
+
+#[test]
+fn once_a_transaction_is_done_it_is_not_done_again() {
+    // The hub's answer to a repetition is the first one, whoever carries it.
+    let pair = pair(Protections {
+        behalf: false,
+        ..Protections::default()
+    });
+    make_room(&pair);
+    let founder = &pair.stage.founder;
+    let (message, epoch) = pair.stage.at(founder, |room| {
+        (room.encrypt(b"x", &[]).unwrap(), room.epoch())
+    });
+    let send = Request::from(Send {
+        room: ROOM,
+        transaction: TransactionId([1; 16]),
+        epoch,
+        wakes: false,
+        message: Octets(message),
+    });
+    let request = OnBehalf {
+        account: founder.account,
+        device: founder.listed.id,
+        request: Octets(to_bytes(&send)),
+    };
+    let answers = [
+        pair.ask(request.clone()).unwrap(),
+        pair.ask(request).unwrap(),
+    ];
+    assert_eq!(answers[0], answers[1]);
+}
