@@ -102,6 +102,7 @@ fn statement(number: u8) -> SignedStatement {
     }
 }
 
+/// Runs each test on every backend.
 macro_rules! promises {
     ($($name:ident)*) => {
         mod in_memory {
@@ -112,6 +113,8 @@ macro_rules! promises {
         }
     };
 }
+
+mod partners;
 
 promises! {
     numbers_have_no_gaps_and_the_chain_follows

@@ -1,0 +1,228 @@
+//! What every backend promises about other organisations.
+
+use super::*;
+use crate::store::FollowerRow;
+use valise_wire::partner::Introduction;
+use valise_wire::request::InboxItem;
+use valise_wire::statement::LogEntry;
+use valise_wire::{OrganisationId, Timestamp};
+
+const BANK: OrganisationId = OrganisationId([70; 32]);
+const COURT: OrganisationId = OrganisationId([71; 32]);
+
+promises! {
+    foreign_statements_stand_once_and_in_the_order_in_which_they_came
+    a_followed_room_goes_on_where_it_began
+    a_follower_has_a_pointer_and_an_end
+    who_comes_again_gets_what_was_missing
+    moves_are_told_by_the_events_that_made_them
+    a_carried_welcome_keeps_its_place
+    who_was_shown_is_remembered_with_how_far
+    an_introduction_needs_its_link_and_its_time
+}
+
+fn entry(position: u64, number: u8) -> LogEntry {
+    LogEntry {
+        position,
+        statement: statement(number),
+    }
+}
+
+fn foreign_statements_stand_once_and_in_the_order_in_which_they_came(store: &impl Store) {
+    let keep = |organisation, entry| Batch::new().entry(Entry::Foreign(organisation, entry));
+    done(store, keep(BANK, entry(7, 1)));
+    done(store, keep(COURT, entry(7, 2)));
+    done(store, keep(BANK, entry(1, 3)));
+    done(store, keep(BANK, entry(7, 9)));
+    let page = wait(store.foreign(0, 10)).unwrap();
+    let seen: Vec<_> = page
+        .iter()
+        .map(|row| (row.position, row.organisation, row.entry.position))
+        .collect();
+    assert_eq!(seen, [(1, BANK, 7), (2, COURT, 7), (3, BANK, 1)]);
+    assert_eq!(page[0].entry.statement, statement(1), "the first one stays");
+    assert_eq!(wait(store.foreign(1, 1)).unwrap().len(), 1);
+    assert!(wait(store.foreign(3, 10)).unwrap().is_empty());
+}
+
+fn follow(after: u64) -> Batch {
+    Batch::new().entry(Entry::Follow(Followed {
+        room: ROOM,
+        hub: BANK,
+        after,
+        chain: [3; 32],
+    }))
+}
+
+fn a_followed_room_goes_on_where_it_began(store: &impl Store) {
+    done(store, follow(4).entry(append(ROOM, b"e", None)));
+    let row = wait(store.room(ROOM)).unwrap().unwrap();
+    let chain = Chain([3; 32]).next(5, EventKind::Message, &digest(b"e"));
+    assert_eq!((row.head, row.chain), (5, chain.0));
+    assert_eq!(wait(store.followed()).unwrap(), [(ROOM, BANK)]);
+    let wrong = Assertion::RoomHead(ROOM, 4);
+    let refused = Batch::new().assert(wrong).entry(append(ROOM, b"f", None));
+    assert_eq!(wait(store.commit(refused)), Err(StoreError::Failed(wrong)));
+    // Anew, further on; and never a room of one's own.
+    done(store, follow(9));
+    assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 9);
+    done(store, new_room(OTHER, ANNA));
+    let theirs = Followed {
+        room: OTHER,
+        hub: BANK,
+        after: 3,
+        chain: [3; 32],
+    };
+    done(store, Batch::new().entry(Entry::Follow(theirs)));
+    assert_eq!(wait(store.room(OTHER)).unwrap().unwrap().head, 0);
+    assert_eq!(wait(store.followed()).unwrap(), [(ROOM, BANK)]);
+}
+
+fn followers(store: &impl Store) -> Vec<FollowerRow> {
+    wait(store.followers(BANK)).unwrap()
+}
+
+fn a_follower_has_a_pointer_and_an_end(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA).entry(append(ROOM, b"a", None)));
+    let chain = wait(store.room(ROOM)).unwrap().unwrap().chain;
+    let comes = Batch::new()
+        .entry(Entry::Follower(ROOM, BANK))
+        .entry(append(ROOM, b"b", None));
+    done(store, comes);
+    let row = followers(store)[0];
+    assert_eq!((row.since, row.has, row.head, row.chain), (1, 1, 2, chain));
+    done(store, Batch::new().entry(Entry::FollowerHas(ROOM, BANK, 2)));
+    assert_eq!(followers(store)[0].has, 2);
+    let goes = Batch::new()
+        .entry(append(ROOM, b"c", None))
+        .entry(Entry::FollowerLeft(ROOM, BANK));
+    done(store, goes);
+    done(store, Batch::new().entry(append(ROOM, b"d", None)));
+    assert_eq!(
+        followers(store)[0].head,
+        3,
+        "what comes later is not for it"
+    );
+    assert!(wait(store.followers(COURT)).unwrap().is_empty());
+}
+
+fn who_comes_again_gets_what_was_missing(store: &impl Store) {
+    done(
+        store,
+        new_room(ROOM, ANNA).entry(Entry::Follower(ROOM, BANK)),
+    );
+    done(
+        store,
+        Batch::new()
+            .entry(append(ROOM, b"a", None))
+            .entry(Entry::FollowerLeft(ROOM, BANK)),
+    );
+    done(store, Batch::new().entry(append(ROOM, b"b", None)));
+    // Not everything of the first time is there: it goes on from there.
+    done(store, Batch::new().entry(Entry::Follower(ROOM, BANK)));
+    let row = followers(store)[0];
+    assert_eq!((row.since, row.has, row.head), (0, 0, 2));
+    done(
+        store,
+        Batch::new()
+            .entry(Entry::FollowerHas(ROOM, BANK, 2))
+            .entry(Entry::FollowerLeft(ROOM, BANK)),
+    );
+    done(store, Batch::new().entry(append(ROOM, b"c", None)));
+    // Everything is: it begins where it comes.
+    done(store, Batch::new().entry(Entry::Follower(ROOM, BANK)));
+    let row = followers(store)[0];
+    assert_eq!((row.since, row.has, row.head), (3, 3, 3));
+}
+
+fn moves_are_told_by_the_events_that_made_them(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    let added = Entry::Member(ROOM, MemberChange::Added(BORIS.1, BORIS.0));
+    done(
+        store,
+        Batch::new().entry(append(ROOM, b"a", None)).entry(added),
+    );
+    let removed = Entry::Member(ROOM, MemberChange::Removed(BORIS.1));
+    done(
+        store,
+        Batch::new().entry(append(ROOM, b"b", None)).entry(removed),
+    );
+    let moved = |after, up_to| wait(store.moved(ROOM, after, up_to)).unwrap();
+    assert_eq!(
+        moved(0, 9),
+        [(1, BORIS.1, BORIS.0, true), (2, BORIS.1, BORIS.0, false)]
+    );
+    assert_eq!(moved(1, 9), [(2, BORIS.1, BORIS.0, false)]);
+    assert_eq!(moved(0, 1), [(1, BORIS.1, BORIS.0, true)]);
+    assert!(moved(2, 9).is_empty());
+}
+
+fn a_carried_welcome_keeps_its_place(store: &impl Store) {
+    done(store, follow(4));
+    let item = InboxItem {
+        position: 12,
+        room: ROOM,
+        seq: 5,
+        chain: [6; 32],
+        welcome: Octets::from(&b"welcome"[..]),
+    };
+    let committed = done(
+        store,
+        Batch::new().entry(Entry::Carried(BANK, ANNA.1, item)),
+    );
+    assert_eq!(committed.inboxes, [(ANNA.1, 1)]);
+    let page = wait(store.inbox(ANNA.1, 0, 1_000)).unwrap();
+    let found = &page.items[0];
+    assert_eq!((found.position, found.seq, found.chain), (1, 5, [6; 32]));
+    assert_eq!(wait(store.carried(ANNA.1, BANK)), Ok(12));
+    assert_eq!(wait(store.carried(ANNA.1, COURT)), Ok(0));
+    assert_eq!(wait(store.waiting()), Ok(vec![ANNA.1]));
+    done(store, Batch::new().entry(Entry::ClearInbox(ANNA.1, 1)));
+    assert_eq!(wait(store.waiting()), Ok(Vec::new()));
+}
+
+fn who_was_shown_is_remembered_with_how_far(store: &impl Store) {
+    let shown = |account| Batch::new().entry(Entry::Shown(BANK, account));
+    done(store, shown(BORIS.0));
+    done(store, shown(ANNA.0));
+    done(store, shown(ANNA.0));
+    assert_eq!(wait(store.shown(BANK)), Ok(vec![ANNA.0, BORIS.0]));
+    assert_eq!(wait(store.shown(COURT)), Ok(Vec::new()));
+    assert_eq!(wait(store.told(BANK)), Ok(0));
+    done(store, Batch::new().entry(Entry::Told(BANK, 4)));
+    done(store, Batch::new().entry(Entry::Told(BANK, 9)));
+    assert_eq!(wait(store.told(BANK)), Ok(9));
+}
+
+fn an_introduction_needs_its_link_and_its_time(store: &impl Store) {
+    let said = |key, origin: &str| Introduction {
+        organisation: statement(1),
+        origin: origin.into(),
+        key: [key; 32],
+        signature: [0; 64],
+    };
+    let offer = |key, not_after, now| {
+        Batch::new().entry(Entry::Offer(
+            [key; 32],
+            Timestamp(not_after),
+            Timestamp(now),
+        ))
+    };
+    assert_eq!(wait(store.offered([1; 32])), Ok(None));
+    done(store, offer(1, 1_000, 0));
+    assert_eq!(wait(store.offered([1; 32])), Ok(Some(Timestamp(1_000))));
+    let introduced = |said| Batch::new().entry(Entry::Introduced(said));
+    done(store, introduced(said(1, "https://a.example")));
+    done(store, introduced(said(1, "https://b.example")));
+    let found = |now| wait(store.introductions(Timestamp(now))).unwrap();
+    assert_eq!(
+        found(1_000),
+        [said(1, "https://a.example")],
+        "the first one"
+    );
+    assert!(found(1_001).is_empty());
+    // What is over goes with the next offer.
+    done(store, offer(2, 9_000, 2_000));
+    assert_eq!(wait(store.offered([1; 32])), Ok(None));
+    assert!(found(0).is_empty());
+}
