@@ -13,7 +13,7 @@ mod polls;
 
 use valise_directory::link::{InvitationLink, RenewalLink, SetupLink};
 use valise_directory::statement::{
-    Account, AccountRevocation, DeviceList, Invitation, InvitationRevocation, Mandate,
+    Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
     Organisation, Profile, Renewal, RenewalConfirmation, RenewalOffer, RenewalVeto,
     RenewalWithdrawal,
 };
@@ -149,6 +149,7 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Profile>(bytes);
     one_encoding::<AccountRevocation>(bytes);
     one_encoding::<InvitationRevocation>(bytes);
+    one_encoding::<EvidenceKey>(bytes);
     one_encoding::<RenewalOffer>(bytes);
     one_encoding::<RenewalConfirmation>(bytes);
     one_encoding::<RenewalWithdrawal>(bytes);

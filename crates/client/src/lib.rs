@@ -22,6 +22,7 @@ mod directory;
 mod disappear;
 mod ending;
 mod error;
+mod evidence;
 mod found;
 mod guard;
 mod heads;

@@ -40,6 +40,7 @@ impl Cx<'_> {
             Purpose::Ending => self.took_ending(result),
             Purpose::Sync => self.took_sync(result),
             Purpose::Directory => self.took_directory(result),
+            Purpose::EvidenceKey => self.took_evidence_key(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),

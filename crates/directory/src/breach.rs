@@ -112,6 +112,12 @@ pub enum Breach {
     /// The new key is one that the account has or had.
     #[error("the account key was used before")]
     KeyReused,
+    /// The device is not on the account's list.
+    #[error("no such device")]
+    NoDevice,
+    /// The device has an evidence key already, or another one has this key.
+    #[error("an evidence key is for one device, and a device has one")]
+    EvidenceKeyExists,
     /// The only registrar would be gone.
     #[error("the last registrar cannot be revoked")]
     LastRegistrar,
@@ -156,6 +162,7 @@ impl Breach {
             | Self::AccountExists
             | Self::InvitationExists
             | Self::RenewalExists
+            | Self::EvidenceKeyExists
             | Self::Version { .. }
             | Self::Chain => ProblemCode::Conflict,
             Self::NotRegistrar
@@ -163,6 +170,7 @@ impl Breach {
             | Self::NoInvitation
             | Self::AccountEnded
             | Self::NoRenewal
+            | Self::NoDevice
             | Self::RenewalUnconfirmed
             | Self::RenewalRegistrars
             | Self::RenewalEarly => ProblemCode::Refused,

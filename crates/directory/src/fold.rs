@@ -6,6 +6,7 @@
 
 mod admit;
 mod checks;
+mod evidence;
 mod people;
 mod proof;
 mod renewals;
@@ -14,6 +15,7 @@ mod rules;
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
+pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use people::Person;
 pub use renewals::{RenewalEntry, RenewalState};
 
@@ -41,6 +43,7 @@ pub struct Directory {
     accounts: BTreeMap<AccountId, AccountEntry>,
     addresses: BTreeMap<AddressTag, AccountId>,
     devices: BTreeMap<DeviceId, AccountId>,
+    evidence: BTreeMap<DeviceId, EvidenceEntry>,
 }
 
 /// How far a log was read. Devices that compare their heads notice when a server shows them different logs.
@@ -182,6 +185,13 @@ pub enum Change {
     InvitationEnded(InvitationId),
     /// A registrar offered, or a second one confirmed, that an account gets a new key; or it came to nothing.
     Renewal(RenewalId),
+    /// A device of the account has its evidence key.
+    EvidenceKey {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        device: DeviceId,
+    },
     /// The account has a new key and a new device.
     Renewed {
         /// Whose.
@@ -211,6 +221,7 @@ impl Directory {
             accounts: BTreeMap::new(),
             addresses: BTreeMap::new(),
             devices: BTreeMap::new(),
+            evidence: BTreeMap::new(),
         }
     }
 

@@ -35,6 +35,8 @@ code! {
         RenewalVeto = 11,
         /// The account has another key and another device. Signed by the renewal key.
         Renewal = 12,
+        /// What one device of an account signs with that has to be proven later. Signed by the account key.
+        EvidenceKey = 13,
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Check {
     RenewalRegistrars,
     RenewalDelay,
     RenewedKey,
+    EvidenceDevice,
+    EvidenceKeyNew,
 }
 
 /// The rules that are checked.

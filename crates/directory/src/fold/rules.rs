@@ -39,6 +39,7 @@ impl Directory {
             StatementKind::RenewalWithdrawal => self.take_renewal_withdrawal(signed, proof),
             StatementKind::RenewalVeto => self.take_renewal_veto(signed, proof),
             StatementKind::Renewal => self.take_renewal(position, signed, proof),
+            StatementKind::EvidenceKey => self.take_evidence_key(position, signed, proof),
         }
     }
 
@@ -239,6 +240,7 @@ impl Directory {
         account
             .former_devices
             .extend(removed.iter().map(|device| device.id));
+        self.end_evidence_keys(&removed, position, None);
         Ok(Change::Devices {
             account: id,
             added,
@@ -351,6 +353,7 @@ impl Directory {
         account
             .former_devices
             .extend(removed.iter().map(|device| device.id));
+        self.end_evidence_keys(&removed, position, Some(revocation.at));
         Ok(Change::Ended {
             account: id,
             removed,
