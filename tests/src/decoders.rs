@@ -5,6 +5,7 @@
 //! leaves the state as it was.
 
 mod contents;
+mod evidence;
 mod exports;
 mod hub;
 mod living;
@@ -13,7 +14,7 @@ mod polls;
 
 use valise_directory::link::{InvitationLink, RenewalLink, SetupLink};
 use valise_directory::statement::{
-    Account, AccountRevocation, DeviceList, Invitation, InvitationRevocation, Mandate,
+    Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
     Organisation, Profile, Renewal, RenewalConfirmation, RenewalOffer, RenewalVeto,
     RenewalWithdrawal,
 };
@@ -34,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target {
         name: "frames",
         feed: frames,
@@ -79,6 +80,10 @@ pub const TARGETS: [Target; 11] = [
         name: "hub",
         feed: hub::hub,
     },
+    Target {
+        name: "evidence",
+        feed: evidence::evidence,
+    },
 ];
 
 /// Reads bytes at the place of this name.
@@ -97,6 +102,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(hub::honest());
     inputs.extend(exports::honest());
     inputs.extend(pictures::honest());
+    inputs.extend(evidence::honest());
     inputs
 }
 
@@ -149,6 +155,7 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Profile>(bytes);
     one_encoding::<AccountRevocation>(bytes);
     one_encoding::<InvitationRevocation>(bytes);
+    one_encoding::<EvidenceKey>(bytes);
     one_encoding::<RenewalOffer>(bytes);
     one_encoding::<RenewalConfirmation>(bytes);
     one_encoding::<RenewalWithdrawal>(bytes);

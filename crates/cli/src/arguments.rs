@@ -8,7 +8,7 @@ use valise_views::LabelColour;
 
 /// Sealed chat for organisations: the server, and a client for the terminal.
 ///
-/// Exit codes: 0 done, 1 not done, 2 wrong arguments, 3 no such chat or person, 69 server out of reach,
+/// Exit codes: 0 done, 1 not done, 2 wrong arguments, 3 no such chat or person, 4 not proven, 69 server out of reach,
 /// 75 kept for later, 77 not allowed.
 #[derive(Parser)]
 #[command(name = "valise", version)]
@@ -230,6 +230,15 @@ pub enum Verb {
     Reopen {
         /// The chat
         room: String,
+    },
+    /// Say what a bundle of evidence proves, without asking anybody. Exit code 0: all that people signed is proven; 1: something
+    /// is wrong; 4: nothing is wrong, and not all is proven
+    Verify {
+        /// The bundle, `.evb`
+        file: PathBuf,
+        /// Fingerprint of an organisation, as you have it from the organisation itself; may be given several times
+        #[arg(long, value_name = "DIGITS")]
+        fingerprint: Vec<String>,
     },
     /// Sign off and delete everything on this device
     Wipe {

@@ -22,6 +22,10 @@ pub enum Stop {
     Queued,
     /// Another process works with this folder. Exit code 75.
     Busy,
+    /// Something is wrong with evidence. Exit code 1.
+    Unsound,
+    /// Nothing is wrong with evidence, and not all of it is proven. Exit code 4.
+    Unproven,
 }
 
 impl Stop {
@@ -34,7 +38,8 @@ impl Stop {
             | Self::NotFound(_)
             | Self::Ambiguous(_) => 3,
             Self::Queued | Self::Busy => 75,
-            Self::Trouble(_) => 1,
+            Self::Unproven => 4,
+            Self::Trouble(_) | Self::Unsound => 1,
         }
     }
 }
@@ -53,6 +58,14 @@ impl fmt::Display for Stop {
             Self::Queued => out.write_str(language.of(
                 "it is kept and will be sent when the server can be reached",
                 "сохранено и будет отправлено, когда сервер станет доступен",
+            )),
+            Self::Unsound => out.write_str(language.of(
+                "this is no sound evidence",
+                "доказательства неверны",
+            )),
+            Self::Unproven => out.write_str(language.of(
+                "nothing is wrong, but not everything is proven",
+                "ошибок нет, но доказано не всё",
             )),
             Self::Busy => out.write_str(language.of(
                 "another valise works with this folder; stop it or name another by --home",

@@ -34,6 +34,7 @@ mod send;
 mod serve;
 mod setup;
 mod status;
+mod verify;
 mod wipe;
 
 use crate::arguments::{Arguments, Verb};
@@ -104,6 +105,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Leave { room } => client(leave::run(&options, &room)),
         Verb::Disappear { room, after } => client(disappear::run(&options, &room, after)),
         Verb::Reopen { room } => client(reopen::run(&options, &room)),
+        Verb::Verify { file, fingerprint } => verify::run(&file, &fingerprint, options.json),
         Verb::Wipe { yes } => client(wipe::run(&options, yes)),
     }
 }

@@ -72,6 +72,8 @@ pub(crate) enum Purpose {
         number: Option<u64>,
         outcome: Box<valise_views::Outcome>,
     },
+    /// This device's evidence key.
+    EvidenceKey,
     /// One's key packages.
     KeyPackages,
     /// Welcomes, when so many had been told of.

@@ -5,9 +5,10 @@ use crate::file::{OpenFile, row};
 use crate::guard::Guards;
 use crate::io::{Event, Failure, RequestId};
 use crate::state::{Cx, State};
-use crate::{Error, Input, Output, store};
+use crate::{Error, Input, Output, evidence, store};
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use valise_directory::keys::EvidenceKey;
 use valise_views::FileId;
 use valise_wire::Timestamp;
 
@@ -72,6 +73,11 @@ impl Client {
     /// Returns what is needed to show a file, if it is on this device and was checked whole.
     pub fn open_file(&self, file: &FileId) -> Result<Option<OpenFile>, Error> {
         row::open_file(&self.store, file)
+    }
+
+    /// Returns what this device signs with that has to be proven later, once the directory says so.
+    pub fn evidence_signer(&self) -> Result<Option<EvidenceKey>, Error> {
+        evidence::signer(&self.store, &self.state)
     }
 
     /// Returns the store, as a crash would leave it.
@@ -162,6 +168,7 @@ impl Cx<'_> {
             self.advance_directory()?;
             self.advance_partners()?;
             self.advance_renewed()?;
+            self.advance_evidence()?;
             self.advance_heads()?;
             self.advance_key_packages()?;
             self.advance_waking()?;

@@ -22,6 +22,7 @@ mod directory;
 mod disappear;
 mod ending;
 mod error;
+mod evidence;
 mod foreign;
 mod found;
 mod guard;

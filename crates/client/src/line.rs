@@ -42,6 +42,8 @@ pub(crate) struct Line {
     pub(crate) directory_retry_at: Timestamp,
     /// Last position of what was shown of other organisations that is known of.
     pub(crate) foreign_head: u64,
+    /// No offer of this device's evidence key before this.
+    pub(crate) evidence_retry_at: Timestamp,
     /// Last position of the inbox that is known of.
     pub(crate) inbox_head: u64,
     /// No reading of the inbox before this.
@@ -78,6 +80,7 @@ impl Default for Line {
             directory_read: 0,
             directory_retry_at: Timestamp(0),
             foreign_head: 0,
+            evidence_retry_at: Timestamp(0),
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
             judged_inbox: None,

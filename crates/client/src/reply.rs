@@ -50,6 +50,7 @@ impl Cx<'_> {
             } => self.took_met(number, &link, accept, result),
             Purpose::Introduce { number, link } => self.took_introduced(number, &link, result),
             Purpose::FindForeign { number } => self.took_found(number, result),
+            Purpose::EvidenceKey => self.took_evidence_key(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),
             Purpose::Inbox { told } => self.took_inbox(told, result),

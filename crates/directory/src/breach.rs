@@ -121,6 +121,12 @@ pub enum Breach {
     /// Another statement stands at the same position: the organisation's server shows different logs.
     #[error("another statement stands at this position of the log")]
     Contradicted,
+    /// The device is not on the account's list.
+    #[error("no such device")]
+    NoDevice,
+    /// The device has an evidence key already, or another one has this key.
+    #[error("an evidence key is for one device, and a device has one")]
+    EvidenceKeyExists,
     /// The only registrar would be gone.
     #[error("the last registrar cannot be revoked")]
     LastRegistrar,
@@ -166,6 +172,7 @@ impl Breach {
             | Self::AccountExists
             | Self::InvitationExists
             | Self::RenewalExists
+            | Self::EvidenceKeyExists
             | Self::Version { .. }
             | Self::Chain => ProblemCode::Conflict,
             Self::NotRegistrar
@@ -174,6 +181,7 @@ impl Breach {
             | Self::AccountEnded
             | Self::NoRenewal
             | Self::NoPartner
+            | Self::NoDevice
             | Self::RenewalUnconfirmed
             | Self::RenewalRegistrars
             | Self::RenewalEarly => ProblemCode::Refused,

@@ -6,6 +6,7 @@
 
 mod admit;
 mod checks;
+mod evidence;
 mod excerpt;
 mod partners;
 mod people;
@@ -16,6 +17,7 @@ mod rules;
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
+pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use partners::{CardEntry, PartnerEntry};
 pub use people::Person;
 pub use renewals::{RenewalEntry, RenewalState};
@@ -48,6 +50,7 @@ pub struct Directory {
     devices: BTreeMap<DeviceId, AccountId>,
     partners: BTreeMap<OrganisationId, PartnerEntry>,
     trails: excerpt::Trails,
+    evidence: BTreeMap<DeviceId, EvidenceEntry>,
 }
 
 /// How far a log was read. Devices that compare their heads notice when a server shows them different logs.
@@ -200,6 +203,13 @@ pub enum Change {
         /// To whom.
         partner: OrganisationId,
     },
+    /// A device of the account has its evidence key.
+    EvidenceKey {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        device: DeviceId,
+    },
     /// The account has a new key and a new device.
     Renewed {
         /// Whose.
@@ -232,6 +242,7 @@ impl Directory {
             devices: BTreeMap::new(),
             partners: BTreeMap::new(),
             trails: excerpt::Trails::default(),
+            evidence: BTreeMap::new(),
         }
     }
 
@@ -270,7 +281,8 @@ impl Directory {
         proof: Proof,
     ) -> Result<Change, Breach> {
         let expected = self.head.position + 1;
-        let follows = if self.excerpt.is_some() {
+        // An excerpt has gaps, but not before the organisation's own statement.
+        let follows = if self.excerpt.is_some() && expected > 1 {
             position >= expected
         } else {
             position == expected

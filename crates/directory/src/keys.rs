@@ -134,6 +134,11 @@ key_pair! {
     DeviceKey =>
     /// Public half of a [`DeviceKey`].
     DevicePublicKey;
+
+    /// What one device signs with that a stranger must be able to check years later; it never leaves the device.
+    EvidenceKey =>
+    /// Public half of an [`EvidenceKey`].
+    EvidencePublicKey;
 }
 
 impl OrganisationPublicKey {
@@ -153,6 +158,28 @@ impl AccountPublicKey {
         let mut id = [0; 16];
         id.copy_from_slice(&digest[..16]);
         AccountId(id)
+    }
+}
+
+impl EvidenceKey {
+    /// Signs a `Sig_structure` of COSE. It begins with the head of an array, so that it is nothing that a label begins.
+    pub fn sign_structure(&self, structure: &[u8]) -> [u8; 64] {
+        self.0.sign(structure).to_bytes()
+    }
+}
+
+impl EvidencePublicKey {
+    /// Returns the name by which what it signed refers to it: the SHA-256 of the key.
+    pub fn id(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+
+    /// Verifies a signature over a `Sig_structure` of COSE, strictly.
+    pub fn verify_structure(&self, structure: &[u8], signature: &[u8; 64]) -> Result<(), Breach> {
+        let key = VerifyingKey::from_bytes(&self.0).map_err(|_| Breach::Forged)?;
+        let signature = Signature::from_bytes(signature);
+        let verified = key.verify_strict(structure, &signature);
+        verified.map_err(|_| Breach::Forged)
     }
 }
 

@@ -12,6 +12,7 @@ mod letters;
 
 pub mod address;
 pub mod ending;
+pub mod excerpt;
 pub mod fold;
 pub mod foreign;
 pub mod found;

@@ -2,9 +2,9 @@
 
 use crate::Breach;
 use crate::keys::{
-    AccountKey, AccountPublicKey, DevicePublicKey, InvitationKey, InvitationPublicKey,
-    OrganisationKey, OrganisationPublicKey, RegistrarKey, RegistrarPublicKey, RenewalKey,
-    RenewalPublicKey, Signer, Verifier, labelled,
+    AccountKey, AccountPublicKey, DevicePublicKey, EvidencePublicKey, InvitationKey,
+    InvitationPublicKey, OrganisationKey, OrganisationPublicKey, RegistrarKey, RegistrarPublicKey,
+    RenewalKey, RenewalPublicKey, Signer, Verifier, labelled,
 };
 use crate::seal::AddressTag;
 use sha2::{Digest as _, Sha256};
@@ -269,6 +269,22 @@ record! {
     }
 }
 
+record! {
+    /// What one device signs requests, answers and acts with.
+    pub struct EvidenceKey {
+        /// Where.
+        pub organisation: OrganisationId,
+        /// Whose, and whose key signed this.
+        pub account: AccountId,
+        /// Which device holds it; on the account's list.
+        pub device: DeviceId,
+        /// The key; no other device has it.
+        pub key: EvidencePublicKey,
+        /// When it was made, by the device's clock.
+        pub created_at: Timestamp,
+    }
+}
+
 /// Something that can be said in the directory.
 pub trait Statement: Encode + Decode {
     /// Its kind.
@@ -315,6 +331,7 @@ statements! {
     RenewalWithdrawal by RegistrarKey;
     RenewalVeto by AccountKey;
     Renewal by RenewalKey;
+    EvidenceKey by AccountKey;
 }
 
 /// Signs a statement.
@@ -371,5 +388,6 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::Renewal => "renewal",
         StatementKind::Partner => "partner",
         StatementKind::Card => "card",
+        StatementKind::EvidenceKey => "evidence-key",
     }
 }

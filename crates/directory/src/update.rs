@@ -2,12 +2,14 @@
 
 use crate::fold::AccountEntry;
 use crate::invite::Issuer;
-use crate::keys::{AccountKey, OrganisationKey};
+use crate::keys::{AccountKey, EvidencePublicKey, OrganisationKey};
 use crate::seal::{DirectoryKey, ProfileDetails};
-use crate::statement::{AccountRevocation, Device, DeviceList, Mandate, Profile, sign};
+use crate::statement::{
+    AccountRevocation, Device, DeviceList, EvidenceKey, Mandate, Profile, sign,
+};
 use rand_core::CryptoRngCore;
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, OrganisationId, Timestamp};
+use valise_wire::{AccountId, DeviceId, OrganisationId, Timestamp};
 
 /// Says which devices an account has from now on; the list is put in order.
 pub fn devices(
@@ -25,6 +27,25 @@ pub fn devices(
         devices,
     };
     sign(&list, key)
+}
+
+/// Says what one device of an account signs with that has to be proven later.
+pub fn evidence_key(
+    organisation: OrganisationId,
+    account: AccountId,
+    device: DeviceId,
+    evidence_key: EvidencePublicKey,
+    now: Timestamp,
+    key: &AccountKey,
+) -> SignedStatement {
+    let statement = EvidenceKey {
+        organisation,
+        account,
+        device,
+        key: evidence_key,
+        created_at: now,
+    };
+    sign(&statement, key)
 }
 
 /// Says another profile. The address has to stay the account's.

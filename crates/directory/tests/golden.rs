@@ -77,6 +77,11 @@ fn bytes_are_what_they_were() {
     lines.push(format!("fingerprint = {}", world.client().fingerprint()));
     lines.extend(renewal_lines());
     lines.extend(partner_lines());
+    let statement = World::new().evidence_key(51, 2);
+    lines.push(format!(
+        "evidence-key = {}",
+        hex::encode(to_bytes(&statement))
+    ));
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()

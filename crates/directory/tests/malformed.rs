@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use valise_directory::link::{InvitationLink, SetupLink};
 use valise_directory::statement::{
-    Account, AccountRevocation, DeviceList, Invitation, InvitationRevocation, Mandate,
+    Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
     Organisation, Profile,
 };
 use valise_directory::{Address, Directory, Name};
@@ -21,7 +21,7 @@ static WORLD: LazyLock<(World, Directory)> = LazyLock::new(|| {
 });
 
 fn kind() -> impl Strategy<Value = StatementKind> {
-    (0u64..8).prop_map(|number| from_bytes(&to_bytes(&number)).unwrap())
+    (0u64..14).prop_map(|number| from_bytes(&to_bytes(&number)).unwrap())
 }
 
 proptest! {
@@ -55,6 +55,7 @@ proptest! {
         }
         prop_assert!(check::<Organisation>(&bytes) && check::<Mandate>(&bytes) && check::<Invitation>(&bytes));
         prop_assert!(check::<Account>(&bytes) && check::<DeviceList>(&bytes) && check::<Profile>(&bytes));
+        prop_assert!(check::<EvidenceKey>(&bytes));
         prop_assert!(check::<AccountRevocation>(&bytes) && check::<InvitationRevocation>(&bytes));
     }
 

@@ -71,6 +71,8 @@ id! {
     OrganisationId[32]
     /// A person's account.
     AccountId[16]
+    /// A formal request of one organisation to another; the same in all of its revisions.
+    RequestId[16]
     /// One device of an account; it is one leaf in every room.
     DeviceId[16]
     /// A room, and the MLS group in it.

@@ -22,7 +22,7 @@ pub mod statement;
 pub use cbor::{Decode, DecodeError, Encode, from_bytes, to_bytes};
 pub use id::{
     AccountId, ArchiveId, BlobId, DeviceId, InvitationId, LockerId, MeetingId, MessageId,
-    OrganisationId, RenewalId, RoomId, Timestamp, TransactionId,
+    OrganisationId, RenewalId, RequestId, RoomId, Timestamp, TransactionId,
 };
 pub use problem::{Problem, ProblemCode};
 pub use record::Octets;

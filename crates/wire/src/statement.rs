@@ -39,6 +39,8 @@ code! {
         Partner = 15,
         /// An account's name and address, sealed for a partner. Signed by the account key.
         Card = 16,
+        /// What one device of an account signs with that has to be proven later. Signed by the account key.
+        EvidenceKey = 13,
     }
 }
 

@@ -13,6 +13,7 @@ mod crowd;
 mod devices;
 mod disappearing;
 mod ending;
+mod evidence_keys;
 mod finding;
 mod hostile_answers;
 mod hostile_delivery;

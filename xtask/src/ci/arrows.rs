@@ -10,6 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
+    ("valise-evidence", &["valise-directory", "valise-wire"]),
     ("valise-mls", &["valise-wire"]),
     (
         "valise-client",
@@ -53,6 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-client",
             "valise-demo",
             "valise-directory",
+            "valise-evidence",
             "valise-mls",
             "valise-server",
             "valise-views",

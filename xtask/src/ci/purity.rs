@@ -6,9 +6,10 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "client",
     "directory",
+    "evidence",
     "import",
     "mls",
     "paper",

@@ -31,6 +31,8 @@ pub(crate) enum Setting {
     Returning,
     /// [`crate::renewal::Renewing`]: this device waits for a new key of its account, or goes into the rooms with it.
     Renewing,
+    /// [`crate::evidence::Evidence`]: what this device signs with that has to be proven later.
+    Evidence,
     /// The archive that this device left in: it is no device any more.
     Left,
     /// Last position of what was shown of other organisations.
@@ -56,6 +58,7 @@ impl Setting {
             Self::Backup => "backup",
             Self::Returning => "returning",
             Self::Renewing => "renewing",
+            Self::Evidence => "evidence",
             Self::Left => "left",
             Self::Foreign => "foreign",
             Self::Presence => "presence",

@@ -32,6 +32,8 @@ pub enum Check {
     RenewedKey,
     PartnerKnown,
     AccountId,
+    EvidenceDevice,
+    EvidenceKeyNew,
 }
 
 /// The rules that are checked.

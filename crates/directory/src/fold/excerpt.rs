@@ -28,6 +28,7 @@ impl Trails {
             Change::Joined(account)
             | Change::Mandated(account)
             | Change::Devices { account, .. }
+            | Change::EvidenceKey { account, .. }
             | Change::Ended { account, .. }
             | Change::Renewed { account, .. } => Some(*account),
             Change::Renewal(renewal) => renewals.get(renewal).map(|entry| entry.offer.account),

@@ -175,6 +175,7 @@ impl Directory {
         account
             .former_devices
             .extend(removed.iter().map(|device| device.id));
+        self.end_evidence_keys(&removed, position, Some(renewal.at));
         if let Some(entry) = self.renewals.get_mut(&renewal.renewal) {
             entry.state = RenewalState::Done;
         }

@@ -41,6 +41,7 @@ impl Directory {
             StatementKind::Renewal => self.take_renewal(position, signed, proof),
             StatementKind::Partner => self.take_partner(position, signed, proof),
             StatementKind::Card => self.take_card(position, signed, proof),
+            StatementKind::EvidenceKey => self.take_evidence_key(position, signed, proof),
         }
     }
 
@@ -246,6 +247,7 @@ impl Directory {
         account
             .former_devices
             .extend(removed.iter().map(|device| device.id));
+        self.end_evidence_keys(&removed, position, None);
         Ok(Change::Devices {
             account: id,
             added,
@@ -359,6 +361,7 @@ impl Directory {
         account
             .former_devices
             .extend(removed.iter().map(|device| device.id));
+        self.end_evidence_keys(&removed, position, Some(revocation.at));
         Ok(Change::Ended {
             account: id,
             removed,

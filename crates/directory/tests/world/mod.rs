@@ -8,7 +8,7 @@ use valise_directory::fold::Checks;
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
 use valise_directory::join::{Joined, join};
-use valise_directory::keys::{AccountKey, DeviceKey, RegistrarKey, Signer};
+use valise_directory::keys::{AccountKey, DeviceKey, EvidenceKey, RegistrarKey, Signer};
 use valise_directory::link::{InvitationLink, RenewalLink};
 use valise_directory::{
     Address, Device, Directory, InvitationDetails, Name, ProfileDetails, Role, renewal, update,
@@ -262,6 +262,21 @@ impl World {
     /// The founder's withdrawal.
     pub fn withdraw(&self, link: &RenewalLink) -> SignedStatement {
         renewal::withdraw(&self.issuer(), link.renewal, NOW)
+    }
+
+    /// The evidence key made of `seed`, for a device of Anna's.
+    pub fn evidence_key(&self, seed: u8, number: u8) -> SignedStatement {
+        let organisation = self.founded.organisation;
+        let key = EvidenceKey::from_seed(&[seed; 32]).public();
+        let (device, account_key) = (device(number).1.id, &self.member.account_key);
+        update::evidence_key(
+            organisation,
+            self.member_id(),
+            device,
+            key,
+            NOW,
+            account_key,
+        )
     }
 
     /// Anna's new key and device.

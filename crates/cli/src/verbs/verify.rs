@@ -1,0 +1,163 @@
+//! `valise verify`: says what a bundle of evidence proves, what a server only asserts, and what is wrong. It asks nobody.
+
+mod words;
+
+use crate::print::{Printer, harmless};
+use crate::stop::Stop;
+use crate::words::Language;
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+use std::path::Path;
+use valise_directory::fold::fingerprint;
+use valise_evidence::verify::{Expected, Row, Standing, Subject, Verdict, verify};
+
+/// Most bytes of a file that is looked at.
+const MAX_BYTES: u64 = 1 << 30;
+/// Digits of a fingerprint.
+const DIGITS: usize = 30;
+
+pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
+    let printer = Printer::new(json);
+    let language = Language::of_person();
+    for text in fingerprints {
+        if text.chars().filter(char::is_ascii_digit).count() != DIGITS {
+            bail!(
+                "{}: {text}",
+                language.of(
+                    "a fingerprint has thirty digits",
+                    "в отпечатке тридцать цифр"
+                )
+            );
+        }
+    }
+    let name = || file.display().to_string();
+    let length = std::fs::metadata(file).with_context(name)?.len();
+    if length > MAX_BYTES {
+        bail!(
+            "{}",
+            language.of("the file is too large", "файл слишком большой")
+        );
+    }
+    let bytes = std::fs::read(file).with_context(name)?;
+    let expected = Expected {
+        fingerprints: fingerprints.to_vec(),
+        // Documents of organisations and time tokens are not read here: what rests on them is shown as not proven.
+        ..Expected::default()
+    };
+    let verdict = verify(&bytes, &expected);
+    show(&printer, language, &verdict)?;
+    conclude(&printer, language, &verdict)
+}
+
+fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {
+    for row in &verdict.rows {
+        let human = line(printer, language, row);
+        printer.line(&human, &machine(row))?;
+    }
+    Ok(())
+}
+
+/// Writes one row: how sure, what, by whom, when; below it what is wrong and what should be known.
+fn line(printer: &Printer, language: Language, row: &Row) -> String {
+    let mut said = words::subject(language, &row.subject);
+    if let Subject::Attachment(Some(name)) = &row.subject {
+        said = format!("{said} “{}”", harmless(name));
+    }
+    if let Some(by) = &row.by {
+        said = format!("{said}, {}", harmless(by));
+    }
+    if let Subject::Organisation(id) = row.subject {
+        said = format!("{said}, {}", fingerprint(id));
+    }
+    if let Some(at) = row.at {
+        let when = words::standing(language, row.when);
+        said = format!("{said}, {} ({when})", printer.time(at.0));
+    }
+    let what = if row.faults.is_empty() {
+        words::standing(language, row.what)
+    } else {
+        language.of("WRONG", "ОШИБКА")
+    };
+    let mut lines = vec![format!("{what:<12} {said}")];
+    let place = |text: String| format!("{:<12} {}: {text}", "", place(language, row));
+    lines.extend(
+        row.faults
+            .iter()
+            .map(|fault| place(words::fault(language, *fault))),
+    );
+    let remarks = row
+        .remarks
+        .iter()
+        .map(|remark| words::remark(language, *remark));
+    lines.extend(remarks.map(|text| format!("{:<12} {text}", "")));
+    lines.join("\n")
+}
+
+fn place(language: Language, row: &Row) -> String {
+    if row.path.is_empty() {
+        language.of("the file", "файл").to_owned()
+    } else {
+        harmless(&row.path)
+    }
+}
+
+fn machine(row: &Row) -> Value {
+    let faults: Vec<String> = row.faults.iter().map(ToString::to_string).collect();
+    let remarks: Vec<String> = row.remarks.iter().map(|it| format!("{it:?}")).collect();
+    json!({
+        "subject": format!("{:?}", row.subject),
+        "path": row.path,
+        "by": row.by,
+        "organisation": row.organisation.map(|id| id.to_string()),
+        "at": row.at.map(|at| at.0),
+        "what": format!("{:?}", row.what),
+        "when": format!("{:?}", row.when),
+        "faults": faults,
+        "remarks": remarks,
+    })
+}
+
+fn conclude(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {
+    if let Some(course) = &verdict.course {
+        let state = words::state(language, course.state);
+        let late = course.was_late;
+        let late_words = if late {
+            language.of("; the deadline was missed", "; срок был пропущен")
+        } else {
+            ""
+        };
+        let human = format!(
+            "\n{} {state}, {} {}{late_words}",
+            language.of("The request:", "Запрос:"),
+            language.of("as of act", "по состоянию на действие"),
+            course.acts
+        );
+        let state = format!("{:?}", course.state);
+        let machine = json!({ "state": state, "acts": course.acts, "late": late });
+        printer.line(&human, &machine)?;
+    }
+    if !verdict.is_sound() {
+        return Err(Stop::Unsound.into());
+    }
+    if verdict.rows.iter().any(is_open) {
+        return Err(Stop::Unproven.into());
+    }
+    printer.done(
+        "Everything holds.",
+        "Всё подтверждено.",
+        &json!({ "verified": true }),
+    )
+}
+
+/// Tells whether something that people signed is not proven. What a server says never is, and what was left out is not there.
+fn is_open(row: &Row) -> bool {
+    let is_signed = matches!(
+        row.subject,
+        Subject::Organisation(_)
+            | Subject::Manifest
+            | Subject::Request(_)
+            | Subject::Response(_)
+            | Subject::Act(_)
+    );
+    is_signed && row.what != Standing::Proven
+}

@@ -1,0 +1,209 @@
+//! A bundle: one file with everything that proves a request, for somebody who has no server and no key.
+
+use crate::request::{Party, check};
+use crate::sign1::sign;
+use crate::zip;
+use crate::{Binding, Breach, Digest, Object};
+use valise_directory::keys::EvidenceKey;
+use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, record};
+
+/// What a bundle says that it is, to programs that look at its beginning.
+pub const MEDIA_TYPE: &str = "application/vnd.valise.evidence+zip";
+/// Version of what a bundle consists of.
+pub const VERSION: u32 = 1;
+/// Where the type and the manifest stand: first and second.
+pub(crate) const TYPE_PATH: &str = "mimetype";
+pub(crate) const MANIFEST_PATH: &str = "manifest.cose";
+
+record! {
+    /// One file of a bundle.
+    pub struct Item {
+        /// Where it stands.
+        pub path: String,
+        /// SHA-256 of its bytes.
+        pub digest: Digest,
+        /// How many these are.
+        pub length: u64,
+    }
+}
+
+record! {
+    /// What a bundle consists of, in this order, as whoever exported it signs.
+    pub struct Manifest {
+        /// [`VERSION`].
+        pub version: u32,
+        /// Of which request.
+        pub request: RequestId,
+        /// The organisation that asked.
+        pub asks: OrganisationId,
+        /// The room in which it did.
+        pub room: RoomId,
+        /// All files but the first two.
+        pub items: Vec<Item>,
+        /// Texts and files that are named in it and were left out on purpose, ascending.
+        pub withheld: Vec<Digest>,
+        /// When it was made, by the device's clock.
+        pub exported_at: Timestamp,
+        /// Who made it.
+        pub exporter: Party,
+    }
+}
+
+impl Object for Manifest {
+    const TYPE: &'static str = "application/valise-manifest";
+
+    fn check(&self) -> Result<(), Breach> {
+        check(self.version == VERSION, "version")?;
+        check(self.items.len() <= zip::MAX_ENTRIES, "items")?;
+        let rises = self.withheld.is_sorted_by(|left, right| left < right);
+        check(rises, "withheld")
+    }
+}
+
+/// What goes into a bundle, each thing with the bytes that it came with.
+#[derive(Debug, Clone, Default)]
+pub struct Contents {
+    /// Signed requests, by revision.
+    pub requests: Vec<Vec<u8>>,
+    /// Signed answers.
+    pub responses: Vec<Vec<u8>>,
+    /// Signed acts, in the order of the chain.
+    pub acts: Vec<Vec<u8>>,
+    /// Servers' receipts.
+    pub receipts: Vec<Vec<u8>>,
+    /// Seals.
+    pub seals: Vec<Vec<u8>>,
+    /// Excerpts of directories (`valise_directory::excerpt`), one an organisation, as lists of log entries.
+    pub trust: Vec<Vec<u8>>,
+    /// Organisations' documents, which say the keys of seals.
+    pub documents: Vec<Vec<u8>>,
+    /// Texts and files as they were sent.
+    pub contents: Vec<Vec<u8>>,
+    /// What is left out.
+    pub withheld: Vec<Digest>,
+}
+
+/// Of which request a bundle is, and who makes it when.
+#[derive(Debug, Clone)]
+pub struct Export {
+    /// The request.
+    pub request: RequestId,
+    /// Where it was asked.
+    pub binding: Binding,
+    /// Who exports.
+    pub exporter: Party,
+    /// When, by the device's clock.
+    pub at: Timestamp,
+}
+
+/// A kind of files in a bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Section {
+    Request,
+    Response,
+    Act,
+    Receipt,
+    Seal,
+    Trust,
+    Document,
+    Content,
+}
+
+impl Section {
+    const NUMBERED: [(Self, &'static str, &'static str); 7] = [
+        (Self::Request, "requests/", ".cose"),
+        (Self::Response, "responses/", ".cose"),
+        (Self::Act, "acts/", ".cose"),
+        (Self::Receipt, "receipts/", ".cose"),
+        (Self::Seal, "seals/", ".cbor"),
+        (Self::Trust, "trust/", ".cbor"),
+        (Self::Document, "documents/", ".cbor"),
+    ];
+    const CONTENT: &'static str = "contents/";
+
+    /// Tells what stands at a path, and as which of its kind; of contents the name is the digest.
+    pub(crate) fn of(path: &str) -> Option<(Self, Option<usize>)> {
+        if let Some(digits) = path.strip_prefix(Self::CONTENT) {
+            return (digits.len() == 64).then_some((Self::Content, None));
+        }
+        let found = Self::NUMBERED.iter().find_map(|(section, folder, ending)| {
+            let number = path.strip_prefix(folder)?.strip_suffix(ending)?;
+            let number = Some(number).filter(|number| number.len() == 4)?;
+            Some((*section, Some(number.parse().ok()?)))
+        });
+        found
+    }
+
+    fn paths(self, count: usize) -> Vec<String> {
+        let row = Self::NUMBERED.iter().find(|(section, ..)| *section == self);
+        let (folder, ending) = row.map_or(("", ""), |(_, folder, ending)| (*folder, *ending));
+        let path = |number| format!("{folder}{number:04}{ending}");
+        (0..count).map(path).collect()
+    }
+}
+
+/// Writes a bundle.
+pub fn write(contents: &Contents, export: &Export, key: &EvidenceKey) -> Vec<u8> {
+    let mut files = list(contents);
+    let item = |(path, bytes): &(String, Vec<u8>)| Item {
+        path: path.clone(),
+        digest: Digest::of(bytes),
+        length: bytes.len() as u64,
+    };
+    let mut withheld = contents.withheld.clone();
+    withheld.sort();
+    withheld.dedup();
+    let manifest = Manifest {
+        version: VERSION,
+        request: export.request,
+        asks: export.binding.asks,
+        room: export.binding.room,
+        items: files.iter().map(item).collect(),
+        withheld,
+        exported_at: export.at,
+        exporter: export.exporter.clone(),
+    };
+    let manifest = sign(&manifest, &export.binding, key);
+    let first = [
+        (TYPE_PATH.to_owned(), MEDIA_TYPE.into()),
+        (MANIFEST_PATH.to_owned(), manifest),
+    ];
+    files.splice(0..0, first);
+    zip::write(&files)
+}
+
+fn list(contents: &Contents) -> Vec<(String, Vec<u8>)> {
+    let numbered = [
+        (Section::Request, &contents.requests),
+        (Section::Response, &contents.responses),
+        (Section::Act, &contents.acts),
+        (Section::Receipt, &contents.receipts),
+        (Section::Seal, &contents.seals),
+        (Section::Trust, &contents.trust),
+        (Section::Document, &contents.documents),
+    ];
+    let mut files = Vec::new();
+    for (section, things) in numbered {
+        files.extend(
+            section
+                .paths(things.len())
+                .into_iter()
+                .zip(things.iter().cloned()),
+        );
+    }
+    // The same file sent twice is there once.
+    let mut contents: Vec<(String, Vec<u8>)> = contents
+        .contents
+        .iter()
+        .map(|bytes| {
+            (
+                format!("{}{}", Section::CONTENT, Digest::of(bytes)),
+                bytes.clone(),
+            )
+        })
+        .collect();
+    contents.sort();
+    contents.dedup();
+    files.extend(contents);
+    files
+}

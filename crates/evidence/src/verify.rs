@@ -1,0 +1,98 @@
+//! Verifying a bundle: what is proven, what a server only asserts, what is not proven, and what is wrong.
+//!
+//! Everything in a bundle was made by somebody who may lie. Nothing is asked of anybody: the only thing from outside is the
+//! fingerprint by which the reader knows an organisation.
+
+mod chain;
+mod contents;
+mod items;
+mod objects;
+mod people;
+mod times;
+mod verdict;
+
+pub use verdict::{Fault, Remark, Row, Standing, Subject, Verdict};
+
+use crate::seal::SealKeys;
+use valise_directory::Directory;
+use valise_wire::Timestamp;
+
+/// Reads an organisation's document, verified against the directory: which keys its seal has.
+pub type ReadDocument<'a> = &'a dyn Fn(&Directory, &[u8]) -> Option<SealKeys>;
+/// Verifies a time token over a signature, which is given without the head that it has in CBOR: when it was made.
+pub type VerifyToken<'a> = &'a dyn Fn(&[u8], &[u8]) -> Option<Timestamp>;
+
+/// What the reader knows, and what he can read besides bundles.
+#[derive(Default, Clone)]
+pub struct Expected<'a> {
+    /// Fingerprints of organisations (six groups of five digits) that he has from the organisations themselves.
+    pub fingerprints: Vec<String>,
+    /// How documents are read; without it no seal is proven.
+    pub document: Option<ReadDocument<'a>>,
+    /// How time tokens are verified; without it no time is proven.
+    pub token: Option<VerifyToken<'a>>,
+}
+
+/// Verifies a bundle.
+pub fn verify(bytes: &[u8], expected: &Expected<'_>) -> Verdict {
+    verify_with(bytes, expected, Checks::ALL)
+}
+
+/// Verifies a bundle and leaves something unchecked, for the tests that show what each check is for.
+#[doc(hidden)]
+pub fn verify_with(bytes: &[u8], expected: &Expected<'_>, checks: Checks) -> Verdict {
+    let mut verdict = Verdict::default();
+    let Some(opened) = items::open(bytes, checks, &mut verdict) else {
+        return verdict;
+    };
+    let people = people::read(&opened, expected, checks, &mut verdict);
+    let objects = objects::read(&opened, &people, checks, &mut verdict);
+    let times = times::read(&opened, &people, expected, &objects, checks, &mut verdict);
+    objects.judge(&times, checks, &mut verdict);
+    chain::judge(&objects, &times, checks, &mut verdict);
+    contents::judge(&opened, &objects, checks, &mut verdict);
+    verdict
+}
+
+/// What is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Check {
+    Container,
+    Changed,
+    Listed,
+    Order,
+    Signature,
+    Signer,
+    KeyLife,
+    Request,
+    Revision,
+    Chain,
+    Side,
+    End,
+    Place,
+    Object,
+    Late,
+    Server,
+    Seal,
+    Content,
+    Fingerprint,
+}
+
+/// All that is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checks(u32);
+
+impl Checks {
+    /// Everything; what every product uses.
+    pub const ALL: Self = Self(u32::MAX);
+
+    /// Leaves one out.
+    pub fn without(self, check: Check) -> Self {
+        Self(self.0 & !(1 << check as u32))
+    }
+
+    pub(crate) fn on(self, check: Check) -> bool {
+        self.0 & (1 << check as u32) != 0
+    }
+}

@@ -1,0 +1,134 @@
+//! The container and its list: nothing is missing, added, moved or changed.
+
+use super::{Check, Checks, Fault, Row, Subject, Verdict};
+use crate::Binding;
+use crate::bundle::{MANIFEST_PATH, MEDIA_TYPE, Manifest, Section, TYPE_PATH};
+use crate::sign1::{self, Digest, SignedIn};
+use crate::zip::{self, Entry};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A bundle whose parts are known.
+pub(super) struct Opened<'a> {
+    /// All but the first two.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// The list, whose signature is still to be verified.
+    pub(super) manifest: SignedIn<Manifest>,
+    /// Where everything in it must have been signed.
+    pub(super) binding: Binding,
+}
+
+impl<'a> Opened<'a> {
+    /// Returns the files of a kind.
+    pub(super) fn section(&self, wanted: Section) -> impl Iterator<Item = Entry<'a>> {
+        let entries = self.entries.iter().copied();
+        entries.filter(
+            move |entry| matches!(Section::of(entry.name), Some((section, _)) if section == wanted),
+        )
+    }
+}
+
+pub(super) fn open<'a>(
+    bytes: &'a [u8],
+    checks: Checks,
+    verdict: &mut Verdict,
+) -> Option<Opened<'a>> {
+    let mut wrong = |path, fault| verdict.rows.push(Row::wrong(Subject::Bundle, path, fault));
+    let entries = match zip::read(bytes) {
+        Ok(entries) => entries,
+        Err(unfit) => {
+            wrong("", Fault::Container(unfit));
+            return None;
+        }
+    };
+    let [first, second, rest @ ..] = &*entries else {
+        wrong("", Fault::Beginning);
+        return None;
+    };
+    if (first.name, first.bytes) != (TYPE_PATH, MEDIA_TYPE.as_bytes())
+        || second.name != MANIFEST_PATH
+    {
+        wrong("", Fault::Beginning);
+        return None;
+    }
+    let manifest = match sign1::read::<Manifest>(second.bytes) {
+        Ok(manifest) => manifest,
+        Err(breach) => {
+            wrong(MANIFEST_PATH, Fault::Broken(breach));
+            return None;
+        }
+    };
+    for unsound in [first, second].into_iter().filter(|entry| !entry.is_sound) {
+        if checks.on(Check::Container) {
+            wrong(unsound.name, Fault::Changed);
+        }
+    }
+    let claims = manifest.claims();
+    let binding = Binding {
+        asks: claims.asks,
+        room: claims.room,
+    };
+    compare(rest, claims, checks, verdict);
+    verdict.manifest = Some(claims.clone());
+    Some(Opened {
+        entries: rest.to_vec(),
+        manifest,
+        binding,
+    })
+}
+
+fn compare(entries: &[Entry<'_>], manifest: &Manifest, checks: Checks, verdict: &mut Verdict) {
+    let found: BTreeMap<&str, &Entry<'_>> =
+        entries.iter().map(|entry| (entry.name, entry)).collect();
+    let mut listed = BTreeSet::new();
+    for item in &manifest.items {
+        let path = &*item.path;
+        if !listed.insert(path) && checks.on(Check::Listed) {
+            verdict.blame(path, Fault::Twice);
+        }
+        match found.get(path) {
+            None if checks.on(Check::Listed) => verdict.blame(path, Fault::Missing),
+            Some(entry) if checks.on(Check::Changed) && is_changed(entry, item) => {
+                verdict.blame(path, Fault::Changed);
+            }
+            _ => {}
+        }
+    }
+    let added =
+        |entry: &&Entry<'_>| !listed.contains(entry.name) || Section::of(entry.name).is_none();
+    for entry in entries.iter().filter(added) {
+        if checks.on(Check::Listed) {
+            verdict.blame(entry.name, Fault::Added);
+        }
+    }
+    if checks.on(Check::Order) {
+        compare_order(entries, manifest, verdict);
+    }
+}
+
+fn is_changed(entry: &Entry<'_>, item: &crate::bundle::Item) -> bool {
+    let is_same = item.length == entry.bytes.len() as u64 && item.digest == Digest::of(entry.bytes);
+    !is_same || !entry.is_sound
+}
+
+/// What is there stands in the order of the list, and each kind of thing is numbered without gaps.
+fn compare_order(entries: &[Entry<'_>], manifest: &Manifest, verdict: &mut Verdict) {
+    let there: BTreeSet<&str> = entries.iter().map(|entry| entry.name).collect();
+    let listed: BTreeSet<&str> = manifest.items.iter().map(|item| &*item.path).collect();
+    let items = manifest.items.iter().map(|item| &*item.path);
+    let items = items.filter(|path| there.contains(path));
+    let places = entries.iter().map(|entry| entry.name);
+    let places = places.filter(|path| listed.contains(path));
+    if let Some((_, found)) = items.zip(places).find(|(due, found)| due != found) {
+        verdict.blame(found, Fault::Moved);
+    }
+    let mut next: BTreeMap<Section, usize> = BTreeMap::new();
+    for item in &manifest.items {
+        if let Some((section, Some(number))) = Section::of(&item.path) {
+            let due = next.entry(section).or_default();
+            if *due != number {
+                verdict.blame(&item.path, Fault::Moved);
+            }
+            *due = number + 1;
+        }
+    }
+}

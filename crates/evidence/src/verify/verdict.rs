@@ -1,0 +1,215 @@
+//! What comes of verifying.
+
+use crate::bundle::Manifest;
+use crate::course::{Course, Finding};
+use crate::zip::Unfit;
+use crate::{ActKind, Breach, Digest, Event, Request, ResponseKind};
+use thiserror::Error;
+use valise_wire::{OrganisationId, Timestamp};
+
+/// How sure something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Signatures prove it, under the key of an organisation.
+    Proven,
+    /// A server says so, and nobody else.
+    Asserted,
+    /// Nothing here shows it.
+    NotProven,
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// The file itself.
+    Bundle,
+    /// The list of what belongs to it.
+    Manifest,
+    /// One file of it, which is not understood.
+    File,
+    /// An organisation, and its fingerprint.
+    Organisation(OrganisationId),
+    /// A request, in this revision.
+    Request(u32),
+    /// An answer.
+    Response(ResponseKind),
+    /// An act.
+    Act(ActKind),
+    /// A receipt.
+    Receipt(Event),
+    /// A seal.
+    Seal,
+    /// A text.
+    Text,
+    /// A file that was sent along.
+    Attachment(Option<String>),
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Fault {
+    /// It is no bundle.
+    #[error("this is no bundle: {0}")]
+    Container(Unfit),
+    /// It does not say that it is one, or has no list.
+    #[error("this is no bundle: its beginning is missing")]
+    Beginning,
+    /// It has other bytes than the list says.
+    #[error("it was changed")]
+    Changed,
+    /// The list names it and it is not there.
+    #[error("it is missing")]
+    Missing,
+    /// It is there and the list does not name it.
+    #[error("it was added")]
+    Added,
+    /// It stands elsewhere than the list says, or its number is not the next.
+    #[error("it stands in another place")]
+    Moved,
+    /// It stands there under two names.
+    #[error("it is there twice")]
+    Twice,
+    /// It is not as such a thing is.
+    #[error("{0}")]
+    Broken(Breach),
+    /// The excerpt of a directory does not hold.
+    #[error("the organisation's directory does not hold: {0}")]
+    Directory(valise_directory::Breach),
+    /// It is none of the organisations whose fingerprints are known.
+    #[error("a fingerprint belongs to no organisation in it")]
+    AnotherOrganisation,
+    /// The organisation's directory does not know the key.
+    #[error("its signer is unknown")]
+    UnknownSigner,
+    /// The key is not of the account and device that are named.
+    #[error("it is signed by somebody else than it says")]
+    AnotherSigner,
+    /// The key was not yet there.
+    #[error("its key was not yet known then")]
+    KeyTooEarly,
+    /// The key had ended before.
+    #[error("its key had ended before")]
+    KeyEnded,
+    /// It is of another request, room or organisation.
+    #[error("it belongs to another request")]
+    AnotherRequest,
+    /// It is no next revision of the one before.
+    #[error("it does not follow the revision before")]
+    Revision,
+    /// What it is about is not there.
+    #[error("what it is about is missing")]
+    NoObject,
+    /// It changes nothing in the course.
+    #[error("{0}")]
+    Course(Finding),
+    /// Nothing in the bundle refers to it.
+    #[error("nothing refers to it")]
+    Unnamed,
+    /// Its length is not the one that was said.
+    #[error("its length is another")]
+    Length,
+}
+
+/// What should be known besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Remark {
+    /// The reader gave no fingerprint for this organisation.
+    CompareFingerprint,
+    /// The key ended later, and only the signer says that this was before.
+    EndedLater,
+    /// It was left out on purpose; its digest stands for it.
+    Withheld,
+    /// This program cannot read the organisation's document.
+    DocumentUnread,
+    /// There is a time token that was not verified.
+    TokenUnread,
+    /// It came after the deadline.
+    Late,
+}
+
+/// One thing, and how sure it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub subject: Subject,
+    /// Where it stands in the bundle.
+    pub path: String,
+    /// Who says it, in his own words.
+    pub by: Option<String>,
+    /// For which organisation.
+    pub organisation: Option<OrganisationId>,
+    /// When.
+    pub at: Option<Timestamp>,
+    /// How sure it is that this was said by this one.
+    pub what: Standing,
+    /// How sure it is that it was then.
+    pub when: Standing,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// What should be known besides.
+    pub remarks: Vec<Remark>,
+    pub(super) digest: Option<Digest>,
+}
+
+impl Row {
+    pub(super) fn new(subject: Subject, path: &str) -> Self {
+        Self {
+            subject,
+            path: path.to_owned(),
+            by: None,
+            organisation: None,
+            at: None,
+            what: Standing::NotProven,
+            when: Standing::NotProven,
+            faults: Vec::new(),
+            remarks: Vec::new(),
+            digest: None,
+        }
+    }
+
+    pub(super) fn wrong(subject: Subject, path: &str, fault: Fault) -> Self {
+        Self {
+            faults: vec![fault],
+            ..Self::new(subject, path)
+        }
+    }
+}
+
+/// All that verifying found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Everything that is in the bundle, or should be.
+    pub rows: Vec<Row>,
+    /// What whoever exported it signed.
+    pub manifest: Option<Manifest>,
+    /// The request, in its first revision.
+    pub request: Option<Request>,
+    /// Where it stands.
+    pub course: Option<Course>,
+}
+
+impl Verdict {
+    /// Tells whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.rows.iter().all(|row| row.faults.is_empty())
+    }
+
+    /// Returns what is wrong, and where.
+    pub fn faults(&self) -> impl Iterator<Item = (&str, Fault)> {
+        let rows = self.rows.iter();
+        rows.flat_map(|row| row.faults.iter().map(|fault| (&*row.path, *fault)))
+    }
+
+    pub(super) fn row_of(&mut self, digest: Digest) -> Option<&mut Row> {
+        let mut rows = self.rows.iter_mut();
+        rows.find(|row| row.digest == Some(digest))
+    }
+
+    /// Notes what is wrong with a file, in its row if there is one.
+    pub(super) fn blame(&mut self, path: &str, fault: Fault) {
+        match self.rows.iter_mut().find(|row| row.path == path) {
+            Some(row) => row.faults.push(fault),
+            None => self.rows.push(Row::wrong(Subject::File, path, fault)),
+        }
+    }
+}

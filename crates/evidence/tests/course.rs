@@ -1,0 +1,268 @@
+//! The fold over acts: the way of a request, what may be done where, and that no order of acts ends the program or tells two
+//! stories.
+
+mod world;
+
+use proptest::prelude::*;
+use valise_evidence::course::{Course, Finding, Objects, State};
+use valise_evidence::{Act, ActKind, Digest, Request, Response, ResponseKind};
+use valise_wire::Timestamp;
+use world::{Case, DAY, NOW, note};
+
+/// A course and what it knows, without signatures.
+struct Fold {
+    case: Case,
+    requests: Vec<(Digest, Request)>,
+    responses: Vec<(Digest, Response)>,
+    course: Course,
+    count: u8,
+}
+
+impl Fold {
+    fn new() -> Self {
+        let case = Case::new();
+        let request = case.draft();
+        let first = Digest([1; 32]);
+        Self {
+            course: Course::new(first, &request),
+            requests: vec![(first, request)],
+            responses: Vec::new(),
+            case,
+            count: 1,
+        }
+    }
+
+    fn objects(&self) -> Objects<'_> {
+        Objects {
+            requests: self
+                .requests
+                .iter()
+                .map(|(digest, it)| (*digest, it))
+                .collect(),
+            responses: self
+                .responses
+                .iter()
+                .map(|(digest, it)| (*digest, it))
+                .collect(),
+        }
+    }
+
+    fn digest(&mut self) -> Digest {
+        self.count += 1;
+        Digest([self.count; 32])
+    }
+
+    /// An act that fits whatever the course needs for it.
+    fn act(&mut self, kind: ActKind) -> Act {
+        let by_bank = matches!(kind.side(), valise_evidence::act::Side::Addressee);
+        let side = if by_bank {
+            &self.case.bank
+        } else {
+            &self.case.office
+        };
+        let mut act = self.case.act(kind, side);
+        act.previous = self.course.tip;
+        let answers = [
+            (ActKind::Questioned, ResponseKind::Question),
+            (ActKind::Clarified, ResponseKind::Clarification),
+            (ActKind::PartlyAnswered, ResponseKind::Partial),
+            (ActKind::Answered, ResponseKind::Full),
+            (ActKind::Refused, ResponseKind::Refusal),
+        ];
+        if let Some((_, answer)) = answers.iter().find(|(named, _)| *named == kind) {
+            let mut response = self.case.response(*answer, side);
+            response.revision = self.course.revision;
+            let digest = self.digest();
+            self.responses.push((digest, response));
+            act.object = Some(digest);
+        }
+        match kind {
+            ActKind::Registered => act.number = Some(world::name("IN-7")),
+            ActKind::Disputed => act.note = Some(note("That was not asked")),
+            ActKind::ExtensionAsked => act.until = Some(self.course.due.plus_millis(DAY)),
+            ActKind::ExtensionGranted => act.until = self.course.asked_until.or(Some(NOW)),
+            ActKind::Amended => act.object = Some(self.revise()),
+            _ => {}
+        }
+        act
+    }
+
+    fn revise(&mut self) -> Digest {
+        let newest = self.course.revision;
+        let known = self.requests.iter().find(|(digest, _)| *digest == newest);
+        let mut request = known.expect("the newest revision").1.clone();
+        request.revision += 1;
+        request.previous = Some(newest);
+        let digest = self.digest();
+        self.requests.push((digest, request));
+        digest
+    }
+
+    fn take(&mut self, act: &Act, observed: Option<Timestamp>) -> Result<(), Finding> {
+        let digest = self.digest();
+        let mut course = self.course.clone();
+        let taken = course.take(digest, act, &self.objects(), observed);
+        self.course = course;
+        taken
+    }
+
+    fn does(&mut self, kind: ActKind) -> Result<(), Finding> {
+        let act = self.act(kind);
+        self.take(&act, None)
+    }
+
+    fn done(kinds: &[ActKind]) -> Self {
+        let mut fold = Self::new();
+        for kind in kinds {
+            assert_eq!(fold.does(*kind), Ok(()), "{kind:?}");
+        }
+        fold
+    }
+}
+
+#[test]
+fn the_usual_way() {
+    use ActKind::*;
+    for (kinds, state) in [
+        (&[][..], State::Submitted),
+        (&[Received], State::Received),
+        (&[Registered], State::Registered),
+        (&[Received, Registered, Assigned], State::InWork),
+        (&[Assigned, Received, Registered], State::InWork),
+        (&[Registered, Questioned], State::Questioned),
+        (&[Registered, Questioned, Clarified], State::Registered),
+        (&[Questioned, Amended], State::Submitted),
+        (&[Questioned, Answered], State::Answered),
+        (&[PartlyAnswered, PartlyAnswered], State::PartlyAnswered),
+        (&[Answered, Disputed], State::Disputed),
+        (&[Answered, Disputed, Assigned, Answered], State::Answered),
+        (&[Refused, Confirmed], State::Confirmed),
+        (&[Received, Withdrawn], State::Withdrawn),
+        (&[PartlyAnswered, Closed], State::Closed),
+    ] {
+        assert_eq!(Fold::done(kinds).course.state, state, "{kinds:?}");
+    }
+}
+
+#[test]
+fn what_has_no_place_changes_nothing_and_stays_in_the_chain() {
+    use ActKind::*;
+    for (before, kind) in [
+        (&[Received][..], Received),
+        (&[Registered], Registered),
+        (&[Questioned], Questioned),
+        (&[], Clarified),
+        (&[], ExtensionGranted),
+        (&[], ExtensionDenied),
+        (&[ExtensionAsked], ExtensionAsked),
+        (&[], Confirmed),
+        (&[PartlyAnswered], Confirmed),
+        (&[Answered], Answered),
+        (&[Answered], Withdrawn),
+        (&[Answered], Amended),
+    ] {
+        let mut fold = Fold::done(before);
+        let former = fold.course.clone();
+        assert_eq!(
+            fold.does(kind),
+            Err(Finding::OutOfPlace),
+            "{before:?} {kind:?}"
+        );
+        assert_eq!(
+            (fold.course.state, fold.course.due),
+            (former.state, former.due)
+        );
+        assert_eq!(fold.course.acts, former.acts + 1);
+        assert!(fold.course.tip != former.tip);
+    }
+}
+
+#[test]
+fn more_time_is_given_only_as_it_was_asked_for() {
+    let mut fold = Fold::done(&[ActKind::ExtensionAsked]);
+    let due = fold.course.due;
+    let mut more = fold.act(ActKind::ExtensionGranted);
+    more.until = Some(due.plus_millis(30 * DAY));
+    assert_eq!(fold.take(&more, None), Err(Finding::OutOfPlace));
+    assert_eq!(fold.course.due, due);
+    assert_eq!(fold.does(ActKind::ExtensionGranted), Ok(()));
+    assert_eq!(fold.course.due, due.plus_millis(DAY));
+    // Shorter than what there is, it is no extension.
+    let mut less = fold.act(ActKind::ExtensionAsked);
+    less.until = Some(due);
+    assert_eq!(fold.take(&less, None), Err(Finding::OutOfPlace));
+}
+
+#[test]
+fn the_very_instant_is_in_time_and_time_given_later_mends_nothing() {
+    let answer = |after: u64| {
+        let mut fold = Fold::new();
+        let due = fold.course.due;
+        let act = fold.act(ActKind::Answered);
+        assert_eq!(fold.take(&act, Some(due.plus_millis(after))), Ok(()));
+        fold.course
+    };
+    assert!(!answer(0).was_late && !answer(0).answered.unwrap().is_late);
+    assert!(answer(1).was_late && answer(1).answered.unwrap().is_late);
+
+    let mut fold = Fold::new();
+    let late = fold.course.due.plus_millis(1);
+    let asked = fold.act(ActKind::ExtensionAsked);
+    assert_eq!(fold.take(&asked, Some(late)), Ok(()));
+    assert_eq!(fold.does(ActKind::ExtensionGranted), Ok(()));
+    let act = fold.act(ActKind::Answered);
+    assert_eq!(fold.take(&act, Some(late.plus_millis(1))), Ok(()));
+    let course = fold.course;
+    assert!(course.was_late && !course.answered.unwrap().is_late);
+}
+
+#[test]
+fn what_is_named_must_be_there_and_fit() {
+    let mut fold = Fold::new();
+    let mut nothing = fold.act(ActKind::Answered);
+    nothing.object = Some(Digest([200; 32]));
+    assert_eq!(fold.take(&nothing, None), Err(Finding::NoObject));
+    let other = fold.act(ActKind::Refused).object;
+    let mut mixed = fold.act(ActKind::Answered);
+    mixed.object = other;
+    assert_eq!(fold.take(&mixed, None), Err(Finding::WrongObject));
+    assert_eq!(fold.course.state, State::Submitted);
+}
+
+fn kind() -> impl Strategy<Value = ActKind> {
+    (0..ActKind::ALL.len()).prop_map(|at| ActKind::ALL[at])
+}
+
+proptest! {
+    #[test]
+    fn a_course_is_total_and_the_same_on_all_sides(
+        kinds in proptest::collection::vec((kind(), 0u8..8, any::<bool>()), 0..40),
+    ) {
+        let mut fold = Fold::new();
+        let mut log = Vec::new();
+        for (kind, odd, swapped) in kinds {
+            let mut act = fold.act(kind);
+            if odd == 0 {
+                act.previous = Digest([1; 32]);
+            }
+            if swapped && odd == 1 {
+                act.actor = fold.case.office.party();
+            }
+            let before = fold.course.clone();
+            let taken = fold.take(&act, None);
+            log.push((Digest([fold.count; 32]), act));
+            if before.state.is_final() {
+                prop_assert!(taken.is_err() && fold.course.state == before.state);
+            }
+            prop_assert!(!before.was_late || fold.course.was_late);
+            if taken.is_err_and(Finding::breaks_chain) {
+                prop_assert_eq!(&fold.course, &before);
+            }
+        }
+        let mut again = Course::new(fold.requests[0].0, &fold.requests[0].1);
+        for (digest, act) in &log {
+            let _ = again.take(*digest, act, &fold.objects(), None);
+        }
+        prop_assert_eq!(again, fold.course);
+    }
+}

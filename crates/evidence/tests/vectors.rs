@@ -1,0 +1,192 @@
+//! Good and bad evidence, as it stands in `spec/vectors/` for other implementations.
+//!
+//! `VALISE_BLESS=1 cargo test -p valise-evidence --test vectors` writes the good ones anew; a change in that file is a change of
+//! the protocol, and of everything that was ever signed.
+
+mod world;
+
+use std::path::PathBuf;
+use valise_directory::fold::fingerprint;
+use valise_evidence::calendar::Calendar;
+use valise_evidence::receipt::{Event, Receipt};
+use valise_evidence::sign1::{Object, read};
+use valise_evidence::verify::{Expected, verify};
+use valise_evidence::{Act, Request, Response, Seal};
+use valise_wire::{from_bytes, to_bytes};
+use world::Case;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../spec/vectors")
+        .join(name)
+}
+
+fn lines(name: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(path(name)).unwrap();
+    let lines = text
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let split = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
+    split
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+fn good() -> Vec<(String, String)> {
+    let case = Case::whole();
+    let contents = &case.contents;
+    let hex = |bytes: &Vec<u8>| hex::encode(bytes);
+    let mut lines = vec![
+        ("asks".into(), hex::encode(case.binding.asks.0)),
+        ("room".into(), hex::encode(case.binding.room.0)),
+        ("fingerprint".into(), fingerprint(case.office.id)),
+        ("fingerprint".into(), fingerprint(case.bank.id)),
+        ("request".into(), hex(&contents.requests[0])),
+        ("response".into(), hex(&contents.responses[0])),
+    ];
+    lines.extend(contents.acts.iter().map(|act| ("act".into(), hex(act))));
+    lines.extend(
+        contents
+            .receipts
+            .iter()
+            .map(|it| ("receipt".into(), hex(it))),
+    );
+    lines.push(("seal".into(), hex(&contents.seals[0])));
+    let keys = to_bytes(&case.bank.seal.public());
+    lines.push(("seal-keys".into(), hex(&keys)));
+    lines.push(("bundle".into(), hex(&case.bundle())));
+    lines
+}
+
+#[test]
+fn good_ones_are_what_they_were() {
+    let good = good();
+    if std::env::var_os("VALISE_BLESS").is_some() {
+        let head = "# A request, answered and confirmed, with fixed keys; made by crates/evidence/tests/vectors.rs. The bundle holds all of it.\n";
+        let lines: String = good
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\n"))
+            .collect();
+        std::fs::write(path("evidence-good.txt"), format!("{head}{lines}")).unwrap();
+    }
+    assert!(
+        lines("evidence-good.txt") == good,
+        "the bytes of evidence changed"
+    );
+    let bundle = hex::decode(&good.last().unwrap().1).unwrap();
+    let fingerprints = good.iter().filter(|(name, _)| name == "fingerprint");
+    let expected = Expected {
+        fingerprints: fingerprints.map(|(_, value)| value.clone()).collect(),
+        ..Expected::default()
+    };
+    assert!(verify(&bundle, &expected).is_sound());
+}
+
+/// Reads a thing of this kind and returns what is wrong with it.
+fn wrong(kind: &str, bytes: &[u8]) -> Option<String> {
+    fn object<T: Object>(bytes: &[u8]) -> Option<String> {
+        read::<T>(bytes).err().map(|breach| format!("{breach:?}"))
+    }
+    match kind {
+        "request" => object::<Request>(bytes),
+        "response" => object::<Response>(bytes),
+        "act" => object::<Act>(bytes),
+        "receipt" => object::<Receipt>(bytes),
+        "calendar" => object::<Calendar>(bytes),
+        "seal" => from_bytes::<Seal>(bytes)
+            .err()
+            .map(|error| format!("{error:?}")),
+        other => panic!("what is {other}?"),
+    }
+}
+
+/// Each bad one is a good one, changed in the way that its line says: `kind reason: hexadecimal digits`.
+#[test]
+fn bad_ones_are_refused_for_their_reason() {
+    let all = lines("evidence-bad.txt");
+    assert!(all.len() >= 8);
+    for (what, digits) in all {
+        let (kind, reason) = what.split_once(' ').unwrap();
+        let found = wrong(kind, &hex::decode(&digits).unwrap());
+        assert_eq!(found.as_deref(), Some(reason), "{what}");
+    }
+}
+
+/// Returns an honest act and receipt, whose bytes the bad ones are made of.
+fn honest() -> (Vec<u8>, Vec<u8>) {
+    let contents = Case::whole().contents;
+    (contents.acts[0].clone(), contents.receipts[0].clone())
+}
+
+#[test]
+fn bad_ones_are_written_anew() {
+    if std::env::var_os("VALISE_BLESS").is_none() {
+        return;
+    }
+    let (act, receipt) = honest();
+    let mut out = String::from(
+        "# Each is an honest act or receipt with one thing changed. Before the colon: what it is said to be, and why it is refused.\n",
+    );
+    let mut put = |why: &str, kind: &str, bytes: &[u8]| {
+        let reason = wrong(kind, bytes).unwrap_or_else(|| panic!("{why} is taken"));
+        out += &format!("# {why}\n{kind} {reason}: {}\n", hex::encode(bytes));
+    };
+    let replaced = |bytes: &[u8], from: &[u8], to: &[u8]| {
+        let at = bytes.windows(from.len()).position(|part| part == from);
+        let at = at.expect("it is in there");
+        [&bytes[..at], to, &bytes[at + from.len()..]].concat()
+    };
+    put(
+        "The length of the headers in two bytes.",
+        "act",
+        &[&[0x84, 0x59, 0], &act[2..]].concat(),
+    );
+    put("A byte behind.", "act", &[&act[..], &[0]].concat());
+    put("Cut off.", "act", &act[..act.len() - 1]);
+    put(
+        "With the tag of COSE_Sign1.",
+        "act",
+        &[&[0xd2], &act[..]].concat(),
+    );
+    put(
+        "EdDSA, the older name of the algorithm, in the headers.",
+        "act",
+        &replaced(&act, &[1, 0x32, 4], &[1, 0x27, 4]),
+    );
+    put("A receipt in the place of an act.", "act", &receipt);
+    put(
+        "Something in the unprotected headers.",
+        "act",
+        &replaced(&act, &[0xa0], &[0xa1, 0x19, 1, 14, 0x41, 0]),
+    );
+    put(
+        "Another unprotected header than the token.",
+        "receipt",
+        &replaced(&receipt, &[0xa0], &[0xa1, 0x19, 1, 13, 0x41, 0]),
+    );
+    let seal = Case::whole().contents.seals.remove(0);
+    put(
+        "A seal without its last field.",
+        "seal",
+        &[&[0x83], &seal[1..seal.len() - 1]].concat(),
+    );
+    std::fs::write(path("evidence-bad.txt"), out).unwrap();
+}
+
+#[test]
+fn every_bad_news_has_a_reason_and_no_good_news_has() {
+    let bad = |event: &Event| {
+        let name = event.name();
+        ["Rejection", "Failure", "Expiry"]
+            .iter()
+            .any(|end| name.ends_with(end))
+    };
+    for event in Event::ALL {
+        assert_eq!(bad(&event), !event.reasons().is_empty(), "{}", event.name());
+    }
+    let used: Vec<_> = Event::ALL
+        .iter()
+        .flat_map(|event| event.reasons())
+        .collect();
+    assert!((1..=15u64).all(|code| used.iter().any(|reason| **reason as u64 == code)));
+}

@@ -1,0 +1,290 @@
+//! Whole bundles: an honest one is sound and says what is how sure; what was done to a bundle is named, and passes where its check is
+//! left out.
+
+mod world;
+
+use valise_evidence::bundle::Contents;
+use valise_evidence::course::{Finding, State};
+use valise_evidence::request::Request;
+use valise_evidence::sign1::stamp;
+use valise_evidence::verify::{Check, Expected, Fault, Remark, Standing, Subject, verify};
+use valise_evidence::{ActKind, Breach, Digest, Event, Receipt, ResponseKind};
+use world::judging::{faults, found, standing};
+use world::{BODY, Case, HOUR, NOW, SCAN, Side, name, part};
+
+#[test]
+fn an_honest_bundle_is_sound_and_says_what_is_how_sure() {
+    let case = Case::whole();
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    use Standing::{Asserted, NotProven, Proven};
+    assert_eq!(standing(&verdict, "requests/0000.cose"), (Proven, Asserted));
+    assert_eq!(standing(&verdict, "acts/0000.cose"), (Proven, NotProven));
+    assert_eq!(standing(&verdict, "acts/0002.cose"), (Proven, Asserted));
+    assert_eq!(
+        standing(&verdict, "receipts/0000.cose"),
+        (Asserted, Asserted)
+    );
+    assert_eq!(standing(&verdict, "seals/0000.cbor").0, Proven);
+    assert_eq!(standing(&verdict, "trust/0001.cbor").0, Proven);
+    let course = verdict.course.unwrap();
+    assert_eq!((course.state, course.acts), (State::Confirmed, 4));
+    assert!(course.answered.unwrap().is_observed && !course.was_late);
+    assert_eq!(course.number, Some(name("IN-7")));
+}
+
+#[test]
+fn without_fingerprints_nothing_is_proven_and_nothing_is_wrong() {
+    let case = Case::whole();
+    let verdict = verify(&case.bundle(), &Expected::default());
+    assert!(verdict.is_sound());
+    let signed = |row: &&valise_evidence::verify::Row| {
+        !matches!(row.subject, Subject::Text | Subject::Attachment(_))
+    };
+    assert!(
+        verdict
+            .rows
+            .iter()
+            .filter(signed)
+            .all(|row| row.what != Standing::Proven)
+    );
+    let remarks: Vec<Remark> = verdict
+        .rows
+        .iter()
+        .flat_map(|row| row.remarks.clone())
+        .collect();
+    assert!(remarks.contains(&Remark::CompareFingerprint));
+    assert!(remarks.contains(&Remark::DocumentUnread));
+}
+
+#[test]
+fn a_time_token_proves_when() {
+    let mut case = Case::whole();
+    let at = NOW.plus_millis(7);
+    let stamped = stamp::<Receipt>(&case.contents.receipts[0], at.0.to_be_bytes().to_vec());
+    case.contents.receipts[0] = stamped.unwrap();
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    let row = &verdict
+        .rows
+        .iter()
+        .find(|row| row.path == "requests/0000.cose")
+        .unwrap();
+    assert_eq!((row.when, row.at), (Standing::Proven, Some(at)));
+}
+
+#[test]
+fn t110_one_flipped_bit_anywhere_is_found() {
+    let case = Case::whole();
+    let good = case.bundle();
+    let mut bit = 3;
+    while bit < good.len() * 8 {
+        let mut bytes = good.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        assert!(!case.judge(&bytes).is_sound(), "bit {bit}");
+        bit += 577;
+    }
+}
+
+#[test]
+fn t110_a_changed_file_is_named() {
+    let case = Case::whole();
+    let good = case.bundle();
+    let at = good
+        .windows(SCAN.len())
+        .position(|bytes| bytes == SCAN)
+        .unwrap();
+    let mut bytes = good.clone();
+    bytes[at] ^= 1;
+    let path = format!("contents/{}", Digest::of(SCAN));
+    let all = faults(&case.judge(&bytes));
+    assert!(all.contains(&(path, Fault::Changed)), "{all:?}");
+}
+
+/// Writes an honest manifest around other files.
+fn repack(case: &Case, change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Vec<u8> {
+    let good = case.bundle();
+    let mut files = entries(&good);
+    change(&mut files);
+    pack(&files)
+}
+
+/// Reads what [`pack`] wrote, without looking.
+fn entries(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
+    let (mut at, mut files) = (0, Vec::new());
+    while bytes[at..].starts_with(b"PK\x03\x04") {
+        let (length, name) = (word(at + 18), usize::from(bytes[at + 26]));
+        let begin = at + 30 + name;
+        let path = String::from_utf8(bytes[at + 30..begin].to_vec()).unwrap();
+        files.push((path, bytes[begin..begin + length].to_vec()));
+        at = begin + length;
+    }
+    files
+}
+
+/// Any packer's ZIP file of stored entries.
+fn pack(files: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let (mut out, mut list) = (Vec::new(), Vec::new());
+    for (path, bytes) in files {
+        let mut said = vec![10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        said.extend(crc32fast::hash(bytes).to_le_bytes());
+        said.extend((bytes.len() as u32).to_le_bytes());
+        said.extend((bytes.len() as u32).to_le_bytes());
+        said.extend((path.len() as u16).to_le_bytes());
+        said.extend([0, 0]);
+        list.extend([b"PK\x01\x02\x0a\0".as_slice(), &said, &[0; 10]].concat());
+        list.extend((out.len() as u32).to_le_bytes());
+        list.extend(path.as_bytes());
+        out.extend([b"PK\x03\x04".as_slice(), &said, path.as_bytes(), bytes].concat());
+    }
+    let at = out.len() as u32;
+    let count = (files.len() as u16).to_le_bytes();
+    out.extend(&list);
+    out.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count].concat());
+    out.extend((list.len() as u32).to_le_bytes());
+    out.extend(at.to_le_bytes());
+    out.extend([0, 0]);
+    out
+}
+
+#[test]
+fn t111_what_is_missing_added_or_moved_is_named() {
+    let case = Case::whole();
+    let receipt = "receipts/0001.cose";
+    let without = repack(&case, |files| files.retain(|(path, _)| path != receipt));
+    found(&case, &without, Check::Listed, receipt, Fault::Missing);
+    let added = repack(&case, |files| {
+        let one = files
+            .iter()
+            .find(|(path, _)| path == receipt)
+            .unwrap()
+            .1
+            .clone();
+        files.push(("receipts/0002.cose".into(), one));
+    });
+    found(
+        &case,
+        &added,
+        Check::Listed,
+        "receipts/0002.cose",
+        Fault::Added,
+    );
+    let moved = repack(&case, |files| {
+        let at = files.iter().position(|(path, _)| path == receipt).unwrap();
+        files.swap(at, at - 1);
+    });
+    found(&case, &moved, Check::Order, receipt, Fault::Moved);
+}
+
+#[test]
+fn t111_an_act_left_out_or_swapped_by_the_exporter_breaks_the_chain() {
+    let case = Case::whole();
+    let with = |change: &dyn Fn(&mut Contents)| {
+        let mut contents = case.contents.clone();
+        contents.trust = vec![case.office.trust(), case.bank.trust()];
+        contents.documents = vec![b"bank".to_vec()];
+        change(&mut contents);
+        case.export(&contents)
+    };
+    let without = with(&|contents| drop(contents.acts.remove(1)));
+    let gap = Fault::Course(Finding::Gap);
+    found(&case, &without, Check::Chain, "acts/0001.cose", gap);
+    let swapped = with(&|contents| contents.acts.swap(0, 1));
+    let all = faults(&case.judge(&swapped));
+    assert!(all.contains(&("acts/0000.cose".into(), gap)), "{all:?}");
+    let twice = with(&|contents| contents.acts.push(contents.acts[0].clone()));
+    assert!(!case.judge(&twice).is_sound());
+}
+
+#[test]
+fn t120_what_was_sent_is_there_or_left_out_in_the_open() {
+    let mut case = Case::whole();
+    case.contents.contents.retain(|bytes| bytes != SCAN);
+    let path = format!("contents/{}", Digest::of(SCAN));
+    found(&case, &case.bundle(), Check::Content, &path, Fault::Missing);
+
+    case.contents.withheld = vec![Digest::of(SCAN)];
+    let verdict = case.judge(&case.bundle());
+    assert!(verdict.is_sound(), "a redacted bundle verifies");
+    let row = verdict.rows.iter().find(|row| row.path == path).unwrap();
+    assert_eq!(
+        (row.what, &*row.remarks),
+        (Standing::NotProven, &[Remark::Withheld][..])
+    );
+
+    case.has(b"something that nobody sent");
+    let added = format!("contents/{}", Digest::of(b"something that nobody sent"));
+    found(
+        &case,
+        &case.bundle(),
+        Check::Content,
+        &added,
+        Fault::Unnamed,
+    );
+}
+
+#[test]
+fn t121_another_organisation_does_not_pass_for_the_expected_one() {
+    let case = Case::whole();
+    let posing = Side::new(3, "north.example", "Ivan Petrov");
+    let own = Case::between(posing, Side::new(2, "harbour.example", "Anna Novak")).bundle();
+    found(
+        &case,
+        &own,
+        Check::Fingerprint,
+        "",
+        Fault::AnotherOrganisation,
+    );
+}
+
+#[test]
+fn t122_a_second_encoding_is_refused() {
+    let case = Case::new();
+    let good = &case.contents.requests[0];
+    // The protected headers' length in two bytes where one does.
+    assert_eq!(good[..2], [0x84, 0x58]);
+    let mut longer = vec![0x84, 0x59, 0];
+    longer.extend(&good[2..]);
+    let mut second = Case::new();
+    second.contents.requests = vec![longer];
+    let all = faults(&second.judge(&second.bundle()));
+    let is_malformed = |(path, fault): &(String, Fault)| {
+        path == "requests/0000.cose" && matches!(fault, Fault::Broken(Breach::Malformed(_)))
+    };
+    assert!(all.iter().any(is_malformed), "{all:?}");
+}
+
+#[test]
+fn a_hundred_acts_and_fifty_attachments_verify() {
+    let mut case = Case::new();
+    let files: Vec<Vec<u8>> = (0..50u8).map(|number| vec![number; 4_000]).collect();
+    let parts = files
+        .iter()
+        .enumerate()
+        .map(|(at, bytes)| part(bytes, &format!("page {at}.pdf")));
+    let request = Request {
+        parts: parts.collect(),
+        ..case.draft()
+    };
+    case.contents.requests.clear();
+    case.request = case.put_request(&request);
+    case.tip = case.request;
+    case.contents.contents = files;
+    case.has(BODY);
+    case.bank_does(ActKind::Received);
+    for _ in 0..98 {
+        let digest = case.bank_does(ActKind::Assigned);
+        case.seen_by_office(Event::RelayAcceptance, digest);
+        case.now = NOW.plus_millis(HOUR);
+    }
+    let answered = case.bank_says(ResponseKind::Full, ActKind::Answered);
+    case.seal(answered);
+    let bytes = case.bundle();
+    let begin = std::time::Instant::now();
+    let verdict = case.judge(&bytes);
+    println!("verified in {:?}", begin.elapsed());
+    assert_eq!(faults(&verdict), []);
+    assert_eq!(verdict.course.unwrap().acts, 100);
+    assert_eq!(verdict.rows.len(), 2 + 1 + 1 + 1 + 100 + 98 + 1 + 52);
+}
