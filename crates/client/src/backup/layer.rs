@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 const MESSAGE: i64 = 0;
 const CHAT: i64 = 1;
 const ROOM: i64 = 2;
-/// Nothing of these.
+/// Nothing of these: what stands in every layer, whole.
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 13] = [
+const WATCHED: [(&str, i64, &str); 14] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -28,6 +28,7 @@ const WATCHED: [(&str, i64, &str); 13] = [
     ("labelled", CHAT, "chat"),
     ("told", CHAT, "chat"),
     ("room", ROOM, "id"),
+    ("label", NOTHING, "id"),
 ];
 
 /// Rooms as they are come back into: nothing of this device's own is in them.
