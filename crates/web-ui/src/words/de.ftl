@@ -772,6 +772,64 @@ back-title = Willkommen zurück
 back-coming = Ihre Nachrichten kommen versiegelt vom Server Ihrer Organisation.
 trouble-bad-code = Ein Zeichen des Codes ist falsch, oder eines fehlt.
 trouble-no-backup = Es gibt keine Sicherung, die das öffnet.
+# Papier: Scannen und Schwärzen.
+attach-file = Foto oder Datei
+attach-scan = Seiten scannen
+attach-camera = Seiten fotografieren
+scan-title = Scannen
+scan-name = Scan { $date }.pdf
+paper-working = Die Seite wird gesucht …
+paper-shown = Die Seite, wie sie gesendet wird
+paper-pages = Seiten
+paper-page = Seite { $number }
+paper-add = Seiten hinzufügen
+paper-photograph = Fotografieren
+camera-asked = Der Browser fragt, ob Valise die Kamera benutzen darf.
+camera-shown = Was die Kamera sieht
+camera-take = Diese Seite aufnehmen
+camera-taken = { $count ->
+    [one] Eine Seite ist aufgenommen.
+   *[other] { $count } Seiten sind aufgenommen.
+}
+camera-done = Seiten ansehen
+camera-denied = Valise darf die Kamera nicht benutzen. Erlauben Sie es für diese Seite in den Einstellungen des Browsers, oder fügen Sie Bilder hinzu, die schon aufgenommen sind.
+camera-missing = Es gibt keine Kamera, oder ein anderes Programm benutzt sie. Bilder, die schon aufgenommen sind, können hinzugefügt werden.
+paper-zoom = Größe auf dem Bildschirm
+paper-larger = Größer
+paper-smaller = Kleiner
+paper-tools = Was mit der Seite gemacht werden kann
+paper-edges = Ränder
+paper-look = Aussehen
+paper-cover = Schwärzen
+paper-turn = Drehen
+paper-earlier = Nach vorn
+paper-later = Nach hinten
+paper-remove = Entfernen
+paper-unreadable = Dieses Bild kann nicht gelesen werden. JPEG, PNG und WebP schon.
+paper-too-large = Dieses Bild ist größer, als Kameras sie machen, und wurde nicht geöffnet.
+paper-too-many = Ein Dokument hat höchstens { $count } Seiten.
+edges-hint = Ziehen Sie die Ecken auf die Ecken des Blattes.
+corner-upper-left = Ecke oben links
+corner-upper-right = Ecke oben rechts
+corner-lower-right = Ecke unten rechts
+corner-lower-left = Ecke unten links
+finish-colour = Farbe
+finish-grey = Grau
+finish-black-white = S/W
+finish-plain = Unverändert
+cover-title = Stellen schwärzen
+cover-hint = Zeichnen Sie über das, was niemand sehen soll. Es wird aus der Datei entfernt, mit allem Text der Seite, und nicht nur verdeckt.
+cover-add = Schwärzung hinzufügen
+cover-box = Geschwärzte Stelle { $number }
+cover-remove = Schwärzung aufheben
+cover-done = Fertig
+confidential = Vertraulich
+confidential-hint = Wer es liest, sieht seinen eigenen Namen darüber. Das schreckt ab; es verschließt nichts.
+confidential-save-title = Diese Datei ist vertraulich
+confidential-save-text = Wer sie gesendet hat, bittet darum, dass sie hier bleibt. Eine Kopie außerhalb trägt keinen Namen, ist nicht versiegelt, und Sie haben für sie einzustehen.
+confidential-save-go = Kopie speichern
+text-cut = Nur der Anfang wird gezeigt. Speichern Sie die Datei, um alles zu lesen.
+picture-refused = Dieses Bild ist größer, als eine Kamera sie macht, oder ist kein Bild. Es wurde nicht geöffnet; es kann gespeichert werden.
 
 ## Polls
 poll = Umfrage

@@ -772,6 +772,64 @@ back-title = Heureux de vous revoir
 back-coming = Vos messages arrivent, scellés, du serveur de votre organisation.
 trouble-bad-code = Un caractère du code est faux, ou il en manque un.
 trouble-no-backup = Aucune sauvegarde ne s’ouvre avec cela.
+# Papier : numériser et caviarder.
+attach-file = Photo ou fichier
+attach-scan = Numériser des pages
+attach-camera = Photographier des pages
+scan-title = Numériser
+scan-name = Numérisation { $date }.pdf
+paper-working = Recherche de la page…
+paper-shown = La page telle qu’elle sera envoyée
+paper-pages = Pages
+paper-page = Page { $number }
+paper-add = Ajouter des pages
+paper-photograph = Photographier
+camera-asked = Le navigateur demande si Valise peut utiliser l’appareil photo.
+camera-shown = Ce que voit l’appareil photo
+camera-take = Prendre cette page
+camera-taken = { $count ->
+    [one] { $count } page est prise.
+   *[other] { $count } pages sont prises.
+}
+camera-done = Voir les pages
+camera-denied = Valise ne peut pas utiliser l’appareil photo. Autorisez-le pour cette page dans les réglages du navigateur, ou ajoutez des images déjà prises.
+camera-missing = Il n’y a pas d’appareil photo, ou un autre programme l’utilise. Des images déjà prises peuvent être ajoutées.
+paper-zoom = Taille à l’écran
+paper-larger = Plus grand
+paper-smaller = Plus petit
+paper-tools = Ce que l’on peut faire de la page
+paper-edges = Bords
+paper-look = Aspect
+paper-cover = Caviarder
+paper-turn = Tourner
+paper-earlier = Avancer
+paper-later = Reculer
+paper-remove = Retirer
+paper-unreadable = Cette image ne peut pas être lue. JPEG, PNG et WebP le peuvent.
+paper-too-large = Cette image est plus grande que celles des appareils photo, et n’a pas été ouverte.
+paper-too-many = Un document compte au plus { $count } pages.
+edges-hint = Faites glisser les coins sur ceux de la feuille.
+corner-upper-left = Coin supérieur gauche
+corner-upper-right = Coin supérieur droit
+corner-lower-right = Coin inférieur droit
+corner-lower-left = Coin inférieur gauche
+finish-colour = Couleur
+finish-grey = Gris
+finish-black-white = N/B
+finish-plain = Telle quelle
+cover-title = Caviarder des passages
+cover-hint = Tracez un cadre sur ce que personne ne doit voir. Cela est retiré du fichier, avec tout le texte de la page, et pas seulement masqué.
+cover-add = Ajouter un cadre
+cover-box = Passage caviardé { $number }
+cover-remove = Découvrir
+cover-done = Terminé
+confidential = Confidentiel
+confidential-hint = Qui le lit voit son propre nom en travers. Cela dissuade ; cela n’empêche rien.
+confidential-save-title = Ce fichier est confidentiel
+confidential-save-text = La personne qui l’a envoyé demande qu’il reste ici. Une copie au-dehors ne porte aucun nom, n’est pas scellée, et c’est vous qui en répondez.
+confidential-save-go = Enregistrer une copie
+text-cut = Seul le début est montré. Enregistrez le fichier pour tout lire.
+picture-refused = Cette image est plus grande que celles des appareils photo, ou n’est pas une image. Elle n’a pas été ouverte ; elle peut être enregistrée.
 
 ## Polls
 poll = Sondage
