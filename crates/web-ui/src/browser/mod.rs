@@ -40,6 +40,22 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// Whether the page came over the line: nothing that was kept brought it.
+pub fn is_first_visit() -> bool {
+    has_worker() && window().navigator().service_worker().controller().is_none()
+}
+
+fn has_worker() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false)
+}
+
+/// Takes away what stands in the page until there is something to show.
+pub fn end_first_screen() {
+    if let Ok(Some(screen)) = document().query_selector("main.first") {
+        screen.remove();
+    }
+}
+
 /// Lets the person print what is shown.
 pub fn print() {
     let _ = window().print();

@@ -20,6 +20,7 @@ pub use unlock::unlock;
 
 use crate::{
     app::{App, app},
+    browser,
     driver::UnlockTrouble,
     id,
     parts::{icon, sign},
@@ -50,7 +51,11 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
 
 /// Before anything is known. Words come only if it takes long, by the style sheet.
 pub fn starting() -> impl IntoView {
-    view! { <main class="starting" aria-busy="true"><div class="spinner" aria-hidden="true"></div><p>{t("starting")}</p></main> }
+    // As in `index.html`, where it began.
+    if browser::is_first_visit() {
+        return view! { <main class="starting first" aria-busy="true">{sign()}<p>{t("starting-first")}</p></main> }.into_any();
+    }
+    view! { <main class="starting" aria-busy="true"><div class="spinner" aria-hidden="true"></div><p>{t("starting")}</p></main> }.into_any()
 }
 
 /// While joining goes on after a reload.

@@ -43,6 +43,7 @@ announcement-members = { $count ->
 
 ## An der Tür
 starting = Wird geöffnet…
+starting-first = Valise kommt auf dieses Gerät. Es kommt ganz und nur einmal, auf einer langsamen Leitung dauert das einen Moment. Danach öffnet es sich sofort, auch ohne Verbindung.
 landing-title = Willkommen
 landing-text = Valise ist der versiegelte Messenger Ihrer Organisation. Zum Anfangen brauchen Sie eine Einladung.
 landing-invited = Hat Ihnen jemand aus Ihrer Organisation einen Link geschickt? Öffnen Sie ihn in diesem Browser.

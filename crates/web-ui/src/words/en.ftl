@@ -44,6 +44,7 @@ announcement-members = { $count ->
 
 ## At the door
 starting = Opening…
+starting-first = Valise is on its way to this device. It comes whole, once, and that takes a moment on a slow line. From then on it opens at once, even without a line.
 landing-title = Welcome
 landing-text = Valise is the sealed messenger of your organisation. To begin you need an invitation.
 landing-invited = Got a link from a colleague? Open it in this browser.

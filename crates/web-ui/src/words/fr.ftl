@@ -43,6 +43,7 @@ announcement-members = { $count ->
 
 ## À la porte
 starting = Ouverture…
+starting-first = Valise arrive sur cet appareil. Il arrive en entier et une seule fois, ce qui prend un moment sur une ligne lente. Ensuite il s’ouvre aussitôt, même hors ligne.
 landing-title = Bienvenue
 landing-text = Valise est la messagerie scellée de votre organisation. Pour commencer, il vous faut une invitation.
 landing-invited = Quelqu’un de votre organisation vous a envoyé un lien ? Ouvrez-le dans ce navigateur.

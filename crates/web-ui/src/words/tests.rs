@@ -228,6 +228,18 @@ fn where_a_sentence_names_a_button_it_is_the_word_on_it() {
 }
 
 #[test]
+fn the_page_itself_says_the_first_sentence_of_each_catalogue() {
+    let page = include_str!("../../static/index.html");
+    for language in Language::ALL {
+        speak(language);
+        let (tag, sentence) = (language.tag(), t("starting-first"));
+        let line = format!("<p lang=\"{tag}\" hidden>{sentence}</p>");
+        assert!(page.contains(&line), "{line}");
+    }
+    speak(Language::English);
+}
+
+#[test]
 fn french_keeps_its_marks_beside_their_words() {
     let catalogue = Language::French.catalogue();
     assert!(!catalogue.contains('\''), "’ is the apostrophe");
