@@ -80,6 +80,8 @@ pub enum Dialog {
     Keys,
     /// The devices of one's account.
     Devices,
+    /// One's organisations.
+    Organisations,
     /// Bring chats over from another messenger.
     Bring,
     /// A text for other messengers that asks to be answered here.

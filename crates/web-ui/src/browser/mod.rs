@@ -11,6 +11,7 @@ use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use valise_paper::look::{Kind, look};
+use valise_views::organisation::origin_of;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -38,6 +39,22 @@ pub fn device_name() -> String {
 /// The server that the page came from: scheme, host and port.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
+}
+
+/// Where an address leads that a person typed: its name in the letters that a browser sends, which are shown.
+pub fn origin_in(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_ascii() {
+        return origin_of(typed);
+    }
+    // Only the name may be in other letters: a name for somebody at a server would hide the server.
+    let is_plain = !typed.contains(['@', '\\', ' ']);
+    let whole = match typed.contains("://") {
+        true => typed.to_owned(),
+        false => format!("https://{typed}"),
+    };
+    let read = web_sys::Url::new(&whole).ok().filter(|_| is_plain)?;
+    origin_of(&read.origin())
 }
 
 /// Whether the page came over the line: nothing that was kept brought it.

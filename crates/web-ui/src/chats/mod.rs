@@ -1,6 +1,7 @@
 //! The list of chats.
 
 mod found;
+mod head;
 mod labels;
 mod menu;
 mod row;
@@ -75,17 +76,13 @@ pub fn pane() -> impl IntoView {
             }
         });
     });
-    let organisation = Memo::new(move |_| app.know(|ready| ready.organisation.clone()));
     let list_ref = NodeRef::<html::Div>::new();
     view! {
         <div class="pane chats" on:keydown=move |event| if event.key() == "Escape" && is_away.get_untracked() && !event.default_prevented() {
             event.prevent_default();
             come_back(filter);
         }>
-            <header class="pane-head">
-                <div class="titles"><h2>{t("chats")}</h2><p class="under" dir="auto">{move || crate::logic::text::harmless(&organisation.get())}</p></div>
-                {icon_button("plus", t("new-chat"), move || app.dialog.set(Some(Dialog::NewChat)))}
-            </header>
+            {head::head(app)}
             <div class="search">
                 {icon("search")}
                 <input id="chat-search" type="search" autocomplete="off" spellcheck="false" placeholder=t("search-chats") aria-label=t("search-chats") bind:value=search
