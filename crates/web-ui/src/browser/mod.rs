@@ -66,11 +66,26 @@ fn has_worker() -> bool {
     js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false)
 }
 
-/// Takes away what stands in the page until there is something to show.
+/// Lets what the page shows by itself, until there is something else, say this; tells whether it still stands there.
+pub fn first_screen_says(sentence: &str) -> bool {
+    let line = first_screen().and_then(|screen| screen.query_selector("p:not([hidden])").ok()?);
+    if let Some(line) = &line
+        && line.text_content().as_deref() != Some(sentence)
+    {
+        line.set_text_content(Some(sentence));
+    }
+    line.is_some()
+}
+
+/// Takes it away.
 pub fn end_first_screen() {
-    if let Ok(Some(screen)) = document().query_selector("main.first") {
+    if let Some(screen) = first_screen() {
         screen.remove();
     }
+}
+
+fn first_screen() -> Option<web_sys::Element> {
+    document().query_selector("main.first").ok().flatten()
 }
 
 /// Lets the person print what is shown.

@@ -51,9 +51,9 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
 
 /// Before anything is known. Words come only if it takes long, by the style sheet.
 pub fn starting() -> impl IntoView {
-    // As in `index.html`, where it began.
-    if browser::is_first_visit() {
-        return view! { <main class="starting first" aria-busy="true">{sign()}<p>{t("starting-first")}</p></main> }.into_any();
+    // The page itself said why it takes long; painted anew it would count as come later.
+    if browser::first_screen_says(&t("starting-first")) {
+        return ().into_any();
     }
     view! { <main class="starting" aria-busy="true"><div class="spinner" aria-hidden="true"></div><p>{t("starting")}</p></main> }.into_any()
 }
