@@ -90,7 +90,7 @@ test("a new version waits until the person wants it, and is taken whole", async 
     const { olga, server } = scene;
     await working(olga);
     await server.end();
-    const css = path.join(web, "css/base.css");
+    const css = path.join(web, "styles.css");
     fs.appendFileSync(css, "\n:root { --version-of-the-story: 2; }\n");
     fs.rmSync(`${css}.br`, { force: true });
     await server.start();

@@ -124,6 +124,7 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     assets.put_into("index.html", "icons.svg")?;
     assets.put_into("index.html", "icon.svg")?;
     assets.leave_out("icons.svg");
+    assets.join_styles("index.html", "styles.css")?;
     assets.add_folder(&paths::root().join("crates/web-worker/static"), "")?;
     assets.add_folder(&paths::root().join("crates/web-paper/static"), "")?;
     assets.add_third_party(&paths::bundle().join("node_modules"))?;

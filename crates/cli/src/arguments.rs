@@ -84,6 +84,10 @@ pub enum Verb {
     Label(Label),
     /// List your labels
     Labels,
+    /// Put another organisation into your list, which only leads to it; each is a folder of its own here (see --home)
+    Organisation(Organisation),
+    /// List your other organisations
+    Organisations,
     /// List the people of the organisation
     People {
         /// Only those whose name or address has this in it
@@ -486,6 +490,19 @@ pub struct Label {
     pub rename: Option<String>,
     /// Remove it from all chats
     #[arg(long, conflicts_with_all = ["rooms", "colour", "rename"])]
+    pub remove: bool,
+}
+
+/// Keeping the list of other organisations.
+#[derive(Args)]
+pub struct Organisation {
+    /// The address of its server; of a link only that is taken
+    pub address: String,
+    /// What you call it; its address if nothing else
+    #[arg(long, default_value = "")]
+    pub name: String,
+    /// Take it out of the list
+    #[arg(long, conflicts_with = "name")]
     pub remove: bool,
 }
 

@@ -5,6 +5,7 @@
 
 mod card;
 mod machine;
+mod own;
 mod poll;
 
 use crate::words::{Language, notice, saved};
@@ -116,14 +117,6 @@ impl Printer {
             "at": row.preview.as_ref().map(|preview| preview.at),
         });
         self.line(human.trim_end(), &machine)
-    }
-
-    /// Writes a label, with how many chats bear it.
-    pub fn label(&self, label: &Label, chats: usize) -> Result<()> {
-        let human = format!("{:<28} {chats}", harmless(&label.name));
-        let colour = format!("{:?}", label.colour).to_lowercase();
-        let machine = json!({ "label": label.name, "colour": colour, "chats": chats });
-        self.line(&human, &machine)
     }
 
     /// Names a chat.

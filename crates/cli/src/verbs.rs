@@ -21,6 +21,7 @@ mod leave;
 mod lines;
 mod link;
 mod members;
+mod organisation;
 mod people;
 mod poll;
 mod read;
@@ -65,6 +66,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Rooms { label } => client(rooms::run(&options, label.as_deref())),
         Verb::Label(how) => client(label::run(&options, &how)),
         Verb::Labels => client(label::list(&options)),
+        Verb::Organisation(how) => client(organisation::run(&options, &how)),
+        Verb::Organisations => client(organisation::list(&options)),
         Verb::Card { room, person } => client(card::run(&options, &room, &person)),
         Verb::People { search } => client(people::run(&options, &search)),
         Verb::Send(how) => client(send::run(&options, &how)),

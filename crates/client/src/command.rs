@@ -224,6 +224,10 @@ impl Cx<'_> {
             } => self.change_label(number, label, &name, colour),
             Command::RemoveLabel(label) => self.remove_label(number, label),
             Command::LabelChat { chat, label, on } => self.label_chat(number, &chat, label, on),
+            Command::KeepOrganisation { address, name } => {
+                self.keep_organisation(number, &address, &name)
+            }
+            Command::ForgetOrganisation(origin) => self.forget_organisation(number, &origin),
             _ => Err(Error::Bug("a command without a hand")),
         }
     }

@@ -17,7 +17,7 @@ pub use meaning::{Attachment, Meaning};
 pub use part::{Part, PartBody};
 pub use poll::Poll;
 pub use preference::{ChatName, MAX_LABEL, Preference, PreferenceBody};
-pub(crate) use preference::{MAX_DRAFT_BYTES, is_label_name};
+pub(crate) use preference::{MAX_DRAFT_BYTES, is_label_name, is_organisation_name};
 pub use sign::is_sign;
 pub use status::{Status, StatusCode};
 pub use timer::Timer;

@@ -1,10 +1,11 @@
-//! What a person set follows on every device: drafts, silence, what is kept on top or put away, labels.
+//! What a person set follows on every device: drafts, silence, what is kept on top or put away, labels, other organisations.
 //!
 //! Each change is told in the room of one's own. What comes last in its log counts; what this device has not told yet counts
 //! before that, for it will come behind. What is told of a chat that is not here yet waits for it.
 
 mod draft;
 mod label;
+mod organisation;
 
 use crate::Error;
 use crate::alarm;
@@ -168,6 +169,9 @@ impl Cx<'_> {
             Preference::Away(chat, _) => self.look_whether_away(*chat),
             Preference::Labelled(chat, label, on) => self.set_labelled(&chat.key(), *label, *on),
             Preference::Label(label, what) => self.set_label(*label, what.as_ref()),
+            Preference::Organisation(origin, name) => {
+                self.set_organisation(origin, name.as_deref())
+            }
             Preference::Silent(..) | Preference::Unknown => Ok(()),
         }
     }

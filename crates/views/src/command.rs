@@ -331,6 +331,15 @@ pub enum Command {
         /// Whether the chat bears it.
         on: bool,
     },
+    /// Put another organisation into one's list, or call it by another name.
+    KeepOrganisation {
+        /// Where its server is: what [`crate::organisation::origin_of`] understands.
+        address: String,
+        /// What it is called; empty for its host.
+        name: String,
+    },
+    /// Take another organisation out of one's list, by where its server is.
+    ForgetOrganisation(String),
     /// Keep what was begun and not sent; empty to forget it.
     SetDraft {
         /// Which chat.

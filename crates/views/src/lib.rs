@@ -14,6 +14,7 @@ pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
+pub mod organisation;
 pub mod partner;
 pub mod people;
 pub mod poll;
@@ -33,6 +34,7 @@ pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
+pub use organisation::Organisation;
 pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use poll::Poll;

@@ -1,6 +1,6 @@
 //! How things stand on this device.
 
-use crate::{Backup, Millis, PersonId};
+use crate::{Backup, Millis, Organisation, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// Who one is and how things stand.
@@ -57,6 +57,8 @@ pub struct Ready {
     pub renewal: Option<crate::Renewal>,
     /// Whether others see when one is here.
     pub shares_presence: bool,
+    /// The other organisations in the person's list, by their names.
+    pub organisations: Vec<Organisation>,
     /// How the backup stands.
     pub backup: Backup,
     /// What has to be said, the newest first.

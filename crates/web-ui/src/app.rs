@@ -80,6 +80,8 @@ pub enum Dialog {
     Keys,
     /// The devices of one's account.
     Devices,
+    /// One's organisations.
+    Organisations,
     /// Bring chats over from another messenger.
     Bring,
     /// A text for other messengers that asks to be answered here.
@@ -291,6 +293,9 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
     let state = move || (app.language.get(), screen.get());
     made_for(state, |(language, screen)| {
         words::speak(language);
+        if screen != Screen::Starting {
+            browser::end_first_screen();
+        }
         match screen {
             Screen::Starting => gate::starting().into_any(),
             Screen::Unsupported => gate::unsupported().into_any(),

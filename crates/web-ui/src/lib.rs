@@ -28,5 +28,8 @@ use std::rc::Rc;
 /// Shows the interface in the page's body, over a driver.
 pub fn start(driver: Rc<dyn driver::Driver>) {
     console_error_panic_hook::set_once();
+    if !browser::is_first_visit() {
+        browser::end_first_screen();
+    }
     leptos::mount::mount_to_body(move || app::root(driver));
 }

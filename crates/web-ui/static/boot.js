@@ -17,5 +17,24 @@ globalThis.trustedTypes?.createPolicy("default", {
   },
 });
 
+// On the first visit what the page is made of has to come, and the page says so before it is here, in the person's language.
+// The words are those of the catalogues; the module takes them away when it shows its own.
+if (!navigator.serviceWorker?.controller) {
+  const lines = [...document.querySelectorAll("main.first > [lang]")];
+  const tags = [kept("language"), ...navigator.languages, "en"].map((tag) => tag?.slice(0, 2).toLowerCase());
+  const line = tags.map((tag) => lines.find((line) => line.lang === tag)).find(Boolean);
+  document.documentElement.lang = line.lang;
+  line.hidden = false;
+}
+
+/** A choice that was kept; none where the browser keeps nothing. */
+function kept(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
 const { default: start } = await import("/ui.js");
 await start({ module_or_path: "/ui_bg.wasm" });

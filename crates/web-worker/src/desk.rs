@@ -136,6 +136,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SetDraft { .. }
         | Command::ChangeLabel { .. }
         | Command::LabelChat { .. }
+        | Command::KeepOrganisation { .. }
         | Command::Edit { .. }
         | Command::Delete(_)
         | Command::React { .. }
@@ -197,6 +198,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendCard { .. }
         | Command::MakeLabel { .. }
         | Command::RemoveLabel(_)
+        | Command::ForgetOrganisation(_)
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

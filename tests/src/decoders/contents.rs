@@ -30,6 +30,10 @@ pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
             message: MessageId([6; 32]),
             code: StatusCode::Heard,
         }]),
+        Meaning::Preference(Preference::Organisation(
+            "https://bank.example".into(),
+            Some("Bank".into()),
+        )),
     ];
     let write = |(number, meaning): (u64, &Meaning)| {
         let content = Content {

@@ -5,7 +5,10 @@ use valise_client::content::{ChatName, Meaning, Preference};
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Way};
 use valise_tests::says;
-use valise_views::Alarm;
+use valise_views::{Alarm, Status};
+
+/// A page that a member would like another to open.
+const LURE: &str = "https://bank.example";
 
 #[test]
 fn nobody_sets_anything_for_another() {
@@ -21,18 +24,25 @@ fn nobody_sets_anything_for_another() {
             for told in [
                 Preference::Silent(chat, true),
                 Preference::Draft(chat, "I resign".into()),
+                Preference::Organisation(LURE.into(), Some("The Bank".into())),
             ] {
                 let content = circle.eve.content(circle.room, &Meaning::Preference(told));
                 circle.eve_says(&content);
             }
         }
         let row = circle.world.chats(circle.boris).remove(0);
-        (row.muted, row.draft, circle.boris_hears())
+        let Status::Ready(ready) = circle.world.status(circle.boris) else {
+            panic!("Boris is not here");
+        };
+        let leads = ready.organisations.into_iter().map(|known| known.origin);
+        let leads: Vec<String> = leads.collect();
+        ((row.muted, row.draft, leads), circle.boris_hears())
     };
-    assert_eq!(run(Way::HONEST), (false, String::new(), vec![]));
-    let (muted, draft, alarms) = run(Way::ATTACKED);
-    assert_eq!((muted, &*draft), (false, ""));
+    let nothing = || (false, String::new(), Vec::new());
+    assert_eq!(run(Way::HONEST), (nothing(), vec![]));
+    let (set, alarms) = run(Way::ATTACKED);
+    assert_eq!(set, nothing());
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
-    let (muted, draft, _) = run(Way::without(Guard::OwnDevices));
-    assert_eq!((muted, &*draft), (true, "I resign"));
+    let (set, _) = run(Way::without(Guard::OwnDevices));
+    assert_eq!(set, (true, "I resign".into(), vec![LURE.to_owned()]));
 }

@@ -35,6 +35,7 @@ mod mentions;
 mod model;
 mod model_changes;
 mod model_devices;
+mod organisations;
 mod overtaken;
 mod own_room;
 mod partners;

@@ -312,6 +312,22 @@ fn a_new_device_has_it_and_so_has_who_comes_back() {
 }
 
 #[test]
+fn a_label_comes_back_out_of_a_backup_that_nothing_else_changed() {
+    let mut world = World::new(748);
+    let [ada, _] = world.team(["Ada", "Boris"]);
+    keeps(&mut world, ada);
+    let court = makes(&mut world, ada, "Court", LabelColour::Blue);
+    world.advance(600_000);
+    let (back, outcome) = comes_back(&mut world, Recovery::Passkey(PASSKEY));
+    assert_eq!(outcome, Outcome::Done);
+    let labels = list(&mut world, back, ChatFilter::All).labels;
+    assert_eq!(
+        labels.iter().map(|label| label.id).collect::<Vec<_>>(),
+        [court]
+    );
+}
+
+#[test]
 fn who_has_one_device_tells_nobody() {
     let mut world = World::new(747);
     let [ada, boris] = world.team(["Ada", "Boris"]);

@@ -78,6 +78,26 @@ impl Assets {
         Ok(())
     }
 
+    /// Makes one style sheet of those that a page names below `css/`, in its order: the page is not painted before the last is
+    /// here, and each is a question more.
+    pub fn join_styles(&mut self, page: &str, joined: &str) -> Result<()> {
+        let Some(whole) = self.files.get(page).cloned() else {
+            bail!("there is no /{page} whose style sheets could be joined");
+        };
+        let (mut text, mut styles) = (String::from_utf8(whole)?, Vec::new());
+        while let Some((line, sheet)) = next_style(&text) {
+            let Some(bytes) = self.files.remove(&sheet) else {
+                bail!("/{page} names /{sheet}, which is not there");
+            };
+            let is_first = styles.is_empty();
+            styles.extend(bytes);
+            let place = format!("<link rel=\"stylesheet\" href=\"/{joined}\">\n");
+            text = text.replace(&line, if is_first { &place } else { "" });
+        }
+        self.files.insert(page.to_owned(), text.into_bytes());
+        self.add(joined, styles)
+    }
+
     /// Hands one file out no longer.
     pub fn leave_out(&mut self, file: &str) {
         self.files.remove(file);
@@ -181,6 +201,17 @@ fn compressible(address: &str, bytes: &[u8]) -> bool {
     bytes.len() > COMPRESS_OVER_BYTES && COMPRESSIBLE.contains(&ending)
 }
 
+/// The first line of a page that names a style sheet below `css/`, and the sheet.
+fn next_style(page: &str) -> Option<(String, String)> {
+    let (_, rest) = page.split_once("<link rel=\"stylesheet\" href=\"/css/")?;
+    let (name, _) = rest.split_once('"')?;
+    let sheet = format!("css/{name}");
+    Some((
+        format!("<link rel=\"stylesheet\" href=\"/{sheet}\">\n"),
+        sheet,
+    ))
+}
+
 /// Names of the font files that a style sheet of the typeface uses.
 fn font_files(css: &str) -> Vec<&str> {
     css.split("url(./files/")
@@ -224,6 +255,26 @@ mod tests {
             assets.put_into("page.html", "b.svg").is_err(),
             "the page does not name it"
         );
+    }
+
+    #[test]
+    fn the_style_sheets_of_a_page_become_one_in_its_order() {
+        let link = |sheet: &str| format!("<link rel=\"stylesheet\" href=\"/{sheet}\">\n");
+        let named = |sheets: &[&str]| sheets.iter().map(|sheet| link(sheet)).collect::<String>();
+        let mut assets = Assets::default();
+        let page = named(&["fonts/a.css", "css/b.css", "css/a.css"]);
+        assets.add("page.html", page.into_bytes()).unwrap();
+        assets.add("css/a.css", b"a\n".to_vec()).unwrap();
+        assets.add("css/b.css", b"b\n".to_vec()).unwrap();
+        assets.join_styles("page.html", "all.css").unwrap();
+        let page = named(&["fonts/a.css", "all.css"]);
+        assert_eq!(assets.files["page.html"], page.as_bytes());
+        assert_eq!(assets.files["all.css"], b"b\na\n");
+        assert_eq!(assets.names().collect::<Vec<_>>(), ["all.css", "page.html"]);
+        assets
+            .add("other.html", link("css/gone.css").into_bytes())
+            .unwrap();
+        assert!(assets.join_styles("other.html", "more.css").is_err());
     }
 
     #[test]

@@ -28,6 +28,7 @@ struct Planted {
     group: String,
     saved: String,
     label: String,
+    elsewhere: String,
     registrar: String,
     person: String,
     office: String,
@@ -44,6 +45,7 @@ impl Planted {
             group: canary("group"),
             saved: canary("saved"),
             label: canary("label"),
+            elsewhere: canary("elsewhere"),
             registrar: canary("registrar"),
             person: canary("person"),
             office: canary("office"),
@@ -60,6 +62,7 @@ impl Planted {
             ("group's name", &self.group),
             ("what was saved", &self.saved),
             ("label", &self.label),
+            ("other organisation", &self.elsewhere),
             ("registrar's name", &self.registrar),
             ("person's name", &self.person),
             ("office", &self.office),
@@ -156,6 +159,8 @@ impl Scene {
         ivan.run(&["send", &planted.address, &planted.text]);
         ivan.run(&["send", "me", &planted.saved]);
         ivan.run(&["label", &planted.label, &planted.address]);
+        let elsewhere = format!("https://{}.example", planted.elsewhere);
+        ivan.run(&["organisation", &elsewhere, "--name", &planted.elsewhere]);
         ivan.run(&["card", &planted.address, &planted.person]);
         let read = anna.until_reads(&planted.registrar, &planted.text);
         assert_eq!(read, std::slice::from_ref(&planted.text));

@@ -10,11 +10,11 @@ use zeroize::Zeroizing;
 const MESSAGE: i64 = 0;
 const CHAT: i64 = 1;
 const ROOM: i64 = 2;
-/// Nothing of these.
+/// Nothing of these: what stands in every layer, whole.
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 13] = [
+const WATCHED: [(&str, i64, &str); 15] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -28,6 +28,8 @@ const WATCHED: [(&str, i64, &str); 13] = [
     ("labelled", CHAT, "chat"),
     ("told", CHAT, "chat"),
     ("room", ROOM, "id"),
+    ("label", NOTHING, "id"),
+    ("organisation", NOTHING, "origin"),
 ];
 
 /// Rooms as they are come back into: nothing of this device's own is in them.
@@ -240,6 +242,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ("label", "label".to_owned(), None),
         ("labelled", format!("labelled WHERE {of_own}"), None),
         ("told", format!("told WHERE {of_own}"), None),
+        ("organisation", "organisation".to_owned(), None),
     ]
 }
 
@@ -257,7 +260,7 @@ pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
     from.leave();
     let tables = tables(Extent::Marked);
     let count = rows::known_count(&mut from, FIRST_TABLES, tables.len())?;
-    store.execute_batch("DELETE FROM device; DELETE FROM label")?;
+    store.execute_batch("DELETE FROM device; DELETE FROM label; DELETE FROM organisation")?;
     for (table, _, _) in tables.into_iter().take(count) {
         from.array_of(3)?;
         let named = rows::known_columns(store, table, &mut from)?;

@@ -2,6 +2,7 @@
 
 use super::meaning::{Meaning, session};
 use super::part::Part;
+use valise_views::organisation;
 use valise_wire::{Octets, from_bytes, record, to_bytes};
 
 const PREFERENCE: &str = "application/valise-preference";
@@ -38,6 +39,8 @@ pub enum Preference {
     Labelled(ChatName, [u8; 16], bool),
     /// What a label is called, and its colour; none if there is no such label any more.
     Label([u8; 16], Option<(String, u8)>),
+    /// What another organisation is called, by where its server is; none if it is not in the list any more.
+    Organisation(String, Option<String>),
     /// Something that this version does not know.
     Unknown,
 }
@@ -47,7 +50,7 @@ record! {
     pub struct PreferenceBody {
         /// Which thing.
         pub field: u16,
-        /// Of what: a chat, a label, or both.
+        /// Of what: a chat, a label, or both; or another organisation.
         pub about: Octets,
         /// To what.
         pub value: Octets,
@@ -102,6 +105,10 @@ impl Preference {
             Self::Label(label, Some((name, colour))) => {
                 (6, label.to_vec(), [&[*colour], name.as_bytes()].concat())
             }
+            Self::Organisation(origin, name) => {
+                let name = name.as_deref().unwrap_or_default();
+                (7, origin.as_bytes().to_vec(), name.as_bytes().to_vec())
+            }
             Self::Unknown => (0, Vec::new(), Vec::new()),
         };
         PreferenceBody {
@@ -134,6 +141,7 @@ impl Preference {
                 Self::Labelled(ChatName::read(chat)?, label.try_into().ok()?, on()?)
             }
             6 => Self::Label(about[..].try_into().ok()?, label(value)?),
+            7 => Self::Organisation(origin(about)?, called(value)?),
             _ => Self::Unknown,
         })
     }
@@ -146,7 +154,7 @@ impl Preference {
             | Self::OnTop(chat, _)
             | Self::Away(chat, _)
             | Self::Labelled(chat, ..) => Some(*chat),
-            Self::Label(..) | Self::Unknown => None,
+            Self::Label(..) | Self::Organisation(..) | Self::Unknown => None,
         }
     }
 
@@ -157,8 +165,17 @@ impl Preference {
 
 /// Tells whether something can be a label's name: one line without letters that deceive.
 pub(crate) fn is_label_name(name: &str) -> bool {
+    is_name(name, MAX_LABEL)
+}
+
+/// Tells whether an organisation can be called so.
+pub(crate) fn is_organisation_name(name: &str) -> bool {
+    is_name(name, organisation::MAX_NAME)
+}
+
+fn is_name(name: &str, most: usize) -> bool {
     crate::rooms::clean_title(name).is_some_and(|clean| clean == name)
-        && name.chars().count() <= MAX_LABEL
+        && name.chars().count() <= most
 }
 
 fn text(bytes: &[u8], most: usize) -> Option<String> {
@@ -175,6 +192,19 @@ fn label(value: &[u8]) -> Option<Option<(String, u8)>> {
     is_label_name(&name).then_some(Some((name, *colour)))
 }
 
+/// Reads where another organisation is.
+fn origin(about: &[u8]) -> Option<String> {
+    let origin = std::str::from_utf8(about).ok()?;
+    organisation::is_origin(origin).then(|| origin.to_owned())
+}
+
+/// Reads what another organisation is called: nothing if it was taken out of the list.
+fn called(value: &[u8]) -> Option<Option<String>> {
+    let name = text(value, usize::MAX)?;
+    let is_good = name.is_empty() || is_organisation_name(&name);
+    is_good.then(|| Some(name).filter(|name| !name.is_empty()))
+}
+
 /// Reads the part, if it is one of this kind; `Some(None)` if it is malformed.
 pub(super) fn of_single(content_type: &str, content: &[u8]) -> Option<Option<Meaning>> {
     let read = || Preference::read(&from_bytes(content).ok()?).map(Meaning::Preference);
@@ -185,6 +215,7 @@ pub(super) fn of_single(content_type: &str, content: &[u8]) -> Option<Option<Mea
 mod tests {
     use super::*;
 
+    const BANK: &str = "https://bank.example";
     const CHAT: ChatName = ChatName {
         kind: 1,
         id: [7; 16],
@@ -201,6 +232,8 @@ mod tests {
             Preference::Labelled(CHAT, [3; 16], true),
             Preference::Label([3; 16], Some(("Court".into(), 4))),
             Preference::Label([3; 16], None),
+            Preference::Organisation(BANK.into(), Some("The Bank".into())),
+            Preference::Organisation("http://localhost:8440".into(), None),
         ] {
             assert_eq!(Preference::read(&said.body()), Some(said));
         }
@@ -219,6 +252,7 @@ mod tests {
         let chat = CHAT.to_bytes();
         let long = "x".repeat(MAX_LABEL + 1);
         let long = [&[0], long.as_bytes()].concat();
+        let long_name = "x".repeat(organisation::MAX_NAME + 1);
         for bad in [
             body(1, &chat, &[0xff]),
             body(1, &chat[..16], b"text"),
@@ -230,6 +264,14 @@ mod tests {
             body(6, &[1; 16], &[0]),
             body(6, &[1; 16], &long),
             body(6, &[1; 16], "\u{0}a\u{202e}b".as_bytes()),
+            body(7, &[], b"Bank"),
+            body(7, b"bank.example", b"Bank"),
+            body(7, b"http://bank.example", b"Bank"),
+            body(7, b"https://bank.example/", b"Bank"),
+            body(7, b"javascript:alert(1)", b"Bank"),
+            body(7, "https://b\u{430}nk.example".as_bytes(), b"Bank"),
+            body(7, BANK.as_bytes(), "a\u{202e}b".as_bytes()),
+            body(7, BANK.as_bytes(), long_name.as_bytes()),
         ] {
             assert_eq!(Preference::read(&bad), None, "{bad:?}");
         }

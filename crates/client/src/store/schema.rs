@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, PARTNERS,
+    POLLS, OWN, CARD, SENT, ELSEWHERE, PARTNERS,
 ];
 
 const FIRST: &str = "
@@ -401,6 +401,14 @@ CREATE TABLE sent (
     room BLOB NOT NULL,                      -- where
     digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
     PRIMARY KEY (room, digest)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Other organisations, each with a server of its own.
+const ELSEWHERE: &str = "
+CREATE TABLE organisation (
+    origin TEXT NOT NULL PRIMARY KEY,        -- where its server is: scheme, host and port
+    name TEXT NOT NULL                       -- what the person calls it
 ) STRICT, WITHOUT ROWID;
 ";
 

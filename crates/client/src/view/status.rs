@@ -75,6 +75,7 @@ impl Cx<'_> {
                 .query_row([], |row| row.get(0))?,
             renewal: self.threatening_renewal(),
             shares_presence: self.shares_presence()?,
+            organisations: self.organisations()?,
             backup: self.state.backup.shown(),
             alarms,
         })))

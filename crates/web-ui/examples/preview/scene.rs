@@ -218,6 +218,7 @@ impl Scene {
             telling: 0,
             unread: 5,
             shares_presence: true,
+            organisations: Vec::new(),
             backup: Backup {
                 is_on: true,
                 kept_at: Some(self.now - HOUR),

@@ -11,6 +11,7 @@ use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use valise_paper::look::{Kind, look};
+use valise_views::organisation::origin_of;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -38,6 +39,53 @@ pub fn device_name() -> String {
 /// The server that the page came from: scheme, host and port.
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
+}
+
+/// Where an address leads that a person typed: its name in the letters that a browser sends, which are shown.
+pub fn origin_in(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if typed.is_ascii() {
+        return origin_of(typed);
+    }
+    // Only the name may be in other letters: a name for somebody at a server would hide the server.
+    let is_plain = !typed.contains(['@', '\\', ' ']);
+    let whole = match typed.contains("://") {
+        true => typed.to_owned(),
+        false => format!("https://{typed}"),
+    };
+    let read = web_sys::Url::new(&whole).ok().filter(|_| is_plain)?;
+    origin_of(&read.origin())
+}
+
+/// Whether the page came over the line: nothing that was kept brought it.
+pub fn is_first_visit() -> bool {
+    has_worker() && window().navigator().service_worker().controller().is_none()
+}
+
+fn has_worker() -> bool {
+    js_sys::Reflect::has(&window().navigator(), &"serviceWorker".into()).unwrap_or(false)
+}
+
+/// Lets what the page shows by itself, until there is something else, say this; tells whether it still stands there.
+pub fn first_screen_says(sentence: &str) -> bool {
+    let line = first_screen().and_then(|screen| screen.query_selector("p:not([hidden])").ok()?);
+    if let Some(line) = &line
+        && line.text_content().as_deref() != Some(sentence)
+    {
+        line.set_text_content(Some(sentence));
+    }
+    line.is_some()
+}
+
+/// Takes it away.
+pub fn end_first_screen() {
+    if let Some(screen) = first_screen() {
+        screen.remove();
+    }
+}
+
+fn first_screen() -> Option<web_sys::Element> {
+    document().query_selector("main.first").ok().flatten()
 }
 
 /// Lets the person print what is shown.

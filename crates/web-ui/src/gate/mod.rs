@@ -20,6 +20,7 @@ pub use unlock::unlock;
 
 use crate::{
     app::{App, app},
+    browser,
     driver::UnlockTrouble,
     id,
     parts::{icon, sign},
@@ -50,7 +51,11 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
 
 /// Before anything is known. Words come only if it takes long, by the style sheet.
 pub fn starting() -> impl IntoView {
-    view! { <main class="starting" aria-busy="true"><div class="spinner" aria-hidden="true"></div><p>{t("starting")}</p></main> }
+    // The page itself said why it takes long; painted anew it would count as come later.
+    if browser::first_screen_says(&t("starting-first")) {
+        return ().into_any();
+    }
+    view! { <main class="starting" aria-busy="true"><div class="spinner" aria-hidden="true"></div><p>{t("starting")}</p></main> }.into_any()
 }
 
 /// While joining goes on after a reload.

@@ -5,11 +5,13 @@ mod backup;
 mod bring;
 mod devices;
 mod notices;
+mod organisations;
 
 pub use answer_here::answer_here;
 pub use backup::keep_by_itself;
 pub use bring::bring;
 pub use devices::{devices, link_device, open_device_link};
+pub use organisations::organisations;
 
 use crate::{
     app::{App, Dialog, Theme, app},
@@ -47,6 +49,10 @@ pub fn pane() -> impl IntoView {
                 {looks(app)}
                 {backup::backup(app)}
                 {coming_over(app)}
+                <section class="block">
+                    <h2 class="block-title">{t("organisations")}</h2>
+                    <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Organisations))>{icon("building-2")}<span class="grow">{t("organisations-open")}<span class="hint">{t("organisations-hint")}</span></span></button>
+                </section>
                 <section class="block">
                     <h2 class="block-title">{t("this-device")}</h2>
                     <button type="button" class="entry" on:click=move |_| app.core.driver().lock()>{icon("lock")}<span class="grow">{t("lock-now")}<span class="hint">{t("lock-hint")}</span></span></button>

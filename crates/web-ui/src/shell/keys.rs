@@ -22,6 +22,7 @@ pub fn listen(app: App) {
         let done = match event.key().as_str() {
             "k" | "K" if command => open(app, Dialog::NewChat),
             "n" | "N" if command || event.alt_key() => open(app, Dialog::NewChat),
+            "o" | "O" if event.alt_key() => open(app, Dialog::Organisations),
             "f" | "F" if command && event.shift_key() => find(app),
             "ArrowDown" if event.alt_key() => next_chat(1),
             "ArrowUp" if event.alt_key() => next_chat(-1),
@@ -110,6 +111,7 @@ pub fn help(app: App) -> impl IntoView {
                 {row(&["Ctrl", "K"], t("keys-go"))}
                 {row(&["Alt", "N"], t("keys-new"))}
                 {row(&["Ctrl", "Shift", "F"], t("keys-find"))}
+                {row(&["Alt", "O"], t("organisations"))}
                 {row(&["Alt", "↑"], t("keys-previous"))}
                 {row(&["Alt", "↓"], t("keys-next"))}
                 {row(&["Enter"], t("keys-send"))}

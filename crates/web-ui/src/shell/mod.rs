@@ -51,6 +51,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::Invite) => people::invite().into_any(),
             Some(Dialog::Keys) => keys::help(app).into_any(),
             Some(Dialog::Devices) => settings::devices().into_any(),
+            Some(Dialog::Organisations) => settings::organisations().into_any(),
             Some(Dialog::Bring) => settings::bring().into_any(),
             Some(Dialog::AnswerHere) => settings::answer_here().into_any(),
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),

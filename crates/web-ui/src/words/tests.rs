@@ -110,6 +110,19 @@ fn no_catalogue_has_a_sentence_that_english_lacks() {
     }
 }
 
+/// Shows what each catalogue lacks, and fails for none of it: `cargo test -p valise-web-ui lacks -- --nocapture`.
+#[test]
+fn what_each_language_lacks_is_counted() {
+    let known = ids(Language::English);
+    for language in Language::ALL {
+        let own = ids(language);
+        let missing: Vec<_> = known.difference(&own).copied().collect();
+        let (count, all, tag) = (missing.len(), known.len(), language.tag());
+        println!("{tag} lacks {count} of {all} sentences {missing:?}");
+        assert_eq!(own.len() + count, all, "{tag}");
+    }
+}
+
 #[test]
 fn what_a_language_lacks_is_said_in_english() {
     let catalogue = "close = Schließen\npages = { $count ->\n    [one] eine Seite\n   *[other] { $count } Seiten\n}";
@@ -210,6 +223,18 @@ fn where_a_sentence_names_a_button_it_is_the_word_on_it() {
                 assert!(sentence.contains(&t(word)), "{word}: {sentence}");
             }
         }
+    }
+    speak(Language::English);
+}
+
+#[test]
+fn the_page_itself_says_the_first_sentence_of_each_catalogue() {
+    let page = include_str!("../../static/index.html");
+    for language in Language::ALL {
+        speak(language);
+        let (tag, sentence) = (language.tag(), t("starting-first"));
+        let line = format!("<p lang=\"{tag}\" hidden>{sentence}</p>");
+        assert!(page.contains(&line), "{line}");
     }
     speak(Language::English);
 }

@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use valise_wire::cbor::{Decoder, Encoder};
 use zeroize::Zeroizing;
 
-/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, what the
+/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 15] = [
+const PAST: [(&str, &str); 16] = [
     ("chat", "chat"),
     (
         "device",
@@ -39,6 +39,7 @@ const PAST: [(&str, &str); 15] = [
     ("label", "label"),
     ("labelled", "labelled"),
     ("told", "told"),
+    ("organisation", "organisation"),
 ];
 
 /// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.
