@@ -22,6 +22,7 @@ pub mod linking;
 pub mod name;
 pub mod recovery;
 pub mod renewal;
+pub mod room_link;
 pub mod seal;
 pub mod sign_in;
 pub mod statement;

@@ -85,6 +85,10 @@ choice! {
         35 => GetGroupInfo(GetGroupInfo),
         /// → [`Done`]
         36 => Signal(Signal),
+        /// → [`GroupState`]
+        37 => GetGroupByLink(GetGroupByLink),
+        /// → [`Accepted`]
+        38 => JoinByLink(JoinByLink),
         /// → [`SyncState`]
         40 => Sync(Sync),
         /// → [`InboxPage`]
@@ -151,6 +155,8 @@ impl Request {
             | Self::Commit(_)
             | Self::ReadEvents(_)
             | Self::GetGroupInfo(_)
+            | Self::GetGroupByLink(_)
+            | Self::JoinByLink(_)
             | Self::Publish(_)
             | Self::ReadInbox(_)
             | Self::KeepArchive(_)
@@ -180,11 +186,11 @@ choice! {
         11 => Published(Published),
         /// To [`ClaimKeyPackages`].
         21 => KeyPackages(ClaimedKeyPackages),
-        /// To [`Commit`], [`Send`] and [`Propose`].
+        /// To [`Commit`], [`Send`], [`Propose`] and [`JoinByLink`].
         31 => Accepted(Accepted),
         /// To [`ReadEvents`].
         34 => Events(EventPage),
-        /// To [`GetGroupInfo`].
+        /// To [`GetGroupInfo`] and [`GetGroupByLink`].
         35 => Group(GroupState),
         /// To [`Sync`].
         40 => Sync(SyncState),

@@ -5,7 +5,8 @@ use super::{
     Addition, Breach, Cause, Directory, Origin, ProposedChange, Removal, RoomView, Rule, Rules,
     Standing, When, settled_policy, standing,
 };
-use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
+use crate::link;
+use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS, MAX_CARD_BYTES, MAX_LINKS};
 use valise_wire::AccountId;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 
@@ -14,7 +15,7 @@ type Verdict = Result<(), Option<LeafIdentity>>;
 
 type Check = fn(&Case<'_>) -> Verdict;
 
-const CHECKS: [(Rule, Check); 19] = [
+const CHECKS: [(Rule, Check); 21] = [
     (Rule::Foreign, foreign),
     (Rule::SameLeaf, same_leaf),
     (Rule::KnownDevice, known_device),
@@ -25,6 +26,7 @@ const CHECKS: [(Rule, Check); 19] = [
     (Rule::Remove, remove),
     (Rule::LeaveWhole, leave_whole),
     (Rule::Newcomer, newcomer),
+    (Rule::ShownLink, shown_link),
     (Rule::Inviter, inviter),
     (Rule::HubProposal, hub_proposal),
     (Rule::MemberProposal, member_proposal),
@@ -34,6 +36,7 @@ const CHECKS: [(Rule, Check); 19] = [
     (Rule::Policy, policy),
     (Rule::Direct, direct),
     (Rule::Owners, owners),
+    (Rule::Links, links),
 ];
 
 /// Judges a change on the state before it; `before` is absent where there is none ([`Origin::State`]).
@@ -210,10 +213,7 @@ fn newcomer(case: &Case<'_>) -> Verdict {
     let Some(before) = case.before else {
         return Err(Some(newcomer.clone()));
     };
-    let member = before
-        .leaves
-        .iter()
-        .any(|leaf| leaf.identity.account == newcomer.account);
+    let known = case.was_in(&newcomer.account) || case.change.shown.is_some();
     let alone = case
         .change
         .added
@@ -228,7 +228,30 @@ fn newcomer(case: &Case<'_>) -> Verdict {
         .filter(|leaf| leaf.identity == *newcomer)
         .count();
     require(
-        member && alone && case.change.removed.iter().all(own) && case.change.removed.len() == old,
+        known && alone && case.change.removed.iter().all(own) && case.change.removed.len() == old,
+        newcomer,
+    )
+}
+
+/// Who is in the room needs no link; who shows none is judged by [`newcomer`].
+fn shown_link(case: &Case<'_>) -> Verdict {
+    let (Origin::Newcomer(newcomer), Some(shown)) = (&case.change.origin, &case.change.shown)
+    else {
+        return Ok(());
+    };
+    if case.was_in(&newcomer.account) {
+        return Ok(());
+    }
+    let links = &case.standing_policy().links;
+    let Some(link) = links.iter().find(|link| link.key == shown.link.key) else {
+        return Err(Some(newcomer.clone()));
+    };
+    let timely = match case.when {
+        When::Now(now) => link.not_after.is_none_or(|end| now <= end),
+        When::Past => true,
+    };
+    require(
+        timely && link::verifies(&link.key, &shown.link.signature, &shown.signed),
         newcomer,
     )
 }
@@ -362,6 +385,22 @@ fn owners(case: &Case<'_>) -> Verdict {
             }
         }
     }
+}
+
+fn links(case: &Case<'_>) -> Verdict {
+    let links = &case.change.policy.links;
+    if links.is_empty() {
+        return Ok(());
+    }
+    let fits = case.change.policy.kind != RoomKind::Direct
+        && links.len() <= MAX_LINKS
+        && links.windows(2).all(|pair| pair[0].key < pair[1].key)
+        && links.iter().all(|link| link.card.len() <= MAX_CARD_BYTES);
+    if !fits {
+        return Err(None);
+    }
+    // Whoever was put out knows the links.
+    case.put_out().try_for_each(|leaf| Err(Some(leaf.clone())))
 }
 
 /// How often the rules were asked, so that a test can tell whether a path asks them at all.

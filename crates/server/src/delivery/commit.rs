@@ -24,12 +24,27 @@ const MAX_INBOX_ITEMS: u32 = 512;
 /// How often a commit is decided again because the directory moved meanwhile.
 const ATTEMPTS: usize = 4;
 
-/// Takes a commit at the room's epoch, once.
+/// Takes a commit at the room's epoch, once. A device that comes back is not in the room, but its account is.
 pub(crate) async fn commit<S: Store>(
     service: &Service<S>,
     who: Owner,
     request: Commit,
     now: Timestamp,
+) -> Result<Reply, Problem> {
+    let anybody = !service.settings.protections.membership;
+    take(service, who, request, now, |room| {
+        anybody || room.has_account(who.account)
+    })
+    .await
+}
+
+/// Takes a commit of somebody who may make one here; to others there is no such room.
+pub(super) async fn take<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Commit,
+    now: Timestamp,
+    may_commit: impl Fn(&Snapshot) -> bool,
 ) -> Result<Reply, Problem> {
     let parts = [
         Some(&request.commit),
@@ -53,8 +68,7 @@ pub(crate) async fn commit<S: Store>(
         return Ok(accepted(request.room, first));
     }
     let room = turn.snapshot(&service.store).await?.ok_or_else(refused)?;
-    // A device that comes back is not in the room, but its account is.
-    if service.settings.protections.membership && !room.has_account(who.account) {
+    if !may_commit(&room) {
         return Err(refused());
     }
     if service.settings.protections.epoch && room.epoch != request.epoch {
