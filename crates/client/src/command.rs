@@ -54,6 +54,7 @@ impl Cx<'_> {
             | Command::ApproveDevice { .. }
             | Command::RemoveDevice(_)
             | Command::PushKey
+            | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
             Command::KeepBackup { passkey, anew } => self.keep_backup(number, &passkey, anew),
@@ -85,6 +86,7 @@ impl Cx<'_> {
                 people,
                 announcement,
             } => self.create_group(number, &title, &people, announcement),
+            Command::JoinGroup { link } => self.join_group(number, &link),
             Command::Leave(chat) => self.leave(number, &chat),
             Command::Reopen(chat) => self.reopen(number, &chat),
             Command::SendText {
@@ -161,6 +163,7 @@ impl Cx<'_> {
             Command::InspectDevice { link } => self.inspect_device(number, &link),
             Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
             Command::RemoveDevice(device) => self.remove_device(number, &device),
+            Command::InspectGroup { link } => self.inspect_group(number, &link),
             Command::PushKey => self.push_key(number),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
@@ -186,6 +189,10 @@ impl Cx<'_> {
                 person,
                 owner,
             } => self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner)),
+            Command::MakeGroupLink { chat, until } => {
+                self.manage(number, &chat, |cx, room| cx.make_link(room, until))
+            }
+            Command::EndGroupLink(chat) => self.manage(number, &chat, Cx::end_link),
             Command::SetTimer { chat, seconds } => self.set_timer(number, &chat, seconds),
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)

@@ -57,6 +57,7 @@ pub(crate) struct State {
     pub(crate) linking: Linking,
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
+    pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
@@ -108,6 +109,7 @@ impl State {
             linking: Linking::default(),
             backup: Backup::default(),
             renewals: Renewals::default(),
+            entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
@@ -155,6 +157,8 @@ impl State {
             self.guards.checks,
         )?);
         self.rooms = rooms::load(store)?;
+        self.entering = rooms::Entering::load(store)?;
+        rooms::resume_entering(&self.entering, &mut self.rooms);
         if self.backup.is_returning() || self.renewals.is_returning() {
             // Of what came since the backup nothing can be followed.
             let lost = self.rooms.values_mut().filter(|room| room.lost);

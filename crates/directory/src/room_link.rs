@@ -93,3 +93,74 @@ fn expand(secret: &[u8; 32], label: &[u8], into: &mut [u8; 32]) {
     let expanded = Hkdf::<Sha256>::new(None, secret).expand(label, into);
     debug_assert!(expanded.is_ok());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::{GroupLink, LinkError};
+    use rand_chacha::ChaCha20Rng;
+    use rand_core::SeedableRng as _;
+
+    const ROOM: RoomId = RoomId([7; 16]);
+    const ORGANISATION: OrganisationId = OrganisationId([9; 32]);
+
+    fn card() -> RoomCard {
+        RoomCard {
+            title: "Registry".into(),
+            version: 3,
+            lasts: 86_400,
+            lasts_version: 1,
+            by: AccountId([4; 16]),
+        }
+    }
+
+    #[test]
+    fn a_card_opens_by_its_link_in_its_room_alone() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let secret = LinkSecret::from_bytes(&[5; 32]);
+        let sealed = secret.seal_card(ORGANISATION, ROOM, &card(), &mut rng);
+        let open = |secret: &LinkSecret, organisation, room| {
+            secret.open_card(organisation, room, &sealed).ok()
+        };
+        assert_eq!(open(&secret, ORGANISATION, ROOM), Some(card()));
+        let other = LinkSecret::from_bytes(&[6; 32]);
+        assert_eq!(open(&other, ORGANISATION, ROOM), None);
+        assert_eq!(open(&secret, ORGANISATION, RoomId([8; 16])), None);
+        assert_eq!(open(&secret, OrganisationId([8; 32]), ROOM), None);
+        let named = sealed.windows(8).any(|part| part == b"Registry");
+        assert!(!named, "the name does not stand in it");
+    }
+
+    #[test]
+    fn a_link_is_made_again_by_its_account_and_read_as_it_was_written() {
+        let account = AccountKey::from_seed(&[2; 32]);
+        let secret = LinkSecret::derive(&account, ROOM, &[3; 16]);
+        let again = LinkSecret::derive(&account, ROOM, &[3; 16]);
+        assert_eq!(*secret.to_bytes(), *again.to_bytes());
+        let others = [
+            LinkSecret::derive(&AccountKey::from_seed(&[1; 32]), ROOM, &[3; 16]),
+            LinkSecret::derive(&account, RoomId([8; 16]), &[3; 16]),
+            LinkSecret::derive(&account, ROOM, &[4; 16]),
+        ];
+        for other in &others {
+            assert_ne!(*other.key_seed(), *secret.key_seed());
+        }
+        let link = GroupLink {
+            origin: "https://chat.ministry.example".into(),
+            room: ROOM,
+            secret,
+        };
+        let url = link.to_url();
+        assert_eq!(
+            url,
+            "https://chat.ministry.example/group#AQUHBwcHBwcHBwcHBwcHBwcHbTMmlsN6WLz6AIMOf5zBNPXO51xSObe9C9fDPAr5WxIq1ASS"
+        );
+        let read = GroupLink::parse(&url).unwrap();
+        assert_eq!((read.origin, read.room), (link.origin, ROOM));
+        assert_eq!(*read.secret.to_bytes(), *link.secret.to_bytes());
+        let half = GroupLink::parse(&url[..url.len() - 1]).err();
+        assert_eq!(half, Some(LinkError::Damaged));
+        let other = url.replace("/group#", "/join#");
+        assert_eq!(GroupLink::parse(&other).err(), Some(LinkError::AnotherKind));
+    }
+}

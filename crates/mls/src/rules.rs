@@ -2,6 +2,7 @@
 
 mod case;
 mod check;
+mod links;
 
 pub use check::check_change;
 

@@ -31,6 +31,8 @@ pub(crate) enum Setting {
     Returning,
     /// [`crate::renewal::Renewing`]: this device waits for a new key of its account, or goes into the rooms with it.
     Renewing,
+    /// [`crate::rooms::Entering`]: links by which this device comes into rooms.
+    Entering,
     /// The archive that this device left in: it is no device any more.
     Left,
     /// Whether the person shows when he is here.
@@ -54,6 +56,7 @@ impl Setting {
             Self::Backup => "backup",
             Self::Returning => "returning",
             Self::Renewing => "renewing",
+            Self::Entering => "entering",
             Self::Left => "left",
             Self::Presence => "presence",
             Self::LastHere => "last here",

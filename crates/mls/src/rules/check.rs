@@ -1,17 +1,17 @@
 //! [`check_change`] and its rules, one function each.
 
 use super::case::Case;
+use super::links::{links, shown_link};
 use super::{
     Addition, Breach, Cause, Directory, Origin, ProposedChange, Removal, RoomView, Rule, Rules,
     Standing, When, settled_policy, standing,
 };
-use crate::link;
-use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS, MAX_CARD_BYTES, MAX_LINKS};
+use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
 use valise_wire::AccountId;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 
 /// A rule's answer: kept, or broken by somebody.
-type Verdict = Result<(), Option<LeafIdentity>>;
+pub(super) type Verdict = Result<(), Option<LeafIdentity>>;
 
 type Check = fn(&Case<'_>) -> Verdict;
 
@@ -62,7 +62,7 @@ pub fn check_change(
     Ok(())
 }
 
-fn require(kept: bool, by: &LeafIdentity) -> Verdict {
+pub(super) fn require(kept: bool, by: &LeafIdentity) -> Verdict {
     if kept { Ok(()) } else { Err(Some(by.clone())) }
 }
 
@@ -233,29 +233,6 @@ fn newcomer(case: &Case<'_>) -> Verdict {
     )
 }
 
-/// Who is in the room needs no link; who shows none is judged by [`newcomer`].
-fn shown_link(case: &Case<'_>) -> Verdict {
-    let (Origin::Newcomer(newcomer), Some(shown)) = (&case.change.origin, &case.change.shown)
-    else {
-        return Ok(());
-    };
-    if case.was_in(&newcomer.account) {
-        return Ok(());
-    }
-    let links = &case.standing_policy().links;
-    let Some(link) = links.iter().find(|link| link.key == shown.link.key) else {
-        return Err(Some(newcomer.clone()));
-    };
-    let timely = match case.when {
-        When::Now(now) => link.not_after.is_none_or(|end| now <= end),
-        When::Past => true,
-    };
-    require(
-        timely && link::verifies(&link.key, &shown.link.signature, &shown.signed),
-        newcomer,
-    )
-}
-
 fn inviter(case: &Case<'_>) -> Verdict {
     let Origin::State { by, me: Some(me) } = &case.change.origin else {
         return Ok(());
@@ -385,22 +362,6 @@ fn owners(case: &Case<'_>) -> Verdict {
             }
         }
     }
-}
-
-fn links(case: &Case<'_>) -> Verdict {
-    let links = &case.change.policy.links;
-    if links.is_empty() {
-        return Ok(());
-    }
-    let fits = case.change.policy.kind != RoomKind::Direct
-        && links.len() <= MAX_LINKS
-        && links.windows(2).all(|pair| pair[0].key < pair[1].key)
-        && links.iter().all(|link| link.card.len() <= MAX_CARD_BYTES);
-    if !fits {
-        return Err(None);
-    }
-    // Whoever was put out knows the links.
-    case.put_out().try_for_each(|leaf| Err(Some(leaf.clone())))
 }
 
 /// How often the rules were asked, so that a test can tell whether a path asks them at all.
