@@ -1,6 +1,7 @@
 //! Changing a room's group: one commit per epoch, by compare and set.
 
 use super::publish::Announcement;
+use super::remove_ended::leave_room;
 use super::{accepted, answer, identity, refused};
 use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
@@ -17,7 +18,7 @@ use valise_mls::hub::{Accepted, CommitIn, Refused};
 use valise_mls::rules::Rule;
 use valise_wire::push::{EventKind, InboxMoved};
 use valise_wire::request::{Commit, MAX_HANDSHAKE_BYTES, Reply};
-use valise_wire::{DeviceId, Problem, ProblemCode, Timestamp};
+use valise_wire::{DeviceId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Welcomes that may wait in one inbox.
 const MAX_INBOX_ITEMS: u32 = 512;
@@ -78,10 +79,24 @@ pub(super) async fn take<S: Store>(
         let directory = service.directory.standing().ok_or_else(refused)?;
         match attempt(service, who, &request, now, &mut turn, &room, &directory).await? {
             Err(StoreError::Failed(Assertion::DirectoryHead(_))) => {}
-            ending => return answer(request.room, ending?),
+            ending => {
+                let reply = answer(request.room, ending?)?;
+                if room.pending > 0 {
+                    drop(turn);
+                    propose_anew(service, request.room, now).await;
+                }
+                return Ok(reply);
+            }
         }
     }
     Err(Problem::new(ProblemCode::Unavailable))
+}
+
+/// A commit by which somebody comes in or back carries out no removal, and ends the epoch in which it was proposed.
+async fn propose_anew<S: Store>(service: &Service<S>, room: RoomId, now: Timestamp) {
+    if let Err(problem) = leave_room(service, room, now).await {
+        tracing::error!(%problem, "a removal could not be proposed anew");
+    }
 }
 
 async fn attempt<S: Store>(
