@@ -12,7 +12,8 @@ mod living;
 mod pictures;
 mod polls;
 
-use valise_directory::link::{InvitationLink, RenewalLink, SetupLink};
+use valise_directory::link::{GroupLink, InvitationLink, RenewalLink, SetupLink};
+use valise_directory::room_link::RoomCard;
 use valise_directory::statement::{
     Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
     Organisation, Profile, Renewal, RenewalConfirmation, RenewalOffer, RenewalVeto,
@@ -20,7 +21,7 @@ use valise_directory::statement::{
 };
 use valise_directory::{Address, Directory, InvitationDetails, Name, Note, ProfileDetails};
 use valise_wire::frame::{ClientFrame, ServerFrame};
-use valise_wire::policy::{LeafIdentity, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, RoomPolicy, ShownLink};
 use valise_wire::push::Push;
 use valise_wire::request::{Reply, Request};
 use valise_wire::statement::{LogEntry, SignedStatement};
@@ -127,6 +128,7 @@ fn requests(bytes: &[u8]) {
     one_encoding::<Problem>(bytes);
     one_encoding::<RoomPolicy>(bytes);
     one_encoding::<LeafIdentity>(bytes);
+    one_encoding::<ShownLink>(bytes);
 }
 
 /// Signed statements, their payloads, and the sealed parts of these.
@@ -134,6 +136,7 @@ fn statements(bytes: &[u8]) {
     one_encoding::<LogEntry>(bytes);
     one_encoding::<InvitationDetails>(bytes);
     one_encoding::<ProfileDetails>(bytes);
+    one_encoding::<RoomCard>(bytes);
     payloads(bytes);
     let Some(statement) = one_encoding::<SignedStatement>(bytes) else {
         return;
@@ -176,6 +179,13 @@ fn links(bytes: &[u8]) {
         );
     }
     if let Ok(link) = SetupLink::parse(text) {
+        assert_eq!(
+            link.to_url(),
+            text.trim(),
+            "a second way to write a link was taken"
+        );
+    }
+    if let Ok(link) = GroupLink::parse(text) {
         assert_eq!(
             link.to_url(),
             text.trim(),

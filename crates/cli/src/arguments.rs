@@ -210,6 +210,16 @@ pub enum Verb {
         #[arg(long)]
         announcement: bool,
     },
+    /// Print the link by which people of the organisation come into a group of yours; it is made if there is none
+    GroupLink(GroupLink),
+    /// Come into a group by its link
+    Enter {
+        /// The link
+        link: String,
+        /// Only say what it leads into
+        #[arg(long)]
+        look: bool,
+    },
     /// Bring people into a group
     Add {
         /// The group
@@ -250,6 +260,22 @@ pub enum Verb {
         #[arg(long)]
         yes: bool,
     },
+}
+
+/// The link into a group.
+#[derive(Args)]
+pub struct GroupLink {
+    /// The group
+    pub room: String,
+    /// Make a new one: the one before lets nobody in any more
+    #[arg(long)]
+    pub new: bool,
+    /// Make a new one that ends after so many days
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=366))]
+    pub days: Option<u16>,
+    /// Switch it off
+    #[arg(long, conflicts_with_all = ["new", "days"])]
+    pub off: bool,
 }
 
 /// What registrars do for somebody who lost every device.

@@ -13,6 +13,7 @@ mod disappear;
 mod export;
 mod forward;
 mod group;
+mod group_link;
 mod import;
 mod invite;
 mod join;
@@ -103,6 +104,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
             people,
             announcement,
         } => client(group::run(&options, &name, &people, announcement)),
+        Verb::GroupLink(how) => client(group_link::link(&options, &how)),
+        Verb::Enter { link, look } => client(group_link::enter(&options, &link, look)),
         Verb::Add { room, people } => client(members::add(&options, &room, &people)),
         Verb::Remove { room, person } => client(members::remove(&options, &room, &person)),
         Verb::Leave { room } => client(leave::run(&options, &room)),

@@ -54,6 +54,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the link was used, has expired or was taken back",
             "ссылка использована, устарела или отозвана",
         ),
+        Trouble::GroupLinkOver => (
+            "the link lets nobody in: it has ended, or was switched off",
+            "по этой ссылке уже не войти: она закончилась или выключена",
+        ),
+        Trouble::OtherOrganisation => (
+            "the link is of another organisation than yours",
+            "это ссылка другой организации, не вашей",
+        ),
         Trouble::LinkUsed => (
             "the link was used: the account lives where it was opened first",
             "ссылка уже использована: всё открывается там, где её открыли первый раз",
@@ -211,6 +219,24 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         }
         (Language::Russian, Notice::Added { by, people }) => {
             format!("{by}: в чате теперь {}", people.join(", "))
+        }
+        (Language::English, Notice::CameByLink { person }) => {
+            format!("{person} came in by the group's link")
+        }
+        (Language::Russian, Notice::CameByLink { person }) => {
+            format!("{person}: вход по ссылке группы")
+        }
+        (Language::English, Notice::LinkChanged { by, on: true }) => {
+            format!("{by} made a link into this group")
+        }
+        (Language::Russian, Notice::LinkChanged { by, on: true }) => {
+            format!("{by}: создана ссылка в эту группу")
+        }
+        (Language::English, Notice::LinkChanged { by, on: false }) => {
+            format!("{by} switched the link into this group off")
+        }
+        (Language::Russian, Notice::LinkChanged { by, on: false }) => {
+            format!("{by}: ссылка в эту группу выключена")
         }
         (
             Language::English,

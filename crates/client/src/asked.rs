@@ -95,6 +95,11 @@ pub(crate) enum Purpose {
     Events { room: RoomId },
     /// The state of a room, to come back into it.
     Group { room: RoomId },
+    /// The state of a room, to show what a link leads into.
+    LookByLink {
+        number: u64,
+        link: Box<valise_directory::link::GroupLink>,
+    },
     /// The chain of a room where this device came in.
     Chain { room: RoomId },
     /// Typing.

@@ -399,6 +399,7 @@ impl Cx<'_> {
             me,
             &crate::rooms::Stored::Renamed(me, title),
         )?;
+        self.card_may_be_behind(&chat)?;
         self.post_profile(room)?;
         Ok(Ok(()))
     }

@@ -60,6 +60,7 @@ impl Cx<'_> {
             | Command::ConfirmPartner { .. }
             | Command::EndPartner { .. }
             | Command::FindPerson { .. }
+            | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
             Command::KeepBackup { passkey, anew } => self.keep_backup(number, &passkey, anew),
@@ -91,6 +92,7 @@ impl Cx<'_> {
                 people,
                 announcement,
             } => self.create_group(number, &title, &people, announcement),
+            Command::JoinGroup { link } => self.join_group(number, &link),
             Command::Leave(chat) => self.leave(number, &chat),
             Command::Reopen(chat) => self.reopen(number, &chat),
             Command::SendText {
@@ -167,6 +169,7 @@ impl Cx<'_> {
             Command::InspectDevice { link } => self.inspect_device(number, &link),
             Command::ApproveDevice { own_name } => self.approve_device(number, &own_name),
             Command::RemoveDevice(device) => self.remove_device(number, &device),
+            Command::InspectGroup { link } => self.inspect_group(number, &link),
             Command::PushKey => self.push_key(number),
             Command::OfferPartner => self.offer_partner(number),
             Command::InspectPartner { link } => self.meet_partner(number, &link, false),
@@ -198,6 +201,10 @@ impl Cx<'_> {
                 person,
                 owner,
             } => self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner)),
+            Command::MakeGroupLink { chat, until } => {
+                self.manage(number, &chat, |cx, room| cx.make_link(room, until))
+            }
+            Command::EndGroupLink(chat) => self.manage(number, &chat, Cx::end_link),
             Command::SetTimer { chat, seconds } => self.set_timer(number, &chat, seconds),
             Command::SetAnnouncement { chat, on } => self.manage(number, &chat, |cx, room| {
                 cx.want(room, Wanted::Announcement(on)).map(Ok)

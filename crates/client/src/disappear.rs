@@ -81,6 +81,20 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Takes over what is known to be the chat's timer, unless a newer one is known.
+    pub(crate) fn keep_newer_timer(
+        &mut self,
+        chat: &str,
+        timer: Timer,
+        by: AccountId,
+    ) -> Result<(), Error> {
+        let (former, _) = self.timer(chat)?;
+        if timer.version > former.version {
+            self.keep_timer(chat, timer, by)?;
+        }
+        Ok(())
+    }
+
     fn timer(&self, chat: &str) -> Result<Set, Error> {
         let mut query = self
             .db
@@ -100,7 +114,7 @@ impl Cx<'_> {
         )?;
         update.execute((chat, timer.seconds, timer.version as i64, by.0))?;
         self.state.dirty.chat(chat);
-        Ok(())
+        self.card_may_be_behind(chat)
     }
 
     /// Returns how many seconds what is said in a chat now is to live; 0 for as long as there is room.

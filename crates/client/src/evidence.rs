@@ -31,7 +31,7 @@ pub(crate) fn signer(store: &Connection, state: &State) -> Result<Option<Evidenc
     let Some(account) = state.account.as_ref() else {
         return Ok(None);
     };
-    let Some(entry) = state.roll.0.evidence_key_of(account.device) else {
+    let Some(entry) = state.roll.home.evidence_key_of(account.device) else {
         return Ok(None);
     };
     let key = stored(store, account.device)?;
@@ -54,9 +54,9 @@ impl Cx<'_> {
         let account = self.account()?;
         let (who, device) = (account.account, account.device);
         let roll = self.state.roll.clone();
-        let is_said = roll.0.evidence_key_of(device).is_some();
-        let is_told = roll.0.head().position >= self.state.line.directory_head;
-        if is_said || !is_told || roll.0.device(who, device).is_none() {
+        let is_said = roll.home.evidence_key_of(device).is_some();
+        let is_told = roll.home.head().position >= self.state.line.directory_head;
+        if is_said || !is_told || roll.home.device(who, device).is_none() {
             return Ok(());
         }
         let retry_at = self.state.line.evidence_retry_at;

@@ -66,6 +66,7 @@ impl Cx<'_> {
             Purpose::Send { room, entry } => self.took_sent(room, entry, result),
             Purpose::Events { room } => self.took_events(room, result),
             Purpose::Group { room } => self.took_group(room, result),
+            Purpose::LookByLink { number, link } => self.took_look(number, &link, result),
             Purpose::Chain { room } => self.took_chain(room, result),
             Purpose::InspectArchive { number, link } => {
                 self.took_archive_label(number, &link, result)

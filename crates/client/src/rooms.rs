@@ -3,9 +3,11 @@
 mod change;
 mod claim;
 mod create;
+mod enter;
 mod events;
 mod intent;
 mod leave;
+mod link;
 mod notice;
 mod plan;
 mod rejoin;
@@ -14,6 +16,7 @@ mod set_back;
 mod welcome;
 
 pub(crate) use create::{clean_title, direct_key, group_key};
+pub(crate) use enter::{Entering, resume_entering};
 pub(crate) use intent::Wanted;
 pub(crate) use notice::Stored;
 

@@ -59,6 +59,7 @@ pub(crate) struct State {
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
     pub(crate) partners: Partners,
+    pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
     pub(crate) held: Vec<(u64, valise_views::Command)>,
@@ -111,6 +112,7 @@ impl State {
             backup: Backup::default(),
             renewals: Renewals::default(),
             partners: Partners::default(),
+            entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
             held: Vec::new(),
@@ -159,6 +161,8 @@ impl State {
             self.guards.checks,
         )?);
         self.rooms = rooms::load(store)?;
+        self.entering = rooms::Entering::load(store)?;
+        rooms::resume_entering(&self.entering, &mut self.rooms);
         if self.backup.is_returning() || self.renewals.is_returning() {
             // Of what came since the backup nothing can be followed.
             let lost = self.rooms.values_mut().filter(|room| room.lost);

@@ -25,6 +25,7 @@ pub mod name;
 pub mod partner;
 pub mod recovery;
 pub mod renewal;
+pub mod room_link;
 pub mod seal;
 pub mod sign_in;
 pub mod statement;

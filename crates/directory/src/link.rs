@@ -5,13 +5,14 @@
 use crate::keys::{IntroductionKey, InvitationKey, RenewalKey};
 use crate::linking::LinkCode;
 use crate::partner::PartnerKey;
+use crate::room_link::LinkSecret;
 use crate::seal::DirectoryKey;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand_core::CryptoRngCore;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-use valise_wire::{AccountId, ArchiveId, InvitationId, OrganisationId, RenewalId};
+use valise_wire::{AccountId, ArchiveId, InvitationId, OrganisationId, RenewalId, RoomId};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Version of the links' layout.
@@ -22,12 +23,13 @@ const ARCHIVE: u8 = 2;
 const DEVICE: u8 = 3;
 const RENEWAL: u8 = 4;
 const PARTNER: u8 = 6;
+const GROUP: u8 = 5;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, `https://host/partner#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, `https://host/group#…`, `https://host/partner#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -279,6 +281,37 @@ impl PartnerLink {
     }
 }
 
+/// The link by which people of the organisation come into a group. Whoever holds it and is none of them can do nothing with it.
+#[derive(Clone)]
+pub struct GroupLink {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// Which group.
+    pub room: RoomId,
+    /// What the link's key and the key of its card are made of.
+    pub secret: LinkSecret,
+}
+
+impl GroupLink {
+    /// Writes the link.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new([&self.room.0[..], &*self.secret.to_bytes()].concat());
+        write(&self.origin, "group", GROUP, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "group", GROUP)?;
+        let (room, secret) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let secret = secret.try_into().map_err(|_| LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            room: RoomId(*room),
+            secret: LinkSecret::from_bytes(secret),
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -307,7 +340,7 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     check_origin(origin)?;
     if !matches!(
         found_path,
-        "join" | "setup" | "open" | "link" | "renew" | "partner"
+        "join" | "setup" | "open" | "link" | "renew" | "partner" | "group"
     ) {
         return Err(LinkError::NotALink);
     }

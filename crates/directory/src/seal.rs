@@ -7,6 +7,7 @@
 use crate::Breach;
 use crate::address::Address;
 use crate::name::{Name, Note};
+use crate::room_link::RoomCard;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use hkdf::Hkdf;
@@ -14,7 +15,9 @@ use hmac::{Hmac, Mac};
 use rand_core::CryptoRngCore;
 use sha2::Sha256;
 use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
-use valise_wire::{AccountId, InvitationId, Octets, OrganisationId, from_bytes, record, to_bytes};
+use valise_wire::{
+    AccountId, InvitationId, Octets, OrganisationId, RoomId, from_bytes, record, to_bytes,
+};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 /// Plaintexts are padded to a multiple of this many bytes.
@@ -164,6 +167,31 @@ impl DirectoryKey {
         } else {
             Ok(details)
         }
+    }
+
+    /// Seals the card of a link into a room, under the key of that link.
+    pub(crate) fn seal_card(
+        &self,
+        organisation: OrganisationId,
+        room: RoomId,
+        card: &RoomCard,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Octets {
+        self.seal(
+            &context("card", organisation, room.0, 0),
+            to_bytes(card),
+            rng,
+        )
+    }
+
+    /// Opens the card of a link into a room.
+    pub(crate) fn open_card(
+        &self,
+        organisation: OrganisationId,
+        room: RoomId,
+        sealed: &[u8],
+    ) -> Result<RoomCard, Breach> {
+        self.open(&context("card", organisation, room.0, 0), sealed)
     }
 
     pub(crate) fn seal(

@@ -1,14 +1,16 @@
 //! What the MLS library holds, in the terms of the rules.
 
 use crate::identity;
+use crate::link;
 use crate::point::is_small;
-use crate::rules::{Addition, Cause, Leaf, Origin, ProposedChange, Removal, RoomView};
+use crate::rules::{Addition, Cause, Leaf, Origin, ProposedChange, Removal, RoomView, Shown};
 use crate::settings;
 use openmls::prelude::{
     AddProposal, Extension, GroupContext, LeafNode, LeafNodeIndex, Member, Proposal, PublicGroup,
     QueuedProposal, Sender, StagedCommit,
 };
 use tls_codec::Serialize as _;
+use valise_wire::RoomId;
 use valise_wire::policy::LeafIdentity;
 
 /// Why something cannot be put into the terms of the rules: it names nobody, or says nothing.
@@ -77,14 +79,16 @@ pub(crate) fn state(
         renewed: None,
         policy: settings::policy_of(context.extensions())?,
         foreign: settings::foreign_extensions(context.extensions(), None),
+        shown: None,
     })
 }
 
-/// Reads a commit that was staged on a room.
+/// Reads a commit that was staged on a room. `aad` is what its sender added to the room's binding.
 pub(crate) fn commit(
     group: &PublicGroup,
     staged: &StagedCommit,
     sender: &Sender,
+    aad: &[u8],
 ) -> Result<ProposedChange, Unreadable> {
     let before = group.group_context().extensions();
     let after = staged.group_context().extensions();
@@ -95,14 +99,26 @@ pub(crate) fn commit(
         renewed: None,
         policy: settings::policy_of(after)?,
         foreign: settings::foreign_extensions(after, Some(before)),
+        shown: None,
     };
     for queued in staged.queued_proposals() {
         read_proposal(&mut change, group, queued)?;
     }
     if let Some(node) = staged.update_path_leaf_node() {
         read_path(&mut change, node)?;
+        change.shown = shown(group, node, aad);
     }
     Ok(change)
+}
+
+/// Reads the link that a newcomer shows. What is none is as good as nothing.
+fn shown(group: &PublicGroup, node: &LeafNode, aad: &[u8]) -> Option<Shown> {
+    let link = valise_wire::from_bytes(aad).ok()?;
+    let context = group.group_context();
+    let room = RoomId::from_slice(context.group_id().as_slice())?;
+    let own = identity::leaf(0, node.credential(), node.signature_key().as_slice())?;
+    let signed = link::join(room, context.epoch().as_u64(), &own.identity, &own.key);
+    Some(Shown { link, signed })
 }
 
 /// Reads a proposal that came alone.
@@ -125,6 +141,7 @@ pub(crate) fn proposal(
         renewed: None,
         policy,
         foreign: Vec::new(),
+        shown: None,
     };
     read_proposal(&mut change, group, queued)?;
     Ok(change)

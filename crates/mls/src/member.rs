@@ -22,6 +22,8 @@ mod rejoin;
 mod welcome;
 
 pub use rejoin::Rejoined;
+#[cfg(test)]
+pub(crate) use rejoin::State;
 pub use welcome::Invitation;
 
 /// Everything that an operation of a device needs from outside, for the length of one input.

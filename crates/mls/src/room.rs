@@ -65,6 +65,8 @@ pub struct Changed {
     pub added: Vec<LeafIdentity>,
     /// Who went.
     pub removed: Vec<LeafIdentity>,
+    /// Whether the committer was a stranger, and came in by a link.
+    pub by_link: bool,
     /// The policy before.
     pub policy_before: RoomPolicy,
     /// The policy after.

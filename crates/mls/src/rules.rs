@@ -2,11 +2,12 @@
 
 mod case;
 mod check;
+mod links;
 
 pub use check::check_change;
 
 use thiserror::Error;
-use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy, ShownLink};
 use valise_wire::{AccountId, Timestamp};
 
 /// Tells who may be a leaf. An implementation answers from statements it verified, and answers the same for as long as a
@@ -126,6 +127,15 @@ pub struct Removal {
     pub cause: Cause,
 }
 
+/// A link that a newcomer shows, with what its signature has to be over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The link's key and signature.
+    pub link: ShownLink,
+    /// Room, epoch, device and leaf key of the commit, as they are signed.
+    pub signed: Vec<u8>,
+}
+
 /// A change before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposedChange {
@@ -141,6 +151,8 @@ pub struct ProposedChange {
     pub policy: RoomPolicy,
     /// What no change may have: numbers of proposal and extension types.
     pub foreign: Vec<u16>,
+    /// The link by which a newcomer comes in, if it shows one.
+    pub shown: Option<Shown>,
 }
 
 /// The rules, each with a name.
@@ -173,7 +185,7 @@ pub enum Rule {
     Organisation,
     /// The protocol floor does not sink.
     Floor,
-    /// A newcomer's account is in the room, and it takes its own old leaf away and does nothing else.
+    /// A newcomer's account is in the room or it shows a link, and it takes its own old leaf away and does nothing else.
     Newcomer,
     /// The hub proposes nothing but to remove who was revoked.
     HubProposal,
@@ -187,6 +199,10 @@ pub enum Rule {
     Inviter,
     /// Authenticated data names the room.
     RoomBinding,
+    /// A link that a stranger shows is one of the room's, within its time, and was signed with for just this.
+    ShownLink,
+    /// What links a room may have, and that none outlives the removal of somebody.
+    Links,
 }
 
 /// A change breaks a rule.
@@ -206,6 +222,8 @@ impl Breach {
             Rule::KnownDevice | Rule::NobodyRevoked | Rule::Remove | Rule::HubProposal => true,
             // Whoever may not remove may not settle the owners either.
             Rule::Policy => true,
+            // Links stay when somebody goes who was revoked.
+            Rule::Links => true,
             _ => false,
         }
     }

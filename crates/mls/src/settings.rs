@@ -30,6 +30,12 @@ pub const KEY_PACKAGE_SECONDS: u64 = 90 * 24 * 60 * 60;
 /// Seconds by which clocks may differ.
 pub const CLOCK_MARGIN_SECONDS: u64 = 60 * 60;
 
+/// Links that a room may have at once.
+pub const MAX_LINKS: usize = 8;
+
+/// Most bytes of what a link shows of the room.
+pub const MAX_CARD_BYTES: usize = 1024;
+
 /// Number of the key package extension in which its time stands (RFC 9420 §17.3, private use).
 pub const KEY_PACKAGE_TIME_EXTENSION: u16 = 0xF0A1;
 

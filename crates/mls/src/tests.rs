@@ -6,6 +6,7 @@ mod golden;
 mod hostile;
 mod hub;
 mod life;
+mod links;
 mod paths;
 mod signals;
 mod stage;

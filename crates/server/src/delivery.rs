@@ -1,5 +1,6 @@
 //! Rooms: their order, their members, their log. One file for each thing that can be done.
 
+mod by_link;
 mod commit;
 mod create_room;
 mod group_info;
@@ -13,6 +14,7 @@ mod send;
 mod signal;
 mod sync;
 
+pub(crate) use by_link::{group_by_link, join_by_link};
 pub(crate) use commit::commit;
 pub(crate) use create_room::create_room;
 pub(crate) use group_info::group_info;

@@ -46,6 +46,8 @@ pub struct Limits {
     pub statements: Rate,
     /// Calls of one partner's server.
     pub partners: Rate,
+    /// Looks at rooms, and joins, by which an account uses links.
+    pub links: Rate,
 }
 
 impl Default for Limits {
@@ -61,6 +63,7 @@ impl Default for Limits {
             rooms: Rate::new(200, 30),
             statements: Rate::new(300, 60),
             partners: Rate::new(3_000, 30_000),
+            links: Rate::new(60, 30),
         }
     }
 }
@@ -79,6 +82,7 @@ impl Limits {
             rooms: all,
             statements: all,
             partners: all,
+            links: all,
         }
     }
 }
@@ -95,6 +99,7 @@ pub(crate) enum Class {
     Rooms,
     Statements,
     Partners,
+    Links,
 }
 
 /// Who asks.
@@ -181,6 +186,7 @@ impl Limiter {
             Class::Rooms => self.limits.rooms,
             Class::Statements => self.limits.statements,
             Class::Partners => self.limits.partners,
+            Class::Links => self.limits.links,
         }
     }
 }

@@ -352,6 +352,10 @@ impl<S: Store> Service<S> {
             Request::Propose(request) => delivery::propose(self, who, request, now).await,
             Request::ReadEvents(request) => delivery::read_events(self, who, request).await,
             Request::GetGroupInfo(request) => delivery::group_info(self, who, request).await,
+            Request::GetGroupByLink(request) => {
+                delivery::group_by_link(self, who, request, now).await
+            }
+            Request::JoinByLink(request) => delivery::join_by_link(self, who, request, now).await,
             Request::Signal(request) => delivery::signal(self, who, request).await,
             Request::Sync(_) => delivery::sync(self, who, now).await,
             Request::ReadInbox(request) => delivery::read_inbox(self, who, request).await,
@@ -414,6 +418,7 @@ impl<S: Store> Service<S> {
                 charge(Class::Claims, request.accounts.len() as u64)
             }
             Request::CreateRoom(_) => charge(Class::Rooms, 1),
+            Request::GetGroupByLink(_) | Request::JoinByLink(_) => charge(Class::Links, 1),
             Request::Publish(_) => charge(Class::Statements, 1),
             _ => Ok(()),
         }

@@ -1,7 +1,7 @@
 //! What the interface asks for, and what comes of it.
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
-use crate::link::{ArchivePreview, InvitationPreview};
+use crate::link::{ArchivePreview, GroupPreview, InvitationPreview};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
     Partner, PasskeySecret, PersonId, PersonRole, Recovery,
@@ -36,6 +36,25 @@ pub enum Command {
         /// Part of one's address before the @; what the invitation says wins.
         local_part: String,
     },
+    /// Look at a link into a group. → [`Outcome::Group`]
+    InspectGroup {
+        /// The link, whole.
+        link: String,
+    },
+    /// Come into a group by a link. → [`Outcome::Chat`] once one is in
+    JoinGroup {
+        /// The link, whole.
+        link: String,
+    },
+    /// Make a link into a group; the one before lets nobody in any more. It is in the chat's details once it works.
+    MakeGroupLink {
+        /// Which group.
+        chat: ChatId,
+        /// Until when; none for as long as it is not switched off.
+        until: Option<Millis>,
+    },
+    /// Switch the link into a group off.
+    EndGroupLink(ChatId),
     /// Look at the link in which a device moves. → [`Outcome::Archive`]
     InspectArchive {
         /// The link, whole.
@@ -513,6 +532,8 @@ pub enum Outcome {
     Device(DevicePreview),
     /// Whose device moves in a link.
     Archive(ArchivePreview),
+    /// What a link into a group says.
+    Group(Box<GroupPreview>),
     /// A link to hand over.
     Link(String),
     /// A code to print: `K7QM-2RX9-…`.
@@ -545,6 +566,10 @@ pub enum Trouble {
     BadLink,
     /// The link was used up, has expired or was taken back.
     LinkGone,
+    /// The link into a group has ended, was switched off, or never was one.
+    GroupLinkOver,
+    /// The link is of another organisation than one's own.
+    OtherOrganisation,
     /// The device in the link has moved already, to wherever the link was opened first.
     LinkUsed,
     /// What the link opens was changed or is not whole.

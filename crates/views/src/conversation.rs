@@ -261,6 +261,18 @@ pub enum Notice {
         /// Who.
         people: Vec<String>,
     },
+    /// Somebody came in by a link.
+    CameByLink {
+        /// Who.
+        person: String,
+    },
+    /// There is another link into the group, or none any more.
+    LinkChanged {
+        /// By whom.
+        by: String,
+        /// Whether there is one.
+        on: bool,
+    },
     /// People were taken out.
     Removed {
         /// By whom; none when their accounts ended.

@@ -31,3 +31,35 @@ pub struct InvitationPreview {
     /// Whether one becomes registrar.
     pub is_registrar: bool,
 }
+
+/// What a link into a group says, as the group's members agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPreview {
+    /// What the group is called.
+    pub title: String,
+    /// Who made the link.
+    pub by: String,
+    /// How many people are in it.
+    pub people: u32,
+    /// Whether only owners write in it.
+    pub announcement: bool,
+    /// Seconds after which messages disappear; 0 for as long as there is room.
+    pub disappears_after: u32,
+    /// Until when the link lets people in, if there is an end.
+    pub until: Option<crate::Millis>,
+    /// The chat, if one is in it.
+    pub chat: Option<crate::ChatId>,
+}
+
+/// The link into a group, for its owners.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupLink {
+    /// The link; none where it was made by another owner.
+    pub url: Option<String>,
+    /// Until when it lets people in, if there is an end.
+    pub until: Option<crate::Millis>,
+    /// Whether that is over.
+    pub over: bool,
+    /// Whether the group has it: before that it lets nobody in.
+    pub works: bool,
+}

@@ -172,6 +172,8 @@ pub struct ChatDetails {
     pub may_manage: bool,
     /// Seconds after which what is said now disappears; 0 for as long as there is room.
     pub disappears_after: u32,
+    /// The link by which people come in by themselves, for who may change members.
+    pub link: Option<crate::link::GroupLink>,
     /// Whether one may say after how long messages disappear.
     pub may_set_timer: bool,
     /// Whether one is still in it.

@@ -86,6 +86,8 @@ pub enum Dialog {
     Bring,
     /// A text for other messengers that asks to be answered here.
     AnswerHere,
+    /// Come into a group by a link, which is here.
+    EnterGroup(String),
     /// Link another device; its link, if that was opened here.
     LinkDevice(Option<String>),
 }
@@ -228,6 +230,7 @@ enum Screen {
     Unsupported,
     Broken,
     Landing,
+    GroupDoor,
     SetUp,
     Join,
     Open,
@@ -271,6 +274,7 @@ fn screen(app: App) -> Screen {
 fn at_the_door(app: App) -> Screen {
     app.opening.with(|opening| match opening {
         Opening::Plain | Opening::Device(_) | Opening::Write(_) => Screen::Landing,
+        Opening::Group(_) => Screen::GroupDoor,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,
@@ -301,6 +305,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Unsupported => gate::unsupported().into_any(),
             Screen::Broken => gate::broken().into_any(),
             Screen::Landing => gate::landing().into_any(),
+            Screen::GroupDoor => gate::group_door().into_any(),
             Screen::SetUp => gate::set_up().into_any(),
             Screen::Join => gate::join().into_any(),
             Screen::Open => gate::open().into_any(),

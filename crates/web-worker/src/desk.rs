@@ -118,6 +118,9 @@ fn may_repeat(command: &Command) -> bool {
     match command {
         Command::InspectInvitation { .. }
         | Command::InspectArchive { .. }
+        | Command::InspectGroup { .. }
+        | Command::JoinGroup { .. }
+        | Command::EndGroupLink(_)
         | Command::Export
         | Command::RevokeInvitation(_)
         | Command::RevokePerson(_)
@@ -190,6 +193,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::StopRenewal
         | Command::OpenRenewal { .. }
         | Command::CreateGroup { .. }
+        | Command::MakeGroupLink { .. }
         | Command::AddMembers { .. }
         | Command::RemoveMember { .. }
         | Command::SendText { .. }

@@ -1,6 +1,7 @@
 //! What a room is, as its members agreed: the content of the room's group context extension.
 
-use crate::{AccountId, OrganisationId, code, record};
+use crate::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
+use crate::{AccountId, Octets, OrganisationId, Timestamp, code, record};
 
 /// Number of the MLS extension in which a [`RoomPolicy`] lies (RFC 9420 §17.3, private use).
 pub const ROOM_POLICY_EXTENSION: u16 = 0xF0A0;
@@ -17,19 +18,93 @@ code! {
     }
 }
 
+/// Roles and rules of a room. Visible to the hub, and the same for all members.
+///
+/// It holds ids alone: a room's name and picture travel sealed, as content or in the card of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomPolicy {
+    /// What kind of conversation this is; only group and announcement can become one another.
+    pub kind: RoomKind,
+    /// The organisation whose directory decides who a leaf is.
+    pub organisation: OrganisationId,
+    /// Accounts with the owner role, ascending, each once, never empty.
+    pub owners: Vec<AccountId>,
+    /// Lowest protocol version a member may speak; it only rises.
+    pub protocol_floor: u16,
+    /// Links by which people of the organisation come in by themselves, ascending by key, each once. Without any the field is not
+    /// written: rooms from before there were links keep their bytes.
+    pub links: Vec<RoomLink>,
+}
+
+impl Encode for RoomPolicy {
+    fn encode(&self, to: &mut Encoder) {
+        to.array(if self.links.is_empty() { 4 } else { 5 });
+        self.kind.encode(to);
+        self.organisation.encode(to);
+        self.owners.encode(to);
+        self.protocol_floor.encode(to);
+        if !self.links.is_empty() {
+            self.links.encode(to);
+        }
+    }
+}
+
+impl Decode for RoomPolicy {
+    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let fields = from.array()?;
+        if !matches!(fields, 4 | 5) {
+            return Err(DecodeError::UnexpectedType);
+        }
+        let policy = Self {
+            kind: Decode::decode(from)?,
+            organisation: Decode::decode(from)?,
+            owners: Decode::decode(from)?,
+            protocol_floor: Decode::decode(from)?,
+            links: match fields {
+                5 => Decode::decode(from)?,
+                _ => Vec::new(),
+            },
+        };
+        from.leave();
+        // One policy has one encoding.
+        if fields == 5 && policy.links.is_empty() {
+            return Err(DecodeError::OutOfRange);
+        }
+        Ok(policy)
+    }
+}
+
+code! {
+    /// What somebody becomes who comes in by a link.
+    pub enum LinkRole {
+        /// A member without ownership.
+        Member = 0,
+    }
+}
+
 record! {
-    /// Roles and rules of a room. Visible to the hub, and the same for all members.
-    ///
-    /// It holds ids alone: a room's name and picture travel sealed, as content.
-    pub struct RoomPolicy {
-        /// What kind of conversation this is; only group and announcement can become one another.
-        pub kind: RoomKind,
-        /// The organisation whose directory decides who a leaf is.
-        pub organisation: OrganisationId,
-        /// Accounts with the owner role, ascending, each once, never empty.
-        pub owners: Vec<AccountId>,
-        /// Lowest protocol version a member may speak; it only rises.
-        pub protocol_floor: u16,
+    /// A link into a room, as its members agreed: what is needed to tell who holds it, and nothing that lets anybody in.
+    pub struct RoomLink {
+        /// Ed25519 public key; its private half is made of what stands in the link.
+        pub key: [u8; 32],
+        /// Random. The devices of the account that made the link make its secret again of this.
+        pub id: [u8; 16],
+        /// Until when it lets people in, by the hub's clock.
+        pub not_after: Option<Timestamp>,
+        /// What it makes of them.
+        pub role: LinkRole,
+        /// What somebody sees before he comes in, sealed under a key in the link.
+        pub card: Octets,
+    }
+}
+
+record! {
+    /// What a newcomer adds to the authenticated data of the commit by which he comes in.
+    pub struct ShownLink {
+        /// The link's public key.
+        pub key: [u8; 32],
+        /// By it over room, epoch, device and leaf key.
+        pub signature: [u8; 64],
     }
 }
 

@@ -87,6 +87,10 @@ choice! {
         35 => GetGroupInfo(GetGroupInfo),
         /// → [`Done`]
         36 => Signal(Signal),
+        /// → [`GroupState`]
+        37 => GetGroupByLink(GetGroupByLink),
+        /// → [`Accepted`]
+        38 => JoinByLink(JoinByLink),
         /// → [`SyncState`]
         40 => Sync(Sync),
         /// → [`InboxPage`]
@@ -166,6 +170,8 @@ impl Request {
             | Self::Commit(_)
             | Self::ReadEvents(_)
             | Self::GetGroupInfo(_)
+            | Self::GetGroupByLink(_)
+            | Self::JoinByLink(_)
             | Self::Publish(_)
             | Self::ReadInbox(_)
             | Self::KeepArchive(_)
@@ -195,11 +201,11 @@ choice! {
         11 => Published(Published),
         /// To [`ClaimKeyPackages`].
         21 => KeyPackages(ClaimedKeyPackages),
-        /// To [`Commit`], [`Send`] and [`Propose`].
+        /// To [`Commit`], [`Send`], [`Propose`] and [`JoinByLink`].
         31 => Accepted(Accepted),
         /// To [`ReadEvents`].
         34 => Events(EventPage),
-        /// To [`GetGroupInfo`].
+        /// To [`GetGroupInfo`] and [`GetGroupByLink`].
         35 => Group(GroupState),
         /// To [`Sync`].
         40 => Sync(SyncState),

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use valise_wire::cbor::{Decode, Encode};
 use valise_wire::frame::{Answer, Ask, ClientFrame, Hello, Refusal, ServerFrame};
-use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy};
+use valise_wire::policy::{LeafIdentity, LinkRole, RoomKind, RoomLink, RoomPolicy, ShownLink};
 use valise_wire::push::{Bye, Event, EventKind, Push, Reason, RoomEvent, Signalled};
 use valise_wire::request::*;
 use valise_wire::statement::{SignedStatement, StatementKind};
@@ -38,6 +38,14 @@ fn event() -> Event {
         kind: EventKind::Message,
         at: Timestamp(1_790_000_000_000),
         body: Octets(vec![1, 2, 3]),
+    }
+}
+
+fn shown(room: RoomId) -> GetGroupByLink {
+    GetGroupByLink {
+        room,
+        link: [20; 32],
+        signature: [23; 64],
     }
 }
 
@@ -119,6 +127,22 @@ fn good() -> Vec<(&'static str, String)> {
                 room,
                 after: 65_536,
                 limit: 500,
+            }
+            .into()),
+        ),
+        ("request get-group-by-link", ask(shown(room).into())),
+        (
+            "request join-by-link",
+            ask(JoinByLink {
+                shown: shown(room),
+                commit: Commit {
+                    room,
+                    transaction,
+                    epoch: 0,
+                    commit: vec![1].into(),
+                    group_info: vec![2].into(),
+                    welcome: None,
+                },
             }
             .into()),
         ),
@@ -300,6 +324,30 @@ fn good() -> Vec<(&'static str, String)> {
                 organisation: OrganisationId([12; 32]),
                 owners: vec![AccountId([4; 16])],
                 protocol_floor: 1,
+                links: Vec::new(),
+            }),
+        ),
+        (
+            "policy with a link",
+            encoded(RoomPolicy {
+                kind: RoomKind::Announcement,
+                organisation: OrganisationId([12; 32]),
+                owners: vec![AccountId([4; 16])],
+                protocol_floor: 1,
+                links: vec![RoomLink {
+                    key: [20; 32],
+                    id: [21; 16],
+                    not_after: Some(Timestamp(1000)),
+                    role: LinkRole::Member,
+                    card: vec![22; 4].into(),
+                }],
+            }),
+        ),
+        (
+            "shown link",
+            encoded(ShownLink {
+                key: [20; 32],
+                signature: [23; 64],
             }),
         ),
         (

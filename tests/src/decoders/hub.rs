@@ -62,6 +62,7 @@ impl Scene {
             organisation: OrganisationId([9; 32]),
             owners: vec![AccountId([1; 16])],
             protocol_floor: 1,
+            links: Vec::new(),
         };
         let key = HubKey::from_secret(&[4; 32]).public();
         let room = member.create(ROOM, &policy, &key, Suite::Classic).unwrap();

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use valise_client::file::{OpenFile, cached_range, open_slice};
 use valise_client::{Client, Failure, Input, Output, RequestId};
+use valise_directory::link::GroupLink;
+use valise_directory::room_link::LinkSecret;
 use valise_mls::{Device, Directory, Member, Memory, Random, Standing};
 use valise_views::{Body, ChatId, Command, FileId, View};
 use valise_wire::cbor::Decoder;
@@ -116,7 +118,16 @@ impl Scene {
         world.tell(ada, asks(&chat));
         let (file, blob) = send_file(&mut world, ada, boris, &chat);
         world.settle();
-        let links = [world.invite(ada, "Clara"), world.server.setup_link()];
+        let into_group = GroupLink {
+            origin: "https://chat.ministry.example".into(),
+            room: RoomId([5; 16]),
+            secret: LinkSecret::from_bytes(&[6; 32]),
+        };
+        let links = [
+            world.invite(ada, "Clara"),
+            world.server.setup_link(),
+            into_group.to_url(),
+        ];
         world.crash(ada);
         world.crash(boris);
         let disk = world.of(boris).open_store();

@@ -64,6 +64,7 @@ async fn create(
         organisation: organisation.id(),
         owners: vec![founder.account],
         protocol_floor: 1,
+        links: Vec::new(),
     };
     let room =
         member(founder, directory).create(ROOM, &policy, &organisation.record.hub_key, suite)?;

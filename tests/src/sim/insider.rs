@@ -11,17 +11,18 @@ use std::collections::BTreeMap;
 use valise_client::content::{Content, Meaning, account_uri, room_uri};
 use valise_directory::join::join;
 use valise_directory::keys::{DeviceKey, Signer as _};
-use valise_directory::link::InvitationLink;
+use valise_directory::link::{GroupLink, InvitationLink};
 use valise_directory::sign_in::sign_in;
 use valise_directory::{Address, Device, Name, ProfileDetails};
 use valise_mls::{
-    Change, Directory, Member, Memory, PendingCommit, Processed, Random, Rules, Standing, Suite,
+    Change, Directory, LinkKey, Member, Memory, PendingCommit, Processed, Random, Rules, Standing,
+    Suite,
 };
 use valise_views::PersonId;
 use valise_wire::policy::{LeafIdentity, RoomPolicy};
 use valise_wire::request::{
-    Commit, GetChallenge, GetGroupInfo, Join, PublishKeyPackages, ReadEvents, ReadInbox, Reply,
-    Request, Send,
+    Commit, GetChallenge, GetGroupByLink, GetGroupInfo, Join, JoinByLink, PublishKeyPackages,
+    ReadEvents, ReadInbox, Reply, Request, Send,
 };
 use valise_wire::{
     AccountId, DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp, TransactionId,
@@ -289,6 +290,31 @@ impl Insider {
             group_info: pending.group_info.into(),
             welcome: pending.welcome.map(Into::into),
         }
+    }
+
+    /// Makes a commit that lets him into a room by a link, whatever that is worth.
+    pub fn intrude_by_link(&mut self, world: &World, link: &GroupLink) -> JoinByLink {
+        let (room, key) = (link.room, LinkKey::from_seed(&link.secret.key_seed()));
+        let shown = GetGroupByLink {
+            room,
+            link: key.public(),
+            signature: key.look(room, self.member(world.now).device.identity()),
+        };
+        let Ok(Reply::Group(state)) = self.call(world, shown.clone().into()) else {
+            panic!("the hub keeps the state back");
+        };
+        let member = self.member(world.now);
+        let made = member.join_by_link(room, &state.group_info, &state.tree, &key);
+        let (_, made) = made.expect("there is a way in");
+        let commit = Commit {
+            room,
+            transaction: TransactionId(self.random.array()),
+            epoch: made.epoch,
+            commit: made.commit.into(),
+            group_info: made.group_info.into(),
+            welcome: None,
+        };
+        JoinByLink { shown, commit }
     }
 
     /// Makes a commit that lets him into a room without being asked.

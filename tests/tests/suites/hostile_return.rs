@@ -8,6 +8,7 @@ use valise_tests::case::{Circle, Way};
 use valise_tests::says;
 use valise_tests::sim::{Answers, Honest, Saboteur, Verdict, Who};
 use valise_views::{Alarm, Command, Outcome};
+use valise_wire::policy::{LinkRole, RoomLink};
 use valise_wire::push::{Event, EventKind, Push, RoomEvent};
 use valise_wire::request::{Accepted, Commit, Reply, Request};
 use valise_wire::{Problem, RoomId, Timestamp};
@@ -260,4 +261,32 @@ fn hs_16_two_commits_for_one_epoch_are_found_out_and_there_is_a_way_back() {
 
     let (mut twin, _) = run(Way::without(Guard::Blame));
     assert_eq!(twin.boris_hears(), []);
+}
+
+/// What came in between could not be judged: a link in it would let in whomever the hub likes.
+#[test]
+fn coming_back_brings_no_link_until_a_person_says_so() {
+    let run = |way: Way| {
+        let mut circle = Circle::new(122, way, Circle::colluding());
+        let mut policy = circle.policy();
+        if way.attacked {
+            policy.links = vec![RoomLink {
+                key: [7; 32],
+                id: [7; 16],
+                not_after: None,
+                role: LinkRole::Member,
+                card: vec![].into(),
+            }];
+        }
+        let change = Change {
+            policy: Some(policy),
+            ..Change::default()
+        };
+        break_room(&mut circle, Way::ATTACKED, change);
+        circle.world.settle();
+        circle.is_closed()
+    };
+    assert!(!run(Way::HONEST));
+    assert!(run(Way::ATTACKED));
+    assert!(!run(Way::without(Guard::SameTerms)));
 }

@@ -72,6 +72,7 @@ impl Ours {
             organisation: OrganisationId([9; 32]),
             owners: vec![device.identity().account],
             protocol_floor: 1,
+            links: Vec::new(),
         };
         let hub_key = HubKey::from_secret(&[200; 32]).public();
         let member = Member::new(&device, &store, &random, &register, NOW);

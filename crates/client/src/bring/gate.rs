@@ -25,6 +25,8 @@ impl Cx<'_> {
             | Command::SetPicture { chat, .. }
             | Command::SetOwner { chat, .. }
             | Command::SetTimer { chat, .. }
+            | Command::MakeGroupLink { chat, .. }
+            | Command::EndGroupLink(chat)
             | Command::SetAnnouncement { chat, .. } => is_brought(chat),
             Command::Edit { message, .. }
             | Command::Delete(message)

@@ -47,7 +47,9 @@ impl Cx<'_> {
         if had > 0 && former != title {
             self.add_notice(&chat, Some(room), sender, &Stored::Renamed(sender, title))?;
         }
-        if had > 0 && shown != picture {
+        // Who came in by a link knows the name from its card, and not the picture.
+        let is_news = version > had as u64 || shown.is_some();
+        if had > 0 && shown != picture && is_news {
             self.add_notice(&chat, Some(room), sender, &Stored::Picture(sender))?;
         }
         Ok(())
@@ -65,7 +67,7 @@ impl Cx<'_> {
             (chat, title, picture, version as i64),
         )?;
         self.state.dirty.chat(chat);
-        Ok(())
+        self.card_may_be_behind(chat)
     }
 
     /// Tells whether what somebody says of a group who owns nothing, newer than what is known or not, only repeats what owners said

@@ -330,18 +330,20 @@ impl Cx<'_> {
             self.set_members(id, &changed.policy_after, inside.iter().copied())?;
         }
         self.notice_change(id, changed, &former, &inside)?;
-        if (adds || self.tells_renewed(id, changed)?) && !changed.self_removed {
+        if (adds || self.tells_newcomer(id, changed)?) && !changed.self_removed {
             self.tell_newcomers(id)?;
         }
         self.count_wishes(id)
     }
 
-    /// Tells whether somebody came back who knows nothing of the room, and this account is the first of its owners who can tell him.
-    fn tells_renewed(&self, id: RoomId, changed: &Changed) -> Result<bool, Error> {
+    /// Tells whether somebody came by himself who knows nothing of the room, and this account is the first of its owners who can tell
+    /// him.
+    fn tells_newcomer(&self, id: RoomId, changed: &Changed) -> Result<bool, Error> {
         let who = changed.committer.account;
         let entry = self.state.roll.account(who);
-        let is_new = entry.is_some_and(|entry| entry.renewed_at.is_some())
+        let is_renewed = entry.is_some_and(|entry| entry.renewed_at.is_some())
             && changed.added.contains(&changed.committer);
+        let is_new = is_renewed || changed.by_link;
         if !is_new {
             return Ok(false);
         }
@@ -393,6 +395,7 @@ impl Cx<'_> {
         }
         drop(insert);
         let home = self.state.roll.home.organisation_id();
+        self.keep_links(id, &policy.links)?;
         let room = self.room(id)?;
         room.people = people;
         room.kind = policy.kind;

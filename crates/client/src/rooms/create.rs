@@ -114,6 +114,7 @@ impl Cx<'_> {
             organisation: account.organisation,
             owners,
             protocol_floor: FLOOR,
+            links: Vec::new(),
         };
         let suite = self.state.guards.suite;
         let desk = self.desk()?;

@@ -17,11 +17,18 @@ pub(crate) enum Wanted {
     Announcement(bool),
     /// A device of one's own account that is to come in.
     Device(DeviceId),
+    /// A link, the only one, by its id.
+    Link([u8; 16]),
+    NoLink,
 }
 
 impl Wanted {
     /// The kind of wish for a device, as it is stored.
     pub(crate) const DEVICE: i64 = 6;
+    /// The kind of wish for a link, as it is stored.
+    pub(crate) const LINK: i64 = 7;
+    /// The kind of wish for no link, as it is stored.
+    pub(crate) const NO_LINK: i64 = 8;
 
     fn to_row(self) -> (i64, Option<[u8; 16]>) {
         match self {
@@ -32,6 +39,8 @@ impl Wanted {
             Self::Announcement(true) => (4, None),
             Self::Announcement(false) => (5, None),
             Self::Device(device) => (Self::DEVICE, Some(device.0)),
+            Self::Link(id) => (Self::LINK, Some(id)),
+            Self::NoLink => (Self::NO_LINK, None),
         }
     }
 
@@ -44,6 +53,8 @@ impl Wanted {
             3 => Self::Owner(who, false),
             4 => Self::Announcement(true),
             Self::DEVICE => Self::Device(DeviceId(who.0)),
+            Self::LINK => Self::Link(who.0),
+            Self::NO_LINK => Self::NoLink,
             _ => Self::Announcement(false),
         }
     }

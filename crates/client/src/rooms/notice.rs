@@ -24,6 +24,10 @@ pub(crate) enum Stored {
     Timer(AccountId, u32),
     /// Who, and the registrars who said so.
     Renewed(AccountId, Vec<AccountId>),
+    /// Who came in by a link.
+    CameByLink(AccountId),
+    /// By whom, and whether there is a link now.
+    Link(AccountId, bool),
 }
 
 impl Stored {
@@ -49,6 +53,8 @@ impl Stored {
                 Self::Frozen => (9, none, &nobody, "", false),
                 Self::NewDevice(who) => (10, Some(*who), &nobody, "", false),
                 Self::Renewed(who, registrars) => (12, Some(*who), registrars, "", false),
+                Self::CameByLink(who) => (13, Some(*who), &nobody, "", false),
+                Self::Link(by, on) => (14, Some(*by), &nobody, "", *on),
                 Self::Timer(by, _) => (11, Some(*by), &nobody, &seconds, false),
             };
         to.array(5);
@@ -82,6 +88,8 @@ impl Stored {
             9 => Self::Frozen,
             10 => Self::NewDevice(who),
             12 => Self::Renewed(who, people),
+            13 => Self::CameByLink(who),
+            14 => Self::Link(who, on),
             11 => Self::Timer(who, text.parse().map_err(|_| DecodeError::OutOfRange)?),
             _ => return Err(DecodeError::OutOfRange),
         })
@@ -116,6 +124,8 @@ impl Cx<'_> {
                 owners: names(owners),
             },
             Stored::Announcement(by, on) => Notice::AnnouncementOnly { by: name(by), on },
+            Stored::CameByLink(who) => Notice::CameByLink { person: name(who) },
+            Stored::Link(by, on) => Notice::LinkChanged { by: name(by), on },
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,
             Stored::NewDevice(who) => Notice::NewDevice { person: name(who) },

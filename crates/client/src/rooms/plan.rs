@@ -110,6 +110,11 @@ impl Cx<'_> {
                     wanted_policy.kind = kind;
                     policy.kind == kind
                 }
+                Wanted::Link(link) => self.plan_link(id, *link, policy, &mut wanted_policy)?,
+                Wanted::NoLink => {
+                    wanted_policy.links.clear();
+                    policy.links.is_empty()
+                }
             };
             if fulfilled {
                 over.push(*wish);
@@ -117,6 +122,7 @@ impl Cx<'_> {
         }
         wanted_policy.owners.sort();
         wanted_policy.owners.dedup();
+        self.tend_links(id, &mut wanted_policy)?;
         plan.policy = (wanted_policy != *policy).then_some(wanted_policy);
         for wish in over {
             self.db

@@ -22,6 +22,9 @@ impl Cx<'_> {
             _ => false,
         });
         if !asking && self.is_due(room.retry_at) {
+            if let Some(secret) = self.entrance(id) {
+                return self.ask_to_enter(id, &secret);
+            }
             self.ask_home(Purpose::Group { room: id }, GetGroupInfo { room: id })?;
         }
         Ok(())
@@ -35,6 +38,11 @@ impl Cx<'_> {
         let picked = sort(result, group);
         match picked {
             Got::Reply(state) => self.come_back(id, state),
+            Got::Refused(problem)
+                if problem.code == ProblemCode::Refused && self.entrance(id).is_some() =>
+            {
+                self.cannot_enter(id, Trouble::GroupLinkOver)
+            }
             // Not in the room any more: somebody removed this device meanwhile.
             Got::Refused(problem) if problem.code == ProblemCode::Refused => {
                 if self.room(id)?.blank {
@@ -67,7 +75,10 @@ impl Cx<'_> {
             self.alarm(alarm::Kind::Forked, Some(&chat))?;
             return self.freeze(id);
         }
-        self.make_return(id, state)
+        match self.entrance(id) {
+            Some(secret) => self.make_entrance(id, &secret, &state),
+            None => self.make_return(id, state),
+        }
     }
 
     /// Tells whether the hub's state stands where this device's own log has the same past.
@@ -134,10 +145,12 @@ impl Cx<'_> {
             Ok((AccountId(row.get(0)?), row.get::<_, bool>(1)?))
         })?;
         let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
+        let links = self.known_links(id)?.into_iter().collect();
         let owners = rows.iter().filter(|(_, owner)| *owner);
         Ok(Terms {
             kind,
             owners: owners.map(|(account, _)| *account).collect(),
+            links,
             people: rows.iter().map(|(account, _)| *account).collect(),
         })
     }
@@ -177,7 +190,11 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let accepted = std::mem::take(&mut self.room(id)?.accepted);
         let renewed = self.state.renewals.is_returning();
-        if accepted && (renewed || self.state.backup.is_returning()) {
+        let entrance = self.entrance(id);
+        if let Some(secret) = &entrance {
+            self.settle_in(id, secret)?;
+        }
+        if accepted && (renewed || entrance.is_some() || self.state.backup.is_returning()) {
             self.begin_log_anew(id, own)?;
         } else if accepted {
             self.begin_log(id, seq, chain)?;
@@ -201,6 +218,7 @@ impl Cx<'_> {
         }
         let me = self.account()?.account;
         let notice = match self.own_renewal() {
+            _ if entrance.is_some() => super::notice::Stored::CameByLink(me),
             Some(registrars) if renewed => super::notice::Stored::Renewed(me, registrars),
             _ => super::notice::Stored::CameBack,
         };
@@ -282,6 +300,8 @@ fn group(reply: Reply) -> Option<GroupState> {
 struct Terms {
     kind: RoomKind,
     owners: BTreeSet<AccountId>,
+    /// Keys of links: whoever holds one can come in.
+    links: BTreeSet<[u8; 32]>,
     people: BTreeSet<AccountId>,
 }
 
@@ -296,6 +316,7 @@ impl Terms {
         Ok(Self {
             kind: policy.kind,
             owners: policy.owners.iter().copied().collect(),
+            links: policy.links.iter().map(|link| link.key).collect(),
             people,
         })
     }
@@ -304,6 +325,7 @@ impl Terms {
     fn allow(&self, found: &Self) -> bool {
         self.kind == found.kind
             && found.owners.is_subset(&self.owners)
+            && found.links.is_subset(&self.links)
             && found.people.is_subset(&self.people)
     }
 }

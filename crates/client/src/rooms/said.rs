@@ -6,8 +6,8 @@ use crate::chats::kind;
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_mls::Changed;
-use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, RoomId};
+use valise_wire::policy::{RoomKind, RoomPolicy};
+use valise_wire::{AccountId, RoomId, Timestamp};
 
 /// Time within which one chat says the same thing once.
 const JUST_NOW_MILLIS: u64 = 300_000;
@@ -36,7 +36,9 @@ impl Cx<'_> {
         let went: BTreeSet<AccountId> = changed.removed.iter().map(|leaf| leaf.account).collect();
         let added: Vec<AccountId> = came.difference(former).copied().collect();
         let gone: Vec<AccountId> = went.difference(inside).copied().collect();
-        if !added.is_empty() {
+        if changed.by_link {
+            self.add_notice(&chat, Some(id), by, &Stored::CameByLink(by))?;
+        } else if !added.is_empty() {
             self.add_notice(&chat, Some(id), by, &Stored::Added(by, added))?;
         }
         let (ended, others): (Vec<_>, Vec<_>) = gone
@@ -67,6 +69,9 @@ impl Cx<'_> {
         if before.kind != after.kind {
             let on = after.kind == RoomKind::Announcement;
             self.add_notice(&chat, Some(id), by, &Stored::Announcement(by, on))?;
+        }
+        if let Some(on) = link_change(before, after, self.now).filter(|on| *on || went.is_empty()) {
+            self.add_notice(&chat, Some(id), by, &Stored::Link(by, on))?;
         }
         self.state.leavers.retain(|(room, _)| *room != id);
         Ok(())
@@ -111,4 +116,16 @@ impl Cx<'_> {
     fn said_leave(&self, id: RoomId, account: AccountId) -> bool {
         self.state.leavers.contains(&(id, account))
     }
+}
+
+/// Tells whether there is another link than before, or none any more. A new card is no new link, and that one has ended by itself no
+/// news.
+fn link_change(before: &RoomPolicy, after: &RoomPolicy, now: Timestamp) -> Option<bool> {
+    let had = |key: [u8; 32]| before.links.iter().any(|link| link.key == key);
+    if after.links.iter().any(|link| !had(link.key)) {
+        return Some(true);
+    }
+    let mut ended = before.links.iter();
+    let stood = ended.any(|link| link.not_after.is_none_or(|end| now <= end));
+    (after.links.is_empty() && stood).then_some(false)
 }

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ELSEWHERE, PARTNERS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS,
 ];
 
 const FIRST: &str = "
@@ -401,6 +401,18 @@ CREATE TABLE sent (
     room BLOB NOT NULL,                      -- where
     digest BLOB NOT NULL,                    -- SHA-256 of a message that was encrypted in the epoch that lasts
     PRIMARY KEY (room, digest)
+) STRICT, WITHOUT ROWID;
+";
+
+/// Links into rooms.
+const ROOM_LINKS: &str = "
+CREATE TABLE room_link (
+    room BLOB NOT NULL,                      -- into which room
+    id BLOB NOT NULL,                        -- of what its maker's devices make its secret
+    key BLOB NOT NULL,                       -- its public key
+    until INTEGER,                           -- when it ends, if it does
+    wanted INTEGER NOT NULL,                 -- 0 if it stands in the room's policy, 1 if this device wants it there
+    PRIMARY KEY (room, id)
 ) STRICT, WITHOUT ROWID;
 ";
 

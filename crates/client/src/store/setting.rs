@@ -33,6 +33,8 @@ pub(crate) enum Setting {
     Renewing,
     /// [`crate::evidence::Evidence`]: what this device signs with that has to be proven later.
     Evidence,
+    /// [`crate::rooms::Entering`]: links by which this device comes into rooms.
+    Entering,
     /// The archive that this device left in: it is no device any more.
     Left,
     /// Last position of what was shown of other organisations.
@@ -59,6 +61,7 @@ impl Setting {
             Self::Returning => "returning",
             Self::Renewing => "renewing",
             Self::Evidence => "evidence",
+            Self::Entering => "entering",
             Self::Left => "left",
             Self::Foreign => "foreign",
             Self::Presence => "presence",

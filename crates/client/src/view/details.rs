@@ -30,13 +30,19 @@ impl Cx<'_> {
         let owner = members
             .iter()
             .any(|member| member.is_me && member.role == MemberRole::Owner);
+        let may_manage = active && owner && row.kind != RoomKind::Direct;
+        let link = match room.filter(|_| may_manage) {
+            Some((id, _)) => self.shown_link(id)?,
+            None => None,
+        };
         Ok(Some(ChatDetails {
             chat: chat.clone(),
             kind: self.shown_kind(&row),
             title: self.title(&row),
             picture: self.picture(&row),
             members,
-            may_manage: active && owner && row.kind != RoomKind::Direct,
+            may_manage,
+            link,
             active,
             disappears_after: self.lasts(&chat.0)?,
             may_set_timer: self.may_pin_in(chat)?,

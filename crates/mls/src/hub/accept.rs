@@ -34,13 +34,15 @@ impl HubRoom {
     ) -> Result<Accepted, Refused> {
         let processed = self.process(upload.commit, ContentType::Commit)?;
         let sender = processed.sender().clone();
+        let aad = bound_aad(self.room, processed.aad()).map_or_else(Vec::new, <[u8]>::to_vec);
         let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
             return Err(Refused::Breach(Breach {
                 rule: Rule::Foreign,
                 leaf: None,
             }));
         };
-        let change = extract::commit(&self.group, &staged, &sender).map_err(Refused::Invalid)?;
+        let change =
+            extract::commit(&self.group, &staged, &sender, &aad).map_err(Refused::Invalid)?;
         let committer = match &change.origin {
             Origin::Member(committer) | Origin::Newcomer(committer) => committer.clone(),
             _ => return Err(Refused::Malformed),

@@ -4,8 +4,9 @@ use super::{Member, group_id, malformed, to_bytes, unreadable};
 use crate::error::{Error, Misdelivery, Refusal};
 use crate::extract;
 use crate::group_info::GroupInfoIn;
-use crate::room::{Room, room_binding};
-use crate::rules::When;
+use crate::link::LinkKey;
+use crate::room::{Room, bound_aad, room_binding};
+use crate::rules::{RoomView, When};
 use crate::settings::{self, Suite};
 use crate::storage::{Nowhere, Storage};
 use openmls::messages::group_info::VerifiableGroupInfo;
@@ -39,16 +40,36 @@ impl<'a> Member<'a> {
         tree: &[u8],
         at_least: u64,
     ) -> Result<(Room<'a>, Rejoined), Error> {
-        let info = read_group_info(group_info)?;
-        let tree = RatchetTreeIn::tls_deserialize_exact_bytes(tree).map_err(|_| malformed())?;
-        if *info.group_id() != group_id(room) || info.epoch().as_u64() < at_least {
-            return Err(Error::ServerMisbehaved(Misdelivery::StaleState));
-        }
-        let signer = GroupInfoIn::read(group_info).ok_or_else(malformed)?.signer;
-        let public = self.check_state(info.clone(), tree.clone(), signer)?;
+        self.come_in(State::read(room, group_info, tree, at_least)?, &[])
+    }
+
+    /// Comes into a room by a link, as [`Self::rejoin`] comes back. It needs no link where the own account is in it by now.
+    pub fn join_by_link(
+        &self,
+        room: RoomId,
+        group_info: &[u8],
+        tree: &[u8],
+        link: &LinkKey,
+    ) -> Result<(Room<'a>, Rejoined), Error> {
+        let state = State::read(room, group_info, tree, 0)?;
+        let (epoch, who) = (state.info.epoch().as_u64(), self.device.identity());
+        let shown = link.show(room, epoch, who, &self.device.leaf_key());
+        self.come_in(state, &valise_wire::to_bytes(&shown))
+    }
+
+    /// Looks at a room as the hub shows it to who is not in it, judged like a state to come back to. Nothing is kept.
+    pub fn look(&self, room: RoomId, group_info: &[u8], tree: &[u8]) -> Result<RoomView, Error> {
+        let public = self.check_state(&State::read(room, group_info, tree, 0)?)?;
+        extract::view(&public).map_err(unreadable)
+    }
+
+    /// Comes in with what the commit says beside the room's binding.
+    pub(crate) fn come_in(&self, state: State, aad: &[u8]) -> Result<(Room<'a>, Rejoined), Error> {
+        let public = self.check_state(&state)?;
+        let room = state.room;
         self.forget(room)?;
-        let (group, commit) = self.external_commit(room, info, tree)?;
-        self.check_own(&public, &commit)?;
+        let (group, commit) = self.external_commit(state, aad)?;
+        self.check_own(room, &public, &commit)?;
         let room = Room::of(*self, room, group)?;
         let group_info = room.group_info()?;
         Ok((
@@ -62,20 +83,18 @@ impl<'a> Member<'a> {
     }
 
     /// Makes the commit, and with it the room.
-    fn external_commit(
-        &self,
-        room: RoomId,
-        info: VerifiableGroupInfo,
-        tree: RatchetTreeIn,
-    ) -> Result<(MlsGroup, Vec<u8>), Error> {
+    fn external_commit(&self, state: State, aad: &[u8]) -> Result<(MlsGroup, Vec<u8>), Error> {
         let provider = self.provider();
+        let State {
+            room, info, tree, ..
+        } = state;
         let parameters = LeafNodeParameters::builder()
             .with_capabilities(settings::capabilities())
             .build();
         let builder = MlsGroup::external_commit_builder()
             .with_config(settings::join_config())
             .with_ratchet_tree(tree)
-            .with_aad(room_binding(room, &[]))
+            .with_aad(room_binding(room, aad))
             .build_group(&provider, info, self.credential())
             .map_err(|_| unreadable("a state that MLS refuses"))?;
         let (group, bundle) = builder
@@ -91,32 +110,27 @@ impl<'a> Member<'a> {
     }
 
     /// Checks the state that one is to come back to.
-    fn check_state(
-        &self,
-        info: VerifiableGroupInfo,
-        tree: RatchetTreeIn,
-        signer: u32,
-    ) -> Result<PublicGroup, Error> {
-        Suite::from_mls(info.ciphersuite())
+    fn check_state(&self, state: &State) -> Result<PublicGroup, Error> {
+        Suite::from_mls(state.info.ciphersuite())
             .ok_or_else(|| unreadable("a room of an unknown suite"))?;
         let (public, _) = PublicGroup::from_external(
             self.provider().crypto(),
             &Storage(&Nowhere),
-            tree,
-            info,
+            state.tree.clone(),
+            state.info.clone(),
             ProposalStore::new(),
         )
         .map_err(|_| Error::ServerMisbehaved(Misdelivery::Forged))?;
         let leaves = extract::leaves(public.members()).map_err(unreadable)?;
-        let change =
-            extract::state(&leaves, public.group_context(), signer, None).map_err(unreadable)?;
+        let change = extract::state(&leaves, public.group_context(), state.signer, None)
+            .map_err(unreadable)?;
         self.check(None, &change, When::Past)
             .map_err(|breach| Error::ServerMisbehaved(Misdelivery::Breach(breach)))?;
         Ok(public)
     }
 
     /// Reads the own commit as everybody else will, and judges it.
-    fn check_own(&self, public: &PublicGroup, commit: &[u8]) -> Result<(), Error> {
+    fn check_own(&self, room: RoomId, public: &PublicGroup, commit: &[u8]) -> Result<(), Error> {
         let message = MlsMessageIn::tls_deserialize_exact_bytes(commit)
             .ok()
             .and_then(|message| message.try_into_protocol_message().ok());
@@ -125,13 +139,46 @@ impl<'a> Member<'a> {
             .process_message(self.provider().crypto(), message)
             .map_err(|_| Error::Bug("an own commit is not valid"))?;
         let sender = processed.sender().clone();
+        let aad = processed.aad().to_vec();
         let ProcessedMessageContent::StagedCommitMessage(staged) = processed.into_content() else {
             return Err(Error::Bug("an own commit is none"));
         };
         let before = extract::view(public).map_err(unreadable)?;
-        let change = extract::commit(public, &staged, &sender).map_err(unreadable)?;
+        let aad = bound_aad(room, &aad).unwrap_or_default();
+        let change = extract::commit(public, &staged, &sender, aad).map_err(unreadable)?;
         self.check(Some(&before), &change, When::Now(self.now))
             .map_err(|breach| Error::Refused(Refusal::Breach(breach)))
+    }
+}
+
+/// A room's state as a hub shows it.
+pub(crate) struct State {
+    room: RoomId,
+    info: VerifiableGroupInfo,
+    tree: RatchetTreeIn,
+    /// Leaf index of who signed it.
+    signer: u32,
+}
+
+impl State {
+    pub(crate) fn read(
+        room: RoomId,
+        group_info: &[u8],
+        tree: &[u8],
+        at_least: u64,
+    ) -> Result<Self, Error> {
+        let info = read_group_info(group_info)?;
+        let tree = RatchetTreeIn::tls_deserialize_exact_bytes(tree).map_err(|_| malformed())?;
+        if *info.group_id() != group_id(room) || info.epoch().as_u64() < at_least {
+            return Err(Error::ServerMisbehaved(Misdelivery::StaleState));
+        }
+        let signer = GroupInfoIn::read(group_info).ok_or_else(malformed)?.signer;
+        Ok(Self {
+            room,
+            info,
+            tree,
+            signer,
+        })
     }
 }
 

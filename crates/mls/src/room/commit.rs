@@ -18,7 +18,8 @@ impl Room<'_> {
     /// Makes a commit, which also carries out every stored proposal, removes everybody who was revoked, and renews this
     /// device's keys. It waits in the store until [`Self::confirm_commit`] or [`Self::abandon_commit`].
     ///
-    /// When removals leave owners out, the policy is settled ([`settled_policy`]) unless `change` brings one.
+    /// When removals leave owners out, the policy is settled ([`settled_policy`]) unless `change` brings one. Links that let
+    /// somebody back in who is put out go in the same commit, and with an owner's commit those that are over.
     pub fn commit(&mut self, change: Change) -> Result<PendingCommit, Error> {
         self.require_member()?;
         if self.has_pending_commit() {
@@ -33,11 +34,11 @@ impl Room<'_> {
             .map(|(index, _)| *index)
             .chain(removed.iter().copied())
             .collect();
-        let policy = self.policy_after(&before, change.policy, gone)?;
         let leaving = queued
-            .into_iter()
-            .filter_map(|(index, leaves)| leaves.then_some(index))
+            .iter()
+            .filter_map(|(index, leaves)| leaves.then_some(*index))
             .collect();
+        let policy = self.policy_after(&before, change.policy, gone, &leaving)?;
         let bundle = self.build(Plan {
             added,
             removed,
@@ -65,7 +66,7 @@ impl Room<'_> {
             .ok_or(Error::Misuse("no commit waits"))?;
         let sender = Sender::Member(self.group.own_leaf_index());
         let change =
-            extract::commit(self.group.public_group(), staged, &sender).map_err(unreadable)?;
+            extract::commit(self.group.public_group(), staged, &sender, &[]).map_err(unreadable)?;
         self.group
             .merge_pending_commit(&self.member.provider())
             .map_err(|_| Error::Bug("an own commit cannot be merged"))?;
@@ -110,6 +111,7 @@ impl Room<'_> {
             renewed: None,
             policy: before.policy.clone(),
             foreign: Vec::new(),
+            shown: None,
         };
         self.member
             .check(Some(&before), &change, When::Now(self.member.now))
@@ -132,6 +134,8 @@ impl Room<'_> {
         let (Origin::Member(committer) | Origin::Newcomer(committer)) = change.origin else {
             return Err(Error::Bug("a commit of nobody"));
         };
+        let mut leaves = before.leaves.iter();
+        let was_in = leaves.any(|leaf| leaf.identity.account == committer.account);
         Ok(Changed {
             epoch: self.epoch(),
             committer,
@@ -145,6 +149,7 @@ impl Room<'_> {
                 .into_iter()
                 .map(|removal| removal.leaf.identity)
                 .collect(),
+            by_link: change.shown.is_some() && !was_in,
             policy_before: before.policy,
             policy_after: change.policy,
             self_removed: !self.group.is_active(),
@@ -200,19 +205,51 @@ impl Room<'_> {
         before: &RoomView,
         asked: Option<RoomPolicy>,
         gone: BTreeSet<u32>,
+        leaving: &BTreeSet<u32>,
     ) -> Result<Option<Extensions<GroupContext>>, Error> {
         let remaining = before
             .leaves
             .iter()
             .filter(|leaf| !gone.contains(&leaf.index));
         let remaining: Vec<AccountId> = remaining.map(|leaf| leaf.identity.account).collect();
-        let policy = asked.unwrap_or_else(|| settled_policy(&before.policy, &remaining));
+        let mut policy = asked.unwrap_or_else(|| settled_policy(&before.policy, &remaining));
+        self.drop_links(before, &mut policy, &remaining, leaving);
         if policy == before.policy {
             return Ok(None);
         }
         settings::with_policy(self.group.extensions(), &policy)
             .map(Some)
             .ok_or(Error::Bug("a policy is no extension"))
+    }
+
+    /// Takes the links out that may not stay ([`crate::Rule::Links`]), and those that are over.
+    fn drop_links(
+        &self,
+        before: &RoomView,
+        policy: &mut RoomPolicy,
+        remaining: &[AccountId],
+        leaving: &BTreeSet<u32>,
+    ) {
+        let leaves = before.leaves.iter();
+        let left: BTreeSet<AccountId> = leaves
+            .filter(|leaf| leaving.contains(&leaf.index))
+            .map(|leaf| leaf.identity.account)
+            .collect();
+        let is_put_out = |leaf: &crate::Leaf| {
+            let account = &leaf.identity.account;
+            !remaining.contains(account)
+                && !left.contains(account)
+                && !self.is_revoked(&leaf.identity)
+        };
+        let me = &self.member.device.identity().account;
+        if self.member.rules.keeps(crate::Rule::Links) && before.leaves.iter().any(is_put_out) {
+            policy.links.clear();
+        } else if before.policy.owners.contains(me) {
+            let now = self.member.now;
+            policy
+                .links
+                .retain(|link| link.not_after.is_none_or(|end| now <= end));
+        }
     }
 
     fn build(&mut self, plan: Plan) -> Result<CommitMessageBundle, Error> {
@@ -254,7 +291,7 @@ impl Room<'_> {
             .ok_or(Error::Bug("the own commit is missing"))?;
         let sender = Sender::Member(self.group.own_leaf_index());
         let change =
-            extract::commit(self.group.public_group(), staged, &sender).map_err(Error::Bug)?;
+            extract::commit(self.group.public_group(), staged, &sender, &[]).map_err(Error::Bug)?;
         Ok(self
             .member
             .check(Some(before), &change, When::Now(self.member.now)))

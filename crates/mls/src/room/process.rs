@@ -38,7 +38,7 @@ impl Room<'_> {
             ProcessedMessageContent::OwnPrivateMessage => Ok(Processed::OwnMessage { epoch }),
             ProcessedMessageContent::ProposalMessage(proposal) => self.proposal(*proposal),
             ProcessedMessageContent::StagedCommitMessage(staged) => {
-                self.foreign_commit(&sender, *staged)
+                self.foreign_commit(&sender, *staged, &aad)
             }
             ProcessedMessageContent::OwnPendingCommit => {
                 self.confirm_commit().map(Processed::OwnCommit)
@@ -158,10 +158,11 @@ impl Room<'_> {
         &mut self,
         sender: &Sender,
         staged: StagedCommit,
+        aad: &[u8],
     ) -> Result<Processed, Error> {
         let before = self.view()?;
         let change =
-            extract::commit(self.group.public_group(), &staged, sender).map_err(unreadable)?;
+            extract::commit(self.group.public_group(), &staged, sender, aad).map_err(unreadable)?;
         self.member
             .check(Some(&before), &change, When::Past)
             .map_err(|breach| Error::MemberMisbehaved(Misdeed::Breach(breach)))?;

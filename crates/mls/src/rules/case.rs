@@ -70,6 +70,27 @@ impl<'a> Case<'a> {
         matches!(standing(self.directory, leaf), Standing::Valid(_))
     }
 
+    /// Tells whether an account was in the room before.
+    pub(super) fn was_in(&self, account: &AccountId) -> bool {
+        self.before.is_some_and(|before| {
+            let mut leaves = before.leaves.iter();
+            leaves.any(|leaf| leaf.identity.account == *account)
+        })
+    }
+
+    /// Devices whose accounts the committer puts out of the room: nobody who leaves, or cannot come back anyway.
+    pub(super) fn put_out(&self) -> impl Iterator<Item = &'a LeafIdentity> + '_ {
+        let removed = self.change.removed.iter();
+        removed
+            .filter(|removal| removal.cause == Cause::Committer)
+            .map(|removal| &removal.leaf.identity)
+            .filter(|leaf| {
+                !(self.remains(&leaf.account)
+                    || self.leaves(&leaf.account)
+                    || self.is_revoked(leaf))
+            })
+    }
+
     /// Whether a removal also takes away an account of which a device leaves.
     pub(super) fn leaves(&self, account: &AccountId) -> bool {
         self.change.removed.iter().any(|removal| {

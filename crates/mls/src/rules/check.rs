@@ -1,6 +1,7 @@
 //! [`check_change`] and its rules, one function each.
 
 use super::case::Case;
+use super::links::{links, shown_link};
 use super::{
     Addition, Breach, Cause, Directory, Origin, ProposedChange, Removal, RoomView, Rule, Rules,
     Standing, When, settled_policy, standing,
@@ -10,11 +11,11 @@ use valise_wire::AccountId;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 
 /// A rule's answer: kept, or broken by somebody.
-type Verdict = Result<(), Option<LeafIdentity>>;
+pub(super) type Verdict = Result<(), Option<LeafIdentity>>;
 
 type Check = fn(&Case<'_>) -> Verdict;
 
-const CHECKS: [(Rule, Check); 19] = [
+const CHECKS: [(Rule, Check); 21] = [
     (Rule::Foreign, foreign),
     (Rule::SameLeaf, same_leaf),
     (Rule::KnownDevice, known_device),
@@ -25,6 +26,7 @@ const CHECKS: [(Rule, Check); 19] = [
     (Rule::Remove, remove),
     (Rule::LeaveWhole, leave_whole),
     (Rule::Newcomer, newcomer),
+    (Rule::ShownLink, shown_link),
     (Rule::Inviter, inviter),
     (Rule::HubProposal, hub_proposal),
     (Rule::MemberProposal, member_proposal),
@@ -34,6 +36,7 @@ const CHECKS: [(Rule, Check); 19] = [
     (Rule::Policy, policy),
     (Rule::Direct, direct),
     (Rule::Owners, owners),
+    (Rule::Links, links),
 ];
 
 /// Judges a change on the state before it; `before` is absent where there is none ([`Origin::State`]).
@@ -59,7 +62,7 @@ pub fn check_change(
     Ok(())
 }
 
-fn require(kept: bool, by: &LeafIdentity) -> Verdict {
+pub(super) fn require(kept: bool, by: &LeafIdentity) -> Verdict {
     if kept { Ok(()) } else { Err(Some(by.clone())) }
 }
 
@@ -210,10 +213,7 @@ fn newcomer(case: &Case<'_>) -> Verdict {
     let Some(before) = case.before else {
         return Err(Some(newcomer.clone()));
     };
-    let member = before
-        .leaves
-        .iter()
-        .any(|leaf| leaf.identity.account == newcomer.account);
+    let known = case.was_in(&newcomer.account) || case.change.shown.is_some();
     let alone = case
         .change
         .added
@@ -228,7 +228,7 @@ fn newcomer(case: &Case<'_>) -> Verdict {
         .filter(|leaf| leaf.identity == *newcomer)
         .count();
     require(
-        member && alone && case.change.removed.iter().all(own) && case.change.removed.len() == old,
+        known && alone && case.change.removed.iter().all(own) && case.change.removed.len() == old,
         newcomer,
     )
 }

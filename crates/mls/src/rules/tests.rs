@@ -1,8 +1,10 @@
 //! The rules alone, where no honest library would make the breach.
 
 use super::*;
+use crate::link::{LinkKey, join};
 use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
-use valise_wire::{DeviceId, OrganisationId};
+use valise_wire::policy::{LinkRole, RoomLink};
+use valise_wire::{DeviceId, OrganisationId, RoomId};
 
 const NOW: When = When::Now(Timestamp(1_900_000_000_000));
 
@@ -57,6 +59,7 @@ fn group(owners: &[u8], leaves: &[Leaf]) -> RoomView {
         organisation: OrganisationId([1; 32]),
         owners,
         protocol_floor: 1,
+        links: Vec::new(),
     };
     RoomView {
         policy,
@@ -72,6 +75,7 @@ fn change(before: &RoomView, origin: Origin) -> ProposedChange {
         renewed: None,
         policy: before.policy.clone(),
         foreign: vec![],
+        shown: None,
     }
 }
 
@@ -143,6 +147,47 @@ fn a_newcomer_does_nothing_but_come() {
         ..addition(4, 4)
     }];
     refuses(Rule::Newcomer, &before, &outsider);
+}
+
+#[test]
+fn who_shows_a_link_does_nothing_but_come() {
+    let leaves = [leaf(0, 1, 1), leaf(1, 2, 2)];
+    let mut before = group(&[1], &leaves);
+    let key = LinkKey::from_seed(&[9; 32]);
+    before.policy.links = vec![RoomLink {
+        key: key.public(),
+        id: [1; 16],
+        not_after: None,
+        role: LinkRole::Member,
+        card: vec![].into(),
+    }];
+    let (room, who) = (RoomId([7; 16]), identity(4, 4));
+    let mut comes = change(&before, Origin::Newcomer(who.clone()));
+    comes.added = vec![Addition {
+        lifetime: None,
+        ..addition(4, 4)
+    }];
+    comes.shown = Some(Shown {
+        link: key.show(room, 3, &who, &[4; 32]),
+        signed: join(room, 3, &who, &[4; 32]),
+    });
+    check_change(Rules::ALL, Some(&before), &comes, &Everybody, NOW).unwrap();
+
+    let mut brings = comes.clone();
+    brings.added.push(Addition {
+        lifetime: None,
+        ..addition(3, 3)
+    });
+    refuses(Rule::Newcomer, &before, &brings);
+    let mut rules = comes.clone();
+    rules.policy.owners = vec![AccountId([1; 16]), AccountId([4; 16])];
+    refuses(Rule::Policy, &before, &rules);
+    let mut signs_for_another = comes.clone();
+    signs_for_another.shown = Some(Shown {
+        link: key.show(room, 3, &identity(5, 4), &[4; 32]),
+        signed: join(room, 3, &who, &[4; 32]),
+    });
+    refuses(Rule::ShownLink, &before, &signs_for_another);
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use super::stage::{Person, ROOM, START, Stage, account, leaf_of, policy};
 use crate::error::{Misdeed, Misdelivery, Refusal};
 use crate::rules::trace::asked;
-use crate::settings::{KEY_PACKAGE_SECONDS, Suite};
+use crate::settings::{KEY_PACKAGE_SECONDS, MAX_CARD_BYTES, MAX_LINKS, Suite};
 use crate::{
     Change, CommitIn, Error, HubRoom, Member, PendingCommit, Refused, Rule, Rules, Standing,
 };
-use valise_wire::policy::RoomKind;
+use valise_wire::policy::{LinkRole, RoomKind, RoomLink};
 use valise_wire::push::EventKind;
 
 /// A committer without rules, a witness and a hub: made anew for each question, since a state is used up by it.
@@ -134,6 +134,49 @@ fn who_is_no_owner_changes_no_policy() {
     refused_by(Rule::Policy, true, || {
         group(false, |_, _| agreed(policy(RoomKind::Group, &[1, 2])))
     });
+}
+
+fn room_link(number: u8) -> RoomLink {
+    RoomLink {
+        key: [number; 32],
+        id: [number; 16],
+        not_after: None,
+        role: LinkRole::Member,
+        card: vec![].into(),
+    }
+}
+
+#[test]
+fn who_is_no_owner_makes_no_link() {
+    refused_by(Rule::Policy, true, || {
+        group(false, |stage, _| {
+            let mut policy = stage.hub.policy().clone();
+            policy.links.push(room_link(1));
+            agreed(policy)
+        })
+    });
+}
+
+#[test]
+fn links_are_few_small_and_in_order() {
+    let large = RoomLink {
+        card: vec![0; MAX_CARD_BYTES + 1].into(),
+        ..room_link(1)
+    };
+    for links in [
+        (0..=MAX_LINKS as u8).map(room_link).collect(),
+        vec![room_link(2), room_link(1)],
+        vec![room_link(1), room_link(1)],
+        vec![large],
+    ] {
+        refused_by(Rule::Links, true, || {
+            group(true, |stage, _| {
+                let mut policy = stage.hub.policy().clone();
+                policy.links = links.clone();
+                agreed(policy)
+            })
+        });
+    }
 }
 
 #[test]

@@ -100,6 +100,7 @@ pub fn policy(kind: RoomKind, owners: &[u8]) -> RoomPolicy {
         organisation: OrganisationId([9; 32]),
         owners: owners.iter().copied().map(account).collect(),
         protocol_floor: 1,
+        links: Vec::new(),
     }
 }
 

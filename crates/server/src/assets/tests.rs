@@ -41,6 +41,7 @@ async fn pages_of_the_client_show_the_index() {
         "/open",
         "/renew",
         "/link",
+        "/group",
         "/to",
         "/chat/00ff-a_b",
         "/settings",

@@ -1,6 +1,7 @@
 //! Changing a room's group: one commit per epoch, by compare and set.
 
 use super::publish::Announcement;
+use super::remove_ended::leave_room;
 use super::{accepted, answer, identity, refused};
 use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
@@ -17,19 +18,34 @@ use valise_mls::hub::{Accepted, CommitIn, Refused};
 use valise_mls::rules::Rule;
 use valise_wire::push::{EventKind, InboxMoved};
 use valise_wire::request::{Commit, MAX_HANDSHAKE_BYTES, Reply};
-use valise_wire::{DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::{DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Welcomes that may wait in one inbox.
 const MAX_INBOX_ITEMS: u32 = 512;
 /// How often a commit is decided again because the directory moved meanwhile.
 const ATTEMPTS: usize = 4;
 
-/// Takes a commit at the room's epoch, once.
+/// Takes a commit at the room's epoch, once. A device that comes back is not in the room, but its account is.
 pub(crate) async fn commit<S: Store>(
     service: &Service<S>,
     who: Owner,
     request: Commit,
     now: Timestamp,
+) -> Result<Reply, Problem> {
+    let anybody = !service.settings.protections.membership;
+    take(service, who, request, now, |room| {
+        anybody || room.has_account(who.account)
+    })
+    .await
+}
+
+/// Takes a commit of somebody who may make one here; to others there is no such room.
+pub(super) async fn take<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: Commit,
+    now: Timestamp,
+    may_commit: impl Fn(&Snapshot) -> bool,
 ) -> Result<Reply, Problem> {
     let parts = [
         Some(&request.commit),
@@ -56,8 +72,7 @@ pub(crate) async fn commit<S: Store>(
         .snapshot(&service.store, &service.partners)
         .await?
         .ok_or_else(refused)?;
-    // A device that comes back is not in the room, but its account is.
-    if service.settings.protections.membership && !room.has_account(who.account) {
+    if !may_commit(&room) {
         return Err(refused());
     }
     if service.settings.protections.epoch && room.epoch != request.epoch {
@@ -67,10 +82,24 @@ pub(crate) async fn commit<S: Store>(
         let directory = service.standing().ok_or_else(refused)?;
         match attempt(service, who, &request, now, &mut turn, &room, &directory).await? {
             Err(StoreError::Failed(Assertion::DirectoryHead(_))) => {}
-            ending => return answer(request.room, ending?),
+            ending => {
+                let reply = answer(request.room, ending?)?;
+                if room.pending > 0 {
+                    drop(turn);
+                    propose_anew(service, request.room, now).await;
+                }
+                return Ok(reply);
+            }
         }
     }
     Err(Problem::new(ProblemCode::Unavailable))
+}
+
+/// A commit by which somebody comes in or back carries out no removal, and ends the epoch in which it was proposed.
+async fn propose_anew<S: Store>(service: &Service<S>, room: RoomId, now: Timestamp) {
+    if let Err(problem) = leave_room(service, room, now).await {
+        tracing::error!(%problem, "a removal could not be proposed anew");
+    }
 }
 
 async fn attempt<S: Store>(

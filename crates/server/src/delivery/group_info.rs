@@ -1,11 +1,12 @@
-//! What is needed to come back into a room.
+//! What is needed to come into a room, or back.
 
 use super::refused;
 use crate::fanout::Owner;
+use crate::rooms::Turn;
 use crate::service::Service;
 use crate::store::{Store, StoreError};
 use valise_wire::request::{GetGroupInfo, GroupState, Reply};
-use valise_wire::{Octets, Problem};
+use valise_wire::{Octets, Problem, RoomId};
 
 /// Returns a room's public group state, to devices whose account is in the room.
 pub(crate) async fn group_info<S: Store>(
@@ -22,9 +23,18 @@ pub(crate) async fn group_info<S: Store>(
     if service.settings.protections.membership && !room.has_account(who.account) {
         return Err(refused());
     }
+    state(service, &mut turn, request.room).await
+}
+
+/// Reads a room's public group state.
+pub(super) async fn state<S: Store>(
+    service: &Service<S>,
+    turn: &mut Turn<'_>,
+    room: RoomId,
+) -> Result<Reply, Problem> {
     let row = service
         .store
-        .group(request.room)
+        .group(room)
         .await?
         .ok_or(StoreError::Corrupt)?;
     let hub = turn
@@ -32,7 +42,7 @@ pub(crate) async fn group_info<S: Store>(
         .await?
         .ok_or(StoreError::Corrupt)?;
     let state = GroupState {
-        room: request.room,
+        room,
         seq: row.seq,
         chain: row.chain,
         group_info: Octets(row.group_info),

@@ -61,7 +61,8 @@ async fn awaits_renewed<S: Store>(
     Ok(directory.is_some_and(|directory| directory.awaits_renewed(account, is_in, now)))
 }
 
-async fn leave_room<S: Store>(
+/// Proposes whom a room has to put out and no proposal removes yet.
+pub(super) async fn leave_room<S: Store>(
     service: &Service<S>,
     room: RoomId,
     now: Timestamp,

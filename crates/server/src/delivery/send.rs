@@ -137,6 +137,7 @@ mod tests {
             organisation: OrganisationId([0; 32]),
             owners: vec![AccountId([1; 16])],
             protocol_floor: 1,
+            links: Vec::new(),
         };
         let members = [1, 2].map(|number| (who(number).device, who(number).account));
         Snapshot::new(3, policy, HashMap::from(members))

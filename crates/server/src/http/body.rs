@@ -33,7 +33,7 @@ fn kind(head: &[u8]) -> Option<Kind> {
         20 => MAX_KEY_PACKAGES * (33 << 10),
         21 => 2 * SMALL,
         30 => 2 * MAX_HANDSHAKE_BYTES + SMALL,
-        31 => 3 * MAX_HANDSHAKE_BYTES + SMALL,
+        31 | 38 => 3 * MAX_HANDSHAKE_BYTES + SMALL,
         32 | 33 => MAX_MESSAGE_BYTES + SMALL,
         60 => MAX_ARCHIVE_PART_BYTES + SMALL,
         63 => MAX_LOCKER_PART_BYTES + SMALL,

@@ -35,6 +35,8 @@ pub struct Protections {
     pub partners: bool,
     /// A partner asks for its own devices alone.
     pub behalf: bool,
+    /// Whoever is not in a room shows a link into it to look at it or to come in.
+    pub links: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -57,6 +59,7 @@ impl Default for Protections {
             renewal_delay: true,
             partners: true,
             behalf: true,
+            links: true,
             rules: Rules::ALL,
         }
     }

@@ -1,6 +1,6 @@
 use crate::stage::*;
 use std::sync::Arc;
-use valise_mls::Change;
+use valise_mls::{Change, Member};
 use valise_server::Service;
 use valise_server::service::Protections;
 use valise_server::store::{Batch, Entry, SqliteStore, Store};
@@ -93,6 +93,47 @@ fn nothing_is_said_in_a_room_until_the_leaver_is_out_of_it() {
         stage.call(&clara.caller, ready).is_ok(),
         "the waiting removal is what refuses"
     );
+}
+
+/// Coming back ends the epoch in which the removal was proposed, and carries nothing out.
+#[test]
+fn a_removal_is_proposed_anew_after_somebody_came_back() {
+    let mut stage = Stage::new();
+    let (boris, clara) = (stage.join(2, "boris"), stage.join(3, "clara"));
+    stage.room(RoomKind::Group, &[&boris, &clara]);
+    stage.end_account(&boris);
+    let Ok(Reply::Group(group)) = stage.call(&clara.caller, GetGroupInfo { room: ROOM }) else {
+        panic!()
+    };
+    let directory = stage.directory();
+    let member = Member::new(
+        &clara.device,
+        &clara.store,
+        &clara.random,
+        &directory,
+        stage.now,
+    );
+    let (_, back) = member
+        .rejoin(ROOM, &group.group_info, &group.tree, 0)
+        .unwrap();
+    let commit = Commit {
+        room: ROOM,
+        transaction: TransactionId([8; 16]),
+        epoch: back.epoch,
+        commit: back.commit.into(),
+        group_info: back.group_info.into(),
+        welcome: None,
+    };
+    accepted(stage.call(&clara.caller, commit));
+    let events = stage.events(&clara.caller, 1).unwrap().events;
+    assert_eq!(
+        events.iter().map(|event| event.kind).collect::<Vec<_>>(),
+        [EventKind::Proposal, EventKind::Commit, EventKind::Proposal]
+    );
+    let Ok(Reply::Group(group)) = stage.call(&clara.caller, GetGroupInfo { room: ROOM }) else {
+        panic!()
+    };
+    assert_eq!(group.proposals, [events[2].body.clone()]);
 }
 
 #[test]

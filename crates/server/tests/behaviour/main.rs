@@ -9,6 +9,7 @@ mod directory;
 mod founding;
 mod leaver;
 mod limits;
+mod links;
 mod lockers;
 mod malformed;
 mod messages;

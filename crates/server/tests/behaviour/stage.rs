@@ -346,6 +346,7 @@ impl Stage {
             organisation: OrganisationId(self.founded.organisation.0),
             owners: vec![founder.account],
             protocol_floor: 1,
+            links: Vec::new(),
         };
         let hub_key = HubKey::from_secret(&[9; 32]).public();
         let room = member

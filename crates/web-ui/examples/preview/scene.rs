@@ -701,6 +701,7 @@ impl Scene {
             may_manage: !direct,
             disappears_after: 0,
             may_set_timer: true,
+            link: None,
             active: true,
             muted: self.muted,
             pinned: chat.0 == "group",

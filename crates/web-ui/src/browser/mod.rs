@@ -6,6 +6,7 @@ pub mod media;
 pub mod object;
 pub mod observe;
 pub mod recorder;
+pub mod share;
 
 use crate::words::{self, Language};
 use js_sys::{Array, Uint8Array};

@@ -64,6 +64,9 @@ pub fn notice_text(notice: &Notice) -> String {
                 ("count", people.len().into()),
             ],
         ),
+        Notice::CameByLink { person } => tw("notice-came-by-link", [("person", person.into())]),
+        Notice::LinkChanged { by, on: true } => tw("notice-link", [("by", by.into())]),
+        Notice::LinkChanged { by, on: false } => tw("notice-link-off", [("by", by.into())]),
         Notice::Left { person } => tw("notice-left", [("person", person.into())]),
         Notice::Renamed { by, title } => tw(
             "notice-renamed",

@@ -20,13 +20,19 @@ pub(super) fn list(
 ) -> impl IntoView {
     let shown = |details: &ChatDetails| {
         let manages = details.may_manage && details.active;
-        (details.chat.clone(), details.members.clone(), manages)
+        let linked = details.link.is_some();
+        (
+            details.chat.clone(),
+            details.members.clone(),
+            manages,
+            linked,
+        )
     };
-    part(details, shown, move |(chat, members, manages)| {
+    part(details, shown, move |(chat, members, manages, linked)| {
         let count = members.len();
         let rows = members
             .into_iter()
-            .map(|member| row(app, chat.clone(), member, manages))
+            .map(|member| row(app, chat.clone(), member, manages, linked))
             .collect_view();
         view! {
             <section class="block">
@@ -38,7 +44,7 @@ pub(super) fn list(
     })
 }
 
-fn row(app: App, chat: ChatId, member: Member, manages: bool) -> impl IntoView {
+fn row(app: App, chat: ChatId, member: Member, manages: bool, linked: bool) -> impl IntoView {
     let face = Face {
         id: member.person.0.clone(),
         name: member.name.clone(),
@@ -59,8 +65,8 @@ fn row(app: App, chat: ChatId, member: Member, manages: bool) -> impl IntoView {
         let open = move |_| open_direct(app, person.clone());
         return view! { <li>{if member.is_me { view! { <div class="entry">{body}</div> }.into_any() } else { view! { <button type="button" class="entry" on:click=open>{body}</button> }.into_any() }}</li> }.into_any();
     }
-    let (write, owner, removed) = (member.person.clone(), member.person.clone(), member.person);
-    let other_chat = chat.clone();
+    let (write, owner) = (member.person.clone(), member.person.clone());
+    let out = put_out(app, chat.clone(), member, linked);
     view! {
         <li><details class="entry-details">
             <summary class="entry">{body}{icon("chevron-down")}</summary>
@@ -68,12 +74,31 @@ fn row(app: App, chat: ChatId, member: Member, manages: bool) -> impl IntoView {
                 <button type="button" class="button small" on:click=move |_| open_direct(app, write.clone())>{icon("message-circle")}<span>{t("write-to")}</span></button>
                 <button type="button" class="button small" on:click=move |_| run(app, Command::SetOwner { chat: chat.clone(), person: owner.clone(), owner: !is_owner })>
                     {icon("crown")}<span>{if is_owner { t("owner-end") } else { t("owner-make") }}</span></button>
-                <button type="button" class="button small danger" on:click=move |_| run(app, Command::RemoveMember { chat: other_chat.clone(), person: removed.clone() })>
+                <button type="button" class="button small danger" on:click=move |_| out()>
                     {icon("user-minus")}<span>{t("remove")}</span></button>
             </div>
         </details></li>
     }
     .into_any()
+}
+
+/// Takes somebody out of a group, and says what becomes of its link, which he knows.
+fn put_out(app: App, chat: ChatId, member: Member, linked: bool) -> impl Fn() {
+    let name = harmless(&member.name);
+    move || {
+        let command = Command::RemoveMember {
+            chat: chat.clone(),
+            person: member.person.clone(),
+        };
+        let name = name.clone();
+        leptos::task::spawn_local(async move {
+            match app.core.ask(command).await {
+                Outcome::Failed(why) => app.say(sentence(why)),
+                _ if linked => app.say(tw("group-link-went", [("name", name.into())])),
+                _ => {}
+            }
+        });
+    }
 }
 
 /// Opens the chat with a person.

@@ -1,6 +1,7 @@
 //! What stands beside a chat: members, files, settings.
 
 mod imported;
+mod link;
 mod members;
 mod timer;
 
@@ -28,6 +29,7 @@ enum Asking {
     Rename,
     Leave,
     AddPeople,
+    Link,
     Forget,
 }
 
@@ -68,7 +70,10 @@ pub fn pane(chat: ChatId) -> impl IntoView {
                     None => content(app, details, over).into_any(),
                 })}
             </div>
-            {made_for(move || asking.get(), move |what| what.zip(details.get()).map(|(what, details)| ask(app, what, details, asking)))}
+            {made_for(move || asking.get(), move |what| what.zip(details.get_untracked()).map(|(what, shown)| match what {
+                Asking::Link => link::dialog(app, details, move || asking.set(None)).into_any(),
+                what => ask(app, what, shown, asking),
+            }))}
             {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}
         </aside>
     }
@@ -114,6 +119,7 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
         {timer::timer(app, details)}
         {part(details, |details| details.safety_number.clone(), |digits| digits.as_deref().map(safety))}
         {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
+        {link::line(details, asking)}
         {shared(app, details, over)}
         {part(details, move |details| is_group(details) && details.active, move |may_leave| may_leave.then(|| view! {
             <section class="block"><button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Leave))>{icon("log-out")}<span>{t("leave")}</span></button></section>
@@ -282,6 +288,7 @@ fn ask(app: App, what: Asking, details: ChatDetails, asking: RwSignal<Option<Ask
         Asking::Rename => rename(app, details, close).into_any(),
         Asking::AddPeople => members::add(app, details, close).into_any(),
         Asking::Forget => imported::forget(app, details, close).into_any(),
+        Asking::Link => ().into_any(),
         Asking::Leave => {
             let chat = details.chat;
             let leave = move || {

@@ -83,6 +83,22 @@ pub fn landing() -> impl IntoView {
     )
 }
 
+/// Nothing is on this device, and a link into a group was opened: only people of its organisation can use it.
+pub fn group_door() -> impl IntoView {
+    door(
+        t("enter-door-title"),
+        view! {
+            <p class="lead">{t("enter-door-text")}</p>
+            <ul class="points">
+                <li>{icon("link")}<span>{t("landing-invited")}</span></li>
+                <li>{icon("users")}<span>{t("enter-door-again")}</span></li>
+            </ul>
+            {linking::begin_button()}
+            {recover::ways_back()}
+        },
+    )
+}
+
 /// The browser cannot keep anything.
 pub fn unsupported() -> impl IntoView {
     door(

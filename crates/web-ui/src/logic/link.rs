@@ -15,6 +15,8 @@ pub enum Opening {
     Renewal(String),
     /// To link the device that shows the link to one's account; the whole link.
     Device(String),
+    /// To come into a group; the whole link.
+    Group(String),
     /// To write to somebody, as `mailto:` does.
     Write(Letter),
 }
@@ -22,7 +24,7 @@ pub enum Opening {
 impl Opening {
     /// Whether it belongs to who has no account on this device yet.
     pub fn is_for_the_door(&self) -> bool {
-        !matches!(self, Self::Plain | Self::Write(_))
+        !matches!(self, Self::Plain | Self::Write(_) | Self::Group(_))
     }
 }
 
@@ -100,6 +102,7 @@ pub fn opening(address: &str) -> Opening {
         "open" => Opening::Archive(address.to_owned()),
         "renew" => Opening::Renewal(address.to_owned()),
         "link" => Opening::Device(address.to_owned()),
+        "group" => Opening::Group(address.to_owned()),
         "to" => Letter::read(secret).map_or(Opening::Plain, Opening::Write),
         _ => Opening::Invitation(address.to_owned()),
     }
@@ -132,6 +135,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/link#k"),
             Opening::Device("https://a.example/link#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/group#k"),
+            Opening::Group("https://a.example/group#k".into())
         );
     }
     fn letter(behind: &str) -> Option<(String, String)> {

@@ -100,6 +100,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::Offline => id!("trouble-offline"),
         Trouble::BadLink => id!("trouble-bad-link"),
         Trouble::LinkGone => id!("trouble-link-gone"),
+        Trouble::GroupLinkOver => id!("trouble-group-link-over"),
+        Trouble::OtherOrganisation => id!("trouble-other-organisation"),
         Trouble::LinkUsed => id!("trouble-link-used"),
         Trouble::BadArchive => id!("trouble-bad-archive"),
         Trouble::NewerVersion => id!("trouble-newer-version"),

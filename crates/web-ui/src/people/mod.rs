@@ -1,12 +1,14 @@
 //! The people of the organisation, and invitations.
 
 mod card;
+mod enter;
 mod invitations;
 mod letter;
 mod new;
 pub mod picker;
 mod renewal;
 
+pub use enter::{enter_group, open_group_link};
 pub use invitations::{invitation, invite};
 pub use letter::open_letter;
 pub use new::{new_chat, new_group};

@@ -18,6 +18,7 @@ pub fn shell() -> impl IntoView {
     keys::listen(app);
     settings::open_device_link(app);
     people::open_letter(app);
+    people::open_group_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
@@ -54,6 +55,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::Organisations) => settings::organisations().into_any(),
             Some(Dialog::Bring) => settings::bring().into_any(),
             Some(Dialog::AnswerHere) => settings::answer_here().into_any(),
+            Some(Dialog::EnterGroup(link)) => people::enter_group(link).into_any(),
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
         })}

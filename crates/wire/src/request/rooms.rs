@@ -115,6 +115,27 @@ record! {
     }
 }
 record! {
+    /// Asks for the same before the account is in the room: shows that the device holds a link into it.
+    pub struct GetGroupByLink {
+        /// Where.
+        pub room: RoomId,
+        /// Public key of the link.
+        pub link: [u8; 32],
+        /// By it over room, account and device.
+        pub signature: [u8; 64],
+    }
+}
+record! {
+    /// Comes into a room by a link. Beside the commit, which everybody judges, it shows the hub what [`GetGroupByLink`] does, so that
+    /// nobody else makes it judge one.
+    pub struct JoinByLink {
+        /// The link.
+        pub shown: GetGroupByLink,
+        /// An external commit of this device, without a welcome.
+        pub commit: Commit,
+    }
+}
+record! {
     /// The public state of a room's group.
     pub struct GroupState {
         /// Where.
