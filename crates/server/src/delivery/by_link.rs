@@ -18,7 +18,10 @@ pub(crate) async fn group_by_link<S: Store>(
 ) -> Result<Reply, Problem> {
     let cell = service.rooms.cell(request.room);
     let mut turn = cell.turn().await;
-    let room = turn.snapshot(&service.store, &service.partners).await?.ok_or_else(refused)?;
+    let room = turn
+        .snapshot(&service.store, &service.partners)
+        .await?
+        .ok_or_else(refused)?;
     if service.settings.protections.links && !shows_link(&room, who, &request, now) {
         return Err(refused());
     }
