@@ -12,7 +12,8 @@ mod living;
 mod pictures;
 mod polls;
 
-use valise_directory::link::{GroupLink, InvitationLink, RenewalLink, SetupLink};
+use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
+use valise_directory::partner::{Card, Partner, PartnerDetails};
 use valise_directory::room_link::RoomCard;
 use valise_directory::statement::{
     Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
@@ -21,6 +22,7 @@ use valise_directory::statement::{
 };
 use valise_directory::{Address, Directory, InvitationDetails, Name, Note, ProfileDetails};
 use valise_wire::frame::{ClientFrame, ServerFrame};
+use valise_wire::partner::{PartnerReply, PartnerRequest};
 use valise_wire::policy::{LeafIdentity, RoomPolicy, ShownLink};
 use valise_wire::push::Push;
 use valise_wire::request::{Reply, Request};
@@ -129,6 +131,8 @@ fn requests(bytes: &[u8]) {
     one_encoding::<RoomPolicy>(bytes);
     one_encoding::<LeafIdentity>(bytes);
     one_encoding::<ShownLink>(bytes);
+    one_encoding::<PartnerRequest>(bytes);
+    one_encoding::<PartnerReply>(bytes);
 }
 
 /// Signed statements, their payloads, and the sealed parts of these.
@@ -142,10 +146,14 @@ fn statements(bytes: &[u8]) {
         return;
     };
     payloads(&statement.payload.0);
-    let mut directory = Directory::new(OrganisationId([1; 32]));
-    let before = directory.head();
-    if directory.apply(1, &statement).is_err() {
-        assert_eq!(directory.head(), before, "what is refused changes nothing");
+    for mut directory in [
+        Directory::new(OrganisationId([1; 32])),
+        Directory::excerpt(OrganisationId([1; 32]), OrganisationId([2; 32]), None),
+    ] {
+        let before = directory.head();
+        if directory.apply(1, &statement).is_err() {
+            assert_eq!(directory.head(), before, "what is refused changes nothing");
+        }
     }
 }
 
@@ -164,6 +172,9 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<RenewalWithdrawal>(bytes);
     one_encoding::<RenewalVeto>(bytes);
     one_encoding::<Renewal>(bytes);
+    one_encoding::<Partner>(bytes);
+    one_encoding::<PartnerDetails>(bytes);
+    one_encoding::<Card>(bytes);
 }
 
 /// Links that somebody opens.
@@ -179,6 +190,13 @@ fn links(bytes: &[u8]) {
         );
     }
     if let Ok(link) = SetupLink::parse(text) {
+        assert_eq!(
+            link.to_url(),
+            text.trim(),
+            "a second way to write a link was taken"
+        );
+    }
+    if let Ok(link) = PartnerLink::parse(text) {
         assert_eq!(
             link.to_url(),
             text.trim(),

@@ -112,6 +112,9 @@ pub enum Breach {
     /// The new key is one that the account has or had.
     #[error("the account key was used before")]
     KeyReused,
+    /// No such office.
+    #[error("no such office")]
+    NoOffice,
     /// No such partner, or it is none any more.
     #[error("the organisation has no such partner")]
     NoPartner,
@@ -180,6 +183,7 @@ impl Breach {
             | Self::NoInvitation
             | Self::AccountEnded
             | Self::NoRenewal
+            | Self::NoOffice
             | Self::NoPartner
             | Self::NoDevice
             | Self::RenewalUnconfirmed

@@ -8,6 +8,7 @@ mod admit;
 mod checks;
 mod evidence;
 mod excerpt;
+mod offices;
 mod partners;
 mod people;
 mod proof;
@@ -18,6 +19,7 @@ pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
 pub use evidence::{EvidenceEnd, EvidenceEntry};
+pub use offices::OfficeEntry;
 pub use partners::{CardEntry, PartnerEntry};
 pub use people::Person;
 pub use renewals::{RenewalEntry, RenewalState};
@@ -29,7 +31,9 @@ use crate::statement::{self, Device, Role, digest};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, DeviceId, InvitationId, OrganisationId, RenewalId, Timestamp};
+use valise_wire::{
+    AccountId, DeviceId, InvitationId, OfficeId, OrganisationId, RenewalId, Timestamp,
+};
 
 /// Who is who, as of one position of the log.
 #[derive(Clone)]
@@ -49,6 +53,7 @@ pub struct Directory {
     addresses: BTreeMap<AddressTag, AccountId>,
     devices: BTreeMap<DeviceId, AccountId>,
     partners: BTreeMap<OrganisationId, PartnerEntry>,
+    offices: BTreeMap<OfficeId, OfficeEntry>,
     trails: excerpt::Trails,
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
 }
@@ -196,6 +201,8 @@ pub enum Change {
     Renewal(RenewalId),
     /// The organisation works with another one, in another way or no longer.
     Partner(OrganisationId),
+    /// An office exists, is held by others, or is no more; or shows itself to a partner.
+    Office(OfficeId),
     /// The account shows itself to a partner.
     Card {
         /// Who.
@@ -241,6 +248,7 @@ impl Directory {
             addresses: BTreeMap::new(),
             devices: BTreeMap::new(),
             partners: BTreeMap::new(),
+            offices: BTreeMap::new(),
             trails: excerpt::Trails::default(),
             evidence: BTreeMap::new(),
         }

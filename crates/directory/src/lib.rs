@@ -22,6 +22,7 @@ pub mod keys;
 pub mod link;
 pub mod linking;
 pub mod name;
+pub mod office;
 pub mod partner;
 pub mod recovery;
 pub mod renewal;

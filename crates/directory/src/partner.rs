@@ -110,6 +110,23 @@ impl PartnerKey {
         self.0.address_tag(address)
     }
 
+    pub(crate) fn seal_office(
+        &self,
+        context: &[u8],
+        plain: Vec<u8>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Octets {
+        self.0.seal(context, plain, rng)
+    }
+
+    pub(crate) fn open_sealed<T: valise_wire::Decode>(
+        &self,
+        context: &[u8],
+        sealed: &[u8],
+    ) -> Result<T, Breach> {
+        self.0.open(context, sealed)
+    }
+
     /// Opens what an account shows. Whether the address is the account's is for the caller to check.
     pub fn open(&self, card: &Card) -> Result<ProfileDetails, Breach> {
         self.0.open(&card_context(card), &card.sealed)
@@ -275,7 +292,12 @@ fn card_context(card: &Card) -> Vec<u8> {
 }
 
 /// What a sealed part is bound to, as those of the directory are.
-fn context(kind: &str, organisation: OrganisationId, whose: &[u8], version: u64) -> Vec<u8> {
+pub(crate) fn context(
+    kind: &str,
+    organisation: OrganisationId,
+    whose: &[u8],
+    version: u64,
+) -> Vec<u8> {
     [
         b"valise/1 sealed ",
         kind.as_bytes(),

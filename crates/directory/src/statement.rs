@@ -389,5 +389,7 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::Partner => "partner",
         StatementKind::Card => "card",
         StatementKind::EvidenceKey => "evidence-key",
+        StatementKind::Office => "office",
+        StatementKind::OfficeCard => "office-card",
     }
 }

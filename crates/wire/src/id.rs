@@ -77,6 +77,8 @@ id! {
     DeviceId[16]
     /// A room, and the MLS group in it.
     RoomId[16]
+    /// An office: a role that people hold together.
+    OfficeId[16]
     /// An invitation into the organisation.
     InvitationId[16]
     /// A new key for an account, from its offer on.

@@ -21,7 +21,7 @@ pub mod statement;
 
 pub use cbor::{Decode, DecodeError, Encode, from_bytes, to_bytes};
 pub use id::{
-    AccountId, ArchiveId, BlobId, DeviceId, InvitationId, LockerId, MeetingId, MessageId,
+    AccountId, ArchiveId, BlobId, DeviceId, InvitationId, LockerId, MeetingId, MessageId, OfficeId,
     OrganisationId, RenewalId, RequestId, RoomId, Timestamp, TransactionId,
 };
 pub use problem::{Problem, ProblemCode};

@@ -41,6 +41,10 @@ code! {
         Card = 16,
         /// What one device of an account signs with that has to be proven later. Signed by the account key.
         EvidenceKey = 13,
+        /// An office and who holds it. Signed by a registrar key.
+        Office = 17,
+        /// An office's name and address, sealed for a partner. Signed by a registrar key.
+        OfficeCard = 18,
     }
 }
 

@@ -1,12 +1,13 @@
 //! Which statements prove an account to whoever does not have the whole log.
 
 use super::{Change, Directory, RenewalEntry};
+use crate::office::{Office, OfficeCard};
 use crate::statement::{
     AccountRevocation, RenewalConfirmation, RenewalOffer, RenewalWithdrawal, read,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, OrganisationId, RenewalId};
+use valise_wire::{AccountId, OfficeId, OrganisationId, RenewalId};
 
 /// Where the log speaks of whom, profiles and cards left out.
 #[derive(Clone, Default)]
@@ -51,6 +52,8 @@ fn registrar(signed: &SignedStatement) -> Option<AccountId> {
             read::<RenewalConfirmation>(signed).map(|said| said.by)
         }
         StatementKind::RenewalWithdrawal => read::<RenewalWithdrawal>(signed).map(|said| said.by),
+        StatementKind::Office => read::<Office>(signed).map(|said| said.by),
+        StatementKind::OfficeCard => read::<OfficeCard>(signed).map(|said| said.by),
         _ => return None,
     };
     by.ok()
@@ -64,10 +67,39 @@ impl Directory {
         account: AccountId,
         shown_to: Option<OrganisationId>,
     ) -> Option<BTreeSet<u64>> {
-        self.accounts.get(&account)?;
+        let entry = self.accounts.get(&account)?;
+        let mut positions = self.proofs(vec![account]);
+        let card = shown_to.and_then(|partner| entry.cards.get(&partner));
+        positions.extend(card.map(|card| card.position));
+        Some(positions)
+    }
+
+    /// Returns the same for an office: what was said of it last, what it shows to a partner, and what proves those who hold it. None if there
+    /// is no such office.
+    pub fn excerpt_of_office(
+        &self,
+        office: OfficeId,
+        shown_to: Option<OrganisationId>,
+    ) -> Option<BTreeSet<u64>> {
+        let entry = self.offices.get(&office)?;
+        let card = shown_to.and_then(|partner| entry.cards.get(&partner));
+        let said = [Some(entry.position), card.map(|card| card.position)];
+        let said: BTreeSet<u64> = said.into_iter().flatten().collect();
+        let by = said
+            .iter()
+            .filter_map(|position| self.trails.by.get(position));
+        let mut positions = self.proofs(by.copied().collect());
+        positions.extend(said);
+        for holder in self.holders(office) {
+            positions.extend(self.excerpt_of(holder, shown_to).into_iter().flatten());
+        }
+        Some(positions)
+    }
+
+    /// Returns what proves some accounts, without what they show.
+    fn proofs(&self, mut open: Vec<AccountId>) -> BTreeSet<u64> {
         let mut positions = BTreeSet::from([1]);
         let mut seen = BTreeSet::new();
-        let mut open = vec![account];
         while let Some(account) = open.pop() {
             if !seen.insert(account) {
                 continue;
@@ -84,8 +116,6 @@ impl Directory {
                 open.push(invitation.statement.issuer);
             }
         }
-        let card = shown_to.and_then(|partner| self.accounts.get(&account)?.cards.get(&partner));
-        positions.extend(card.map(|card| card.position));
-        Some(positions)
+        positions
     }
 }

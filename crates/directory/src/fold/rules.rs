@@ -42,6 +42,8 @@ impl Directory {
             StatementKind::Partner => self.take_partner(position, signed, proof),
             StatementKind::Card => self.take_card(position, signed, proof),
             StatementKind::EvidenceKey => self.take_evidence_key(position, signed, proof),
+            StatementKind::Office => self.take_office(position, signed, proof),
+            StatementKind::OfficeCard => self.take_office_card(position, signed, proof),
         }
     }
 
@@ -152,6 +154,9 @@ impl Directory {
             return Err(Breach::AccountExists);
         }
         self.check_invitation(invitation, &account)?;
+        if self.checks.on(Check::AddressTaken) && self.is_office(account.address_tag) {
+            return Err(Breach::AddressTaken);
+        }
         let taken = self
             .addresses
             .get(&account.address_tag)
