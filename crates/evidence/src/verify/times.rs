@@ -52,22 +52,13 @@ pub(super) fn read(
     };
     for entry in opened.section(Section::Receipt) {
         let row = reader.receipt(entry.name, entry.bytes);
-        push(verdict, row);
+        verdict.put(row);
     }
     for entry in opened.section(Section::Seal) {
         let row = reader.seal(entry.name, entry.bytes);
-        push(verdict, row);
+        verdict.put(row);
     }
     reader.times
-}
-
-/// Adds a row, with what was found wrong with the file before.
-fn push(verdict: &mut Verdict, mut row: Row) {
-    let former = verdict.rows.iter().position(|known| known.path == row.path);
-    if let Some(at) = former {
-        row.faults.splice(0..0, verdict.rows.remove(at).faults);
-    }
-    verdict.rows.push(row);
 }
 
 struct Reader<'a, 'b> {
