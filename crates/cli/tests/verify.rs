@@ -42,12 +42,12 @@ fn what_is_proven_ends_with_nothing() {
         "{text}"
     );
     assert!(
-        text.contains("server says  taken by the sender's server"),
+        text.contains("server says    taken by the sender's server"),
         "{text}"
     );
     // The seal's keys stand in a document that is not read here, and nobody says more than that.
     assert!(
-        text.contains("not proven   seal of the organisation"),
+        text.contains("not proven     seal of the organisation"),
         "{text}"
     );
 }

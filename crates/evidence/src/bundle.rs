@@ -126,12 +126,11 @@ impl Section {
         if let Some(digits) = path.strip_prefix(Self::CONTENT) {
             return (digits.len() == 64).then_some((Self::Content, None));
         }
-        let found = Self::NUMBERED.iter().find_map(|(section, folder, ending)| {
+        Self::NUMBERED.iter().find_map(|(section, folder, ending)| {
             let number = path.strip_prefix(folder)?.strip_suffix(ending)?;
             let number = Some(number).filter(|number| number.len() == 4)?;
             Some((*section, Some(number.parse().ok()?)))
-        });
-        found
+        })
     }
 
     fn paths(self, count: usize) -> Vec<String> {

@@ -13,6 +13,8 @@ use valise_evidence::verify::{Expected, Row, Standing, Subject, Verdict, verify}
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
+/// Width of the first column.
+const WIDTH: usize = 14;
 /// Digits of a fingerprint.
 const DIGITS: usize = 30;
 
@@ -50,6 +52,10 @@ pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
 }
 
 fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {
+    printer.note(
+        "How sure it is, what it is, who says so in his own words, and when (and how sure that is):\n",
+        "Насколько это достоверно, что это, кто это говорит (имена — со слов подписавших) и когда (и насколько достоверно время):\n",
+    )?;
     for row in &verdict.rows {
         let human = line(printer, language, row);
         printer.line(&human, &machine(row))?;
@@ -61,7 +67,11 @@ fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> 
 fn line(printer: &Printer, language: Language, row: &Row) -> String {
     let mut said = words::subject(language, &row.subject);
     if let Subject::Attachment(Some(name)) = &row.subject {
-        said = format!("{said} “{}”", harmless(name));
+        let name = harmless(name);
+        said = match language {
+            Language::English => format!("{said} “{name}”"),
+            Language::Russian => format!("{said} «{name}»"),
+        };
     }
     if let Some(by) = &row.by {
         said = format!("{said}, {}", harmless(by));
@@ -78,8 +88,8 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
     } else {
         language.of("WRONG", "ОШИБКА")
     };
-    let mut lines = vec![format!("{what:<12} {said}")];
-    let place = |text: String| format!("{:<12} {}: {text}", "", place(language, row));
+    let mut lines = vec![format!("{what:<WIDTH$} {said}")];
+    let place = |text: String| format!("{:<WIDTH$} {}: {text}", "", place(language, row));
     lines.extend(
         row.faults
             .iter()
@@ -89,7 +99,7 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
         .remarks
         .iter()
         .map(|remark| words::remark(language, *remark));
-    lines.extend(remarks.map(|text| format!("{:<12} {text}", "")));
+    lines.extend(remarks.map(|text| format!("{:<WIDTH$} {text}", "")));
     lines.join("\n")
 }
 
@@ -143,8 +153,8 @@ fn conclude(printer: &Printer, language: Language, verdict: &Verdict) -> Result<
         return Err(Stop::Unproven.into());
     }
     printer.done(
-        "Everything holds.",
-        "Всё подтверждено.",
+        "All that people signed is proven.",
+        "Всё, что подписали люди, доказано.",
         &json!({ "verified": true }),
     )
 }

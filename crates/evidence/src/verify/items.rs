@@ -1,6 +1,6 @@
 //! The container and its list: nothing is missing, added, moved or changed.
 
-use super::{Check, Checks, Fault, Row, Subject, Verdict};
+use super::{Check, Checks, Fault, Verdict};
 use crate::Binding;
 use crate::bundle::{MANIFEST_PATH, MEDIA_TYPE, Manifest, Section, TYPE_PATH};
 use crate::sign1::{self, Digest, SignedIn};
@@ -32,48 +32,50 @@ pub(super) fn open<'a>(
     checks: Checks,
     verdict: &mut Verdict,
 ) -> Option<Opened<'a>> {
-    let mut wrong = |path, fault| verdict.rows.push(Row::wrong(Subject::Bundle, path, fault));
-    let entries = match zip::read(bytes) {
-        Ok(entries) => entries,
-        Err(unfit) => {
-            wrong("", Fault::Container(unfit));
-            return None;
-        }
-    };
-    let [first, second, rest @ ..] = &*entries else {
-        wrong("", Fault::Beginning);
-        return None;
-    };
-    if (first.name, first.bytes) != (TYPE_PATH, MEDIA_TYPE.as_bytes())
-        || second.name != MANIFEST_PATH
-    {
-        wrong("", Fault::Beginning);
-        return None;
-    }
-    let manifest = match sign1::read::<Manifest>(second.bytes) {
-        Ok(manifest) => manifest,
-        Err(breach) => {
-            wrong(MANIFEST_PATH, Fault::Broken(breach));
+    let (first, second, rest) = match begin(bytes) {
+        Ok(parts) => parts,
+        Err(fault) => {
+            verdict.blame("", fault);
             return None;
         }
     };
     for unsound in [first, second].into_iter().filter(|entry| !entry.is_sound) {
         if checks.on(Check::Container) {
-            wrong(unsound.name, Fault::Changed);
+            verdict.blame(unsound.name, Fault::Changed);
         }
     }
+    let manifest = match sign1::read::<Manifest>(second.bytes) {
+        Ok(manifest) => manifest,
+        Err(breach) => {
+            verdict.blame(MANIFEST_PATH, Fault::Broken(breach));
+            return None;
+        }
+    };
     let claims = manifest.claims();
     let binding = Binding {
         asks: claims.asks,
         room: claims.room,
     };
-    compare(rest, claims, checks, verdict);
+    compare(&rest, claims, checks, verdict);
     verdict.manifest = Some(claims.clone());
     Some(Opened {
-        entries: rest.to_vec(),
+        entries: rest,
         manifest,
         binding,
     })
+}
+
+/// Reads the container; returns type, list, and what the list is of.
+fn begin(bytes: &[u8]) -> Result<(Entry<'_>, Entry<'_>, Vec<Entry<'_>>), Fault> {
+    let mut entries = zip::read(bytes).map_err(Fault::Container)?.into_iter();
+    let (Some(first), Some(second)) = (entries.next(), entries.next()) else {
+        return Err(Fault::Beginning);
+    };
+    let says_what_it_is = first.name == TYPE_PATH && first.bytes == MEDIA_TYPE.as_bytes();
+    if !says_what_it_is || second.name != MANIFEST_PATH {
+        return Err(Fault::Beginning);
+    }
+    Ok((first, second, entries.collect()))
 }
 
 fn compare(entries: &[Entry<'_>], manifest: &Manifest, checks: Checks, verdict: &mut Verdict) {

@@ -22,6 +22,14 @@ pub(super) struct Objects {
     signers: Vec<(Digest, Party, EvidenceEntry)>,
 }
 
+/// A text or file as something names it.
+pub(super) struct Named {
+    pub(super) by: Digest,
+    pub(super) digest: Digest,
+    pub(super) subject: Subject,
+    pub(super) length: Option<u64>,
+}
+
 /// What all three kinds have.
 trait Said: Object {
     fn party(&self) -> &Party;
@@ -119,7 +127,7 @@ fn read_manifest(opened: &Opened<'_>, people: &People, checks: Checks, verdict: 
         Ok(_) => {}
         Err(fault) => row.faults.push(fault),
     }
-    verdict.rows.push(row);
+    verdict.put(row);
 }
 
 struct Reader<'a, 'b> {
@@ -136,7 +144,7 @@ impl Reader<'_, '_> {
         for entry in self.opened.section(section) {
             match self.one::<T>(entry.name, entry.bytes) {
                 Ok(signed) => found.push(signed),
-                Err(row) => self.push(*row),
+                Err(row) => self.verdict.put(*row),
             }
         }
         found
@@ -162,7 +170,7 @@ impl Reader<'_, '_> {
                     row.what = Standing::Proven;
                 }
                 self.signers.push((signed.digest, party, *signer.key));
-                self.push(row);
+                self.verdict.put(row);
                 Ok(signed)
             }
             Err(fault) => {
@@ -170,16 +178,6 @@ impl Reader<'_, '_> {
                 Err(Box::new(row))
             }
         }
-    }
-
-    /// Adds a row, with what was found wrong with the file before.
-    fn push(&mut self, mut row: Row) {
-        let rows = &mut self.verdict.rows;
-        let former = rows.iter().position(|known| known.path == row.path);
-        if let Some(at) = former {
-            row.faults.splice(0..0, rows.remove(at).faults);
-        }
-        rows.push(row);
     }
 }
 
@@ -236,24 +234,31 @@ impl Objects {
         self.signers.iter().map(|(digest, ..)| *digest).collect()
     }
 
-    /// Returns every text and file that is named, with its name and length if these are known.
-    pub(super) fn named(&self) -> Vec<(Digest, Subject, Option<u64>)> {
+    /// Returns every text and file that is named, each by the first thing that names it, with name and length if these are known.
+    pub(super) fn named(&self) -> Vec<Named> {
+        let requests = self.requests.iter();
+        let requests = requests.map(|it| (it.digest, it.object.body, &it.object.parts));
+        let responses = self.responses.iter();
+        let responses = responses.map(|it| (it.digest, it.object.body, &it.object.parts));
         let mut named = Vec::new();
-        let requests = self
-            .requests
-            .iter()
-            .map(|it| (it.object.body, &it.object.parts));
-        let responses = self
-            .responses
-            .iter()
-            .map(|it| (it.object.body, &it.object.parts));
-        for (body, parts) in requests.chain(responses) {
-            named.push((body, Subject::Text, None));
-            named.extend(parts.iter().map(|part| {
-                let name = part.name.as_ref().map(|name| name.as_str().to_owned());
-                (part.digest, Subject::Attachment(name), Some(part.length))
+        for (by, body, parts) in requests.chain(responses) {
+            named.push(Named {
+                by,
+                digest: body,
+                subject: Subject::Text,
+                length: None,
+            });
+            named.extend(parts.iter().map(|part| Named {
+                by,
+                digest: part.digest,
+                subject: Subject::Attachment(
+                    part.name.as_ref().map(|name| name.as_str().to_owned()),
+                ),
+                length: Some(part.length),
             }));
         }
+        let mut seen = BTreeSet::new();
+        named.retain(|named| seen.insert(named.digest));
         named
     }
 }

@@ -52,24 +52,14 @@ pub(super) fn read(
         .map(|text| groups(text))
         .collect();
     for (number, entry) in opened.section(Section::Trust).enumerate() {
-        let read = if number < MAX_ORGANISATIONS {
-            read_excerpt(entry.bytes)
-        } else {
-            Err(Fault::Broken(Breach::TooLarge))
-        };
-        let directory = match read {
-            Ok(directory) => directory,
-            Err(fault) => {
-                verdict
-                    .rows
-                    .push(Row::wrong(Subject::File, entry.name, fault));
-                continue;
+        let row = match read_excerpt(number, entry.bytes) {
+            Ok(directory) => {
+                let digits = groups(&fingerprint(directory.organisation_id()));
+                people.add(directory, missing.remove(&digits), entry.name)
             }
+            Err(fault) => Row::wrong(Subject::File, entry.name, fault),
         };
-        let id = directory.organisation_id();
-        let is_known = missing.remove(&groups(&fingerprint(id)));
-        let row = people.add(directory, is_known, entry.name);
-        verdict.rows.push(row);
+        verdict.put(row);
     }
     if !missing.is_empty() && checks.on(Check::Fingerprint) {
         let wrong = Row::wrong(Subject::Bundle, "", Fault::AnotherOrganisation);
@@ -79,8 +69,8 @@ pub(super) fn read(
     people
 }
 
-fn read_excerpt(bytes: &[u8]) -> Result<Directory, Fault> {
-    if bytes.len() > MAX_EXCERPT_BYTES {
+fn read_excerpt(number: usize, bytes: &[u8]) -> Result<Directory, Fault> {
+    if number >= MAX_ORGANISATIONS || bytes.len() > MAX_EXCERPT_BYTES {
         return Err(Fault::Broken(Breach::TooLarge));
     }
     let log: Vec<LogEntry> = from_bytes(bytes)

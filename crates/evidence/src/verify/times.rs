@@ -23,6 +23,7 @@ struct Observed {
     by: OrganisationId,
     directory: u64,
     at: Timestamp,
+    standing: Standing,
     proven_at: Option<Timestamp>,
 }
 
@@ -52,22 +53,13 @@ pub(super) fn read(
     };
     for entry in opened.section(Section::Receipt) {
         let row = reader.receipt(entry.name, entry.bytes);
-        push(verdict, row);
+        verdict.put(row);
     }
     for entry in opened.section(Section::Seal) {
         let row = reader.seal(entry.name, entry.bytes);
-        push(verdict, row);
+        verdict.put(row);
     }
     reader.times
-}
-
-/// Adds a row, with what was found wrong with the file before.
-fn push(verdict: &mut Verdict, mut row: Row) {
-    let former = verdict.rows.iter().position(|known| known.path == row.path);
-    if let Some(at) = former {
-        row.faults.splice(0..0, verdict.rows.remove(at).faults);
-    }
-    verdict.rows.push(row);
 }
 
 struct Reader<'a, 'b> {
@@ -119,8 +111,13 @@ impl Reader<'_, '_> {
     /// What a server says is asserted, however well it is signed; when it said so a time token may prove.
     fn take(&mut self, signed: Signed<Receipt>, row: &mut Row) {
         let receipt = &signed.object;
-        row.what = Standing::Asserted;
-        row.when = Standing::Asserted;
+        // The server of an organisation that nobody knows is nobody's.
+        let standing = if self.people.is_known(receipt.issuer) {
+            Standing::Asserted
+        } else {
+            Standing::NotProven
+        };
+        (row.what, row.when) = (standing, standing);
         let proven_at = self.stamped(&signed.signature, signed.token.as_deref(), row);
         if !row.faults.is_empty() || !is_seen(receipt.event) {
             return;
@@ -130,6 +127,7 @@ impl Reader<'_, '_> {
             by: receipt.issuer,
             directory: receipt.directory,
             at: receipt.at,
+            standing,
             proven_at,
         });
     }
@@ -212,10 +210,12 @@ impl Times {
         }
         let seen = || self.receipts.iter().filter(|seen| seen.object == object);
         let others = seen().filter(|seen| seen.by != organisation);
-        let at = others.map(|seen| seen.at).min();
-        let at = at.or_else(|| seen().map(|seen| seen.at).min())?;
-        let standing = Standing::Asserted;
-        Some(Time { at, standing })
+        let found = others.min_by_key(|seen| seen.at);
+        let found = found.or_else(|| seen().min_by_key(|seen| seen.at))?;
+        Some(Time {
+            at: found.at,
+            standing: found.standing,
+        })
     }
 
     /// Returns by when something was there for certain.

@@ -205,11 +205,30 @@ impl Verdict {
         rows.find(|row| row.digest == Some(digest))
     }
 
+    /// Adds a row, with what was found wrong with its file before.
+    pub(super) fn put(&mut self, mut row: Row) {
+        let former = self.rows.iter().position(|known| known.path == row.path);
+        if let Some(at) = former {
+            let mut faults = self.rows.remove(at).faults;
+            faults.retain(|fault| !row.faults.contains(fault));
+            row.faults.splice(0..0, faults);
+        }
+        self.rows.push(row);
+    }
+
     /// Notes what is wrong with a file, in its row if there is one.
     pub(super) fn blame(&mut self, path: &str, fault: Fault) {
         match self.rows.iter_mut().find(|row| row.path == path) {
             Some(row) => row.faults.push(fault),
-            None => self.rows.push(Row::wrong(Subject::File, path, fault)),
+            None => {
+                let whole = path.is_empty();
+                let subject = if whole {
+                    Subject::Bundle
+                } else {
+                    Subject::File
+                };
+                self.rows.push(Row::wrong(subject, path, fault));
+            }
         }
     }
 }

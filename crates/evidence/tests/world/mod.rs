@@ -1,6 +1,6 @@
 //! Two organisations, a prosecutor's office that asks and a bank that answers, and the bundle of a request between them.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 pub mod judging;
 mod side;
