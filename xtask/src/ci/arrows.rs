@@ -7,6 +7,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
     ("valise-paper", &[]),
+    ("valise-timestamp", &["valise-wire"]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
@@ -23,7 +24,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "valise-server",
-        &["valise-directory", "valise-mls", "valise-wire"],
+        &[
+            "valise-directory",
+            "valise-mls",
+            "valise-timestamp",
+            "valise-wire",
+        ],
     ),
     ("valise-web-ui", &["valise-paper", "valise-views"]),
     ("valise-web-paper", &["valise-paper"]),

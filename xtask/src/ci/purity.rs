@@ -6,12 +6,13 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "client",
     "directory",
     "import",
     "mls",
     "paper",
+    "timestamp",
     "views",
     "wire",
 ];
