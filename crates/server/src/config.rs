@@ -40,6 +40,8 @@ pub struct Config {
     pub renewal: Renewal,
     /// Waking devices that are not connected.
     pub push: Push,
+    /// Who says at what time something was there.
+    pub timestamp: TimestampSource,
 }
 
 /// Who ends TLS.
@@ -192,6 +194,25 @@ impl Default for Push {
     }
 }
 
+/// Who says at what time something was there (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TimestampSource {
+    /// Whether timestamps are given.
+    pub enabled: bool,
+    /// Address of another authority that is asked; the server is one itself if absent.
+    pub url: Option<String>,
+}
+
+impl Default for TimestampSource {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            url: None,
+        }
+    }
+}
+
 /// What the command line says in place of the file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -221,6 +242,7 @@ impl Default for Config {
             retention: Retention::default(),
             renewal: Renewal::default(),
             push: Push::default(),
+            timestamp: TimestampSource::default(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod health;
 mod organisation;
 mod reply;
 mod socket;
+mod timestamp;
 
 pub use bearer::bearer_token;
 pub use reply::problem_response;
@@ -26,6 +27,8 @@ use std::sync::Arc;
 pub const CALL_PATH: &str = "/v1/call";
 /// Path of sockets.
 pub const SOCKET_PATH: &str = "/v1/socket";
+/// Path of timestamps, in the form of RFC 3161; `GET` returns the certificate that vouches for them.
+pub const TIMESTAMP_PATH: &str = "/v1/timestamp";
 /// Path of the organisation's record.
 pub const ORGANISATION_PATH: &str = "/.well-known/valise/organisation";
 
@@ -61,6 +64,10 @@ pub fn router<S: Store>(
     Router::new()
         .route(CALL_PATH, post(call::call::<S>))
         .route(SOCKET_PATH, get(socket::socket::<S>))
+        .route(
+            TIMESTAMP_PATH,
+            post(timestamp::timestamp::<S>).get(timestamp::certificate::<S>),
+        )
         .route(ORGANISATION_PATH, get(organisation::organisation::<S>))
         .route("/healthz", get(|| async { StatusCode::OK }))
         .route("/readyz", get(health::ready::<S>))

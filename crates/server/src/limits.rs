@@ -44,6 +44,8 @@ pub struct Limits {
     pub rooms: Rate,
     /// Statements that an account publishes.
     pub statements: Rate,
+    /// Timestamps that an account asks for.
+    pub timestamps: Rate,
 }
 
 impl Default for Limits {
@@ -58,6 +60,7 @@ impl Default for Limits {
             claims: Rate::new(2_000, 600),
             rooms: Rate::new(200, 30),
             statements: Rate::new(300, 60),
+            timestamps: Rate::new(600, 240),
         }
     }
 }
@@ -75,6 +78,7 @@ impl Limits {
             claims: all,
             rooms: all,
             statements: all,
+            timestamps: all,
         }
     }
 }
@@ -90,6 +94,7 @@ pub(crate) enum Class {
     Claims,
     Rooms,
     Statements,
+    Timestamps,
 }
 
 /// Who asks.
@@ -174,6 +179,7 @@ impl Limiter {
             Class::Claims => self.limits.claims,
             Class::Rooms => self.limits.rooms,
             Class::Statements => self.limits.statements,
+            Class::Timestamps => self.limits.timestamps,
         }
     }
 }

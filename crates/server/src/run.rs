@@ -15,6 +15,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
+use crate::timestamps::{Outside, Source};
 use crate::tls::Terminator;
 use crate::waking::{Allowed, Courier};
 use crate::{http, metrics};
@@ -75,6 +76,9 @@ pub enum ServeError {
     /// Push services cannot be called.
     #[error("push: {0}")]
     Push(io::Error),
+    /// Another timestamp authority cannot be asked.
+    #[error("timestamp: {0}")]
+    Timestamps(io::Error),
     /// Signals cannot be listened for.
     #[error("signals: {0}")]
     Signals(io::Error),
@@ -183,8 +187,19 @@ async fn open_service(
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
     settings.quotas = Arc::new(blobs.clone());
     settings.push = allowed(config);
+    settings.timestamps = timestamps(config)?;
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, now).await?))
+}
+
+/// Returns who gives timestamps.
+fn timestamps(config: &Config) -> Result<Source, ServeError> {
+    let source = match &config.timestamp.url {
+        _ if !config.timestamp.enabled => Source::Nobody,
+        None => Source::Own,
+        Some(url) => Source::Outside(Outside::new(url).map_err(ServeError::Timestamps)?),
+    };
+    Ok(source)
 }
 
 /// Returns the push services that are called; none if devices are not to be woken.

@@ -13,6 +13,7 @@ use crate::metrics::name;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
+use crate::timestamps::{self, Timestamps};
 use crate::waking::{self, Allowed, Waking};
 use crate::{archives, delivery, directory, key_packages, lockers, session};
 use sha2::{Digest, Sha256};
@@ -102,6 +103,8 @@ pub struct Settings {
     /// Milliseconds between the second registrar's word and a new key for an account; at least
     /// [`valise_directory::statement::MIN_RENEWAL_DELAY_MILLIS`].
     pub renewal_delay_millis: u64,
+    /// Who gives timestamps.
+    pub timestamps: timestamps::Source,
     /// What is checked.
     #[doc(hidden)]
     pub protections: Protections,
@@ -118,6 +121,7 @@ impl Settings {
             hub_key,
             push: None,
             renewal_delay_millis: DAY_MILLIS,
+            timestamps: timestamps::Source::Nobody,
             protections: Protections::default(),
         }
     }
@@ -157,6 +161,7 @@ pub struct Service<S: Store> {
     pub(crate) challenges: Challenges,
     pub(crate) meetings: Meetings,
     pub(crate) waking: Arc<Waking>,
+    pub(crate) timestamps: Arc<Timestamps>,
     pub(crate) bus: Arc<Bus>,
     pub(crate) rooms: Rooms,
     pub(crate) due: Arc<Due>,
@@ -183,10 +188,12 @@ impl<S: Store> Service<S> {
                 return Err(OpenError::Domain(organisation.domain.clone()));
             }
         }
+        let timestamps = Timestamps::open(&store, &settings, generation, now).await?;
         let waking = Waking::open(&store, settings.push.clone(), &settings.entropy).await?;
         let service = Self {
             generation,
             waking: Arc::new(waking),
+            timestamps: Arc::new(timestamps),
             directory: Arc::new(directory),
             sessions: Arc::default(),
             challenges: Challenges::default(),
@@ -349,19 +356,8 @@ impl<S: Store> Service<S> {
 
     /// Charges a request to whoever asks.
     fn allow(&self, caller: &Caller, request: &Request, now: Timestamp) -> Result<(), Problem> {
-        let (subject, own) = match caller {
-            Caller::Anonymous { address } => (Subject::address(*address), Class::Public),
-            Caller::Device { account, .. } => (Subject::Account(*account), Class::Calls),
-        };
-        let charge = |class, count| {
-            self.limiter
-                .take(class, subject, count, now)
-                .map_err(|wait| Problem {
-                    code: ProblemCode::RateLimited,
-                    retry_after_ms: Some(wait),
-                })
-        };
-        charge(own, 1)?;
+        let charge = |class, count| self.charge(caller, class, count, now);
+        charge(general(caller), 1)?;
         match request {
             Request::Found(_)
             | Request::Join(_)
@@ -381,6 +377,30 @@ impl<S: Store> Service<S> {
             Request::Publish(_) => charge(Class::Statements, 1),
             _ => Ok(()),
         }
+    }
+
+    /// Charges a timestamp to whoever asks.
+    pub(crate) fn allow_timestamp(&self, caller: &Caller, now: Timestamp) -> Result<(), Problem> {
+        self.charge(caller, general(caller), 1, now)?;
+        self.charge(caller, Class::Timestamps, 1, now)
+    }
+
+    fn charge(
+        &self,
+        caller: &Caller,
+        class: Class,
+        count: u64,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let subject = match caller {
+            Caller::Anonymous { address } => Subject::address(*address),
+            Caller::Device { account, .. } => Subject::Account(*account),
+        };
+        let taken = self.limiter.take(class, subject, count, now);
+        taken.map_err(|wait| Problem {
+            code: ProblemCode::RateLimited,
+            retry_after_ms: Some(wait),
+        })
     }
 
     /// Draws 32 random bytes.
@@ -413,6 +433,14 @@ impl Signed {
             device,
             session,
         }
+    }
+}
+
+/// The allowance that everything is charged to.
+fn general(caller: &Caller) -> Class {
+    match caller {
+        Caller::Anonymous { .. } => Class::Public,
+        Caller::Device { .. } => Class::Calls,
     }
 }
 

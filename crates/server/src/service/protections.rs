@@ -31,6 +31,8 @@ pub struct Protections {
     pub return_word: bool,
     /// A new key for an account waits as long as the server is set to, by the server's clock.
     pub renewal_delay: bool,
+    /// Timestamps are given to people of the organisation alone.
+    pub timestamp_session: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -51,6 +53,7 @@ impl Default for Protections {
             locker_owner: true,
             return_word: true,
             renewal_delay: true,
+            timestamp_session: true,
             rules: Rules::ALL,
         }
     }

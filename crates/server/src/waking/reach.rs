@@ -1,4 +1,4 @@
-//! The way to push services: TLS with public authorities, no proxies, no detours, and no name that leads inside.
+//! The way to push services and to another timestamp authority: TLS with public authorities, no proxies, no detours, and no name that leads inside.
 
 use super::Allowed;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -13,8 +13,8 @@ use std::time::Duration;
 const CONNECT: Duration = Duration::from_secs(5);
 const WHOLE: Duration = Duration::from_secs(15);
 
-/// Makes the client with which push services are called.
-pub(super) fn client(allowed: &Allowed) -> Result<reqwest::Client, io::Error> {
+/// Makes the client with which services are called.
+pub(crate) fn client(allowed: &Allowed) -> Result<reqwest::Client, io::Error> {
     let roots = RootCertStore {
         roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
     };
@@ -47,7 +47,7 @@ impl Resolve for Outward {
                 .filter(|address| allowed.allows_address(address.ip()))
                 .collect();
             if outward.is_empty() {
-                return Err("the push service has no public address".into());
+                return Err("the service has no public address".into());
             }
             Ok(Box::new(outward.into_iter()) as Addrs)
         })

@@ -16,4 +16,5 @@ mod pushes;
 mod renewals;
 mod sessions;
 mod sockets;
+mod timestamps;
 mod waking;
