@@ -7,6 +7,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
     ("valise-paper", &[]),
+    ("valise-print", &[]),
     ("valise-timestamp", &["valise-wire"]),
     ("valise-wire", &[]),
     ("valise-views", &[]),

@@ -6,12 +6,13 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "client",
     "directory",
     "import",
     "mls",
     "paper",
+    "print",
     "timestamp",
     "views",
     "wire",
