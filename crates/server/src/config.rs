@@ -42,6 +42,8 @@ pub struct Config {
     pub push: Push,
     /// The servers of other organisations.
     pub partners: Partners,
+    /// Who says at what time something was there.
+    pub timestamp: TimestampSource,
 }
 
 /// Who ends TLS.
@@ -204,6 +206,25 @@ impl Default for Push {
     }
 }
 
+/// Who says at what time something was there (RFC 3161).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TimestampSource {
+    /// Whether timestamps are given.
+    pub enabled: bool,
+    /// Address of another authority that is asked; the server is one itself if absent.
+    pub url: Option<String>,
+}
+
+impl Default for TimestampSource {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            url: None,
+        }
+    }
+}
+
 /// What the command line says in place of the file.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -234,6 +255,7 @@ impl Default for Config {
             renewal: Renewal::default(),
             push: Push::default(),
             partners: Partners::default(),
+            timestamp: TimestampSource::default(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod organisation;
 mod partner;
 mod reply;
 mod socket;
+mod timestamp;
 
 pub use bearer::bearer_token;
 pub use reply::problem_response;
@@ -29,6 +30,8 @@ pub const CALL_PATH: &str = "/v1/call";
 pub const SOCKET_PATH: &str = "/v1/socket";
 /// Path of calls of other servers.
 pub const PARTNER_PATH: &str = "/v1/partner";
+/// Path of timestamps, in the form of RFC 3161; `GET` returns the certificate that vouches for them.
+pub const TIMESTAMP_PATH: &str = "/v1/timestamp";
 /// Path of the organisation's record.
 pub const ORGANISATION_PATH: &str = "/.well-known/valise/organisation";
 
@@ -65,6 +68,10 @@ pub fn router<S: Store>(
         .route(CALL_PATH, post(call::call::<S>))
         .route(PARTNER_PATH, post(partner::partner::<S>))
         .route(SOCKET_PATH, get(socket::socket::<S>))
+        .route(
+            TIMESTAMP_PATH,
+            post(timestamp::timestamp::<S>).get(timestamp::certificate::<S>),
+        )
         .route(ORGANISATION_PATH, get(organisation::organisation::<S>))
         .route("/healthz", get(|| async { StatusCode::OK }))
         .route("/readyz", get(health::ready::<S>))

@@ -30,6 +30,7 @@ pub mod run;
 mod scratch;
 pub mod service;
 pub mod store;
+pub mod timestamps;
 pub mod tls;
 pub mod waking;
 

@@ -48,6 +48,8 @@ pub struct Limits {
     pub partners: Rate,
     /// Looks at rooms, and joins, by which an account uses links.
     pub links: Rate,
+    /// Timestamps that an account asks for.
+    pub timestamps: Rate,
 }
 
 impl Default for Limits {
@@ -64,6 +66,7 @@ impl Default for Limits {
             statements: Rate::new(300, 60),
             partners: Rate::new(3_000, 30_000),
             links: Rate::new(60, 30),
+            timestamps: Rate::new(600, 240),
         }
     }
 }
@@ -83,6 +86,7 @@ impl Limits {
             statements: all,
             partners: all,
             links: all,
+            timestamps: all,
         }
     }
 }
@@ -100,6 +104,7 @@ pub(crate) enum Class {
     Statements,
     Partners,
     Links,
+    Timestamps,
 }
 
 /// Who asks.
@@ -187,6 +192,7 @@ impl Limiter {
             Class::Statements => self.limits.statements,
             Class::Partners => self.limits.partners,
             Class::Links => self.limits.links,
+            Class::Timestamps => self.limits.timestamps,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::partners::{HttpLine, Reach, Relay};
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
+use crate::timestamps::{Outside, Source};
 use crate::tls::Terminator;
 use crate::waking::{Allowed, Courier};
 use crate::{http, metrics};
@@ -81,6 +82,9 @@ pub enum ServeError {
     /// Other organisations cannot be called.
     #[error("partners: {0}")]
     Partners(io::Error),
+    /// Another timestamp authority cannot be asked.
+    #[error("timestamp: {0}")]
+    Timestamps(io::Error),
     /// Signals cannot be listened for.
     #[error("signals: {0}")]
     Signals(io::Error),
@@ -199,8 +203,19 @@ async fn open_service(
     settings.line = Arc::new(line.map_err(ServeError::Partners)?);
     settings.attachments = Arc::new(blobs.clone());
     settings.push = allowed(config);
+    settings.timestamps = timestamps(config)?;
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
+}
+
+/// Returns who gives timestamps.
+fn timestamps(config: &Config) -> Result<Source, ServeError> {
+    let source = match &config.timestamp.url {
+        _ if !config.timestamp.enabled => Source::Nobody,
+        None => Source::Own,
+        Some(url) => Source::Outside(Outside::new(url).map_err(ServeError::Timestamps)?),
+    };
+    Ok(source)
 }
 
 /// Returns the push services that are called; none if devices are not to be woken.

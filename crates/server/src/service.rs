@@ -15,6 +15,7 @@ use crate::partners::{self as others, Line, NoLine, Partners};
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
+use crate::timestamps::{self, Timestamps};
 use crate::waking::{self, Allowed, Waking};
 use crate::{archives, delivery, directory, key_packages, lockers, session};
 use futures_util::future::BoxFuture;
@@ -115,6 +116,8 @@ pub struct Settings {
     /// Milliseconds between the second registrar's word and a new key for an account; at least
     /// [`valise_directory::statement::MIN_RENEWAL_DELAY_MILLIS`].
     pub renewal_delay_millis: u64,
+    /// Who gives timestamps.
+    pub timestamps: timestamps::Source,
     /// What is checked.
     #[doc(hidden)]
     pub protections: Protections,
@@ -132,6 +135,7 @@ impl Settings {
             push: None,
             line: Arc::new(NoLine),
             renewal_delay_millis: DAY_MILLIS,
+            timestamps: timestamps::Source::Nobody,
             protections: Protections::default(),
         }
     }
@@ -172,6 +176,7 @@ pub struct Service<S: Store> {
     pub(crate) meetings: Meetings,
     pub(crate) waking: Arc<Waking>,
     pub(crate) partners: Arc<Partners>,
+    pub(crate) timestamps: Arc<Timestamps>,
     pub(crate) bus: Arc<Bus>,
     pub(crate) rooms: Rooms,
     pub(crate) due: Arc<Due>,
@@ -199,6 +204,7 @@ impl<S: Store> Service<S> {
                 return Err(OpenError::Domain(organisation.domain.clone()));
             }
         }
+        let timestamps = Timestamps::open(&store, &settings, generation, now).await?;
         let waking = Waking::open(&store, settings.push.clone(), &settings.entropy).await?;
         let home = directory.current();
         let home = home.as_deref().map(|home| home.organisation_id());
@@ -207,6 +213,7 @@ impl<S: Store> Service<S> {
             generation,
             partners: Arc::new(partners),
             waking: Arc::new(waking),
+            timestamps: Arc::new(timestamps),
             directory: Arc::new(directory),
             sessions: Arc::default(),
             challenges: Challenges::default(),
@@ -389,19 +396,8 @@ impl<S: Store> Service<S> {
         request: &Request,
         now: Timestamp,
     ) -> Result<(), Problem> {
-        let (subject, own) = match caller {
-            Caller::Anonymous { address } => (Subject::address(*address), Class::Public),
-            Caller::Device { account, .. } => (Subject::Account(*account), Class::Calls),
-        };
-        let charge = |class, count| {
-            self.limiter
-                .take(class, subject, count, now)
-                .map_err(|wait| Problem {
-                    code: ProblemCode::RateLimited,
-                    retry_after_ms: Some(wait),
-                })
-        };
-        charge(own, 1)?;
+        let charge = |class, count| self.charge(caller, class, count, now);
+        charge(general(caller), 1)?;
         match request {
             Request::Found(_)
             | Request::Join(_)
@@ -428,6 +424,40 @@ impl<S: Store> Service<S> {
     pub(crate) fn standing(&self) -> Option<Standing> {
         let home = self.directory.current()?;
         Some(Standing::new(home, self.partners.others()))
+    }
+
+    /// Charges a timestamp to whoever asks.
+    pub(crate) fn allow_timestamp(&self, caller: &Caller, now: Timestamp) -> Result<(), Problem> {
+        self.charge(caller, general(caller), 1, now)?;
+        self.charge(caller, Class::Timestamps, 1, now)
+    }
+
+    fn charge(
+        &self,
+        caller: &Caller,
+        class: Class,
+        count: u64,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let subject = match caller {
+            Caller::Anonymous { address } => Subject::address(*address),
+            Caller::Device { account, .. } => Subject::Account(*account),
+        };
+        self.take(class, subject, count, now)
+    }
+
+    fn take(
+        &self,
+        class: Class,
+        subject: Subject,
+        count: u64,
+        now: Timestamp,
+    ) -> Result<(), Problem> {
+        let taken = self.limiter.take(class, subject, count, now);
+        taken.map_err(|wait| Problem {
+            code: ProblemCode::RateLimited,
+            retry_after_ms: Some(wait),
+        })
     }
 
     /// Draws 32 random bytes.
@@ -460,6 +490,14 @@ impl Signed {
             device,
             session,
         }
+    }
+}
+
+/// The allowance that everything is charged to.
+fn general(caller: &Caller) -> Class {
+    match caller {
+        Caller::Anonymous { .. } => Class::Public,
+        Caller::Device { .. } => Class::Calls,
     }
 }
 

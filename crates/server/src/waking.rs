@@ -11,6 +11,8 @@ mod vapid;
 
 pub use courier::Courier;
 pub use endpoint::Allowed;
+pub(crate) use endpoint::origin;
+pub(crate) use reach::client;
 pub(crate) use subscribe::{forget, keep, key};
 pub use vapid::VapidKey;
 

@@ -7,6 +7,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
     ("valise-paper", &[]),
+    ("valise-print", &[]),
+    ("valise-timestamp", &["valise-wire"]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
@@ -24,7 +26,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "valise-server",
-        &["valise-directory", "valise-mls", "valise-wire"],
+        &[
+            "valise-directory",
+            "valise-mls",
+            "valise-timestamp",
+            "valise-wire",
+        ],
     ),
     ("valise-web-ui", &["valise-paper", "valise-views"]),
     ("valise-web-paper", &["valise-paper"]),

@@ -6,13 +6,15 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 8] = [
+const PURE: [&str; 10] = [
     "client",
     "directory",
     "evidence",
     "import",
     "mls",
     "paper",
+    "print",
+    "timestamp",
     "views",
     "wire",
 ];

@@ -5,7 +5,7 @@
 pub mod judging;
 mod side;
 
-pub use side::{Side, device, name, note};
+pub use side::{Side, name, note};
 
 use valise_directory::Directory;
 use valise_directory::fold::fingerprint;

@@ -105,6 +105,10 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
             "must be an e-mail address or an https: address",
         );
     }
+    let authority = config.timestamp.url.as_deref();
+    if authority.is_some_and(|url| crate::waking::origin(url).is_none()) {
+        return refuse("timestamp.url", "must be an http: or https: address");
+    }
     if config.metrics.enabled && config.metrics.listen == config.listen {
         return refuse(
             "metrics.listen",

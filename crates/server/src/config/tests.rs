@@ -54,6 +54,11 @@ fn nonsense_is_refused_with_its_line() {
         3,
         "must begin with https://",
     );
+    refused(
+        "[timestamp]\nurl = \"ftp://a.example/\"\n",
+        2,
+        "must be an http: or https: address",
+    );
     refused("[quotas]\nfile_mib = -1\n", 2, "-1");
     refused("[limits]\n\nconnections = \"many\"\n", 3, "invalid type");
     refused("data_dir = \"x\"\n\nwhat is this", 3, "");

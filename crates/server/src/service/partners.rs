@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use valise_mls::HubKey;
 use valise_wire::partner::{BlobPart, Introduction, PartnerReply, PartnerRequest};
-use valise_wire::{BlobId, OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::{BlobId, OrganisationId, Problem, Timestamp};
 
 impl<S: Store> Service<S> {
     /// Answers another organisation's server, whose signature was verified.
@@ -22,7 +22,7 @@ impl<S: Store> Service<S> {
         request: PartnerRequest,
         now: Timestamp,
     ) -> Result<PartnerReply, Problem> {
-        self.charge(Class::Partners, Subject::Partner(from), now)?;
+        self.take(Class::Partners, Subject::Partner(from), 1, now)?;
         let kind = request.name();
         let reply = partners::answer(self, from, request, now).await;
         let outcome = reply
@@ -41,7 +41,7 @@ impl<S: Store> Service<S> {
         introduction: Introduction,
         now: Timestamp,
     ) -> Result<PartnerReply, Problem> {
-        self.charge(Class::Attempts, Subject::address(address), now)?;
+        self.take(Class::Attempts, Subject::address(address), 1, now)?;
         partners::introduced(self, introduction, now).await
     }
 
@@ -82,15 +82,6 @@ impl<S: Store> Service<S> {
     /// Tells whether a signature's nonce was not seen before in the time in which it counts.
     pub fn is_new(&self, nonce: [u8; 16], now: Timestamp) -> bool {
         self.nonces.is_new(nonce, now)
-    }
-
-    fn charge(&self, class: Class, subject: Subject, now: Timestamp) -> Result<(), Problem> {
-        self.limiter
-            .take(class, subject, 1, now)
-            .map_err(|wait| Problem {
-                code: ProblemCode::RateLimited,
-                retry_after_ms: Some(wait),
-            })
     }
 }
 

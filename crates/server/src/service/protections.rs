@@ -37,6 +37,8 @@ pub struct Protections {
     pub behalf: bool,
     /// Whoever is not in a room shows a link into it to look at it or to come in.
     pub links: bool,
+    /// Timestamps are given to people of the organisation alone.
+    pub timestamp_session: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -60,6 +62,7 @@ impl Default for Protections {
             partners: true,
             behalf: true,
             links: true,
+            timestamp_session: true,
             rules: Rules::ALL,
         }
     }

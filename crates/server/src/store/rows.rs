@@ -12,6 +12,10 @@ pub enum Setting {
     SetupCode,
     /// P-256 secret by which push services know this server.
     PushKey,
+    /// The timestamp authority with its secrets, as [`valise_timestamp::Authority::keep`] writes it.
+    TimestampAuthority,
+    /// How often this store was opened to give timestamps, four bytes big-endian: no two runs give the same numbers.
+    TimestampRuns,
 }
 
 impl Setting {
@@ -21,6 +25,8 @@ impl Setting {
             Self::Generation => "generation",
             Self::SetupCode => "setup_code",
             Self::PushKey => "push_key",
+            Self::TimestampAuthority => "timestamp_authority",
+            Self::TimestampRuns => "timestamp_runs",
         }
     }
 }

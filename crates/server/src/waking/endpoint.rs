@@ -50,7 +50,7 @@ impl Allowed {
 }
 
 /// Returns scheme, host and port of an endpoint.
-pub(super) fn origin(endpoint: &str) -> Option<Origin> {
+pub(crate) fn origin(endpoint: &str) -> Option<Origin> {
     let is_plain = endpoint.bytes().all(|byte| byte.is_ascii_graphic());
     let rest = endpoint.split_once("://")?.1;
     let host_bytes = rest.find(['/', '?', '#']).unwrap_or(rest.len());

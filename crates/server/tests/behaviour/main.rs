@@ -18,4 +18,5 @@ mod pushes;
 mod renewals;
 mod sessions;
 mod sockets;
+mod timestamps;
 mod waking;
