@@ -436,6 +436,9 @@ impl Cx<'_> {
                 }
                 None => self.fail(number, Trouble::NotFound),
             },
+            Got::Refused(problem) if problem.code == ProblemCode::Gone => {
+                self.fail(number, Trouble::PartnerDisagrees)
+            }
             other => {
                 let trouble = self.trouble_of(other)?.unwrap_or(Trouble::Offline);
                 self.fail(number, trouble)
