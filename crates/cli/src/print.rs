@@ -5,6 +5,7 @@
 
 mod card;
 mod machine;
+mod outside;
 mod poll;
 
 use crate::words::{Language, notice, saved};
@@ -93,7 +94,11 @@ impl Printer {
             .map_or_else(String::new, |preview| self.time(preview.at));
         let human = format!(
             "{:<28} {:>16}  {}{preview}",
-            format!("{}{unread}", self.title(row.kind, &row.title)),
+            format!(
+                "{}{}{unread}",
+                self.title(row.kind, &row.title),
+                outside::behind(&row.outside)
+            ),
             at,
             labels.iter().fold(String::new(), |all, name| all
                 + &format!("#{} ", harmless(name))),
@@ -109,6 +114,7 @@ impl Printer {
                 ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
+            "outside": row.outside.iter().map(outside::machine).collect::<Vec<_>>(),
             "labels": labels,
             "unread": row.unread,
             "mentions": row.mentions,
@@ -166,7 +172,7 @@ impl Printer {
             .collect();
         let human = format!(
             "{:<28} {:<32} {}",
-            harmless(&person.name),
+            outside::named(&person.name, person.outside.as_ref()),
             harmless(&person.address),
             harmless(&notes.join(", "))
         );
@@ -178,6 +184,7 @@ impl Printer {
             "role": if person.role == PersonRole::Registrar { "registrar" } else { "member" },
             "me": person.is_me,
             "active": !person.revoked,
+            "outside": person.outside.as_ref().map(outside::machine),
         });
         self.line(human.trim_end(), &machine)
     }
@@ -189,7 +196,7 @@ impl Printer {
             "{}  {} / {}: {}",
             self.time(hit.at),
             self.title(hit.kind, &hit.title),
-            harmless(&hit.sender),
+            outside::named(&hit.sender, hit.outside.as_ref()),
             harmless(&text)
         );
         let machine = json!({
@@ -198,6 +205,7 @@ impl Printer {
             "title": hit.title,
             "name": hit.sender,
             "mine": hit.is_mine,
+            "outside": hit.outside.as_ref().map(outside::machine),
             "at": hit.at,
             "text": text,
             "file": hit.file,
@@ -287,7 +295,7 @@ impl Printer {
     }
 
     fn body(&self, message: &Message) -> String {
-        let name = harmless(&message.sender_name);
+        let name = outside::named(&message.sender_name, message.outside.as_ref());
         let tick = match message.tick {
             Some(Tick::Failed) => " ✗",
             Some(Tick::Waiting) => " …",
