@@ -88,9 +88,9 @@ pub enum Verb {
     Organisation(Organisation),
     /// List your other organisations
     Organisations,
-    /// List the people of the organisation
+    /// List the people of the organisation, and those of others that you know
     People {
-        /// Only those whose name or address has this in it
+        /// Only those whose name or address has this in it; a whole address of another organisation is looked up there
         #[arg(default_value = "")]
         search: String,
     },
@@ -199,6 +199,11 @@ pub enum Verb {
     },
     /// Stop the new identity that registrars want to give you: your devices are not lost
     StopRenewal,
+    /// List the organisations that yours works with, and the links that nobody has answered
+    Partners,
+    /// As a registrar, make another organisation a partner, or end that
+    #[command(subcommand)]
+    Partner(PartnerVerb),
     /// Make a group
     Group {
         /// Its name
@@ -298,6 +303,33 @@ pub enum Registrar {
     },
     /// List what is offered
     Renewals,
+}
+
+/// What registrars do about other organisations.
+#[derive(Subcommand)]
+pub enum PartnerVerb {
+    /// Make a link for the registrar of another organisation
+    Offer,
+    /// Look who made such a link, and compare the digits
+    Inspect {
+        /// The link
+        link: String,
+    },
+    /// Agree to such a link, after the digits were compared
+    Accept {
+        /// The link
+        link: String,
+    },
+    /// Agree to who answered a link of yours, after the digits were compared
+    Confirm {
+        /// Organisation, by its name, its domain, or the beginning of its id
+        partner: String,
+    },
+    /// End it: nothing more comes from there or goes there
+    End {
+        /// Organisation, by its name, its domain, or the beginning of its id
+        partner: String,
+    },
 }
 
 /// How to serve.

@@ -6,7 +6,7 @@ use crate::words::{Language, saved};
 use anyhow::Result;
 use valise_views::{
     ChatFilter, ChatId, ChatKind, ChatList, ChatRow, Command, Label, LabelId, Outcome, Person,
-    PersonId, Shown, View,
+    PersonId, Shown, Trouble, View,
 };
 
 /// Returns all chats.
@@ -83,7 +83,7 @@ async fn open(session: &mut Session, words: &str, person: PersonId) -> Result<Ch
     }
 }
 
-/// Finds a person by id, address, part of the address before the @, or name.
+/// Finds a person by id, address, part of the address before the @, or name; with a whole address also at other organisations.
 pub async fn person(session: &mut Session, words: &str) -> Result<PersonId> {
     let people = people(session, "").await?;
     if let Some(person) = people
@@ -105,9 +105,38 @@ pub async fn person(session: &mut Session, words: &str) -> Result<PersonId> {
         return Ok(person.id.clone());
     }
     let found = one(active, words, |person| vec![&person.name])?;
-    found
-        .map(|person| person.id.clone())
-        .ok_or_else(|| Stop::NotFound(words.to_owned()).into())
+    match found {
+        Some(person) => Ok(person.id.clone()),
+        None if is_address(words) => elsewhere(session, words).await,
+        None => Err(Stop::NotFound(words.to_owned()).into()),
+    }
+}
+
+/// Tells whether words may be a whole address.
+pub fn is_address(words: &str) -> bool {
+    words
+        .split_once('@')
+        .is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
+}
+
+/// Finds somebody of another organisation by the whole address.
+async fn elsewhere(session: &mut Session, address: &str) -> Result<PersonId> {
+    let address = address.to_lowercase();
+    let found = session
+        .ask(Command::FindPerson {
+            address: address.clone(),
+        })
+        .await;
+    match found {
+        Ok(Outcome::Person(person)) => Ok(person),
+        Ok(_) => Err(Stop::NotFound(address).into()),
+        Err(error) => match error.downcast_ref() {
+            Some(Stop::Trouble(Trouble::NotFound | Trouble::BadAddress)) => {
+                Err(Stop::NotFound(address).into())
+            }
+            _ => Err(error),
+        },
+    }
 }
 
 /// Finds several people.
@@ -161,6 +190,14 @@ mod tests {
             assert!(is_saved(words), "{words}");
         }
         assert!(!is_saved("mel"));
+    }
+
+    #[test]
+    fn an_address_has_two_parts() {
+        assert!(is_address("clara@bank.example"));
+        for words in ["clara", "@clara", "clara@"] {
+            assert!(!is_address(words), "{words}");
+        }
     }
 
     #[test]

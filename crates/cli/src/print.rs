@@ -5,6 +5,7 @@
 
 mod card;
 mod machine;
+mod outside;
 mod own;
 mod poll;
 
@@ -94,7 +95,11 @@ impl Printer {
             .map_or_else(String::new, |preview| self.time(preview.at));
         let human = format!(
             "{:<28} {:>16}  {}{preview}",
-            format!("{}{unread}", self.title(row.kind, &row.title)),
+            format!(
+                "{}{}{unread}",
+                self.title(row.kind, &row.title),
+                outside::behind(&row.outside)
+            ),
             at,
             labels.iter().fold(String::new(), |all, name| all
                 + &format!("#{} ", harmless(name))),
@@ -110,6 +115,7 @@ impl Printer {
                 ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
+            "outside": row.outside.iter().map(outside::machine).collect::<Vec<_>>(),
             "labels": labels,
             "unread": row.unread,
             "mentions": row.mentions,
@@ -159,7 +165,7 @@ impl Printer {
             .collect();
         let human = format!(
             "{:<28} {:<32} {}",
-            harmless(&person.name),
+            outside::named(&person.name, person.outside.as_ref()),
             harmless(&person.address),
             harmless(&notes.join(", "))
         );
@@ -171,6 +177,7 @@ impl Printer {
             "role": if person.role == PersonRole::Registrar { "registrar" } else { "member" },
             "me": person.is_me,
             "active": !person.revoked,
+            "outside": person.outside.as_ref().map(outside::machine),
         });
         self.line(human.trim_end(), &machine)
     }
@@ -182,7 +189,7 @@ impl Printer {
             "{}  {} / {}: {}",
             self.time(hit.at),
             self.title(hit.kind, &hit.title),
-            harmless(&hit.sender),
+            outside::named(&hit.sender, hit.outside.as_ref()),
             harmless(&text)
         );
         let machine = json!({
@@ -191,6 +198,7 @@ impl Printer {
             "title": hit.title,
             "name": hit.sender,
             "mine": hit.is_mine,
+            "outside": hit.outside.as_ref().map(outside::machine),
             "at": hit.at,
             "text": text,
             "file": hit.file,
@@ -280,7 +288,7 @@ impl Printer {
     }
 
     fn body(&self, message: &Message) -> String {
-        let name = harmless(&message.sender_name);
+        let name = outside::named(&message.sender_name, message.outside.as_ref());
         let tick = match message.tick {
             Some(Tick::Failed) => " ✗",
             Some(Tick::Waiting) => " …",

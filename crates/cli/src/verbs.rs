@@ -23,6 +23,7 @@ mod lines;
 mod link;
 mod members;
 mod organisation;
+mod partners;
 mod people;
 mod poll;
 mod read;
@@ -99,6 +100,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Registrar(what) => client(renew::registrar(&options, &what)),
         Verb::Renew { link, name } => client(renew::open(&options, &link, &name)),
         Verb::StopRenewal => client(renew::stop(&options)),
+        Verb::Partners => client(partners::list(&options)),
+        Verb::Partner(what) => client(partners::change(&options, &what)),
         Verb::Group {
             name,
             people,

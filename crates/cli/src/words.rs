@@ -201,6 +201,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the server of the other organisation cannot be reached now",
             "сервер другой организации сейчас недоступен",
         ),
+        Trouble::PartnerDisagrees => (
+            "the other organisation has not agreed yet, or has ended the partnership",
+            "другая организация ещё не согласилась или прекратила партнёрство",
+        ),
         Trouble::Internal => (
             "something on this device is broken",
             "на этом устройстве что-то сломано",

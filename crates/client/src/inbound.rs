@@ -354,6 +354,7 @@ impl Cx<'_> {
         if muted && !is_mentioned {
             return Ok(());
         }
+        let outside = self.outside(sender);
         let sender = self.state.roll.name(sender);
         let title = if title.is_empty() {
             sender.clone()
@@ -365,6 +366,7 @@ impl Cx<'_> {
             chat: ChatId(chat.to_owned()),
             title,
             sender,
+            outside,
             preview,
             is_poll: kind == kind::POLL,
             is_card: kind == kind::CARD,

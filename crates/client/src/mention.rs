@@ -45,6 +45,7 @@ impl Cx<'_> {
                 name,
                 is_member: believes || self.is_in(chat, account)?,
                 is_me: account == own.account,
+                outside: self.outside(account),
             });
         }
         Ok(found)

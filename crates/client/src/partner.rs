@@ -3,6 +3,7 @@
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
 use crate::state::Cx;
+use crate::view::is_by;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
 use valise_directory::fold::fingerprint;
@@ -309,11 +310,32 @@ impl Cx<'_> {
         let Some(id) = id.filter(|id| partners.into_iter().any(|(known, _)| known == *id)) else {
             return self.fail(number, Trouble::NotFound);
         };
+        self.forget_offers_of(id)?;
         let (version, now) = (self.partner_version(id) + 1, self.now);
         let statement = self
             .account()?
             .as_issuer(|issuer| partner::end(issuer, id, version, now));
         self.publish(Some(number), Outcome::Done, statement)
+    }
+
+    /// Forgets the link by which somebody became a partner: by an old one he does not introduce himself again.
+    fn forget_offers_of(&mut self, id: OrganisationId) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached("SELECT url FROM partner_offer")?;
+        let urls = query.query_map([], |row| row.get(0))?;
+        let urls: Vec<String> = urls.collect::<Result<_, _>>()?;
+        let roll = self.state.roll.clone();
+        let Some(entry) = roll.home.partner(id) else {
+            return Ok(());
+        };
+        for url in urls.iter().filter(|url| is_by(entry, url)) {
+            self.db
+                .execute("DELETE FROM partner_offer WHERE url = ?1", [url])?;
+        }
+        self.state
+            .partners
+            .introduced
+            .retain(|(known, ..)| *known != id);
+        Ok(())
     }
 
     /// Shows oneself to partners that have not seen one's newest profile.
@@ -327,11 +349,16 @@ impl Cx<'_> {
             return Ok(());
         };
         let unseen = roll.home.partners().find_map(|(partner, entry)| {
-            let seen = own.cards.get(&partner).map_or(0, |card| card.version);
+            let (seen, at) = own
+                .cards
+                .get(&partner)
+                .map_or((0, 0), |card| (card.version, card.position));
             let key = entry.key.as_ref()?;
-            (seen < own.profile_version).then_some((partner, key))
+            // Sealed with the key of this partnership, and not with that of one that ended.
+            let is_old = at < own.profile_position.max(entry.position);
+            is_old.then_some((partner, key, own.profile_version.max(seen + 1)))
         });
-        let Some((partner, key)) = unseen else {
+        let Some((partner, key, version)) = unseen else {
             return Ok(());
         };
         let at = self.state.partners.cards_at;
@@ -346,7 +373,7 @@ impl Cx<'_> {
             organisation: account.organisation,
             account: account.account,
             partner,
-            version: own.profile_version,
+            version,
             address_tag: AddressTag([0; 32]),
             sealed: Octets::default(),
         };
@@ -409,6 +436,9 @@ impl Cx<'_> {
                 }
                 None => self.fail(number, Trouble::NotFound),
             },
+            Got::Refused(problem) if problem.code == ProblemCode::Gone => {
+                self.fail(number, Trouble::PartnerDisagrees)
+            }
             other => {
                 let trouble = self.trouble_of(other)?.unwrap_or(Trouble::Offline);
                 self.fail(number, trouble)

@@ -228,6 +228,7 @@ impl Cx<'_> {
             sender: self.name_in(&chat, AccountId(sender))?,
             chat: ChatId(chat),
             is_mine: mine,
+            outside: self.outside(AccountId(sender)),
             at: at as u64,
             text,
             file,

@@ -8,6 +8,8 @@ mod partners;
 mod people;
 mod status;
 
+pub(crate) use partners::is_by;
+
 use crate::Error;
 use crate::io::{Event, Output};
 use crate::state::Cx;

@@ -25,12 +25,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Pages of the single-page client: these show `index.html`, and so does what lies below those that end with a slash.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "/",
     "/join",
     "/setup",
     "/open",
     "/renew",
+    "/partner",
     "/link",
     "/group",
     "/to",

@@ -644,6 +644,8 @@ pub enum Trouble {
     DomainTaken,
     /// The server of the other organisation cannot be reached.
     PartnerAway,
+    /// The other organisation does not take this one for a partner: not yet, or no longer.
+    PartnerDisagrees,
     /// Something on this device is broken.
     Internal,
 }

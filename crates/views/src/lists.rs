@@ -215,6 +215,8 @@ pub struct NewMessage {
     pub title: String,
     /// Name of who wrote it.
     pub sender: String,
+    /// The organisation that its writer is of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
     /// One line of it; empty where it says nothing in words.
     pub preview: String,
     /// Whether it is a poll.

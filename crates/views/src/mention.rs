@@ -23,6 +23,8 @@ pub struct Mention {
     pub is_member: bool,
     /// Oneself.
     pub is_me: bool,
+    /// The organisation that they are of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
 }
 
 /// A part of a text.
@@ -207,6 +209,7 @@ mod tests {
             name: name.into(),
             is_member: true,
             is_me: false,
+            outside: None,
         }
     }
 

@@ -4,7 +4,7 @@ use crate::Millis;
 use serde::{Deserialize, Serialize};
 
 /// Another organisation, as somebody of it is marked with.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Outside {
     /// Its public name, or its domain if it has none.
     pub organisation: String,
@@ -56,4 +56,6 @@ pub struct Partners {
     pub partners: Vec<Partner>,
     /// Links that nobody has answered.
     pub offers: Vec<PartnerOffer>,
+    /// Groups of digits of one's own organisation, for the other registrar to compare.
+    pub fingerprint: String,
 }

@@ -29,6 +29,8 @@ pub struct Hit {
     pub sender: String,
     /// Oneself.
     pub is_mine: bool,
+    /// The organisation that its writer is of, if it is not one's own.
+    pub outside: Option<crate::Outside>,
     /// When.
     pub at: Millis,
     /// What it says around what was looked for, on one line; of files their name.

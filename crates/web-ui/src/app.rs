@@ -76,6 +76,12 @@ pub enum Dialog {
     NewGroup,
     /// Invite somebody.
     Invite,
+    /// Make a link for another organisation, or show one that was made.
+    OfferPartner(Option<valise_views::PartnerOffer>),
+    /// Look who made such a link; the link, if it was opened here.
+    MeetPartner(Option<String>),
+    /// Another organisation, by its id.
+    Partner(String),
     /// The keyboard.
     Keys,
     /// The devices of one's account.
@@ -242,6 +248,7 @@ enum Screen {
     Recovering,
     Renewal,
     Renewing,
+    Partner,
     FirstInvitation,
     Main,
 }
@@ -279,6 +286,7 @@ fn at_the_door(app: App) -> Screen {
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,
         Opening::Renewal(_) => Screen::Renewal,
+        Opening::Partner(_) => Screen::Partner,
     })
 }
 
@@ -315,6 +323,7 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Linking => gate::linking().into_any(),
             Screen::Renewal => gate::renewal().into_any(),
             Screen::Renewing => gate::renewing().into_any(),
+            Screen::Partner => gate::partner().into_any(),
             Screen::Recovering => gate::coming_back().into_any(),
             Screen::Past => gate::past().into_any(),
             Screen::FirstInvitation => gate::first_invitation().into_any(),

@@ -262,6 +262,7 @@ mod tests {
                 chat: ChatId("c".into()),
                 title: "Case 7".into(),
                 sender: "Ann".into(),
+                outside: None,
                 preview: "here".into(),
                 is_poll: false,
                 is_card: false,

@@ -249,3 +249,47 @@ fn files_come_from_the_other_server() {
     assert_eq!(world.fetches_file(pair.boris, &with_anna, 0), Some(scan));
     all_quiet(world);
 }
+
+#[test]
+fn what_was_said_keeps_its_names_when_a_partnership_ends() {
+    let mut pair = pair(7);
+    let chat = group_of_all(&mut pair);
+    let world = &mut pair.world;
+    let id = world.partners_of(pair.anna).partners[0].id.clone();
+    let end = Command::EndPartner { id };
+    assert_eq!(world.tell(pair.anna, end), Outcome::Done);
+    world.advance(60_000);
+    assert!(world.partners_of(pair.boris).partners.is_empty());
+    let names = |world: &mut World, who| -> Vec<String> {
+        let members = world.details(who, &chat).unwrap().members;
+        members.into_iter().map(|member| member.name).collect()
+    };
+    let seen = names(world, pair.boris);
+    assert!(seen.contains(&"Clara".to_owned()), "{seen:?}");
+    assert!(seen.contains(&"Dora".to_owned()), "{seen:?}");
+    let row = &world.chats(pair.boris)[0];
+    assert_eq!(row.outside[0].organisation, "Harbour Bank");
+}
+
+#[test]
+fn partners_who_parted_are_partners_again_by_a_new_link() {
+    let mut pair = pair(8);
+    group_of_all(&mut pair);
+    let world = &mut pair.world;
+    for (who, other) in [(pair.anna, pair.clara), (pair.clara, pair.anna)] {
+        let id = world.partners_of(who).partners[0].id.clone();
+        assert_eq!(world.tell(who, Command::EndPartner { id }), Outcome::Done);
+        world.advance(30_000);
+        // The link of then brings nobody back.
+        assert!(world.partners_of(other).offers.is_empty());
+    }
+    assert!(world.partners_of(pair.anna).partners.is_empty());
+    world.make_partners(pair.clara, pair.anna);
+    world.advance(60_000);
+    let there = world.direct_with(pair.boris, "dora@bank.example");
+    world.says(pair.boris, &there, "here we are again");
+    world.settle();
+    let here = chat_called(world, pair.dora, "Boris");
+    assert_eq!(world.texts(pair.dora, &here), ["here we are again"]);
+    all_quiet(world);
+}

@@ -11,6 +11,7 @@ pub(super) fn message(message: &Message) -> Value {
         "message": message.id.0,
         "sender": message.sender.0,
         "name": message.sender_name,
+        "outside": message.outside.as_ref().map(super::outside::machine),
         "mine": message.is_mine,
         "at": message.at,
         "gap_before": message.gap_before,

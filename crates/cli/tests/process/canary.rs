@@ -4,6 +4,7 @@
 //! Each search has its control: things that the server may know must be found by it, or it is blind.
 
 mod memory;
+mod partners;
 
 use crate::line::Recorded;
 use crate::needles::Needles;

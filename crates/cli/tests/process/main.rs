@@ -13,6 +13,7 @@ mod full_disk;
 mod line;
 mod needles;
 mod order;
+mod partners;
 mod recording;
 mod server_kill;
 mod stage;

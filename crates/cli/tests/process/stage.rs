@@ -64,10 +64,10 @@ impl Running {
 }
 
 impl Server {
-    /// Makes a server's folder without starting it; `config` is appended to its configuration.
+    /// Makes a server's folder without starting it; `config` is the beginning of its configuration.
     pub fn new(folder: &Folder, config: &str) -> Self {
         let folder = folder.path().to_owned();
-        let text = format!("[metrics]\nenabled = false\n{config}");
+        let text = format!("{config}\n[metrics]\nenabled = false\n");
         fs::write(folder.join("valise.toml"), text).unwrap();
         Self {
             line: Line::new(),
@@ -238,6 +238,18 @@ impl Person {
 
     pub fn output(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().unwrap()
+    }
+
+    /// Runs a command that writes for people, not for scripts, and does not wait long for the server.
+    pub fn impatient(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(VALISE);
+        command
+            .env("LANG", "C")
+            .env("VALISE_HOME", &self.0)
+            .stdin(Stdio::null())
+            .args(["--wait", "3"])
+            .args(arguments);
+        command.output().unwrap()
     }
 
     /// Runs a command that must succeed and returns the objects that it wrote.

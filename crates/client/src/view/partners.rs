@@ -4,6 +4,8 @@ use crate::Error;
 use crate::partner::{public_name, shown};
 use crate::state::Cx;
 use std::collections::BTreeSet;
+use valise_directory::fold::PartnerEntry;
+use valise_directory::link::PartnerLink;
 use valise_views::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 use valise_wire::AccountId;
 
@@ -45,6 +47,7 @@ impl Cx<'_> {
         Ok(Partners {
             partners,
             offers: self.partner_offers()?,
+            fingerprint: roll.home.fingerprint(),
         })
     }
 
@@ -58,7 +61,10 @@ impl Cx<'_> {
                 expires_at: row.get::<_, i64>(1)? as u64,
             })
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut offers: Vec<PartnerOffer> = rows.collect::<Result<_, _>>()?;
+        let home = &self.state.roll.home;
+        offers.retain(|offer| !home.partners().any(|(_, entry)| is_by(entry, &offer.link)));
+        Ok(offers)
     }
 
     /// Returns the organisation that somebody is of, if it is not one's own.
@@ -88,4 +94,13 @@ impl Cx<'_> {
             .collect();
         Ok(outside.into_iter().collect())
     }
+}
+
+/// Tells whether a partnership came of a link.
+pub(crate) fn is_by(entry: &PartnerEntry, link: &str) -> bool {
+    let Ok(link) = PartnerLink::parse(link) else {
+        return false;
+    };
+    let key = entry.key.as_ref();
+    key.is_some_and(|key| *key.to_bytes() == *link.partner_key.to_bytes())
 }

@@ -17,7 +17,7 @@ pub struct PartnerEntry {
     pub position: u64,
     /// Where the partner's server is; none if it is a partner no longer.
     pub origin: Option<String>,
-    /// What opens what the partner's people show; none on the server, or if it cannot be read.
+    /// What opens what the partner's people show, and showed until the end; none on the server, or if it cannot be read.
     pub key: Option<PartnerKey>,
     /// Registrar who said it last.
     pub by: AccountId,
@@ -101,12 +101,16 @@ impl Directory {
         }
         self.check_field(partner.sealed.len() <= MAX_SEALED_BYTES, "sealed")?;
         let details = self.key.as_ref().map(|key| key.open_partner(&partner));
+        let said = details
+            .and_then(Result::ok)
+            .map(|details| PartnerKey::from_bytes(&details.key));
+        // What was shown before the end still has names.
+        let kept = self.partners.get(&partner.partner);
+        let kept = kept.filter(|_| partner.origin.is_none());
         let entry = PartnerEntry {
             version: partner.version,
             position,
-            key: details
-                .and_then(Result::ok)
-                .map(|details| PartnerKey::from_bytes(&details.key)),
+            key: said.or_else(|| kept.and_then(|entry| entry.key.clone())),
             origin: partner.origin,
             by: partner.by,
         };

@@ -5,7 +5,8 @@
 pub mod judging;
 mod side;
 
-pub use side::{Side, name, note};
+#[allow(unused_imports)] // Each test uses a part of this.
+pub use side::{Side, device, name, note};
 
 use valise_directory::Directory;
 use valise_directory::fold::fingerprint;

@@ -40,6 +40,7 @@ async fn pages_of_the_client_show_the_index() {
         "/setup",
         "/open",
         "/renew",
+        "/partner",
         "/link",
         "/group",
         "/to",

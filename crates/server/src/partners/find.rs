@@ -50,6 +50,10 @@ pub(crate) async fn find<S: Store>(
             Ok(FoundForeign { account }.into())
         }
         Err(Some(problem)) if problem.code == ProblemCode::Refused => Err(refused()),
+        // There this organisation is no partner: not yet, or no longer.
+        Err(Some(problem)) if problem.code == ProblemCode::Unauthenticated => {
+            Err(Problem::new(ProblemCode::Gone))
+        }
         _ => Err(Problem::new(ProblemCode::Unavailable)),
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     browser::{intl, now, offset_minutes},
     logic::text::harmless,
-    parts::{chat_name, icon},
+    parts::{chat_name, icon, outside},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -68,6 +68,7 @@ fn row(app: App, hit: &Hit) -> impl IntoView + use<> {
         harmless(&hit.sender)
     };
     let (title, at) = (chat_name(hit.kind, &hit.title), hit.at);
+    let of = outside(hit.outside.as_ref().filter(|_| !hit.is_mine));
     let file = hit.file.is_some();
     let pieces = hit.text.iter().map(piece).collect_view();
     view! {
@@ -75,7 +76,7 @@ fn row(app: App, hit: &Hit) -> impl IntoView + use<> {
             <button type="button" class="hit" on:click=move |_| app.open_message(chat.clone(), message.clone())>
                 <span class="hit-head"><bdi class="hit-title">{title}</bdi><time title=intl::full(at)>{intl::stamp(at)}</time></span>
                 <span class="hit-text" dir="auto">
-                    <span class="sender"><bdi>{sender}</bdi>": "</span>
+                    <span class="sender"><bdi>{sender}</bdi>{of}": "</span>
                     {file.then(|| icon("paperclip"))}
                     {pieces}
                 </span>

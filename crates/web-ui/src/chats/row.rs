@@ -7,7 +7,7 @@ use crate::{
     browser::intl,
     conversation::{Sort, line_of, notice_text, tick_icon, tick_word},
     logic::{format::badge, text},
-    parts::{Face, chat_avatar, chat_name, icon},
+    parts::{Face, chat_avatar, chat_name, icon, outsides},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -32,12 +32,17 @@ pub fn row(
                     .map_or_else(|| row.chat.0.clone(), |person| person.0.clone()),
                 name: row.title.clone(),
                 picture: row.picture.clone(),
+                outside: !row.outside.is_empty(),
             })
         })
     };
     let kind = {
         let row = row.clone();
         Memo::new(move |_| row.with(|row| row.kind))
+    };
+    let outside = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| row.outside.clone()))
     };
     let (for_body, for_end, for_class) = (row.clone(), row.clone(), row);
     view! {
@@ -50,6 +55,7 @@ pub fn row(
                     <span class="title">
                         {move || (kind.get() == ChatKind::Announcement).then(|| icon("megaphone"))}
                         <bdi>{move || face.with(|face| chat_name(kind.get(), &face.name))}</bdi>
+                        {move || outside.with(|outside| outsides(outside))}
                     </span>
                     <span class="preview" dir="auto">{move || for_body.with(preview)}</span>
                 </span>

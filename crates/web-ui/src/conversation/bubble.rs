@@ -15,7 +15,7 @@ use crate::{
         rows::Row,
         text::{self, colour},
     },
-    parts::{Face, avatar, icon},
+    parts::{Face, avatar, icon, named, outside},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ fn sender(message: &Message) -> String {
     if message.is_mine {
         t("you")
     } else {
-        message.sender_name.clone()
+        named(&message.sender_name, message.outside.as_ref())
     }
 }
 
@@ -135,10 +135,12 @@ fn row_body(
         Memo::new(move |_| row.with(|row| (row.first, row.last)))
     };
     let (author, author_name) = (message.sender.clone(), message.sender_name.clone());
+    let (of, is_outside) = (message.outside.clone(), message.outside.is_some());
     let face = move || Face {
         id: author.0.clone(),
         name: author_name.clone(),
         picture: talk.picture_of(&author),
+        outside: is_outside,
     };
     let name_class = format!("author hue-text-{}", colour(&message.sender.0));
     let name = text::harmless(&message.sender_name);
@@ -160,7 +162,7 @@ fn row_body(
             {shows_face.then(|| view! { <span class="face-slot">{move || edges.get().1.then(|| avatar(face(), "small"))}</span> })}
             <div class="bubble-stack">
                 <div class="bubble">
-                    {shows_name.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi></p> })} })}
+                    {shows_name.then(|| view! { {move || edges.get().0.then(|| view! { <p class=name_class.clone()><bdi>{name.clone()}</bdi>{outside(of.as_ref())}</p> })} })}
                     {origin(row.clone())}
                     {quote::quote(talk, row.clone(), stop)}
                     {body(talk, row.clone(), stop)}

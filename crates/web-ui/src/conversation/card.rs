@@ -4,7 +4,7 @@ use super::talk::Talk;
 use crate::{
     details::open_direct,
     logic::text::harmless,
-    parts::{Face, avatar, icon, modal, sentence},
+    parts::{Face, avatar, icon, modal, outside, sentence},
     people::picker,
     words::{t, tw},
 };
@@ -26,6 +26,7 @@ pub fn card(talk: Talk, person: Option<&Person>, stop: Memo<bool>) -> AnyView {
         id: person.id.0.clone(),
         name: person.name.clone(),
         picture: person.picture.clone(),
+        outside: person.outside.is_some(),
     };
     let (name, address) = (harmless(&person.name), harmless(&person.address));
     let label = tw("card-open", [("name", (&name).into())]);
@@ -35,7 +36,7 @@ pub fn card(talk: Talk, person: Option<&Person>, stop: Memo<bool>) -> AnyView {
     let shown = view! {
         {avatar(face, "medium")}
         <span class="grow clip">
-            <span class="strong"><bdi>{name}</bdi>{person.is_me.then(|| format!(" ({})", t("you")))}</span>
+            <span class="strong"><bdi>{name}</bdi>{person.is_me.then(|| format!(" ({})", t("you")))}{outside(person.outside.as_ref())}</span>
             <span class="hint"><bdi>{address}</bdi></span>
         </span>
         {ended}

@@ -5,6 +5,7 @@ use super::{
     attach::{attach, photograph},
     draft::{as_typed, edit, keeper, send},
     mentioning::{Mentioning, Take, list},
+    outside::invitation_to_write,
     phrases::blocked_text,
     recording,
     talk::Talk,
@@ -160,13 +161,14 @@ fn writing(texts: Texts) -> impl IntoView {
         });
     });
     let is_edited = Memo::new(move |_| texts.is_edited());
+    let outsiders = talk.outsiders();
     let can_speak = recorder::is_there();
     let speaks = Memo::new(move |_| can_speak && !is_edited.get() && !texts.may_go());
     // Without autocomplete="off" a browser keeps what is typed in its session files, readable by anybody.
     view! {
-        <form class="composer" hidden=move || talk.recording.is_on() on:submit=move |event| { event.prevent_default(); go() }>
+        <form class="composer" class:to-others=move || outsiders.with(|groups| !groups.is_empty()) hidden=move || talk.recording.is_on() on:submit=move |event| { event.prevent_default(); go() }>
             {attach(talk)}
-            <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=t("write") aria-label=t("write") prop:value=move || texts.shown()
+            <textarea node_ref=field rows="1" dir="auto" autocomplete="off" placeholder=move || outsiders.with(|groups| invitation_to_write(groups)) aria-label=t("write") prop:value=move || texts.shown()
                 aria-autocomplete="list" aria-controls=move || mentioning.is_open().then_some("mention-list") aria-activedescendant=move || mentioning.active()
                 aria-describedby=move || talk.aim.with(Option::is_some).then_some("aim-title aim-text")
                 on:input:target=move |event| { typed(event.target().value()); mentioning.look() }

@@ -8,18 +8,19 @@ use crate::{
         targets::{Place, Saved, Target, targets, toggle},
         text::harmless,
     },
-    parts::{Face, Keyed, avatar, icon, modal, problem, saved_avatar, sentence},
-    people::watch_people,
+    parts::{Face, Keyed, avatar, icon, modal, outsides, problem, saved_avatar, sentence},
+    people::{elsewhere, watch_people},
     words::{names, t, tw},
 };
 use leptos::{html, prelude::*};
-use valise_views::{ChatFilter, ChatId, Command, MessageId, Outcome, Shown, Trouble, View};
+use valise_views::{ChatFilter, ChatId, Command, MessageId, Outcome, Person, Shown, Trouble, View};
 use web_sys::KeyboardEvent;
 
 #[derive(Clone, Copy)]
 struct Choice {
     search: RwSignal<String>,
     rows: Keyed<Place, Target>,
+    people: ReadSignal<Option<Vec<Person>>>,
     chosen: RwSignal<Vec<Target>>,
     list: NodeRef<html::Ul>,
 }
@@ -28,9 +29,11 @@ struct Choice {
 pub fn dialog(talk: Talk, messages: Vec<MessageId>) -> impl IntoView {
     let app = talk.app;
     let search = RwSignal::new(String::new());
+    let people = watch_people(search);
     let choice = Choice {
         search,
-        rows: watch_targets(app, search),
+        rows: watch_targets(app, search, people),
+        people,
         chosen: RwSignal::new(Vec::new()),
         list: NodeRef::new(),
     };
@@ -79,7 +82,11 @@ pub fn dialog(talk: Talk, messages: Vec<MessageId>) -> impl IntoView {
 
 fn list(choice: Choice) -> impl IntoView {
     let Choice {
-        search, rows, list, ..
+        search,
+        rows,
+        people,
+        list,
+        ..
     } = choice;
     let go = move |event: &KeyboardEvent| {
         if let Some(list) = list.get_untracked() {
@@ -95,6 +102,7 @@ fn list(choice: Choice) -> impl IntoView {
                     _ => {}
                 }/>
         </div>
+        {elsewhere(search, people)}
         <ul class="list picker" node_ref=list aria-label=t("forward-to") on:keydown=move |event| go(&event)>
             <For each=move || rows.order.get() key=Place::clone children=move |place| rows.get(&place).map(|target| row(choice, target))/>
         </ul>
@@ -144,19 +152,24 @@ fn line(target: &Target) -> impl IntoView + use<> {
         id: target.face.clone(),
         name: target.name.clone(),
         picture: target.picture.clone(),
+        outside: !target.outside.is_empty(),
     };
     let (name, address) = (harmless(&target.name), harmless(&target.address));
     view! {
         {if target.is_saved { saved_avatar("medium").into_any() } else { avatar(face, "medium").into_any() }}
         <span class="grow clip">
-            <span class="strong"><bdi>{name}</bdi></span>
+            <span class="strong"><bdi>{name}</bdi>{outsides(&target.outside)}</span>
             {(!address.is_empty()).then(|| view! { <span class="hint" dir="auto">{address}</span> })}
         </span>
     }
 }
 
 /// Watches the chats and people whose name fits what is typed.
-fn watch_targets(app: App, search: RwSignal<String>) -> Keyed<Place, Target> {
+fn watch_targets(
+    app: App,
+    search: RwSignal<String>,
+    people: ReadSignal<Option<Vec<Person>>>,
+) -> Keyed<Place, Target> {
     let chats = app.core.watch(
         move || View::Chats {
             filter: ChatFilter::All,
@@ -167,7 +180,6 @@ fn watch_targets(app: App, search: RwSignal<String>) -> Keyed<Place, Target> {
             _ => None,
         },
     );
-    let people = watch_people(search);
     let rows = Keyed::new();
     Effect::new(move |_| {
         let (Some(chats), Some(people)) = (chats.get(), people.get()) else {

@@ -6,7 +6,7 @@ use crate::{
         mention::{Search, from_units, offered, search, to_units},
         text::harmless,
     },
-    parts::{Face, avatar},
+    parts::{Face, avatar, outside},
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
@@ -184,6 +184,7 @@ fn option(mentioning: Mentioning, at: usize, member: &Member, take: Take) -> imp
         id: member.person.0.clone(),
         name: member.name.clone(),
         picture: member.picture.clone(),
+        outside: member.outside.is_some(),
     };
     let (name, address) = (harmless(&member.name), harmless(&member.address));
     let press = move |event: MouseEvent| {
@@ -195,7 +196,7 @@ fn option(mentioning: Mentioning, at: usize, member: &Member, take: Take) -> imp
         <li class="entry" id=name_of(at) role="option" aria-selected=move || (mentioning.at.get() == at).to_string()
             on:mousedown=move |event| event.prevent_default() on:click=press>
             {avatar(face, "small")}
-            <span class="grow clip"><span class="strong"><bdi>{name}</bdi></span> <span class="hint"><bdi>{address}</bdi></span></span>
+            <span class="grow clip"><span class="strong"><bdi>{name}</bdi>{outside(member.outside.as_ref())}</span> <span class="hint"><bdi>{address}</bdi></span></span>
         </li>
     }
 }

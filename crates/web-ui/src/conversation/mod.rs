@@ -14,6 +14,7 @@ mod forward;
 mod gestures;
 mod mentioning;
 mod menu;
+mod outside;
 mod phrases;
 mod picker;
 mod pinned;
@@ -41,7 +42,7 @@ use crate::{
     app::app,
     browser::{self, picture_url},
     logic::text,
-    parts::{Face, chat_avatar, chat_name, icon, icon_button, made_for},
+    parts::{Face, chat_avatar, chat_name, icon, icon_button, made_for, outsides},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -70,6 +71,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
                 if talk.may_send() { talk.offer(event.data_transfer().and_then(|data| data.files())) }
             }>
             {heading(talk)}
+            {outside::banner(talk)}
             {pinned::bar(talk)}
             {scroller::scroller(talk)}
             {aim::bar(talk)}
@@ -94,6 +96,14 @@ fn heading(talk: Talk) -> impl IntoView {
         details.with(|details| {
             let seconds = details.as_ref().map(|details| details.disappears_after);
             seconds.filter(|seconds| *seconds > 0)
+        })
+    });
+    let of_others = Memo::new(move |_| {
+        details.with(|details| {
+            details
+                .as_ref()
+                .map(|details| details.outside.clone())
+                .unwrap_or_default()
         })
     });
     let under = move || {
@@ -127,7 +137,7 @@ fn heading(talk: Talk) -> impl IntoView {
                 {move || face.get().zip(kind.get()).map(|(face, kind)| chat_avatar(kind, face, "medium"))}
                 <span class="who">
                     <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| chat_name(head.kind, &head.title)))}</bdi></h2>
-                    <span class="under" class:typing=move || talk.head.with(|head| head.as_ref().is_some_and(|head| !head.typing.is_empty())) dir="auto">{under}</span>
+                    <span class="under" class:typing=move || talk.head.with(|head| head.as_ref().is_some_and(|head| !head.typing.is_empty())) dir="auto">{move || of_others.with(|of_others| outsides(of_others))}{under}</span>
                 </span>
             </button>
             {move || if is_imported.get() {
@@ -158,6 +168,7 @@ pub fn face_of(details: &ChatDetails) -> Face {
             .picture
             .clone()
             .or_else(|| other.and_then(|member| member.picture.clone())),
+        outside: !details.outside.is_empty(),
     }
 }
 

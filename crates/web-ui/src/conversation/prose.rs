@@ -5,6 +5,7 @@ use crate::logic::{
     mention::{marked, unmarked},
     text,
 };
+use crate::parts::outside;
 use leptos::prelude::*;
 use valise_views::mention::{Mention, Piece};
 
@@ -71,10 +72,11 @@ fn named(text: &str, mentions: &[Mention]) -> AnyView {
         Piece::Text(text) => text.to_owned().into_any(),
         Piece::Mention(mention) => {
             let name = format!("@{}", text::harmless(&mention.name));
+            let of = outside(mention.outside.as_ref());
             if mention.is_member {
-                view! { <bdi class="mention" class:me=mention.is_me>{name}</bdi> }.into_any()
+                view! { <bdi class="mention" class:me=mention.is_me>{name}</bdi>{of} }.into_any()
             } else {
-                view! { <bdi>{name}</bdi> }.into_any()
+                view! { <bdi>{name}</bdi>{of} }.into_any()
             }
         }
     };

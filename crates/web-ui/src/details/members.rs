@@ -4,7 +4,7 @@ use super::{Details, part, run};
 use crate::{
     app::App,
     logic::text::harmless,
-    parts::{Face, avatar, icon, modal, problem, sentence},
+    parts::{Face, avatar, icon, modal, outside, problem, sentence},
     people::picker,
     words::{t, tw},
 };
@@ -49,13 +49,14 @@ fn row(app: App, chat: ChatId, member: Member, manages: bool, linked: bool) -> i
         id: member.person.0.clone(),
         name: member.name.clone(),
         picture: member.picture.clone(),
+        outside: member.outside.is_some(),
     };
     let is_owner = member.role == MemberRole::Owner;
     let acts = manages && !member.is_me;
     let body = view! {
         {avatar(face, "medium")}
         <span class="grow clip">
-            <span class="strong"><bdi>{harmless(&member.name)}</bdi>{member.is_me.then(|| format!(" ({})", t("you")))}</span>
+            <span class="strong"><bdi>{harmless(&member.name)}</bdi>{member.is_me.then(|| format!(" ({})", t("you")))}{outside(member.outside.as_ref())}</span>
             <span class="hint"><bdi>{harmless(&member.address)}</bdi></span>
         </span>
         {is_owner.then(|| view! { <span class="chip still">{t("owner")}</span> })}

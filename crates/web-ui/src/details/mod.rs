@@ -13,8 +13,8 @@ use crate::{
     conversation::{face_of, file_icon, profile_picture, save_file},
     logic::{format::in_fives, text::harmless},
     parts::{
-        Face, chat_avatar, chat_name, confirm, icon, icon_button, made_for, modal, problem,
-        sentence,
+        Face, chat_avatar, chat_name, confirm, icon, icon_button, made_for, modal, outsides,
+        problem, sentence,
     },
     viewer,
     words::{t, tw},
@@ -112,6 +112,7 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
     view! {
         <div class="details-top">
             {part(details, |details| (details.kind, face_of(details), under(details)), top)}
+            {part(details, |details| details.outside.clone(), |others| outsides(&others))}
             {part(details, |details| details.changing, |changing| changing.then(|| view! { <p class="hint" role="status">{icon("clock-3")} " " {t("changing")}</p> }))}
             {part(details, manages, move |chat| chat.map(|chat| manage(app, chat, asking)))}
         </div>

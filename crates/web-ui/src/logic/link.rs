@@ -13,6 +13,8 @@ pub enum Opening {
     Archive(String),
     /// To wait for a new identity; the whole link.
     Renewal(String),
+    /// To work with the organisation that made the link; the whole link.
+    Partner(String),
     /// To link the device that shows the link to one's account; the whole link.
     Device(String),
     /// To come into a group; the whole link.
@@ -101,6 +103,7 @@ pub fn opening(address: &str) -> Opening {
         "setup" => Opening::SetUp(address.to_owned()),
         "open" => Opening::Archive(address.to_owned()),
         "renew" => Opening::Renewal(address.to_owned()),
+        "partner" => Opening::Partner(address.to_owned()),
         "link" => Opening::Device(address.to_owned()),
         "group" => Opening::Group(address.to_owned()),
         "to" => Letter::read(secret).map_or(Opening::Plain, Opening::Write),
@@ -123,6 +126,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/renew#k"),
             Opening::Renewal("https://a.example/renew#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/partner#k"),
+            Opening::Partner("https://a.example/partner#k".into())
         );
         assert_eq!(
             opening("https://a.example/join#k"),

@@ -123,6 +123,7 @@ mod tests {
             name: name.into(),
             is_member: true,
             is_me: false,
+            outside: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod mention;
 pub mod menu;
 pub mod notices;
+pub mod outside;
 pub mod paper;
 pub mod poll;
 pub mod rows;

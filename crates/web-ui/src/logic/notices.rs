@@ -164,6 +164,7 @@ mod tests {
             chat: ChatId(chat.into()),
             title: format!("Chat {chat}"),
             sender: "Ann".into(),
+            outside: None,
             preview: preview.into(),
             is_poll: false,
             is_card: false,

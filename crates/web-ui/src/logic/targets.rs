@@ -1,7 +1,7 @@
 //! Where messages can be handed on to: chats in which one may write, and people with whom there is none yet.
 
 use std::collections::BTreeSet;
-use valise_views::{ChatId, ChatKind, ChatRow, Person, PersonId};
+use valise_views::{ChatId, ChatKind, ChatRow, Outside, Person, PersonId};
 
 /// A chat, or somebody with whom one has none yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +27,8 @@ pub struct Target {
     pub picture: Option<Vec<u8>>,
     /// Whether it is the chat with oneself.
     pub is_saved: bool,
+    /// Other organisations whose people are there.
+    pub outside: Vec<Outside>,
 }
 
 /// The chat with oneself, whether there is one yet or not.
@@ -52,6 +54,7 @@ pub fn targets(typed: &str, saved: Saved, chats: &[ChatRow], people: &[Person]) 
         face: saved.me.0,
         picture: None,
         is_saved: true,
+        outside: Vec::new(),
     });
     let listed: BTreeSet<&ChatId> = chats.iter().map(|row| &row.chat).collect();
     let is_new = |person: &&Person| {
@@ -81,6 +84,7 @@ pub fn targets(typed: &str, saved: Saved, chats: &[ChatRow], people: &[Person]) 
             .map_or_else(|| row.chat.0.clone(), |person| person.0.clone()),
         picture: row.picture.clone(),
         is_saved: false,
+        outside: row.outside.clone(),
     });
     let people = people.iter().filter(is_new).map(|person| Target {
         place: match &person.chat {
@@ -92,6 +96,7 @@ pub fn targets(typed: &str, saved: Saved, chats: &[ChatRow], people: &[Person]) 
         face: person.id.0.clone(),
         picture: person.picture.clone(),
         is_saved: false,
+        outside: person.outside.iter().cloned().collect(),
     });
     own.into_iter().chain(chats).chain(people).collect()
 }

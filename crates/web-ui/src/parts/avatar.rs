@@ -18,11 +18,14 @@ pub struct Face {
     pub name: String,
     /// The picture, if there is one.
     pub picture: Option<Vec<u8>>,
+    /// Whether it is of another organisation, or somebody in the group is: it has a ring.
+    pub outside: bool,
 }
 
 /// Shows a face; the name stands beside it, so it is nothing to a screen reader.
 pub fn avatar(face: Face, size: &'static str) -> impl IntoView {
-    let class = format!("avatar {size} hue-{}", colour(&face.id));
+    let ring = if face.outside { " ring" } else { "" };
+    let class = format!("avatar {size} hue-{}{ring}", colour(&face.id));
     match face.picture.as_deref().and_then(picture_url) {
         Some(url) => view! { <span class=class aria-hidden="true"><img src=url alt="" draggable="false"/></span> }.into_any(),
         None => view! { <span class=class aria-hidden="true">{initials(&face.name)}</span> }.into_any(),

@@ -7,6 +7,7 @@ mod hold;
 mod keyed;
 mod made_for;
 mod menu;
+mod outside;
 mod qr;
 mod rows;
 
@@ -17,6 +18,7 @@ pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, targe
 pub use keyed::Keyed;
 pub use made_for::made_for;
 pub use menu::{menu, menu_item};
+pub use outside::{named, outside, outsides};
 pub use qr::qr;
 pub use rows::Rows;
 
@@ -140,5 +142,6 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::OwnLink => id!("trouble-own-link"),
         Trouble::DomainTaken => id!("trouble-domain-taken"),
         Trouble::PartnerAway => id!("trouble-partner-away"),
+        Trouble::PartnerDisagrees => id!("trouble-partner-disagrees"),
     })
 }

@@ -7,7 +7,7 @@ use crate::{
     browser,
     details::open_direct,
     logic::text::harmless,
-    parts::{Face, avatar, icon, modal, problem, sentence},
+    parts::{Face, avatar, icon, modal, outside, problem, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -25,10 +25,14 @@ pub fn dialog(
         id: person.id.0.clone(),
         name: person.name.clone(),
         picture: person.picture.clone(),
+        outside: person.outside.is_some(),
     };
     let ending = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
-    let may_end = app.know(|ready| ready.is_registrar) && !person.is_me && !person.revoked;
+    let may_end = app.know(|ready| ready.is_registrar)
+        && !person.is_me
+        && !person.revoked
+        && person.outside.is_none();
     let (written, ended) = (person.id.clone(), person.id.clone());
     let end = move || {
         let person = ended.clone();
@@ -61,19 +65,20 @@ pub fn dialog(
         view! {
             <div class="modal-body centre-column">
                 {avatar(face, "huge")}
+                {outside(person.outside.as_ref())}
                 <p class="under"><bdi>{harmless(&person.address)}</bdi></p>
                 {(!person.office.is_empty()).then(|| view! { <p class="under"><bdi>{harmless(&person.office)}</bdi></p> })}
                 <p class="chips-line">
                     {(person.role == PersonRole::Registrar).then(|| view! { <span class="chip still">{t("registrar")}</span> })}
                     {person.revoked.then(|| view! { <span class="chip still red">{t("ended")}</span> })}
                 </p>
-                <p class="hint">{icon("shield-check")} " " {t("person-verified")}</p>
+                <p class="hint">{icon("shield-check")} " " {if person.outside.is_some() { t("person-verified-outside") } else { t("person-verified") }}</p>
                 {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("person-end-text", [("name", title.clone().into())])}</span></p> })}
                 {renewal::part(app, signal, trouble)}
                 {problem(move || trouble.get())}
             </div>
             <footer class="modal-foot">
-                {(!person.revoked).then(|| view! { <button type="button" class="button" title=t("person-link-hint") on:click=copy>{icon("link")}<span>{t("copy-link")}</span></button> })}
+                {(!person.revoked && person.outside.is_none()).then(|| view! { <button type="button" class="button" title=t("person-link-hint") on:click=copy>{icon("link")}<span>{t("copy-link")}</span></button> })}
                 {may_end.then(|| view! {
                     <button type="button" class="button danger" on:click=move |_| if ending.get_untracked() { end() } else { ending.set(true) }>
                         {move || if ending.get() { t("person-end-sure") } else { t("person-end") }}</button>

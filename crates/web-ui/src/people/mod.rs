@@ -1,27 +1,35 @@
 //! The people of the organisation, and invitations.
 
 mod card;
+mod elsewhere;
 mod enter;
 mod invitations;
 mod letter;
 mod new;
+mod partners;
 pub mod picker;
 mod renewal;
 
+pub use elsewhere::elsewhere;
 pub use enter::{enter_group, open_group_link};
 pub use invitations::{invitation, invite};
 pub use letter::open_letter;
 pub use new::{new_chat, new_group};
+pub use partners::{
+    known as partner, meet as meet_partner, offer as offer_partner, open_partner_link,
+    waiting as waiting_partner,
+};
 
 use crate::{
     app::{Dialog, app},
     browser::rove,
     logic::text::harmless,
-    parts::{Face, Keyed, avatar, icon, icon_button, made_for},
+    parts::{Face, Keyed, avatar, icon, icon_button, made_for, outside},
     words::t,
 };
 use leptos::{html, prelude::*};
-use valise_views::{Person, PersonId, PersonRole, Shown, View};
+use std::collections::BTreeSet;
+use valise_views::{Outside, Person, PersonId, PersonRole, Shown, View};
 
 /// Directory and, for registrars, invitations.
 pub fn pane() -> impl IntoView {
@@ -43,7 +51,14 @@ pub fn pane() -> impl IntoView {
     });
     let is_registrar = Memo::new(move |_| app.know(|ready| ready.is_registrar));
     let open = RwSignal::new(None::<PersonId>);
-    let list = NodeRef::<html::Ul>::new();
+    let list = NodeRef::<html::Div>::new();
+    let others = Memo::new(move |_| {
+        let of = |id: &PersonId| rows.get(id)?.with(|person| person.outside.clone());
+        let found: BTreeSet<Outside> = rows
+            .order
+            .with(|order| order.iter().filter_map(of).collect());
+        found.into_iter().collect::<Vec<_>>()
+    });
     view! {
         <div class="pane">
             <header class="pane-head">
@@ -51,19 +66,50 @@ pub fn pane() -> impl IntoView {
                 {move || is_registrar.get().then(|| icon_button("user-plus", t("invite"), move || app.dialog.set(Some(Dialog::Invite))))}
             </header>
             <div class="search">{icon("search")}<input type="search" autocomplete="off" spellcheck="false" placeholder=t("search-people") aria-label=t("search-people") bind:value=search/></div>
+            {elsewhere(search, people)}
             <div class="scroll">
-                <ul class="list" node_ref=list aria-label=t("people") on:keydown=move |event| if let Some(list) = list.get_untracked() { rove(&event, &list, ".entry") }>
-                    <For each=move || rows.order.get() key=PersonId::clone children=move |id| {
-                        let opened = id.clone();
-                        rows.get(&id).map(|person| view! {
-                            <li><button type="button" class="entry person" on:click=move |_| open.set(Some(opened.clone()))>{move || person.with(line)}</button></li>
-                        })
-                    }/>
-                </ul>
+                <div node_ref=list on:keydown=move |event| if let Some(list) = list.get_untracked() { rove(&event, &list, ".entry") }>
+                    {entries(rows, None, open)}
+                    <For each=move || others.get() key=Outside::clone children=move |organisation| entries(rows, Some(organisation), open)/>
+                </div>
+                {partners::list()}
                 {move || is_registrar.get().then(invitations::list)}
             </div>
             {made_for(move || open.get(), move |id| id.map(|id| card::dialog(app, rows.get(&id), move || open.set(None))))}
         </div>
+    }
+}
+
+/// The people of one organisation, one's own having no heading.
+fn entries(
+    rows: Keyed<PersonId, Person>,
+    organisation: Option<Outside>,
+    open: RwSignal<Option<PersonId>>,
+) -> impl IntoView {
+    let label = organisation
+        .as_ref()
+        .map_or_else(|| t("people"), |other| harmless(&other.organisation));
+    let heading = organisation.as_ref().map(|other| {
+        view! { <h3 class="block-title">{outside(Some(other))}</h3> }
+    });
+    let of_it = move || {
+        let is_of = |id: &PersonId| {
+            let person = rows.get(id);
+            person.is_some_and(|person| person.with(|person| person.outside == organisation))
+        };
+        let all = rows.order.get();
+        all.into_iter().filter(is_of).collect::<Vec<_>>()
+    };
+    view! {
+        {heading}
+        <ul class="list" aria-label=label>
+            <For each=of_it key=PersonId::clone children=move |id| {
+                let opened = id.clone();
+                rows.get(&id).map(|person| view! {
+                    <li><button type="button" class="entry person" on:click=move |_| open.set(Some(opened.clone()))>{move || person.with(line)}</button></li>
+                })
+            }/>
+        </ul>
     }
 }
 
@@ -86,7 +132,9 @@ pub fn line(person: &Person) -> impl IntoView + use<> {
         id: person.id.0.clone(),
         name: person.name.clone(),
         picture: person.picture.clone(),
+        outside: person.outside.is_some(),
     };
+    let of = outside(person.outside.as_ref());
     let under = if person.office.is_empty() {
         harmless(&person.address)
     } else {
@@ -105,7 +153,7 @@ pub fn line(person: &Person) -> impl IntoView + use<> {
     view! {
         {avatar(face, "medium")}
         <span class="grow clip">
-            <span class="strong"><bdi>{name}</bdi>{is_me.then(|| format!(" ({})", t("you")))}</span>
+            <span class="strong"><bdi>{name}</bdi>{is_me.then(|| format!(" ({})", t("you")))}{of}</span>
             <span class="hint" dir="auto">{under}</span>
         </span>
         {registrar.then(|| view! { <span class="chip still">{t("registrar")}</span> })}

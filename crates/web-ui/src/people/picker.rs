@@ -1,6 +1,6 @@
 //! Choosing people.
 
-use super::{line, watch_people};
+use super::{elsewhere, line, watch_people};
 use crate::{browser::rove, parts::icon, words::t};
 use leptos::{html, prelude::*};
 use std::collections::BTreeSet;
@@ -64,9 +64,12 @@ fn list(
         <div class="search">{icon("search")}
             <input type="search" autocomplete="off" spellcheck="false" autofocus=true placeholder=t("search-people") aria-label=t("search-people") bind:value=search
                 on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
+        {elsewhere(search, people)}
         <ul class="list picker" node_ref=list aria-label=t("people") on:keydown=move |event| go(&event)>
             {move || people.get().map(|people| {
-                let rows: Vec<Person> = people.into_iter().filter(|person| wanted(person)).collect();
+                let mut rows: Vec<Person> = people.into_iter().filter(|person| wanted(person)).collect();
+                // One's own people first, then organisation by organisation.
+                rows.sort_by(|one, other| one.outside.cmp(&other.outside));
                 if rows.is_empty() {
                     return view! { <li class="empty"><p>{t("nothing-found")}</p></li> }.into_any();
                 }

@@ -19,7 +19,10 @@ pub fn part(
     let link = RwSignal::new(None::<String>);
     move || {
         let person = person.get();
-        let may = app.know(|ready| ready.is_registrar) && !person.is_me && !person.revoked;
+        let may = app.know(|ready| ready.is_registrar)
+            && !person.is_me
+            && !person.revoked
+            && person.outside.is_none();
         may.then(|| match person.renewal {
             Some(renewal) => open(app, person.id, renewal, link, trouble).into_any(),
             None => offer(app, &person, link, trouble).into_any(),

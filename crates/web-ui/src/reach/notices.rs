@@ -6,6 +6,7 @@ use crate::{
     browser::{self, object::object},
     conversation::{Sort, line_of},
     logic::notices::{Notice, Quiet, Telling, gather},
+    parts::named,
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -26,6 +27,11 @@ pub fn start(app: App) {
     let waiting = Rc::new(RefCell::new(Vec::<NewMessage>::new()));
     app.core.driver().on_message(Box::new(move |mut message| {
         message.preview = line_of(&message.preview, Sort::of(message.is_poll, message.is_card));
+        let name = named(&message.sender, message.outside.as_ref());
+        if message.title == message.sender {
+            message.title = name.clone();
+        }
+        message.sender = name;
         let is_first = waiting.borrow().is_empty();
         waiting.borrow_mut().push(message);
         if is_first {

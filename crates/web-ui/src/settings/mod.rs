@@ -146,7 +146,7 @@ fn profile(app: App, renaming: RwSignal<bool>) -> impl IntoView {
                 let (id, name, address, organisation) = known.get();
                 let picture = me.get().and_then(|person| person.picture);
                 view! {
-                    {avatar(Face { id, name: name.clone(), picture }, "huge")}
+                    {avatar(Face { id, name: name.clone(), picture, outside: false }, "huge")}
                     <p class="details-name"><bdi>{harmless(&name)}</bdi></p>
                     <p class="under"><bdi>{harmless(&address)}</bdi></p>
                     <p class="under"><bdi>{harmless(&organisation)}</bdi></p>

@@ -19,6 +19,7 @@ pub fn shell() -> impl IntoView {
     settings::open_device_link(app);
     people::open_letter(app);
     people::open_group_link(app);
+    people::open_partner_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
@@ -50,6 +51,9 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::NewChat) => people::new_chat().into_any(),
             Some(Dialog::NewGroup) => people::new_group().into_any(),
             Some(Dialog::Invite) => people::invite().into_any(),
+            Some(Dialog::OfferPartner(made)) => people::offer_partner(made).into_any(),
+            Some(Dialog::MeetPartner(link)) => people::meet_partner(link).into_any(),
+            Some(Dialog::Partner(id)) => people::partner(id).into_any(),
             Some(Dialog::Keys) => keys::help(app).into_any(),
             Some(Dialog::Devices) => settings::devices().into_any(),
             Some(Dialog::Organisations) => settings::organisations().into_any(),
@@ -88,6 +92,7 @@ fn tabs(app: App) -> impl IntoView {
         id: app.know(|ready| ready.me.0.clone()),
         name: app.know(|ready| ready.name.clone()),
         picture: me.get().and_then(|me| me.picture),
+        outside: false,
     });
     view! {
         <nav class="tabs" aria-label=t("sections")>

@@ -1,11 +1,12 @@
 //! What is said without being asked: how the line is, alarms, and short confirmations.
 
 use crate::{
-    app::{App, Tab},
+    app::{App, Dialog, Tab},
     browser::intl,
     id,
     logic::notices::Telling,
     parts::icon,
+    people,
     reach::{self, Leave},
     words::{t, tw},
 };
@@ -46,7 +47,14 @@ pub fn news(app: App) -> impl IntoView {
             && matches!(reach.leave.get(), Leave::Open | Leave::Given)
             && app.tab.get() == Tab::Chats
     };
+    let partner = people::waiting_partner(app);
     move || {
+        if let Some(partner) = partner.get() {
+            let text = tw("partner-news", [("name", (&partner.name).into())]);
+            let open = move |_| app.dialog.set(Some(Dialog::Partner(partner.id.clone())));
+            let acts = view! { <button type="button" class="button small primary" on:click=open>{t("partner-look")}</button> };
+            return Some(line_of_news("building", text, acts).into_any());
+        }
         if reach.has_update.get() {
             let acts = view! { <button type="button" class="button small primary" on:click=move |_| reach::update()>{t("update-go")}</button> };
             return Some(line_of_news("rotate-cw", t("update"), acts).into_any());

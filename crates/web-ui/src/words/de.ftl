@@ -161,6 +161,7 @@ trouble-internal = Auf diesem Gerät ist etwas fehlgeschlagen. Was Sie geschrieb
 trouble-own-link = Diesen Link hat Ihre eigene Organisation gemacht. Schicken Sie ihn dem Registrar der anderen.
 trouble-domain-taken = Eine andere Organisation, die Sie kennen, hat dieselbe Domain. Man könnte beide nicht unterscheiden.
 trouble-partner-away = Der Server der anderen Organisation ist gerade nicht erreichbar. Versuchen Sie es später noch einmal.
+trouble-partner-disagrees = Die andere Organisation hat noch nicht zugestimmt oder die Partnerschaft beendet. Ihr Registrar kann dort nachfragen.
 
 ## Der Rahmen
 skip-to-chat = Zur Unterhaltung springen
@@ -606,6 +607,53 @@ invite-revoked = Zurückgezogen
 invite-uses-of = { $used } von { $count } benutzt
 invite-taken-back = Die Einladung wurde zurückgezogen.
 take-back = Zurückziehen
+
+## Andere Organisationen
+outside-word = von
+outside-title = Andere Organisation: { $domain }
+outside-banner = Personen anderer Organisationen
+outside-here = { $organisation } ist in diesem Chat: { $people }
+outside-here-many = { $organisation } ist in diesem Chat: { $people } und { $count } weitere
+write-outside = Nachricht, auch an { $organisations }
+person-verified-outside = Name und Adresse sind von der Organisation dieser Person bestätigt
+elsewhere-looking = Diese Adresse wird bei { $organisation } gesucht…
+elsewhere-nobody = { $organisation } kennt niemanden mit dieser Adresse. Fragen Sie die Person noch einmal.
+partners = Partnerorganisationen
+partners-none = Noch keine. Personen von Partnern schreiben einander so, wie Sie es hier tun.
+partner-waits = Wartet auf Sie
+partner-unanswered = Noch nicht erreicht
+partner-link-open = Link, den noch niemand beantwortet hat
+partner-offer = Link für einen Partner machen
+partner-offer-text = Mit diesem Link bittet der Registrar einer anderen Organisation um Zusammenarbeit. Bevor Sie zugestimmt haben, erreicht niemand Ihre Leute.
+partner-link = Link für einen Partner
+partner-link-caution = Geben Sie ihn nur dem Registrar der anderen Organisation. Hat er zugestimmt, werden Sie hier gefragt.
+partner-own = Ziffern Ihrer Organisation
+partner-digits = Ziffern von { $name }
+partner-compare = Rufen Sie den anderen Registrar unter einer Nummer an, die Sie schon kennen. Jeder liest die Ziffern der eigenen Organisation vor. Weicht eine einzige ab, stimmen Sie nicht zu.
+partner-domain = Adressen enden auf
+partner-server = Server
+partner-meet = Ich habe einen Link
+partner-meet-title = Link einer anderen Organisation
+partner-paste = Link
+partner-paste-hint = Der Registrar der anderen Organisation hat ihn gemacht.
+partner-looking = Der Server der anderen Organisation wird gefragt…
+partner-agree = Alle Ziffern sind gleich: zustimmen
+partner-later = Nicht jetzt
+partner-agreed = Sie haben zugestimmt. Stimmt auch der andere Registrar zu, sind Sie Partner.
+partner-waits-title = Zusammenarbeiten?
+partner-title = Partner
+partner-confirmed = { $name } ist jetzt Partner.
+partner-end = Partnerschaft beenden
+partner-end-text = Danach geht nichts mehr an { $name }, und nichts kommt mehr von dort, auch in gemeinsamen Chats. Was gesagt wurde, bleibt. Um neu zu beginnen, brauchen Sie einen neuen Link.
+partner-end-sure = Ja, beenden
+partner-ended = Sie arbeiten nicht mehr mit { $name } zusammen.
+partner-news = { $name } möchte mit Ihrer Organisation zusammenarbeiten.
+partner-look = Ansehen
+partner-page-title = Ein Link zwischen zwei Organisationen
+partner-page-text = Eine Organisation bittet eine andere um Zusammenarbeit. Hier ist niemand angemeldet, und auf dieser Seite gibt es nichts zu tun.
+partner-page-registrar = Sind Sie Registrar der anderen Organisation? Kopieren Sie den Link, öffnen Sie Valise Ihrer eigenen Organisation und fügen Sie ihn dort ein: Personen, Partnerorganisationen, „Ich habe einen Link“.
+partner-page-other = Sind Sie es nicht? Schicken Sie den Link Ihrem Registrar und niemandem sonst.
+partner-member-text = Mit diesem Link bittet eine andere Organisation Ihre um Zusammenarbeit. Nur ein Registrar kann zustimmen: Schicken Sie den Link Ihrem Registrar und niemandem sonst.
 
 ## Einstellungen
 name-change = Namen ändern

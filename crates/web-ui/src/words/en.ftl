@@ -162,6 +162,7 @@ trouble-internal = Something failed on this device. What you wrote was kept; try
 trouble-own-link = This link was made by your own organisation. Send it to the registrar of the other one.
 trouble-domain-taken = Another organisation that you know has the same domain. Two of them could not be told apart.
 trouble-partner-away = The server of the other organisation cannot be reached now. Try again later.
+trouble-partner-disagrees = The other organisation has not agreed yet, or has ended the partnership. Your registrar can ask theirs.
 
 ## The shell
 skip-to-chat = Skip to the conversation
@@ -606,6 +607,53 @@ invite-revoked = Taken back
 invite-uses-of = { $used } of { $count } used
 invite-taken-back = The invitation was taken back.
 take-back = Take back
+
+## Other organisations
+outside-word = from
+outside-title = Another organisation: { $domain }
+outside-banner = People of other organisations
+outside-here = { $organisation } is in this chat: { $people }
+outside-here-many = { $organisation } is in this chat: { $people } and { $count } more
+write-outside = Message, also to { $organisations }
+person-verified-outside = Name and address are signed by this person’s organisation
+elsewhere-looking = Looking for this address at { $organisation }…
+elsewhere-nobody = { $organisation } knows nobody with this address. Check it with the person.
+partners = Partner organisations
+partners-none = None yet. People of partners write to each other as you do here.
+partner-waits = Waits for you
+partner-unanswered = Not reached yet
+partner-link-open = Link that nobody has answered
+partner-offer = Make a link for a partner
+partner-offer-text = With this link the registrar of another organisation asks to work with yours. Nobody can reach your people before you have agreed.
+partner-link = Link for a partner
+partner-link-caution = Give it to the registrar of the other organisation alone. When they have agreed, you are asked here.
+partner-own = Digits of your organisation
+partner-digits = Digits of { $name }
+partner-compare = Ring the other registrar at a number that you know already. Each reads out the digits of their own organisation. If a single one differs, do not agree.
+partner-domain = Addresses end in
+partner-server = Server
+partner-meet = I have a link
+partner-meet-title = Link of another organisation
+partner-paste = Link
+partner-paste-hint = The registrar of the other organisation made it.
+partner-looking = Asking the server of the other organisation…
+partner-agree = All digits are the same: agree
+partner-later = Not now
+partner-agreed = You have agreed. When the other registrar agrees, too, you are partners.
+partner-waits-title = Work together?
+partner-title = Partner
+partner-confirmed = { $name } is a partner now.
+partner-end = End the partnership
+partner-end-text = From then on nothing goes to { $name } and nothing comes from there, in shared chats either. What was said stays. To begin again you need a new link.
+partner-end-sure = Yes, end it
+partner-ended = You no longer work with { $name }.
+partner-news = { $name } would like to work with your organisation.
+partner-look = Look
+partner-page-title = A link between two organisations
+partner-page-text = An organisation asks another one to work together. Nobody is signed in here, and there is nothing to do on this page.
+partner-page-registrar = Are you a registrar of the other organisation? Copy the link, open Valise of your own organisation, and paste it there: People, Partner organisations, “I have a link”.
+partner-page-other = Are you not? Send the link to your registrar and to nobody else.
+partner-member-text = With this link another organisation asks yours to work together. Only a registrar can agree: send the link to your registrar and to nobody else.
 
 ## Settings
 name-change = Change name

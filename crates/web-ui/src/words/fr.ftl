@@ -161,6 +161,7 @@ trouble-internal = Quelque chose a échoué sur cet appareil. Ce que vous avez �
 trouble-own-link = Ce lien vient de votre propre organisation. Envoyez-le au registraire de l’autre.
 trouble-domain-taken = Une autre organisation que vous connaissez a le même domaine. On ne pourrait pas les distinguer.
 trouble-partner-away = Le serveur de l’autre organisation est injoignable pour le moment. Réessayez plus tard.
+trouble-partner-disagrees = L’autre organisation n’a pas encore accepté, ou a mis fin au partenariat. Votre registraire peut demander au leur.
 
 ## Le cadre
 skip-to-chat = Aller à la conversation
@@ -606,6 +607,53 @@ invite-revoked = Retirée
 invite-uses-of = utilisée { $used } fois sur { $count }
 invite-taken-back = L’invitation a été retirée.
 take-back = Retirer
+
+## Autres organisations
+outside-word = de
+outside-title = Autre organisation : { $domain }
+outside-banner = Personnes d’autres organisations
+outside-here = { $organisation } participe à cette discussion : { $people }
+outside-here-many = { $organisation } participe à cette discussion : { $people } et { $count } autres
+write-outside = Message, aussi à { $organisations }
+person-verified-outside = Nom et adresse sont attestés par l’organisation de cette personne
+elsewhere-looking = Recherche de cette adresse chez { $organisation }…
+elsewhere-nobody = { $organisation } ne connaît personne à cette adresse. Vérifiez-la avec la personne.
+partners = Organisations partenaires
+partners-none = Aucune pour l’instant. Les personnes d’organisations partenaires s’écrivent comme vous le faites ici.
+partner-waits = Vous attend
+partner-unanswered = Pas encore joint
+partner-link-open = Lien auquel personne n’a répondu
+partner-offer = Créer un lien pour un partenaire
+partner-offer-text = Avec ce lien, le registraire d’une autre organisation propose de travailler avec la vôtre. Personne ne peut joindre vos collègues avant votre accord.
+partner-link = Lien pour un partenaire
+partner-link-caution = Ne le donnez qu’au registraire de l’autre organisation. Quand il aura accepté, on vous demandera votre accord ici.
+partner-own = Chiffres de votre organisation
+partner-digits = Chiffres de { $name }
+partner-compare = Appelez l’autre registraire à un numéro que vous connaissez déjà. Chacun lit les chiffres de sa propre organisation. Si un seul diffère, n’acceptez pas.
+partner-domain = Les adresses finissent par
+partner-server = Serveur
+partner-meet = J’ai un lien
+partner-meet-title = Lien d’une autre organisation
+partner-paste = Lien
+partner-paste-hint = Le registraire de l’autre organisation l’a créé.
+partner-looking = Demande au serveur de l’autre organisation…
+partner-agree = Tous les chiffres concordent : accepter
+partner-later = Pas maintenant
+partner-agreed = Vous avez accepté. Dès que l’autre registraire accepte aussi, vous êtes partenaires.
+partner-waits-title = Travailler ensemble ?
+partner-title = Partenaire
+partner-confirmed = { $name } est maintenant partenaire.
+partner-end = Mettre fin au partenariat
+partner-end-text = Ensuite, plus rien ne va à { $name } et plus rien n’en vient, dans les discussions communes non plus. Ce qui a été dit reste. Pour recommencer, il faudra un nouveau lien.
+partner-end-sure = Oui, y mettre fin
+partner-ended = Vous ne travaillez plus avec { $name }.
+partner-news = { $name } souhaite travailler avec votre organisation.
+partner-look = Regarder
+partner-page-title = Un lien entre deux organisations
+partner-page-text = Une organisation propose à une autre de travailler ensemble. Personne n’est connecté ici, et il n’y a rien à faire sur cette page.
+partner-page-registrar = Êtes-vous registraire de l’autre organisation ? Copiez le lien, ouvrez Valise de votre propre organisation et collez-le là : Personnes, Organisations partenaires, « J’ai un lien ».
+partner-page-other = Sinon ? Envoyez le lien à votre registraire et à personne d’autre.
+partner-member-text = Avec ce lien, une autre organisation propose à la vôtre de travailler ensemble. Seul un registraire peut accepter : envoyez-lui le lien, et à personne d’autre.
 
 ## Réglages
 name-change = Changer de nom
