@@ -56,7 +56,7 @@ impl LinkSecret {
     /// Returns the seed of the link's key pair.
     pub fn key_seed(&self) -> Zeroizing<[u8; 32]> {
         let mut seed = Zeroizing::new([0; 32]);
-        expand(&self.0, b"valise/1 room link key", &mut *seed);
+        expand(&self.0, b"valise/1 room link key", &mut seed);
         seed
     }
 
@@ -83,7 +83,7 @@ impl LinkSecret {
 
     fn card_key(&self) -> DirectoryKey {
         let mut key = Zeroizing::new([0; 32]);
-        expand(&self.0, b"valise/1 room link card", &mut *key);
+        expand(&self.0, b"valise/1 room link card", &mut key);
         DirectoryKey::from_bytes(&key)
     }
 }

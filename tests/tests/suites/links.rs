@@ -5,7 +5,7 @@ use valise_client::Guards;
 use valise_mls::Suite;
 use valise_tests::sim::{Who, World};
 use valise_views::link::{GroupLink, GroupPreview};
-use valise_views::{Body, ChatId, Command, Millis, Notice, Outcome, Trouble};
+use valise_views::{Body, ChatId, Command, Millis, Notice, Outcome, Tick, Trouble};
 
 /// Makes a link, and returns it once it works.
 pub(crate) fn makes_link(
@@ -216,6 +216,34 @@ fn who_left_comes_back_by_the_link() {
     world.settle();
     assert_eq!(world.texts(ada, &chat), ["before", "after"]);
     assert_eq!(world.texts(boris, &chat), ["before", "after"]);
+}
+
+#[test]
+fn who_leaves_gets_back_what_was_not_sent_and_sends_it_when_he_is_in_again() {
+    let mut world = World::new(907);
+    let [ada, boris] = world.team(["Ada", "Boris"]);
+    let chat = world.group(ada, "Registry", &[boris]);
+    world.settle();
+    let link = makes_link(&mut world, ada, &chat, None);
+    world.set_online(boris, false);
+    let message = world.says(boris, &chat, "written on the train");
+    assert_eq!(
+        world.tell(boris, Command::Leave(chat.clone())),
+        Outcome::Done
+    );
+    assert_eq!(world.tick(boris, &chat, &message), Some(Tick::Failed));
+    world.set_online(boris, true);
+    world.settle();
+    assert_eq!(comes(&mut world, boris, &link), Ok(chat.clone()));
+    world.settle();
+    assert_eq!(world.texts(ada, &chat), Vec::<String>::new());
+    let again = Command::Retry(message);
+    assert_eq!(world.tell(boris, again), Outcome::Done);
+    world.settle();
+    assert_eq!(world.texts(ada, &chat), ["written on the train"]);
+    for who in [ada, boris] {
+        assert_eq!(world.alarms(who), vec![]);
+    }
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! People who also change, take back and mark what they said, and let it disappear, on a bad line: in the end everybody sees the
+//! People who also change, take back and mark what they said, ask and vote, and let it disappear, on a bad line: in the end everybody sees the
 //! same, and nothing is left of what is gone.
 //!
 //! `VALISE_SEEDS` and `VALISE_SEED` as for [`crate::model`].
 
 use crate::crowd::{Crowd, failing, seeds};
 use valise_tests::sim::Who;
-use valise_views::{Body, Command, Message};
+use valise_views::{Body, Command, Message, Poll};
 
 /// Seeds that failed once: a message was taken back after it had disappeared.
 const KEPT: [u64; 1] = [131];
@@ -49,7 +49,10 @@ impl Day {
 
     fn step(&mut self) {
         let who = self.crowd.somebody();
-        match self.crowd.below(24) {
+        match self.crowd.below(30) {
+            24 => self.ask(who),
+            25..29 => self.vote(who),
+            29 => self.close(who),
             0..8 => self.write(who),
             8..11 => self.edit(who),
             11..13 => self.take_back(who),
@@ -94,6 +97,41 @@ impl Day {
             let emoji = sign.map(|sign| (*sign).to_owned());
             let message = message.id;
             self.crowd.world.ask(who, Command::React { message, emoji });
+        }
+    }
+
+    fn ask(&mut self, who: Who) {
+        self.number += 1;
+        let command = Command::SendPoll {
+            chat: self.crowd.chat.clone(),
+            question: format!("question {}", self.number),
+            options: ["one", "two", "three"].map(str::to_owned).to_vec(),
+            several: self.crowd.below(2) == 0,
+        };
+        self.crowd.world.ask(who, command);
+    }
+
+    /// Votes for nothing, for one option or for two; for two where one alone can be chosen is refused.
+    fn vote(&mut self, who: Who) {
+        let fits = |message: &Message| matches!(message.body, Body::Poll(_));
+        if let Some(message) = self.some(who, fits) {
+            let first = self.crowd.below(3) as u32;
+            let options = match self.crowd.below(5) {
+                0 => vec![],
+                1 if first < 2 => vec![first, 2],
+                _ => vec![first],
+            };
+            let message = message.id;
+            self.crowd
+                .world
+                .ask(who, Command::Vote { message, options });
+        }
+    }
+
+    fn close(&mut self, who: Who) {
+        let fits = |message: &Message| message.is_mine && matches!(message.body, Body::Poll(_));
+        if let Some(message) = self.some(who, fits) {
+            self.crowd.world.ask(who, Command::ClosePoll(message.id));
         }
     }
 
@@ -143,7 +181,11 @@ impl Day {
                 })
                 .collect();
             signs.sort();
-            format!("{}: {:?} {signs:?}", message.sender_name, message.body)
+            let said = match message.body {
+                Body::Poll(poll) => counted(poll),
+                body => format!("{body:?}"),
+            };
+            format!("{}: {said} {signs:?}", message.sender_name)
         };
         let lines = messages.map(line).collect();
         let details = self.crowd.world.details(who, &chat).expect("a chat");
@@ -165,6 +207,16 @@ impl Day {
             .any(|count| *count > 0)
             .then(|| format!("{counts:?}"))
     }
+}
+
+/// What a poll says to everybody: all but which vote is one's own.
+fn counted(poll: Poll) -> String {
+    let options = poll.options.into_iter();
+    let counted: Vec<_> = options.map(|option| (option.text, option.people)).collect();
+    format!(
+        "{} {counted:?} {} {}",
+        poll.question, poll.voters, poll.closed
+    )
 }
 
 #[test]

@@ -40,8 +40,12 @@ impl Cx<'_> {
                 self.save_room(id)?;
             }
         }
-        self.db
-            .execute("DELETE FROM outbox WHERE chat = ?1", [&chat.0])?;
+        // What was written and not sent is given back: who comes in again can send it then.
+        self.fail_waiting(&chat.0)?;
+        self.db.execute(
+            "DELETE FROM outbox WHERE chat = ?1 AND message IS NULL",
+            [&chat.0],
+        )?;
         self.outcome(number, Outcome::Done);
         Ok(())
     }

@@ -119,8 +119,8 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
         {switches(app, details)}
         {timer::timer(app, details)}
         {part(details, |details| details.safety_number.clone(), |digits| digits.as_deref().map(safety))}
-        {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
         {link::line(details, asking)}
+        {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
         {shared(app, details, over)}
         {part(details, move |details| is_group(details) && details.active, move |may_leave| may_leave.then(|| view! {
             <section class="block"><button type="button" class="entry danger" on:click=move |_| asking.set(Some(Asking::Leave))>{icon("log-out")}<span>{t("leave")}</span></button></section>

@@ -92,7 +92,7 @@ pub fn group_door() -> impl IntoView {
         view! {
             <p class="lead">{t("enter-door-text")}</p>
             <ul class="points">
-                <li>{icon("link")}<span>{t("landing-invited")}</span></li>
+                <li>{icon("link")}<span>{t("enter-door-invited")}</span></li>
                 <li>{icon("users")}<span>{t("enter-door-again")}</span></li>
             </ul>
             {linking::begin_button()}

@@ -547,6 +547,7 @@ enter-busy = Beitritt läuft…
 enter-open = Öffnen
 enter-door-title = Ein Link in eine Gruppe
 enter-door-text = Dieser Link führt in die Gruppe einer Organisation und gilt nur für ihre Leute. Wenn Sie dazugehören, melden Sie sich zuerst auf diesem Gerät an.
+enter-door-invited = Neu hier? Öffnen Sie die Einladung, die Sie von Ihrer Organisation bekommen haben.
 enter-door-again = Öffnen Sie danach diesen Link noch einmal.
 announcement = Nur Ankündigungen
 announcement-hint = Nur Inhaber schreiben, alle lesen

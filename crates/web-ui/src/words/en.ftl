@@ -547,6 +547,7 @@ enter-busy = Joining…
 enter-open = Open
 enter-door-title = A link into a group
 enter-door-text = This link leads into a group of an organisation, and works only for its people. If you are one of them, sign in on this device first.
+enter-door-invited = New here? Open the invitation that your organisation gave you.
 enter-door-again = Once you are in, open this link again.
 announcement = Announcements only
 announcement-hint = Only owners write, everybody reads

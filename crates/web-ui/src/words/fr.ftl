@@ -547,6 +547,7 @@ enter-busy = Arrivée en cours…
 enter-open = Ouvrir
 enter-door-title = Un lien vers un groupe
 enter-door-text = Ce lien mène à un groupe d’une organisation et ne sert qu’à ses membres. Si vous en êtes, connectez-vous d’abord sur cet appareil.
+enter-door-invited = Nouveau ici ? Ouvrez l’invitation que votre organisation vous a donnée.
 enter-door-again = Ouvrez ensuite ce lien encore une fois.
 announcement = Annonces seulement
 announcement-hint = Seuls les propriétaires écrivent, tout le monde lit
