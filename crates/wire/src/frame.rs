@@ -56,6 +56,7 @@ record! {
 
 choice! {
     /// What a client sends.
+    #[allow(clippy::large_enum_variant, reason = "a hello is said once a connection, and all else is a request")]
     pub enum ClientFrame {
         /// First of all.
         0 => Hello(Hello),

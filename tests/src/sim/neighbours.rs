@@ -17,7 +17,12 @@ impl World {
         let accept = Command::AcceptPartner { link };
         assert_eq!(self.tell(other, accept), Outcome::Done);
         self.advance(5_000);
-        let introduced = self.partners_of(one).partners;
+        let Partners {
+            partners: introduced,
+            offers,
+            ..
+        } = self.partners_of(one);
+        assert!(offers.is_empty(), "the link is answered");
         let waiting = |partner: &&Partner| partner.state == PartnerState::Introduced;
         let id = introduced
             .iter()

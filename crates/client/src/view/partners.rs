@@ -5,6 +5,7 @@ use crate::partner::{public_name, shown};
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_directory::fold::PartnerEntry;
+use valise_directory::keys::Signer as _;
 use valise_directory::link::PartnerLink;
 use valise_views::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 use valise_wire::AccountId;
@@ -62,9 +63,17 @@ impl Cx<'_> {
             })
         })?;
         let mut offers: Vec<PartnerOffer> = rows.collect::<Result<_, _>>()?;
-        let home = &self.state.roll.home;
-        offers.retain(|offer| !home.partners().any(|(_, entry)| is_by(entry, &offer.link)));
+        offers.retain(|offer| !self.is_answered(&offer.link));
         Ok(offers)
+    }
+
+    /// Tells whether somebody introduced himself by a link, or became a partner by it.
+    fn is_answered(&self, link: &str) -> bool {
+        let mut partners = self.state.roll.home.partners();
+        let key = PartnerLink::parse(link).map(|link| link.key.public().0);
+        let introduced = &self.state.partners.introduced;
+        partners.any(|(_, entry)| is_by(entry, link))
+            || introduced.iter().any(|(_, said, _)| Ok(said.key) == key)
     }
 
     /// Returns the organisation that somebody is of, if it is not one's own.

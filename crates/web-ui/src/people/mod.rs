@@ -148,7 +148,8 @@ pub fn line(person: &Person) -> impl IntoView + use<> {
         harmless(&person.name),
         person.is_me,
         person.revoked,
-        person.role == PersonRole::Registrar,
+        // What somebody is in another organisation is nothing to this one.
+        person.role == PersonRole::Registrar && person.outside.is_none(),
     );
     view! {
         {avatar(face, "medium")}

@@ -611,11 +611,11 @@ take-back = Retirer
 
 ## Autres organisations
 outside-word = de
-outside-title = Autre organisation : { $domain }
+outside-title = Autre organisation : { $domain }
 outside-banner = Personnes d’autres organisations
-outside-here = { $organisation } participe à cette discussion : { $people }
-outside-here-many = { $organisation } participe à cette discussion : { $people } et { $count } autres
-write-outside = Message, aussi à { $organisations }
+outside-here = { $organisation } participe à cette discussion : { $people }
+outside-here-many = { $organisation } participe à cette discussion : { $people } et { $count } autres
+write-outside = Aussi pour { $organisations }
 person-verified-outside = Nom et adresse sont attestés par l’organisation de cette personne
 elsewhere-looking = Recherche de cette adresse chez { $organisation }…
 elsewhere-nobody = { $organisation } ne connaît personne à cette adresse. Vérifiez-la avec la personne.
@@ -638,10 +638,10 @@ partner-meet-title = Lien d’une autre organisation
 partner-paste = Lien
 partner-paste-hint = Le registraire de l’autre organisation l’a créé.
 partner-looking = Demande au serveur de l’autre organisation…
-partner-agree = Tous les chiffres concordent : accepter
+partner-agree = Tous les chiffres concordent : accepter
 partner-later = Pas maintenant
 partner-agreed = Vous avez accepté. Dès que l’autre registraire accepte aussi, vous êtes partenaires.
-partner-waits-title = Travailler ensemble ?
+partner-waits-title = Travailler ensemble ?
 partner-title = Partenaire
 partner-confirmed = { $name } est maintenant partenaire.
 partner-end = Mettre fin au partenariat
@@ -652,9 +652,9 @@ partner-news = { $name } souhaite travailler avec votre organisation.
 partner-look = Regarder
 partner-page-title = Un lien entre deux organisations
 partner-page-text = Une organisation propose à une autre de travailler ensemble. Personne n’est connecté ici, et il n’y a rien à faire sur cette page.
-partner-page-registrar = Êtes-vous registraire de l’autre organisation ? Copiez le lien, ouvrez Valise de votre propre organisation et collez-le là : Personnes, Organisations partenaires, « J’ai un lien ».
-partner-page-other = Sinon ? Envoyez le lien à votre registraire et à personne d’autre.
-partner-member-text = Avec ce lien, une autre organisation propose à la vôtre de travailler ensemble. Seul un registraire peut accepter : envoyez-lui le lien, et à personne d’autre.
+partner-page-registrar = Êtes-vous registraire de l’autre organisation ? Copiez le lien, ouvrez Valise de votre propre organisation et collez-le là : Personnes, Organisations partenaires, « J’ai un lien ».
+partner-page-other = Sinon ? Envoyez le lien à votre registraire et à personne d’autre.
+partner-member-text = Avec ce lien, une autre organisation propose à la vôtre de travailler ensemble. Seul un registraire peut accepter : envoyez-lui le lien, et à personne d’autre.
 
 ## Réglages
 name-change = Changer de nom

@@ -2,7 +2,7 @@
 
 use super::{
     watch_partners,
-    who::{comparing, who},
+    who::{comparing, digits, who},
 };
 use crate::{
     app::app,
@@ -39,6 +39,7 @@ fn dialog(partner: &Partner, own: &str) -> impl IntoView + use<> {
     let close = move || app.dialog.set(None);
     let trouble = RwSignal::new(None::<String>);
     let ending = RwSignal::new(false);
+    let own = own.to_owned();
     let waits = partner.state == PartnerState::Introduced;
     let name = partner.name.clone();
     let act = move |command: Command, done: String| {
@@ -84,9 +85,9 @@ fn dialog(partner: &Partner, own: &str) -> impl IntoView + use<> {
         "small",
         close,
         view! {
-            <div class="modal-body">
+            <div class="modal-body" tabindex="0">
                 {who(partner)}
-                {comparing(own)}
+                {move || (!ending.get()).then(|| if waits { comparing(&own).into_any() } else { digits(t("partner-own"), &own).into_any() })}
                 {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("partner-end-text", [("name", (&asked_name).into())])}</span></p> })}
                 {problem(move || trouble.get())}
             </div>

@@ -187,7 +187,7 @@ fn agree(app: App, partner: Partner, typed: RwSignal<String>) -> impl IntoView {
         });
     };
     view! {
-        <div class="modal-body">
+        <div class="modal-body" tabindex="0">
             {who(&partner)}
             {move || own.get().map(|own| comparing(&own))}
             {problem(move || trouble.get())}

@@ -29,7 +29,7 @@ pub fn who(partner: &Partner) -> impl IntoView + use<> {
 /// What to do with the digits, and those of one's own organisation, for the other side.
 pub fn comparing(own: &str) -> impl IntoView + use<> {
     view! {
-        <p class="prose">{icon("shield-check")} " " {t("partner-compare")}</p>
+        <p class="prose comparing">{icon("shield-check")} " " {t("partner-compare")}</p>
         {digits(t("partner-own"), own)}
     }
 }
