@@ -1,10 +1,12 @@
 //! What a batch does to the database, inside a transaction that is open already.
 
+mod partners;
+
 use super::super::{
     Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
 };
 use super::columns::{bytes, count, number};
-use super::{archives, lockers, partners, subscriptions};
+use super::{archives, lockers, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -238,40 +240,6 @@ impl Run<'_> {
             Entry::Setting(setting, None) => self
                 .execute("DELETE FROM setting WHERE name = ?1", [setting.name()])
                 .map(drop),
-        }
-    }
-
-    fn partner_entry(&mut self, entry: &Entry) -> rusqlite::Result<()> {
-        let connection = self.connection;
-        match entry {
-            Entry::Foreign(organisation, entry) => {
-                partners::keep_foreign(connection, *organisation, entry)
-            }
-            Entry::Follow(followed) => {
-                self.places.remove(&followed.room);
-                partners::follow(connection, followed)
-            }
-            Entry::Carried(hub, device, item) => {
-                partners::carry(connection, *device, *hub, item.position)?;
-                self.welcome_at(item.room, &[*device], &item.welcome, item.seq, &item.chain)
-            }
-            Entry::Follower(room, partner) => {
-                let place = self.existing(*room)?;
-                partners::add_follower(connection, place.id, *partner)
-            }
-            Entry::FollowerLeft(room, partner) => {
-                let place = self.existing(*room)?;
-                partners::end_follower(connection, place.id, *partner)
-            }
-            Entry::FollowerHas(room, partner, seq) => {
-                let place = self.existing(*room)?;
-                partners::follower_has(connection, place.id, *partner, *seq)
-            }
-            Entry::Shown(partner, account) => partners::show(connection, *partner, *account),
-            Entry::Told(partner, position) => partners::tell(connection, *partner, *position),
-            Entry::Offer(key, not_after, now) => partners::offer(connection, key, *not_after, *now),
-            Entry::Introduced(said) => partners::introduce(connection, said),
-            _ => Ok(()),
         }
     }
 
