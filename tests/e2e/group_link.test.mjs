@@ -121,8 +121,8 @@ test("a link into a group works by keyboard, and its buttons are large enough fo
     await making.getByRole("textbox", { name: olga.t("group-name") }).fill("Board");
     await making.locator("button[type=submit]").click();
     await olga.composer().waitFor();
-    await olga.page.setViewportSize({ width: 360, height: 740 });
     const dialog = await linkDialog(olga);
+    await olga.page.setViewportSize({ width: 360, height: 740 });
     await dialog.getByRole("button", { name: olga.t("group-link-make"), exact: true }).focus();
     await olga.page.keyboard.press("Enter");
     await shownLink(olga, dialog).waitFor();
