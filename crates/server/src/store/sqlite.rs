@@ -277,9 +277,7 @@ impl Store for SqliteStore {
     }
 
     async fn followed(&self) -> Result<Vec<(RoomId, OrganisationId)>, StoreError> {
-        self.readers
-            .run(move |connection| partners::followed(connection))
-            .await
+        self.readers.run(partners::followed).await
     }
 
     async fn followers(&self, partner: OrganisationId) -> Result<Vec<FollowerRow>, StoreError> {
@@ -300,9 +298,7 @@ impl Store for SqliteStore {
     }
 
     async fn waiting(&self) -> Result<Vec<DeviceId>, StoreError> {
-        self.readers
-            .run(move |connection| partners::waiting(connection))
-            .await
+        self.readers.run(partners::waiting).await
     }
 
     async fn carried(&self, device: DeviceId, hub: OrganisationId) -> Result<u64, StoreError> {
