@@ -10,6 +10,7 @@ mod hub;
 mod living;
 mod pictures;
 mod polls;
+mod timestamps;
 
 use valise_directory::link::{InvitationLink, RenewalLink, SetupLink};
 use valise_directory::statement::{
@@ -34,7 +35,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target {
         name: "frames",
         feed: frames,
@@ -76,6 +77,10 @@ pub const TARGETS: [Target; 11] = [
         feed: pictures::pictures,
     },
     Target {
+        name: "timestamps",
+        feed: timestamps::timestamps,
+    },
+    Target {
         name: "hub",
         feed: hub::hub,
     },
@@ -97,6 +102,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(hub::honest());
     inputs.extend(exports::honest());
     inputs.extend(pictures::honest());
+    inputs.extend(timestamps::honest());
     inputs
 }
 
