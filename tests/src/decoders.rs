@@ -11,6 +11,7 @@ mod hub;
 mod living;
 mod pictures;
 mod polls;
+mod timestamps;
 
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
@@ -38,7 +39,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target {
         name: "frames",
         feed: frames,
@@ -80,6 +81,10 @@ pub const TARGETS: [Target; 12] = [
         feed: pictures::pictures,
     },
     Target {
+        name: "timestamps",
+        feed: timestamps::timestamps,
+    },
+    Target {
         name: "hub",
         feed: hub::hub,
     },
@@ -106,6 +111,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(exports::honest());
     inputs.extend(pictures::honest());
     inputs.extend(evidence::honest());
+    inputs.extend(timestamps::honest());
     inputs
 }
 
