@@ -18,7 +18,13 @@ export const BINARY = process.env.VALISE_BIN ?? path.join(ROOT, "target/debug/va
  */
 export async function startServer(options = {}) {
   const server = new Server(scratch("e2e"), options);
-  await server.open();
+  try {
+    await server.open();
+  } catch (error) {
+    // What is left open would keep the test from ending.
+    await server.close();
+    throw error;
+  }
   return server;
 }
 
@@ -90,6 +96,7 @@ class Server {
   }
 
   async end(signal = "SIGTERM") {
+    if (!this.process?.pid) return;
     if (this.process.exitCode === null && this.process.signalCode === null) {
       const ended = once(this.process, "exit");
       this.process.kill(signal);
@@ -99,16 +106,23 @@ class Server {
 
   async close() {
     await this.end("SIGKILL");
-    await this.line.close();
+    await this.line?.close();
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
 
+/** A port below those that the system hands out by itself, so that no connection and no `listen(0)` takes it before the server does. */
 export async function freePort() {
-  const probe = net.createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, "close");
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const probe = net.createServer();
+    const free = await new Promise((resolve) => {
+      probe.once("error", () => resolve(false));
+      probe.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (!free) continue;
+    probe.close();
+    await once(probe, "close");
+    return port;
+  }
 }
