@@ -261,7 +261,9 @@ fn ones_devices_compare_what_they_were_shown_of_it() {
     world.advance(5_000);
     let said = log(&world);
     world.advance(200_000);
-    assert_eq!(log(&world), said + 1);
+    // One of the two compares for both, unless both draw nearly the same wait.
+    let compared = log(&world) - said;
+    assert!((1..=2).contains(&compared), "{compared} comparisons");
 }
 
 #[test]
