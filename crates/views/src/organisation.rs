@@ -1,7 +1,7 @@
 //! Other organisations that a person belongs to, each with a server of its own: what he calls them, and where they are.
 
+use core::net::{Ipv4Addr, Ipv6Addr};
 use serde::{Deserialize, Serialize};
-use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Another organisation of a person's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
