@@ -33,7 +33,7 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::ReadAccounts(request) => read_accounts(service, from, request).await,
         PartnerRequest::FindAccount(request) => find_account(service, from, request).await,
         PartnerRequest::ShowStatements(request) => shown(service, from, request, now).await,
-        PartnerRequest::ClaimKeyPackages(request) => claimed(service, request).await,
+        PartnerRequest::ClaimKeyPackages(request) => claimed(service, from, request).await,
         PartnerRequest::OnBehalf(request) => on_behalf(service, from, request, now).await,
         PartnerRequest::FollowRoom(request) => follow::events(service, from, request, now).await,
         PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
@@ -121,15 +121,19 @@ async fn shown<S: Store>(
 
 async fn claimed<S: Store>(
     service: &Service<S>,
+    from: OrganisationId,
     request: ClaimKeyPackages,
 ) -> Result<PartnerReply, Problem> {
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
     let home = service.directory.current().ok_or_else(refused)?;
+    // A guessed id is good for nothing: whom the partner does not know, it has to find.
+    let shown = service.store.shown(from).await?;
     let active = request
         .accounts
         .iter()
+        .filter(|account| shown.contains(account))
         .filter_map(|account| home.account(*account))
         .filter(|account| account.is_active());
     let devices: Vec<(AccountId, DeviceId)> = active

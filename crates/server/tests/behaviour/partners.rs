@@ -12,8 +12,8 @@ use std::sync::Arc;
 use tower::ServiceExt;
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::keys::{IntroductionKey, Signer as _};
-use valise_directory::partner::{self, PartnerKey, introduce};
-use valise_directory::{Address, Name, ProfileDetails};
+use valise_directory::partner::{self, Card, PartnerKey, introduce};
+use valise_directory::{Address, AddressTag, Name, ProfileDetails};
 use valise_mls::HubKey;
 use valise_server::Clock;
 use valise_server::accept::ClientAddress;
@@ -421,6 +421,49 @@ fn bi_46_a_partner_asks_for_its_own_devices_alone() {
     );
     let ours = &open.stage.founder;
     assert!(as_ours(&open, ours.account, ours.listed.id).is_ok());
+}
+
+#[test]
+fn key_packages_are_for_partners_who_found_somebody() {
+    let mut pair = pair(Protections::default());
+    let founder = &pair.stage.founder;
+    let (account, last) = (founder.account, pair.stage.key_package(founder));
+    let published = PublishKeyPackages {
+        one_time: vec![],
+        last_resort: Some(last),
+    };
+    pair.stage.call(&founder.caller, published).unwrap();
+    let address = Address::parse("mara@ministry.example").unwrap();
+    let card = Card {
+        organisation: pair.stage.founded.organisation,
+        account,
+        partner: pair.bank.organisation,
+        version: 1,
+        address_tag: AddressTag([0; 32]),
+        sealed: Octets::default(),
+    };
+    let details = ProfileDetails {
+        display_name: Name::parse("Mara").unwrap(),
+        address: address.clone(),
+        office: None,
+        avatar: None,
+    };
+    let key = PartnerKey::from_bytes(&[5; 32]);
+    let by = founder.account_key.clone();
+    let statement = partner::card(card, &details, &key, &by, &mut pair.stage.rng);
+    let caller = &pair.stage.founder.caller;
+    pair.stage.call(caller, Publish { statement }).unwrap();
+    let claimed = |pair: &Pair| {
+        let accounts = vec![account];
+        match pair.ask(ClaimKeyPackages { accounts }) {
+            Ok(PartnerReply::KeyPackages(claimed)) => claimed.packages.len(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(claimed(&pair), 0, "a guessed id is good for nothing");
+    let address_tag = key.address_tag(&address).0;
+    pair.ask(FindAccount { address_tag }).unwrap();
+    assert_eq!(claimed(&pair), 1);
 }
 
 fn make_room(pair: &Pair) -> RoomId {
