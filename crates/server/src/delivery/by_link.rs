@@ -1,6 +1,6 @@
 //! Looking at a room, and coming into it, by a link.
 
-use super::{commit, group_info, identity, refused};
+use super::{commit, group_info, identity};
 use crate::fanout::Owner;
 use crate::rooms::Snapshot;
 use crate::service::Service;
@@ -9,23 +9,18 @@ use valise_mls::link::may_look;
 use valise_wire::request::{GetGroupByLink, JoinByLink, Reply};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
-/// Returns a room's public group state to a device that shows a link into it. To all others there is no such room.
+/// Returns a room's public group state to a device that shows a link into it.
 pub(crate) async fn group_by_link<S: Store>(
     service: &Service<S>,
     who: Owner,
     request: GetGroupByLink,
     now: Timestamp,
 ) -> Result<Reply, Problem> {
-    let cell = service.rooms.cell(request.room);
-    let mut turn = cell.turn().await;
-    let room = turn
-        .snapshot(&service.store, &service.partners)
-        .await?
-        .ok_or_else(refused)?;
-    if service.settings.protections.links && !shows_link(&room, who, &request, now) {
-        return Err(refused());
-    }
-    group_info::state(service, &mut turn, request.room).await
+    let anybody = !service.settings.protections.links;
+    group_info::state(service, request.room, |room| {
+        anybody || shows_link(room, who, &request, now)
+    })
+    .await
 }
 
 /// Takes the commit by which a device comes in. Whether the link lets it in is for the rules to say; that it has one at all is

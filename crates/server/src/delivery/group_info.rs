@@ -2,7 +2,7 @@
 
 use super::refused;
 use crate::fanout::Owner;
-use crate::rooms::Turn;
+use crate::rooms::Snapshot;
 use crate::service::Service;
 use crate::store::{Store, StoreError};
 use valise_wire::request::{GetGroupInfo, GroupState, Reply};
@@ -14,24 +14,28 @@ pub(crate) async fn group_info<S: Store>(
     who: Owner,
     request: GetGroupInfo,
 ) -> Result<Reply, Problem> {
-    let cell = service.rooms.cell(request.room);
+    let anybody = !service.settings.protections.membership;
+    state(service, request.room, |room| {
+        anybody || room.has_account(who.account)
+    })
+    .await
+}
+
+/// Reads a room's public group state, for whoever may see it. To all others there is no such room.
+pub(super) async fn state<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+    may_see: impl FnOnce(&Snapshot) -> bool,
+) -> Result<Reply, Problem> {
+    let cell = service.rooms.cell(room);
     let mut turn = cell.turn().await;
-    let room = turn
+    let snapshot = turn
         .snapshot(&service.store, &service.partners)
         .await?
         .ok_or_else(refused)?;
-    if service.settings.protections.membership && !room.has_account(who.account) {
+    if !may_see(&snapshot) {
         return Err(refused());
     }
-    state(service, &mut turn, request.room).await
-}
-
-/// Reads a room's public group state.
-pub(super) async fn state<S: Store>(
-    service: &Service<S>,
-    turn: &mut Turn<'_>,
-    room: RoomId,
-) -> Result<Reply, Problem> {
     let row = service
         .store
         .group(room)
