@@ -28,6 +28,12 @@ pub fn watch_partners(app: App) -> ReadSignal<Option<Partners>> {
     )
 }
 
+/// The digits of one's own organisation, for the other side to compare.
+fn own_fingerprint(partners: ReadSignal<Option<Partners>>) -> Memo<Option<String>> {
+    let digits = |partners: &Partners| partners.fingerprint.clone();
+    Memo::new(move |_| partners.with(|partners| partners.as_ref().map(digits)))
+}
+
 /// Those that introduced themselves and wait for a registrar of this organisation; nothing for anybody else.
 pub fn waiting(app: App) -> Memo<Option<Partner>> {
     let partners = watch_partners(app);

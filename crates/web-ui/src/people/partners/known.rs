@@ -1,7 +1,7 @@
 //! One other organisation, large: who it is, and agreeing or ending.
 
 use super::{
-    watch_partners,
+    own_fingerprint, watch_partners,
     who::{comparing, digits, who},
 };
 use crate::{
@@ -15,13 +15,7 @@ use valise_views::{Command, Outcome, Partner, PartnerState};
 /// The dialog of the one with this id; it follows what becomes of it.
 pub fn known(id: String) -> impl IntoView {
     let partners = watch_partners(app());
-    let own = Memo::new(move |_| {
-        partners.with(|partners| {
-            partners
-                .as_ref()
-                .map(|partners| partners.fingerprint.clone())
-        })
-    });
+    let own = own_fingerprint(partners);
     let shown = Memo::new(move |_| {
         partners.with(|partners| {
             let partners = partners.as_ref()?.partners.iter();

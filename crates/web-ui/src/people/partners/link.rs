@@ -1,7 +1,7 @@
 //! Links between two organisations: making one, and looking who made one.
 
 use super::{
-    watch_partners,
+    own_fingerprint, watch_partners,
     who::{comparing, digits, who},
 };
 use crate::{
@@ -34,13 +34,7 @@ pub fn offer(made: Option<PartnerOffer>) -> impl IntoView {
             }
         });
     };
-    let own = Memo::new(move |_| {
-        partners.with(|partners| {
-            partners
-                .as_ref()
-                .map(|partners| partners.fingerprint.clone())
-        })
-    });
+    let own = own_fingerprint(partners);
     let until = move |link: &str| {
         let found = partners.with(|partners| {
             let offers = partners.iter().flat_map(|partners| &partners.offers);
@@ -163,13 +157,7 @@ fn enter(
 
 fn agree(app: App, partner: Partner, typed: RwSignal<String>) -> impl IntoView {
     let partners = watch_partners(app);
-    let own = Memo::new(move |_| {
-        partners.with(|partners| {
-            partners
-                .as_ref()
-                .map(|partners| partners.fingerprint.clone())
-        })
-    });
+    let own = own_fingerprint(partners);
     let trouble = RwSignal::new(None::<String>);
     let go = move |_| {
         let link = typed.get_untracked().trim().to_owned();
