@@ -1,5 +1,6 @@
 // Two organisations, each with a server of its own on this machine.
 import { newPerson } from "./person.mjs";
+import { closeAll } from "./scene.mjs";
 import { startServer } from "./server.mjs";
 
 /** What the two are called, and what stands behind the @ of their people. */
@@ -48,16 +49,8 @@ class Pair {
     return registrar;
   }
 
-  /** Ends everything, and fails a story in which somebody's page broke, even if nobody looked at it. */
   async close() {
-    const broken = [];
-    for (const person of this.people) {
-      if (await person.isBroken().catch(() => false)) broken.push(person.name);
-      if (person.errors.length && process.env.VALISE_VERBOSE) console.log(`${person.name}:`, person.errors);
-      await person.close().catch(() => {});
-    }
-    for (const server of this.sides) await server.close();
-    if (broken.length) throw new Error(`the page broke: ${broken.join(", ")}`);
+    await closeAll(this.people, this.sides);
   }
 }
 

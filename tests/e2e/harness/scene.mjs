@@ -42,15 +42,19 @@ class Scene {
     return person;
   }
 
-  /** Ends everything, and fails a story in which somebody's page broke, even if nobody looked at it. */
   async close() {
-    const broken = [];
-    for (const person of this.people) {
-      if (await person.isBroken().catch(() => false)) broken.push(person.name);
-      if (person.errors.length && process.env.VALISE_VERBOSE) console.log(`${person.name}:`, person.errors);
-      await person.close().catch(() => {});
-    }
-    await this.server?.close();
-    if (broken.length) throw new Error(`the page broke: ${broken.join(", ")}`);
+    await closeAll(this.people, this.server ? [this.server] : []);
   }
+}
+
+/** Ends everything, and fails a story in which somebody's page broke, even if nobody looked at it. */
+export async function closeAll(people, servers) {
+  const broken = [];
+  for (const person of people) {
+    if (await person.isBroken().catch(() => false)) broken.push(person.name);
+    if (person.errors.length && process.env.VALISE_VERBOSE) console.log(`${person.name}:`, person.errors);
+    await person.close().catch(() => {});
+  }
+  for (const server of servers) await server.close();
+  if (broken.length) throw new Error(`the page broke: ${broken.join(", ")}`);
 }
