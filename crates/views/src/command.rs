@@ -2,6 +2,7 @@
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, GroupPreview, InvitationPreview};
+use crate::request::{NewAct, NewRequest};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
     Partner, PasskeySecret, PersonId, PersonRole, Recovery,
@@ -466,6 +467,20 @@ pub enum Command {
         /// The address.
         address: String,
     },
+    /// Ask another organisation formally. → [`Outcome::Chat`] in which the request lives, at once
+    Request(Box<NewRequest>),
+    /// Do something with a request. → [`Outcome::Done`] once it is written down; it goes by itself
+    Act {
+        /// The chat in which the request lives.
+        chat: ChatId,
+        /// What.
+        act: Box<NewAct>,
+    },
+    /// Put all that proves a request into one file. → [`Outcome::Evidence`]
+    ExportEvidence {
+        /// The chat in which the request lives.
+        chat: ChatId,
+    },
 }
 
 /// A file to send. Its bytes stay with the driver until they are asked for in slices.
@@ -553,6 +568,14 @@ pub enum Outcome {
     Partner(Partner),
     /// Somebody who was found.
     Person(PersonId),
+    /// A bundle of evidence (`.evb`), to be saved.
+    Evidence {
+        /// What to call it.
+        name: String,
+        /// The file.
+        #[serde(with = "serde_bytes")]
+        bytes: Vec<u8>,
+    },
     /// It was not done, and nothing changed.
     Failed(Trouble),
 }
@@ -646,6 +669,16 @@ pub enum Trouble {
     PartnerAway,
     /// The other organisation does not take this one for a partner: not yet, or no longer.
     PartnerDisagrees,
+    /// The deadline is over already, or too far away.
+    BadDeadline,
+    /// That cannot be done where the request stands; somebody else was first.
+    OutOfPlace,
+    /// Nobody holds the office.
+    NobodyThere,
+    /// This device has nothing yet to sign with what has to be proven later; it comes by itself within a minute of being on line.
+    NothingToSignWith,
+    /// A file of it is not on this device, and cannot be fetched now.
+    FileAway,
     /// Something on this device is broken.
     Internal,
 }

@@ -236,6 +236,15 @@ pub enum Body {
     Poll(Poll),
     /// The card of somebody, as the directory of this device describes them now; none if it does not know the account.
     Card(Option<Box<crate::Person>>),
+    /// A request itself, or what was answered to it or asked back.
+    Letter {
+        /// What was done with it; none for the request itself.
+        kind: Option<crate::ActKind>,
+        /// What it says.
+        letter: crate::request::Letter,
+    },
+    /// What somebody did with a request.
+    Act(Box<crate::request::ActRow>),
     /// Something that happened.
     Notice(Notice),
     /// Nothing any more: its author took it back.

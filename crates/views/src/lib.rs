@@ -19,6 +19,7 @@ pub mod partner;
 pub mod people;
 pub mod poll;
 pub mod renewal;
+pub mod request;
 pub mod search;
 pub mod state;
 
@@ -39,6 +40,7 @@ pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use poll::Poll;
 pub use renewal::{Renewal, RenewalState};
+pub use request::{ActKind, RequestFilter, RequestList, RequestRow, RequestState};
 pub use state::{Alarm, Connection, Ready, Status};
 
 use serde::{Deserialize, Serialize};
@@ -130,6 +132,18 @@ pub enum View {
     Bringing,
     /// Other organisations. → [`Shown::Partners`]
     Partners,
+    /// Requests to other organisations and from them. → [`Shown::Requests`]
+    Requests {
+        /// Which of them.
+        filter: RequestFilter,
+        /// Only those whose number, subject or other side has this in it, ignoring case; empty for all.
+        search: String,
+    },
+    /// A whole request. → [`Shown::Request`]
+    Request {
+        /// The chat in which it lives.
+        chat: ChatId,
+    },
 }
 
 /// What a view shows now.
@@ -157,4 +171,8 @@ pub enum Shown {
     Bringing(Option<Box<Bringing>>),
     /// To [`View::Partners`].
     Partners(Partners),
+    /// To [`View::Requests`].
+    Requests(RequestList),
+    /// To [`View::Request`]; none when there is no such request.
+    Request(Option<Box<request::RequestDetails>>),
 }

@@ -41,6 +41,8 @@ pub enum ChatKind {
     Group,
     /// Only owners write.
     Announcement,
+    /// What is said of a request between organisations; it stands in the list of requests, and not in this one.
+    Request,
     /// Brought over from another messenger, to read and to search. Nobody in it is anybody's account.
     Imported(OldMessenger),
 }

@@ -1,0 +1,379 @@
+//! Requests: what one organisation formally asks of another, and where that stands.
+
+use crate::command::NewFile;
+use crate::{ChatId, File, Millis, Outside, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// Which requests a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum RequestFilter {
+    /// Those that have not come to their end.
+    #[default]
+    Open,
+    /// Those in which oneself has the next step: what others ask and nobody answered, what was answered and not confirmed, what was asked back.
+    ForUs,
+    /// Those that oneself works on.
+    Mine,
+    /// Those in which the other side has the next step.
+    Waiting,
+    /// Those that are late, or due within three days.
+    Urgent,
+    /// Those that have come to their end.
+    Ended,
+}
+
+/// Requests in the order in which they are to stand: what is due first stands first, what has come to its end last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestList {
+    /// One each.
+    pub rows: Vec<RequestRow>,
+    /// How many are behind each filter that says what is to be done.
+    pub counts: RequestCounts,
+}
+
+/// How many requests are behind a filter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RequestCounts {
+    /// [`RequestFilter::Open`].
+    pub open: u32,
+    /// [`RequestFilter::ForUs`].
+    pub for_us: u32,
+    /// [`RequestFilter::Mine`].
+    pub mine: u32,
+    /// [`RequestFilter::Waiting`].
+    pub waiting: u32,
+    /// [`RequestFilter::Urgent`].
+    pub urgent: u32,
+}
+
+/// One request in the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestRow {
+    /// The chat in which it lives, with those of both sides who have to do with it.
+    pub chat: ChatId,
+    /// Its number in the register of whoever asks.
+    pub number: String,
+    /// The number that the addressee gave it.
+    pub their_number: Option<String>,
+    /// What it is about.
+    pub subject: String,
+    /// Whether the other side asks.
+    pub is_incoming: bool,
+    /// The other organisation.
+    pub other: Outside,
+    /// The office of the other organisation that it is addressed to; of an incoming one, that of one's own.
+    pub office: Option<String>,
+    /// Where it stands.
+    pub state: RequestState,
+    /// How far it got on its way to the addressee.
+    pub reached: Reached,
+    /// By when an answer is due, with all time that was given.
+    pub due: Millis,
+    /// Whether it is open after its deadline.
+    pub is_overdue: bool,
+    /// Whether the deadline of its time passed once without an answer.
+    pub was_late: bool,
+    /// Who works on it, as the addressee said last.
+    pub assignee: Option<String>,
+    /// Whether that is oneself.
+    pub is_mine: bool,
+    /// Whether one's own side has the next step.
+    pub is_for_us: bool,
+    /// Messages in its chat that were not read.
+    pub unread: u32,
+    /// When it was signed.
+    pub issued_at: Millis,
+    /// Whether the text must not become known to whom it is about.
+    pub is_confidential: bool,
+}
+
+/// Where a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RequestState {
+    /// It is on its way.
+    Submitted,
+    /// A device of the addressee opened it.
+    Received,
+    /// It has a number of the addressee.
+    Registered,
+    /// Somebody works on it.
+    InWork,
+    /// The addressee waits for the answer to a question.
+    Questioned,
+    /// There is an answer to a part of it.
+    PartlyAnswered,
+    /// There is an answer.
+    Answered,
+    /// The addressee refuses.
+    Refused,
+    /// Whoever asked does not take that for an answer.
+    Disputed,
+    /// Whoever asked has what was asked for. Final.
+    Confirmed,
+    /// Nothing is wanted any more. Final.
+    Withdrawn,
+    /// It ended without a confirmed answer. Final.
+    Closed,
+}
+
+impl RequestState {
+    /// Tells whether nothing changes it any more.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Withdrawn | Self::Closed)
+    }
+}
+
+/// How far a request got on its way to the addressee.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reached {
+    /// It is still on this device.
+    Waiting,
+    /// One's own server has it.
+    Sent,
+    /// A device of the addressee has it.
+    Delivered,
+    /// Somebody of the addressee opened it.
+    Opened,
+}
+
+/// A whole request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RequestDetails {
+    /// What the list shows of it.
+    pub row: RequestRow,
+    /// Who asks.
+    pub issuer: Signer,
+    /// Name of the organisation that is asked.
+    pub addressee: String,
+    /// What is asked.
+    pub letter: Letter,
+    /// On what grounds.
+    pub legal_basis: Option<String>,
+    /// How secret it is, in the words of whoever asks.
+    pub classification: Option<String>,
+    /// What was filled into a form: names and values.
+    pub fields: Vec<(String, String)>,
+    /// In how many working days it was to be answered, if the deadline was found so.
+    pub working_days: Option<u32>,
+    /// Until when more time was asked for, if nothing was said to that.
+    pub asked_until: Option<Millis>,
+    /// What was done with it, in order.
+    pub acts: Vec<ActRow>,
+    /// What oneself can do with it now, what is done most often first.
+    pub may: Vec<ActKind>,
+    /// Whether something that one did is still on its way.
+    pub is_under_way: bool,
+}
+
+/// Text and files of a request or an answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Text, as it was written.
+    pub text: String,
+    /// Files, in order.
+    pub files: Vec<File>,
+    /// Whether all of it is here and is what was signed; what is not here yet counts as whole.
+    pub is_whole: bool,
+}
+
+/// Who signed something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signer {
+    /// Who.
+    pub person: PersonId,
+    /// The name that the directory gives him.
+    pub name: String,
+    /// In what capacity, as he says himself.
+    pub capacity: Option<String>,
+    /// Name of the organisation for which he signed.
+    pub organisation: String,
+    /// The mark of that organisation, if it is not one's own.
+    pub outside: Option<Outside>,
+}
+
+/// One act with a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ActRow {
+    /// What was done.
+    pub kind: ActKind,
+    /// Who did it.
+    pub signer: Signer,
+    /// When, as the server saw it.
+    pub at: Millis,
+    /// Whether that was after the deadline of its time.
+    pub is_late: bool,
+    /// Whether it counts, and why not.
+    pub standing: Standing,
+    /// A few words.
+    pub note: Option<String>,
+    /// Who works on it from now on.
+    pub assignee: Option<String>,
+    /// Until when more time is asked for or given.
+    pub until: Option<Millis>,
+    /// The number that the addressee gave.
+    pub number: Option<String>,
+    /// What was answered or asked back.
+    pub letter: Option<Letter>,
+    /// On what grounds it is refused.
+    pub ground: Option<String>,
+}
+
+/// Whether an act counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It counts.
+    Counts,
+    /// It is one's own and on its way.
+    UnderWay,
+    /// It came too late, or in the wrong place: it changes nothing.
+    OutOfPlace,
+    /// It was done by somebody who may not.
+    NotTheirs,
+    /// What it names is missing or does not fit.
+    NoObject,
+    /// Its signature is not that of who sent it, or cannot be checked yet.
+    Unproven,
+}
+
+/// What can be done with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ActKind {
+    /// A device of the addressee opened the request. Done by itself.
+    Received,
+    /// The addressee has it in its register, under a number.
+    Registered,
+    /// Somebody of the addressee works on it.
+    Assigned,
+    /// The addressee asks something back.
+    Questioned,
+    /// Whoever asked says what was meant.
+    Clarified,
+    /// The addressee asks for more time.
+    ExtensionAsked,
+    /// Whoever asked gives it.
+    ExtensionGranted,
+    /// Whoever asked does not give it.
+    ExtensionDenied,
+    /// The addressee answered in part.
+    PartlyAnswered,
+    /// The addressee answered.
+    Answered,
+    /// The addressee refuses.
+    Refused,
+    /// Whoever asked has what was asked for, or accepts the refusal.
+    Confirmed,
+    /// Whoever asked does not take the answer for one.
+    Disputed,
+    /// Whoever asked wants nothing any more.
+    Withdrawn,
+    /// Whoever asked asks for something else.
+    Amended,
+    /// Whoever asked ends it without an answer that would be confirmed.
+    Closed,
+}
+
+/// A request that is to be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewRequest {
+    /// Whom it is for.
+    pub to: RequestTo,
+    /// For which office of one's own it is asked; none for oneself alone.
+    pub from_office: Option<String>,
+    /// Its number; none for the next one.
+    pub number: Option<String>,
+    /// What it is about.
+    pub subject: String,
+    /// What is asked.
+    pub text: String,
+    /// Files.
+    pub files: Vec<NewFile>,
+    /// On what grounds.
+    pub legal_basis: Option<String>,
+    /// How secret it is, in words.
+    pub classification: Option<String>,
+    /// Whether the person whom it is about must not hear of it.
+    pub is_confidential: bool,
+    /// What was filled into a form: names and values.
+    pub fields: Vec<(String, String)>,
+    /// By when an answer is due.
+    pub due: Due,
+    /// What the clock of the place is ahead of UTC, in minutes: days end as they do there.
+    pub offset_minutes: i32,
+}
+
+/// Whom a request is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequestTo {
+    /// An office of a partner.
+    Office {
+        /// Which organisation.
+        partner: String,
+        /// Which office.
+        office: String,
+    },
+    /// Somebody of a partner.
+    Person(PersonId),
+}
+
+/// By when an answer is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Due {
+    /// At the end of so many working days after today, 1 to 1,000.
+    WorkingDays(u32),
+    /// At this time.
+    At(Millis),
+}
+
+/// Something that is to be done with a request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum NewAct {
+    /// Put it into the register.
+    Register {
+        /// Its number there; none for the next one.
+        number: Option<String>,
+    },
+    /// Say who works on it.
+    Assign(PersonId),
+    /// Answer, ask back, or say what was meant.
+    Say {
+        /// What it is: [`ActKind::Questioned`], [`ActKind::Clarified`], [`ActKind::PartlyAnswered`], [`ActKind::Answered`] or [`ActKind::Refused`].
+        kind: ActKind,
+        /// Text.
+        text: String,
+        /// Files.
+        files: Vec<NewFile>,
+        /// On what grounds it is refused; for a refusal alone.
+        ground: Option<String>,
+    },
+    /// Ask for more time.
+    AskTime {
+        /// Until when.
+        until: Millis,
+        /// Why.
+        note: Option<String>,
+    },
+    /// Give the time that was asked for.
+    GiveTime,
+    /// Do not give it.
+    DenyTime {
+        /// Why.
+        note: Option<String>,
+    },
+    /// Say that one has what was asked for, or accepts the refusal.
+    Confirm,
+    /// Say that the answer is none.
+    Dispute {
+        /// Why.
+        note: String,
+    },
+    /// Want nothing any more.
+    Withdraw {
+        /// Why.
+        note: Option<String>,
+    },
+    /// End it without an answer.
+    Close {
+        /// Why.
+        note: Option<String>,
+    },
+}
