@@ -21,6 +21,8 @@ pub fn shell() -> impl IntoView {
     people::open_group_link(app);
     people::open_partner_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
+    // Opening a chat sets it, too, and must not make a list of hundreds of chats anew.
+    let tab = Memo::new(move |_| app.tab.get());
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
         <main class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
@@ -28,7 +30,7 @@ pub fn shell() -> impl IntoView {
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {notes::news(app)}
-                {made_for(move || app.tab.get(), |tab| match tab {
+                {made_for(move || tab.get(), |tab| match tab {
                     Tab::Chats => chats::pane().into_any(),
                     Tab::People => people::pane().into_any(),
                     Tab::Settings => settings::pane().into_any(),
