@@ -12,6 +12,7 @@ use crate::linking::Linking;
 use crate::partner::Partners;
 use crate::presence::Presence;
 use crate::renewal::Renewals;
+use crate::requests::Requests;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
@@ -59,6 +60,7 @@ pub(crate) struct State {
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
     pub(crate) partners: Partners,
+    pub(crate) requests: Requests,
     pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
@@ -112,6 +114,7 @@ impl State {
             backup: Backup::default(),
             renewals: Renewals::default(),
             partners: Partners::default(),
+            requests: Requests::default(),
             entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
@@ -141,6 +144,7 @@ impl State {
         self.leavers.clear();
         self.linking = Linking::default();
         self.partners = Partners::default();
+        self.requests = Requests::resume();
         self.ahead = None;
         self.held.clear();
         if let Some(bringing) = &mut self.bringing {

@@ -6,6 +6,8 @@ mod details;
 mod invitations;
 mod partners;
 mod people;
+mod request;
+mod requests;
 mod status;
 
 pub(crate) use partners::is_by;
@@ -33,6 +35,7 @@ pub(crate) struct Dirty {
     pub(crate) invitations: bool,
     pub(crate) devices: bool,
     pub(crate) partners: bool,
+    pub(crate) requests: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
@@ -50,6 +53,7 @@ impl Dirty {
             invitations: true,
             devices: true,
             partners: true,
+            requests: true,
             bringing: true,
             every_chat: true,
             found: true,
@@ -77,6 +81,8 @@ impl Dirty {
             View::Invitations => self.invitations,
             View::Devices => self.devices,
             View::Partners => self.partners || self.people,
+            View::Requests { .. } => self.requests,
+            View::Request { chat } => self.every_chat || self.one_chat.contains(&chat.0),
             View::Bringing => self.bringing,
         }
     }
@@ -96,6 +102,9 @@ impl Cx<'_> {
             (View::Conversation { chat, .. }, None) => self.first_unread(&chat.0)?,
             _ => None,
         };
+        if let View::Request { chat } = &view {
+            self.open_request(chat)?;
+        }
         let shown = self.shown(&view, divider)?;
         self.state.watches.insert(
             number,
@@ -160,6 +169,14 @@ impl Cx<'_> {
             View::Devices => Shown::Devices(self.devices()?),
             View::Partners => Shown::Partners(self.partners()?),
             View::Bringing => Shown::Bringing(self.bringing()),
+            View::Requests { filter, search } if joined => {
+                Shown::Requests(self.request_list(*filter, search)?)
+            }
+            View::Requests { .. } => Shown::Requests(valise_views::RequestList::default()),
+            View::Request { chat } if joined => {
+                Shown::Request(self.request_details(chat)?.map(Box::new))
+            }
+            View::Request { .. } => Shown::Request(None),
         })
     }
 }
