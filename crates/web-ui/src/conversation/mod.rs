@@ -33,9 +33,10 @@ mod talk;
 mod tools;
 mod voice;
 
-pub use files::{asking_to_save, file_icon, save_file};
+pub use files::{asking_to_save, attached, file_icon, save_file};
 pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
-pub use sending::profile_picture;
+pub use sending::{offered, prepared, profile_picture};
+pub use small::Smalls;
 pub use talk::Talk;
 
 use crate::{
@@ -54,7 +55,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
     let talk = Talk::open(app(), chat);
     presence::look(talk);
     let over = RwSignal::new(false);
-    let is_offering = Memo::new(move |_| talk.offered.with(|files| !files.is_empty()));
+    let is_offering = Memo::new(move |_| talk.pile.files.with(|files| !files.is_empty()));
     let has_files = |event: &web_sys::DragEvent| {
         event
             .data_transfer()
@@ -79,7 +80,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             {select::bar(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
             {made_for(move || is_offering.get(), move |it| it.then(|| sending::dialog(talk)))}
-            {crate::paper::layer(talk)}
+            {crate::paper::layer(talk.pile, Some(talk))}
             {menu::layer(talk)}
             {about::layer(talk)}
         </section>
