@@ -106,10 +106,19 @@ impl App {
 
     /// Opens a chat, as one step that "back" undoes.
     pub fn open_chat(self, chat: ChatId) {
+        self.open_in(Tab::Chats, chat);
+    }
+
+    /// Opens a request, as one step that "back" undoes.
+    pub fn open_request(self, chat: ChatId) {
+        self.open_in(Tab::Requests, chat);
+    }
+
+    fn open_in(self, section: Tab, chat: ChatId) {
         let was_open = self.chat.with_untracked(Option::is_some);
         self.dialog.set(None);
         self.details.set(false);
-        self.tab.set(Tab::Chats);
+        self.tab.set(section);
         self.chat.set(Some(chat));
         if !was_open && let Ok(history) = window().history() {
             // The address stays: it names nothing. Only the step is recorded.

@@ -7,6 +7,8 @@ use crate::browser;
 pub enum Tab {
     /// Chats.
     Chats,
+    /// Requests of other organisations and to them.
+    Requests,
     /// The directory and invitations.
     People,
     /// Settings.
@@ -20,6 +22,8 @@ pub enum Dialog {
     NewChat,
     /// Make a group.
     NewGroup,
+    /// Ask another organisation formally.
+    NewRequest,
     /// Invite somebody.
     Invite,
     /// Make a link for another organisation, or show one that was made.

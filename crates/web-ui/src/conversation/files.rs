@@ -27,6 +27,7 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
     let current = move || {
         row.with(|row| match &row.message.body {
             Body::Files { files, .. } => files.get(at).cloned(),
+            Body::Letter { letter, .. } => letter.files.get(at).cloned(),
             _ => None,
         })
     };

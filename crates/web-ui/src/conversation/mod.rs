@@ -10,6 +10,7 @@ mod composer;
 mod day;
 mod draft;
 mod files;
+mod formal;
 mod forward;
 mod gestures;
 mod mentioning;
@@ -34,7 +35,9 @@ mod tools;
 mod voice;
 
 pub use files::{asking_to_save, attached, file_icon, save_file};
+pub use formal::{broken, marks};
 pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
+pub use prose::plain;
 pub use sending::{offered, prepared, profile_picture};
 pub use small::Smalls;
 pub use talk::Talk;
@@ -122,7 +125,9 @@ fn heading(talk: Talk) -> impl IntoView {
                 ChatKind::Direct => details
                     .with(|details| details.as_ref().and_then(other_address).unwrap_or_default()),
                 ChatKind::Saved => t("saved-under"),
-                ChatKind::Group => tw("members", [("count", head.members.into())]),
+                ChatKind::Group | ChatKind::Request => {
+                    tw("members", [("count", head.members.into())])
+                }
                 ChatKind::Announcement => {
                     tw("announcement-members", [("count", head.members.into())])
                 }
