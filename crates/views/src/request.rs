@@ -27,7 +27,7 @@ pub enum RequestFilter {
 pub struct RequestList {
     /// One each.
     pub rows: Vec<RequestRow>,
-    /// How many are behind each filter that says what is to be done.
+    /// How many are behind each filter, whatever is looked for.
     pub counts: RequestCounts,
 }
 
@@ -44,6 +44,8 @@ pub struct RequestCounts {
     pub waiting: u32,
     /// [`RequestFilter::Urgent`].
     pub urgent: u32,
+    /// [`RequestFilter::Ended`].
+    pub ended: u32,
 }
 
 /// One request in the list.

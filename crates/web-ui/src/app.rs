@@ -1,5 +1,9 @@
 //! The state that all screens share, and which screen is shown.
 
+mod places;
+
+pub use places::{Dialog, Tab, Theme};
+
 use crate::{
     browser,
     driver::{Core, Driver},
@@ -56,78 +60,6 @@ pub struct App {
     pub way_back: gate::WayBack,
 }
 
-/// What the left column shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Chats.
-    Chats,
-    /// The directory and invitations.
-    People,
-    /// Settings.
-    Settings,
-}
-
-/// A dialog of the shell.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Dialog {
-    /// Choose whom to write to, or go anywhere.
-    NewChat,
-    /// Make a group.
-    NewGroup,
-    /// Invite somebody.
-    Invite,
-    /// Make a link for another organisation, or show one that was made.
-    OfferPartner(Option<valise_views::PartnerOffer>),
-    /// Look who made such a link; the link, if it was opened here.
-    MeetPartner(Option<String>),
-    /// Another organisation, by its id.
-    Partner(String),
-    /// The keyboard.
-    Keys,
-    /// The devices of one's account.
-    Devices,
-    /// One's organisations.
-    Organisations,
-    /// Bring chats over from another messenger.
-    Bring,
-    /// A text for other messengers that asks to be answered here.
-    AnswerHere,
-    /// Come into a group by a link, which is here.
-    EnterGroup(String),
-    /// Link another device; its link, if that was opened here.
-    LinkDevice(Option<String>),
-}
-
-/// The chosen colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system has it.
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// Its name in the document and in what is kept.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    fn kept() -> Self {
-        match browser::choice("theme").as_deref() {
-            Some("light") => Self::Light,
-            Some("dark") => Self::Dark,
-            _ => Self::System,
-        }
-    }
-}
-
 impl App {
     fn new(driver: Rc<dyn Driver>) -> Self {
         Self {
@@ -174,10 +106,19 @@ impl App {
 
     /// Opens a chat, as one step that "back" undoes.
     pub fn open_chat(self, chat: ChatId) {
+        self.open_in(Tab::Chats, chat);
+    }
+
+    /// Opens a request, as one step that "back" undoes.
+    pub fn open_request(self, chat: ChatId) {
+        self.open_in(Tab::Requests, chat);
+    }
+
+    fn open_in(self, section: Tab, chat: ChatId) {
         let was_open = self.chat.with_untracked(Option::is_some);
         self.dialog.set(None);
         self.details.set(false);
-        self.tab.set(Tab::Chats);
+        self.tab.set(section);
         self.chat.set(Some(chat));
         if !was_open && let Ok(history) = window().history() {
             // The address stays: it names nothing. Only the step is recorded.

@@ -18,6 +18,7 @@ mod paper;
 mod parts;
 mod people;
 mod reach;
+mod requests;
 mod settings;
 mod shell;
 mod viewer;

@@ -2,7 +2,11 @@
 
 mod changes;
 mod devices;
+mod picture;
 mod polls;
+mod requests;
+
+pub use picture::picture;
 
 use changes::Changes;
 use valise_views::bridge::Gate;
@@ -13,7 +17,6 @@ use valise_views::search::Found;
 use valise_views::state::Ready;
 use valise_views::*;
 use valise_web_ui::logic::acts::quote_of;
-use wasm_bindgen::JsCast;
 
 const HOUR: u64 = 3_600_000;
 const NAMES: [(&str, &str); 8] = [
@@ -53,6 +56,7 @@ pub struct Scene {
     muted: bool,
     shift: u32,
     changes: Changes,
+    requests: requests::Requests,
 }
 
 impl Scene {
@@ -70,11 +74,13 @@ impl Scene {
             _ => Gate::Open,
         };
         let total = if name == "many" { 100_000 } else { 40 };
+        let now = js_sys::Date::now() as u64;
         Self {
             gate,
+            requests: requests::Requests::new(&name, now),
             name,
             picture,
-            now: js_sys::Date::now() as u64,
+            now,
             sent: Vec::new(),
             total,
             muted: false,
@@ -90,13 +96,20 @@ impl Scene {
                 Shown::Status(devices::linking(&self.name).unwrap_or_else(|| self.status()))
             }
             View::Devices => Shown::Devices(devices::devices(self.now)),
-            View::Partners => Shown::Partners(Default::default()),
+            View::Partners => Shown::Partners(requests::partners()),
+            View::Requests { filter, search } => {
+                Shown::Requests(self.requests.list(*filter, search))
+            }
+            View::Request { chat } => Shown::Request(self.requests.details(chat).map(Box::new)),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
                 archived: 0,
                 labels: Vec::new(),
             }),
+            View::Conversation { chat, .. } if self.requests.has(chat) => {
+                Shown::Conversation(self.requests.conversation(chat))
+            }
             View::Conversation { chat, window } => {
                 Shown::Conversation(Some(self.conversation(chat, window)))
             }
@@ -110,6 +123,9 @@ impl Scene {
                     .map(|message| self.changes.versions(&message))
                     .unwrap_or_default(),
             ),
+            View::Details { chat } if self.requests.has(chat) => {
+                Shown::Details(self.requests.chat_details(chat))
+            }
             View::Details { chat } => Shown::Details(Some(self.details(chat))),
             View::People { search } => Shown::People(
                 self.people()
@@ -165,6 +181,9 @@ impl Scene {
                 self.shift += 1;
                 Outcome::Done
             }
+            Command::Request(new) => self.requests.ask(*new),
+            Command::Act { chat, act } => self.requests.act(&chat, *act),
+            Command::ExportEvidence { .. } => Outcome::Evidence { name: "2026-NB-00042.evb".into(), bytes: b"PK".to_vec() },
             Command::Leave(_) => Outcome::Failed(Trouble::LastOwner),
             Command::InspectDevice { .. } => Outcome::Device(devices::preview()),
             _ => Outcome::Done,
@@ -248,6 +267,7 @@ impl Scene {
                 revoked: n == 6,
                 chat: None,
             })
+            .chain(requests::people())
             .collect()
     }
 
@@ -741,42 +761,4 @@ fn address(n: usize) -> String {
 
 fn has(text: &str, part: &str) -> bool {
     text.to_lowercase().contains(&part.to_lowercase())
-}
-
-/// Paints something to stand for a photograph.
-pub async fn picture() -> Vec<u8> {
-    let paint = async {
-        let canvas = web_sys::OffscreenCanvas::new(480, 360).ok()?;
-        let context: web_sys::OffscreenCanvasRenderingContext2d =
-            canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        for (n, colour) in ["#dfe9e4", "#b9cfc5", "#8fb3a4", "#5d8f7c", "#2f6b56"]
-            .iter()
-            .enumerate()
-        {
-            context.set_fill_style_str(colour);
-            context.fill_rect(0.0, 60.0 * n as f64, 480.0, 300.0);
-        }
-        context.set_fill_style_str("#fff");
-        context.fill_rect(150.0, 50.0, 190.0, 250.0);
-        context.set_fill_style_str("#9aa7a1");
-        for n in 0..12 {
-            context.fill_rect(
-                170.0,
-                80.0 + 17.0 * f64::from(n),
-                150.0 - f64::from(n * 37 % 60),
-                5.0,
-            );
-        }
-        let blob: web_sys::Blob =
-            wasm_bindgen_futures::JsFuture::from(canvas.convert_to_blob().ok()?)
-                .await
-                .ok()?
-                .dyn_into()
-                .ok()?;
-        let buffer = wasm_bindgen_futures::JsFuture::from(blob.array_buffer())
-            .await
-            .ok()?;
-        Some(js_sys::Uint8Array::new(&buffer).to_vec())
-    };
-    paint.await.unwrap_or_default()
 }

@@ -124,6 +124,19 @@ pub fn day_begin(typed: &str) -> Option<Millis> {
     (millis >= 0.0).then_some(millis as Millis)
 }
 
+/// The last moment of a day of a field for days, here.
+pub fn day_end(typed: &str) -> Option<Millis> {
+    let begin = Date::new(&JsValue::from_f64(day_begin(typed)? as f64));
+    // Not so many hours later: where clocks are changed a day is shorter or longer.
+    begin.set_date(begin.get_date() + 1);
+    Some((begin.get_time() as Millis).saturating_sub(1))
+}
+
+/// The number of the local day of a moment.
+pub fn day_number(at: Millis) -> i64 {
+    day(at, offset_minutes(at))
+}
+
 /// Day and time in full.
 pub fn full(at: Millis) -> String {
     write(at, Style::Full)

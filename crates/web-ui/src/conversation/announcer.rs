@@ -2,7 +2,11 @@
 
 use super::talk::Talk;
 use super::{Sort, line_of};
-use crate::words::tw;
+use crate::{
+    logic::requests::letter_word,
+    requests::act_sentence,
+    words::{t, tw},
+};
 use leptos::prelude::*;
 use valise_views::mention::spoken;
 use valise_views::{Body, Conversation, File, Message, MessageId};
@@ -88,6 +92,11 @@ fn text_of(message: &Message) -> Option<(String, Sort)> {
             let name = person.as_ref().map(|person| person.name.clone());
             Some((name.unwrap_or_default(), Sort::Card))
         }
+        Body::Letter { kind, letter } => {
+            let text = format!("{}. {}", t(letter_word(*kind)), letter.text);
+            Some((text, Sort::Words))
+        }
+        Body::Act(act) => Some((act_sentence(act), Sort::Words)),
         Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => None,
     }
 }

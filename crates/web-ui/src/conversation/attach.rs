@@ -9,7 +9,6 @@ use crate::{
     words::t,
 };
 use leptos::{html, prelude::*};
-use web_sys::{File, FileList};
 
 type Picker = NodeRef<html::Input>;
 
@@ -18,20 +17,11 @@ pub fn attach(talk: Talk) -> impl IntoView {
     let (files, pages) = (Picker::new(), Picker::new());
     let button = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
-    let scan = move |chosen: Option<FileList>| {
-        let Some(chosen) = chosen else { return };
-        let chosen: Vec<File> = (0..chosen.length())
-            .filter_map(|at| chosen.get(at))
-            .collect();
-        if !chosen.is_empty() {
-            talk.paper.set(Some(Task::Scan(chosen)));
-        }
-    };
     view! {
         <input type="file" multiple node_ref=files class="unseen" tabindex="-1" aria-hidden="true" id="file-picker"
             on:change:target=move |event| { talk.offer(event.target().files()); event.target().set_value("") }/>
         <input type="file" multiple accept=PICTURES node_ref=pages class="unseen" tabindex="-1" aria-hidden="true" id="scan-picker"
-            on:change:target=move |event| { scan(event.target().files()); event.target().set_value("") }/>
+            on:change:target=move |event| { talk.pile.scan(event.target().files()); event.target().set_value("") }/>
         <button type="button" class="icon-button" node_ref=button aria-label=t("attach") title=t("attach") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("paperclip")}</button>
         {move || open.get().then(|| choices(talk, button, open, [files, pages]))}
     }
@@ -40,7 +30,7 @@ pub fn attach(talk: Talk) -> impl IntoView {
 /// The camera at one tap, for who holds a telephone.
 pub fn photograph(talk: Talk) -> impl IntoView {
     let has_camera = capture::has_camera();
-    let press = move || talk.paper.set(Some(Task::Photograph));
+    let press = move || talk.pile.task.set(Some(Task::Photograph));
     move || {
         let shown = has_camera.get() && !browser::has_mouse();
         shown.then(|| icon_button("camera", t("attach-camera"), press))
@@ -78,7 +68,7 @@ fn choices(
     };
     let photograph = move || {
         close();
-        talk.paper.set(Some(Task::Photograph));
+        talk.pile.task.set(Some(Task::Photograph));
     };
     let has_camera = capture::has_camera();
     let card = move || {

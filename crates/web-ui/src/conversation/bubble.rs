@@ -1,8 +1,8 @@
 //! One message.
 
 use super::{
-    card, files, notice_text, poll,
-    prose::prose,
+    card, files, formal, notice_text, poll,
+    prose::{plain, prose},
     quote, select,
     signs::signs,
     talk::{Dialog, Talk},
@@ -20,7 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::mention::Mention;
-use valise_views::{Body, Command, Message, MessageId, Millis, Origin, Person, Tick};
+use valise_views::{ActKind, Body, Command, Message, MessageId, Millis, Origin, Person, Tick};
 
 /// A row that follows its message.
 pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn row(talk: Talk, row: ArcRwSignal<Row>) -> impl IntoView {
     let message = first.message.clone();
     let id = message.id.clone();
     let (is_mine, at) = (message.is_mine, message.at);
-    let is_notice = matches!(message.body, Body::Notice(_));
+    let is_notice = matches!(message.body, Body::Notice(_) | Body::Act(_));
     let parts = {
         let row = row.clone();
         Memo::new(move |_| {
@@ -114,6 +114,9 @@ fn row_body(
     message: Message,
     stop: Memo<bool>,
 ) -> AnyView {
+    if let Body::Act(_) = message.body {
+        return formal::act(row).into_any();
+    }
     if is_notice {
         let text = move || {
             row.with(|row| match &row.message.body {
@@ -201,11 +204,20 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                     Body::Files { files, text } => {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
+                    Body::Letter { kind, letter } => Shape::Letter(
+                        Said {
+                            text: letter.text.clone(),
+                            mentions: Vec::new(),
+                        },
+                        letter.files.len(),
+                        *kind,
+                        letter.is_whole,
+                    ),
                     Body::Poll(_) => Shape::Poll,
                     Body::Card(person) => Shape::Card(person.clone()),
                     Body::Deleted => Shape::Deleted,
                     Body::Disappeared => Shape::Disappeared,
-                    Body::Unsupported | Body::Notice(_) => Shape::Unsupported,
+                    Body::Unsupported | Body::Notice(_) | Body::Act(_) => Shape::Unsupported,
                 })
             }),
             row,
@@ -216,6 +228,13 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
         Shape::Files(count, said) => view! {
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
             {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
+        }
+        .into_any(),
+        Shape::Letter(said, count, kind, is_whole) => view! {
+            {formal::heading(kind)}
+            {(!said.text.is_empty()).then(|| plain(&said.text))}
+            {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
+            {formal::broken(is_whole)}
         }
         .into_any(),
         Shape::Poll => poll::poll(talk, files_row.clone(), stop),
@@ -238,6 +257,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
 enum Shape {
     Text(Said),
     Files(usize, Said),
+    Letter(Said, usize, Option<ActKind>, bool),
     Poll,
     Card(Option<Box<Person>>),
     Deleted,

@@ -120,7 +120,7 @@ fn writing(texts: Texts) -> impl IntoView {
     });
     let keep = keeper(talk, texts.draft);
     if let Some(shared) = talk.app.reach.shared.try_update(Option::take).flatten() {
-        talk.offered.set(shared.files);
+        talk.pile.files.set(shared.files);
         let before = texts.draft.get_untracked().unwrap_or_default();
         let parts = [before, shared.text]
             .into_iter()

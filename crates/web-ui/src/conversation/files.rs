@@ -1,6 +1,6 @@
 //! A file in a bubble: picture or card, with what can be done about it where it is.
 
-use super::{talk::Talk, thumbnail, voice};
+use super::{small::Smalls, talk::Talk, thumbnail, voice};
 use crate::{
     app::App,
     browser::{intl, save},
@@ -23,24 +23,41 @@ const MOST: (u32, u32) = (320, 360);
 
 /// The file at a place among a message's files.
 pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
-    let rows = row.clone();
+    let is_mine = row.with_untracked(|row| row.message.is_mine);
     let current = move || {
-        rows.with(|row| match &row.message.body {
+        row.with(|row| match &row.message.body {
             Body::Files { files, .. } => files.get(at).cloned(),
+            Body::Letter { letter, .. } => letter.files.get(at).cloned(),
             _ => None,
         })
     };
     let file = Memo::new(move |_| current());
-    let app = talk.app;
     let first = file.get_untracked()?;
-    let is_confidential = first.confidential;
+    Some(match first.voice.clone() {
+        Some(spoken) => {
+            let confidential = first.confidential;
+            view! {
+                {voice::note(talk, first.id, file, spoken, is_mine)}
+                {confidential.then(label_chip)}
+                {move || transfer_bar(talk.app, file)}
+            }
+            .into_any()
+        }
+        None => attached(talk.app, talk.smalls, file).into_any(),
+    })
+}
+
+/// A file that is no voice note: picture or card, fetched and opened by a press.
+pub fn attached(app: App, smalls: Smalls, file: Memo<Option<File>>) -> impl IntoView {
+    let is_confidential =
+        file.with_untracked(|file| file.as_ref().is_some_and(|file| file.confidential));
     // Of some the small picture is made when they are here.
     let is_picture = Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(is_seen)));
     let needs = Memo::new(move |_| file.with(|file| file.as_ref().map(|file| file.state)));
     Effect::new(move |_| {
         needs.track();
         if let Some(file) = file.get_untracked() {
-            talk.smalls.want(app, &file);
+            smalls.want(app, &file);
         }
     });
     let open_when_here = RwSignal::new(false);
@@ -68,10 +85,8 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
             viewed.set(Some(file));
         }
     });
-    let is_mine = row.with_untracked(|row| row.message.is_mine);
-    let shown = match first.voice.clone() {
-        Some(spoken) => voice::note(talk, first.id, file, spoken, is_mine).into_any(),
-        None => made_for(
+    view! {
+        {made_for(
             move || is_picture.get(),
             move |is_picture| {
                 let now = file.get_untracked()?;
@@ -81,15 +96,11 @@ pub fn file(talk: Talk, row: ArcRwSignal<Row>, at: usize) -> impl IntoView {
                     card(now, file, act).into_any()
                 })
             },
-        )
-        .into_any(),
-    };
-    Some(view! {
-        {shown}
+        )}
         {is_confidential.then(label_chip)}
         {move || transfer_bar(app, file)}
         {made_for(move || viewed.get(), move |file| file.map(|file| viewer::viewer(app, file, move || viewed.set(None))))}
-    })
+    }
 }
 
 /// Whether it is shown as a picture in passing.

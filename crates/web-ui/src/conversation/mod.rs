@@ -10,6 +10,7 @@ mod composer;
 mod day;
 mod draft;
 mod files;
+mod formal;
 mod forward;
 mod gestures;
 mod mentioning;
@@ -33,9 +34,12 @@ mod talk;
 mod tools;
 mod voice;
 
-pub use files::{asking_to_save, file_icon, save_file};
+pub use files::{asking_to_save, attached, file_icon, save_file};
+pub use formal::{broken, marks};
 pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
-pub use sending::profile_picture;
+pub use prose::plain;
+pub use sending::{offered, prepared, profile_picture};
+pub use small::Smalls;
 pub use talk::Talk;
 
 use crate::{
@@ -54,7 +58,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
     let talk = Talk::open(app(), chat);
     presence::look(talk);
     let over = RwSignal::new(false);
-    let is_offering = Memo::new(move |_| talk.offered.with(|files| !files.is_empty()));
+    let is_offering = Memo::new(move |_| talk.pile.files.with(|files| !files.is_empty()));
     let has_files = |event: &web_sys::DragEvent| {
         event
             .data_transfer()
@@ -79,7 +83,7 @@ pub fn pane(chat: ChatId) -> impl IntoView {
             {select::bar(talk)}
             <div class="drop-hint" aria-hidden="true">{icon("paperclip")}<span>{t("drop-files")}</span></div>
             {made_for(move || is_offering.get(), move |it| it.then(|| sending::dialog(talk)))}
-            {crate::paper::layer(talk)}
+            {crate::paper::layer(talk.pile, Some(talk))}
             {menu::layer(talk)}
             {about::layer(talk)}
         </section>
@@ -121,7 +125,9 @@ fn heading(talk: Talk) -> impl IntoView {
                 ChatKind::Direct => details
                     .with(|details| details.as_ref().and_then(other_address).unwrap_or_default()),
                 ChatKind::Saved => t("saved-under"),
-                ChatKind::Group => tw("members", [("count", head.members.into())]),
+                ChatKind::Group | ChatKind::Request => {
+                    tw("members", [("count", head.members.into())])
+                }
                 ChatKind::Announcement => {
                     tw("announcement-members", [("count", head.members.into())])
                 }

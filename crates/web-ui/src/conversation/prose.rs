@@ -20,6 +20,11 @@ pub fn prose(written: &str, mentions: &[Mention]) -> AnyView {
     view! { <div class="text parts" dir="auto">{all(blocks, mentions)}</div> }.into_any()
 }
 
+/// A text word by word, without any marks being read in it: what was signed is shown as it was signed.
+pub fn plain(written: &str) -> impl IntoView + use<> {
+    view! { <p class="text" dir="auto">{text::body(written)}</p> }
+}
+
 fn all(blocks: Vec<Block>, mentions: &[Mention]) -> AnyView {
     let blocks = blocks.into_iter().map(|part| block(part, mentions));
     blocks.collect_view().into_any()

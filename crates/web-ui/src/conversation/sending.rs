@@ -8,7 +8,7 @@ use crate::{
         text::harmless,
         transfer::{Kind, kind},
     },
-    paper::{Task, is_coverable, label_box},
+    paper::{Pile, Task, is_coverable, label_box},
     parts::{icon, modal, problem, sentence},
     words::{t, tw},
 };
@@ -19,7 +19,7 @@ use web_sys::{Blob, File};
 
 /// Shows what was chosen and sends it.
 pub fn dialog(talk: Talk) -> impl IntoView {
-    let files = talk.offered.get_untracked();
+    let files = talk.pile.files.get_untracked();
     let has_pictures = files.iter().any(|file| media::is_cleaned(&file.type_()));
     let others = files
         .iter()
@@ -29,7 +29,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
     let confidential = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
-    let close = move || talk.offered.set(Vec::new());
+    let close = move || talk.pile.files.set(Vec::new());
     let count = files.len();
     let send = move || {
         if busy.get_untracked() {
@@ -64,7 +64,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
         view! {
             <form on:submit=move |event| { event.prevent_default(); send() }>
                 <div class="modal-body">
-                    <ul class="offered" class:one=count == 1>{move || talk.offered.get().iter().enumerate().map(|(at, file)| offered(talk, at, file)).collect_view()}</ul>
+                    <ul class="offered" class:one=count == 1>{move || talk.pile.files.get().iter().enumerate().map(|(at, file)| offered(talk.pile, at, file)).collect_view()}</ul>
                     {has_pictures.then(|| view! {
                         <fieldset class="choice">
                             <legend class="unseen">{t("picture-size")}</legend>
@@ -95,7 +95,8 @@ fn radio(smaller: RwSignal<bool>, value: bool, label: String, hint: String) -> i
     }
 }
 
-fn offered(talk: Talk, at: usize, file: &File) -> impl IntoView + use<> {
+/// One of the files that wait, with what can be done about it first.
+pub fn offered(pile: Pile, at: usize, file: &File) -> impl IntoView + use<> {
     let (name, size) = (harmless(&file.name()), intl::size(file.size() as u64));
     let url = RwSignal::new(None::<String>);
     let shown = file.clone();
@@ -119,16 +120,16 @@ fn offered(talk: Talk, at: usize, file: &File) -> impl IntoView + use<> {
                 None => view! { <span class="card-icon">{icon(icon_name)}</span> }.into_any(),
             }}
             <span class="offered-name"><bdi>{name}</bdi><span class="hint">{size}</span></span>
-            {is_coverable(&file.type_()).then(|| cover_button(talk, at, file.clone()))}
+            {is_coverable(&file.type_()).then(|| cover_button(pile, at, file.clone()))}
         </li>
     }
 }
 
-fn cover_button(talk: Talk, at: usize, file: File) -> impl IntoView {
+fn cover_button(pile: Pile, at: usize, file: File) -> impl IntoView {
     let file = StoredValue::new_local(file);
     let press = move |_| {
         let file = file.get_value();
-        talk.paper.set(Some(Task::Cover { file, at }));
+        pile.task.set(Some(Task::Cover { file, at }));
     };
     view! { <button type="button" class="button small" on:click=press>{icon("cover")}<span>{t("cover-title")}</span></button> }
 }
@@ -141,41 +142,56 @@ async fn send_all(
     caption: String,
 ) -> Result<(), String> {
     let mut text = caption.trim().to_owned();
-    for file in talk.offered.get_untracked() {
-        let Some(ready) = media::prepare(&file, smaller).await else {
-            return Err(tw("picture-unreadable", [("name", file.name().into())]));
-        };
-        let media_type = if ready.media_type.is_empty() {
-            "application/octet-stream".into()
-        } else {
-            ready.media_type
-        };
-        let new = NewFile {
-            dimensions: ready.dimensions,
-            // What stands in the chat has nobody's name across it.
-            thumbnail: ready.thumbnail.filter(|_| !confidential),
-            confidential,
-            ..talk.new_file(&ready.bytes, ready.name, media_type)
-        };
+    for file in talk.pile.files.get_untracked() {
+        let new = prepared(talk.app, &file, smaller, confidential).await?;
         // The first one has the text, and is the answer.
         talk.send_file(new, std::mem::take(&mut text)).await?;
     }
     Ok(())
 }
 
+/// Makes a file ready to be sent; says why it cannot be.
+pub async fn prepared(
+    app: App,
+    file: &File,
+    smaller: bool,
+    confidential: bool,
+) -> Result<NewFile, String> {
+    let Some(ready) = media::prepare(file, smaller).await else {
+        return Err(tw("picture-unreadable", [("name", file.name().into())]));
+    };
+    let media_type = if ready.media_type.is_empty() {
+        "application/octet-stream".into()
+    } else {
+        ready.media_type
+    };
+    Ok(NewFile {
+        dimensions: ready.dimensions,
+        // What stands in the chat has nobody's name across it.
+        thumbnail: ready.thumbnail.filter(|_| !confidential),
+        confidential,
+        ..new_file(app, &ready.bytes, ready.name, media_type)
+    })
+}
+
+/// What is said of a file that is to be sent, without anything that not every file has.
+fn new_file(app: App, bytes: &Blob, name: String, media_type: String) -> NewFile {
+    NewFile {
+        handle: app.core.driver().add_file(bytes.clone()),
+        name,
+        media_type,
+        size_bytes: bytes.size() as u64,
+        dimensions: None,
+        thumbnail: None,
+        voice: None,
+        confidential: false,
+    }
+}
+
 impl Talk {
     /// What is said of a file that is to be sent, without anything that not every file has.
     pub fn new_file(self, bytes: &Blob, name: String, media_type: String) -> NewFile {
-        NewFile {
-            handle: self.app.core.driver().add_file(bytes.clone()),
-            name,
-            media_type,
-            size_bytes: bytes.size() as u64,
-            dimensions: None,
-            thumbnail: None,
-            voice: None,
-            confidential: false,
-        }
+        new_file(self.app, bytes, name, media_type)
     }
 
     /// Sends a file with a text, which may be empty, as the answer if one is being given; says why not.

@@ -10,7 +10,7 @@ use crate::{
         selection::Selection,
         window::PAGE,
     },
-    paper::Task,
+    paper::Pile,
     parts::sentence,
     words::t,
 };
@@ -22,7 +22,7 @@ use valise_views::{
     Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
     MessageId, Millis, Outcome, PersonId, Shown, View,
 };
-use web_sys::{File, FileList};
+use web_sys::FileList;
 
 /// What stands around the messages.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,15 +114,13 @@ pub struct Talk {
     /// Counts the wishes to see the end.
     pub to_end: RwSignal<u32>,
     /// Files that wait in the dialog to be sent.
-    pub offered: RwSignal<Vec<File>, LocalStorage>,
+    pub pile: Pile,
     /// What is being spoken.
     pub recording: Recording,
     /// What plays voice notes.
     pub player: Player,
     /// Small pictures that are made here.
     pub smalls: Smalls,
-    /// What is to be done with paper, while its dialog is open.
-    pub paper: RwSignal<Option<Task>, LocalStorage>,
     /// What the next text is for, if it is not just said.
     pub aim: RwSignal<Option<Aim>>,
     /// Who was mentioned in what is being written.
@@ -195,11 +193,10 @@ impl Talk {
             pictures: pictures(details),
             first_unread: StoredValue::new(None),
             to_end: RwSignal::new(0),
-            offered: RwSignal::new_local(Vec::new()),
+            pile: Pile::new(app),
             recording: Recording::new(),
             player: Player::new(app, shown),
             smalls: Smalls::new(),
-            paper: RwSignal::new_local(None),
             aim: RwSignal::new(None),
             chosen: StoredValue::new(Vec::new()),
             menu: RwSignal::new(None),
@@ -233,11 +230,7 @@ impl Talk {
 
     /// Puts files into the dialog.
     pub fn offer(self, files: Option<FileList>) {
-        let Some(files) = files else { return };
-        let files: Vec<File> = (0..files.length()).filter_map(|at| files.get(at)).collect();
-        if !files.is_empty() {
-            self.offered.set(files);
-        }
+        self.pile.add(files);
     }
 
     /// Shows the end.

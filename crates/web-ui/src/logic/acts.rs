@@ -47,8 +47,12 @@ pub fn acts(message: &Message, may_send: bool) -> Acts {
         _ => None,
     };
     let (text, is_said) = match &message.body {
-        Body::Notice(_) | Body::Deleted | Body::Disappeared => return Acts::default(),
+        Body::Notice(_) | Body::Act(_) | Body::Deleted | Body::Disappeared => {
+            return Acts::default();
+        }
         Body::Unsupported => ("", false),
+        // It was signed: it is never said anew, taken back, or handed on without its signature.
+        Body::Letter { letter, .. } => (letter.text.as_str(), false),
         Body::Text(text) | Body::Files { text, .. } => (text.as_str(), true),
         Body::Poll(poll) => (poll.question.as_str(), true),
         Body::Card(_) => ("", true),
@@ -76,8 +80,13 @@ pub fn text_of(message: &Message) -> String {
         Body::Text(text) | Body::Files { text, .. } => spoken(text, &message.mentions),
         Body::Poll(poll) => poll.question.clone(),
         Body::Card(Some(person)) => person.name.clone(),
-        Body::Card(None) => String::new(),
-        Body::Notice(_) | Body::Deleted | Body::Disappeared | Body::Unsupported => String::new(),
+        Body::Letter { letter, .. } => letter.text.clone(),
+        Body::Card(None)
+        | Body::Act(_)
+        | Body::Notice(_)
+        | Body::Deleted
+        | Body::Disappeared
+        | Body::Unsupported => String::new(),
     }
 }
 
@@ -100,6 +109,7 @@ pub fn own_sign(message: &Message) -> Option<&str> {
 pub fn quote_of(message: &Message) -> Quote {
     let file = match &message.body {
         Body::Files { files, .. } => files.first(),
+        Body::Letter { letter, .. } => letter.files.first(),
         _ => None,
     };
     let said = text_of(message);

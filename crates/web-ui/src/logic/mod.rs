@@ -17,6 +17,7 @@ pub mod notices;
 pub mod outside;
 pub mod paper;
 pub mod poll;
+pub mod requests;
 pub mod rows;
 pub mod scroll;
 pub mod selection;

@@ -68,7 +68,7 @@ pub fn day(at: Millis, offset_minutes: i32) -> i64 {
 }
 
 fn continues(before: &Message, message: &Message) -> bool {
-    let talk = |m: &Message| !matches!(m.body, Body::Notice(_));
+    let talk = |m: &Message| !matches!(m.body, Body::Notice(_) | Body::Act(_));
     talk(before)
         && talk(message)
         && !message.gap_before

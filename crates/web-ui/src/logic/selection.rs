@@ -104,6 +104,7 @@ impl Selection {
         let line = |message: &Message| {
             let files = match &message.body {
                 Body::Files { files, .. } => &files[..],
+                Body::Letter { letter, .. } => &letter.files[..],
                 _ => &[],
             };
             let names = files.iter().map(|file| harmless(&file.name));

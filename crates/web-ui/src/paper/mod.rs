@@ -7,6 +7,7 @@ mod covers;
 mod desk;
 mod edges;
 mod label;
+mod pile;
 mod send;
 mod sheets;
 mod stage;
@@ -26,6 +27,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Blob, File};
 
 pub use label::{label_box, label_chip, watermark};
+pub use pile::Pile;
 pub use send::is_coverable;
 
 /// Types of pictures that become pages. Telephones that keep pictures in other types hand over JPEG when asked for these.
@@ -63,7 +65,9 @@ enum Tool {
 /// The dialog's state.
 #[derive(Clone, Copy)]
 struct Work {
-    talk: Talk,
+    pile: Pile,
+    /// The chat into which a document is sent at once; none where it is put on the pile.
+    talk: Option<Talk>,
     sheets: Sheets,
     tool: RwSignal<Tool>,
     /// Whether the camera stands in the page's place.
@@ -82,7 +86,7 @@ struct Work {
 
 impl Work {
     fn close(self) {
-        self.talk.paper.set(None);
+        self.pile.task.set(None);
     }
 
     fn add(self, files: Vec<Blob>) {
@@ -109,21 +113,22 @@ impl Work {
     }
 }
 
-/// The dialog, while there is something to do.
-pub fn layer(talk: Talk) -> impl IntoView {
+/// The dialog, while there is something to do. What is scanned is sent into a chat, or put on the pile where there is none.
+pub fn layer(pile: Pile, talk: Option<Talk>) -> impl IntoView {
     made_for(
-        move || talk.paper.get(),
-        move |task| task.map(|task| dialog(talk, task)),
+        move || pile.task.get(),
+        move |task| task.map(|task| dialog(pile, talk, task)),
     )
 }
 
-fn dialog(talk: Talk, task: Task) -> impl IntoView {
+fn dialog(pile: Pile, talk: Option<Talk>, task: Task) -> impl IntoView {
     let (covers, is_picture) = match &task {
         Task::Scan(_) | Task::Photograph => (None, false),
         Task::Cover { file, at } => (Some(*at), file.type_() != "application/pdf"),
     };
     let is_scan = covers.is_none();
     let work = Work {
+        pile,
         talk,
         sheets: Sheets::new(is_scan),
         tool: RwSignal::new(if is_scan { Tool::None } else { Tool::Cover }),
@@ -179,9 +184,9 @@ fn dialog(talk: Talk, task: Task) -> impl IntoView {
 }
 
 fn foot(work: Work) -> impl IntoView {
-    let is_scan = work.covers.is_none();
+    let is_sent = work.covers.is_none() && work.talk.is_some();
     let cannot = move || work.busy.get() || !work.sheets.has_pages();
-    let label = move || match (work.busy.get(), is_scan) {
+    let label = move || match (work.busy.get(), is_sent) {
         (true, _) => t("preparing"),
         (false, true) => t("send"),
         (false, false) => t("cover-done"),
@@ -189,9 +194,9 @@ fn foot(work: Work) -> impl IntoView {
     view! {
         <footer class="paper-foot">
             {problem(move || work.trouble.get())}
-            {is_scan.then(|| label_box(work.confidential))}
+            {is_sent.then(|| label_box(work.confidential))}
             <button type="button" class="button primary wide" aria-disabled=move || cannot().to_string() on:click=move |_| if !untrack(cannot) { send::finish(work) }>
-                {icon(if is_scan { "send" } else { "check" })}<span>{label}</span>
+                {icon(if is_sent { "send" } else { "check" })}<span>{label}</span>
             </button>
         </footer>
     }

@@ -4,6 +4,7 @@ use super::desk::Why;
 use super::{Work, sheets::MOST_PAGES};
 use crate::{
     browser::{intl, media::is_cleaned, now},
+    conversation::Talk,
     words::{t, tw},
 };
 use js_sys::{Array, RangeError};
@@ -51,7 +52,10 @@ pub(super) fn finish(work: Work) {
     leptos::task::spawn_local(async move {
         let done = match work.sheets.bind(work.is_picture).await {
             Ok(file) => match work.covers {
-                None => send(work, file).await,
+                None => match work.talk {
+                    Some(talk) => send(work, talk, file).await,
+                    None => add(work, &file),
+                },
                 Some(at) => put_back(work, &file, at),
             },
             Err(why) => Err(said(why)),
@@ -80,9 +84,8 @@ pub(super) fn said(why: Why) -> String {
 }
 
 /// Sends the document into the chat.
-async fn send(work: Work, file: Blob) -> Result<(), String> {
-    let talk = work.talk;
-    let name = tw("scan-name", [("date", intl::dated_day(now()).into())]);
+async fn send(work: Work, talk: Talk, file: Blob) -> Result<(), String> {
+    let name = scan_name();
     let new = NewFile {
         confidential: work.confidential.get_untracked(),
         ..talk.new_file(&file, name, "application/pdf".into())
@@ -92,23 +95,36 @@ async fn send(work: Work, file: Blob) -> Result<(), String> {
     Ok(())
 }
 
+/// What a scanned document is called.
+fn scan_name() -> String {
+    tw("scan-name", [("date", intl::dated_day(now()).into())])
+}
+
+/// Puts the document on the pile.
+fn add(work: Work, file: &Blob) -> Result<(), String> {
+    let document = named(file, &scan_name())?;
+    work.pile.files.update(|files| files.push(document));
+    Ok(())
+}
+
+/// Gives bytes a name.
+fn named(file: &Blob, name: &str) -> Result<File, String> {
+    let options = FilePropertyBag::new();
+    options.set_type(&file.type_());
+    File::new_with_blob_sequence_and_options(&Array::of1(file), name, &options)
+        .map_err(|_| t("paper-unreadable"))
+}
+
 /// Puts the covered file in the place of the one that was offered.
 fn put_back(work: Work, file: &Blob, at: usize) -> Result<(), String> {
-    let offered = work.talk.offered;
+    let offered = work.pile.files;
     let name = offered.with_untracked(|all| all.get(at).map(File::name));
     let name = name.ok_or_else(|| t("paper-unreadable"))?;
     let stem = name
         .rsplit_once('.')
         .map_or(name.as_str(), |(stem, _)| stem);
     let ending = if work.is_picture { "jpg" } else { "pdf" };
-    let options = FilePropertyBag::new();
-    options.set_type(&file.type_());
-    let covered = File::new_with_blob_sequence_and_options(
-        &Array::of1(file),
-        &format!("{stem}.{ending}"),
-        &options,
-    )
-    .map_err(|_| t("paper-unreadable"))?;
+    let covered = named(file, &format!("{stem}.{ending}"))?;
     offered.update(|all| {
         if let Some(offered) = all.get_mut(at) {
             *offered = covered;

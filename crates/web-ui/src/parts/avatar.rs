@@ -44,11 +44,18 @@ pub fn saved_avatar(size: &'static str) -> impl IntoView {
     view! { <span class=class aria-hidden="true">{icon("bookmark")}</span> }
 }
 
+/// What stands in the place of a face in what is said of a request.
+pub fn request_avatar(size: &'static str) -> impl IntoView {
+    let class = format!("avatar {size} building");
+    view! { <span class=class aria-hidden="true">{icon("file-check")}</span> }
+}
+
 /// The picture of a chat.
 pub fn chat_avatar(kind: ChatKind, face: Face, size: &'static str) -> AnyView {
     match kind {
         ChatKind::Imported(_) => old_avatar(size).into_any(),
         ChatKind::Saved => saved_avatar(size).into_any(),
+        ChatKind::Request => request_avatar(size).into_any(),
         ChatKind::Direct | ChatKind::Group | ChatKind::Announcement => {
             avatar(face, size).into_any()
         }

@@ -143,5 +143,10 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::DomainTaken => id!("trouble-domain-taken"),
         Trouble::PartnerAway => id!("trouble-partner-away"),
         Trouble::PartnerDisagrees => id!("trouble-partner-disagrees"),
+        Trouble::BadDeadline => id!("trouble-bad-deadline"),
+        Trouble::OutOfPlace => id!("trouble-out-of-place"),
+        Trouble::NobodyThere => id!("trouble-nobody-there"),
+        Trouble::NothingToSignWith => id!("trouble-nothing-to-sign-with"),
+        Trouble::FileAway => id!("trouble-file-away"),
     })
 }

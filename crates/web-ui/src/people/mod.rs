@@ -17,7 +17,7 @@ pub use letter::open_letter;
 pub use new::{new_chat, new_group};
 pub use partners::{
     known as partner, meet as meet_partner, offer as offer_partner, open_partner_link,
-    waiting as waiting_partner,
+    waiting as waiting_partner, watch_partners,
 };
 
 use crate::{

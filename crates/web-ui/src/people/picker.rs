@@ -48,6 +48,28 @@ pub fn one(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoV
     )
 }
 
+/// One person of another organisation.
+pub fn one_outside(pick: impl Fn(&Person) + Copy + Send + Sync + 'static) -> impl IntoView {
+    list(
+        |person| person.outside.is_some() && !person.revoked,
+        move |person| {
+            let picked = person.clone();
+            view! { <button type="button" class="entry person" on:click=move |_| pick(&picked)>{line(&person)}</button> }.into_any()
+        },
+    )
+}
+
+/// One person of one's own organisation, oneself being first.
+pub fn one_inside(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoView {
+    list(
+        |person| person.outside.is_none() && !person.revoked,
+        move |person| {
+            let id = person.id.clone();
+            view! { <button type="button" class="entry person" on:click=move |_| pick(id.clone())>{line(&person)}</button> }.into_any()
+        },
+    )
+}
+
 fn list(
     wanted: impl Fn(&Person) -> bool + Send + Sync + 'static,
     row: impl Fn(Person) -> AnyView + Send + Sync + 'static,
@@ -68,8 +90,8 @@ fn list(
         <ul class="list picker" node_ref=list aria-label=t("people") on:keydown=move |event| go(&event)>
             {move || people.get().map(|people| {
                 let mut rows: Vec<Person> = people.into_iter().filter(|person| wanted(person)).collect();
-                // One's own people first, then organisation by organisation.
-                rows.sort_by(|one, other| one.outside.cmp(&other.outside));
+                // Oneself and one's own people first, then organisation by organisation.
+                rows.sort_by_key(|person| (person.outside.clone(), !person.is_me));
                 if rows.is_empty() {
                     return view! { <li class="empty"><p>{t("nothing-found")}</p></li> }.into_any();
                 }

@@ -4,13 +4,14 @@ use crate::{
     app::{App, Dialog, Tab},
     browser,
     parts::modal,
+    requests::Requests,
     words::t,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Listens for the keys that work everywhere.
-pub fn listen(app: App) {
+pub fn listen(app: App, requests: Requests) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if app.dialog.with_untracked(Option::is_some)
             || event.default_prevented()
@@ -21,6 +22,7 @@ pub fn listen(app: App) {
         let command = event.ctrl_key() || event.meta_key();
         let done = match event.key().as_str() {
             "k" | "K" if command => open(app, Dialog::NewChat),
+            "n" | "N" if (command || event.alt_key()) && event.shift_key() => ask(app, requests),
             "n" | "N" if command || event.alt_key() => open(app, Dialog::NewChat),
             "o" | "O" if event.alt_key() => open(app, Dialog::Organisations),
             "f" | "F" if command && event.shift_key() => find(app),
@@ -48,6 +50,11 @@ fn find(app: App) -> bool {
     true
 }
 
+/// Asks another organisation, where there is one to ask.
+fn ask(app: App, requests: Requests) -> bool {
+    requests.is_there.get_untracked() && open(app, Dialog::NewRequest)
+}
+
 /// Back, but only from something that is not itself closed by Escape.
 fn escape(app: App) -> bool {
     let in_modal = document()
@@ -64,7 +71,7 @@ fn escape(app: App) -> bool {
 
 /// Opens the chat above or below by pressing its row: the list's order is what is on the screen.
 fn next_chat(step: i32) -> bool {
-    let Ok(rows) = document().query_selector_all(".chat-row") else {
+    let Ok(rows) = document().query_selector_all(".chat-row, .request-row") else {
         return false;
     };
     let element = |at: u32| {
@@ -110,6 +117,7 @@ pub fn help(app: App) -> impl IntoView {
             <div class="modal-body"><table class="keys"><tbody>
                 {row(&["Ctrl", "K"], t("keys-go"))}
                 {row(&["Alt", "N"], t("keys-new"))}
+                {row(&["Alt", "Shift", "N"], t("keys-request"))}
                 {row(&["Ctrl", "Shift", "F"], t("keys-find"))}
                 {row(&["Alt", "O"], t("organisations"))}
                 {row(&["Alt", "↑"], t("keys-previous"))}

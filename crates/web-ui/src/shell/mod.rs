@@ -6,16 +6,20 @@ mod notes;
 use crate::{
     app::{App, Dialog, Tab, app},
     chats, conversation, details,
+    logic::format::badge,
     parts::{Face, avatar, icon, made_for, sign},
-    people, settings,
-    words::t,
+    people,
+    requests::{self, Requests, watch_requests},
+    settings,
+    words::{t, tw},
 };
 use leptos::prelude::*;
 
 /// List, conversation, details.
 pub fn shell() -> impl IntoView {
     let app = app();
-    keys::listen(app);
+    let requests = watch_requests(app);
+    keys::listen(app, requests);
     settings::open_device_link(app);
     people::open_letter(app);
     people::open_group_link(app);
@@ -23,25 +27,28 @@ pub fn shell() -> impl IntoView {
     let has_chat = move || app.chat.with(Option::is_some);
     // Opening a chat sets it, too, and must not make a list of hundreds of chats anew.
     let tab = Memo::new(move |_| app.tab.get());
+    // While no request is open the list has the whole width: then its parts stand in columns.
+    let is_list_alone = move || app.tab.get() == Tab::Requests && !has_chat();
     view! {
         <a class="skip" href="#main">{t("skip-to-chat")}</a>
-        <main class="shell" class:has-chat=has_chat class:has-details=move || has_chat() && app.details.get()>
+        <main class="shell" class:has-chat=has_chat class:list-alone=is_list_alone class:in-requests=move || app.tab.get() == Tab::Requests class:has-details=move || has_chat() && app.details.get()>
             <h1 class="unseen">"Valise"</h1>
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {notes::news(app)}
                 {made_for(move || tab.get(), |tab| match tab {
                     Tab::Chats => chats::pane().into_any(),
+                    Tab::Requests => requests::pane().into_any(),
                     Tab::People => people::pane().into_any(),
                     Tab::Settings => settings::pane().into_any(),
                 })}
-                {tabs(app)}
+                {tabs(app, requests)}
             </section>
             <div class="main" id="main" tabindex="-1">
                 {notes::renewal(app)}
                 {notes::alarms(app)}
                 {made_for(move || app.chat.get(), |chat| match chat {
-                    Some(chat) => conversation::pane(chat).into_any(),
+                    Some(chat) => requests::opened(chat).into_any(),
                     None => nothing_open().into_any(),
                 })}
             </div>
@@ -52,6 +59,7 @@ pub fn shell() -> impl IntoView {
         {made_for(move || app.dialog.get(), move |dialog| match dialog {
             Some(Dialog::NewChat) => people::new_chat().into_any(),
             Some(Dialog::NewGroup) => people::new_group().into_any(),
+            Some(Dialog::NewRequest) => requests::new_request().into_any(),
             Some(Dialog::Invite) => people::invite().into_any(),
             Some(Dialog::OfferPartner(made)) => people::offer_partner(made).into_any(),
             Some(Dialog::MeetPartner(link)) => people::meet_partner(link).into_any(),
@@ -81,7 +89,7 @@ fn nothing_open() -> impl IntoView {
     }
 }
 
-fn tabs(app: App) -> impl IntoView {
+fn tabs(app: App, requests: Requests) -> impl IntoView {
     let tab = move |tab: Tab, name: &'static str, label: String| {
         view! {
             <button type="button" class="tab" aria-current=move || (app.tab.get() == tab).then_some("page") on:click=move |_| app.tab.set(tab)>
@@ -99,11 +107,28 @@ fn tabs(app: App) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=t("sections")>
             {tab(Tab::Chats, "message-circle", t("chats"))}
+            {move || (requests.is_there.get() || app.tab.get() == Tab::Requests).then(|| requests_tab(app, requests))}
             {tab(Tab::People, "users", t("people"))}
             <button type="button" class="tab" aria-current=move || (app.tab.get() == Tab::Settings).then_some("page") on:click=move |_| app.tab.set(Tab::Settings)>
                 {move || avatar(face.get(), "tiny")}
                 <span>{t("settings")}</span>
             </button>
         </nav>
+    }
+}
+
+/// The section of requests, with how many want something of one's own side or are late.
+fn requests_tab(app: App, requests: Requests) -> impl IntoView {
+    let burning = requests.burning;
+    let count = move |count: u32| {
+        view! {
+            <span class="badge" aria-hidden="true">{badge(count)}</span><span class="unseen">{tw("requests-burning", [("count", count.into())])}</span>
+        }
+    };
+    view! {
+        <button type="button" class="tab" aria-current=move || (app.tab.get() == Tab::Requests).then_some("page") on:click=move |_| app.tab.set(Tab::Requests)>
+            {icon("file-check")}<span>{t("requests")}</span>
+            {move || Some(burning.get()).filter(|burning| *burning > 0).map(count)}
+        </button>
     }
 }

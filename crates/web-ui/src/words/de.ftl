@@ -21,6 +21,7 @@ owner = Inhaber
 registrar = Registrar
 ended = Zugang beendet
 language = Sprache
+loading = Wird geladen…
 today = Heute
 yesterday = Gestern
 names-joined = { $head } und { $last }
@@ -162,6 +163,11 @@ trouble-own-link = Diesen Link hat Ihre eigene Organisation gemacht. Schicken Si
 trouble-domain-taken = Eine andere Organisation, die Sie kennen, hat dieselbe Domain. Man könnte beide nicht unterscheiden.
 trouble-partner-away = Der Server der anderen Organisation ist gerade nicht erreichbar. Versuchen Sie es später noch einmal.
 trouble-partner-disagrees = Die andere Organisation hat noch nicht zugestimmt oder die Partnerschaft beendet. Ihr Registrar kann dort nachfragen.
+trouble-bad-deadline = Die Frist ist schon vorbei oder zu weit weg.
+trouble-out-of-place = Das geht mit dieser Anfrage jetzt nicht: Jemand war schneller. Sehen Sie nach, wie sie steht.
+trouble-nobody-there = Diese Stelle hat gerade niemand. Wählen Sie eine andere.
+trouble-nothing-to-sign-with = Dieses Gerät kann noch nicht unterschreiben. Nach einer Minute mit Verbindung kann es das: Versuchen Sie es dann noch einmal.
+trouble-file-away = Eine Datei davon ist nicht auf diesem Gerät und lässt sich gerade nicht holen. Versuchen Sie es mit Verbindung noch einmal.
 
 ## Der Rahmen
 skip-to-chat = Zur Unterhaltung springen
@@ -210,6 +216,7 @@ alarm-full-advice = Neue Nachrichten kommen erst wieder an, wenn Sie Platz schaf
 keys-title = Tastatur
 keys-go = Zu einer Person oder einem Chat
 keys-new = Neuer Chat
+keys-request = Eine andere Organisation anfragen
 keys-find = Chats durchsuchen
 keys-previous = Voriger Chat
 keys-next = Nächster Chat
@@ -1004,3 +1011,179 @@ renewal-confirm = Bestätigen
 renewal-decline = Ablehnen
 renewal-link = Link für die neue Identität
 renewal-link-caution = Geben Sie ihn nur dieser Person: Wer ihn zuerst öffnet, wird zu ihr.
+
+## Anfragen
+requests = Anfragen
+requests-burning = { $count ->
+    [one] { $count } Anfrage wartet auf Sie oder ist überfällig
+   *[other] { $count } Anfragen warten auf Sie oder sind überfällig
+}
+requests-open = Offen
+requests-for-us = An uns
+requests-mine = Meine
+requests-waiting = Warten
+requests-urgent = Dringend
+requests-ended = Beendet
+requests-empty = Nichts ist offen. Hier steht, was andere Organisationen von Ihrer erfragen und Ihre von ihnen.
+requests-none-here = Hier ist nichts.
+search-requests = Anfragen suchen
+request-count = { $count ->
+    [one] { $count } Anfrage
+   *[other] { $count } Anfragen
+}
+request-new = Neue Anfrage
+request-incoming = Eingehend
+request-outgoing = Ausgehend
+request-subject = Betreff
+request-number = Nummer
+request-number-own = Nummer in Ihrem Register
+request-their-number = Nummer der Gegenseite
+request-number-hint = Leer lassen für die nächste.
+request-with = Organisation
+request-state = Stand
+request-assignee = Bearbeitung
+request-due = Antwort fällig
+request-due-by = Antwort fällig bis { $time }
+request-left-days = { $count ->
+    [one] in { $count } Tag
+   *[other] in { $count } Tagen
+}
+request-left-tomorrow = morgen
+request-left-today = heute
+request-left-just-over = seit heute überfällig
+request-left-late = { $count ->
+    [one] { $count } Tag überfällig
+   *[other] { $count } Tage überfällig
+}
+request-late = verspätet
+request-was-late = war verspätet
+request-submitted = Unterwegs
+request-received = Eingegangen
+request-registered = Registriert
+request-in-work = In Arbeit
+request-questioned = Rückfrage
+request-partly = Teilweise beantwortet
+request-answered = Beantwortet
+request-refused = Abgelehnt
+request-disputed = Antwort beanstandet
+request-confirmed = Erledigt
+request-withdrawn = Zurückgezogen
+request-closed = Geschlossen
+request-reached-waiting = Noch auf diesem Gerät
+request-reached-sent = Gesendet
+request-reached-delivered = Dort zugestellt
+request-reached-opened = Dort geöffnet
+request-parts = Teile der Anfrage
+request-document = Anfrage
+request-talk = Gespräch
+request-from = Von
+request-to = An
+request-issued = Unterschrieben
+request-asked-until = Fristverlängerung erbeten bis
+request-basis = Rechtsgrundlage
+request-class = Einstufung
+request-confidential-said = Vertraulich: Die Person, um die es geht, darf nichts davon erfahren
+request-in-working-days = { $count ->
+    [one] { $count } Arbeitstag nach dem Senden
+   *[other] { $count } Arbeitstage nach dem Senden
+}
+working-days = { $count ->
+    [one] { $count } Arbeitstag
+   *[other] { $count } Arbeitstage
+}
+request-files = Dateien
+request-file-remove = { $name } entfernen
+request-course = Verlauf
+request-ground-is = Grundlage: { $ground }
+request-under-way = Unterwegs zur anderen Seite
+request-more = Mehr zu dieser Anfrage
+request-export = Nachweis speichern
+request-exporting = Der Nachweis wird zusammengestellt…
+request-exported = Der Nachweis ist gespeichert. Jeder kann ihn prüfen, auch ohne Netz.
+request-do-answer = Antworten
+request-do-answer-part = Teilweise antworten
+request-do-question = Rückfragen
+request-do-clarify = Klarstellen
+request-do-ask-time = Mehr Zeit
+request-do-give-time = Zeit geben
+request-do-deny-time = Nicht verlängern
+request-do-refuse = Ablehnen
+request-do-assign = Zuweisen
+request-do-register = Registrieren
+request-do-confirm = Bestätigen
+request-do-dispute = Keine Antwort
+request-do-withdraw = Zurückziehen
+request-do-close = Schließen
+request-act-amended = Geändert
+request-ends = Damit endet die Anfrage. Das lässt sich nicht rückgängig machen.
+request-ground = Grundlage der Ablehnung
+request-ground-hint = Zum Beispiel der Artikel des Gesetzes.
+request-why = Warum das keine Antwort ist
+request-why-missing = Sagen Sie, warum das keine Antwort ist.
+request-why-optional = Warum (kann leer bleiben)
+request-until = Bis
+request-time-later = Wählen Sie einen Tag nach der Frist.
+request-time-until = Die Antwort ist dann fällig bis { $time }.
+letter-request = Anfrage
+letter-answer = Antwort
+letter-part = Teilantwort
+letter-question = Rückfrage
+letter-clarification = Klarstellung
+letter-refusal = Ablehnung
+letter-empty = Schreiben Sie etwas oder fügen Sie eine Datei hinzu.
+letter-is-part = Das ist ein Teil der Antwort
+letter-is-part-hint = Die Anfrage bleibt für den Rest offen.
+letter-broken = Etwas davon ist nicht das, was unterschrieben wurde. Verlassen Sie sich nicht darauf.
+sees-request = Genau das sieht { $organisation }, mit Ihrem Namen. Datum und Nummer kommen beim Senden.
+sees-answer = { $organisation } bekommt diesen Text und diese Dateien, unterschrieben mit Ihrem Namen.
+sees-question = { $organisation } bekommt diese Rückfrage, unterschrieben mit Ihrem Namen. Die Frist bleibt.
+sees-clarification = { $organisation } bekommt diesen Text, unterschrieben mit Ihrem Namen.
+sees-refusal = { $organisation } bekommt diese Ablehnung und ihre Grundlage, unterschrieben mit Ihrem Namen.
+sees-assignee = { $organisation } sieht den Namen der Person, die daran arbeitet.
+sees-number = { $organisation } sieht, dass die Anfrage registriert ist, und die Nummer.
+sees-time-asked = { $organisation } wird um mehr Zeit gebeten. Bis zur Zustimmung bleibt die Frist.
+sees-time-given = { $organisation } sieht die neue Frist.
+sees-time-denied = { $organisation } sieht, dass die Frist bleibt, und warum.
+sees-confirmed = { $organisation } sieht, dass Sie haben, was Sie wollten. Die Anfrage ist erledigt.
+sees-disputed = { $organisation } sieht, warum das keine Antwort ist. Die Anfrage ist wieder offen.
+sees-withdrawn = { $organisation } sieht, dass Sie nichts mehr wollen, und warum.
+sees-closed = { $organisation } sieht, dass Sie die Anfrage geschlossen haben, und warum.
+act-received = Geöffnet von { $name }
+act-registered = { $name } hat sie registriert: { $number }
+act-registered-plain = { $name } hat sie registriert
+act-assigned = { $name } hat sie { $assignee } zugewiesen
+act-assigned-plain = { $name } hat sie jemandem zugewiesen
+act-questioned = { $name } fragt zurück
+act-clarified = { $name } hat klargestellt, was gemeint war
+act-extension-asked = { $name } bittet um Zeit bis { $day }
+act-extension-granted = { $name } gibt Zeit bis { $day }
+act-extension-denied = { $name } gibt nicht mehr Zeit
+act-partly-answered = { $name } hat teilweise geantwortet
+act-answered = { $name } hat geantwortet
+act-refused = { $name } hat abgelehnt
+act-confirmed = { $name } hat die Antwort bestätigt
+act-disputed = { $name } nimmt das nicht als Antwort
+act-withdrawn = { $name } hat die Anfrage zurückgezogen
+act-amended = { $name } hat die Anfrage geändert
+act-closed = { $name } hat die Anfrage geschlossen
+standing-out-of-place = Zählt nicht: Etwas anderes war früher.
+standing-not-theirs = Zählt nicht: Das stand dieser Seite nicht zu.
+standing-no-object = Zählt nicht: Worauf es sich bezieht, fehlt.
+standing-unproven = Zählt noch nicht: Die Unterschrift konnte nicht geprüft werden.
+request-whom-hint = Wählen Sie jemanden einer Partnerorganisation, oder geben Sie die ganze Adresse ein.
+request-other-recipient = Ändern
+request-text = Was Sie erfragen
+request-basis-hint = Der Artikel oder das Aktenzeichen.
+request-class-hint = In den Worten Ihrer Organisation.
+request-by-days = In Arbeitstagen
+request-by-day = An einem Tag
+request-confidential = Vertraulich
+request-confidential-hint = Die Person, um die es geht, darf nichts davon erfahren. Wer liest, sieht auf den Dateien den eigenen Namen.
+request-further = Einstufung und Nummer
+request-look = Ansehen
+request-change = Ändern
+request-send = Unterschreiben und senden
+request-no-subject = Sagen Sie kurz, worum es geht.
+request-no-text = Schreiben Sie, was Sie erfragen, oder fügen Sie eine Datei hinzu.
+request-no-days = Wählen Sie 1 bis 1.000 Arbeitstage.
+request-no-day = Wählen Sie einen Tag, der nicht vorbei ist.

@@ -22,6 +22,7 @@ owner = Owner
 registrar = Registrar
 ended = Ended
 language = Language
+loading = Loading…
 today = Today
 yesterday = Yesterday
 names-joined = { $head } and { $last }
@@ -163,6 +164,11 @@ trouble-own-link = This link was made by your own organisation. Send it to the r
 trouble-domain-taken = Another organisation that you know has the same domain. Two of them could not be told apart.
 trouble-partner-away = The server of the other organisation cannot be reached now. Try again later.
 trouble-partner-disagrees = The other organisation has not agreed yet, or has ended the partnership. Your registrar can ask theirs.
+trouble-bad-deadline = The deadline is over already, or too far away.
+trouble-out-of-place = That cannot be done with this request now: somebody was faster. Look at where it stands.
+trouble-nobody-there = Nobody holds that office now. Choose another one.
+trouble-nothing-to-sign-with = This device is not ready to sign yet. It will be within a minute of being on line: try again then.
+trouble-file-away = A file of this is not on this device, and cannot be fetched now. Try again when there is a line.
 
 ## The shell
 skip-to-chat = Skip to the conversation
@@ -211,6 +217,7 @@ alarm-full-advice = New messages cannot be received until you make room. Nothing
 keys-title = Keyboard
 keys-go = Go to a person or chat
 keys-new = New chat
+keys-request = Ask another organisation
 keys-find = Search chats
 keys-previous = Previous chat
 keys-next = Next chat
@@ -1007,3 +1014,179 @@ renewal-confirm = Confirm
 renewal-decline = Decline
 renewal-link = Link for the new identity
 renewal-link-caution = Give it to this person alone: whoever opens it first becomes them.
+
+## Requests
+requests = Requests
+requests-burning = { $count ->
+    [one] { $count } request that waits for you or is late
+   *[other] { $count } requests that wait for you or are late
+}
+requests-open = Open
+requests-for-us = For us
+requests-mine = Mine
+requests-waiting = Waiting
+requests-urgent = Urgent
+requests-ended = Ended
+requests-empty = Nothing is open. What other organisations ask of yours stands here, and what yours asks of them.
+requests-none-here = Nothing here.
+search-requests = Search requests
+request-count = { $count ->
+    [one] { $count } request
+   *[other] { $count } requests
+}
+request-new = New request
+request-incoming = Asked of us
+request-outgoing = We ask
+request-subject = Subject
+request-number = Number
+request-number-own = Number in your register
+request-their-number = Their number
+request-number-hint = Leave it empty for the next one.
+request-with = Organisation
+request-state = State
+request-assignee = Works on it
+request-due = Answer due
+request-due-by = Answer due by { $time }
+request-left-days = { $count ->
+    [one] in { $count } day
+   *[other] in { $count } days
+}
+request-left-tomorrow = tomorrow
+request-left-today = today
+request-left-just-over = late since today
+request-left-late = { $count ->
+    [one] { $count } day late
+   *[other] { $count } days late
+}
+request-late = late
+request-was-late = was late
+request-submitted = On its way
+request-received = Received
+request-registered = Registered
+request-in-work = In work
+request-questioned = Asked back
+request-partly = Answered in part
+request-answered = Answered
+request-refused = Refused
+request-disputed = Answer rejected
+request-confirmed = Done
+request-withdrawn = Withdrawn
+request-closed = Closed
+request-reached-waiting = Still on this device
+request-reached-sent = Sent
+request-reached-delivered = Delivered to them
+request-reached-opened = Opened by them
+request-parts = Parts of the request
+request-document = Request
+request-talk = Conversation
+request-from = From
+request-to = To
+request-issued = Signed
+request-asked-until = More time asked for, until
+request-basis = Legal basis
+request-class = Classification
+request-confidential-said = Confidential: the person whom it is about must not hear of it
+request-in-working-days = { $count ->
+    [one] { $count } working day after it is sent
+   *[other] { $count } working days after it is sent
+}
+working-days = { $count ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
+request-files = Files
+request-file-remove = Take away { $name }
+request-course = What was done
+request-ground-is = On what grounds: { $ground }
+request-under-way = On its way to the other side
+request-more = More to do with this request
+request-export = Save evidence
+request-exporting = Putting the evidence together…
+request-exported = The evidence is saved. Anybody can check it, without a network.
+request-do-answer = Answer
+request-do-answer-part = Answer in part
+request-do-question = Ask back
+request-do-clarify = Say what was meant
+request-do-ask-time = More time
+request-do-give-time = Give the time
+request-do-deny-time = Do not give it
+request-do-refuse = Refuse
+request-do-assign = Assign
+request-do-register = Register
+request-do-confirm = Confirm
+request-do-dispute = Not an answer
+request-do-withdraw = Withdraw
+request-do-close = Close
+request-act-amended = Changed
+request-ends = That ends the request. It cannot be undone.
+request-ground = Grounds of the refusal
+request-ground-hint = For example the article of the law.
+request-why = Why it is no answer
+request-why-missing = Say why it is no answer.
+request-why-optional = Why (may stay empty)
+request-until = Until
+request-time-later = Choose a day after the deadline.
+request-time-until = The answer is then due by { $time }.
+letter-request = Request
+letter-answer = Answer
+letter-part = Answer in part
+letter-question = Question
+letter-clarification = What was meant
+letter-refusal = Refusal
+letter-empty = Write something or add a file.
+letter-is-part = This is a part of the answer
+letter-is-part-hint = The request stays open for the rest.
+letter-broken = Something of this is not what was signed. Do not rely on it.
+sees-request = Exactly this is seen by { $organisation }, with your name. The date and a number come when you send it.
+sees-answer = { $organisation } gets this text and these files, signed with your name.
+sees-question = { $organisation } gets this question, signed with your name. The deadline stays.
+sees-clarification = { $organisation } gets this text, signed with your name.
+sees-refusal = { $organisation } gets this refusal and its grounds, signed with your name.
+sees-assignee = { $organisation } sees the name of who works on it.
+sees-number = { $organisation } sees that it is registered, and the number.
+sees-time-asked = { $organisation } is asked for more time. Until they agree the deadline stays.
+sees-time-given = { $organisation } sees the new deadline.
+sees-time-denied = { $organisation } sees that the deadline stays, and why.
+sees-confirmed = { $organisation } sees that you have what you asked for. The request is done.
+sees-disputed = { $organisation } sees why this is no answer. The request is open again.
+sees-withdrawn = { $organisation } sees that you want nothing any more, and why.
+sees-closed = { $organisation } sees that you closed the request, and why.
+act-received = Opened by { $name }
+act-registered = { $name } registered it: { $number }
+act-registered-plain = { $name } registered it
+act-assigned = { $name } gave it to { $assignee }
+act-assigned-plain = { $name } gave it to somebody
+act-questioned = { $name } asks back
+act-clarified = { $name } said what was meant
+act-extension-asked = { $name } asks for time until { $day }
+act-extension-granted = { $name } gave time until { $day }
+act-extension-denied = { $name } gave no more time
+act-partly-answered = { $name } answered in part
+act-answered = { $name } answered
+act-refused = { $name } refused
+act-confirmed = { $name } confirmed the answer
+act-disputed = { $name } does not take it for an answer
+act-withdrawn = { $name } withdrew the request
+act-amended = { $name } changed the request
+act-closed = { $name } closed the request
+standing-out-of-place = Does not count: something else came first.
+standing-not-theirs = Does not count: it was not theirs to do.
+standing-no-object = Does not count: what it names is missing.
+standing-unproven = Does not count yet: the signature could not be checked.
+request-whom-hint = Choose somebody of a partner organisation, or type the whole address.
+request-other-recipient = Change
+request-text = What you ask
+request-basis-hint = The article, or the file number of the order.
+request-class-hint = In the words that your organisation uses.
+request-by-days = In working days
+request-by-day = On a day
+request-confidential = Confidential
+request-confidential-hint = The person whom it is about must not hear of it. Readers see their own name across the files.
+request-further = Classification and number
+request-look = Look at it
+request-change = Change
+request-send = Sign and send
+request-no-subject = Say in a few words what it is about.
+request-no-text = Write what you ask, or add a file.
+request-no-days = Choose 1 to 1,000 working days.
+request-no-day = Choose a day that is not over.

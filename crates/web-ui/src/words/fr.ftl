@@ -21,6 +21,7 @@ owner = Propriétaire
 registrar = Registraire
 ended = Accès fermé
 language = Langue
+loading = Chargement…
 today = Aujourd’hui
 yesterday = Hier
 names-joined = { $head } et { $last }
@@ -162,6 +163,11 @@ trouble-own-link = Ce lien vient de votre propre organisation. Envoyez-le au reg
 trouble-domain-taken = Une autre organisation que vous connaissez a le même domaine. On ne pourrait pas les distinguer.
 trouble-partner-away = Le serveur de l’autre organisation est injoignable pour le moment. Réessayez plus tard.
 trouble-partner-disagrees = L’autre organisation n’a pas encore accepté, ou a mis fin au partenariat. Votre registraire peut demander au leur.
+trouble-bad-deadline = L’échéance est déjà passée, ou trop lointaine.
+trouble-out-of-place = Cela n’est plus possible avec cette demande : quelqu’un a été plus rapide. Regardez où elle en est.
+trouble-nobody-there = Personne ne tient ce bureau en ce moment. Choisissez-en un autre.
+trouble-nothing-to-sign-with = Cet appareil ne peut pas encore signer. Il le pourra après une minute en ligne : réessayez alors.
+trouble-file-away = Un fichier n’est pas sur cet appareil et ne peut pas être obtenu maintenant. Réessayez en ligne.
 
 ## Le cadre
 skip-to-chat = Aller à la conversation
@@ -210,6 +216,7 @@ alarm-full-advice = Les nouveaux messages n’arriveront pas tant que vous n’a
 keys-title = Clavier
 keys-go = Aller à une personne ou une discussion
 keys-new = Nouvelle discussion
+keys-request = Demander à une autre organisation
 keys-find = Chercher dans les discussions
 keys-previous = Discussion précédente
 keys-next = Discussion suivante
@@ -1004,3 +1011,179 @@ renewal-confirm = Confirmer
 renewal-decline = Refuser
 renewal-link = Lien pour la nouvelle identité
 renewal-link-caution = Donnez-le à cette personne seule : qui l’ouvre en premier devient elle.
+
+## Demandes
+requests = Demandes
+requests-burning = { $count ->
+    [one] { $count } demande vous attend ou est en retard
+   *[other] { $count } demandes vous attendent ou sont en retard
+}
+requests-open = Ouvertes
+requests-for-us = Pour nous
+requests-mine = Les miennes
+requests-waiting = En attente
+requests-urgent = Urgentes
+requests-ended = Terminées
+requests-empty = Rien n’est ouvert. Ici se trouve ce que d’autres organisations demandent à la vôtre, et la vôtre à elles.
+requests-none-here = Rien ici.
+search-requests = Chercher des demandes
+request-count = { $count ->
+    [one] { $count } demande
+   *[other] { $count } demandes
+}
+request-new = Nouvelle demande
+request-incoming = Reçue
+request-outgoing = Envoyée par nous
+request-subject = Objet
+request-number = Numéro
+request-number-own = Numéro dans votre registre
+request-their-number = Leur numéro
+request-number-hint = Laissez vide pour le suivant.
+request-with = Organisation
+request-state = État
+request-assignee = Chargé du dossier
+request-due = Réponse attendue
+request-due-by = Réponse attendue avant le { $time }
+request-left-days = { $count ->
+    [one] dans { $count } jour
+   *[other] dans { $count } jours
+}
+request-left-tomorrow = demain
+request-left-today = aujourd’hui
+request-left-just-over = en retard depuis aujourd’hui
+request-left-late = { $count ->
+    [one] { $count } jour de retard
+   *[other] { $count } jours de retard
+}
+request-late = en retard
+request-was-late = était en retard
+request-submitted = En route
+request-received = Reçue là-bas
+request-registered = Enregistrée
+request-in-work = En cours
+request-questioned = Question posée
+request-partly = Réponse partielle
+request-answered = Répondue
+request-refused = Refusée
+request-disputed = Réponse contestée
+request-confirmed = Réglée
+request-withdrawn = Retirée
+request-closed = Close
+request-reached-waiting = Encore sur cet appareil
+request-reached-sent = Envoyée
+request-reached-delivered = Arrivée chez eux
+request-reached-opened = Ouverte chez eux
+request-parts = Parties de la demande
+request-document = Demande
+request-talk = Conversation
+request-from = De
+request-to = À
+request-issued = Signée
+request-asked-until = Délai demandé jusqu’au
+request-basis = Base légale
+request-class = Classification
+request-confidential-said = Confidentiel : la personne concernée ne doit pas en avoir connaissance
+request-in-working-days = { $count ->
+    [one] { $count } jour ouvré après l’envoi
+   *[other] { $count } jours ouvrés après l’envoi
+}
+working-days = { $count ->
+    [one] { $count } jour ouvré
+   *[other] { $count } jours ouvrés
+}
+request-files = Fichiers
+request-file-remove = Retirer { $name }
+request-course = Ce qui a été fait
+request-ground-is = Motif : { $ground }
+request-under-way = En route vers l’autre partie
+request-more = Autres actions sur cette demande
+request-export = Enregistrer les preuves
+request-exporting = Réunion des preuves…
+request-exported = Les preuves sont enregistrées. Chacun peut les vérifier, même sans réseau.
+request-do-answer = Répondre
+request-do-answer-part = Répondre en partie
+request-do-question = Poser une question
+request-do-clarify = Préciser
+request-do-ask-time = Plus de temps
+request-do-give-time = Accorder le délai
+request-do-deny-time = Ne pas l’accorder
+request-do-refuse = Refuser
+request-do-assign = Confier
+request-do-register = Enregistrer
+request-do-confirm = Confirmer
+request-do-dispute = Pas une réponse
+request-do-withdraw = Retirer
+request-do-close = Clore
+request-act-amended = Modifiée
+request-ends = Cela met fin à la demande, sans retour possible.
+request-ground = Motif du refus
+request-ground-hint = Par exemple l’article de la loi.
+request-why = Pourquoi ce n’est pas une réponse
+request-why-missing = Dites pourquoi ce n’est pas une réponse.
+request-why-optional = Pourquoi (peut rester vide)
+request-until = Jusqu’au
+request-time-later = Choisissez un jour après l’échéance.
+request-time-until = La réponse est alors attendue avant le { $time }.
+letter-request = Demande
+letter-answer = Réponse
+letter-part = Réponse partielle
+letter-question = Question
+letter-clarification = Précision
+letter-refusal = Refus
+letter-empty = Écrivez quelque chose ou ajoutez un fichier.
+letter-is-part = C’est une partie de la réponse
+letter-is-part-hint = La demande reste ouverte pour le reste.
+letter-broken = Une partie n’est pas ce qui a été signé. Ne vous y fiez pas.
+sees-request = C’est exactement ce que verra { $organisation }, avec votre nom. La date et un numéro viennent à l’envoi.
+sees-answer = { $organisation } reçoit ce texte et ces fichiers, signés de votre nom.
+sees-question = { $organisation } reçoit cette question, signée de votre nom. L’échéance reste.
+sees-clarification = { $organisation } reçoit ce texte, signé de votre nom.
+sees-refusal = { $organisation } reçoit ce refus et son motif, signés de votre nom.
+sees-assignee = { $organisation } voit le nom de qui s’en occupe.
+sees-number = { $organisation } voit que la demande est enregistrée, et le numéro.
+sees-time-asked = { $organisation } reçoit une demande de délai. Sans accord, l’échéance reste.
+sees-time-given = { $organisation } voit la nouvelle échéance.
+sees-time-denied = { $organisation } voit que l’échéance reste, et pourquoi.
+sees-confirmed = { $organisation } voit que vous avez ce que vous demandiez. La demande est réglée.
+sees-disputed = { $organisation } voit pourquoi ce n’est pas une réponse. La demande est de nouveau ouverte.
+sees-withdrawn = { $organisation } voit que vous ne voulez plus rien, et pourquoi.
+sees-closed = { $organisation } voit que vous avez clos la demande, et pourquoi.
+act-received = Ouverte par { $name }
+act-registered = { $name } l’a enregistrée : { $number }
+act-registered-plain = { $name } l’a enregistrée
+act-assigned = { $name } l’a confiée à { $assignee }
+act-assigned-plain = { $name } l’a confiée à quelqu’un
+act-questioned = { $name } pose une question
+act-clarified = { $name } a précisé ce qui était demandé
+act-extension-asked = { $name } demande un délai jusqu’au { $day }
+act-extension-granted = { $name } accorde un délai jusqu’au { $day }
+act-extension-denied = { $name } n’accorde pas de délai
+act-partly-answered = { $name } a répondu en partie
+act-answered = { $name } a répondu
+act-refused = { $name } a refusé
+act-confirmed = { $name } a confirmé la réponse
+act-disputed = { $name } ne le prend pas pour une réponse
+act-withdrawn = { $name } a retiré la demande
+act-amended = { $name } a modifié la demande
+act-closed = { $name } a clos la demande
+standing-out-of-place = Ne compte pas : autre chose est venu avant.
+standing-not-theirs = Ne compte pas : ce n’était pas à eux de le faire.
+standing-no-object = Ne compte pas : ce à quoi cela renvoie manque.
+standing-unproven = Ne compte pas encore : la signature n’a pas pu être vérifiée.
+request-whom-hint = Choisissez quelqu’un d’une organisation partenaire, ou tapez l’adresse entière.
+request-other-recipient = Changer
+request-text = Ce que vous demandez
+request-basis-hint = L’article, ou le numéro de l’ordonnance.
+request-class-hint = Dans les mots de votre organisation.
+request-by-days = En jours ouvrés
+request-by-day = À une date
+request-confidential = Confidentiel
+request-confidential-hint = La personne concernée ne doit pas en avoir connaissance. Qui lit voit son propre nom sur les fichiers.
+request-further = Classification et numéro
+request-look = Voir
+request-change = Modifier
+request-send = Signer et envoyer
+request-no-subject = Dites en quelques mots de quoi il s’agit.
+request-no-text = Écrivez ce que vous demandez, ou ajoutez un fichier.
+request-no-days = Choisissez de 1 à 1 000 jours ouvrés.
+request-no-day = Choisissez un jour qui n’est pas passé.

@@ -21,6 +21,7 @@ owner = Владелец
 registrar = Регистратор
 ended = Доступ закрыт
 language = Язык
+loading = Загружаем…
 today = Сегодня
 yesterday = Вчера
 names-joined = { $head } и { $last }
@@ -165,6 +166,11 @@ trouble-own-link = Эту ссылку сделала ваша же органи
 trouble-domain-taken = Такой же домен уже есть у другой известной вам организации. Их было бы не различить.
 trouble-partner-away = Сервер другой организации сейчас недоступен. Попробуйте позже.
 trouble-partner-disagrees = Другая организация ещё не согласилась или прекратила партнёрство. Ваш регистратор может спросить у них.
+trouble-bad-deadline = Этот срок уже прошёл или слишком далёк.
+trouble-out-of-place = Сейчас с этим запросом так поступить нельзя: кто-то успел раньше. Проверьте его состояние.
+trouble-nobody-there = В этом отделе сейчас никого нет. Выберите другой.
+trouble-nothing-to-sign-with = Устройство ещё не готово подписывать. Оно будет готово через минуту на связи: повторите тогда.
+trouble-file-away = Одного из файлов нет на этом устройстве, и получить его сейчас нельзя. Повторите, когда будет связь.
 
 ## Оболочка
 skip-to-chat = Перейти к переписке
@@ -214,6 +220,7 @@ alarm-full-advice = Новые сообщения не придут, пока в
 keys-title = Клавиатура
 keys-go = Перейти к человеку или чату
 keys-new = Новый чат
+keys-request = Новый запрос другой организации
 keys-find = Поиск по чатам
 keys-previous = Предыдущий чат
 keys-next = Следующий чат
@@ -1039,3 +1046,185 @@ renewal-confirm = Подтвердить
 renewal-decline = Отклонить
 renewal-link = Ссылка для восстановления
 renewal-link-caution = Передайте её только этому человеку: кто откроет её первым, станет им.
+
+## Запросы
+requests = Запросы
+requests-burning = { $count ->
+    [one] { $count } запрос ждёт вас или просрочен
+    [few] { $count } запроса ждут вас или просрочены
+   *[other] { $count } запросов ждут вас или просрочены
+}
+requests-open = Открытые
+requests-for-us = За нами
+requests-mine = Мои
+requests-waiting = Ждём ответа
+requests-urgent = Срочные
+requests-ended = Завершённые
+requests-empty = Открытых запросов нет. Здесь появятся запросы других организаций к вашей и вашей — к ним.
+requests-none-here = Здесь ничего нет.
+search-requests = Поиск запросов
+request-count = { $count ->
+    [one] { $count } запрос
+    [few] { $count } запроса
+   *[other] { $count } запросов
+}
+request-new = Новый запрос
+request-incoming = Входящий запрос
+request-outgoing = Исходящий запрос
+request-subject = Тема
+request-number = Номер
+request-number-own = Входящий номер в вашем журнале
+request-their-number = Номер у адресата
+request-number-hint = Оставьте пустым, чтобы взять следующий по порядку.
+request-with = Организация
+request-state = Состояние
+request-assignee = Исполнитель
+request-due = Срок ответа
+request-due-by = Срок ответа: { $time }
+request-left-days = { $count ->
+    [one] через { $count } день
+    [few] через { $count } дня
+   *[other] через { $count } дней
+}
+request-left-tomorrow = завтра
+request-left-today = сегодня
+request-left-just-over = срок истёк сегодня
+request-left-late = { $count ->
+    [one] срок истёк { $count } день назад
+    [few] срок истёк { $count } дня назад
+   *[other] срок истёк { $count } дней назад
+}
+request-late = с опозданием
+request-was-late = срок был нарушен
+request-submitted = Отправлен
+request-received = Получен
+request-registered = Зарегистрирован
+request-in-work = В работе
+request-questioned = Уточняется
+request-partly = Ответ частичный
+request-answered = Есть ответ
+request-refused = Отказ
+request-disputed = Ответ не принят
+request-confirmed = Исполнен
+request-withdrawn = Отозван
+request-closed = Закрыт
+request-reached-waiting = Ещё на этом устройстве
+request-reached-sent = Отправлен
+request-reached-delivered = Доставлен адресату
+request-reached-opened = Открыт адресатом
+request-parts = Части запроса
+request-document = Запрос
+request-talk = Переписка
+request-from = От кого
+request-to = Кому
+request-issued = Подписан
+request-asked-until = Просят продлить срок до
+request-basis = Правовое основание
+request-class = Гриф
+request-confidential-said = Конфиденциально: лицо, о котором идёт речь, не должно узнать о запросе
+request-in-working-days = { $count ->
+    [one] { $count } рабочий день после отправки
+    [few] { $count } рабочих дня после отправки
+   *[other] { $count } рабочих дней после отправки
+}
+working-days = { $count ->
+    [one] { $count } рабочий день
+    [few] { $count } рабочих дня
+   *[other] { $count } рабочих дней
+}
+request-files = Файлы
+request-file-remove = Убрать { $name }
+request-course = Ход исполнения
+request-ground-is = Основание: { $ground }
+request-under-way = Передаётся другой стороне
+request-more = Другие действия с запросом
+request-export = Сохранить доказательства
+request-exporting = Собираем доказательства…
+request-exported = Доказательства сохранены. Проверить их может кто угодно, даже без сети.
+request-do-answer = Ответить
+request-do-answer-part = Ответить частично
+request-do-question = Уточнить
+request-do-clarify = Дать уточнение
+request-do-ask-time = Продлить срок
+request-do-give-time = Дать время
+request-do-deny-time = Не продлевать
+request-do-refuse = Отказать
+request-do-assign = Назначить исполнителя
+request-do-register = Зарегистрировать
+request-do-confirm = Принять ответ
+request-do-dispute = Это не ответ
+request-do-withdraw = Отозвать
+request-do-close = Закрыть
+request-act-amended = Изменён
+request-ends = Запрос на этом завершится. Отменить это нельзя.
+request-ground = Основание отказа
+request-ground-hint = Например, статья закона.
+request-why = Почему это не ответ
+request-why-missing = Напишите, почему это не ответ.
+request-why-optional = Причина (можно не указывать)
+request-until = До какого дня
+request-time-later = Выберите день после истечения срока.
+request-time-until = Тогда ответ нужно дать до: { $time }.
+letter-request = Запрос
+letter-answer = Ответ
+letter-part = Частичный ответ
+letter-question = Вопрос
+letter-clarification = Уточнение
+letter-refusal = Отказ
+letter-empty = Напишите что-нибудь или приложите файл.
+letter-is-part = Это часть ответа
+letter-is-part-hint = Запрос останется открытым до полного ответа.
+letter-broken = Часть документа не совпадает с тем, что было подписано. Не полагайтесь на него.
+sees-request = Именно это увидит { $organisation }, с вашим именем. Дата и номер появятся при отправке.
+sees-answer = { $organisation } получит этот текст и эти файлы за вашей подписью.
+sees-question = { $organisation } получит этот вопрос за вашей подписью. Срок не меняется.
+sees-clarification = { $organisation } получит этот текст за вашей подписью.
+sees-refusal = { $organisation } получит этот отказ и его основание за вашей подписью.
+sees-assignee = { $organisation } увидит имя исполнителя.
+sees-number = { $organisation } увидит, что запрос зарегистрирован, и его номер.
+sees-time-asked = { $organisation } получит просьбу продлить срок. До согласия действует прежний срок.
+sees-time-given = { $organisation } увидит новый срок.
+sees-time-denied = { $organisation } увидит, что срок остаётся прежним, и причину.
+sees-confirmed = { $organisation } увидит, что ответ принят. Запрос будет исполнен.
+sees-disputed = { $organisation } увидит, почему это не ответ. Запрос снова открыт.
+sees-withdrawn = { $organisation } увидит, что запрос отозван, и причину.
+sees-closed = { $organisation } увидит, что запрос закрыт, и причину.
+act-received = Запрос открыт: { $name }
+act-registered = Зарегистрирован: { $number } ({ $name })
+act-registered-plain = Зарегистрирован: { $name }
+act-assigned = Исполнитель: { $assignee } (назначение: { $name })
+act-assigned-plain = Назначен исполнитель: { $name }
+act-questioned = Вопрос по запросу: { $name }
+act-clarified = Уточнение: { $name }
+act-extension-asked = { $name } просит продлить срок до { $day }
+act-extension-granted = Срок продлён до { $day }: { $name }
+act-extension-denied = Срок не продлён: { $name }
+act-partly-answered = Частичный ответ: { $name }
+act-answered = Ответ: { $name }
+act-refused = Отказ: { $name }
+act-confirmed = Ответ принят: { $name }
+act-disputed = Ответ не принят: { $name }
+act-withdrawn = Запрос отозван: { $name }
+act-amended = Запрос изменён: { $name }
+act-closed = Запрос закрыт: { $name }
+standing-out-of-place = Не учитывается: раньше успело другое действие.
+standing-not-theirs = Не учитывается: это действие другой стороны.
+standing-no-object = Не учитывается: нет того, на что оно ссылается.
+standing-unproven = Пока не учитывается: подпись ещё не проверена.
+request-whom-hint = Выберите сотрудника организации-партнёра или введите его полный адрес.
+request-other-recipient = Изменить
+request-text = Содержание запроса
+request-basis-hint = Статья закона или номер постановления.
+request-class-hint = Так, как принято в вашей организации.
+request-by-days = В рабочих днях
+request-by-day = К дате
+request-confidential = Конфиденциально
+request-confidential-hint = Лицо, о котором идёт речь, не должно узнать о запросе. Читающие увидят на файлах своё имя.
+request-further = Гриф и номер
+request-look = Посмотреть
+request-change = Изменить
+request-send = Подписать и отправить
+request-no-subject = Напишите коротко, о чём запрос.
+request-no-text = Напишите, что вы запрашиваете, или приложите файл.
+request-no-days = Укажите от 1 до 1000 рабочих дней.
+request-no-day = Выберите день, который ещё не прошёл.

@@ -1,0 +1,149 @@
+use super::*;
+use valise_views::{ChatId, Outside};
+
+fn row(state: RequestState) -> RequestRow {
+    RequestRow {
+        chat: ChatId("c".into()),
+        number: "2026/1".into(),
+        their_number: None,
+        subject: "Accounts".into(),
+        is_incoming: true,
+        other: Outside {
+            organisation: "Harbour Bank".into(),
+            domain: "bank.example".into(),
+        },
+        office: None,
+        state,
+        reached: Reached::Sent,
+        due: 0,
+        is_overdue: false,
+        was_late: false,
+        assignee: None,
+        is_mine: false,
+        is_for_us: false,
+        unread: 0,
+        issued_at: 0,
+        is_confidential: false,
+    }
+}
+
+#[test]
+fn days_are_counted_from_today_to_the_day_of_the_deadline() {
+    let open = row(RequestState::InWork);
+    let left = |due| Left::of(&open, due, 100);
+    assert_eq!(left(110), Left::Days(10));
+    assert_eq!(left(101), Left::Tomorrow);
+    assert_eq!(left(100), Left::Today);
+    assert_eq!(left(98), Left::Late(2));
+    let mut over = open.clone();
+    over.is_overdue = true;
+    assert_eq!(
+        Left::of(&over, 100, 100),
+        Left::JustOver,
+        "an hour ago is not today"
+    );
+}
+
+#[test]
+fn three_days_are_amber_and_what_is_late_red() {
+    let tones = [
+        Left::Days(4),
+        Left::Days(3),
+        Left::Today,
+        Left::JustOver,
+        Left::Late(1),
+    ]
+    .map(Left::tone);
+    assert_eq!(
+        tones,
+        [Tone::Calm, Tone::Amber, Tone::Amber, Tone::Red, Tone::Red]
+    );
+}
+
+#[test]
+fn no_clock_runs_for_what_was_answered_or_has_ended() {
+    for state in [
+        RequestState::Answered,
+        RequestState::Refused,
+        RequestState::Confirmed,
+        RequestState::Closed,
+    ] {
+        assert_eq!(Left::of(&row(state), 98, 100), Left::Over, "{state:?}");
+    }
+    let disputed = row(RequestState::Disputed);
+    assert_eq!(Left::of(&disputed, 98, 100), Left::Late(2));
+}
+
+#[test]
+fn every_state_has_a_sign_and_a_word_of_its_own() {
+    let states = [
+        RequestState::Submitted,
+        RequestState::Received,
+        RequestState::Registered,
+        RequestState::InWork,
+        RequestState::Questioned,
+        RequestState::PartlyAnswered,
+        RequestState::Answered,
+        RequestState::Refused,
+        RequestState::Disputed,
+        RequestState::Confirmed,
+        RequestState::Withdrawn,
+        RequestState::Closed,
+    ];
+    let chips = states.map(chip);
+    for (at, one) in chips.iter().enumerate() {
+        let same = |other: &Chip| other.icon == one.icon || other.word == one.word;
+        assert!(!chips[at + 1..].iter().any(same), "{one:?}");
+    }
+}
+
+#[test]
+fn what_wants_something_of_us_or_is_late_burns_once() {
+    let (mut ours, mut late, mut both) = (
+        row(RequestState::InWork),
+        row(RequestState::InWork),
+        row(RequestState::InWork),
+    );
+    ours.is_for_us = true;
+    late.is_overdue = true;
+    (both.is_for_us, both.is_overdue) = (true, true);
+    assert_eq!(burning(&[ours, late, both, row(RequestState::InWork)]), 3);
+}
+
+#[test]
+fn three_buttons_stand_beside_the_menu() {
+    let may = [
+        ActKind::Answered,
+        ActKind::PartlyAnswered,
+        ActKind::Questioned,
+        ActKind::Assigned,
+        ActKind::Refused,
+    ];
+    let (buttons, menu) = deeds(&may);
+    let acts = [ActKind::Answered, ActKind::Questioned, ActKind::Assigned];
+    assert_eq!(buttons, acts.map(Deed::Act));
+    assert_eq!(menu, [Deed::Act(ActKind::Refused), Deed::Export]);
+}
+
+#[test]
+fn what_ends_a_request_is_no_button() {
+    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed]);
+    assert_eq!(buttons, []);
+    assert_eq!(menu.len(), 3);
+    let (buttons, menu) = deeds(&[]);
+    assert_eq!((buttons, menu), (vec![], vec![Deed::Export]));
+}
+
+#[test]
+fn only_what_counts_is_not_struck_through() {
+    assert_eq!(why_not(Standing::Counts), None);
+    assert_eq!(why_not(Standing::UnderWay), None);
+    for standing in [
+        Standing::OutOfPlace,
+        Standing::NotTheirs,
+        Standing::NoObject,
+        Standing::Unproven,
+    ] {
+        assert!(why_not(standing).is_some(), "{standing:?}");
+    }
+}

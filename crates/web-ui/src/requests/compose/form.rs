@@ -1,0 +1,77 @@
+//! What is asked, on what grounds, and by when.
+
+use super::{By, Draft};
+use crate::{
+    browser::{self, intl},
+    logic::requests::draft::MOST_DAYS,
+    parts::{field, icon, problem},
+    requests::{
+        pile::{files, take},
+        recipient,
+    },
+    words::t,
+};
+use leptos::prelude::*;
+
+/// Most letters of what is read as one line.
+const MAX_LINE: u32 = 80;
+/// Most letters of a subject, and of grounds.
+const MAX_NOTE: u32 = 500;
+
+/// All fields, and the way on.
+pub fn form(draft: Draft) -> impl IntoView {
+    browser::soon(|| browser::focus("#request-subject"));
+    view! {
+        <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.look() }
+            on:dragover=move |event| event.prevent_default()
+            on:drop=move |event| { event.prevent_default(); take(draft.pile, event.data_transfer()); }
+            on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
+            <div class="modal-body">
+                {draft.to.with_untracked(|to| to.as_ref().map(|to| recipient::line(to, draft.to)))}
+                {field(t("request-subject"), None, "request-subject", draft.subject, MAX_NOTE)}
+                <div class="field">
+                    <label for="request-text">{t("request-text")}</label>
+                    <textarea id="request-text" dir="auto" rows="7" bind:value=draft.text></textarea>
+                </div>
+                {field(t("request-basis"), Some(t("request-basis-hint")), "request-basis", draft.legal_basis, MAX_NOTE)}
+                {deadline(draft)}
+                {files(draft.pile)}
+                <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || draft.confidential.get()
+                    on:change:target=move |event| draft.confidential.set(event.target().checked())/><span>{t("request-confidential")}<span class="hint">{t("request-confidential-hint")}</span></span></label>
+                <details class="compose-more">
+                    <summary>{icon("chevron-down")}<span>{t("request-further")}</span></summary>
+                    <div class="form">
+                        {field(t("request-class"), Some(t("request-class-hint")), "request-class", draft.classification, MAX_LINE)}
+                        {field(t("request-number"), Some(t("request-number-hint")), "request-number", draft.number, MAX_LINE)}
+                    </div>
+                </details>
+            </div>
+            <footer class="modal-foot">
+                {problem(move || draft.trouble.get())}
+                <button type="submit" class="button primary"><span>{t("request-look")}</span>{icon("chevron-right")}</button>
+            </footer>
+        </form>
+    }
+}
+
+/// In so many working days, or on a day.
+fn deadline(draft: Draft) -> impl IntoView {
+    let choice = move |which: By, label: String| {
+        view! {
+            <label><input type="radio" name="request-by" prop:checked=move || draft.by.get() == which on:change=move |_| draft.by.set(which)/><span>{label}</span></label>
+        }
+    };
+    view! {
+        <div class="deadline">
+            <fieldset class="segments"><legend>{t("request-due")}</legend>{choice(By::Days, t("request-by-days"))}{choice(By::Day, t("request-by-day"))}</fieldset>
+            {move || match draft.by.get() {
+                By::Days => view! {
+                    <input type="number" id="request-days" inputmode="numeric" min="1" max=MOST_DAYS.to_string() aria-label=t("request-by-days") bind:value=draft.days/>
+                }.into_any(),
+                By::Day => view! {
+                    <input type="date" id="request-day" min=intl::typed_day(browser::now()) aria-label=t("request-by-day") bind:value=draft.day/>
+                }.into_any(),
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,98 @@
+//! What can be done with a request: a few buttons, the rest in a menu.
+
+use super::opened::Opened;
+use crate::{
+    app::App,
+    browser::{blob_url, save},
+    logic::{
+        menu::Area,
+        requests::{Deed, deed, deeds},
+        text::harmless,
+    },
+    parts::{area, icon, menu, menu_item, sentence},
+    words::t,
+};
+use leptos::{html, prelude::*};
+use valise_views::{ChatId, Command, Outcome};
+
+/// The bar under the document.
+pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
+    let is_under_way = opened.know(|details| details.is_under_way);
+    let begin = move |what: Deed| match what {
+        Deed::Export => export(opened.app, opened.chat()),
+        what => doing.set(Some(what)),
+    };
+    view! {
+        <footer class="deeds">
+            <p class="deeds-state" role="status">{move || is_under_way.get().unwrap_or_default().then(|| view! { {icon("clock-3")}<span>{t("request-under-way")}</span> })}</p>
+            {opened.part(|details| deeds(&details.may), move |(buttons, menu)| view! {
+                {buttons.into_iter().enumerate().map(|(at, what)| button(what, at == 0, begin)).collect_view()}
+                {more(menu, begin)}
+            })}
+        </footer>
+    }
+}
+
+fn button(what: Deed, is_first: bool, begin: impl Fn(Deed) + Copy + 'static) -> impl IntoView {
+    let (name, word) = deed(what);
+    view! {
+        <button type="button" class="button" class:primary=is_first on:click=move |_| begin(what)>{icon(name)}<span>{t(word)}</span></button>
+    }
+}
+
+fn more(rest: Vec<Deed>, begin: impl Fn(Deed) + Copy + 'static + Send + Sync) -> impl IntoView {
+    let button = NodeRef::<html::Button>::new();
+    let open = RwSignal::new(false);
+    view! {
+        <button type="button" class="icon-button" node_ref=button aria-label=t("request-more") title=t("request-more") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("ellipsis-vertical")}</button>
+        {move || open.get().then(|| choices(rest.clone(), button, open, begin))}
+    }
+}
+
+fn choices(
+    rest: Vec<Deed>,
+    button: NodeRef<html::Button>,
+    open: RwSignal<bool>,
+    begin: impl Fn(Deed) + Copy + 'static,
+) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    let at = button
+        .get_untracked()
+        .map(|button| area(&button))
+        .unwrap_or_else(|| Area::point(0.0, 0.0));
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+        open.set(false);
+    };
+    let item = move |what: Deed| {
+        let (name, word) = deed(what);
+        menu_item(name, t(word), move || {
+            close();
+            begin(what);
+        })
+    };
+    let items = rest.into_iter().map(item).collect_view();
+    menu(dialog, at, t("request-more"), close, items)
+}
+
+/// Puts what proves the request into a file, and saves it where the browser saves files.
+fn export(app: App, chat: ChatId) {
+    app.say(t("request-exporting"));
+    leptos::task::spawn_local(async move {
+        match app.core.ask(Command::ExportEvidence { chat }).await {
+            Outcome::Evidence { name, bytes } => {
+                match blob_url(&bytes, "application/octet-stream") {
+                    Some(url) => {
+                        save(&url, &harmless(&name));
+                        app.say(t("request-exported"));
+                    }
+                    None => app.say(t("trouble-internal")),
+                }
+            }
+            Outcome::Failed(why) => app.say(sentence(why)),
+            _ => {}
+        }
+    });
+}

@@ -1,0 +1,136 @@
+//! Answering, asking back, saying what was meant, and refusing: a text with files.
+
+use super::{Doing, long_field, seen};
+use crate::{
+    id,
+    logic::requests::{
+        Deed, deed,
+        draft::{one_line, said},
+    },
+    paper::{Pile, label_box},
+    parts::{icon, modal, problem},
+    requests::pile::{files, ready, take},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::ActKind;
+use valise_views::request::NewAct;
+
+/// A letter while it is written.
+#[derive(Clone, Copy)]
+struct Draft {
+    doing: Doing,
+    kind: ActKind,
+    text: RwSignal<String>,
+    ground: RwSignal<String>,
+    /// Whether there is more to come.
+    is_part: RwSignal<bool>,
+    confidential: RwSignal<bool>,
+    pile: Pile,
+}
+
+impl Draft {
+    fn kind(self) -> ActKind {
+        match self.kind {
+            ActKind::Answered if self.is_part.get_untracked() => ActKind::PartlyAnswered,
+            kind => kind,
+        }
+    }
+
+    fn send(self) {
+        let (doing, text) = (self.doing, self.text.get_untracked().trim().to_owned());
+        if text.is_empty() && self.pile.files.with_untracked(Vec::is_empty) {
+            return doing.trouble.set(Some(t("letter-empty")));
+        }
+        if doing.busy.get_untracked() {
+            return;
+        }
+        doing.busy.set(true);
+        doing.trouble.set(None);
+        leptos::task::spawn_local(async move {
+            let files = match ready(self.pile, self.confidential.get_untracked()).await {
+                Ok(files) => files,
+                Err(why) => {
+                    doing.trouble.try_set(Some(why));
+                    doing.busy.try_set(false);
+                    return;
+                }
+            };
+            let ground = said(&self.ground.get_untracked()).map(|ground| one_line(&ground));
+            let kind = self.kind();
+            let act = NewAct::Say {
+                kind,
+                text,
+                files,
+                ground: ground.filter(|_| kind == ActKind::Refused),
+            };
+            doing.go(act).await;
+        });
+    }
+}
+
+/// Asks for the text and the files.
+pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
+    let draft = Draft {
+        doing,
+        kind,
+        text: RwSignal::new(String::new()),
+        ground: RwSignal::new(String::new()),
+        is_part: RwSignal::new(kind == ActKind::PartlyAnswered),
+        confidential: RwSignal::new(false),
+        pile: Pile::new(doing.opened.app),
+    };
+    let may_be_part = kind == ActKind::Answered
+        && doing.opened.details.with_untracked(|details| {
+            let may = details.as_ref().map(|details| &details.may);
+            may.is_some_and(|may| may.contains(&ActKind::PartlyAnswered))
+        });
+    let (name, title) = deed(Deed::Act(kind));
+    modal(
+        t(title),
+        "letter",
+        move || doing.close(),
+        view! {
+            <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.send() }
+                on:dragover=move |event| event.prevent_default()
+                on:drop=move |event| { event.prevent_default(); take(draft.pile, event.data_transfer()); }
+                on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
+                <div class="modal-body">
+                    {long_field(t(label(kind)), None, "letter-text", draft.text, 6, None)}
+                    {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", draft.ground, 2, Some(500)))}
+                    {files(draft.pile)}
+                    {may_be_part.then(|| view! {
+                        <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || draft.is_part.get()
+                            on:change:target=move |event| draft.is_part.set(event.target().checked())/><span>{t("letter-is-part")}<span class="hint">{t("letter-is-part-hint")}</span></span></label>
+                    })}
+                    {label_box(draft.confidential)}
+                </div>
+                <footer class="modal-foot">
+                    {problem(move || doing.trouble.get())}
+                    {seen(tw(sees(kind), [("organisation", doing.other().into())]))}
+                    <button type="submit" class="button primary" aria-disabled=move || doing.busy.get().to_string()>
+                        {icon(name)}<span>{move || if doing.busy.get() { t("preparing") } else { t("send") }}</span></button>
+                </footer>
+            </form>
+        },
+    )
+}
+
+fn label(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Questioned => id!("letter-question"),
+        ActKind::Clarified => id!("letter-clarification"),
+        ActKind::Refused => id!("letter-refusal"),
+        _ => id!("letter-answer"),
+    }
+}
+
+/// The id of what the other side will see.
+fn sees(kind: ActKind) -> &'static str {
+    match kind {
+        ActKind::Questioned => id!("sees-question"),
+        ActKind::Clarified => id!("sees-clarification"),
+        ActKind::Refused => id!("sees-refusal"),
+        _ => id!("sees-answer"),
+    }
+}

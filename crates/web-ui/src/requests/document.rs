@@ -1,0 +1,77 @@
+//! The document: the page of a request, its files, what was done with it, and what can be done.
+
+use super::{
+    course, deeds, dialogs,
+    facts::{self, Facts},
+    opened::Opened,
+    row::{due, reached, state_chip, way},
+};
+use crate::{
+    browser::{self, intl},
+    conversation::{Smalls, attached, broken},
+    logic::requests::Deed,
+    parts::{icon, made_for},
+    words::t,
+};
+use leptos::prelude::*;
+use valise_views::File;
+
+/// The whole document.
+pub fn document(opened: Opened) -> impl IntoView {
+    let doing = RwSignal::new(None::<Deed>);
+    let smalls = Smalls::new();
+    view! {
+        <section class="document" aria-label=t("request-document")>
+            <div class="scroll" tabindex="-1">
+                <article class="sheet">
+                    {opened.part(|details| details.row.clone(), |row| view! {
+                        <p class="sheet-marks">
+                            {way(row.is_incoming)}
+                            <span class="sheet-kind">{if row.is_incoming { t("request-incoming") } else { t("request-outgoing") }}</span>
+                            {state_chip(row.state)}
+                            {due(&row, intl::day_number(browser::now()))}
+                            {reached(&row)}
+                        </p>
+                    })}
+                    {opened.part(Facts::of, facts::page)}
+                    {opened.part(|details| details.letter.text.clone(), |text| facts::asked(&text))}
+                    {files(opened, smalls)}
+                    {opened.part(|details| details.letter.is_whole, broken)}
+                </article>
+                {course::course(opened, smalls)}
+            </div>
+            {deeds::bar(opened, doing)}
+            {made_for(move || doing.get(), move |deed| deed.map(|deed| dialogs::dialog(opened, deed, doing)))}
+        </section>
+    }
+}
+
+/// The files of the request. Each follows what becomes of it.
+fn files(opened: Opened, smalls: Smalls) -> impl IntoView {
+    let count = Memo::new(move |_| {
+        opened.details.with(|details| {
+            details
+                .as_ref()
+                .map_or(0, |details| details.letter.files.len())
+        })
+    });
+    let file = move |at: usize| {
+        let found = move || -> Option<File> {
+            opened
+                .details
+                .with(|details| details.as_ref()?.letter.files.get(at).cloned())
+        };
+        view! { <li>{attached(opened.app, smalls, Memo::new(move |_| found()))}</li> }
+    };
+    move || {
+        let count = count.get();
+        (count > 0).then(|| {
+            view! {
+                <section class="sheet-files" aria-label=t("request-files")>
+                    <h3 class="sheet-title">{icon("paperclip")}<span>{t("request-files")}</span></h3>
+                    <ul>{(0..count).map(file).collect_view()}</ul>
+                </section>
+            }
+        })
+    }
+}

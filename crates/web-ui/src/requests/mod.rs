@@ -1,0 +1,21 @@
+//! Requests of other organisations and to them: the list, one of them with all that was done with it, and asking.
+
+mod acts;
+mod compose;
+mod course;
+mod deeds;
+mod dialogs;
+mod document;
+mod facts;
+mod list;
+mod opened;
+mod pile;
+mod recipient;
+mod row;
+mod tab;
+
+pub use acts::{act_sentence, act_sign};
+pub use compose::dialog as new_request;
+pub use list::pane;
+pub use opened::opened;
+pub use tab::{Requests, watch_requests};
