@@ -19,21 +19,30 @@ async fn at<S: Store>(
     Ok(entries)
 }
 
-/// Returns what proves some accounts to a partner, behind a position of the log.
+/// Returns what proves some accounts to a partner.
 pub(super) async fn of<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
     accounts: &[AccountId],
-    after: u64,
 ) -> Result<Vec<LogEntry>, Problem> {
     let home = service.directory.current().ok_or_else(refused)?;
     let positions: BTreeSet<u64> = accounts
         .iter()
         .filter_map(|account| home.excerpt_of(*account, Some(partner)))
         .flatten()
-        .filter(|position| *position > after)
         .collect();
     at(service, positions).await
+}
+
+/// Returns what a partner lacks of what it is told of, which was told everything up to a position of the log.
+pub(super) async fn since<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    accounts: &[AccountId],
+    told: u64,
+) -> Result<Vec<LogEntry>, Problem> {
+    let home = service.directory.current().ok_or_else(refused)?;
+    at(service, home.excerpt_since(partner, accounts, told)).await
 }
 
 /// Remembers that a partner was shown some accounts, and is told from now on what becomes of them.

@@ -143,7 +143,7 @@ pub(super) async fn tell<S: Store>(
         return Ok(());
     }
     let shown = service.store.shown(partner).await.map_err(own)?;
-    let entries = excerpt::of(service, partner, &shown, told)
+    let entries = excerpt::since(service, partner, &shown, told)
         .await
         .map_err(Some)?;
     show(service, partner, entries).await?;
@@ -191,9 +191,7 @@ async fn show_members<S: Store>(
     if fresh.is_empty() {
         return Ok(());
     }
-    let entries = excerpt::of(service, partner, &fresh, 0)
-        .await
-        .map_err(Some)?;
+    let entries = excerpt::of(service, partner, &fresh).await.map_err(Some)?;
     show(service, partner, entries).await?;
     excerpt::remember(service, partner, &fresh)
         .await
