@@ -39,6 +39,11 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
         PartnerRequest::Carry(request) => carried(service, from, request).await,
         PartnerRequest::ReadBlob(request) => files::give(service, request).await,
+        PartnerRequest::ReadOffices(request) => {
+            Ok(excerpt::of_offices(service, from, request.after)
+                .await?
+                .into())
+        }
     }
 }
 

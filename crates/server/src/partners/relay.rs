@@ -132,7 +132,7 @@ async fn meet<S: Store>(
     take(service, partner, vec![entry], now).await.map_err(Some)
 }
 
-/// Tells a partner what became of those whom it was shown.
+/// Tells a partner what became of those whom it was shown, and of the offices that show themselves to it.
 pub(super) async fn tell<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
@@ -147,7 +147,13 @@ pub(super) async fn tell<S: Store>(
         .await
         .map_err(Some)?;
     show(service, partner, entries).await?;
-    let batch = Batch::new().entry(Entry::Told(partner, head));
+    let mut batch = Batch::new().entry(Entry::Told(partner, head));
+    if let Some(home) = service.directory.current() {
+        let holders = excerpt::holders(&home, partner);
+        let fresh = holders.into_iter().filter(|holder| !shown.contains(holder));
+        let fresh = fresh.map(|holder| Entry::Shown(partner, holder));
+        batch.entries.extend(fresh);
+    }
     service.store.commit(batch).await.map_err(own)?;
     Ok(())
 }
