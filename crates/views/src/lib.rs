@@ -14,6 +14,7 @@ pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
+pub mod office;
 pub mod organisation;
 pub mod partner;
 pub mod people;
@@ -34,6 +35,7 @@ pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
+pub use office::{Holder, Office};
 pub use organisation::Organisation;
 pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
@@ -66,6 +68,8 @@ name! {
     PersonId
     /// A file in a message, opaque.
     FileId
+    /// An office of any organisation, opaque.
+    OfficeId
     /// An invitation, opaque.
     InvitationId
     /// A device of one's own account, opaque.
@@ -130,6 +134,8 @@ pub enum View {
     Bringing,
     /// Other organisations. → [`Shown::Partners`]
     Partners,
+    /// The offices of the organisation, and those that partners show. → [`Shown::Offices`]
+    Offices,
 }
 
 /// What a view shows now.
@@ -157,4 +163,6 @@ pub enum Shown {
     Bringing(Option<Box<Bringing>>),
     /// To [`View::Partners`].
     Partners(Partners),
+    /// To [`View::Offices`]: one's own organisation's first, then by organisation and name.
+    Offices(Vec<Office>),
 }

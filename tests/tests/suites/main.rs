@@ -38,6 +38,7 @@ mod model;
 mod model_changes;
 mod model_devices;
 mod model_links;
+mod offices;
 mod organisations;
 mod overtaken;
 mod own_room;

@@ -91,6 +91,7 @@ impl Scene {
             }
             View::Devices => Shown::Devices(devices::devices(self.now)),
             View::Partners => Shown::Partners(Default::default()),
+            View::Offices => Shown::Offices(Vec::new()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),
