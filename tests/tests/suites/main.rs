@@ -23,6 +23,7 @@ mod hostile_limits;
 mod hostile_links;
 mod hostile_members;
 mod hostile_membership;
+mod hostile_offices;
 mod hostile_order;
 mod hostile_own_room;
 mod hostile_packages;

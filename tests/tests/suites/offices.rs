@@ -1,20 +1,20 @@
 //! Offices: roles that people hold together, in their organisation and toward partners.
 
 use valise_tests::sim::{Who, World};
-use valise_views::{Command, Office, OfficeId, Outcome, Trouble};
+use valise_views::{Command, Office, OfficeId, Outcome, Trouble, View};
 
 const BANK: &str = "bank.example";
 
 /// Anna and Boris of the office, Clara and Dora of the bank; the organisations are partners.
-struct Pair {
-    world: World,
-    anna: Who,
-    boris: Who,
-    clara: Who,
-    dora: Who,
+pub struct Pair {
+    pub world: World,
+    pub anna: Who,
+    pub boris: Who,
+    pub clara: Who,
+    pub dora: Who,
 }
 
-fn pair(seed: u64) -> Pair {
+pub fn pair(seed: u64) -> Pair {
     let mut pair = strangers(seed);
     pair.world.make_partners(pair.anna, pair.clara);
     pair
@@ -37,7 +37,7 @@ fn strangers(seed: u64) -> Pair {
 }
 
 /// Clara makes an office of the bank that she and Dora hold.
-fn registry_of_the_bank(pair: &mut Pair) {
+pub fn registry_of_the_bank(pair: &mut Pair) {
     let world = &mut pair.world;
     let holders = [pair.clara, pair.dora].map(|who| world.id_of(pair.clara, who));
     let made = set(None, "registry", holders.to_vec());
@@ -46,7 +46,11 @@ fn registry_of_the_bank(pair: &mut Pair) {
 }
 
 /// What a registrar says of an office.
-fn set(office: Option<&Office>, local_part: &str, holders: Vec<valise_views::PersonId>) -> Command {
+pub fn set(
+    office: Option<&Office>,
+    local_part: &str,
+    holders: Vec<valise_views::PersonId>,
+) -> Command {
     Command::SetOffice {
         office: office.map(|office| office.id.clone()),
         name: "Registry".into(),
@@ -56,7 +60,7 @@ fn set(office: Option<&Office>, local_part: &str, holders: Vec<valise_views::Per
     }
 }
 
-fn names(office: &Office) -> Vec<&str> {
+pub fn names(office: &Office) -> Vec<&str> {
     let holders = office.holders.iter();
     holders.map(|holder| holder.name.as_str()).collect()
 }
@@ -237,5 +241,32 @@ fn what_a_registrar_did_not_live_to_show_another_one_shows() {
     world.set_online(pair.clara, true);
     world.advance(60_000);
     assert_eq!(world.of(eva).errors, Vec::<String>::new());
+    all_quiet(world);
+}
+
+#[test]
+fn whoever_looks_at_offices_a_partner_is_asked_once_a_minute() {
+    let mut pair = pair(7);
+    registry_of_the_bank(&mut pair);
+    let world = &mut pair.world;
+    world.advance(120_000);
+    let before = world.lines.counted().0;
+    for _ in 0..5 {
+        for who in [pair.anna, pair.boris] {
+            world.offices_of(who);
+            world.advance(1_000);
+        }
+    }
+    assert_eq!(world.lines.counted().0, before + 1);
+    world.advance(60_000);
+    let search = View::People {
+        search: "registry".into(),
+    };
+    world.look(pair.boris, search);
+    world.advance(1_000);
+    assert_eq!(world.lines.counted().0, before + 2);
+    // Nobody looks, and a day goes by.
+    world.advance(25 * 3_600_000);
+    assert!(world.lines.counted().0 > before + 2);
     all_quiet(world);
 }
