@@ -9,9 +9,10 @@ use valise_directory::partner::PartnerKey;
 use valise_views::Outcome;
 use valise_wire::{OfficeId, OrganisationId, Timestamp};
 
-/// Time in which the registrar who said something of an office says its cards, and others do in his place.
-const OWN_MILLIS: u64 = 500;
+/// Time in which the devices of registrars say a card in place of the one that said the office.
 const OTHERS_MILLIS: u64 = 20_000;
+/// Time in which that one does.
+const AT_ONCE_MILLIS: u64 = 30_000;
 /// Time after which a card is said again that was not taken.
 const AGAIN_MILLIS: u64 = 10_000;
 
@@ -22,6 +23,8 @@ pub(super) struct Cards {
     said: Option<(OfficeId, OrganisationId, u64)>,
     /// When this device may say one; none while all of them are there.
     at: Option<Timestamp>,
+    /// Until when this device does not wait: it said of what cards are due.
+    at_once_until: Timestamp,
 }
 
 /// A card that is to be said.
@@ -31,8 +34,6 @@ struct Due<'a> {
     partner: OrganisationId,
     key: &'a PartnerKey,
     details: &'a OfficeDetails,
-    /// Whether this registrar said that of which it is the card.
-    own: bool,
 }
 
 impl Cx<'_> {
@@ -48,13 +49,13 @@ impl Cx<'_> {
         let mut due = home.offices().filter_map(|entry| {
             let mut partners = home.partners();
             partners.find_map(|(partner, partnership)| {
-                let own = [entry.by, partnership.by].contains(&account.account);
                 let key = partnership.key.as_ref()?;
-                due(entry, partner, partnership.position, key, own)
+                due(entry, partner, partnership.position, key)
             })
         });
         let Some(due) = due.next() else {
-            self.state.offices.cards = Cards::default();
+            let cards = &mut self.state.offices.cards;
+            (cards.said, cards.at) = (None, None);
             return Ok(());
         };
         if !self.may_say(&due) {
@@ -67,13 +68,20 @@ impl Cx<'_> {
         self.publish(None, Outcome::Done, statement)
     }
 
+    /// Notes that this device said something of which cards are due.
+    pub(crate) fn says_cards(&mut self) {
+        let cards = &mut self.state.offices.cards;
+        (cards.at, cards.at_once_until) = (None, self.now.plus_millis(AT_ONCE_MILLIS));
+    }
+
     /// Tells whether the time of this device has come: by chance, so that two seldom say the same.
     fn may_say(&mut self, due: &Due<'_>) -> bool {
         if self.is_asking(|purpose| matches!(purpose, Purpose::Publish { number: None, .. })) {
             return false;
         }
         let card = (due.office, due.partner, due.version);
-        let spread = if due.own { OWN_MILLIS } else { OTHERS_MILLIS };
+        let at_once = self.now < self.state.offices.cards.at_once_until;
+        let spread = if at_once { 0 } else { OTHERS_MILLIS };
         let by_chance = self.now.plus_millis(self.jitter(spread));
         let cards = &mut self.state.offices.cards;
         if cards.said == Some(card) {
@@ -94,7 +102,6 @@ fn due<'a>(
     partner: OrganisationId,
     since: u64,
     key: &'a PartnerKey,
-    own: bool,
 ) -> Option<Due<'a>> {
     let seen = entry.cards.get(&partner);
     let (seen, at) = seen.map_or((0, 0), |card| (card.version, card.position));
@@ -106,6 +113,5 @@ fn due<'a>(
         partner,
         key,
         details: entry.details.as_ref()?,
-        own,
     })
 }

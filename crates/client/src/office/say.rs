@@ -119,6 +119,7 @@ impl Cx<'_> {
             Got::Reply(published) => {
                 let line = &mut self.state.line;
                 line.directory_head = line.directory_head.max(published.position);
+                self.says_cards();
                 self.outcome(number, Outcome::Done);
                 return Ok(());
             }
