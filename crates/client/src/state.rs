@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::office::Offices;
 use crate::partner::Partners;
 use crate::presence::Presence;
 use crate::renewal::Renewals;
@@ -61,6 +62,7 @@ pub(crate) struct State {
     pub(crate) renewals: Renewals,
     pub(crate) partners: Partners,
     pub(crate) requests: Requests,
+    pub(crate) offices: Offices,
     pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
@@ -115,6 +117,7 @@ impl State {
             renewals: Renewals::default(),
             partners: Partners::default(),
             requests: Requests::default(),
+            offices: Offices::default(),
             entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
@@ -145,6 +148,7 @@ impl State {
         self.linking = Linking::default();
         self.partners = Partners::default();
         self.requests = Requests::resume();
+        self.offices = Offices::default();
         self.ahead = None;
         self.held.clear();
         if let Some(bringing) = &mut self.bringing {

@@ -4,12 +4,14 @@ pub(crate) mod chats;
 mod conversation;
 mod details;
 mod invitations;
+mod offices;
 mod partners;
 mod people;
 mod request;
 mod requests;
 mod status;
 
+pub(crate) use offices::office_named;
 pub(crate) use partners::is_by;
 
 use crate::Error;
@@ -36,6 +38,7 @@ pub(crate) struct Dirty {
     pub(crate) devices: bool,
     pub(crate) partners: bool,
     pub(crate) requests: bool,
+    pub(crate) offices: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
@@ -54,6 +57,7 @@ impl Dirty {
             devices: true,
             partners: true,
             requests: true,
+            offices: true,
             bringing: true,
             every_chat: true,
             found: true,
@@ -83,13 +87,24 @@ impl Dirty {
             View::Partners => self.partners || self.people,
             View::Requests { .. } => self.requests,
             View::Request { chat } => self.every_chat || self.one_chat.contains(&chat.0),
+            View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
         }
     }
 }
 
+/// Tells whether offices of others are looked at, or looked for.
+pub(crate) fn shows_offices(view: &View) -> bool {
+    match view {
+        View::Offices => true,
+        View::People { search } => !search.is_empty(),
+        _ => false,
+    }
+}
+
 impl Cx<'_> {
     pub(crate) fn watch(&mut self, number: u64, view: View) -> Result<(), Error> {
+        self.looks_for_offices(&view);
         let former = self.state.watches.get(&number);
         let same_chat = former.and_then(|former| match (&former.view, &view) {
             (View::Conversation { chat: a, .. }, View::Conversation { chat: b, .. }) if a == b => {
@@ -168,6 +183,7 @@ impl Cx<'_> {
             View::Invitations => Shown::Invitations(self.invitations()?),
             View::Devices => Shown::Devices(self.devices()?),
             View::Partners => Shown::Partners(self.partners()?),
+            View::Offices => Shown::Offices(self.offices()),
             View::Bringing => Shown::Bringing(self.bringing()),
             View::Requests { filter, search } if joined => {
                 Shown::Requests(self.request_list(*filter, search)?)

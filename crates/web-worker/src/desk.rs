@@ -174,6 +174,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
         | Command::ExportEvidence { .. }
+        | Command::CloseOffice(_)
         | Command::WakeBy(_)
         | Command::SkipPast
         | Command::InspectExport { .. }
@@ -183,6 +184,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::OfferPartner
+        | Command::SetOffice { .. }
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }

@@ -66,7 +66,7 @@ impl Cx<'_> {
             their_number: entry.theirs.clone(),
             subject: entry.subject.clone(),
             is_incoming: entry.incoming,
-            other: self.outside_of(entry.other),
+            other: self.marked(entry.other),
             office: entry.office.clone(),
             state,
             reached,
@@ -83,6 +83,14 @@ impl Cx<'_> {
             unread,
             issued_at: entry.issued_at,
             is_confidential: entry.confidential,
+        })
+    }
+
+    /// Returns how the other organisation is marked, even if nothing is known of it any more.
+    fn marked(&self, organisation: OrganisationId) -> Outside {
+        self.outside_of(organisation).unwrap_or_else(|| Outside {
+            organisation: String::new(),
+            domain: String::new(),
         })
     }
 
@@ -110,16 +118,6 @@ impl Cx<'_> {
         let accounts: Vec<_> = accounts.collect::<Result<_, _>>()?;
         let is_theirs = |account| self.state.roll.outsider(account) == Some(entry.other);
         Ok(accounts.into_iter().any(is_theirs))
-    }
-
-    /// Returns how another organisation is marked.
-    pub(super) fn outside_of(&self, organisation: OrganisationId) -> Outside {
-        let known = self.state.roll.organisation(organisation);
-        let known = known.and_then(|directory| directory.organisation());
-        Outside {
-            organisation: known.map_or_else(String::new, crate::partner::public_name),
-            domain: known.map_or_else(String::new, |known| known.domain.clone()),
-        }
     }
 }
 
