@@ -64,7 +64,7 @@ pub fn dialog(talk: Talk) -> impl IntoView {
         view! {
             <form on:submit=move |event| { event.prevent_default(); send() }>
                 <div class="modal-body">
-                    <ul class="offered" class:one=count == 1>{move || talk.pile.files.get().iter().enumerate().map(|(at, file)| offered(talk.pile, at, file)).collect_view()}</ul>
+                    <ul class="offered" class:one=count == 1>{move || talk.pile.files.get().iter().enumerate().map(|(at, file)| offered(talk.pile, at, file, ())).collect_view()}</ul>
                     {has_pictures.then(|| view! {
                         <fieldset class="choice">
                             <legend class="unseen">{t("picture-size")}</legend>
@@ -95,8 +95,13 @@ fn radio(smaller: RwSignal<bool>, value: bool, label: String, hint: String) -> i
     }
 }
 
-/// One of the files that wait, with what can be done about it first.
-pub fn offered(pile: Pile, at: usize, file: &File) -> impl IntoView + use<> {
+/// One of the files that wait, with what can be done about it first, and something more behind that.
+pub fn offered<V: IntoView + 'static>(
+    pile: Pile,
+    at: usize,
+    file: &File,
+    more: V,
+) -> impl IntoView + use<V> {
     let (name, size) = (harmless(&file.name()), intl::size(file.size() as u64));
     let url = RwSignal::new(None::<String>);
     let shown = file.clone();
@@ -121,6 +126,7 @@ pub fn offered(pile: Pile, at: usize, file: &File) -> impl IntoView + use<> {
             }}
             <span class="offered-name"><bdi>{name}</bdi><span class="hint">{size}</span></span>
             {is_coverable(&file.type_()).then(|| cover_button(pile, at, file.clone()))}
+            {more}
         </li>
     }
 }

@@ -169,11 +169,8 @@ pub enum Deed {
     Export,
 }
 
-/// Most buttons beside the menu.
-const BUTTONS: usize = 3;
-
-/// What stands as a button and what in the menu. An answer in part is chosen where one answers.
-pub fn deeds(may: &[ActKind]) -> (Vec<Deed>, Vec<Deed>) {
+/// What stands as a button, of which there are at most so many, and what in the menu. An answer in part is chosen where one answers.
+pub fn deeds(may: &[ActKind], most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let answers = may.contains(&ActKind::Answered);
     let has_button = |kind: &ActKind| match kind {
         // It is done by itself, and what was asked for is not changed here.
@@ -185,7 +182,7 @@ pub fn deeds(may: &[ActKind]) -> (Vec<Deed>, Vec<Deed>) {
     let mut all: Vec<Deed> = all.collect();
     // What ends it all is not pressed in passing.
     let ends = |deed: &Deed| matches!(deed, Deed::Act(ActKind::Withdrawn | ActKind::Closed));
-    let firsts = all.iter().take(BUTTONS).take_while(|deed| !ends(deed));
+    let firsts = all.iter().take(most).take_while(|deed| !ends(deed));
     let rest = all.split_off(firsts.count());
     (all, rest.into_iter().chain([Deed::Export]).collect())
 }

@@ -25,6 +25,7 @@ pub fn act_sentence(act: &ActRow) -> String {
             None => id!("act-registered-plain"),
         },
         ActKind::Assigned => match &act.assignee {
+            Some(assignee) if *assignee == act.signer.name => id!("act-took"),
             Some(assignee) => {
                 return tw(
                     "act-assigned",

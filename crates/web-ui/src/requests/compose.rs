@@ -5,7 +5,7 @@ mod preview;
 
 use super::recipient::{self, Recipient};
 use crate::{
-    app::{App, app},
+    app::App,
     browser::{self, intl},
     id,
     logic::requests::draft::{Fault, PROPOSED_DAYS, Typed, due, fault, one_line, said},
@@ -33,9 +33,9 @@ enum By {
     Day,
 }
 
-/// A request while it is written.
+/// A request while it is written. It stays when the dialog is closed, until it is sent.
 #[derive(Clone, Copy)]
-struct Draft {
+pub struct Draft {
     app: App,
     to: RwSignal<Option<Recipient>>,
     subject: RwSignal<String>,
@@ -55,7 +55,8 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(app: App) -> Self {
+    /// An empty one, which lives as long as the calling owner.
+    pub fn new(app: App) -> Self {
         let empty = || RwSignal::new(String::new());
         Self {
             app,
@@ -134,6 +135,25 @@ impl Draft {
         });
     }
 
+    fn clear(self) {
+        for typed in [
+            self.subject,
+            self.text,
+            self.legal_basis,
+            self.classification,
+            self.number,
+            self.day,
+        ] {
+            typed.set(String::new());
+        }
+        self.days.set(PROPOSED_DAYS.to_string());
+        self.by.set(By::Days);
+        self.confidential.set(false);
+        self.pile.files.set(Vec::new());
+        self.due.set(None);
+        self.to.set(None);
+    }
+
     async fn ask(self, recipient: Recipient, due: Due) -> Result<(), String> {
         let is_confidential = self.confidential.get_untracked();
         let line = |typed: RwSignal<String>| said(&one_line(&typed.get_untracked()));
@@ -153,7 +173,10 @@ impl Draft {
             offset_minutes: -browser::offset_minutes(now),
         };
         match self.app.core.ask(Command::Request(Box::new(request))).await {
-            Outcome::Chat(chat) => self.app.open_request(chat),
+            Outcome::Chat(chat) => {
+                self.clear();
+                self.app.open_request(chat);
+            }
             Outcome::Failed(why) => return Err(sentence(why)),
             _ => {}
         }
@@ -172,7 +195,7 @@ fn words(fault: Fault) -> String {
 
 /// The dialog, one step after the other; what was typed stays when one goes back.
 pub fn dialog() -> impl IntoView {
-    let draft = Draft::new(app());
+    let draft = expect_context::<Draft>();
     let step = Memo::new(move |_| draft.step());
     modal(
         t("request-new"),

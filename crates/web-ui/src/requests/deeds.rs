@@ -3,7 +3,7 @@
 use super::opened::Opened;
 use crate::{
     app::App,
-    browser::{blob_url, save},
+    browser::{self, blob_url, save},
     logic::{
         menu::Area,
         requests::{Deed, deed, deeds},
@@ -15,9 +15,13 @@ use crate::{
 use leptos::{html, prelude::*};
 use valise_views::{ChatId, Command, Outcome};
 
+/// Where no more than two buttons stand beside one another.
+const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 1400px)";
+
 /// The bar under the document.
 pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let is_under_way = opened.know(|details| details.is_under_way);
+    let most = if browser::matches(NARROW) { 2 } else { 3 };
     let begin = move |what: Deed| match what {
         Deed::Export => export(opened.app, opened.chat()),
         what => doing.set(Some(what)),
@@ -25,7 +29,7 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     view! {
         <footer class="deeds">
             <p class="deeds-state" role="status">{move || is_under_way.get().unwrap_or_default().then(|| view! { {icon("clock-3")}<span>{t("request-under-way")}</span> })}</p>
-            {opened.part(|details| deeds(&details.may), move |(buttons, menu)| view! {
+            {opened.part(move |details| deeds(&details.may, most), move |(buttons, menu)| view! {
                 {buttons.into_iter().enumerate().map(|(at, what)| button(what, at == 0, begin)).collect_view()}
                 {more(menu, begin)}
             })}

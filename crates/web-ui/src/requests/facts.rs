@@ -141,7 +141,7 @@ pub fn page(facts: Facts) -> impl IntoView {
     view! {
         <h2 class="sheet-subject" dir="auto">{harmless(&subject)}</h2>
         {is_confidential.then(|| view! { <p class="sheet-label">{icon("stamp")}<span>{t("request-confidential-said")}</span></p> })}
-        <dl class="facts">
+        <dl class="sheet-facts">
             {side(t("request-from"), from)}
             {side(t("request-to"), to)}
             {fact(t("request-due"), term_text(term))}
@@ -160,7 +160,7 @@ fn harmless_text(text: &str) -> String {
 }
 
 fn fact(name: String, value: String) -> impl IntoView {
-    view! { <div class="fact"><dt dir="auto">{name}</dt><dd dir="auto">{value}</dd></div> }
+    view! { <div class="sheet-fact"><dt dir="auto">{name}</dt><dd dir="auto">{value}</dd></div> }
 }
 
 fn side(label: String, side: Side) -> impl IntoView {
@@ -169,7 +169,7 @@ fn side(label: String, side: Side) -> impl IntoView {
     let marked = side.outside.clone();
     let own = marked.is_none().then_some(organisation);
     view! {
-        <div class="fact">
+        <div class="sheet-fact">
             <dt>{label}</dt>
             <dd>
                 {(!name.is_empty()).then(|| view! { <span class="side-name"><bdi>{name}</bdi></span> })}

@@ -15,7 +15,7 @@ mod row;
 mod tab;
 
 pub use acts::{act_sentence, act_sign};
-pub use compose::dialog as new_request;
+pub use compose::{Draft, dialog as new_request};
 pub use list::pane;
 pub use opened::opened;
 pub use tab::{Requests, watch_requests};

@@ -5,6 +5,7 @@ use crate::{
     app::{App, Tab, app},
     browser, conversation,
     logic::text::harmless,
+    paper::Pile,
     parts::{icon, icon_button, made_for},
     words::t,
 };
@@ -22,6 +23,34 @@ enum Part {
     Talk,
 }
 
+/// What one writes to a request. It stays when its dialog is closed, until it is sent or another request is looked at.
+#[derive(Clone, Copy)]
+pub struct Unsent {
+    /// The text.
+    pub text: RwSignal<String>,
+    /// On what grounds it is refused.
+    pub ground: RwSignal<String>,
+    /// Files.
+    pub pile: Pile,
+}
+
+impl Unsent {
+    fn new(app: App) -> Self {
+        Self {
+            text: RwSignal::new(String::new()),
+            ground: RwSignal::new(String::new()),
+            pile: Pile::new(app),
+        }
+    }
+
+    /// It was sent.
+    pub fn clear(self) {
+        self.text.try_set(String::new());
+        self.ground.try_set(String::new());
+        self.pile.files.try_set(Vec::new());
+    }
+}
+
 /// A request that is looked at.
 #[derive(Clone, Copy)]
 pub struct Opened {
@@ -30,6 +59,8 @@ pub struct Opened {
     chat: StoredValue<ChatId>,
     /// The whole request; none until it has come.
     pub details: Memo<Option<RequestDetails>>,
+    /// What one writes to it.
+    pub unsent: Unsent,
 }
 
 impl Opened {
@@ -87,6 +118,7 @@ pub fn opened(chat: ChatId) -> impl IntoView {
         app,
         chat: StoredValue::new(chat.clone()),
         details: Memo::new(move |_| shown.get().flatten()),
+        unsent: Unsent::new(app),
     };
     let expected = app.tab.get_untracked() == Tab::Requests;
     // Before the answer has come it is taken for what the list says that it is.

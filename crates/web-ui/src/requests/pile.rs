@@ -48,7 +48,7 @@ fn list(pile: Pile) -> Option<impl IntoView> {
                 files.remove(at);
             });
         };
-        view! { <div class="letter-file">{offered(pile, at, file)}{icon_button("x", label, remove)}</div> }
+        offered(pile, at, file, icon_button("x", label, remove))
     };
     (!files.is_empty()).then(|| {
         view! { <ul class="letter-list">{files.iter().enumerate().map(item).collect_view()}</ul> }

@@ -18,8 +18,9 @@ use leptos::prelude::*;
 /// List, conversation, details.
 pub fn shell() -> impl IntoView {
     let app = app();
-    let requests = watch_requests(app);
-    keys::listen(app, requests);
+    let watched = watch_requests(app);
+    provide_context(requests::Draft::new(app));
+    keys::listen(app, watched);
     settings::open_device_link(app);
     people::open_letter(app);
     people::open_group_link(app);
@@ -42,14 +43,14 @@ pub fn shell() -> impl IntoView {
                     Tab::People => people::pane().into_any(),
                     Tab::Settings => settings::pane().into_any(),
                 })}
-                {tabs(app, requests)}
+                {tabs(app, watched)}
             </section>
             <div class="main" id="main" tabindex="-1">
                 {notes::renewal(app)}
                 {notes::alarms(app)}
-                {made_for(move || app.chat.get(), |chat| match chat {
+                {made_for(move || app.chat.get(), move |chat| match chat {
                     Some(chat) => requests::opened(chat).into_any(),
-                    None => nothing_open().into_any(),
+                    None => nothing_open(app).into_any(),
                 })}
             </div>
             <Show when=move || has_chat() && app.details.get()>
@@ -79,11 +80,15 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-fn nothing_open() -> impl IntoView {
+fn nothing_open(app: App) -> impl IntoView {
+    let what = move || match app.tab.get() {
+        Tab::Requests => t("nothing-open-request"),
+        _ => t("nothing-open"),
+    };
     view! {
         <div class="nothing">
             {sign()}
-            <p>{t("nothing-open")}</p>
+            <p>{what}</p>
             <p class="hint">{icon("lock")} " " {t("nothing-open-sealed")}</p>
         </div>
     }

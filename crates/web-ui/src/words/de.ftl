@@ -1020,6 +1020,7 @@ requests-burning = { $count ->
     [one] { $count } Anfrage wartet auf Sie oder ist überfällig
    *[other] { $count } Anfragen warten auf Sie oder sind überfällig
 }
+nothing-open-request = Wählen Sie eine Anfrage
 requests-open = Offen
 requests-for-us = An uns
 requests-mine = Meine
@@ -1132,6 +1133,7 @@ letter-part = Teilantwort
 letter-question = Rückfrage
 letter-clarification = Klarstellung
 letter-refusal = Ablehnung
+letter-text = Text
 letter-empty = Schreiben Sie etwas oder fügen Sie eine Datei hinzu.
 letter-is-part = Das ist ein Teil der Antwort
 letter-is-part-hint = Die Anfrage bleibt für den Rest offen.
@@ -1155,6 +1157,7 @@ act-registered = { $name } hat sie registriert: { $number }
 act-registered-plain = { $name } hat sie registriert
 act-assigned = { $name } hat sie { $assignee } zugewiesen
 act-assigned-plain = { $name } hat sie jemandem zugewiesen
+act-took = { $name } arbeitet daran
 act-questioned = { $name } fragt zurück
 act-clarified = { $name } hat klargestellt, was gemeint war
 act-extension-asked = { $name } bittet um Zeit bis { $day }

@@ -1023,6 +1023,7 @@ requests-burning = { $count ->
     [one] { $count } request that waits for you or is late
    *[other] { $count } requests that wait for you or are late
 }
+nothing-open-request = Choose a request
 requests-open = Open
 requests-for-us = For us
 requests-mine = Mine
@@ -1135,6 +1136,7 @@ letter-part = Answer in part
 letter-question = Question
 letter-clarification = What was meant
 letter-refusal = Refusal
+letter-text = Text
 letter-empty = Write something or add a file.
 letter-is-part = This is a part of the answer
 letter-is-part-hint = The request stays open for the rest.
@@ -1158,6 +1160,7 @@ act-registered = { $name } registered it: { $number }
 act-registered-plain = { $name } registered it
 act-assigned = { $name } gave it to { $assignee }
 act-assigned-plain = { $name } gave it to somebody
+act-took = { $name } works on it
 act-questioned = { $name } asks back
 act-clarified = { $name } said what was meant
 act-extension-asked = { $name } asks for time until { $day }

@@ -1020,6 +1020,7 @@ requests-burning = { $count ->
     [one] { $count } demande vous attend ou est en retard
    *[other] { $count } demandes vous attendent ou sont en retard
 }
+nothing-open-request = Choisissez une demande
 requests-open = Ouvertes
 requests-for-us = Pour nous
 requests-mine = Les miennes
@@ -1132,6 +1133,7 @@ letter-part = Réponse partielle
 letter-question = Question
 letter-clarification = Précision
 letter-refusal = Refus
+letter-text = Texte
 letter-empty = Écrivez quelque chose ou ajoutez un fichier.
 letter-is-part = C’est une partie de la réponse
 letter-is-part-hint = La demande reste ouverte pour le reste.
@@ -1155,6 +1157,7 @@ act-registered = { $name } l’a enregistrée : { $number }
 act-registered-plain = { $name } l’a enregistrée
 act-assigned = { $name } l’a confiée à { $assignee }
 act-assigned-plain = { $name } l’a confiée à quelqu’un
+act-took = { $name } s’en occupe
 act-questioned = { $name } pose une question
 act-clarified = { $name } a précisé ce qui était demandé
 act-extension-asked = { $name } demande un délai jusqu’au { $day }

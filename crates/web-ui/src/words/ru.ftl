@@ -1056,6 +1056,7 @@ requests-burning = { $count ->
     [few] { $count } запроса ждут вас или просрочены
    *[other] { $count } запросов ждут вас или просрочены
 }
+nothing-open-request = Выберите запрос
 requests-open = Открытые
 requests-for-us = За нами
 requests-mine = Мои
@@ -1090,14 +1091,14 @@ request-left-days = { $count ->
 }
 request-left-tomorrow = завтра
 request-left-today = сегодня
-request-left-just-over = срок истёк сегодня
+request-left-just-over = истёк сегодня
 request-left-late = { $count ->
-    [one] срок истёк { $count } день назад
-    [few] срок истёк { $count } дня назад
-   *[other] срок истёк { $count } дней назад
+    [one] просрочен на { $count } день
+    [few] просрочен на { $count } дня
+   *[other] просрочен на { $count } дней
 }
 request-late = с опозданием
-request-was-late = срок был нарушен
+request-was-late = был просрочен
 request-submitted = Отправлен
 request-received = Получен
 request-registered = Зарегистрирован
@@ -1173,6 +1174,7 @@ letter-part = Частичный ответ
 letter-question = Вопрос
 letter-clarification = Уточнение
 letter-refusal = Отказ
+letter-text = Текст
 letter-empty = Напишите что-нибудь или приложите файл.
 letter-is-part = Это часть ответа
 letter-is-part-hint = Запрос останется открытым до полного ответа.
@@ -1195,7 +1197,8 @@ act-received = Запрос открыт: { $name }
 act-registered = Зарегистрирован: { $number } ({ $name })
 act-registered-plain = Зарегистрирован: { $name }
 act-assigned = Исполнитель: { $assignee } (назначение: { $name })
-act-assigned-plain = Назначен исполнитель: { $name }
+act-assigned-plain = Исполнитель назначен: { $name }
+act-took = Исполнитель: { $name }
 act-questioned = Вопрос по запросу: { $name }
 act-clarified = Уточнение: { $name }
 act-extension-asked = { $name } просит продлить срок до { $day }

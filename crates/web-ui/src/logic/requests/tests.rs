@@ -111,7 +111,7 @@ fn what_wants_something_of_us_or_is_late_burns_once() {
 }
 
 #[test]
-fn three_buttons_stand_beside_the_menu() {
+fn the_first_deeds_are_buttons_and_the_others_in_the_menu() {
     let may = [
         ActKind::Answered,
         ActKind::PartlyAnswered,
@@ -119,18 +119,24 @@ fn three_buttons_stand_beside_the_menu() {
         ActKind::Assigned,
         ActKind::Refused,
     ];
-    let (buttons, menu) = deeds(&may);
+    let (buttons, menu) = deeds(&may, 3);
     let acts = [ActKind::Answered, ActKind::Questioned, ActKind::Assigned];
     assert_eq!(buttons, acts.map(Deed::Act));
     assert_eq!(menu, [Deed::Act(ActKind::Refused), Deed::Export]);
+    let (buttons, menu) = deeds(&may, 2);
+    assert_eq!(
+        (buttons.len(), menu.len()),
+        (2, 3),
+        "nothing is lost where there is room for fewer"
+    );
 }
 
 #[test]
 fn what_ends_a_request_is_no_button() {
-    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed]);
+    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed], 3);
     assert_eq!(buttons, []);
     assert_eq!(menu.len(), 3);
-    let (buttons, menu) = deeds(&[]);
+    let (buttons, menu) = deeds(&[], 3);
     assert_eq!((buttons, menu), (vec![], vec![Deed::Export]));
 }
 

@@ -59,7 +59,7 @@ impl Doing {
     }
 
     fn close(self) {
-        self.open.set(None);
+        self.open.try_set(None);
     }
 
     /// The name of the other organisation.
@@ -69,19 +69,20 @@ impl Doing {
             .unwrap_or_default()
     }
 
-    /// Does it, and closes; says why not.
-    async fn go(self, act: NewAct) {
+    /// Does it, and closes; says why not. Tells whether it is done.
+    async fn go(self, act: NewAct) -> bool {
         let command = Command::Act {
             chat: self.opened.chat(),
             act: Box::new(act),
         };
-        match self.opened.app.core.ask(command).await {
-            Outcome::Failed(why) => {
-                self.trouble.try_set(Some(sentence(why)));
-            }
-            _ => self.close(),
-        }
+        let outcome = self.opened.app.core.ask(command).await;
         self.busy.try_set(false);
+        if let Outcome::Failed(why) = outcome {
+            self.trouble.try_set(Some(sentence(why)));
+            return false;
+        }
+        self.close();
+        true
     }
 
     /// Does it, if nothing else is being done.
@@ -89,7 +90,9 @@ impl Doing {
         if !self.busy.get_untracked() {
             self.busy.set(true);
             self.trouble.set(None);
-            leptos::task::spawn_local(self.go(act));
+            leptos::task::spawn_local(async move {
+                self.go(act).await;
+            });
         }
     }
 }

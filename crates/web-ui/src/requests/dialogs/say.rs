@@ -7,9 +7,12 @@ use crate::{
         Deed, deed,
         draft::{one_line, said},
     },
-    paper::{Pile, label_box},
+    paper::label_box,
     parts::{icon, modal, problem},
-    requests::pile::{files, ready, take},
+    requests::{
+        opened::Unsent,
+        pile::{files, ready, take},
+    },
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -21,12 +24,10 @@ use valise_views::request::NewAct;
 struct Draft {
     doing: Doing,
     kind: ActKind,
-    text: RwSignal<String>,
-    ground: RwSignal<String>,
+    unsent: Unsent,
     /// Whether there is more to come.
     is_part: RwSignal<bool>,
     confidential: RwSignal<bool>,
-    pile: Pile,
 }
 
 impl Draft {
@@ -38,8 +39,11 @@ impl Draft {
     }
 
     fn send(self) {
-        let (doing, text) = (self.doing, self.text.get_untracked().trim().to_owned());
-        if text.is_empty() && self.pile.files.with_untracked(Vec::is_empty) {
+        let (doing, text) = (
+            self.doing,
+            self.unsent.text.get_untracked().trim().to_owned(),
+        );
+        if text.is_empty() && self.unsent.pile.files.with_untracked(Vec::is_empty) {
             return doing.trouble.set(Some(t("letter-empty")));
         }
         if doing.busy.get_untracked() {
@@ -48,7 +52,7 @@ impl Draft {
         doing.busy.set(true);
         doing.trouble.set(None);
         leptos::task::spawn_local(async move {
-            let files = match ready(self.pile, self.confidential.get_untracked()).await {
+            let files = match ready(self.unsent.pile, self.confidential.get_untracked()).await {
                 Ok(files) => files,
                 Err(why) => {
                     doing.trouble.try_set(Some(why));
@@ -56,7 +60,7 @@ impl Draft {
                     return;
                 }
             };
-            let ground = said(&self.ground.get_untracked()).map(|ground| one_line(&ground));
+            let ground = said(&self.unsent.ground.get_untracked()).map(|ground| one_line(&ground));
             let kind = self.kind();
             let act = NewAct::Say {
                 kind,
@@ -64,7 +68,9 @@ impl Draft {
                 files,
                 ground: ground.filter(|_| kind == ActKind::Refused),
             };
-            doing.go(act).await;
+            if doing.go(act).await {
+                self.unsent.clear();
+            }
         });
     }
 }
@@ -74,11 +80,9 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
     let draft = Draft {
         doing,
         kind,
-        text: RwSignal::new(String::new()),
-        ground: RwSignal::new(String::new()),
+        unsent: doing.opened.unsent,
         is_part: RwSignal::new(kind == ActKind::PartlyAnswered),
         confidential: RwSignal::new(false),
-        pile: Pile::new(doing.opened.app),
     };
     let may_be_part = kind == ActKind::Answered
         && doing.opened.details.with_untracked(|details| {
@@ -93,12 +97,12 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
         view! {
             <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.send() }
                 on:dragover=move |event| event.prevent_default()
-                on:drop=move |event| { event.prevent_default(); take(draft.pile, event.data_transfer()); }
-                on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
+                on:drop=move |event| { event.prevent_default(); take(draft.unsent.pile, event.data_transfer()); }
+                on:paste=move |event| if take(draft.unsent.pile, event.clipboard_data()) { event.prevent_default() }>
                 <div class="modal-body">
-                    {long_field(t(label(kind)), None, "letter-text", draft.text, 6, None)}
-                    {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", draft.ground, 2, Some(500)))}
-                    {files(draft.pile)}
+                    {long_field(t("letter-text"), None, "letter-text", draft.unsent.text, 6, None)}
+                    {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", draft.unsent.ground, 2, Some(500)))}
+                    {files(draft.unsent.pile)}
                     {may_be_part.then(|| view! {
                         <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || draft.is_part.get()
                             on:change:target=move |event| draft.is_part.set(event.target().checked())/><span>{t("letter-is-part")}<span class="hint">{t("letter-is-part-hint")}</span></span></label>
@@ -114,15 +118,6 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
             </form>
         },
     )
-}
-
-fn label(kind: ActKind) -> &'static str {
-    match kind {
-        ActKind::Questioned => id!("letter-question"),
-        ActKind::Clarified => id!("letter-clarification"),
-        ActKind::Refused => id!("letter-refusal"),
-        _ => id!("letter-answer"),
-    }
 }
 
 /// The id of what the other side will see.
