@@ -189,6 +189,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the server did what no server of ours does",
             "сервер повёл себя недопустимо",
         ),
+        Trouble::TooManyHolders => (
+            "an office is held by 200 people at most",
+            "в службе может быть не больше 200 человек",
+        ),
+        Trouble::Overtaken => (
+            "somebody else changed this meanwhile: look again before you change it",
+            "это тем временем изменил кто-то другой: посмотрите ещё раз, прежде чем менять",
+        ),
         Trouble::OwnLink => (
             "this link was made by your own organisation: send it to the registrar of the other one",
             "эту ссылку сделала ваша же организация: отправьте её регистратору другой",

@@ -5,7 +5,7 @@ use crate::state::Cx;
 use crate::{Error, Failure};
 use valise_directory::link::{ArchiveLink, InvitationLink, PartnerLink};
 use valise_wire::request::{self, Request};
-use valise_wire::{AccountId, LockerId, RenewalId, RoomId, Timestamp};
+use valise_wire::{AccountId, LockerId, OrganisationId, RenewalId, RoomId, Timestamp};
 
 /// One question under way.
 pub(crate) struct Asked {
@@ -72,6 +72,10 @@ pub(crate) enum Purpose {
         number: Option<u64>,
         outcome: Box<valise_views::Outcome>,
     },
+    /// What offices a partner shows.
+    Offices { partner: OrganisationId },
+    /// What a registrar says of an office.
+    SayOffice { number: u64 },
     /// This device's evidence key.
     EvidenceKey,
     /// One's key packages.

@@ -167,6 +167,7 @@ impl Cx<'_> {
         if self.state.line.is_up() && self.state.line.synced {
             self.advance_directory()?;
             self.advance_partners()?;
+            self.advance_offices()?;
             self.advance_renewed()?;
             self.advance_evidence()?;
             self.advance_heads()?;

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::content::Preference;
 use crate::invite::Wish;
 use crate::io::Output;
+use crate::office;
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use valise_views::{Command, Outcome, Trouble};
@@ -60,6 +61,8 @@ impl Cx<'_> {
             | Command::ConfirmPartner { .. }
             | Command::EndPartner { .. }
             | Command::FindPerson { .. }
+            | Command::SetOffice { .. }
+            | Command::CloseOffice(_)
             | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
@@ -177,6 +180,23 @@ impl Cx<'_> {
             Command::ConfirmPartner { id } => self.confirm_partner(number, &id),
             Command::EndPartner { id } => self.end_partner(number, &id),
             Command::FindPerson { address } => self.find_person(number, &address),
+            Command::SetOffice {
+                office,
+                name,
+                local_part,
+                note,
+                holders,
+            } => {
+                let wish = office::Wish {
+                    office,
+                    name,
+                    local_part,
+                    note,
+                    holders,
+                };
+                self.set_office(number, &wish)
+            }
+            Command::CloseOffice(office) => self.close_office(number, &office),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

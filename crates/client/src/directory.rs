@@ -227,6 +227,7 @@ impl Cx<'_> {
                 dirty.partners = true;
                 self.partner_changed(partner)?;
             }
+            Change::Office(_) => self.offices_changed(),
             Change::Profile(_) => {
                 dirty.chats = true;
                 dirty.every_chat = true;
@@ -239,6 +240,7 @@ impl Cx<'_> {
             Change::Ended { account, .. } => {
                 dirty.chats = true;
                 dirty.every_chat = true;
+                self.offices_changed();
                 self.account_ended(account)?;
             }
             Change::Renewed {

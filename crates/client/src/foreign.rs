@@ -174,6 +174,7 @@ impl Cx<'_> {
     }
 
     fn others_changed(&mut self) {
+        self.offices_changed();
         let dirty = &mut self.state.dirty;
         dirty.partners = true;
         dirty.people = true;

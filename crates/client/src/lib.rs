@@ -36,6 +36,7 @@ mod keys;
 mod line;
 mod linking;
 mod mention;
+mod office;
 mod outbox;
 mod own_room;
 mod partner;

@@ -51,6 +51,7 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let (account, now) = (self.account()?, self.now);
         let version = self.partner_version(id) + 1;
+        self.says_cards();
         let rng = &mut self.state.rng;
         let statement = account
             .as_issuer(|issuer| partner::partner(issuer, id, version, origin, key, now, rng));

@@ -50,6 +50,8 @@ impl Cx<'_> {
             } => self.took_met(number, &link, accept, result),
             Purpose::Introduce { number, link } => self.took_introduced(number, &link, result),
             Purpose::FindForeign { number } => self.took_found(number, result),
+            Purpose::Offices { partner } => self.took_offices(partner, result),
+            Purpose::SayOffice { number } => self.took_office_said(number, result),
             Purpose::EvidenceKey => self.took_evidence_key(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),
             Purpose::KeyPackages => self.took_key_packages(result),

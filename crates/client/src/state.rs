@@ -9,6 +9,7 @@ use crate::heads::Ahead;
 use crate::io::{Event, Output, RequestId};
 use crate::line::Line;
 use crate::linking::Linking;
+use crate::office::Offices;
 use crate::partner::Partners;
 use crate::presence::Presence;
 use crate::renewal::Renewals;
@@ -59,6 +60,7 @@ pub(crate) struct State {
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
     pub(crate) partners: Partners,
+    pub(crate) offices: Offices,
     pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
@@ -112,6 +114,7 @@ impl State {
             backup: Backup::default(),
             renewals: Renewals::default(),
             partners: Partners::default(),
+            offices: Offices::default(),
             entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
@@ -141,6 +144,7 @@ impl State {
         self.leavers.clear();
         self.linking = Linking::default();
         self.partners = Partners::default();
+        self.offices = Offices::default();
         self.ahead = None;
         self.held.clear();
         if let Some(bringing) = &mut self.bringing {

@@ -4,10 +4,12 @@ pub(crate) mod chats;
 mod conversation;
 mod details;
 mod invitations;
+mod offices;
 mod partners;
 mod people;
 mod status;
 
+pub(crate) use offices::office_named;
 pub(crate) use partners::is_by;
 
 use crate::Error;
@@ -33,6 +35,7 @@ pub(crate) struct Dirty {
     pub(crate) invitations: bool,
     pub(crate) devices: bool,
     pub(crate) partners: bool,
+    pub(crate) offices: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
@@ -50,6 +53,7 @@ impl Dirty {
             invitations: true,
             devices: true,
             partners: true,
+            offices: true,
             bringing: true,
             every_chat: true,
             found: true,
@@ -77,13 +81,24 @@ impl Dirty {
             View::Invitations => self.invitations,
             View::Devices => self.devices,
             View::Partners => self.partners || self.people,
+            View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
         }
     }
 }
 
+/// Tells whether offices of others are looked at, or looked for.
+pub(crate) fn shows_offices(view: &View) -> bool {
+    match view {
+        View::Offices => true,
+        View::People { search } => !search.is_empty(),
+        _ => false,
+    }
+}
+
 impl Cx<'_> {
     pub(crate) fn watch(&mut self, number: u64, view: View) -> Result<(), Error> {
+        self.looks_for_offices(&view);
         let former = self.state.watches.get(&number);
         let same_chat = former.and_then(|former| match (&former.view, &view) {
             (View::Conversation { chat: a, .. }, View::Conversation { chat: b, .. }) if a == b => {
@@ -159,6 +174,7 @@ impl Cx<'_> {
             View::Invitations => Shown::Invitations(self.invitations()?),
             View::Devices => Shown::Devices(self.devices()?),
             View::Partners => Shown::Partners(self.partners()?),
+            View::Offices => Shown::Offices(self.offices()),
             View::Bringing => Shown::Bringing(self.bringing()),
         })
     }

@@ -167,3 +167,206 @@ fn a_partner_sees_the_office_and_whoever_holds_it() {
         );
     }
 }
+
+/// Some of a log, as a server shows it.
+fn entries(world: &World, positions: impl IntoIterator<Item = u64>) -> Vec<LogEntry> {
+    let entry = |position: u64| LogEntry {
+        position,
+        statement: world.log[position as usize - 1].clone(),
+    };
+    positions.into_iter().map(entry).collect()
+}
+
+/// What the partner knows that was shown the office.
+fn theirs(world: &World, id: OfficeId, checks: Checks) -> Foreign {
+    let theirs = Foreign::new(world.founded.organisation, PARTNER, Some(key()));
+    let mut theirs = theirs.with_checks(checks);
+    let positions = world.server().excerpt_of_office(id, Some(PARTNER)).unwrap();
+    theirs.take(entries(world, positions)).unwrap();
+    theirs
+}
+
+fn shown(world: &World, theirs: &mut Foreign, statement: &SignedStatement) -> Result<(), Breach> {
+    let entry = LogEntry {
+        position: world.log.len() as u64 + 1,
+        statement: statement.clone(),
+    };
+    theirs.take(vec![entry]).map(|_| ())
+}
+
+fn name_at(theirs: &Foreign, id: OfficeId) -> Option<String> {
+    let office = theirs.directory().office(id)?;
+    let details = office.details.as_ref()?;
+    Some(details.address.as_str().to_owned())
+}
+
+#[test]
+fn an_excerpt_holds_though_the_office_changed_behind_its_card_and_addresses_wandered() {
+    let (mut world, id) = registry();
+    let (_, renamed) = said(&mut world, Some((id, 1)), Vec::new(), "records");
+    world.say(renamed);
+    let (second, statement) = said(&mut world, None, Vec::new(), "registry");
+    world.say(statement);
+    let mut rng = world.rng.clone();
+    let named = details("registry");
+    let card = office::card(
+        &world.issuer(),
+        (second, 1),
+        PARTNER,
+        &named,
+        &key(),
+        &mut rng,
+    );
+    world.say(card);
+    let (_, again) = said(&mut world, Some((id, 2)), Vec::new(), "archive");
+    world.say(again);
+    let mut theirs = theirs(&world, second, Checks::ALL);
+    let first = world.server().excerpt_of_office(id, Some(PARTNER)).unwrap();
+    theirs.take(entries(&world, first)).unwrap();
+    assert_eq!(
+        name_at(&theirs, second).unwrap(),
+        "registry@ministry.example"
+    );
+    assert_eq!(theirs.directory().holders(id).count(), 0);
+}
+
+#[test]
+fn news_of_a_registrar_whom_nobody_there_knows_come_with_what_proves_him() {
+    let (mut world, id) = registry();
+    let second = world.second_registrar();
+    let mut there = theirs(&world, id, Checks::ALL);
+    let told = world.log.len() as u64;
+    let registrar_key = second.account_key.registrar_key();
+    let issuer = valise_directory::invite::Issuer {
+        account: second.account,
+        registrar_key: &registrar_key,
+        ..world.issuer()
+    };
+    let ended = update::end_account(&issuer, world.member_id(), NOW);
+    world.say(ended);
+    let known = [world.member_id()];
+    let news = world.server().excerpt_since(PARTNER, &known, told);
+    assert!(there.take(entries(&world, [told + 1])).is_err());
+    there.take(entries(&world, news)).unwrap();
+    let member = there.directory().account(world.member_id()).unwrap();
+    assert!(!member.is_active());
+    assert_eq!(there.directory().holders(id).count(), 1);
+    let all = world.log.len() as u64;
+    assert!(
+        world
+            .server()
+            .excerpt_since(PARTNER, &known, all)
+            .is_empty()
+    );
+}
+
+#[test]
+fn who_comes_to_hold_an_office_comes_with_what_proves_him() {
+    let (mut world, id) = registry();
+    let link = world.invite(plan(nobody()));
+    let carl = world.join(&link, "carl", 20).account;
+    let mut there = theirs(&world, id, Checks::ALL);
+    let told = world.log.len() as u64;
+    let (_, changed) = said(&mut world, Some((id, 1)), vec![carl], "registry");
+    world.say(changed);
+    let news = world.server().excerpt_since(PARTNER, &[], told);
+    there.take(entries(&world, news)).unwrap();
+    let holders: Vec<_> = there.directory().holders(id).collect();
+    assert_eq!(holders, [carl]);
+    let nobody = OrganisationId([78; 32]);
+    assert!(world.server().excerpt_since(nobody, &[], told).is_empty());
+}
+
+#[test]
+fn a_server_invents_no_office_and_no_holder() {
+    let (mut world, id) = registry();
+    let stranger = valise_directory::keys::AccountKey::from_seed(&[99; 32]).registrar_key();
+    let forger = valise_directory::invite::Issuer {
+        registrar_key: &stranger,
+        ..world.issuer()
+    };
+    let plan = |former, holders| Plan {
+        former,
+        holders,
+        details: details("registry"),
+        now: NOW,
+    };
+    let mut rng = world.rng.clone();
+    let of_nobody = office::office(&forger, plan(None, Vec::new()), &mut rng).1;
+    let held = plan(Some((id, 1)), vec![AccountId([5; 16])]);
+    let with_a_holder = office::office(&forger, held, &mut rng).1;
+    for forged in [of_nobody, with_a_holder] {
+        let mut there = theirs(&world, id, Checks::ALL);
+        assert_eq!(shown(&world, &mut there, &forged), Err(Breach::Forged));
+        assert_eq!(there.directory().holders(id).count(), 2);
+        let checks = Checks::ALL.without(Check::Signature);
+        let mut blind = theirs(&world, id, checks.without(Check::AddressTaken));
+        assert!(shown(&world, &mut blind, &forged).is_ok());
+    }
+    // A member's word makes no office either.
+    let as_member = valise_directory::invite::Issuer {
+        account: world.member_id(),
+        ..world.issuer()
+    };
+    let statement = office::office(&as_member, plan(None, Vec::new()), &mut rng).1;
+    let mut there = theirs(&world, id, Checks::ALL);
+    assert_eq!(
+        shown(&world, &mut there, &statement),
+        Err(Breach::NotRegistrar)
+    );
+    world.rng = rng;
+}
+
+#[test]
+fn who_has_ended_holds_nothing_though_no_registrar_said_it_of_the_office() {
+    let (mut world, id) = registry();
+    let ended = update::end_account(&world.issuer(), world.member_id(), NOW);
+    let mut there = theirs(&world, id, Checks::ALL);
+    let mut blind = theirs(&world, id, Checks::ALL.without(Check::HolderEnded));
+    shown(&world, &mut there, &ended).unwrap();
+    shown(&world, &mut blind, &ended).unwrap();
+    world.say(ended);
+    let holders: Vec<_> = there.directory().holders(id).collect();
+    assert_eq!(holders, [world.founded.account]);
+    assert_eq!(there.directory().offices_of(world.member_id()).count(), 0);
+    assert_eq!(blind.directory().holders(id).count(), 2);
+}
+
+#[test]
+fn a_card_for_one_partner_says_nothing_to_another() {
+    let (world, id) = registry();
+    let other = OrganisationId([78; 32]);
+    let mut rng = world.rng.clone();
+    // Two who were handed the same link have one key.
+    let named = details("of-others");
+    let card = office::card(&world.issuer(), (id, 1), other, &named, &key(), &mut rng);
+    let mut there = theirs(&world, id, Checks::ALL);
+    shown(&world, &mut there, &card).unwrap();
+    assert_eq!(name_at(&there, id).unwrap(), "registry@ministry.example");
+    let mut blind = theirs(&world, id, Checks::ALL.without(Check::CardReader));
+    shown(&world, &mut blind, &card).unwrap();
+    assert_eq!(name_at(&blind, id).unwrap(), "of-others@ministry.example");
+}
+
+#[test]
+fn what_an_office_was_before_is_not_shown_again() {
+    let (mut world, id) = registry();
+    let former = world.log[world.log.len() - 3].clone();
+    let card = world.log[world.log.len() - 1].clone();
+    let mut there = theirs(&world, id, Checks::ALL);
+    let mut blind = theirs(&world, id, Checks::ALL.without(Check::Version));
+    let holders = vec![world.founded.account];
+    let (_, changed) = said(&mut world, Some((id, 1)), holders, "records");
+    shown(&world, &mut there, &changed).unwrap();
+    shown(&world, &mut blind, &changed).unwrap();
+    world.say(changed);
+    for again in [&former, &card] {
+        assert!(matches!(
+            shown(&world, &mut there, again),
+            Err(Breach::Version { .. })
+        ));
+        assert_eq!(there.directory().holders(id).count(), 1);
+    }
+    shown(&world, &mut blind, &former).unwrap();
+    assert_eq!(blind.directory().holders(id).count(), 2);
+}

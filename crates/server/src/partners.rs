@@ -21,7 +21,7 @@ pub mod signature;
 
 pub(crate) use answer::{answer, introduced};
 pub(crate) use files::read_blob;
-pub(crate) use find::{claim, find, read};
+pub(crate) use find::{claim, find, read, read_offices};
 pub(crate) use forward::forward;
 pub(crate) use introduce::{introduce, introductions, meet, offer};
 pub(crate) use line::carried;
@@ -39,13 +39,16 @@ use tokio::sync::Notify;
 use valise_directory::foreign::Foreign;
 use valise_wire::partner::Carry;
 use valise_wire::request::Request;
-use valise_wire::{AccountId, OrganisationId, RoomId};
+use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp};
 
 /// What is known of other organisations.
 pub(crate) type Others = BTreeMap<OrganisationId, Foreign>;
 
 /// Signals that wait to be carried, at most; they are worth nothing in a minute.
 const MOST_SIGNALS: usize = 1_024;
+
+/// Time in which a partner is asked for its offices once, whoever wants to see them: news come by themselves.
+const OFFICES_MILLIS: u64 = 60_000;
 
 /// What the server holds in memory of other organisations.
 pub(crate) struct Partners {
@@ -69,6 +72,8 @@ struct Waiting {
     all: bool,
     signals: Vec<(OrganisationId, Carry)>,
     patience: BTreeMap<OrganisationId, Patience>,
+    /// When each was last asked for its offices.
+    offices: BTreeMap<OrganisationId, Timestamp>,
 }
 
 impl Partners {
@@ -190,6 +195,17 @@ impl Partners {
             waiting.due.insert(partner);
         }
         self.woken.notify_one();
+    }
+
+    /// Tells whether a partner may be asked for its offices, and takes it that it is.
+    fn may_ask_for_offices(&self, partner: OrganisationId, now: Timestamp) -> bool {
+        let mut waiting = self.waiting();
+        let last = waiting.offices.get(&partner);
+        let may = last.is_none_or(|last| now.millis_since(*last) >= OFFICES_MILLIS);
+        if may {
+            waiting.offices.insert(partner, now);
+        }
+        may
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

@@ -384,6 +384,7 @@ impl<S: Store> Service<S> {
             Request::GetIntroductions(_) => others::introductions(self, who, now).await,
             Request::ReadForeign(request) => others::read(self, request).await,
             Request::FindForeign(request) => others::find(self, request, now).await,
+            Request::ReadForeignOffices(request) => others::read_offices(self, request, now).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }

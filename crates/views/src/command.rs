@@ -5,7 +5,7 @@ use crate::link::{ArchivePreview, GroupPreview, InvitationPreview};
 use crate::request::{NewAct, NewRequest};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
-    Partner, PasskeySecret, PersonId, PersonRole, Recovery,
+    OfficeId, Partner, PasskeySecret, PersonId, PersonRole, Recovery,
 };
 use serde::{Deserialize, Serialize};
 
@@ -462,6 +462,21 @@ pub enum Command {
         /// Which: [`Partner::id`].
         id: String,
     },
+    /// Makes an office, or says anew what it is called and who holds it. For registrars.
+    SetOffice {
+        /// Which; none makes a new one.
+        office: Option<OfficeId>,
+        /// Its name.
+        name: String,
+        /// Part of its address before the @.
+        local_part: String,
+        /// What it is for; may be empty.
+        note: String,
+        /// Who holds it from now on.
+        holders: Vec<PersonId>,
+    },
+    /// Closes an office: it is one no longer, and its address is free. For registrars.
+    CloseOffice(OfficeId),
     /// Looks for somebody of a partner by the whole address. → [`Outcome::Person`]
     FindPerson {
         /// The address.
@@ -661,6 +676,10 @@ pub enum Trouble {
     ExportUnderWay,
     /// The server did what no server of ours does.
     ServerMisbehaved,
+    /// An office is held by more people than can hold one.
+    TooManyHolders,
+    /// Somebody else changed the same thing meanwhile.
+    Overtaken,
     /// The link was made by one's own organisation.
     OwnLink,
     /// Another organisation that is known has the same domain.

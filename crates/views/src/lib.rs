@@ -14,6 +14,7 @@ pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
+pub mod office;
 pub mod organisation;
 pub mod partner;
 pub mod people;
@@ -35,6 +36,7 @@ pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
+pub use office::{Holder, Office};
 pub use organisation::Organisation;
 pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
@@ -68,6 +70,8 @@ name! {
     PersonId
     /// A file in a message, opaque.
     FileId
+    /// An office of any organisation, opaque.
+    OfficeId
     /// An invitation, opaque.
     InvitationId
     /// A device of one's own account, opaque.
@@ -144,6 +148,8 @@ pub enum View {
         /// The chat in which it lives.
         chat: ChatId,
     },
+    /// The offices of the organisation, and those that partners show. → [`Shown::Offices`]
+    Offices,
 }
 
 /// What a view shows now.
@@ -175,4 +181,6 @@ pub enum Shown {
     Requests(RequestList),
     /// To [`View::Request`]; none when there is no such request.
     Request(Option<Box<request::RequestDetails>>),
+    /// To [`View::Offices`]: one's own organisation's first, then by organisation and name.
+    Offices(Vec<Office>),
 }

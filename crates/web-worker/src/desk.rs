@@ -173,6 +173,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ConfirmPartner { .. }
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
+        | Command::CloseOffice(_)
         | Command::WakeBy(_)
         | Command::SkipPast
         | Command::InspectExport { .. }
@@ -182,6 +183,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::DismissAlarms => true,
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::OfferPartner
+        | Command::SetOffice { .. }
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }

@@ -5,7 +5,9 @@
 use crate::push::Event;
 use crate::request::{ClaimKeyPackages, ClaimedKeyPackages, Done, InboxItem};
 use crate::statement::{LogEntry, SignedStatement};
-use crate::{AccountId, BlobId, DeviceId, Octets, OrganisationId, RoomId, choice, record};
+use crate::{
+    AccountId, BlobId, DeviceId, Octets, OfficeId, OrganisationId, RoomId, choice, record,
+};
 
 /// Most accounts of one [`ReadAccounts`].
 pub const MAX_ACCOUNTS: usize = 256;
@@ -52,7 +54,23 @@ record! {
     }
 }
 record! {
-    /// Shows what became of accounts that the other organisation knows.
+    /// Asks for the offices that show themselves to the asking organisation, and for what proves who holds them.
+    pub struct ReadOffices {
+        /// Office after which to begin; none for the first part.
+        pub after: Option<OfficeId>,
+    }
+}
+record! {
+    /// A part of these offices.
+    pub struct OfficePage {
+        /// In the order of the log, with gaps.
+        pub entries: Vec<LogEntry>,
+        /// Office after which there are more; none if this is the last part.
+        pub next: Option<OfficeId>,
+    }
+}
+record! {
+    /// Shows what became of accounts and offices that the other organisation knows.
     pub struct ShowStatements {
         /// Whose log this is a part of: the sender's, or that of another one with members in the same room.
         pub organisation: OrganisationId,
@@ -182,6 +200,8 @@ choice! {
         8 => Carry(Carry),
         /// → [`BlobPart`]
         9 => ReadBlob(ReadBlob),
+        /// → [`OfficePage`]
+        10 => ReadOffices(ReadOffices),
     }
 }
 
@@ -200,5 +220,7 @@ choice! {
         4 => Followed(Followed),
         /// To [`ReadBlob`].
         5 => Blob(BlobPart),
+        /// To [`ReadOffices`].
+        6 => Offices(OfficePage),
     }
 }

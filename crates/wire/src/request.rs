@@ -143,6 +143,8 @@ choice! {
         94 => ReadForeign(ReadForeign),
         /// → [`FoundForeign`]
         95 => FindForeign(FindForeign),
+        /// → [`Done`]
+        96 => ReadForeignOffices(ReadForeignOffices),
     }
 }
 

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 use valise_wire::cbor::{Decode, Encode};
 use valise_wire::frame::{Answer, Ask, ClientFrame, Hello, Refusal, ServerFrame};
+use valise_wire::partner::{OfficePage, PartnerReply, PartnerRequest, ReadOffices};
 use valise_wire::policy::{LeafIdentity, LinkRole, RoomKind, RoomLink, RoomPolicy, ShownLink};
 use valise_wire::push::{Bye, Event, EventKind, Push, Reason, RoomEvent, Signalled};
 use valise_wire::request::*;
@@ -342,6 +343,26 @@ fn good() -> Vec<(&'static str, String)> {
                     card: vec![22; 4].into(),
                 }],
             }),
+        ),
+        (
+            "request read-foreign-offices",
+            ask(ReadForeignOffices {
+                partner: OrganisationId([12; 32]),
+            }
+            .into()),
+        ),
+        (
+            "partner read-offices",
+            encoded(PartnerRequest::from(ReadOffices {
+                after: Some(OfficeId([24; 16])),
+            })),
+        ),
+        (
+            "partner offices",
+            encoded(PartnerReply::from(OfficePage {
+                entries: Vec::new(),
+                next: None,
+            })),
         ),
         (
             "shown link",

@@ -3,7 +3,7 @@
 use super::{Who, World};
 use valise_client::{HttpReply, HttpRequest};
 use valise_views::{
-    ChatId, Command, Outcome, Partner, PartnerState, Partners, PersonId, Shown, View,
+    ChatId, Command, Office, Outcome, Partner, PartnerState, Partners, PersonId, Shown, View,
 };
 use valise_wire::Timestamp;
 
@@ -74,6 +74,14 @@ impl World {
         match self.look(who, View::Partners) {
             Shown::Partners(partners) => partners,
             other => panic!("no partners but {other:?}"),
+        }
+    }
+
+    /// Returns the offices that somebody sees.
+    pub fn offices_of(&mut self, who: Who) -> Vec<Office> {
+        match self.look(who, View::Offices) {
+            Shown::Offices(offices) => offices,
+            other => panic!("no offices but {other:?}"),
         }
     }
 

@@ -221,6 +221,24 @@ fn who_leaves_his_organisation_leaves_the_rooms_of_others() {
 }
 
 #[test]
+fn a_registrar_of_whom_nothing_was_heard_before_ends_somebody_everywhere() {
+    let mut pair = pair(16);
+    let eva = pair.world.join_registrar(pair.clara, "Eva");
+    let chat = group_of_all(&mut pair);
+    let world = &mut pair.world;
+    let dora = world.id_of(pair.clara, pair.dora);
+    assert_eq!(world.tell(eva, Command::RevokePerson(dora)), Outcome::Done);
+    world.advance(60_000);
+    assert_eq!(world.details(pair.anna, &chat).unwrap().members.len(), 3);
+    let clara = world.find_person(pair.boris, "clara@bank.example");
+    assert!(!clara.0.is_empty());
+    for who in [pair.anna, pair.boris, pair.clara] {
+        let alarms = world.alarms(who);
+        assert!(alarms.is_empty(), "{}: {alarms:?}", world.of(who).name);
+    }
+}
+
+#[test]
 fn files_come_from_the_other_server() {
     let mut pair = pair(7);
     let chat = group_of_all(&mut pair);

@@ -8,7 +8,7 @@ use valise_directory::fold::PartnerEntry;
 use valise_directory::keys::Signer as _;
 use valise_directory::link::PartnerLink;
 use valise_views::{Outside, Partner, PartnerOffer, PartnerState, Partners};
-use valise_wire::AccountId;
+use valise_wire::{AccountId, OrganisationId};
 
 impl Cx<'_> {
     pub(super) fn partners(&self) -> Result<Partners, Error> {
@@ -78,8 +78,16 @@ impl Cx<'_> {
 
     /// Returns the organisation that somebody is of, if it is not one's own.
     pub(crate) fn outside(&self, account: AccountId) -> Option<Outside> {
+        self.outside_of(self.state.roll.outsider(account)?)
+    }
+
+    /// Returns how an organisation is marked, if it is not one's own.
+    pub(super) fn outside_of(&self, organisation: OrganisationId) -> Option<Outside> {
         let roll = &self.state.roll;
-        let organisation = roll.organisation(roll.outsider(account)?)?.organisation()?;
+        if organisation == roll.home.organisation_id() {
+            return None;
+        }
+        let organisation = roll.organisation(organisation)?.organisation()?;
         Some(Outside {
             organisation: public_name(organisation),
             domain: organisation.domain.clone(),

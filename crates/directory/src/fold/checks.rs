@@ -34,6 +34,8 @@ pub enum Check {
     AccountId,
     EvidenceDevice,
     EvidenceKeyNew,
+    HolderEnded,
+    CardReader,
 }
 
 /// The rules that are checked.

@@ -1,4 +1,4 @@
-//! Which statements prove an account to whoever does not have the whole log.
+//! Which statements prove an account or an office to whoever does not have the whole log.
 
 use super::{Change, Directory, RenewalEntry};
 use crate::office::{Office, OfficeCard};
@@ -13,6 +13,7 @@ use valise_wire::{AccountId, OfficeId, OrganisationId, RenewalId};
 #[derive(Clone, Default)]
 pub(super) struct Trails {
     about: BTreeMap<AccountId, Vec<u64>>,
+    offices: BTreeMap<OfficeId, Vec<u64>>,
     by: BTreeMap<u64, AccountId>,
 }
 
@@ -37,6 +38,9 @@ impl Trails {
         };
         if let Some(account) = about {
             self.about.entry(account).or_default().push(position);
+        }
+        if let (Change::Office(office), StatementKind::Office) = (change, signed.kind) {
+            self.offices.entry(*office).or_default().push(position);
         }
         self.by
             .extend(registrar(signed).map(|registrar| (position, registrar)));
@@ -74,26 +78,67 @@ impl Directory {
         Some(positions)
     }
 
-    /// Returns the same for an office: what was said of it last, what it shows to a partner, and what proves those who hold it. None if there
-    /// is no such office.
+    /// Returns the same for an office: everything that was said of it, what it shows to a partner, and what proves those who hold it. None
+    /// if there is no such office.
     pub fn excerpt_of_office(
+        &self,
+        office: OfficeId,
+        shown_to: Option<OrganisationId>,
+    ) -> Option<BTreeSet<u64>> {
+        let mut positions = self.sayings_of(office, shown_to)?;
+        positions.extend(self.grounds_of(&positions));
+        for holder in self.holders(office) {
+            positions.extend(self.excerpt_of(holder, shown_to).into_iter().flatten());
+        }
+        Some(positions)
+    }
+
+    /// Returns what a partner lacks that was told everything up to a position: what was said since of accounts that it knows and of
+    /// offices that show themselves to it, on whose word that stands, and all that proves who came to hold one.
+    pub fn excerpt_since(
+        &self,
+        partner: OrganisationId,
+        known: &[AccountId],
+        told: u64,
+    ) -> BTreeSet<u64> {
+        let accounts = known
+            .iter()
+            .filter_map(|account| self.excerpt_of(*account, Some(partner)));
+        let fresh = accounts.flatten().filter(|position| *position > told);
+        let mut positions: BTreeSet<u64> = fresh.collect();
+        if !positions.is_empty() {
+            // A registrar who never said anything about them before is nobody there.
+            positions.extend(self.grounds_of(&positions));
+        }
+        for office in self.offices_shown_to(partner) {
+            let sayings = self.sayings_of(office, Some(partner)).unwrap_or_default();
+            if sayings.iter().any(|position| *position > told) {
+                let whole = self.excerpt_of_office(office, Some(partner));
+                positions.extend(whole.into_iter().flatten());
+            }
+        }
+        positions
+    }
+
+    /// Returns everything that was said of an office, and what it shows to a partner.
+    fn sayings_of(
         &self,
         office: OfficeId,
         shown_to: Option<OrganisationId>,
     ) -> Option<BTreeSet<u64>> {
         let entry = self.offices.get(&office)?;
         let card = shown_to.and_then(|partner| entry.cards.get(&partner));
-        let said = [Some(entry.position), card.map(|card| card.position)];
-        let said: BTreeSet<u64> = said.into_iter().flatten().collect();
-        let by = said
+        let said = self.trails.offices.get(&office);
+        let said = said.into_iter().flatten().copied();
+        Some(said.chain(card.map(|card| card.position)).collect())
+    }
+
+    /// Returns what proves the registrars on whose word some statements stand.
+    fn grounds_of(&self, positions: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let by = positions
             .iter()
             .filter_map(|position| self.trails.by.get(position));
-        let mut positions = self.proofs(by.copied().collect());
-        positions.extend(said);
-        for holder in self.holders(office) {
-            positions.extend(self.excerpt_of(holder, shown_to).into_iter().flatten());
-        }
-        Some(positions)
+        self.proofs(by.copied().collect())
     }
 
     /// Returns what proves some accounts, without what they show.

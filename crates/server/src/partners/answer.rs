@@ -39,6 +39,11 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
         PartnerRequest::Carry(request) => carried(service, from, request).await,
         PartnerRequest::ReadBlob(request) => files::give(service, request).await,
+        PartnerRequest::ReadOffices(request) => {
+            Ok(excerpt::of_offices(service, from, request.after)
+                .await?
+                .into())
+        }
     }
 }
 
@@ -84,7 +89,7 @@ async fn read_accounts<S: Store>(
         .into_iter()
         .filter(|account| known.contains(account))
         .collect();
-    let entries = excerpt::of(service, from, &accounts, 0).await?;
+    let entries = excerpt::of(service, from, &accounts).await?;
     let account = None;
     Ok(Excerpt { account, entries }.into())
 }
@@ -97,7 +102,7 @@ async fn find_account<S: Store>(
     let home = service.directory.current().ok_or_else(refused)?;
     let account = home.shown_as(from, AddressTag(request.address_tag));
     let accounts: Vec<AccountId> = account.into_iter().collect();
-    let entries = excerpt::of(service, from, &accounts, 0).await?;
+    let entries = excerpt::of(service, from, &accounts).await?;
     excerpt::remember(service, from, &accounts).await?;
     Ok(Excerpt { account, entries }.into())
 }

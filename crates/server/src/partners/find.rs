@@ -1,18 +1,22 @@
-//! What a device is told of the people of other organisations.
+//! What a device is told of the people and offices of other organisations.
 
+use super::answer::is_partner;
 use super::foreign::{refused, take};
 use super::relay;
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
-use valise_wire::partner::{FindAccount, PartnerReply, PartnerRequest};
+use valise_wire::partner::{FindAccount, PartnerReply, PartnerRequest, ReadOffices};
 use valise_wire::request::{
-    ClaimKeyPackages, ClaimedKeyPackage, FindForeign, ForeignPage, FoundForeign, ReadForeign, Reply,
+    ClaimKeyPackages, ClaimedKeyPackage, Done, FindForeign, ForeignPage, FoundForeign, ReadForeign,
+    ReadForeignOffices, Reply,
 };
 use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
 
 /// Most statements of one answer.
 const MAX_STATEMENTS: u32 = 200;
+/// Most parts in which the offices of one partner are read at once.
+const MOST_PAGES: usize = 100;
 /// Most bytes of their payloads beyond the first.
 const MAX_BYTES: usize = 2 << 20;
 
@@ -49,12 +53,54 @@ pub(crate) async fn find<S: Store>(
             let account = excerpt.account;
             Ok(FoundForeign { account }.into())
         }
-        Err(Some(problem)) if problem.code == ProblemCode::Refused => Err(refused()),
-        // There this organisation is no partner: not yet, or no longer.
-        Err(Some(problem)) if problem.code == ProblemCode::Unauthenticated => {
-            Err(Problem::new(ProblemCode::Gone))
+        Err(failure) => Err(not_found(failure)),
+        Ok(_) => Err(Problem::new(ProblemCode::Unavailable)),
+    }
+}
+
+/// Asks a partner for its offices, unless somebody did a moment ago.
+pub(crate) async fn read_offices<S: Store>(
+    service: &Service<S>,
+    request: ReadForeignOffices,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    let partner = request.partner;
+    if !is_partner(service, partner) {
+        return Err(refused());
+    }
+    if service.partners.left_alone(partner, now).is_some() {
+        return Err(Problem::new(ProblemCode::Unavailable));
+    }
+    if !service.partners.may_ask_for_offices(partner, now) {
+        return Ok(Done {}.into());
+    }
+    let mut after = None;
+    for _ in 0..MOST_PAGES {
+        let asked = PartnerRequest::ReadOffices(ReadOffices { after });
+        let page = match relay::ask(service, partner, asked).await {
+            Ok(PartnerReply::Offices(page)) => page,
+            Ok(_) => return Err(Problem::new(ProblemCode::Unavailable)),
+            Err(failure) => return Err(not_found(failure)),
+        };
+        take(service, partner, page.entries, now).await?;
+        // Whoever goes round in a circle is left.
+        after = page
+            .next
+            .filter(|next| after.is_none_or(|after| *next > after));
+        if after.is_none() {
+            break;
         }
-        _ => Err(Problem::new(ProblemCode::Unavailable)),
+    }
+    Ok(Done {}.into())
+}
+
+/// What a device is told when a partner did not answer what was asked.
+fn not_found(failure: relay::Failure) -> Problem {
+    match failure.map(|problem| problem.code) {
+        Some(ProblemCode::Refused) => refused(),
+        // There this organisation is no partner: not yet, or no longer.
+        Some(ProblemCode::Unauthenticated) => Problem::new(ProblemCode::Gone),
+        _ => Problem::new(ProblemCode::Unavailable),
     }
 }
 

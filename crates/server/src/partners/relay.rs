@@ -132,7 +132,7 @@ async fn meet<S: Store>(
     take(service, partner, vec![entry], now).await.map_err(Some)
 }
 
-/// Tells a partner what became of those whom it was shown.
+/// Tells a partner what became of those whom it was shown, and of the offices that show themselves to it.
 pub(super) async fn tell<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
@@ -143,11 +143,17 @@ pub(super) async fn tell<S: Store>(
         return Ok(());
     }
     let shown = service.store.shown(partner).await.map_err(own)?;
-    let entries = excerpt::of(service, partner, &shown, told)
+    let entries = excerpt::since(service, partner, &shown, told)
         .await
         .map_err(Some)?;
     show(service, partner, entries).await?;
-    let batch = Batch::new().entry(Entry::Told(partner, head));
+    let mut batch = Batch::new().entry(Entry::Told(partner, head));
+    if let Some(home) = service.directory.current() {
+        let holders = excerpt::holders(&home, partner);
+        let fresh = holders.into_iter().filter(|holder| !shown.contains(holder));
+        let fresh = fresh.map(|holder| Entry::Shown(partner, holder));
+        batch.entries.extend(fresh);
+    }
     service.store.commit(batch).await.map_err(own)?;
     Ok(())
 }
@@ -191,9 +197,7 @@ async fn show_members<S: Store>(
     if fresh.is_empty() {
         return Ok(());
     }
-    let entries = excerpt::of(service, partner, &fresh, 0)
-        .await
-        .map_err(Some)?;
+    let entries = excerpt::of(service, partner, &fresh).await.map_err(Some)?;
     show(service, partner, entries).await?;
     excerpt::remember(service, partner, &fresh)
         .await

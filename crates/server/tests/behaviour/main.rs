@@ -13,6 +13,7 @@ mod links;
 mod lockers;
 mod malformed;
 mod messages;
+mod offices;
 mod partners;
 mod pushes;
 mod renewals;

@@ -84,12 +84,12 @@ fn bank() -> Founded {
 }
 
 /// A ministry whose partner is the bank.
-struct Pair {
-    stage: Stage,
-    bank: Founded,
+pub struct Pair {
+    pub stage: Stage,
+    pub bank: Founded,
 }
 
-fn pair(protections: Protections) -> Pair {
+pub fn pair(protections: Protections) -> Pair {
     let bank = bank();
     let record = OrganisationRecord {
         domain: "bank.example".into(),
@@ -121,7 +121,7 @@ fn pair(protections: Protections) -> Pair {
 }
 
 impl Pair {
-    fn ask(&self, request: impl Into<PartnerRequest>) -> Result<PartnerReply, Problem> {
+    pub fn ask(&self, request: impl Into<PartnerRequest>) -> Result<PartnerReply, Problem> {
         let from = self.bank.organisation;
         wait(self.stage.service.partner_call(from, request.into(), START))
     }

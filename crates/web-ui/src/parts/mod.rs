@@ -139,6 +139,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::ExportUnderWay => id!("trouble-export-under-way"),
         Trouble::ServerMisbehaved => id!("trouble-server-misbehaved"),
         Trouble::Internal => id!("trouble-internal"),
+        Trouble::TooManyHolders => id!("trouble-too-many-holders"),
+        Trouble::Overtaken => id!("trouble-overtaken"),
         Trouble::OwnLink => id!("trouble-own-link"),
         Trouble::DomainTaken => id!("trouble-domain-taken"),
         Trouble::PartnerAway => id!("trouble-partner-away"),

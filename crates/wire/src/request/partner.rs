@@ -78,6 +78,13 @@ record! {
     }
 }
 record! {
+    /// Has the server ask a partner for the offices that it shows. What proves them and their holders is added to what is shown.
+    pub struct ReadForeignOffices {
+        /// Where.
+        pub partner: OrganisationId,
+    }
+}
+record! {
     /// Who was found; the same for nobody and for who may not be found.
     pub struct FoundForeign {
         /// Which account.

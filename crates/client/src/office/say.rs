@@ -1,0 +1,153 @@
+//! What a registrar says of offices.
+
+use crate::asked::{Got, Purpose, sort};
+use crate::io::Failure;
+use crate::state::Cx;
+use crate::view::office_named;
+use crate::{Error, ServerMisbehaved};
+use valise_directory::fold::OfficeEntry;
+use valise_directory::office::{self, MAX_HOLDERS, OfficeDetails, Plan};
+use valise_directory::{Address, Name, Note};
+use valise_views::{Outcome, PersonId, Trouble};
+use valise_wire::request::{Publish, Reply};
+use valise_wire::statement::SignedStatement;
+use valise_wire::{AccountId, OfficeId, ProblemCode};
+
+/// What a registrar asks for; see [`valise_views::Command::SetOffice`].
+pub(crate) struct Wish {
+    pub(crate) office: Option<valise_views::OfficeId>,
+    pub(crate) name: String,
+    pub(crate) local_part: String,
+    pub(crate) note: String,
+    pub(crate) holders: Vec<PersonId>,
+}
+
+impl Cx<'_> {
+    /// Makes an office, or says anew what it is called and who holds it.
+    pub(crate) fn set_office(&mut self, number: u64, wish: &Wish) -> Result<(), Error> {
+        if let Some(trouble) = self.registrar_trouble(true) {
+            return self.fail(number, trouble);
+        }
+        let plan = match self.office_plan(wish) {
+            Ok(plan) => plan,
+            Err(trouble) => return self.fail(number, trouble),
+        };
+        let (account, rng) = (self.account()?, &mut self.state.rng);
+        let (_, statement) = account.as_issuer(|issuer| office::office(issuer, plan, rng));
+        self.say_office(number, statement)
+    }
+
+    /// Closes an office.
+    pub(crate) fn close_office(
+        &mut self,
+        number: u64,
+        office: &valise_views::OfficeId,
+    ) -> Result<(), Error> {
+        if let Some(trouble) = self.registrar_trouble(true) {
+            return self.fail(number, trouble);
+        }
+        let Some((office, version)) = self.own_office(office) else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let now = self.now;
+        let statement = self
+            .account()?
+            .as_issuer(|issuer| office::close(issuer, office, version, now));
+        self.say_office(number, statement)
+    }
+
+    fn office_plan(&self, wish: &Wish) -> Result<Plan, Trouble> {
+        let former = match &wish.office {
+            Some(office) => Some(self.own_office(office).ok_or(Trouble::NotFound)?),
+            None => None,
+        };
+        let account = self.account().map_err(|_| Trouble::NotAllowed)?;
+        let details = details(wish, &account.domain)?;
+        if self.is_address_taken(&details.address, former.map(|(office, _)| office)) {
+            return Err(Trouble::AddressTaken);
+        }
+        if wish.holders.len() > MAX_HOLDERS {
+            return Err(Trouble::TooManyHolders);
+        }
+        let home = &self.state.roll.home;
+        let holder = |person: &PersonId| {
+            let account = AccountId::from_hex(&person.0)?;
+            home.account(account)?.is_active().then_some(account)
+        };
+        let holders: Option<Vec<AccountId>> = wish.holders.iter().map(holder).collect();
+        Ok(Plan {
+            former,
+            holders: holders.ok_or(Trouble::NotFound)?,
+            details,
+            now: self.now,
+        })
+    }
+
+    /// Returns an office of one's own organisation with the version of what is said of it.
+    fn own_office(&self, office: &valise_views::OfficeId) -> Option<(OfficeId, u64)> {
+        let home = &self.state.roll.home;
+        let (organisation, office) = office_named(office)?;
+        let entry = home.office(office).filter(|entry| entry.is_open())?;
+        (organisation == home.organisation_id()).then_some((office, entry.version))
+    }
+
+    fn is_address_taken(&self, address: &Address, own: Option<OfficeId>) -> bool {
+        let home = &self.state.roll.home;
+        let Some(tag) = home.key().map(|key| key.address_tag(address)) else {
+            return false;
+        };
+        let other =
+            |office: &OfficeEntry| Some(office.id) != own && office.address_tag == Some(tag);
+        let mut active = home.accounts().filter(|account| account.is_active());
+        home.offices().any(other) || active.any(|account| account.address_tag == tag)
+    }
+
+    fn say_office(&mut self, number: u64, statement: SignedStatement) -> Result<(), Error> {
+        self.ask_home(Purpose::SayOffice { number }, Publish { statement })
+    }
+
+    pub(crate) fn took_office_said(
+        &mut self,
+        number: u64,
+        result: Result<Reply, Failure>,
+    ) -> Result<(), Error> {
+        let picked = sort(result, |reply| match reply {
+            Reply::Published(published) => Some(published),
+            _ => None,
+        });
+        let trouble = match picked {
+            Got::Reply(published) => {
+                let line = &mut self.state.line;
+                line.directory_head = line.directory_head.max(published.position);
+                self.says_cards();
+                self.outcome(number, Outcome::Done);
+                return Ok(());
+            }
+            Got::Refused(problem) => match problem.code {
+                // What is here was looked at: somebody else was quicker.
+                ProblemCode::Conflict => Trouble::Overtaken,
+                ProblemCode::StorageFull => Trouble::StorageFull,
+                ProblemCode::RateLimited | ProblemCode::Unavailable => Trouble::Offline,
+                _ => Trouble::NotAllowed,
+            },
+            Got::Offline => Trouble::Offline,
+            Got::Wrong => {
+                self.server_misbehaved(ServerMisbehaved::WrongReply)?;
+                Trouble::ServerMisbehaved
+            }
+        };
+        self.fail(number, trouble)
+    }
+}
+
+fn details(wish: &Wish, domain: &str) -> Result<OfficeDetails, Trouble> {
+    let note = match wish.note.trim() {
+        "" => None,
+        note => Some(Note::parse(note).map_err(|_| Trouble::BadText)?),
+    };
+    Ok(OfficeDetails {
+        name: Name::typed(&wish.name).map_err(|_| Trouble::BadName)?,
+        address: Address::typed(&wish.local_part, domain).map_err(|_| Trouble::BadAddress)?,
+        note,
+    })
+}

@@ -1,0 +1,32 @@
+//! Offices: roles that people hold together.
+
+use crate::{OfficeId, Outside, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// An office, as the directory's signatures say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Office {
+    /// Which.
+    pub id: OfficeId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// What it is for; may be empty.
+    pub note: String,
+    /// Who holds it, by name.
+    pub holders: Vec<Holder>,
+    /// The organisation that it is of, if it is not one's own.
+    pub outside: Option<Outside>,
+    /// Whether one holds it oneself.
+    pub mine: bool,
+}
+
+/// Somebody who holds an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// Who.
+    pub id: PersonId,
+    /// Name.
+    pub name: String,
+}
