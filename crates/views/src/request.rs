@@ -23,7 +23,7 @@ pub enum RequestFilter {
 }
 
 /// Requests in the order in which they are to stand: what is due first stands first, what has come to its end last.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RequestList {
     /// One each.
     pub rows: Vec<RequestRow>,
@@ -308,8 +308,8 @@ pub struct NewRequest {
 pub enum RequestTo {
     /// An office of a partner.
     Office {
-        /// Which organisation.
-        partner: String,
+        /// The partner's domain.
+        domain: String,
         /// Which office.
         office: String,
     },
