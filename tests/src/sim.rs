@@ -2,6 +2,7 @@
 //!
 //! The same seed gives the same run, to the last byte. Nothing here waits: time passes when [`World::advance`] says so.
 
+mod asking;
 mod blobs;
 mod copy;
 mod driver;

@@ -8,6 +8,7 @@ mod machine;
 mod outside;
 mod own;
 mod poll;
+pub mod request;
 
 use crate::words::{Language, notice, saved};
 use anyhow::Result;
@@ -112,6 +113,7 @@ impl Printer {
                 ChatKind::Saved => "saved",
                 ChatKind::Group => "group",
                 ChatKind::Announcement => "announcement",
+                ChatKind::Request => "request",
                 ChatKind::Imported(_) => "imported",
             },
             "person": row.person.as_ref().map(|person| &person.0),
@@ -312,6 +314,17 @@ impl Printer {
             Body::Card(person) => {
                 let card = card::human(person.as_deref(), self.language);
                 format!("{name}: {card}{tick}")
+            }
+            Body::Letter { kind, letter } => {
+                let names = letter.files.iter().map(|file| self.file(file));
+                let names: Vec<String> = names.collect();
+                let heading = request::heading(self.language, *kind);
+                let text = indented(&harmless(&letter.text));
+                format!("{name}: [{heading}] {} {text}{tick}", names.join(" "))
+            }
+            Body::Act(act) => {
+                let act = harmless(&request::act(self.language, act));
+                format!("· {name}: {act}")
             }
             Body::Notice(happened) => format!("· {}", harmless(&notice(self.language, happened))),
             Body::Deleted => format!("{name}: {}", self.words("[taken back]", "[удалено]")),

@@ -213,6 +213,26 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the other organisation has not agreed yet, or has ended the partnership",
             "другая организация ещё не согласилась или прекратила партнёрство",
         ),
+        Trouble::BadDeadline => (
+            "the deadline is over already, or too far away",
+            "срок уже прошёл или слишком далёк",
+        ),
+        Trouble::OutOfPlace => (
+            "that cannot be done where the request stands",
+            "на этой стадии запроса это невозможно",
+        ),
+        Trouble::NobodyThere => (
+            "nobody holds the office",
+            "в этом подразделении сейчас никого нет",
+        ),
+        Trouble::NothingToSignWith => (
+            "this device cannot sign yet; try again in a minute, on line",
+            "это устройство пока не может подписывать; повторите через минуту, когда будет связь",
+        ),
+        Trouble::FileAway => (
+            "a file of it is not on this device, and cannot be fetched now",
+            "одного из файлов нет на этом устройстве, и сейчас его не получить",
+        ),
         Trouble::Internal => (
             "something on this device is broken",
             "на этом устройстве что-то сломано",

@@ -18,6 +18,8 @@ pub(crate) mod kind {
     pub(crate) const UNSUPPORTED: i64 = 3;
     pub(crate) const POLL: i64 = 4;
     pub(crate) const CARD: i64 = 5;
+    pub(crate) const LETTER: i64 = 6;
+    pub(crate) const ACT: i64 = 7;
 }
 
 /// Most bytes of a text.
@@ -179,6 +181,9 @@ impl Cx<'_> {
             self.note_expiry(id, at, Expiry { relative, time })?;
         }
         self.state.dirty.chat(&chat);
+        if let Some(room) = self.request_room_of(id)? {
+            self.request_changed(room)?;
+        }
         self.apply_early(id, mimi)
     }
 

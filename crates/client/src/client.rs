@@ -176,6 +176,8 @@ impl Cx<'_> {
             // Before the past is here nothing is taken: it would stand in its place.
             if self.state.moving.awaited_past().is_none() {
                 self.advance_inbox()?;
+                // Before the rooms: what is made of it goes at once.
+                self.advance_requests()?;
                 self.advance_rooms()?;
             }
             self.advance_files()?;

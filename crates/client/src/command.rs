@@ -116,6 +116,8 @@ impl Cx<'_> {
                 several,
             } => self.send_poll(number, &chat, &question, &options, several),
             Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
+            Command::Request(new) => self.request(number, *new),
+            Command::Act { chat, act } => self.act(number, &chat, *act),
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),

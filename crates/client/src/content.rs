@@ -4,6 +4,7 @@
 //! bytes are described in `spec/content.md`.
 
 mod card;
+mod formal;
 mod meaning;
 mod part;
 mod poll;
@@ -13,6 +14,7 @@ mod status;
 mod timer;
 mod voice;
 
+pub use formal::Formal;
 pub use meaning::{Attachment, Meaning};
 pub use part::{Part, PartBody};
 pub use poll::Poll;

@@ -8,6 +8,7 @@ use crate::rooms::Stored;
 use crate::state::Cx;
 use crate::{Error, alarm};
 use valise_views::{ChatId, Outcome, Trouble};
+use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId, Timestamp};
 
 /// Messages that are forgotten in one step.
@@ -29,7 +30,8 @@ impl Cx<'_> {
         if let Err(trouble) = self.may_send(chat)? {
             return self.fail(number, trouble);
         }
-        if !self.may_pin_in(chat)? || !Timer::is_fit(seconds) {
+        let is_request = self.request_entry(&chat.0)?.is_some();
+        if is_request || !self.may_pin_in(chat)? || !Timer::is_fit(seconds) {
             return self.fail(number, Trouble::NotAllowed);
         }
         let (former, _) = self.timer(&chat.0)?;
@@ -61,7 +63,12 @@ impl Cx<'_> {
         by: AccountId,
         timer: Timer,
     ) -> Result<(), Error> {
-        let chat = self.room(room)?.chat.clone();
+        let state = self.room(room)?;
+        let (chat, kind) = (state.chat.clone(), state.kind);
+        // What belongs to a request is kept.
+        if kind == RoomKind::Request {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
         let (former, set_by) = self.timer(&chat)?;
         if !self.may_pin(room, by)? && self.keeps(Guard::Timer) {
             match self.repeats(&chat, by, timer.version > former.version)? {

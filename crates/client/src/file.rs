@@ -10,6 +10,8 @@ pub(crate) mod thumbnail;
 pub(crate) mod transfer;
 pub(crate) mod upload;
 
+pub(crate) use upload::file_trouble;
+
 use crate::{Error, ServerMisbehaved};
 use cipher::{CHUNK, FileCipher, SEALED_CHUNK};
 use std::ops::Range;

@@ -67,6 +67,10 @@ pub enum Guard {
     LinkedOffer,
     /// A device that is linked shows the number that its offer was bound to.
     LinkedNumber,
+    /// A letter stands beside the text and files that it names.
+    Formal,
+    /// What somebody signed, he signed, with the key that the directory names.
+    Signatures,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
 }

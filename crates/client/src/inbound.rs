@@ -191,6 +191,10 @@ impl Cx<'_> {
         }
         match meaning {
             _ if target.deleted => {}
+            // What was said formally stays.
+            Meaning::Nothing if matches!(target.kind, kind::LETTER | kind::ACT) => {
+                return self.alarm(alarm::Kind::Member, Some(&chat));
+            }
             Meaning::Nothing => self.erase(target.id)?,
             Meaning::Text(text) if target.kind == kind::TEXT => {
                 self.add_version(target.id, None, checked.event.at, cut(&text))?;
@@ -236,8 +240,19 @@ impl Cx<'_> {
         if gap && self.keeps(Guard::SenderNumbers) {
             self.alarm(alarm::Kind::Missing, Some(&chat))?;
         }
+        let formally = match &meaning {
+            Meaning::Formal(formal) => self.read_formal(checked.room, formal)?,
+            _ => None,
+        };
+        if matches!(meaning, Meaning::Formal(_)) && formally.is_none() {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
         let (kind, body) = match &meaning {
             Meaning::Text(text) => (kind::TEXT, cut(text)),
+            Meaning::Formal(formal) => {
+                let kind = formally.as_ref().map_or(kind::UNSUPPORTED, |it| it.kind());
+                (kind, &*formal.text)
+            }
             Meaning::Files { text, .. } => (kind::FILES, cut(text)),
             Meaning::Poll(poll) => (kind::POLL, &*poll.question),
             Meaning::Card(_) => (kind::CARD, ""),
@@ -265,19 +280,27 @@ impl Cx<'_> {
             Meaning::Files { files, .. } => self.add_remote_files(id, files)?,
             Meaning::Poll(poll) => self.keep_poll(id, poll)?,
             Meaning::Card(account) => self.keep_card(id, account)?,
+            Meaning::Formal(formal) => {
+                self.add_remote_files(id, &formal.files)?;
+                if let Some(formally) = &formally {
+                    self.took_formal(id, checked.room, checked.sender, formal, &formally.read)?;
+                }
+            }
             _ => {}
         }
-        if let Some(expires) = expires {
+        // What is said formally stays.
+        if let Some(expires) = expires.filter(|_| formally.is_none()) {
             self.note_expiry(id, checked.event.at, expires)?;
         }
         self.index(id)?;
-        if mine {
+        if mine || formally.is_some_and(|formally| formally.is_quiet) {
             return Ok(());
         }
         // A poll calls nobody by name.
         let is_mentioned = kind != kind::POLL && self.mentions_me(&chat, body)?;
         self.add_unread(&chat, position, checked, is_mentioned)?;
         let line = match body {
+            "" if kind == kind::ACT => self.request_number(&chat)?,
             "" => self.without_words(id)?,
             body => self.spoken(&chat, body)?,
         };

@@ -44,6 +44,7 @@ mod preference;
 mod presence;
 mod renewal;
 mod reply;
+mod requests;
 mod roll;
 mod rooms;
 mod search;

@@ -142,7 +142,8 @@ impl Cx<'_> {
         // What is said before those who are being added are in would never be read by them.
         let is_direct = room.kind == RoomKind::Direct && !self.is_own(&room.chat);
         let alone = room.people <= 1 && (is_direct || self.awaits_newcomers(&room));
-        if alone || room.leaving > 0 {
+        let unheard = room.kind == RoomKind::Request && !self.has_both_sides(id)?;
+        if alone || unheard || room.leaving > 0 {
             return Ok(());
         }
         let chosen = self.sends_for_chat(id, &room.chat);

@@ -179,7 +179,8 @@ pub(crate) fn kind_of(number: i64) -> RoomKind {
     match number {
         0 => RoomKind::Direct,
         1 => RoomKind::Group,
-        _ => RoomKind::Announcement,
+        2 => RoomKind::Announcement,
+        _ => RoomKind::Request,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::office::Offices;
 use crate::partner::Partners;
 use crate::presence::Presence;
 use crate::renewal::Renewals;
+use crate::requests::Requests;
 use crate::roll::Roll;
 use crate::rooms::RoomState;
 use crate::typing::Typing;
@@ -60,6 +61,7 @@ pub(crate) struct State {
     pub(crate) backup: Backup,
     pub(crate) renewals: Renewals,
     pub(crate) partners: Partners,
+    pub(crate) requests: Requests,
     pub(crate) offices: Offices,
     pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
@@ -114,6 +116,7 @@ impl State {
             backup: Backup::default(),
             renewals: Renewals::default(),
             partners: Partners::default(),
+            requests: Requests::default(),
             offices: Offices::default(),
             entering: rooms::Entering::default(),
             waking: Waking::default(),
@@ -144,6 +147,7 @@ impl State {
         self.leavers.clear();
         self.linking = Linking::default();
         self.partners = Partners::default();
+        self.requests = Requests::resume();
         self.offices = Offices::default();
         self.ahead = None;
         self.held.clear();

@@ -61,9 +61,16 @@ impl Cx<'_> {
                 })?;
         self.drop_files(id)?;
         self.forget_indexed(id)?;
-        self.db
-            .execute("DELETE FROM outbox WHERE message = ?1", [id])?;
-        self.db.execute("DELETE FROM message WHERE id = ?1", [id])?;
+        for statement in [
+            "DELETE FROM outbox WHERE message = ?1",
+            "DELETE FROM signed WHERE message = ?1",
+            "DELETE FROM deed WHERE letter = ?1",
+            "DELETE FROM request WHERE message = ?1",
+            "DELETE FROM message WHERE id = ?1",
+        ] {
+            self.db.prepare_cached(statement)?.execute([id])?;
+        }
+        self.state.dirty.requests = true;
         self.state.dirty.chat(&chat);
         self.state.dirty.status = true;
         Ok(())

@@ -7,6 +7,8 @@ mod invitations;
 mod offices;
 mod partners;
 mod people;
+mod request;
+mod requests;
 mod status;
 
 pub(crate) use offices::office_named;
@@ -35,6 +37,7 @@ pub(crate) struct Dirty {
     pub(crate) invitations: bool,
     pub(crate) devices: bool,
     pub(crate) partners: bool,
+    pub(crate) requests: bool,
     pub(crate) offices: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
@@ -53,6 +56,7 @@ impl Dirty {
             invitations: true,
             devices: true,
             partners: true,
+            requests: true,
             offices: true,
             bringing: true,
             every_chat: true,
@@ -81,6 +85,8 @@ impl Dirty {
             View::Invitations => self.invitations,
             View::Devices => self.devices,
             View::Partners => self.partners || self.people,
+            View::Requests { .. } => self.requests,
+            View::Request { chat } => self.every_chat || self.one_chat.contains(&chat.0),
             View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
         }
@@ -111,6 +117,9 @@ impl Cx<'_> {
             (View::Conversation { chat, .. }, None) => self.first_unread(&chat.0)?,
             _ => None,
         };
+        if let View::Request { chat } = &view {
+            self.open_request(chat)?;
+        }
         let shown = self.shown(&view, divider)?;
         self.state.watches.insert(
             number,
@@ -176,6 +185,14 @@ impl Cx<'_> {
             View::Partners => Shown::Partners(self.partners()?),
             View::Offices => Shown::Offices(self.offices()),
             View::Bringing => Shown::Bringing(self.bringing()),
+            View::Requests { filter, search } if joined => {
+                Shown::Requests(self.request_list(*filter, search)?)
+            }
+            View::Requests { .. } => Shown::Requests(valise_views::RequestList::default()),
+            View::Request { chat } if joined => {
+                Shown::Request(self.request_details(chat)?.map(Box::new))
+            }
+            View::Request { .. } => Shown::Request(None),
         })
     }
 }

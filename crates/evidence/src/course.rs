@@ -108,6 +108,11 @@ impl Course {
         Ok(())
     }
 
+    /// Tells whether an act of a kind can be done where the request stands, whatever instant or object it names.
+    pub fn takes(&self, kind: ActKind) -> bool {
+        !self.state.is_final() && self.takes_now(kind)
+    }
+
     /// Tells whether it is open after its deadline.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         self.state.is_open() && now > self.due
@@ -146,21 +151,24 @@ impl Course {
     }
 
     fn has_place(&self, act: &Act) -> bool {
+        let instant = match act.kind {
+            ActKind::ExtensionAsked => act.until.is_some_and(|until| until > self.due),
+            // What is given is what was asked for: both sides signed the same instant.
+            ActKind::ExtensionGranted => act.until == self.asked_until,
+            _ => true,
+        };
+        instant && self.takes_now(act.kind)
+    }
+
+    fn takes_now(&self, kind: ActKind) -> bool {
         use State::*;
-        match act.kind {
+        match kind {
             ActKind::Received => self.received.is_none() && self.state.is_open(),
             ActKind::Registered => self.number.is_none() && self.state.is_open(),
             ActKind::Questioned => self.state.is_open() && self.state != Questioned,
             ActKind::Clarified => self.state == Questioned,
-            ActKind::ExtensionAsked => {
-                let later = act.until.is_some_and(|until| until > self.due);
-                self.state.is_open() && self.asked_until.is_none() && later
-            }
-            // What is given is what was asked for: both sides signed the same instant.
-            ActKind::ExtensionGranted => {
-                self.asked_until.is_some() && act.until == self.asked_until
-            }
-            ActKind::ExtensionDenied => self.asked_until.is_some(),
+            ActKind::ExtensionAsked => self.state.is_open() && self.asked_until.is_none(),
+            ActKind::ExtensionGranted | ActKind::ExtensionDenied => self.asked_until.is_some(),
             ActKind::Confirmed | ActKind::Disputed => {
                 matches!(self.state, Answered | Refused)
             }

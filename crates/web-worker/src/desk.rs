@@ -173,6 +173,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ConfirmPartner { .. }
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
+        | Command::ExportEvidence { .. }
         | Command::CloseOffice(_)
         | Command::WakeBy(_)
         | Command::SkipPast
@@ -202,6 +203,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendFile { .. }
         | Command::SendPoll { .. }
         | Command::SendCard { .. }
+        | Command::Request(_)
+        | Command::Act { .. }
         | Command::MakeLabel { .. }
         | Command::RemoveLabel(_)
         | Command::ForgetOrganisation(_)

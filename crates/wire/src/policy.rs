@@ -15,6 +15,8 @@ code! {
         Group = 1,
         /// Owners talk and decide who is in, members read.
         Announcement = 2,
+        /// A request of one organisation to another: those of both sides who have to do with it.
+        Request = 3,
     }
 }
 

@@ -204,7 +204,8 @@ impl World {
         self.tell(who, send_file(chat, file))
     }
 
-    fn new_file(&mut self, who: Who, name: &str, media_type: &str, bytes: Vec<u8>) -> NewFile {
+    /// Gives the driver of somebody the bytes of a file, and returns what names it in a command.
+    pub fn new_file(&mut self, who: Who, name: &str, media_type: &str, bytes: Vec<u8>) -> NewFile {
         self.next_number += 1;
         let handle = self.next_number;
         let size_bytes = bytes.len() as u64;

@@ -50,6 +50,7 @@ mod preferences;
 mod presence;
 mod refused_changes;
 mod renewals;
+mod requests;
 mod set_back;
 mod theft;
 mod two_rooms;

@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-client",
         &[
             "valise-directory",
+            "valise-evidence",
             "valise-import",
             "valise-mls",
             "valise-views",

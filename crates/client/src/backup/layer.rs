@@ -14,7 +14,7 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 15] = [
+const WATCHED: [(&str, i64, &str); 17] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -22,6 +22,8 @@ const WATCHED: [(&str, i64, &str); 15] = [
     ("seen", MESSAGE, "message"),
     ("version", MESSAGE, "message"),
     ("vote", MESSAGE, "message"),
+    ("signed", MESSAGE, "message"),
+    ("request", MESSAGE, "message"),
     ("chat", CHAT, "id"),
     ("unread", CHAT, "chat"),
     ("writer", CHAT, "chat"),
@@ -243,6 +245,8 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ("labelled", format!("labelled WHERE {of_own}"), None),
         ("told", format!("told WHERE {of_own}"), None),
         ("organisation", "organisation".to_owned(), None),
+        ("signed", of("signed"), None),
+        ("request", of("request"), None),
     ]
 }
 

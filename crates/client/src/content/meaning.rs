@@ -1,6 +1,7 @@
 //! What this program understands by a part, and how it says it.
 
 use super::card;
+use super::formal::{self, Formal};
 use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
 use super::poll::{self, Poll};
@@ -80,6 +81,8 @@ pub enum Meaning {
     Card(String),
     /// What a person set for himself, told to his other devices.
     Preference(Preference),
+    /// A request to another organisation, an answer, or what was done with it.
+    Formal(Formal),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
 }
@@ -179,7 +182,10 @@ impl Meaning {
     pub fn to_part(&self, domain: &str) -> Part {
         match self {
             Self::Text(text) => text_part(text),
-            Self::Files { files, text } => files_part(files, text, domain),
+            Self::Files { files, text } => files_part(None, files, text, domain),
+            Self::Formal(formal) => {
+                files_part(Some(formal.to_part()), &formal.files, &formal.text, domain)
+            }
             Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
             Self::Checkpoint {
                 seq,
@@ -241,6 +247,9 @@ impl Meaning {
                 content_type,
                 content,
             } if part.disposition == disposition::REACTION => of_reaction(content_type, content),
+            PartBody::Single { .. } if let Some(bytes) = formal::signed(part) => {
+                Some(Self::Formal(Formal::bare(bytes)))
+            }
             PartBody::Single {
                 content_type,
                 content,
@@ -250,17 +259,39 @@ impl Meaning {
         }
     }
 
+    /// Reads files with an optional text.
+    pub(super) fn of_several(parts: &[Part]) -> Option<Self> {
+        let (mut files, mut text) = (Vec::new(), String::new());
+        for part in parts {
+            match Self::of_part(part)? {
+                Self::Text(found) if text.is_empty() => text = found,
+                Self::Files {
+                    files: found,
+                    text: inner,
+                } if inner.is_empty() => files.extend(found),
+                _ => return Some(Self::Unsupported),
+            }
+        }
+        Some(if files.is_empty() {
+            Self::Unsupported
+        } else {
+            Self::Files { files, text }
+        })
+    }
+
     /// Whether one of its files is labelled as confidential: then the message is.
     pub fn is_confidential(&self) -> bool {
         match self {
-            Self::Files { files, .. } => files.iter().any(|file| file.confidential),
+            Self::Files { files, .. } | Self::Formal(Formal { files, .. }) => {
+                files.iter().any(|file| file.confidential)
+            }
             _ => false,
         }
     }
 
     /// The same, with the label of the content that it stood in on each file.
     pub fn labelled(mut self, confidential: bool) -> Self {
-        if let Self::Files { files, .. } = &mut self {
+        if let Self::Files { files, .. } | Self::Formal(Formal { files, .. }) = &mut self {
             for file in files {
                 file.confidential = confidential;
             }
@@ -280,6 +311,7 @@ impl Meaning {
             | Self::Vote(_)
             | Self::PollEnd
             | Self::Card(_)
+            | Self::Formal(_)
             | Self::Unsupported => true,
             Self::Status(_)
             | Self::Checkpoint { .. }
@@ -346,11 +378,10 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
     }
 }
 
-fn files_part(files: &[Attachment], text: &str, domain: &str) -> Part {
-    let mut parts: Vec<_> = files.iter().map(|file| file_part(file, domain)).collect();
-    if !text.is_empty() {
-        parts.insert(0, text_part(text));
-    }
+fn files_part(first: Option<Part>, files: &[Attachment], text: &str, domain: &str) -> Part {
+    let text = (!text.is_empty()).then(|| text_part(text));
+    let files = files.iter().map(|file| file_part(file, domain));
+    let mut parts: Vec<_> = first.into_iter().chain(text).chain(files).collect();
     if parts.len() == 1 {
         parts.remove(0)
     } else {
@@ -413,28 +444,11 @@ fn of_multi(part: &Part) -> Option<Meaning> {
                 text: String::new(),
             }))
         }
-        Semantics::ProcessAll => read_files(parts),
+        Semantics::ProcessAll => {
+            Formal::of_parts(parts).unwrap_or_else(|| Meaning::of_several(parts))
+        }
         Semantics::ChooseOne => Some(Meaning::Unsupported),
     }
-}
-
-fn read_files(parts: &[Part]) -> Option<Meaning> {
-    let (mut files, mut text) = (Vec::new(), String::new());
-    for part in parts {
-        match Meaning::of_part(part)? {
-            Meaning::Text(found) if text.is_empty() => text = found,
-            Meaning::Files {
-                files: found,
-                text: inner,
-            } if inner.is_empty() => files.extend(found),
-            _ => return Some(Meaning::Unsupported),
-        }
-    }
-    Some(if files.is_empty() {
-        Meaning::Unsupported
-    } else {
-        Meaning::Files { files, text }
-    })
 }
 
 /// Reads one file: `None` if it breaks the protocol, `Some(None)` if it is of a kind that is not known.

@@ -56,6 +56,8 @@ pub(crate) struct Transfer {
     pub(crate) sealed: Option<u64>,
     /// Hash of the ciphertext so far.
     pub(crate) hasher: Sha256,
+    /// Of the file itself, while it is sealed.
+    pub(crate) plain: Sha256,
     /// Bytes in it.
     pub(crate) hashed: u64,
     /// Parts that were fetched before those in front of them, by where they begin.

@@ -35,12 +35,8 @@ impl Cx<'_> {
         if let Err(trouble) = self.may_send(chat)? {
             return self.fail(number, trouble);
         }
-        let thumbnail_bytes = file.thumbnail.as_ref().map_or(0, Vec::len);
-        if file.size_bytes > MAX_FILE_BYTES || thumbnail_bytes > MAX_THUMBNAIL_BYTES {
-            return self.fail(number, Trouble::FileTooLarge);
-        }
-        if file.voice.as_ref().is_some_and(is_no_voice) {
-            return self.fail(number, Trouble::NotAllowed);
+        if let Some(trouble) = file_trouble(&file) {
+            return self.fail(number, trouble);
         }
         if text.len() > MAX_TEXT_BYTES {
             return self.fail(number, Trouble::BadText);
@@ -59,14 +55,29 @@ impl Cx<'_> {
             refers,
         };
         let message = self.add_waiting(&chat.0, &waiting)?;
+        self.add_new_file(message, 0, file)?;
+        // What it says is only known once the file is sealed and at the server.
+        self.enqueue(&chat.0, None, Role::Message(message), &[], false)?;
+        self.index(message)?;
+        self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
+        Ok(())
+    }
+
+    /// Adds a file that is to be sent with a message.
+    pub(crate) fn add_new_file(
+        &mut self,
+        message: i64,
+        part: usize,
+        file: NewFile,
+    ) -> Result<(), Error> {
         let (blob, key, salt): ([u8; 16], [u8; 16], [u8; 24]) =
             (self.random(), self.random(), self.random());
         self.db.execute(
             "INSERT INTO file (id, message, part, blob, name, media_type, size, width, height, thumbnail, key, salt,
                 sealed_size, state, handle, confidential, voice, waveform)
-             VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13, ?14, ?15, ?16)",
+             VALUES (?1, ?2, ?17, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1, ?13, ?14, ?15, ?16)",
             rusqlite::params![
-                format!("{message}-0"),
+                format!("{message}-{part}"),
                 message,
                 blob,
                 harmless_name(&file.name),
@@ -82,12 +93,9 @@ impl Cx<'_> {
                 file.confidential,
                 file.voice.as_ref().map(|voice| voice.millis),
                 file.voice.as_ref().map(|voice| &voice.waveform),
+                part as i64,
             ],
         )?;
-        // What it says is only known once the file is sealed and at the server.
-        self.enqueue(&chat.0, None, Role::Message(message), &[], false)?;
-        self.index(message)?;
-        self.outcome(number, Outcome::Sent(MessageId(message.to_string())));
         Ok(())
     }
 
@@ -171,6 +179,11 @@ impl Cx<'_> {
         }
         let padded = padded_length(row.size);
         let end = (offset + SEAL_CHUNKS * CHUNK).min(padded);
+        let transfer = self.state.transfers.entry(row.id.clone()).or_default();
+        if offset == 0 {
+            transfer.plain = sha2::Sha256::default();
+        }
+        transfer.plain.update(&plain);
         plain.resize((end - offset) as usize, 0);
         let cipher = FileCipher::new(&row.key, &row.salt);
         let (at, sealed) = cipher.seal_piece(offset, &plain, end == padded);
@@ -199,9 +212,10 @@ impl Cx<'_> {
         }
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
         let digest: [u8; 32] = std::mem::take(&mut transfer.hasher).finalize().into();
+        let plain: [u8; 32] = std::mem::take(&mut transfer.plain).finalize().into();
         self.db.execute(
-            "UPDATE file SET digest = ?2, handle = NULL WHERE id = ?1",
-            (&row.id, digest),
+            "UPDATE file SET digest = ?2, plain = ?3, handle = NULL WHERE id = ?1",
+            (&row.id, digest, plain),
         )?;
         self.set_file(row, State::Uploading, row.done)
     }
@@ -365,6 +379,9 @@ impl Cx<'_> {
             return Ok(());
         }
         self.set_file(row, State::Here, offset)?;
+        if self.request_room_of(row.message)?.is_some() {
+            return self.finish_letter(row.message);
+        }
         let Some(files) = self.attachments(row.message, Some(State::Here))? else {
             return Ok(());
         };
@@ -388,6 +405,16 @@ impl Cx<'_> {
         self.wake_outbox(&chat);
         Ok(())
     }
+}
+
+/// Tells what keeps a file from being sent.
+pub(crate) fn file_trouble(file: &NewFile) -> Option<Trouble> {
+    let thumbnail_bytes = file.thumbnail.as_ref().map_or(0, Vec::len);
+    if file.size_bytes > MAX_FILE_BYTES || thumbnail_bytes > MAX_THUMBNAIL_BYTES {
+        return Some(Trouble::FileTooLarge);
+    }
+    let is_bad = file.voice.as_ref().is_some_and(is_no_voice);
+    is_bad.then_some(Trouble::NotAllowed)
 }
 
 /// Whether what is said of a voice note would be refused by those who get it.

@@ -10,7 +10,7 @@ use valise_directory::room_link::{LinkSecret, RoomCard};
 use valise_mls::LinkKey;
 use valise_views::link as views;
 use valise_views::{ChatId, Millis, Trouble};
-use valise_wire::policy::{LinkRole, RoomLink, RoomPolicy};
+use valise_wire::policy::{LinkRole, RoomKind, RoomLink, RoomPolicy};
 use valise_wire::{RoomId, Timestamp};
 
 impl Cx<'_> {
@@ -21,6 +21,9 @@ impl Cx<'_> {
         until: Option<Millis>,
     ) -> Result<Result<(), Trouble>, Error> {
         if until.is_some_and(|until| Timestamp(until) <= self.now || until > i64::MAX as u64) {
+            return Ok(Err(Trouble::NotAllowed));
+        }
+        if self.room(room)?.kind == RoomKind::Request {
             return Ok(Err(Trouble::NotAllowed));
         }
         let id: [u8; 16] = self.random();

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS,
 ];
 
 const FIRST: &str = "
@@ -440,5 +440,53 @@ CREATE TABLE partner_offer (
     key BLOB NOT NULL PRIMARY KEY,           -- public half of the secret in a link that this device made
     url TEXT NOT NULL,                       -- the link
     not_after INTEGER NOT NULL               -- until when it counts
+) STRICT, WITHOUT ROWID;
+";
+
+/// Requests between organisations.
+const REQUESTS: &str = "
+ALTER TABLE file ADD COLUMN plain BLOB;      -- SHA-256 of the file itself, of those that this device sends
+
+CREATE TABLE signed (
+    message INTEGER NOT NULL PRIMARY KEY,    -- message that it is in, whose place in the chat is its place in the chain
+    room BLOB NOT NULL,                      -- room in which it counts
+    device BLOB NOT NULL,                    -- device that sent it
+    sort INTEGER NOT NULL,                   -- 0 request, 1 answer, 2 act
+    digest BLOB,                             -- by which others refer to it; none while it waits for its files
+    body BLOB NOT NULL,                      -- its bytes as they were sent; while it waits, what is to be signed
+    proven INTEGER NOT NULL                  -- 0 its key is not known yet, 1 its signature holds, 2 it does not
+) STRICT;
+CREATE INDEX signed_by_room ON signed (room);
+CREATE INDEX signed_unproven ON signed (proven) WHERE proven = 0;
+
+CREATE TABLE deed (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order
+    room BLOB NOT NULL,                      -- in which request's room
+    kind INTEGER NOT NULL,                   -- what is to be done
+    letter INTEGER,                          -- message with the answer that it names
+    number TEXT,                             -- number that it gives
+    until INTEGER,                           -- until when it asks for or gives time
+    note TEXT,                               -- a few words
+    message INTEGER                          -- message that says it, once it is on its way
+) STRICT;
+
+CREATE TABLE request (
+    room BLOB NOT NULL PRIMARY KEY,          -- room in which it lives
+    chat TEXT NOT NULL,                      -- chat that shows it
+    message INTEGER NOT NULL,                -- message with its newest revision
+    number TEXT NOT NULL,                    -- number with whoever asks
+    theirs TEXT,                             -- number with the addressee
+    subject TEXT NOT NULL,                   -- what it is about
+    incoming INTEGER NOT NULL,               -- whether the other side asks
+    other BLOB NOT NULL,                     -- the other organisation
+    office TEXT,                             -- office that is asked
+    state INTEGER NOT NULL,                  -- where it stands
+    issued_at INTEGER NOT NULL,              -- when it was signed
+    due INTEGER NOT NULL,                    -- by when an answer is due
+    asked_until INTEGER,                     -- until when more time was asked for
+    late INTEGER NOT NULL,                   -- whether the deadline of its time passed once without an answer
+    opened INTEGER NOT NULL,                 -- whether somebody of the addressee opened it
+    assignee BLOB,                           -- who works on it
+    confidential INTEGER NOT NULL            -- whether whom it is about must not hear of it
 ) STRICT, WITHOUT ROWID;
 ";

@@ -43,7 +43,7 @@ impl Cx<'_> {
     pub(super) fn chat_list(&self, filter: ChatFilter, search: &str) -> Result<ChatList, Error> {
         let search = search.trim().to_lowercase();
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM chat WHERE shown = 1 ORDER BY pinned DESC, touched_at DESC, id"
+            "SELECT {COLUMNS} FROM chat WHERE shown = 1 AND kind <> 3 ORDER BY pinned DESC, touched_at DESC, id"
         ))?;
         let rows = query.query_map([], read)?;
         let (mut list, mut archived) = (Vec::new(), 0);
@@ -115,6 +115,7 @@ impl Cx<'_> {
             RoomKind::Direct => ChatKind::Direct,
             RoomKind::Group => ChatKind::Group,
             RoomKind::Announcement => ChatKind::Announcement,
+            RoomKind::Request => ChatKind::Request,
         }
     }
 

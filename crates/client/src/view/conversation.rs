@@ -4,6 +4,7 @@ use crate::Error;
 use crate::bring::brought_from;
 use crate::chats::kind;
 use crate::inbound::one_line;
+use crate::requests::Case;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use std::collections::{HashMap, HashSet};
@@ -47,9 +48,16 @@ struct Beside {
     pinned: HashSet<i64>,
     reactions: HashMap<i64, Vec<Reaction>>,
     polls: HashMap<i64, Poll>,
+    /// The request that lives in the chat, if something of it is shown.
+    case: Option<Case>,
 }
 
 impl MessageRow {
+    /// Tells whether something signed is in it.
+    fn is_formal(&self) -> bool {
+        matches!(self.kind, kind::LETTER | kind::ACT)
+    }
+
     /// Tells how far one's own message got.
     pub(super) fn tick(&self) -> Option<Tick> {
         if !self.mine || self.kind == kind::NOTICE {
@@ -108,6 +116,7 @@ impl Cx<'_> {
             pinned: self.pinned_among(&ids)?,
             reactions: self.reactions(&ids)?,
             polls: self.polls(&ids)?,
+            case: self.case_among(&rows)?,
         };
         let messages = rows
             .into_iter()
@@ -267,6 +276,9 @@ impl Cx<'_> {
                 None => Body::Unsupported,
             },
             (kind::CARD, _) => Body::Card(self.carded(row.id)?.map(Box::new)),
+            (kind::LETTER | kind::ACT, _) => {
+                self.formal_body(row.id, row.body, beside.case.as_ref())?
+            }
             _ => Body::Unsupported,
         };
         Ok(Message {
@@ -302,6 +314,18 @@ impl Cx<'_> {
             imported: brought_from(chat).is_some(),
             outside: self.outside(row.sender),
         })
+    }
+
+    /// Folds the request of which a window shows something; none if it shows nothing of any.
+    fn case_among(&self, rows: &[MessageRow]) -> Result<Option<Case>, Error> {
+        let mut formal = rows.iter().filter(|row| row.is_formal());
+        match formal.next() {
+            Some(row) => match self.request_room_of(row.id)? {
+                Some(room) => self.case(room),
+                None => Ok(None),
+            },
+            None => Ok(None),
+        }
     }
 
     /// Returns a message as one that answers it shows it.

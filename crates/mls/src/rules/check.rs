@@ -278,8 +278,9 @@ fn member_proposal(case: &Case<'_>) -> Verdict {
 }
 
 fn kind(case: &Case<'_>) -> Verdict {
-    let was_direct = case.standing_policy().kind == RoomKind::Direct;
-    if was_direct == (case.change.policy.kind == RoomKind::Direct) {
+    let (before, after) = (case.standing_policy().kind, case.change.policy.kind);
+    let talks = |kind| matches!(kind, RoomKind::Group | RoomKind::Announcement);
+    if before == after || talks(before) && talks(after) {
         Ok(())
     } else {
         Err(None)

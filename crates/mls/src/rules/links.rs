@@ -35,7 +35,8 @@ pub(super) fn links(case: &Case<'_>) -> Verdict {
     if links.is_empty() {
         return Ok(());
     }
-    let fits = case.change.policy.kind != RoomKind::Direct
+    let kind = case.change.policy.kind;
+    let fits = matches!(kind, RoomKind::Group | RoomKind::Announcement)
         && links.len() <= MAX_LINKS
         && links.windows(2).all(|pair| pair[0].key < pair[1].key)
         && links.iter().all(|link| link.card.len() <= MAX_CARD_BYTES);

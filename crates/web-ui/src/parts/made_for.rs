@@ -2,7 +2,7 @@
 
 use leptos::prelude::untrack;
 
-/// Makes what is shown for a state, anew whenever the state changes and only then.
+/// Makes what is shown for a state, anew whenever that is set, be it to the same, and only then.
 ///
 /// What is read while it is made is not followed. A plain closure would follow it: a dialog that once asks who one is
 /// would be made anew, and lose what was typed into it, with every message that comes in.

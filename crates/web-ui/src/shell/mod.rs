@@ -26,6 +26,8 @@ pub fn shell() -> impl IntoView {
     people::open_group_link(app);
     people::open_partner_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
+    // Opening a chat sets it, too, and must not make a list of hundreds of chats anew.
+    let tab = Memo::new(move |_| app.tab.get());
     // While no request is open the list has the whole width: then its parts stand in columns.
     let is_list_alone = move || app.tab.get() == Tab::Requests && !has_chat();
     view! {
@@ -35,7 +37,7 @@ pub fn shell() -> impl IntoView {
             <section class="side" aria-label=t("lists")>
                 {notes::connection(app)}
                 {notes::news(app)}
-                {made_for(move || app.tab.get(), |tab| match tab {
+                {made_for(move || tab.get(), |tab| match tab {
                     Tab::Chats => chats::pane().into_any(),
                     Tab::Requests => requests::pane().into_any(),
                     Tab::People => people::pane().into_any(),

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 16] = [
+const PAST: [(&str, &str); 18] = [
     ("chat", "chat"),
     (
         "device",
@@ -40,6 +40,14 @@ const PAST: [(&str, &str); 16] = [
     ("labelled", "labelled"),
     ("told", "told"),
     ("organisation", "organisation"),
+    (
+        "signed",
+        "signed WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
+    (
+        "request",
+        "request WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
 ];
 
 /// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.

@@ -1,0 +1,107 @@
+//! Requests as a terminal shows them.
+
+use crate::words::Language;
+use serde_json::{Value, json};
+use valise_views::request::{ActRow, Letter, Standing};
+use valise_views::{ActKind, ActKind::*};
+
+/// What was done, in a word.
+pub fn kind(language: Language, kind: ActKind) -> &'static str {
+    let (english, russian) = match kind {
+        Received => ("received", "получен"),
+        Registered => ("registered", "зарегистрирован"),
+        Assigned => ("assigned", "назначен исполнитель"),
+        Questioned => ("asked back", "запрошено уточнение"),
+        Clarified => ("explained", "дано пояснение"),
+        ExtensionAsked => ("more time is asked for", "запрошено продление"),
+        ExtensionGranted => ("more time is given", "срок продлён"),
+        ExtensionDenied => ("no more time is given", "в продлении отказано"),
+        PartlyAnswered => ("answered in part", "дан частичный ответ"),
+        Answered => ("answered", "дан ответ"),
+        Refused => ("refused", "дан отказ"),
+        Confirmed => ("confirmed", "ответ принят"),
+        Disputed => ("not taken for an answer", "ответ не принят"),
+        Withdrawn => ("withdrawn", "отозван"),
+        Amended => ("changed", "изменён"),
+        Closed => ("closed", "закрыт"),
+    };
+    language.of(english, russian)
+}
+
+/// The heading of a letter.
+pub fn heading(language: Language, said: Option<ActKind>) -> &'static str {
+    said.map_or_else(
+        || language.of("request", "запрос"),
+        |said| kind(language, said),
+    )
+}
+
+/// An act in one line.
+pub fn act(language: Language, act: &ActRow) -> String {
+    let mut line = kind(language, act.kind).to_owned();
+    let details = [&act.number, &act.assignee, &act.note];
+    for detail in details.into_iter().flatten() {
+        line = format!("{line}: {detail}");
+    }
+    if act.is_late {
+        line += language.of(" (late)", " (после срока)");
+    }
+    match act.standing {
+        Standing::Counts => line,
+        Standing::UnderWay => line + " …",
+        _ => line + language.of(" (does not count)", " (не имеет силы)"),
+    }
+}
+
+/// The name of a kind of act for programs.
+pub fn machine_kind(kind: ActKind) -> &'static str {
+    match kind {
+        Received => "received",
+        Registered => "registered",
+        Assigned => "assigned",
+        Questioned => "questioned",
+        Clarified => "clarified",
+        ExtensionAsked => "extension-asked",
+        ExtensionGranted => "extension-granted",
+        ExtensionDenied => "extension-denied",
+        PartlyAnswered => "partly-answered",
+        Answered => "answered",
+        Refused => "refused",
+        Confirmed => "confirmed",
+        Disputed => "disputed",
+        Withdrawn => "withdrawn",
+        Amended => "amended",
+        Closed => "closed",
+    }
+}
+
+/// An act for programs.
+pub fn machine_act(act: &ActRow) -> Value {
+    json!({
+        "act": machine_kind(act.kind),
+        "by": act.signer.person.0,
+        "name": act.signer.name,
+        "at": act.at,
+        "late": act.is_late,
+        "counts": act.standing == Standing::Counts,
+        "note": act.note,
+        "assignee": act.assignee,
+        "until": act.until,
+        "number": act.number,
+        "ground": act.ground,
+        "text": act.letter.as_ref().map(|letter| &letter.text),
+    })
+}
+
+/// A letter for programs.
+pub fn machine_letter(said: Option<ActKind>, letter: &Letter) -> Value {
+    json!({
+        "letter": said.map_or("request", machine_kind),
+        "text": letter.text,
+        "files": letter.files.iter().map(|file| json!({
+            "file": file.id.0,
+            "name": file.name,
+            "size_bytes": file.size_bytes,
+        })).collect::<Vec<_>>(),
+    })
+}

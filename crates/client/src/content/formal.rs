@@ -1,0 +1,69 @@
+//! Signed things in a message: a request, an answer or an act, with the text and files that it names by their digests.
+
+use super::Attachment;
+use super::meaning::Meaning;
+use super::part::{Part, PartBody, disposition};
+
+const SIGNED: &str = "application/valise-signed";
+
+/// What is said formally. The bytes are those of a signed thing, and nothing of them is believed here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formal {
+    /// The signed thing, as it was sent.
+    pub bytes: Vec<u8>,
+    /// The text that it names; may be empty.
+    pub text: String,
+    /// The files that it names, in order.
+    pub files: Vec<Attachment>,
+}
+
+impl Formal {
+    /// Something that names no text and no files.
+    pub(crate) fn bare(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            text: String::new(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Returns the part that holds the signed thing; text and files stand beside it.
+    pub(super) fn to_part(&self) -> Part {
+        Part::single(disposition::RENDER, SIGNED, self.bytes.clone())
+    }
+
+    /// Reads several parts, of which the first is the signed thing. `None` if that is not so; `Some(None)` if the others break the protocol.
+    pub(super) fn of_parts(parts: &[Part]) -> Option<Option<Meaning>> {
+        let [first, rest @ ..] = parts else {
+            return None;
+        };
+        let bytes = signed(first)?;
+        let beside = match rest {
+            [] => return Some(None),
+            [one] => Meaning::of_part(one),
+            several => Meaning::of_several(several),
+        };
+        Some(
+            beside
+                .and_then(|beside| match beside {
+                    Meaning::Text(text) => Some((text, Vec::new())),
+                    Meaning::Files { files, text } => Some((text, files)),
+                    _ => None,
+                })
+                .map(|(text, files)| Meaning::Formal(Self { bytes, text, files })),
+        )
+    }
+}
+
+/// Returns the signed thing of a part, if it is one.
+pub(super) fn signed(part: &Part) -> Option<Vec<u8>> {
+    match &part.body {
+        PartBody::Single {
+            content_type,
+            content,
+        } if content_type == SIGNED && part.disposition == disposition::RENDER => {
+            Some(content.clone())
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,41 @@
+//! Requests to other organisations and from them: each lives in a room of its own, with those of both sides who have to do with it.
+//!
+//! What is signed travels as content ([`crate::content::Formal`]) and is kept byte for byte in the table `signed`; where the request stands is
+//! folded from it by `valise_evidence` in the order of the room's log, and kept in the table `request` for the list. What a
+//! person wants done is a deed, which becomes an act once everything before it is known, and another one when somebody was
+//! faster. The bytes are described in `spec/requests.md`.
+
+mod act;
+mod ask;
+mod case;
+mod export;
+mod letter;
+mod row;
+mod signed;
+mod take;
+
+pub(crate) use act::act_of;
+pub(crate) use case::{Case, Done, Outcome as Standing};
+pub(crate) use row::{RequestEntry, shown_kind};
+
+use crate::roll::Roll;
+use std::sync::Arc;
+
+/// What is held in memory of requests.
+#[derive(Default)]
+pub(crate) struct Requests {
+    /// Who was known when signatures were last tried for which there was no key.
+    tried: Option<Arc<Roll>>,
+    /// Whether there may be deeds.
+    pub(crate) has_deeds: bool,
+}
+
+impl Requests {
+    /// Begins to look at what the store holds.
+    pub(crate) fn resume() -> Self {
+        Self {
+            tried: None,
+            has_deeds: true,
+        }
+    }
+}

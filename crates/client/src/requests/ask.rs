@@ -1,0 +1,374 @@
+//! Asking another organisation: the room, those of both sides in it, and the letter.
+
+use crate::Error;
+use crate::rooms::{Wanted, clean_title, group_key};
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use std::collections::BTreeSet;
+use valise_directory::{Name, Note};
+use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
+use valise_evidence::number::Scheme;
+use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
+use valise_evidence::{Digest, Request};
+use valise_views::request::{Due, NewRequest, RequestTo};
+use valise_views::{ChatId, Outcome, Trouble};
+use valise_wire::policy::RoomKind;
+use valise_wire::{AccountId, OfficeId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
+
+/// How numbers are written.
+const SCHEME: &str = "{year}/{office}-{n:5}";
+/// Longest time for an answer: ten years.
+const MAX_MILLIS: u64 = 3_660 * 24 * 60 * 60 * 1_000;
+/// For how long a calendar that knows weekends alone says something.
+const KNOWN_YEARS: i32 = 11;
+
+/// Whom a request is for.
+struct Asked {
+    addressee: Addressee,
+    people: Vec<AccountId>,
+}
+
+/// For whom it is asked.
+struct Asking {
+    /// What stands in numbers for the office.
+    short: String,
+    people: Vec<AccountId>,
+}
+
+impl Cx<'_> {
+    pub(crate) fn request(&mut self, number: u64, new: NewRequest) -> Result<(), Error> {
+        match self.ask_formally(new)? {
+            Ok(chat) => {
+                self.outcome(number, Outcome::Chat(chat));
+                Ok(())
+            }
+            Err(trouble) => self.fail(number, trouble),
+        }
+    }
+
+    fn ask_formally(&mut self, new: NewRequest) -> Result<Result<ChatId, Trouble>, Error> {
+        if let Some(trouble) = self.letter_trouble(&new.text, &new.files) {
+            return Ok(Err(trouble));
+        }
+        let Some(issuer) = self.party()? else {
+            return Ok(Err(Trouble::NothingToSignWith));
+        };
+        let asked = match self.asked(&new.to) {
+            Ok(asked) => asked,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let asking = match self.asking(new.from_office.as_deref())? {
+            Ok(asking) => asking,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let Ok(subject) = Note::parse(new.subject.trim()) else {
+            return Ok(Err(Trouble::BadName));
+        };
+        let deadline = match self.deadline(new.due, new.offset_minutes) {
+            Ok(deadline) => deadline,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let register = match &new.number {
+            Some(number) => number.clone(),
+            None => self.next_number(&asking.short, new.offset_minutes)?,
+        };
+        let texts = optional(Note::parse, new.legal_basis.as_deref())
+            .zip(optional(Name::typed, new.classification.as_deref()))
+            .zip(fields(&new.fields))
+            .zip(Name::typed(&register).ok());
+        let Some((((legal_basis, classification), fields), register)) = texts else {
+            return Ok(Err(Trouble::BadText));
+        };
+        let request = Request {
+            id: RequestId(self.random()),
+            number: register,
+            revision: 1,
+            previous: None,
+            issuer,
+            addressee: asked.addressee,
+            body: Digest::of(new.text.as_bytes()),
+            parts: Vec::new(),
+            issued_at: self.now,
+            deadline,
+            grade: Grade::Verification,
+            legal_basis,
+            classification,
+            is_confidential: new.is_confidential,
+            refers_to: None,
+            policy: None,
+            language: None,
+            fields,
+            subject,
+        };
+        if valise_evidence::Object::check(&request).is_err() {
+            return Ok(Err(Trouble::BadDeadline));
+        }
+        let me = self.account()?.account;
+        let Some(room) = self.create_room(RoomKind::Request, vec![me], None)? else {
+            return Ok(Err(Trouble::Offline));
+        };
+        let chat = group_key(room);
+        let first_line = new.subject.lines().next().unwrap_or_default();
+        if let Some(title) = clean_title(first_line) {
+            self.db.execute(
+                "UPDATE chat SET title = ?2, profile_version = 1 WHERE id = ?1",
+                (&chat, &title),
+            )?;
+        }
+        let mut people = [asked.people, asking.people].concat();
+        people.retain(|person| *person != me);
+        people.sort();
+        people.dedup();
+        for person in people {
+            self.want(room, Wanted::Add(person))?;
+            // Either side brings its own people in and out.
+            self.want(room, Wanted::Owner(person, true))?;
+        }
+        self.add_letter(room, &request, &new.text, new.files)?;
+        Ok(Ok(ChatId(chat)))
+    }
+
+    fn asked(&self, to: &RequestTo) -> Result<Asked, Trouble> {
+        let roll = &self.state.roll;
+        let (organisation, office, people) = match to {
+            RequestTo::Person(person) => {
+                let account = AccountId::from_hex(&person.0).ok_or(Trouble::NotFound)?;
+                let organisation = roll.outsider(account).ok_or(Trouble::NotFound)?;
+                (organisation, None, vec![account])
+            }
+            RequestTo::Office { domain, office } => {
+                let office = OfficeId::from_hex(office).ok_or(Trouble::NotFound)?;
+                let (organisation, directory) = roll
+                    .others
+                    .iter()
+                    .map(|(id, other)| (*id, other.directory()))
+                    .find(|(_, directory)| {
+                        let known = directory.organisation();
+                        known.is_some_and(|known| known.domain == *domain)
+                    })
+                    .ok_or(Trouble::NotFound)?;
+                let entry = directory.office(office).filter(|entry| entry.is_open());
+                let details = entry.and_then(|entry| entry.details.as_ref());
+                let name = details.ok_or(Trouble::NotFound)?.name.clone();
+                (
+                    organisation,
+                    Some(name),
+                    directory.holders(office).collect(),
+                )
+            }
+        };
+        if !self.is_partner(organisation) {
+            return Err(Trouble::PartnerDisagrees);
+        }
+        let people: Vec<AccountId> = people
+            .into_iter()
+            .filter(|person| roll.is_active(*person))
+            .collect();
+        if people.is_empty() {
+            return Err(Trouble::NobodyThere);
+        }
+        let known = roll
+            .organisation(organisation)
+            .and_then(|directory| directory.organisation());
+        let name = known.map(crate::partner::public_name);
+        let name = name.and_then(|name| Name::typed(&name).ok());
+        let addressee = Addressee {
+            organisation,
+            name: name.ok_or(Trouble::BadName)?,
+            office,
+        };
+        Ok(Asked { addressee, people })
+    }
+
+    /// Tells whether somebody of the other organisation is in the room of a request: before that nobody of it could ever read it.
+    pub(crate) fn has_both_sides(&self, room: RoomId) -> Result<bool, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT account FROM member WHERE room = ?1")?;
+        let members = query.query_map([room.0], |row| row.get(0).map(AccountId))?;
+        let members: Vec<AccountId> = members.collect::<Result<_, _>>()?;
+        let sides: BTreeSet<bool> = members
+            .into_iter()
+            .map(|member| self.state.roll.outsider(member).is_some())
+            .collect();
+        Ok(sides.len() == 2)
+    }
+
+    /// Tells whether an organisation is a partner now.
+    fn is_partner(&self, organisation: OrganisationId) -> bool {
+        let entry = self.state.roll.home.partner(organisation);
+        entry.is_some_and(|entry| entry.origin.is_some())
+    }
+
+    fn asking(&self, office: Option<&str>) -> Result<Result<Asking, Trouble>, Error> {
+        let me = self.account()?.account;
+        let home = &self.state.roll.home;
+        let Some(office) = office else {
+            let person = home.person(me);
+            let address = person.and_then(|person| person.address);
+            return Ok(Ok(Asking {
+                short: short(address.map_or("", |address| address.local())),
+                people: vec![me],
+            }));
+        };
+        let id = OfficeId::from_hex(office);
+        let found = id.and_then(|id| home.office(id)).filter(|it| it.is_open());
+        let Some((entry, details)) = found.and_then(|it| Some((it, it.details.as_ref()?))) else {
+            return Ok(Err(Trouble::NotFound));
+        };
+        let people: Vec<AccountId> = home.holders(entry.id).collect();
+        if !people.contains(&me) {
+            return Ok(Err(Trouble::NotAllowed));
+        }
+        Ok(Ok(Asking {
+            short: short(details.address.local()),
+            people,
+        }))
+    }
+
+    fn deadline(&self, due: Due, offset_minutes: i32) -> Result<Deadline, Trouble> {
+        let found = match due {
+            Due::At(at) => (Timestamp(at), None),
+            Due::WorkingDays(days) => {
+                let calendar = weekends(self.now, offset_minutes).ok_or(Trouble::BadDeadline)?;
+                let due = calendar.due(self.now, days).ok_or(Trouble::BadDeadline)?;
+                let calendar = Digest::of(&to_bytes(&calendar));
+                (due, Some(WorkingDays { days, calendar }))
+            }
+        };
+        let (due, working) = found;
+        if due <= self.now || due.millis_since(self.now) > MAX_MILLIS {
+            return Err(Trouble::BadDeadline);
+        }
+        Ok(Deadline {
+            due,
+            acknowledge_by: None,
+            working,
+        })
+    }
+
+    /// Returns the next number that no request of one's own has.
+    pub(super) fn next_number(&self, office: &str, offset_minutes: i32) -> Result<String, Error> {
+        let scheme = Scheme::parse(SCHEME).map_err(|_| Error::Bug("the scheme is one"))?;
+        let (year, _, _) = day(self.now, offset_minutes).date();
+        let mut is_used = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM request WHERE incoming = 0 AND number = ?1 OR incoming = 1 AND theirs = ?1)",
+        )?;
+        let mut last = self.db.prepare_cached(
+            "SELECT max(CASE incoming WHEN 0 THEN number ELSE theirs END) FROM request
+             WHERE CASE incoming WHEN 0 THEN number ELSE theirs END GLOB ?1",
+        )?;
+        // Filled up with zeros, numbers of one year and office are in the order of their count.
+        let pattern = format!("{}*", scheme.write(year, office, 0).trim_end_matches('0'));
+        let last: Option<String> = last
+            .query_row([pattern], |row| row.get(0))
+            .optional()?
+            .flatten();
+        let digits = last.as_deref().and_then(|last| last.rsplit('-').next());
+        let mut count = digits.and_then(|it| it.parse().ok()).unwrap_or(0u64) + 1;
+        loop {
+            let number = scheme.write(year, office, count);
+            if !is_used.query_row([&number], |row| row.get(0))? {
+                return Ok(number);
+            }
+            count += 1;
+        }
+    }
+
+    /// Returns what stands in the numbers of an office of one's own that is called so, or of oneself.
+    pub(super) fn short_of(&self, office: Option<&str>) -> Result<String, Error> {
+        let home = &self.state.roll.home;
+        let named = office.and_then(|office| {
+            let mut all = home.offices().filter_map(|entry| entry.details.as_ref());
+            all.find(|details| details.name.as_str() == office)
+        });
+        Ok(match named {
+            Some(details) => short(details.address.local()),
+            None => {
+                let person = home.person(self.account()?.account);
+                let address = person.and_then(|person| person.address);
+                short(address.map_or("", |address| address.local()))
+            }
+        })
+    }
+}
+
+/// Returns the day of an instant where clocks are so far ahead of UTC.
+fn day(at: Timestamp, offset_minutes: i32) -> Day {
+    let millis = at.0 as i64 + i64::from(offset_minutes) * 60_000;
+    Day(u32::try_from(millis.div_euclid(24 * 60 * 60 * 1_000)).unwrap_or(0))
+}
+
+/// A calendar that knows weekends and the clocks of this moment alone.
+fn weekends(now: Timestamp, offset_minutes: i32) -> Option<Calendar> {
+    let (year, month, _) = day(now, offset_minutes).date();
+    Some(Calendar {
+        name: Name::parse("Weekends").ok()?,
+        weekend: vec![Weekday(5), Weekday(6)],
+        holidays: Vec::new(),
+        made_up: Vec::new(),
+        clocks: vec![Clocks {
+            from: Timestamp(0),
+            offset: Offset(offset_minutes.into()),
+        }],
+        known_until: Day::of(year + KNOWN_YEARS, month, 1)?,
+    })
+}
+
+/// Returns the part of an address in the way that it stands in numbers.
+fn short(local: &str) -> String {
+    let kept = local
+        .chars()
+        .filter(|it| it.is_alphanumeric() || matches!(it, '.' | '_'));
+    let short: String = kept.take(24).collect::<String>().to_uppercase();
+    if short.is_empty() {
+        "X".to_owned()
+    } else {
+        short
+    }
+}
+
+/// Reads a text that may be left out; none if it is there and cannot be taken.
+#[allow(clippy::option_option)]
+fn optional<T, E>(read: impl Fn(&str) -> Result<T, E>, text: Option<&str>) -> Option<Option<T>> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        None => Some(None),
+        Some(text) => read(text).ok().map(Some),
+    }
+}
+
+fn fields(given: &[(String, String)]) -> Option<Vec<Field>> {
+    let read = |(name, value): &(String, String)| {
+        Some(Field {
+            name: Name::typed(name).ok()?,
+            value: Note::parse(value.trim()).ok()?,
+        })
+    };
+    given.iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_in_working_days_leaves_weekends_out_by_the_clocks_of_the_place() {
+        // Friday, 27 November 2026, 22:30 UTC: a Saturday already where clocks are two hours ahead.
+        let friday = Timestamp(1_795_818_600_000);
+        assert_eq!(day(friday, 0).weekday(), 4);
+        let due = |offset| {
+            weekends(friday, offset)?
+                .due(friday, 1)
+                .map(|due| day(due, offset).date())
+        };
+        assert_eq!(due(0), Some((2026, 11, 30)));
+        assert_eq!(due(120), Some((2026, 11, 30)));
+    }
+
+    #[test]
+    fn what_stands_in_numbers_is_short_and_plain() {
+        assert_eq!(short("registry"), "REGISTRY");
+        assert_eq!(short("north-bank.kyiv"), "NORTHBANK.KYIV");
+        assert_eq!(short("---"), "X");
+    }
+}

@@ -1,0 +1,1 @@
+//! All that proves a request, in one file.

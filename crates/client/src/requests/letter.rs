@@ -1,0 +1,203 @@
+//! Letters, as requests and answers are: they wait for their files, are signed when all that they name is known, and go then.
+
+use super::signed::{Proof, Read, Sort};
+use crate::Error;
+use crate::chats::{MAX_TEXT_BYTES, Waiting, kind};
+use crate::content::{Formal, Meaning};
+use crate::file::file_trouble;
+use crate::outbox::{Refers, Role};
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_directory::Name;
+use valise_evidence::request::{MAX_PARTS, Part};
+use valise_evidence::{ActKind, Digest, Object, Party, Request, Response, sign1};
+use valise_views::Trouble;
+use valise_views::command::NewFile;
+use valise_wire::cbor::{Decode, Encode};
+use valise_wire::{RoomId, from_bytes, to_bytes};
+
+/// Something that is signed when its files are known.
+pub(super) trait Draft: Object + Encode + Decode {
+    const SORT: Sort;
+
+    /// Sets what it names.
+    fn name_parts(&mut self, parts: Vec<Part>);
+}
+
+impl Draft for Request {
+    const SORT: Sort = Sort::Request;
+
+    fn name_parts(&mut self, parts: Vec<Part>) {
+        self.parts = parts;
+    }
+}
+
+impl Draft for Response {
+    const SORT: Sort = Sort::Response;
+
+    fn name_parts(&mut self, parts: Vec<Part>) {
+        self.parts = parts;
+    }
+}
+
+impl Cx<'_> {
+    /// Returns whose word is signed here; none before this device has something to sign with.
+    pub(super) fn party(&self) -> Result<Option<Party>, Error> {
+        if crate::evidence::signer(self.db, self.state)?.is_none() {
+            return Ok(None);
+        }
+        let account = self.account()?;
+        let roll = &self.state.roll;
+        let Ok(name) = Name::typed(&roll.name(account.account)) else {
+            return Ok(None);
+        };
+        let office = roll
+            .person(account.account)
+            .and_then(|person| person.office.cloned());
+        Ok(Some(Party {
+            organisation: account.organisation,
+            account: account.account,
+            device: account.device,
+            directory: roll.home.head().position,
+            name,
+            capacity: office,
+        }))
+    }
+
+    /// Tells what keeps text and files from being sent.
+    pub(super) fn letter_trouble(&self, text: &str, files: &[NewFile]) -> Option<Trouble> {
+        if text.len() > MAX_TEXT_BYTES || files.len() > MAX_PARTS {
+            return Some(Trouble::BadText);
+        }
+        files.iter().find_map(file_trouble)
+    }
+
+    /// Puts a letter into a room; it goes when its files are at the server. Returns its message.
+    pub(super) fn add_letter<T: Draft>(
+        &mut self,
+        room: RoomId,
+        draft: &T,
+        text: &str,
+        files: Vec<NewFile>,
+    ) -> Result<i64, Error> {
+        let chat = self.room(room)?.chat.clone();
+        let waiting = Waiting {
+            kind: kind::LETTER,
+            body: text,
+            refers: Refers::default(),
+        };
+        let message = self.add_waiting(&chat, &waiting)?;
+        let device = self.account()?.device;
+        self.db.execute(
+            "INSERT INTO signed (message, room, device, sort, body, proven) VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+            (message, room.0, device.0, T::SORT as i64, to_bytes(draft)),
+        )?;
+        let has_files = !files.is_empty();
+        for (part, file) in files.into_iter().enumerate() {
+            self.add_new_file(message, part, file)?;
+        }
+        self.enqueue(&chat, Some(room), Role::Message(message), &[], false)?;
+        self.index(message)?;
+        if !has_files {
+            self.finish_letter(message)?;
+        }
+        self.request_changed(room)?;
+        Ok(message)
+    }
+
+    /// Signs a letter whose files are all at the server, and lets it go.
+    pub(crate) fn finish_letter(&mut self, message: i64) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT room, sort, body FROM signed WHERE message = ?1 AND digest IS NULL",
+        )?;
+        let found = query
+            .query_row([message], |row| {
+                Ok((
+                    RoomId(row.get(0)?),
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, Vec<u8>>(2)?,
+                ))
+            })
+            .optional()?;
+        drop(query);
+        match found {
+            None => Ok(()),
+            Some((room, sort, draft)) if sort == Sort::Request as i64 => {
+                self.sign_letter::<Request>(message, room, &draft)
+            }
+            Some((room, _, draft)) => self.sign_letter::<Response>(message, room, &draft),
+        }
+    }
+
+    fn sign_letter<T: Draft>(
+        &mut self,
+        message: i64,
+        room: RoomId,
+        draft: &[u8],
+    ) -> Result<(), Error> {
+        let Some(files) = self.attachments(message, Some(crate::file::transfer::State::Here))?
+        else {
+            return Ok(());
+        };
+        let Some(key) = crate::evidence::signer(self.db, self.state)? else {
+            return self.message_failed(message);
+        };
+        let mut object: T =
+            from_bytes(draft).map_err(|_| Error::Bug("a stored draft cannot be read"))?;
+        object.name_parts(self.parts_of(message)?);
+        if object.check().is_err() {
+            return self.message_failed(message);
+        }
+        let binding = self.binding(room)?;
+        let bytes = sign1::sign(&object, &binding, &key);
+        let read =
+            Read::of(&bytes).map_err(|_| Error::Bug("what was signed here cannot be read"))?;
+        let device = self.account()?.device;
+        self.keep_signed(message, room, device, &read, &bytes, Proof::Holds)?;
+        let text: String =
+            self.db
+                .query_row("SELECT body FROM message WHERE id = ?1", [message], |row| {
+                    row.get(0)
+                })?;
+        let formal = Meaning::Formal(Formal { bytes, text, files });
+        let content = self.compose(&formal, Refers::default())?;
+        self.db.execute(
+            "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",
+            (message, content),
+        )?;
+        let chat = self.room(room)?.chat.clone();
+        self.wake_outbox(&chat);
+        self.request_changed(room)
+    }
+
+    /// Returns the files of a message of one's own as they were before they were sealed.
+    fn parts_of(&self, message: i64) -> Result<Vec<Part>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT plain, size, media_type, name FROM file WHERE message = ?1 ORDER BY part",
+        )?;
+        let rows = query.query_map([message], |row| {
+            let (media_type, name): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(Part {
+                digest: Digest(row.get(0)?),
+                length: row.get::<_, i64>(1)? as u64,
+                media_type: if media_type.len() < 3 {
+                    "application/octet-stream".to_owned()
+                } else {
+                    media_type
+                },
+                name: Name::typed(&name).ok(),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the act that a letter of one's own is for which is not signed yet; none for a request.
+    pub(crate) fn draft_kind(&self, message: i64) -> Result<Option<ActKind>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT body FROM signed WHERE message = ?1 AND sort = 1 AND digest IS NULL",
+        )?;
+        let draft: Option<Vec<u8>> = query.query_row([message], |row| row.get(0)).optional()?;
+        let draft = draft.and_then(|draft| from_bytes::<Response>(&draft).ok());
+        Ok(draft.map(|draft| super::act_of(draft.kind)))
+    }
+}

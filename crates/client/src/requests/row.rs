@@ -1,0 +1,189 @@
+//! What the list of requests shows of each, kept so that nothing has to be folded to show it.
+
+use super::case::{Case, Outcome};
+use crate::Error;
+use crate::state::Cx;
+use valise_evidence::course::State;
+use valise_evidence::{ActKind, Digest};
+use valise_wire::{AccountId, OrganisationId, RoomId};
+
+/// A row of the table.
+pub(crate) struct RequestEntry {
+    pub(crate) room: RoomId,
+    pub(crate) chat: String,
+    pub(crate) message: i64,
+    pub(crate) number: String,
+    pub(crate) theirs: Option<String>,
+    pub(crate) subject: String,
+    pub(crate) incoming: bool,
+    pub(crate) other: OrganisationId,
+    pub(crate) office: Option<String>,
+    pub(crate) state: State,
+    pub(crate) issued_at: u64,
+    pub(crate) due: u64,
+    pub(crate) asked_until: Option<u64>,
+    pub(crate) late: bool,
+    pub(crate) opened: bool,
+    pub(crate) assignee: Option<AccountId>,
+    pub(crate) confidential: bool,
+}
+
+const STATES: [State; 12] = [
+    State::Submitted,
+    State::Received,
+    State::Registered,
+    State::InWork,
+    State::Questioned,
+    State::PartlyAnswered,
+    State::Answered,
+    State::Refused,
+    State::Disputed,
+    State::Confirmed,
+    State::Withdrawn,
+    State::Closed,
+];
+
+const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
+    opened, assignee, confidential";
+
+impl Cx<'_> {
+    /// Folds a request anew, for the list.
+    pub(crate) fn request_changed(&mut self, room: RoomId) -> Result<(), Error> {
+        self.state.dirty.requests = true;
+        self.state.requests.has_deeds = true;
+        let chat = self.room(room)?.chat.clone();
+        self.state.dirty.chat(&chat);
+        let Some(case) = self.case(room)? else {
+            return Ok(());
+        };
+        let other = if case.is_ours {
+            case.request.addressee.organisation
+        } else {
+            case.request.issuer.organisation
+        };
+        let course = case.course.as_ref();
+        let state = course.map_or(State::Submitted, |course| course.state);
+        let number = STATES.iter().position(|known| *known == state);
+        let due = course.map_or(case.request.deadline.due, |course| course.due);
+        self.db
+            .prepare_cached(&format!(
+                "INSERT OR REPLACE INTO request ({COLUMNS})
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+            ))?
+            .execute(rusqlite::params![
+                room.0,
+                chat,
+                case.message,
+                case.request.number.as_str(),
+                course
+                    .and_then(|course| course.number.as_ref())
+                    .map(|number| number.as_str()),
+                case.request.subject.as_str(),
+                !case.is_ours,
+                other.0,
+                case.request
+                    .addressee
+                    .office
+                    .as_ref()
+                    .map(|office| office.as_str()),
+                number.unwrap_or(0) as i64,
+                case.request.issued_at.0 as i64,
+                due.0 as i64,
+                course
+                    .and_then(|course| course.asked_until)
+                    .map(|until| until.0 as i64),
+                course.is_some_and(|course| course.was_late),
+                course.is_some_and(|course| course.received.is_some()),
+                self.assignee(&case)?.map(|account| account.0),
+                case.request.is_confidential,
+            ])?;
+        Ok(())
+    }
+
+    /// Returns who works on a request: whom the last act that says so mentions, or who did it.
+    fn assignee(&self, case: &Case) -> Result<Option<AccountId>, Error> {
+        let Some(done) = case.assignee() else {
+            return Ok(None);
+        };
+        let note = done.act.note.as_ref().map_or("", |note| note.as_str());
+        let named = self.state.roll.account_named(note);
+        Ok(Some(named.unwrap_or(done.sender)))
+    }
+
+    /// Returns the requests that this device knows.
+    pub(crate) fn request_entries(&self) -> Result<Vec<RequestEntry>, Error> {
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM request"))?;
+        let rows = query.query_map([], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the request of a chat.
+    pub(crate) fn request_entry(&self, chat: &str) -> Result<Option<RequestEntry>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE chat = ?1"))?;
+        Ok(query.query_row([chat], read).optional()?)
+    }
+
+    /// Returns the number of a chat's request; empty if there is none.
+    pub(crate) fn request_number(&self, chat: &str) -> Result<String, Error> {
+        Ok(self
+            .request_entry(chat)?
+            .map_or_else(String::new, |entry| entry.number))
+    }
+
+    /// Tells whether an act of one's own stands in the chain.
+    pub(super) fn counts(case: &Case, digest: Digest) -> Option<Outcome> {
+        let done = case.done.iter().find(|done| done.digest == digest);
+        done.map(|done| done.outcome)
+    }
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
+    let state = row.get::<_, i64>(9)? as usize;
+    Ok(RequestEntry {
+        room: RoomId(row.get(0)?),
+        chat: row.get(1)?,
+        message: row.get(2)?,
+        number: row.get(3)?,
+        theirs: row.get(4)?,
+        subject: row.get(5)?,
+        incoming: row.get(6)?,
+        other: OrganisationId(row.get(7)?),
+        office: row.get(8)?,
+        state: STATES.get(state).copied().unwrap_or(State::Submitted),
+        issued_at: row.get::<_, i64>(10)? as u64,
+        due: row.get::<_, i64>(11)? as u64,
+        asked_until: row.get::<_, Option<i64>>(12)?.map(|until| until as u64),
+        late: row.get(13)?,
+        opened: row.get(14)?,
+        assignee: row.get::<_, Option<[u8; 16]>>(15)?.map(AccountId),
+        confidential: row.get(16)?,
+    })
+}
+
+/// Tells what an act is, as the interface names it.
+pub(crate) fn shown_kind(kind: ActKind) -> valise_views::ActKind {
+    use valise_views::ActKind as Shown;
+    match kind {
+        ActKind::Received => Shown::Received,
+        ActKind::Registered => Shown::Registered,
+        ActKind::Assigned => Shown::Assigned,
+        ActKind::Questioned => Shown::Questioned,
+        ActKind::Clarified => Shown::Clarified,
+        ActKind::ExtensionAsked => Shown::ExtensionAsked,
+        ActKind::ExtensionGranted => Shown::ExtensionGranted,
+        ActKind::ExtensionDenied => Shown::ExtensionDenied,
+        ActKind::PartlyAnswered => Shown::PartlyAnswered,
+        ActKind::Answered => Shown::Answered,
+        ActKind::Refused => Shown::Refused,
+        ActKind::Confirmed => Shown::Confirmed,
+        ActKind::Disputed => Shown::Disputed,
+        ActKind::Withdrawn => Shown::Withdrawn,
+        ActKind::Amended => Shown::Amended,
+        ActKind::Closed => Shown::Closed,
+    }
+}

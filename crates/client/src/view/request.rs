@@ -1,0 +1,181 @@
+//! A whole request: what is asked, what was done with it, and what one can do.
+
+use crate::Error;
+use crate::requests::{Case, Done, Standing as Outcome, shown_kind};
+use crate::state::Cx;
+use valise_evidence::course::Finding;
+use valise_evidence::{ActKind, Party};
+use valise_views::request::{ActRow, Letter, RequestDetails, Signer, Standing};
+use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId};
+
+/// What can be done, what is done most often first.
+const ORDER: [ActKind; 15] = [
+    ActKind::Answered,
+    ActKind::Clarified,
+    ActKind::Confirmed,
+    ActKind::ExtensionGranted,
+    ActKind::ExtensionDenied,
+    ActKind::Registered,
+    ActKind::Assigned,
+    ActKind::Questioned,
+    ActKind::ExtensionAsked,
+    ActKind::PartlyAnswered,
+    ActKind::Refused,
+    ActKind::Disputed,
+    ActKind::Withdrawn,
+    ActKind::Closed,
+    ActKind::Amended,
+];
+
+impl Cx<'_> {
+    pub(super) fn request_details(&self, chat: &ChatId) -> Result<Option<RequestDetails>, Error> {
+        let Some(entry) = self.request_entry(&chat.0)? else {
+            return Ok(None);
+        };
+        let Some(case) = self.case(entry.room)? else {
+            return Ok(None);
+        };
+        let request = &case.request;
+        let acts: Result<Vec<ActRow>, Error> = case
+            .done
+            .iter()
+            .map(|done| self.act_row(&case, done))
+            .collect();
+        Ok(Some(RequestDetails {
+            row: self.request_row(&entry)?,
+            issuer: self.signer(&request.issuer),
+            addressee: request.addressee.name.as_str().to_owned(),
+            letter: self.letter(case.message, &case.text)?,
+            legal_basis: request
+                .legal_basis
+                .as_ref()
+                .map(|it| it.as_str().to_owned()),
+            classification: request
+                .classification
+                .as_ref()
+                .map(|it| it.as_str().to_owned()),
+            fields: request
+                .fields
+                .iter()
+                .map(|field| {
+                    (
+                        field.name.as_str().to_owned(),
+                        field.value.as_str().to_owned(),
+                    )
+                })
+                .collect(),
+            working_days: request.deadline.working.as_ref().map(|it| it.days),
+            asked_until: entry.asked_until,
+            acts: acts?,
+            may: self.may_do(chat, &case)?,
+            is_under_way: self.has_deed(entry.room)?,
+        }))
+    }
+
+    fn may_do(&self, chat: &ChatId, case: &Case) -> Result<Vec<ShownKind>, Error> {
+        let Some(course) = case.course.as_ref().filter(|_| case.settled) else {
+            return Ok(Vec::new());
+        };
+        if self.may_send(chat)?.is_err() {
+            return Ok(Vec::new());
+        }
+        let side = case.side();
+        // Another revision is not made here yet.
+        let can = |kind: &ActKind| {
+            kind.side() == side && course.takes(*kind) && *kind != ActKind::Amended
+        };
+        Ok(ORDER.into_iter().filter(can).map(shown_kind).collect())
+    }
+
+    fn act_row(&self, case: &Case, done: &Done) -> Result<ActRow, Error> {
+        let act = &done.act;
+        let object = act.object.and_then(|object| case.letters.get(&object));
+        let (letter, ground) = match object {
+            Some((message, response, text)) => (
+                Some(self.letter(*message, text)?),
+                response.ground.as_ref().map(|it| it.as_str().to_owned()),
+            ),
+            None => (None, None),
+        };
+        let note = act.note.as_ref().map(|note| note.as_str());
+        let named = note.and_then(|note| self.state.roll.account_named(note));
+        let assignee = (act.kind == ActKind::Assigned)
+            .then(|| self.state.roll.name(named.unwrap_or(done.sender)));
+        let standing = match done.outcome {
+            Outcome::Counts => Standing::Counts,
+            Outcome::Waits => Standing::UnderWay,
+            Outcome::Unproven => Standing::Unproven,
+            Outcome::Found(Finding::WrongSide) => Standing::NotTheirs,
+            Outcome::Found(Finding::NoObject | Finding::WrongObject) => Standing::NoObject,
+            Outcome::Found(_) => Standing::OutOfPlace,
+        };
+        Ok(ActRow {
+            kind: shown_kind(act.kind),
+            signer: self.signer(&act.actor),
+            at: done.at,
+            is_late: done.is_late,
+            standing,
+            note: note
+                .filter(|_| named.is_none())
+                .map(std::borrow::ToOwned::to_owned),
+            assignee,
+            until: act.until.map(|until| until.0),
+            number: act.number.as_ref().map(|it| it.as_str().to_owned()),
+            letter,
+            ground,
+        })
+    }
+
+    /// Returns who signed something, under the name that the directory gives now; what he says himself stands in where nobody knows him.
+    fn signer(&self, party: &Party) -> Signer {
+        let roll = &self.state.roll;
+        let name = roll.name(party.account);
+        let known = roll.organisation(party.organisation);
+        let known = known.and_then(|directory| directory.organisation());
+        Signer {
+            person: PersonId(party.account.to_string()),
+            name: if name.is_empty() {
+                party.name.as_str().to_owned()
+            } else {
+                name
+            },
+            capacity: party.capacity.as_ref().map(|it| it.as_str().to_owned()),
+            organisation: known.map_or_else(String::new, crate::partner::public_name),
+            outside: self.outside(party.account),
+        }
+    }
+
+    fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
+        let files = self.files_of(message)?;
+        let is_whole = files.iter().all(|file| file.state != FileState::Broken);
+        Ok(Letter {
+            text: text.to_owned(),
+            files,
+            is_whole,
+        })
+    }
+
+    /// Returns what a message with something signed shows.
+    pub(super) fn formal_body(
+        &self,
+        message: i64,
+        text: String,
+        case: Option<&Case>,
+    ) -> Result<Body, Error> {
+        let Some(case) = case else {
+            return Ok(Body::Unsupported);
+        };
+        if let Some(done) = case.done.iter().find(|done| done.message == message) {
+            return Ok(Body::Act(Box::new(self.act_row(case, done)?)));
+        }
+        let said = case.letters.values().find(|(of, _, _)| *of == message);
+        let kind = match said {
+            Some((_, response, _)) => Some(crate::requests::act_of(response.kind)),
+            None => self.draft_kind(message)?,
+        };
+        Ok(Body::Letter {
+            kind: kind.map(shown_kind),
+            letter: self.letter(message, &text)?,
+        })
+    }
+}

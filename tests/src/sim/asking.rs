@@ -1,0 +1,84 @@
+//! What people do with requests.
+
+use super::{Who, World};
+use valise_views::command::NewFile;
+use valise_views::request::{
+    ActKind, Due, NewAct, NewRequest, RequestDetails, RequestRow, RequestTo,
+};
+use valise_views::{ChatId, Command, Outcome, PersonId, RequestFilter, Shown, View};
+
+impl World {
+    /// Returns a request to somebody as it would be typed, due in ten working days.
+    pub fn request_to(person: PersonId, subject: &str) -> NewRequest {
+        NewRequest {
+            to: RequestTo::Person(person),
+            from_office: None,
+            number: None,
+            subject: subject.into(),
+            text: format!("Please tell us all about {subject}."),
+            files: Vec::new(),
+            legal_basis: Some("Art. 93 of the Code".into()),
+            classification: None,
+            is_confidential: false,
+            fields: vec![("Account".into(), "UA21 3223 1300".into())],
+            due: Due::WorkingDays(10),
+            offset_minutes: 120,
+        }
+    }
+
+    /// Asks formally, and lets it arrive.
+    pub fn asks(&mut self, who: Who, request: NewRequest) -> ChatId {
+        let chat = match self.tell(who, Command::Request(Box::new(request))) {
+            Outcome::Chat(chat) => chat,
+            other => panic!("not asked but {other:?}"),
+        };
+        self.settle();
+        chat
+    }
+
+    /// Does something with a request, and lets it arrive.
+    pub fn acts(&mut self, who: Who, chat: &ChatId, act: NewAct) -> Outcome {
+        let act = Box::new(act);
+        let chat = chat.clone();
+        let outcome = self.tell(who, Command::Act { chat, act });
+        self.settle();
+        outcome
+    }
+
+    /// Says something with a request, and lets it arrive.
+    pub fn replies(
+        &mut self,
+        who: Who,
+        chat: &ChatId,
+        kind: ActKind,
+        text: &str,
+        files: Vec<NewFile>,
+    ) {
+        let ground = (kind == ActKind::Refused).then(|| "It is not ours to say.".to_owned());
+        let act = NewAct::Say {
+            kind,
+            text: text.into(),
+            files,
+            ground,
+        };
+        assert_eq!(self.acts(who, chat, act), Outcome::Done);
+    }
+
+    /// Returns the requests that somebody sees.
+    pub fn requests(&mut self, who: Who, filter: RequestFilter) -> Vec<RequestRow> {
+        let search = String::new();
+        match self.look(who, View::Requests { filter, search }) {
+            Shown::Requests(list) => list.rows,
+            other => panic!("no requests but {other:?}"),
+        }
+    }
+
+    /// Opens a request as somebody who looks at it.
+    pub fn opens(&mut self, who: Who, chat: &ChatId) -> RequestDetails {
+        let chat = chat.clone();
+        match self.look(who, View::Request { chat }) {
+            Shown::Request(Some(details)) => *details,
+            other => panic!("no request but {other:?}"),
+        }
+    }
+}
