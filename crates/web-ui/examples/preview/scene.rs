@@ -101,7 +101,7 @@ impl Scene {
                 Shown::Requests(self.requests.list(*filter, search))
             }
             View::Request { chat } => Shown::Request(self.requests.details(chat).map(Box::new)),
-            View::Offices => Shown::Offices(Vec::new()),
+            View::Offices => Shown::Offices(requests::offices()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {
                 rows: self.rows(*filter, search),

@@ -88,7 +88,8 @@ impl Mentioning {
 
     /// Offers nobody any more.
     pub fn close(self) {
-        if self.search.with_untracked(Option::is_some) {
+        // A field that goes with its chat loses the focus only after that.
+        if self.search.try_with_untracked(Option::is_some) == Some(true) {
             self.search.set(None);
         }
     }

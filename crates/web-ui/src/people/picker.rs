@@ -48,17 +48,6 @@ pub fn one(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoV
     )
 }
 
-/// One person of another organisation.
-pub fn one_outside(pick: impl Fn(&Person) + Copy + Send + Sync + 'static) -> impl IntoView {
-    list(
-        |person| person.outside.is_some() && !person.revoked,
-        move |person| {
-            let picked = person.clone();
-            view! { <button type="button" class="entry person" on:click=move |_| pick(&picked)>{line(&person)}</button> }.into_any()
-        },
-    )
-}
-
 /// One person of one's own organisation, oneself being first.
 pub fn one_inside(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoView {
     list(

@@ -8,7 +8,9 @@ use crate::{
     app::App,
     browser::{self, intl},
     id,
-    logic::requests::draft::{Fault, PROPOSED_DAYS, Typed, due, fault, one_line, said},
+    logic::requests::draft::{
+        Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, fault, one_line, said,
+    },
     paper::Pile,
     parts::{made_for, modal, sentence},
     requests::pile::ready,
@@ -16,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::request::{Due, NewRequest};
-use valise_views::{Command, Outcome};
+use valise_views::{Command, Office, OfficeId, Outcome, Shown, View};
 
 /// What is asked at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +39,11 @@ enum By {
 #[derive(Clone, Copy)]
 pub struct Draft {
     app: App,
+    /// The offices of all organisations that are known.
+    offices: Memo<Vec<Office>>,
     to: RwSignal<Option<Recipient>>,
+    /// For whom one asks, if that was chosen.
+    asker: RwSignal<Option<Asker>>,
     subject: RwSignal<String>,
     text: RwSignal<String>,
     legal_basis: RwSignal<String>,
@@ -58,9 +64,18 @@ impl Draft {
     /// An empty one, which lives as long as the calling owner.
     pub fn new(app: App) -> Self {
         let empty = || RwSignal::new(String::new());
+        let offices = app.core.watch(
+            || View::Offices,
+            |shown| match shown {
+                Shown::Offices(offices) => Some(offices),
+                _ => None,
+            },
+        );
         Self {
             app,
+            offices: Memo::new(move |_| offices.get().unwrap_or_default()),
             to: RwSignal::new(None),
+            asker: RwSignal::new(None),
             subject: empty(),
             text: empty(),
             legal_basis: empty(),
@@ -75,6 +90,20 @@ impl Draft {
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
+    }
+
+    /// The offices that one holds.
+    fn held(self) -> Vec<Office> {
+        let mut offices = self.offices.get();
+        offices.retain(|office| office.mine && office.outside.is_none());
+        offices
+    }
+
+    /// The office for which one asks; none for oneself alone.
+    fn asks_for(self) -> Option<OfficeId> {
+        let held = untrack(|| self.held());
+        self.asker
+            .with_untracked(|asker| asks_for(asker.as_ref(), &held))
     }
 
     fn step(self) -> Step {
@@ -151,6 +180,7 @@ impl Draft {
         self.confidential.set(false);
         self.pile.files.set(Vec::new());
         self.due.set(None);
+        self.asker.set(None);
         self.to.set(None);
     }
 
@@ -160,7 +190,7 @@ impl Draft {
         let now = browser::now();
         let request = NewRequest {
             to: recipient.to,
-            from_office: None,
+            from_office: self.asks_for().map(|office| office.0),
             number: line(self.number),
             subject: one_line(&self.subject.get_untracked()),
             text: self.text.get_untracked().trim().to_owned(),
@@ -217,7 +247,7 @@ fn whom(draft: Draft) -> impl IntoView {
     view! {
         <div class="modal-body flush">
             <p class="hint padded">{t("request-whom-hint")}</p>
-            {recipient::choose(draft.to)}
+            {recipient::choose(draft.offices, draft.to)}
         </div>
     }
 }

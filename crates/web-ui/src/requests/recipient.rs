@@ -1,14 +1,15 @@
-//! Whom a request is for.
+//! Whom a request is for: an office of a partner, or somebody there.
 
 use crate::{
-    logic::text::harmless,
+    browser::rove,
+    logic::{requests::draft::is_found, text::harmless},
     parts::{icon, outside},
-    people::picker,
+    people::{elsewhere, line, watch_people},
     words::t,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use valise_views::request::RequestTo;
-use valise_views::{Outside, Person};
+use valise_views::{Office, Outside, Person};
 
 /// Somebody who can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,15 +30,100 @@ impl Recipient {
             outside: person.outside.clone()?,
         })
     }
+
+    fn office(office: &Office) -> Option<Self> {
+        let outside = office.outside.clone()?;
+        Some(Self {
+            to: RequestTo::Office {
+                domain: outside.domain.clone(),
+                office: office.id.0.clone(),
+            },
+            name: harmless(&office.name),
+            outside,
+        })
+    }
+
+    /// The office that stands on the request; none if it is for somebody, of whom it says nothing.
+    pub fn office_name(&self) -> Option<String> {
+        matches!(self.to, RequestTo::Office { .. }).then(|| self.name.clone())
+    }
 }
 
-/// Asks for whom: who is known of partners, and whoever is found there by the address.
-pub fn choose(chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
-    picker::one_outside(move |person| chosen.set(Recipient::person(person)))
+/// Asks for whom: the offices of partners, who is known of them, and whoever is found there by the address.
+pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let people = watch_people(search);
+    let list = NodeRef::<html::Div>::new();
+    let go = move |event: &web_sys::KeyboardEvent| {
+        if let Some(list) = list.get_untracked() {
+            rove(event, &list, ".entry");
+        }
+    };
+    let found = Memo::new(move |_| {
+        let fits = |office: &Office| {
+            office.outside.as_ref().is_some_and(|of| {
+                let parts = [&office.name, &office.address, &of.organisation];
+                is_found(&search.get(), &parts)
+            })
+        };
+        let mut offices = offices.get();
+        offices.retain(fits);
+        offices
+    });
+    let of_others = move || {
+        let mut people = people.get().unwrap_or_default();
+        people.retain(|person| person.outside.is_some() && !person.revoked);
+        people
+    };
+    let is_empty = move || found.with(Vec::is_empty) && of_others().is_empty();
+    view! {
+        <div class="search">{icon("search")}
+            <input type="search" autocomplete="off" spellcheck="false" autofocus=true placeholder=t("request-whom") aria-label=t("request-whom") bind:value=search
+                on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
+        {elsewhere(search, people)}
+        <div class="picker" node_ref=list on:keydown=move |event| go(&event)>
+            {move || block(t("request-offices"), found.get(), Recipient::office, office_line, chosen)}
+            {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), chosen)}
+            {move || is_empty().then(|| view! { <div class="empty"><p>{t("nothing-found")}</p></div> })}
+        </div>
+    }
+}
+
+/// Those of one kind, under their word; nothing where there are none.
+fn block<T: Clone + 'static>(
+    label: String,
+    all: Vec<T>,
+    recipient: impl Fn(&T) -> Option<Recipient> + Copy + 'static,
+    line: impl Fn(&T) -> AnyView + 'static,
+    chosen: RwSignal<Option<Recipient>>,
+) -> Option<impl IntoView> {
+    let entry = |one: T| {
+        let shown = line(&one);
+        view! { <li><button type="button" class="entry person" on:click=move |_| chosen.set(recipient(&one))>{shown}</button></li> }
+    };
+    (!all.is_empty()).then(|| {
+        let named = label.clone();
+        view! {
+            <h3 class="block-title">{label}</h3>
+            <ul class="list" aria-label=named>{all.into_iter().map(entry).collect_view()}</ul>
+        }
+    })
+}
+
+fn office_line(office: &Office) -> AnyView {
+    let (name, address) = (harmless(&office.name), harmless(&office.address));
+    view! {
+        <span class="avatar medium building" aria-hidden="true">{icon("building")}</span>
+        <span class="grow clip"><span class="strong"><bdi>{name}</bdi>{outside(office.outside.as_ref())}</span><span class="hint"><bdi>{address}</bdi></span></span>
+    }
+    .into_any()
 }
 
 /// Who was chosen, and the way to another one.
-pub fn line(recipient: &Recipient, chosen: RwSignal<Option<Recipient>>) -> impl IntoView + use<> {
+pub fn chosen_line(
+    recipient: &Recipient,
+    chosen: RwSignal<Option<Recipient>>,
+) -> impl IntoView + use<> {
     let name = recipient.name.clone();
     let mark = outside(Some(&recipient.outside));
     view! {

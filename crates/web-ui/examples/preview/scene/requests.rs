@@ -408,6 +408,24 @@ pub fn people() -> impl Iterator<Item = Person> {
     })
 }
 
+/// The offices of both sides.
+pub fn offices() -> Vec<Office> {
+    let office = |id: &str, name: &str, domain: &str, outside: Option<Outside>| Office {
+        id: OfficeId(id.into()),
+        name: name.into(),
+        address: format!("{}@{domain}", valise_web_ui::logic::address::suggest(name)),
+        note: String::new(),
+        holders: Vec::new(),
+        mine: outside.is_none(),
+        outside,
+    };
+    vec![
+        office("o0", "Registry", "justice.example", None),
+        office("o1", "Compliance North", "bank.example", Some(bank())),
+        office("o2", "Archive", "bank.example", Some(bank())),
+    ]
+}
+
 /// The one partner.
 pub fn partners() -> Partners {
     Partners {

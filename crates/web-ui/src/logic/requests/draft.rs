@@ -1,7 +1,7 @@
 //! A request while it is written: what is missing, and by when an answer is due.
 
-use valise_views::Millis;
 use valise_views::request::Due;
+use valise_views::{Millis, Office, OfficeId};
 
 /// Working days that are proposed.
 pub const PROPOSED_DAYS: u32 = 10;
@@ -56,6 +56,33 @@ pub fn fault(subject: &str, text: &str, has_files: bool) -> Option<Fault> {
     }
 }
 
+/// Whether what is looked for stands in one of these texts, whatever the case; nothing is found everywhere.
+pub fn is_found(search: &str, texts: &[&String]) -> bool {
+    let search = search.trim().to_lowercase();
+    texts
+        .iter()
+        .any(|text| text.to_lowercase().contains(&search))
+}
+
+/// For which office of one's own one asks: what was chosen, else the first of those that one holds.
+pub fn asks_for(chosen: Option<&Asker>, held: &[Office]) -> Option<OfficeId> {
+    let of = |id: &OfficeId| held.iter().find(|office| office.id == *id);
+    match chosen {
+        Some(Asker::Oneself) => None,
+        Some(Asker::Office(id)) if of(id).is_some() => Some(id.clone()),
+        _ => held.first().map(|office| office.id.clone()),
+    }
+}
+
+/// For whom one asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asker {
+    /// For oneself alone.
+    Oneself,
+    /// For an office of one's own.
+    Office(OfficeId),
+}
+
 /// What was typed, if anything was.
 pub fn said(typed: &str) -> Option<String> {
     let typed = typed.trim();
@@ -92,6 +119,38 @@ mod tests {
         assert_eq!(fault("Accounts", "\n", false), Some(Fault::NoText));
         assert_eq!(fault("Accounts", "", true), None, "a scan says it all");
         assert_eq!(fault("Accounts", "Which?", false), None);
+    }
+
+    fn office(id: &str) -> Office {
+        Office {
+            id: OfficeId(id.into()),
+            name: id.into(),
+            address: String::new(),
+            note: String::new(),
+            holders: Vec::new(),
+            outside: None,
+            mine: true,
+        }
+    }
+
+    #[test]
+    fn one_asks_for_the_office_that_one_holds_unless_one_says_so() {
+        let held = [office("a"), office("b")];
+        let asks = |chosen: Option<Asker>| asks_for(chosen.as_ref(), &held).map(|id| id.0);
+        assert_eq!(asks(None).as_deref(), Some("a"));
+        let chosen = |id: &str| Some(Asker::Office(OfficeId(id.into())));
+        assert_eq!(asks(chosen("b")).as_deref(), Some("b"));
+        assert_eq!(asks(chosen("lost")).as_deref(), Some("a"));
+        assert_eq!(asks(Some(Asker::Oneself)), None);
+        assert_eq!(asks_for(None, &[]), None);
+    }
+
+    #[test]
+    fn an_office_is_found_by_its_organisation_too() {
+        let (name, organisation) = ("Archive".to_owned(), "Harbour Bank".to_owned());
+        assert!(is_found(" bank", &[&name, &organisation]));
+        assert!(is_found("", &[&name]));
+        assert!(!is_found("court", &[&name, &organisation]));
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use super::{By, Draft};
 use crate::{
     browser::{self, intl},
-    logic::requests::draft::MOST_DAYS,
+    logic::{
+        requests::draft::{Asker, MOST_DAYS},
+        text::harmless,
+    },
     parts::{field, icon, problem},
     requests::{
         pile::{files, take},
@@ -12,6 +15,7 @@ use crate::{
     words::t,
 };
 use leptos::prelude::*;
+use valise_views::OfficeId;
 
 /// Most letters of what is read as one line.
 const MAX_LINE: u32 = 80;
@@ -27,7 +31,8 @@ pub fn form(draft: Draft) -> impl IntoView {
             on:drop=move |event| { event.prevent_default(); take(draft.pile, event.data_transfer()); }
             on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
             <div class="modal-body">
-                {draft.to.with_untracked(|to| to.as_ref().map(|to| recipient::line(to, draft.to)))}
+                {draft.to.with_untracked(|to| to.as_ref().map(|to| recipient::chosen_line(to, draft.to)))}
+                {asker(draft)}
                 {field(t("request-subject"), None, "request-subject", draft.subject, MAX_NOTE)}
                 <div class="field">
                     <label for="request-text">{t("request-text")}</label>
@@ -51,6 +56,34 @@ pub fn form(draft: Draft) -> impl IntoView {
                 <button type="submit" class="button primary"><span>{t("request-look")}</span>{icon("chevron-right")}</button>
             </footer>
         </form>
+    }
+}
+
+/// For which office of one's own one asks; nothing for who holds none.
+fn asker(draft: Draft) -> impl IntoView {
+    let is_chosen = move |id: &OfficeId| draft.asks_for().as_ref() == Some(id);
+    let choose = move |value: String| {
+        let asker = match value.is_empty() {
+            true => Asker::Oneself,
+            false => Asker::Office(OfficeId(value)),
+        };
+        draft.asker.set(Some(asker));
+    };
+    move || {
+        let held = draft.held();
+        (!held.is_empty()).then(|| {
+            let options = held.iter().map(|office| view! {
+                <option value=office.id.0.clone() selected=is_chosen(&office.id)>{harmless(&office.name)}</option>
+            });
+            view! {
+                <div class="field">
+                    <label for="request-asker">{t("request-asker")}</label>
+                    <select id="request-asker" on:change:target=move |event| choose(event.target().value())>
+                        {options.collect_view()}<option value="" selected=draft.asks_for().is_none()>{t("request-asker-me")}</option>
+                    </select>
+                </div>
+            }
+        })
     }
 }
 

@@ -9,7 +9,10 @@ use crate::{
         text::harmless,
     },
     parts::{icon, problem},
-    requests::facts::{self, Facts, Side},
+    requests::{
+        facts::{self, Facts, Side},
+        recipient::Recipient,
+    },
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -23,10 +26,15 @@ pub fn preview(draft: Draft) -> impl IntoView {
         let name = to.as_ref().map(|to| harmless(&to.outside.organisation));
         name.unwrap_or_default()
     });
+    // Of somebody who is asked the request itself says nothing but the organisation.
+    let goes_to = draft.to.with_untracked(|to| {
+        let to = to.as_ref().filter(|to| to.office_name().is_none());
+        to.map(|to| to.name.clone())
+    });
     let text = draft.text.get_untracked();
     Some(view! {
         <div class="modal-body compose-look" tabindex="0">
-            <p class="seen">{icon("building")}<span>{tw("sees-request", [("organisation", organisation.into())])}</span></p>
+            <p class="seen">{icon("building")}<span>{tw("sees-request", [("organisation", organisation.into())])}{goes_to.map(|name| format!(" {}", tw("request-goes-to", [("name", name.into())])))}</span></p>
             <article class="sheet">
                 {facts::page(facts_of(draft, due))}
                 {facts::asked(text.trim())}
@@ -53,7 +61,10 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
             outside: None,
         },
         to: Side {
-            name: to.as_ref().map(|to| to.name.clone()).unwrap_or_default(),
+            name: to
+                .as_ref()
+                .and_then(Recipient::office_name)
+                .unwrap_or_default(),
             capacity: None,
             organisation: to
                 .as_ref()
