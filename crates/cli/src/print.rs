@@ -9,6 +9,8 @@ mod outside;
 mod own;
 mod poll;
 
+pub use outside::{machine as outsider, named};
+
 use crate::words::{Language, notice, saved};
 use anyhow::Result;
 use jiff::Timestamp;
