@@ -3,6 +3,7 @@
 //! [`Content`] is the draft's structure with its one encoding; [`Meaning`] is what this program understands by it. The
 //! bytes are described in `spec/content.md`.
 
+mod again;
 mod card;
 mod formal;
 mod meaning;
@@ -14,6 +15,7 @@ mod status;
 mod timer;
 mod voice;
 
+pub use again::Saying;
 pub use formal::Formal;
 pub use meaning::{Attachment, Meaning};
 pub use part::{Part, PartBody};

@@ -192,6 +192,7 @@ impl Cx<'_> {
     pub(crate) fn tell_newcomers(&mut self, room: RoomId) -> Result<(), Error> {
         let chat = self.room(room)?.chat.clone();
         self.post_timer(&chat, Some(room))?;
+        self.say_again(room)?;
         self.post_profile(room)
     }
 }

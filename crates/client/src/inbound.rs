@@ -94,6 +94,7 @@ impl Cx<'_> {
             Meaning::Preference(preference) => {
                 self.took_preference(room, sender, &preference, event.at)
             }
+            Meaning::Again(saying, formal) => self.took_again(room, &saying, &formal),
             Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
             Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
             Meaning::PollEnd => self.took_poll_end(&checked, content.in_reply_to),
@@ -252,7 +253,9 @@ impl Cx<'_> {
         let (kind, body) = match &meaning {
             Meaning::Text(text) => (kind::TEXT, cut(text)),
             Meaning::Formal(formal) => {
-                let kind = formally.as_ref().map_or(kind::UNSUPPORTED, |it| it.kind());
+                let kind = formally
+                    .as_ref()
+                    .map_or(kind::UNSUPPORTED, |it| it.read.sort().kind());
                 (kind, &*formal.text)
             }
             Meaning::Files { text, .. } => (kind::FILES, cut(text)),

@@ -6,6 +6,7 @@
 //! faster. The bytes are described in `spec/requests.md`.
 
 mod act;
+mod again;
 mod ask;
 mod case;
 mod export;
@@ -13,6 +14,7 @@ mod letter;
 mod row;
 mod signed;
 mod take;
+mod tend;
 
 pub(crate) use act::act_of;
 pub(crate) use case::{Case, Done, Outcome as Standing};

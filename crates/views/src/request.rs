@@ -1,7 +1,7 @@
 //! Requests: what one organisation formally asks of another, and where that stands.
 
 use crate::command::NewFile;
-use crate::{ChatId, File, Millis, Outside, PersonId};
+use crate::{ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// Which requests a list shows.
@@ -280,7 +280,7 @@ pub struct NewRequest {
     /// Whom it is for.
     pub to: RequestTo,
     /// For which office of one's own it is asked; none for oneself alone.
-    pub from_office: Option<String>,
+    pub from_office: Option<OfficeId>,
     /// Its number; none for the next one.
     pub number: Option<String>,
     /// What it is about.
@@ -307,12 +307,7 @@ pub struct NewRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RequestTo {
     /// An office of a partner.
-    Office {
-        /// The partner's domain.
-        domain: String,
-        /// Which office.
-        office: String,
-    },
+    Office(OfficeId),
     /// Somebody of a partner.
     Person(PersonId),
 }

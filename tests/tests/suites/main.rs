@@ -51,6 +51,7 @@ mod preferences;
 mod presence;
 mod refused_changes;
 mod renewals;
+mod request_offices;
 mod requests;
 mod set_back;
 mod theft;

@@ -1,5 +1,6 @@
 //! What this program understands by a part, and how it says it.
 
+use super::again::{self, Saying};
 use super::card;
 use super::formal::{self, Formal};
 use super::is_sign;
@@ -83,6 +84,8 @@ pub enum Meaning {
     Preference(Preference),
     /// A request to another organisation, an answer, or what was done with it.
     Formal(Formal),
+    /// The same, repeated to somebody who came in later.
+    Again(Saying, Box<Formal>),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
 }
@@ -183,9 +186,8 @@ impl Meaning {
         match self {
             Self::Text(text) => text_part(text),
             Self::Files { files, text } => files_part(None, files, text, domain),
-            Self::Formal(formal) => {
-                files_part(Some(formal.to_part()), &formal.files, &formal.text, domain)
-            }
+            Self::Formal(formal) => formal_part(formal, domain),
+            Self::Again(saying, formal) => again::to_part(saying, formal_part(formal, domain)),
             Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
             Self::Checkpoint {
                 seq,
@@ -316,6 +318,7 @@ impl Meaning {
             Self::Status(_)
             | Self::Checkpoint { .. }
             | Self::RoomProfile { .. }
+            | Self::Again(..)
             | Self::Preference(_)
             | Self::Timer(_) => false,
         }
@@ -378,6 +381,10 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
     }
 }
 
+fn formal_part(formal: &Formal, domain: &str) -> Part {
+    files_part(Some(formal.to_part()), &formal.files, &formal.text, domain)
+}
+
 fn files_part(first: Option<Part>, files: &[Attachment], text: &str, domain: &str) -> Part {
     let text = (!text.is_empty()).then(|| text_part(text));
     let files = files.iter().map(|file| file_part(file, domain));
@@ -437,6 +444,7 @@ fn of_multi(part: &Part) -> Option<Meaning> {
         return Some(Meaning::Unsupported);
     };
     match semantics {
+        Semantics::SingleUnit if let Some(again) = again::of_parts(parts) => again,
         Semantics::SingleUnit => {
             let file = read_file(parts)?;
             Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files {

@@ -1,8 +1,10 @@
 //! Asking another organisation: the room, those of both sides in it, and the letter.
 
 use crate::Error;
+use crate::office::OfficeShown;
 use crate::rooms::{Wanted, clean_title, group_key};
 use crate::state::Cx;
+use crate::view::office_named;
 use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
 use valise_directory::{Name, Note};
@@ -11,9 +13,9 @@ use valise_evidence::number::Scheme;
 use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
 use valise_evidence::{Digest, Request};
 use valise_views::request::{Due, NewRequest, RequestTo};
-use valise_views::{ChatId, Outcome, Trouble};
+use valise_views::{ChatId, OfficeId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, OfficeId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
+use valise_wire::{AccountId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
 
 /// How numbers are written.
 const SCHEME: &str = "{year}/{office}-{n:5}";
@@ -30,6 +32,8 @@ struct Asked {
 
 /// For whom it is asked.
 struct Asking {
+    /// Name of the office.
+    office: Option<Name>,
     /// What stands in numbers for the office.
     short: String,
     people: Vec<AccountId>,
@@ -50,17 +54,18 @@ impl Cx<'_> {
         if let Some(trouble) = self.letter_trouble(&new.text, &new.files) {
             return Ok(Err(trouble));
         }
-        let Some(issuer) = self.party()? else {
+        let Some(mut issuer) = self.party()? else {
             return Ok(Err(Trouble::NothingToSignWith));
         };
         let asked = match self.asked(&new.to) {
             Ok(asked) => asked,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        let asking = match self.asking(new.from_office.as_deref())? {
+        let asking = match self.asking(new.from_office.as_ref())? {
             Ok(asking) => asking,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        issuer.capacity = asking.office.or(issuer.capacity);
         let Ok(subject) = Note::parse(new.subject.trim()) else {
             return Ok(Err(Trouble::BadName));
         };
@@ -136,25 +141,11 @@ impl Cx<'_> {
                 let organisation = roll.outsider(account).ok_or(Trouble::NotFound)?;
                 (organisation, None, vec![account])
             }
-            RequestTo::Office { domain, office } => {
-                let office = OfficeId::from_hex(office).ok_or(Trouble::NotFound)?;
-                let (organisation, directory) = roll
-                    .others
-                    .iter()
-                    .map(|(id, other)| (*id, other.directory()))
-                    .find(|(_, directory)| {
-                        let known = directory.organisation();
-                        known.is_some_and(|known| known.domain == *domain)
-                    })
-                    .ok_or(Trouble::NotFound)?;
-                let entry = directory.office(office).filter(|entry| entry.is_open());
-                let details = entry.and_then(|entry| entry.details.as_ref());
-                let name = details.ok_or(Trouble::NotFound)?.name.clone();
-                (
-                    organisation,
-                    Some(name),
-                    directory.holders(office).collect(),
-                )
+            RequestTo::Office(office) => {
+                let (organisation, office) = office_named(office).ok_or(Trouble::NotFound)?;
+                let office = roll.office(organisation, office).ok_or(Trouble::NotFound)?;
+                let name = office.details.name.clone();
+                (organisation, Some(name), office.holders)
             }
         };
         if !self.is_partner(organisation) {
@@ -182,11 +173,7 @@ impl Cx<'_> {
 
     /// Tells whether somebody of the other organisation is in the room of a request: before that nobody of it could ever read it.
     pub(crate) fn has_both_sides(&self, room: RoomId) -> Result<bool, Error> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT account FROM member WHERE room = ?1")?;
-        let members = query.query_map([room.0], |row| row.get(0).map(AccountId))?;
-        let members: Vec<AccountId> = members.collect::<Result<_, _>>()?;
+        let members = self.members_of(room)?;
         let sides: BTreeSet<bool> = members
             .into_iter()
             .map(|member| self.state.roll.outsider(member).is_some())
@@ -200,27 +187,34 @@ impl Cx<'_> {
         entry.is_some_and(|entry| entry.origin.is_some())
     }
 
-    fn asking(&self, office: Option<&str>) -> Result<Result<Asking, Trouble>, Error> {
+    fn asking(&self, office: Option<&OfficeId>) -> Result<Result<Asking, Trouble>, Error> {
         let me = self.account()?.account;
         let home = &self.state.roll.home;
         let Some(office) = office else {
             let person = home.person(me);
             let address = person.and_then(|person| person.address);
             return Ok(Ok(Asking {
+                office: None,
                 short: short(address.map_or("", |address| address.local())),
                 people: vec![me],
             }));
         };
-        let id = OfficeId::from_hex(office);
-        let found = id.and_then(|id| home.office(id)).filter(|it| it.is_open());
-        let Some((entry, details)) = found.and_then(|it| Some((it, it.details.as_ref()?))) else {
+        let own = home.organisation_id();
+        let named = office_named(office).filter(|(organisation, _)| *organisation == own);
+        let found = named.and_then(|(_, office)| self.state.roll.office(own, office));
+        let Some(OfficeShown {
+            details,
+            holders: people,
+            ..
+        }) = found
+        else {
             return Ok(Err(Trouble::NotFound));
         };
-        let people: Vec<AccountId> = home.holders(entry.id).collect();
         if !people.contains(&me) {
             return Ok(Err(Trouble::NotAllowed));
         }
         Ok(Ok(Asking {
+            office: Some(details.name.clone()),
             short: short(details.address.local()),
             people,
         }))

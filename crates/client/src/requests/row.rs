@@ -18,6 +18,7 @@ pub(crate) struct RequestEntry {
     pub(crate) incoming: bool,
     pub(crate) other: OrganisationId,
     pub(crate) office: Option<String>,
+    pub(crate) asking: Option<String>,
     pub(crate) state: State,
     pub(crate) issued_at: u64,
     pub(crate) due: u64,
@@ -44,7 +45,7 @@ const STATES: [State; 12] = [
 ];
 
 const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
-    opened, assignee, confidential";
+    opened, assignee, confidential, asking";
 
 impl Cx<'_> {
     /// Folds a request anew, for the list.
@@ -68,7 +69,7 @@ impl Cx<'_> {
         self.db
             .prepare_cached(&format!(
                 "INSERT OR REPLACE INTO request ({COLUMNS})
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)"
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
             ))?
             .execute(rusqlite::params![
                 room.0,
@@ -96,6 +97,11 @@ impl Cx<'_> {
                 course.is_some_and(|course| course.received.is_some()),
                 self.assignee(&case)?.map(|account| account.0),
                 case.request.is_confidential,
+                case.request
+                    .issuer
+                    .capacity
+                    .as_ref()
+                    .map(|office| office.as_str()),
             ])?;
         Ok(())
     }
@@ -162,6 +168,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         opened: row.get(14)?,
         assignee: row.get::<_, Option<[u8; 16]>>(15)?.map(AccountId),
         confidential: row.get(16)?,
+        asking: row.get(17)?,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Signed things as they are kept: byte for byte, each with the message that it came in.
 
 use crate::Error;
+use crate::chats::kind;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_evidence::sign1::{self, SignedIn};
@@ -14,6 +15,16 @@ pub(crate) enum Sort {
     Request = 0,
     Response = 1,
     Act = 2,
+}
+
+impl Sort {
+    /// Returns what a message is that holds it.
+    pub(crate) fn kind(self) -> i64 {
+        match self {
+            Self::Act => kind::ACT,
+            Self::Request | Self::Response => kind::LETTER,
+        }
+    }
 }
 
 /// Whether a signature holds, as it is stored.
@@ -96,7 +107,7 @@ impl Cx<'_> {
             "SELECT signed.message, message.sender, message.at, message.position IS NOT NULL, signed.sort, signed.digest,
                 signed.body, signed.proven, message.body
              FROM signed JOIN message ON message.id = signed.message
-             WHERE signed.room = ?1 ORDER BY message.position IS NULL, message.position, message.id",
+             WHERE signed.room = ?1 ORDER BY message.position IS NULL, signed.again DESC, message.position, message.id",
         )?;
         let rows = query.query_map([room.0], |row| {
             Ok(Kept {

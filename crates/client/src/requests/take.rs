@@ -1,6 +1,6 @@
 //! What others say formally, as it comes in.
 
-use super::signed::{Proof, Read, Sort};
+use super::signed::{Proof, Read};
 use crate::Error;
 use crate::alarm;
 use crate::content::Formal;
@@ -71,6 +71,7 @@ impl Cx<'_> {
             return Ok(());
         }
         self.state.requests.tried = Some(roll);
+        self.tend_offices()?;
         let mut query = self.db.prepare_cached(
             "SELECT signed.message, signed.room, message.sender, signed.device, signed.body FROM signed
              JOIN message ON message.id = signed.message WHERE signed.proven = 0 AND signed.digest IS NOT NULL",
@@ -108,17 +109,6 @@ impl Cx<'_> {
             }
         }
         Ok(())
-    }
-}
-
-impl Formally {
-    /// Returns what a message is that holds it.
-    pub(crate) fn kind(&self) -> i64 {
-        use crate::chats::kind;
-        match self.read.sort() {
-            Sort::Act => kind::ACT,
-            Sort::Request | Sort::Response => kind::LETTER,
-        }
     }
 }
 

@@ -454,7 +454,8 @@ CREATE TABLE signed (
     sort INTEGER NOT NULL,                   -- 0 request, 1 answer, 2 act
     digest BLOB,                             -- by which others refer to it; none while it waits for its files
     body BLOB NOT NULL,                      -- its bytes as they were sent; while it waits, what is to be signed
-    proven INTEGER NOT NULL                  -- 0 its key is not known yet, 1 its signature holds, 2 it does not
+    proven INTEGER NOT NULL,                 -- 0 its key is not known yet, 1 its signature holds, 2 it does not
+    again INTEGER NOT NULL DEFAULT 0         -- whether somebody repeated it who was there before this device came in
 ) STRICT;
 CREATE INDEX signed_by_room ON signed (room);
 CREATE INDEX signed_unproven ON signed (proven) WHERE proven = 0;
@@ -480,6 +481,7 @@ CREATE TABLE request (
     incoming INTEGER NOT NULL,               -- whether the other side asks
     other BLOB NOT NULL,                     -- the other organisation
     office TEXT,                             -- office that is asked
+    asking TEXT,                             -- office for which it is asked
     state INTEGER NOT NULL,                  -- where it stands
     issued_at INTEGER NOT NULL,              -- when it was signed
     due INTEGER NOT NULL,                    -- by when an answer is due
@@ -488,5 +490,10 @@ CREATE TABLE request (
     opened INTEGER NOT NULL,                 -- whether somebody of the addressee opened it
     assignee BLOB,                           -- who works on it
     confidential INTEGER NOT NULL            -- whether whom it is about must not hear of it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tended (
+    room BLOB NOT NULL PRIMARY KEY,          -- room of a request
+    holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out
 ) STRICT, WITHOUT ROWID;
 ";

@@ -190,7 +190,7 @@ impl Draft {
         let now = browser::now();
         let request = NewRequest {
             to: recipient.to,
-            from_office: self.asks_for().map(|office| office.0),
+            from_office: self.asks_for(),
             number: line(self.number),
             subject: one_line(&self.subject.get_untracked()),
             text: self.text.get_untracked().trim().to_owned(),

@@ -34,10 +34,7 @@ impl Recipient {
     fn office(office: &Office) -> Option<Self> {
         let outside = office.outside.clone()?;
         Some(Self {
-            to: RequestTo::Office {
-                domain: outside.domain.clone(),
-                office: office.id.0.clone(),
-            },
+            to: RequestTo::Office(office.id.clone()),
             name: harmless(&office.name),
             outside,
         })
@@ -45,7 +42,7 @@ impl Recipient {
 
     /// The office that stands on the request; none if it is for somebody, of whom it says nothing.
     pub fn office_name(&self) -> Option<String> {
-        matches!(self.to, RequestTo::Office { .. }).then(|| self.name.clone())
+        matches!(self.to, RequestTo::Office(_)).then(|| self.name.clone())
     }
 }
 

@@ -1,0 +1,143 @@
+//! Requests to offices: who comes to hold an office sees its open requests, who holds it no longer sees nothing any more.
+
+use super::offices::{Pair, pair, registry_of_the_bank, set};
+use valise_tests::sim::{Who, World};
+use valise_views::request::{ActKind, NewAct, NewRequest, RequestState, RequestTo};
+use valise_views::{ChatId, Office, Outcome, RequestFilter, Shown, View};
+
+fn offices(world: &mut World, who: Who) -> Vec<Office> {
+    match world.look(who, View::Offices) {
+        Shown::Offices(offices) => offices,
+        other => panic!("no offices but {other:?}"),
+    }
+}
+
+/// Boris asks the registry of the bank; returns the chat as he has it.
+fn asked(pair: &mut Pair) -> ChatId {
+    let world = &mut pair.world;
+    world.advance(120_000);
+    let shown = offices(world, pair.boris);
+    let office = &shown[0];
+    let boris = world.id_of(pair.boris, pair.boris);
+    let request = NewRequest {
+        to: RequestTo::Office(office.id.clone()),
+        ..World::request_to(boris, "the account of Mr. Petrov")
+    };
+    world.asks(pair.boris, request)
+}
+
+fn seen(world: &mut World, who: Who) -> Vec<(ChatId, RequestState)> {
+    let rows = world.requests(who, RequestFilter::Open);
+    rows.into_iter().map(|row| (row.chat, row.state)).collect()
+}
+
+#[test]
+fn whoever_holds_the_office_sees_it_and_one_of_them_answers() {
+    let mut pair = pair(1);
+    registry_of_the_bank(&mut pair);
+    let there = asked(&mut pair);
+    let world = &mut pair.world;
+    for who in [pair.clara, pair.dora] {
+        let rows = world.requests(who, RequestFilter::ForUs);
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].office.as_deref(), Some("Registry"));
+    }
+    assert!(
+        seen(world, pair.anna).is_empty(),
+        "who has nothing to do with it"
+    );
+    let (here, _) = seen(world, pair.dora)[0].clone();
+    world.opens(pair.dora, &here);
+    world.settle();
+    let dora = world.id_of(pair.dora, pair.dora);
+    assert_eq!(
+        world.acts(pair.dora, &here, NewAct::Assign(dora)),
+        Outcome::Done
+    );
+    let clara_sees = &world.requests(pair.clara, RequestFilter::Open)[0];
+    assert_eq!(clara_sees.assignee.as_deref(), Some("Dora"));
+    assert_eq!(clara_sees.their_number, None);
+    world.replies(pair.dora, &here, ActKind::Refused, "", vec![]);
+    assert_eq!(
+        world.opens(pair.boris, &there).row.state,
+        RequestState::Refused
+    );
+}
+
+#[test]
+fn who_comes_to_hold_it_sees_what_was_said_and_who_goes_sees_nothing_more() {
+    let mut pair = pair(2);
+    registry_of_the_bank(&mut pair);
+    let there = asked(&mut pair);
+    let emil = pair.world.join(pair.clara, "Emil");
+    let world = &mut pair.world;
+    let (here, _) = seen(world, pair.dora)[0].clone();
+    world.opens(pair.dora, &here);
+    world.settle();
+    world.replies(
+        pair.dora,
+        &here,
+        ActKind::Questioned,
+        "Which account?",
+        vec![],
+    );
+    world.replies(
+        pair.boris,
+        &there,
+        ActKind::Clarified,
+        "All of them.",
+        vec![],
+    );
+    let scan = world.new_file(pair.dora, "part.pdf", "application/pdf", vec![9; 50_000]);
+    world.replies(
+        pair.dora,
+        &here,
+        ActKind::PartlyAnswered,
+        "The first of them.",
+        vec![scan],
+    );
+    assert!(seen(world, emil).is_empty());
+
+    // Emil takes the place of Dora.
+    let office = offices(world, pair.clara)[0].clone();
+    let holders = [pair.clara, emil].map(|who| world.id_of(pair.clara, who));
+    let changed = set(Some(&office), "registry", holders.to_vec());
+    assert_eq!(world.tell(pair.clara, changed), Outcome::Done);
+    world.advance(300_000);
+
+    let (at_emil, state) = seen(world, emil)[0].clone();
+    assert_eq!(state, RequestState::PartlyAnswered);
+    let details = world.opens(emil, &at_emil);
+    assert_eq!(
+        details.letter.text,
+        "Please tell us all about the account of Mr. Petrov."
+    );
+    let last = details.acts.last().expect("the answer in part");
+    assert_eq!(
+        last.letter.as_ref().map(|letter| letter.files.len()),
+        Some(1)
+    );
+    world.replies(emil, &at_emil, ActKind::Answered, "And the others.", vec![]);
+    assert_eq!(
+        world.opens(pair.boris, &there).row.state,
+        RequestState::Answered
+    );
+    assert_eq!(
+        world.acts(pair.boris, &there, NewAct::Confirm),
+        Outcome::Done
+    );
+    let details = world.opens(emil, &at_emil);
+    assert_eq!(details.row.state, RequestState::Confirmed);
+    let at_dora = world.opens(pair.dora, &here);
+    assert_eq!(
+        at_dora.row.state,
+        RequestState::PartlyAnswered,
+        "she heard nothing more"
+    );
+    assert!(at_dora.may.is_empty());
+    for who in world.everybody() {
+        assert_eq!(world.of(who).errors, Vec::<String>::new());
+        let alarms = world.alarms(who);
+        assert!(alarms.is_empty(), "{}: {alarms:?}", world.of(who).name);
+    }
+}
