@@ -156,6 +156,8 @@ pub(crate) enum Purpose {
     ForgetArchive,
     /// Bytes of an export, or a place in the cache for what was in it.
     Bring,
+    /// A slice of a file that goes into a bundle of evidence.
+    Evidence,
     /// A step of a file.
     File {
         id: String,

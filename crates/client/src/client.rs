@@ -132,7 +132,7 @@ impl Cx<'_> {
                 self.file_read(id, result)
             }
             Input::Cached { id, result } => {
-                if self.bring_cached(id, &result)? {
+                if self.bring_cached(id, &result)? || self.evidence_read(id, &result)? {
                     return Ok(());
                 }
                 self.cached(id, result)

@@ -118,6 +118,7 @@ impl Cx<'_> {
             Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Request(new) => self.request(number, *new),
             Command::Act { chat, act } => self.act(number, &chat, *act),
+            Command::ExportEvidence { chat } => self.export_evidence(number, &chat),
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),

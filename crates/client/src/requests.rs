@@ -28,6 +28,8 @@ pub(crate) struct Requests {
     tried: Option<Arc<Roll>>,
     /// Whether there may be deeds.
     pub(crate) has_deeds: bool,
+    /// The bundle that is being made.
+    exporting: Option<export::Exporting>,
 }
 
 impl Requests {
@@ -36,6 +38,7 @@ impl Requests {
         Self {
             tried: None,
             has_deeds: true,
+            exporting: None,
         }
     }
 }

@@ -25,6 +25,14 @@ if (!navigator.serviceWorker?.controller) {
   const line = tags.map((tag) => lines.find((line) => line.lang === tag)).find(Boolean);
   document.documentElement.lang = line.lang;
   line.hidden = false;
+  // A slow line is for these words first, and then for the rest. A page that nobody sees paints nothing, and is not waited for.
+  await Promise.race([painted(), new Promise((later) => setTimeout(later, 500))]);
+}
+const wasm = fetch("/ui_bg.wasm");
+
+/** Resolves when what stands on the page now was painted. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 /** A choice that was kept; none where the browser keeps nothing. */
@@ -37,4 +45,4 @@ function kept(name) {
 }
 
 const { default: start } = await import("/ui.js");
-await start({ module_or_path: "/ui_bg.wasm" });
+await start({ module_or_path: wasm });

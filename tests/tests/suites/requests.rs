@@ -1,5 +1,6 @@
 //! Requests between two organisations: asked, taken, asked back, answered, confirmed; with races and cut lines.
 
+use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
 use valise_views::{Body, ChatId, Command, FileState, Outcome, RequestFilter, Trouble};
@@ -308,5 +309,52 @@ fn late_stays_late() {
     let details = pair.world.opens(pair.dora, &here);
     assert_eq!((details.row.due, details.row.is_overdue), (until, false));
     assert!(details.row.was_late, "late stays late");
+    pair.is_calm();
+}
+
+#[test]
+fn both_sides_export_what_verifies_without_anybody() {
+    let mut pair = pair(6);
+    let (there, here) = pair.asked("the evidence");
+    pair.world.opens(pair.dora, &here);
+    pair.world.settle();
+    let scan = pair.world.new_file(
+        pair.dora,
+        "statement.pdf",
+        "application/pdf",
+        vec![7; 300_000],
+    );
+    pair.world.replies(
+        pair.dora,
+        &here,
+        ActKind::Answered,
+        "Here it is.",
+        vec![scan],
+    );
+    assert_eq!(
+        pair.world.acts(pair.boris, &there, NewAct::Confirm),
+        Outcome::Done
+    );
+    let export = |chat: &ChatId| Command::ExportEvidence { chat: chat.clone() };
+    // The asking side does not have the scan yet: it comes, and then there is a bundle.
+    let away = pair.world.tell(pair.boris, export(&there));
+    assert_eq!(away, Outcome::Failed(Trouble::FileAway));
+    pair.world.settle();
+    let fingerprints = [pair.boris, pair.dora].map(|who| pair.world.partners_of(who).fingerprint);
+    for (who, chat) in [(pair.boris, &there), (pair.dora, &here)] {
+        let Outcome::Evidence { name, bytes } = pair.world.tell(who, export(chat)) else {
+            panic!("no bundle");
+        };
+        assert_eq!(name, "2026-BORIS-00001.evb");
+        let expected = Expected {
+            fingerprints: fingerprints.to_vec(),
+            ..Expected::default()
+        };
+        let verdict = verify(&bytes, &expected);
+        assert!(verdict.is_sound(), "{verdict:#?}");
+        let mut changed = bytes.clone();
+        *changed.last_mut().unwrap() ^= 1;
+        assert!(!verify(&changed, &expected).is_sound());
+    }
     pair.is_calm();
 }

@@ -315,6 +315,13 @@ impl Cx<'_> {
         let Some(row) = self.file_row(&file.0)? else {
             return self.fail(number, Trouble::NotFound);
         };
+        self.fetch(&row)?;
+        self.outcome(number, Outcome::Done);
+        Ok(())
+    }
+
+    /// Lets a file come that is at a server, or go on.
+    pub(crate) fn fetch(&mut self, row: &Row) -> Result<(), Error> {
         self.db
             .execute("UPDATE file SET paused = 0 WHERE id = ?1", [&row.id])?;
         if matches!(row.state, State::Remote | State::Broken)
@@ -326,12 +333,10 @@ impl Cx<'_> {
             } else {
                 0
             };
-            self.set_file(&row, State::Downloading, done)?;
+            self.set_file(row, State::Downloading, done)
         } else {
-            self.file_changed(row.message)?;
+            self.file_changed(row.message)
         }
-        self.outcome(number, Outcome::Done);
-        Ok(())
     }
 
     pub(crate) fn pause_file(&mut self, number: u64, file: &FileId) -> Result<(), Error> {
