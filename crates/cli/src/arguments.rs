@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod office;
+
+pub use office::{OfficeVerb, SetOffice};
+
 use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -204,6 +208,11 @@ pub enum Verb {
     /// As a registrar, make another organisation a partner, or end that
     #[command(subcommand)]
     Partner(PartnerVerb),
+    /// List the offices of the organisation, and those that partners show
+    Offices,
+    /// As a registrar, make, change or close an office
+    #[command(subcommand)]
+    Office(OfficeVerb),
     /// Make a group
     Group {
         /// Its name

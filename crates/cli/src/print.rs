@@ -10,6 +10,8 @@ mod own;
 mod poll;
 pub mod request;
 
+pub use outside::{machine as outsider, named};
+
 use crate::words::{Language, notice, saved};
 use anyhow::Result;
 use jiff::Timestamp;

@@ -22,6 +22,7 @@ mod leave;
 mod lines;
 mod link;
 mod members;
+mod offices;
 mod organisation;
 mod partners;
 mod people;
@@ -102,6 +103,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::StopRenewal => client(renew::stop(&options)),
         Verb::Partners => client(partners::list(&options)),
         Verb::Partner(what) => client(partners::change(&options, &what)),
+        Verb::Offices => client(offices::list(&options)),
+        Verb::Office(what) => client(offices::change(&options, &what)),
         Verb::Group {
             name,
             people,

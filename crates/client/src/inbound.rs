@@ -192,7 +192,9 @@ impl Cx<'_> {
         match meaning {
             _ if target.deleted => {}
             // What was said formally stays.
-            Meaning::Nothing if matches!(target.kind, kind::LETTER | kind::ACT) => {
+            Meaning::Nothing
+                if matches!(target.kind, kind::LETTER | kind::ACT) && self.keeps(Guard::Formal) =>
+            {
                 return self.alarm(alarm::Kind::Member, Some(&chat));
             }
             Meaning::Nothing => self.erase(target.id)?,

@@ -126,6 +126,11 @@ impl Insider {
         package.expect("a key package can be made").into()
     }
 
+    /// Returns the organisation that he joined.
+    pub fn organisation(&self) -> OrganisationId {
+        self.organisation
+    }
+
     /// Returns how others name him.
     pub fn person(&self) -> PersonId {
         PersonId(self.account.to_string())

@@ -29,6 +29,7 @@ mod hostile_own_room;
 mod hostile_packages;
 mod hostile_polls;
 mod hostile_preferences;
+mod hostile_requests;
 mod hostile_return;
 mod hostile_rooms;
 mod interop;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use valise_views::Outside;
 
 /// A name, with the organisation if it is another one.
-pub(super) fn named(name: &str, outside: Option<&Outside>) -> String {
+pub fn named(name: &str, outside: Option<&Outside>) -> String {
     match outside {
         Some(outside) => format!("{} ({})", harmless(name), harmless(&outside.organisation)),
         None => harmless(name),
@@ -23,7 +23,7 @@ pub(super) fn behind(outside: &[Outside]) -> String {
 }
 
 /// Another organisation as an object.
-pub(super) fn machine(outside: &Outside) -> Value {
+pub fn machine(outside: &Outside) -> Value {
     json!({ "organisation": outside.organisation, "domain": outside.domain })
 }
 

@@ -32,6 +32,10 @@ pub enum Dialog {
     MeetPartner(Option<String>),
     /// Another organisation, by its id.
     Partner(String),
+    /// An office.
+    Office(valise_views::OfficeId),
+    /// Change an office, or make one.
+    ChangeOffice(Option<Box<valise_views::Office>>),
     /// The keyboard.
     Keys,
     /// The devices of one's account.

@@ -1,4 +1,4 @@
-//! The people of the organisation, and invitations.
+//! The people of the organisation, offices, partners and invitations.
 
 mod card;
 mod elsewhere;
@@ -6,6 +6,7 @@ mod enter;
 mod invitations;
 mod letter;
 mod new;
+mod offices;
 mod partners;
 pub mod picker;
 mod renewal;
@@ -15,6 +16,7 @@ pub use enter::{enter_group, open_group_link};
 pub use invitations::{invitation, invite};
 pub use letter::open_letter;
 pub use new::{new_chat, new_group};
+pub use offices::{card as office, change as change_office};
 pub use partners::{
     known as partner, meet as meet_partner, offer as offer_partner, open_partner_link,
     waiting as waiting_partner, watch_partners,
@@ -72,6 +74,7 @@ pub fn pane() -> impl IntoView {
                     {entries(rows, None, open)}
                     <For each=move || others.get() key=Outside::clone children=move |organisation| entries(rows, Some(organisation), open)/>
                 </div>
+                {offices::list(search)}
                 {partners::list()}
                 {move || is_registrar.get().then(invitations::list)}
             </div>

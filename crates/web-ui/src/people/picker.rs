@@ -8,7 +8,28 @@ use valise_views::{Person, PersonId};
 
 /// Several people, except some who are in already.
 pub fn several(except: BTreeSet<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
-    let except = StoredValue::new(except);
+    let wanted = move |person: &Person| !person.is_me && !except.contains(&person.id);
+    chosen_among(Among::Everybody, wanted, chosen)
+}
+
+/// Several people of one's own organisation, oneself among them.
+pub fn colleagues(chosen: RwSignal<Vec<PersonId>>) -> impl IntoView {
+    let wanted = |person: &Person| person.outside.is_none();
+    chosen_among(Among::Colleagues, wanted, chosen)
+}
+
+/// Where people are looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    Colleagues,
+    Everybody,
+}
+
+fn chosen_among(
+    among: Among,
+    wanted: impl Fn(&Person) -> bool + Send + Sync + 'static,
+    chosen: RwSignal<Vec<PersonId>>,
+) -> impl IntoView {
     let toggle = move |id: &PersonId| {
         chosen.update(|chosen| {
             if let Some(at) = chosen.iter().position(|known| known == id) {
@@ -19,11 +40,8 @@ pub fn several(except: BTreeSet<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> i
         })
     };
     list(
-        move |person| {
-            !person.is_me
-                && !person.revoked
-                && except.with_value(|except| !except.contains(&person.id))
-        },
+        among,
+        move |person| !person.revoked && wanted(person),
         move |person| {
             let (id, toggled) = (person.id.clone(), person.id.clone());
             view! {
@@ -40,6 +58,7 @@ pub fn several(except: BTreeSet<PersonId>, chosen: RwSignal<Vec<PersonId>>) -> i
 /// One person.
 pub fn one(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoView {
     list(
+        Among::Everybody,
         |person| !person.is_me && !person.revoked,
         move |person| {
             let id = person.id.clone();
@@ -51,6 +70,7 @@ pub fn one(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoV
 /// One person of one's own organisation, oneself being first.
 pub fn one_inside(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> impl IntoView {
     list(
+        Among::Colleagues,
         |person| person.outside.is_none() && !person.revoked,
         move |person| {
             let id = person.id.clone();
@@ -60,6 +80,7 @@ pub fn one_inside(pick: impl Fn(PersonId) + Copy + Send + Sync + 'static) -> imp
 }
 
 fn list(
+    among: Among,
     wanted: impl Fn(&Person) -> bool + Send + Sync + 'static,
     row: impl Fn(Person) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
@@ -75,7 +96,7 @@ fn list(
         <div class="search">{icon("search")}
             <input type="search" autocomplete="off" spellcheck="false" autofocus=true placeholder=t("search-people") aria-label=t("search-people") bind:value=search
                 on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
-        {elsewhere(search, people)}
+        {(among == Among::Everybody).then(|| elsewhere(search, people))}
         <ul class="list picker" node_ref=list aria-label=t("people") on:keydown=move |event| go(&event)>
             {move || people.get().map(|people| {
                 let mut rows: Vec<Person> = people.into_iter().filter(|person| wanted(person)).collect();

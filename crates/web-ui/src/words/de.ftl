@@ -665,6 +665,32 @@ partner-page-registrar = Sind Sie Registrar der anderen Organisation? Kopieren S
 partner-page-other = Sind Sie es nicht? Schicken Sie den Link Ihrem Registrar und niemandem sonst.
 partner-member-text = Mit diesem Link bittet eine andere Organisation Ihre um Zusammenarbeit. Nur ein Registrar kann zustimmen: Schicken Sie den Link Ihrem Registrar und niemandem sonst.
 
+## Dienststellen
+offices = Dienststellen
+offices-none = Noch keine. Eine Dienststelle, etwa eine Registratur, hat eine eigene Adresse, und mehrere Personen gehören zu ihr. Auch Partner sehen sie.
+office-people = { $count ->
+    [one] eine Person
+   *[other] { $count } Personen
+}
+office-mine = Ihre
+office-new = Neue Dienststelle
+office-make = Dienststelle anlegen
+office-made = Die Dienststelle ist angelegt.
+office-name = Name der Dienststelle
+office-name-hint = Alle hier sehen ihn, und Partner auch.
+office-note = Wofür sie da ist (optional)
+office-holders = Wer dazugehört
+office-holders-none = Zurzeit gehört niemand dazu.
+office-verified = Name, Adresse und Personen hat ein Registrar unterschrieben
+office-verified-outside = Name, Adresse und Personen hat jene Organisation unterschrieben
+office-change = Ändern
+office-change-title = Dienststelle ändern
+office-changed = Die Dienststelle wurde geändert.
+office-close = Dienststelle schließen
+office-close-text = { $name } verschwindet hier und bei Partnern, und die Adresse wird frei. Chats bleiben.
+office-close-sure = Ja, schließen
+office-closed = { $name } ist geschlossen.
+
 ## Einstellungen
 name-change = Namen ändern
 notices = Benachrichtigungen

@@ -665,6 +665,32 @@ partner-page-registrar = Are you a registrar of the other organisation? Copy the
 partner-page-other = Are you not? Send the link to your registrar and to nobody else.
 partner-member-text = With this link another organisation asks yours to work together. Only a registrar can agree: send the link to your registrar and to nobody else.
 
+## Offices
+offices = Offices
+offices-none = None yet. An office, a registry for instance, has an address of its own and is held by several people. Partners see it, too.
+office-people = { $count ->
+    [one] one person
+   *[other] { $count } people
+}
+office-mine = Yours
+office-new = New office
+office-make = Make the office
+office-made = The office is there now.
+office-name = Name of the office
+office-name-hint = Everybody here sees it, and partners do.
+office-note = What it is for (optional)
+office-holders = Who holds it
+office-holders-none = Nobody holds it now.
+office-verified = Name, address and people are signed by a registrar
+office-verified-outside = Name, address and people are signed by that organisation
+office-change = Change
+office-change-title = Change the office
+office-changed = The office was changed.
+office-close = Close the office
+office-close-text = { $name } disappears here and for partners, and its address is free again. Chats stay.
+office-close-sure = Yes, close it
+office-closed = { $name } is closed.
+
 ## Settings
 name-change = Change name
 notices = Notifications

@@ -665,6 +665,32 @@ partner-page-registrar = Êtes-vous registraire de l’autre organisation ? Co
 partner-page-other = Sinon ? Envoyez le lien à votre registraire et à personne d’autre.
 partner-member-text = Avec ce lien, une autre organisation propose à la vôtre de travailler ensemble. Seul un registraire peut accepter : envoyez-lui le lien, et à personne d’autre.
 
+## Les bureaux
+offices = Bureaux
+offices-none = Aucun pour l’instant. Un bureau, un greffe par exemple, a sa propre adresse et réunit plusieurs personnes. Les partenaires le voient aussi.
+office-people = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+office-mine = Le vôtre
+office-new = Nouveau bureau
+office-make = Créer le bureau
+office-made = Le bureau est créé.
+office-name = Nom du bureau
+office-name-hint = Tout le monde ici le voit, et les partenaires aussi.
+office-note = À quoi il sert (facultatif)
+office-holders = Qui en fait partie
+office-holders-none = Personne n’en fait partie pour l’instant.
+office-verified = Nom, adresse et personnes sont signés par un registraire
+office-verified-outside = Nom, adresse et personnes sont signés par cette organisation
+office-change = Modifier
+office-change-title = Modifier le bureau
+office-changed = Le bureau a été modifié.
+office-close = Fermer le bureau
+office-close-text = { $name } disparaît ici et chez les partenaires, et son adresse redevient libre. Les discussions restent.
+office-close-sure = Oui, le fermer
+office-closed = { $name } est fermé.
+
 ## Réglages
 name-change = Changer de nom
 notices = Notifications

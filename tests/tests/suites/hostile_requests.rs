@@ -1,0 +1,288 @@
+//! Somebody in the room of a request who signs for others, names another text than he sends, or takes back what was said formally. Each case
+//! is run honestly, attacked, and attacked without what holds it.
+
+use rand_chacha::ChaCha8Rng;
+use rand_core::SeedableRng as _;
+use valise_client::Guard;
+use valise_client::content::{Content, Formal, Meaning, account_uri, message_id, room_uri};
+use valise_directory::Name;
+use valise_directory::keys::EvidenceKey;
+use valise_evidence::{
+    Act, ActKind as Kind, Binding, Digest, Party, Response, ResponseKind, sign1,
+};
+use valise_tests::case::Way;
+use valise_tests::says;
+use valise_tests::sim::{Insider, Who, World};
+use valise_views::request::{NewAct, RequestState};
+use valise_views::{ActKind, Alarm, Body, ChatId, Command, Outcome, RequestFilter};
+use valise_wire::policy::LeafIdentity;
+use valise_wire::{MessageId, OrganisationId, RoomId};
+
+const DOMAIN: &str = "office.example";
+
+/// Boris of the office asked Dora of the bank, and brought Eve of the office in; then Dora answered.
+struct Scene {
+    world: World,
+    dora: Who,
+    here: ChatId,
+    eve: Insider,
+    room: RoomId,
+    boris_leaf: LeafIdentity,
+    /// Dora's answer and the act that names it, as Eve heard them.
+    answer: Response,
+    act: (Digest, Act),
+    asks: OrganisationId,
+}
+
+fn scene(seed: u64, way: Way) -> Scene {
+    let mut world = World::new(seed);
+    let bank = world.add_server("bank.example");
+    let [anna, boris] = world.team(["Anna", "Boris"]);
+    let link = world.invite(anna, "Eve");
+    let mut eve = Insider::join(&mut world, &link, "Eve");
+    let clara = world.found_at(bank, "Harbour Bank", "Clara");
+    let dora = world.join(clara, "Dora");
+    world.make_partners(anna, clara);
+    world.advance(60_000);
+    world.guard(dora, way.guards);
+    let person = world.find_person(boris, "dora@bank.example");
+    let there = world.asks(boris, World::request_to(person, "the account"));
+    let room = world.room_of(&there);
+    let bring = Command::AddMembers {
+        chat: there.clone(),
+        people: vec![eve.person()],
+    };
+    assert_eq!(world.tell(boris, bring), Outcome::Done);
+    world.settle();
+    world.says(boris, &there, "Eve works on this with me.");
+    let here = world.requests(dora, RequestFilter::Open)[0].chat.clone();
+    world.opens(dora, &here);
+    world.settle();
+    world.replies(dora, &here, ActKind::Answered, "It is with us.", vec![]);
+    eve.follow(&world);
+    let formal = eve.heard.iter().filter_map(|(_, _, bytes)| {
+        let content = Content::from_bytes(bytes).ok()?;
+        match Meaning::of_part(&content.part)? {
+            Meaning::Formal(formal) => Some(formal.bytes),
+            _ => None,
+        }
+    });
+    let formal: Vec<Vec<u8>> = formal.collect();
+    let answers = formal
+        .iter()
+        .filter_map(|bytes| sign1::read::<Response>(bytes).ok());
+    let answer = answers
+        .last()
+        .expect("she heard the answer")
+        .claims()
+        .clone();
+    let acts = formal.iter().filter_map(|bytes| {
+        let act = sign1::read::<Act>(bytes).ok()?.claims().clone();
+        Some((Digest::of(bytes), act))
+    });
+    let act = acts.last().expect("she heard the act");
+    let own = eve.account;
+    let others = eve.heard.iter().map(|(_, sender, _)| sender.clone());
+    let boris_id = world.id_of(boris, boris);
+    let boris_leaf = others
+        .filter(|sender| sender.account != own)
+        .find(|sender| sender.account.to_string() == boris_id.0)
+        .expect("she heard Boris");
+    let asks = eve.organisation();
+    Scene {
+        world,
+        dora,
+        here,
+        eve,
+        room,
+        boris_leaf,
+        answer,
+        act,
+        asks,
+    }
+}
+
+impl Scene {
+    fn binding(&self) -> Binding {
+        Binding {
+            asks: self.asks,
+            room: self.room,
+        }
+    }
+
+    fn party(&self, leaf: &LeafIdentity, name: &str) -> Party {
+        Party {
+            organisation: self.asks,
+            account: leaf.account,
+            device: leaf.device,
+            directory: 1,
+            name: Name::parse(name).unwrap(),
+            capacity: None,
+        }
+    }
+
+    /// Eve says something formal; returns the id under which everybody knows it.
+    fn eve_says(&mut self, formal: Formal) -> MessageId {
+        let mut content = self.eve.content(self.room, &Meaning::Formal(formal));
+        content.sequence = 0;
+        let id = self.id_of(&content);
+        self.eve.says(&self.world, self.room, &content);
+        self.world.settle();
+        id
+    }
+
+    fn id_of(&self, content: &Content) -> MessageId {
+        let names = (
+            account_uri(DOMAIN, self.eve.account),
+            room_uri(DOMAIN, self.room),
+        );
+        message_id(&names.0, &names.1, &content.to_bytes(), &content.salt)
+    }
+
+    /// A letter of Eve's with a text, signed by nobody that the directory knows.
+    fn letter_of_eve(&self, text: &str) -> Vec<u8> {
+        let leaf = LeafIdentity {
+            account: self.eve.account,
+            device: self.eve.device,
+        };
+        let letter = Response {
+            kind: ResponseKind::Clarification,
+            signer: self.party(&leaf, "Eve"),
+            body: Digest::of(text.as_bytes()),
+            parts: Vec::new(),
+            ..self.answer.clone()
+        };
+        sign1::sign(&letter, &self.binding(), &key())
+    }
+
+    fn dora_reads(&mut self) -> Vec<String> {
+        let messages = self.world.messages(self.dora, &self.here.clone());
+        let text = |body| match body {
+            Body::Letter { letter, .. } => Some(letter.text),
+            Body::Deleted => Some("-".to_owned()),
+            _ => None,
+        };
+        messages
+            .into_iter()
+            .filter_map(|it| text(it.body))
+            .collect()
+    }
+
+    fn dora_hears(&mut self) -> Vec<Alarm> {
+        self.world.alarms(self.dora)
+    }
+}
+
+fn key() -> EvidenceKey {
+    EvidenceKey::generate(&mut ChaCha8Rng::seed_from_u64(7))
+}
+
+#[test]
+fn nobody_confirms_in_the_name_of_another() {
+    let run = |way: Way| {
+        let mut scene = scene(150, way);
+        if way.attacked {
+            let act = Act {
+                kind: Kind::Confirmed,
+                previous: scene.act.0,
+                actor: scene.party(&scene.boris_leaf, "Boris"),
+                object: None,
+                ..scene.act.1.clone()
+            };
+            let bytes = sign1::sign(&act, &scene.binding(), &key());
+            scene.eve_says(Formal {
+                bytes,
+                text: String::new(),
+                files: Vec::new(),
+            });
+        }
+        let state = scene.world.opens(scene.dora, &scene.here.clone()).row.state;
+        (state, scene.dora_hears())
+    };
+    assert_eq!(run(Way::HONEST), (RequestState::Answered, vec![]));
+    let (state, alarms) = run(Way::ATTACKED);
+    assert_eq!(state, RequestState::Answered);
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    let (state, _) = run(Way::without(Guard::Signatures));
+    assert_eq!(state, RequestState::Confirmed, "it is believed");
+}
+
+#[test]
+fn a_letter_does_not_stand_beside_another_text_than_it_names() {
+    let run = |way: Way| {
+        let mut scene = scene(151, way);
+        let bytes = scene.letter_of_eve("I have nothing to add.");
+        let text = if way.attacked {
+            "Send it to me alone."
+        } else {
+            "I have nothing to add."
+        };
+        scene.eve_says(Formal {
+            bytes,
+            text: text.to_owned(),
+            files: Vec::new(),
+        });
+        (scene.dora_reads().pop(), scene.dora_hears())
+    };
+    assert_eq!(
+        run(Way::HONEST),
+        (Some("I have nothing to add.".into()), vec![])
+    );
+    let (last, alarms) = run(Way::ATTACKED);
+    assert_eq!(last.as_deref(), Some("It is with us."));
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    let (last, _) = run(Way::without(Guard::Formal));
+    assert_eq!(last.as_deref(), Some("Send it to me alone."), "it is shown");
+}
+
+#[test]
+fn what_was_said_formally_is_not_taken_back() {
+    let run = |way: Way| {
+        let mut scene = scene(152, way);
+        let bytes = scene.letter_of_eve("All of them.");
+        let said = scene.eve_says(Formal {
+            bytes,
+            text: "All of them.".into(),
+            files: Vec::new(),
+        });
+        if way.attacked {
+            let mut content = scene.eve.content(scene.room, &Meaning::Nothing);
+            content.replaces = Some(said);
+            scene.eve.says(&scene.world, scene.room, &content);
+            scene.world.settle();
+        }
+        (scene.dora_reads().pop(), scene.dora_hears())
+    };
+    assert_eq!(run(Way::HONEST), (Some("All of them.".into()), vec![]));
+    let (last, alarms) = run(Way::ATTACKED);
+    assert_eq!(last.as_deref(), Some("All of them."));
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    let (last, _) = run(Way::without(Guard::Formal));
+    assert_eq!(last.as_deref(), Some("-"), "it is gone");
+}
+
+#[test]
+fn in_the_room_of_a_request_nothing_disappears() {
+    let mut scene = scene(153, Way::HONEST);
+    let version = 7;
+    let timer = Meaning::Timer(valise_client::content::Timer {
+        version,
+        seconds: 60,
+    });
+    let content = scene.eve.content(scene.room, &timer);
+    scene.eve.says(&scene.world, scene.room, &content);
+    scene.world.settle();
+    let act = scene
+        .world
+        .acts(scene.dora, &scene.here.clone(), NewAct::Confirm);
+    assert!(
+        matches!(act, Outcome::Failed(_)),
+        "it is not hers to confirm"
+    );
+    let details = scene
+        .world
+        .details(scene.dora, &scene.here.clone())
+        .unwrap();
+    assert_eq!(details.disappears_after, 0);
+    assert!(says!(scene.dora_hears(), Alarm::MemberMisbehaved { .. }));
+}
