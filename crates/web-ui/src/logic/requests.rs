@@ -3,8 +3,8 @@
 pub mod draft;
 
 use crate::id;
-use valise_views::request::{Reached, RequestCounts, Standing};
-use valise_views::{ActKind, RequestFilter, RequestRow, RequestState, Tick};
+use valise_views::request::{Reached, RequestCounts, RequestDetails, Standing};
+use valise_views::{ActKind, FileState, RequestFilter, RequestRow, RequestState, Tick};
 
 /// How much attention something wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,6 +212,29 @@ pub fn deed(deed: Deed) -> (&'static str, &'static str) {
         ActKind::Closed => id!("request-do-close"),
     };
     (act_icon(kind), word)
+}
+
+/// Whether all that was signed is on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// It is.
+    Here,
+    /// Something is still to come.
+    Coming,
+    /// Something never comes.
+    Lost,
+}
+
+/// Reads where the files of a request and of all letters are.
+pub fn readiness(details: &RequestDetails) -> Readiness {
+    let answers = details.acts.iter().filter_map(|act| act.letter.as_ref());
+    let letters = std::iter::once(&details.letter).chain(answers);
+    let states = letters.flat_map(|letter| letter.files.iter().map(|file| file.state));
+    states.fold(Readiness::Here, |so_far, state| match state {
+        FileState::Here => so_far,
+        FileState::Remote | FileState::Moving(_) if so_far != Readiness::Lost => Readiness::Coming,
+        _ => Readiness::Lost,
+    })
 }
 
 /// The sign of an act.

@@ -1,19 +1,16 @@
 //! What can be done with a request: a few buttons, the rest in a menu.
 
-use super::opened::Opened;
+use super::{export, opened::Opened};
 use crate::{
-    app::App,
-    browser::{self, blob_url, save},
+    browser,
     logic::{
         menu::Area,
         requests::{Deed, deed, deeds},
-        text::harmless,
     },
-    parts::{area, icon, menu, menu_item, sentence},
+    parts::{area, icon, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
-use valise_views::{ChatId, Command, Outcome};
 
 /// Where no more than two buttons stand beside one another.
 const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 1400px)";
@@ -22,8 +19,9 @@ const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 14
 pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let is_under_way = opened.know(|details| details.is_under_way);
     let most = if browser::matches(NARROW) { 2 } else { 3 };
+    let waits = export::waiting(opened);
     let begin = move |what: Deed| match what {
-        Deed::Export => export(opened.app, opened.chat()),
+        Deed::Export => export::begin(opened, waits),
         what => doing.set(Some(what)),
     };
     view! {
@@ -79,24 +77,4 @@ fn choices(
     };
     let items = rest.into_iter().map(item).collect_view();
     menu(dialog, at, t("request-more"), close, items)
-}
-
-/// Puts what proves the request into a file, and saves it where the browser saves files.
-fn export(app: App, chat: ChatId) {
-    app.say(t("request-exporting"));
-    leptos::task::spawn_local(async move {
-        match app.core.ask(Command::ExportEvidence { chat }).await {
-            Outcome::Evidence { name, bytes } => {
-                match blob_url(&bytes, "application/octet-stream") {
-                    Some(url) => {
-                        save(&url, &harmless(&name));
-                        app.say(t("request-exported"));
-                    }
-                    None => app.say(t("trouble-internal")),
-                }
-            }
-            Outcome::Failed(why) => app.say(sentence(why)),
-            _ => {}
-        }
-    });
 }

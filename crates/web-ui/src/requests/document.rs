@@ -22,7 +22,7 @@ pub fn document(opened: Opened) -> impl IntoView {
     let smalls = Smalls::new();
     view! {
         <section class="document" aria-label=t("request-document")>
-            <div class="scroll" tabindex="-1">
+            <div class="scroll" tabindex="0">
                 <article class="sheet">
                     {opened.part(|details| details.row.clone(), |row| view! {
                         <p class="sheet-marks">

@@ -6,6 +6,7 @@ mod course;
 mod deeds;
 mod dialogs;
 mod document;
+mod export;
 mod facts;
 mod list;
 mod opened;

@@ -1128,6 +1128,7 @@ request-under-way = Unterwegs zur anderen Seite
 request-more = Mehr zu dieser Anfrage
 request-export = Nachweis speichern
 request-exporting = Der Nachweis wird zusammengestellt…
+request-fetching = Zuerst werden die Dateien geholt. Der Nachweis wird gespeichert, sobald sie da sind.
 request-exported = Der Nachweis ist gespeichert. Jeder kann ihn prüfen, auch ohne Netz.
 request-do-answer = Antworten
 request-do-answer-part = Teilweise antworten

@@ -1131,6 +1131,7 @@ request-under-way = On its way to the other side
 request-more = More to do with this request
 request-export = Save evidence
 request-exporting = Putting the evidence together…
+request-fetching = Getting the files first. The evidence is saved when they are here.
 request-exported = The evidence is saved. Anybody can check it, without a network.
 request-do-answer = Answer
 request-do-answer-part = Answer in part

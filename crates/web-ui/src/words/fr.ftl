@@ -1128,6 +1128,7 @@ request-under-way = En route vers l’autre partie
 request-more = Autres actions sur cette demande
 request-export = Enregistrer les preuves
 request-exporting = Réunion des preuves…
+request-fetching = Les fichiers d’abord. Les preuves s’enregistrent quand ils sont là.
 request-exported = Les preuves sont enregistrées. Chacun peut les vérifier, même sans réseau.
 request-do-answer = Répondre
 request-do-answer-part = Répondre en partie

@@ -1,5 +1,6 @@
 use super::*;
-use valise_views::{ChatId, Outside};
+use valise_views::request::{Letter, Signer};
+use valise_views::{ChatId, File, FileId, Outside, PersonId};
 
 fn row(state: RequestState) -> RequestRow {
     RequestRow {
@@ -151,5 +152,55 @@ fn only_what_counts_is_not_struck_through() {
         Standing::Unproven,
     ] {
         assert!(why_not(standing).is_some(), "{standing:?}");
+    }
+}
+
+fn with_files(states: &[FileState]) -> RequestDetails {
+    let file = |state: &FileState| File {
+        id: FileId("f".into()),
+        name: "f".into(),
+        media_type: "text/plain".into(),
+        size_bytes: 1,
+        dimensions: None,
+        thumbnail: None,
+        voice: None,
+        confidential: false,
+        state: *state,
+    };
+    RequestDetails {
+        row: row(RequestState::Answered),
+        issuer: Signer {
+            person: PersonId("p".into()),
+            name: "Ada".into(),
+            capacity: None,
+            organisation: "Office".into(),
+            outside: None,
+        },
+        addressee: "Harbour Bank".into(),
+        letter: Letter {
+            text: String::new(),
+            files: states.iter().map(file).collect(),
+            is_whole: true,
+        },
+        legal_basis: None,
+        classification: None,
+        fields: Vec::new(),
+        working_days: None,
+        asked_until: None,
+        acts: Vec::new(),
+        may: Vec::new(),
+        is_under_way: false,
+    }
+}
+
+#[test]
+fn evidence_waits_for_files_that_come_and_not_for_those_that_never_do() {
+    let of = |states: &[FileState]| readiness(&with_files(states));
+    assert_eq!(of(&[]), Readiness::Here);
+    assert_eq!(of(&[FileState::Here]), Readiness::Here);
+    assert_eq!(of(&[FileState::Remote, FileState::Here]), Readiness::Coming);
+    for lost in [FileState::Gone, FileState::Broken] {
+        assert_eq!(of(&[lost, FileState::Remote]), Readiness::Lost);
+        assert_eq!(of(&[FileState::Remote, lost]), Readiness::Lost);
     }
 }
