@@ -34,7 +34,9 @@ impl Cx<'_> {
             id: PersonId(account.to_string()),
             name: roll.name(*account),
         };
-        let mut holders: Vec<Holder> = office.holders.iter().map(holder).collect();
+        let holders = office.holders.iter().map(holder);
+        // Of others only those who show themselves.
+        let mut holders: Vec<Holder> = holders.filter(|holder| !holder.name.is_empty()).collect();
         holders.sort_by_cached_key(|holder| (holder.name.to_lowercase(), holder.id.clone()));
         let note = office.details.note.as_ref();
         Office {
