@@ -71,6 +71,8 @@ pub enum Guard {
     Formal,
     /// What somebody signed, he signed, with the key that the directory names.
     Signatures,
+    /// Who was there from the beginning is told nothing again: a past that he did not see would come before everything that he did.
+    Firsthand,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
 }

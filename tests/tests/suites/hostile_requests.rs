@@ -3,8 +3,8 @@
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::SeedableRng as _;
-use valise_client::Guard;
-use valise_client::content::{Content, Formal, Meaning, account_uri, message_id, room_uri};
+use valise_client::content::{Content, Formal, Meaning, Saying, account_uri, message_id, room_uri};
+use valise_client::{Guard, Guards};
 use valise_directory::Name;
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::{
@@ -23,6 +23,7 @@ const DOMAIN: &str = "office.example";
 /// Boris of the office asked Dora of the bank, and brought Eve of the office in; then Dora answered.
 struct Scene {
     world: World,
+    clara: Who,
     dora: Who,
     here: ChatId,
     eve: Insider,
@@ -31,6 +32,8 @@ struct Scene {
     /// Dora's answer and the act that names it, as Eve heard them.
     answer: Response,
     act: (Digest, Act),
+    /// The request, which the first act names.
+    begin: Digest,
     asks: OrganisationId,
 }
 
@@ -60,13 +63,10 @@ fn scene(seed: u64, way: Way) -> Scene {
     world.settle();
     world.replies(dora, &here, ActKind::Answered, "It is with us.", vec![]);
     eve.follow(&world);
-    let formal = eve.heard.iter().filter_map(|(_, _, bytes)| {
-        let content = Content::from_bytes(bytes).ok()?;
-        match Meaning::of_part(&content.part)? {
-            Meaning::Formal(formal) => Some(formal.bytes),
-            _ => None,
-        }
-    });
+    let formal = eve
+        .heard
+        .iter()
+        .filter_map(|(_, _, bytes)| formal_of(bytes));
     let formal: Vec<Vec<u8>> = formal.collect();
     let answers = formal
         .iter()
@@ -80,7 +80,9 @@ fn scene(seed: u64, way: Way) -> Scene {
         let act = sign1::read::<Act>(bytes).ok()?.claims().clone();
         Some((Digest::of(bytes), act))
     });
-    let act = acts.last().expect("she heard the act");
+    let acts: Vec<(Digest, Act)> = acts.collect();
+    let begin = acts.first().expect("she heard the first act").1.previous;
+    let act = acts.last().cloned().expect("she heard the act");
     let own = eve.account;
     let others = eve.heard.iter().map(|(_, sender, _)| sender.clone());
     let boris_id = world.id_of(boris, boris);
@@ -91,6 +93,7 @@ fn scene(seed: u64, way: Way) -> Scene {
     let asks = eve.organisation();
     Scene {
         world,
+        clara,
         dora,
         here,
         eve,
@@ -98,6 +101,7 @@ fn scene(seed: u64, way: Way) -> Scene {
         boris_leaf,
         answer,
         act,
+        begin,
         asks,
     }
 }
@@ -139,6 +143,27 @@ impl Scene {
         message_id(&names.0, &names.1, &content.to_bytes(), &content.salt)
     }
 
+    /// An act in the name of Boris, signed by nobody that the directory knows.
+    fn act_of_boris(&self, kind: Kind, previous: Digest) -> Vec<u8> {
+        let act = Act {
+            kind,
+            previous,
+            actor: self.party(&self.boris_leaf, "Boris"),
+            object: None,
+            ..self.act.1.clone()
+        };
+        sign1::sign(&act, &self.binding(), &key())
+    }
+
+    /// The last act that Eve heard, word for word.
+    fn heard_act(&self) -> Vec<u8> {
+        let heard = self.eve.heard.iter().rev();
+        let mut formal = heard.filter_map(|(_, _, bytes)| formal_of(bytes));
+        formal
+            .find(|bytes| Digest::of(bytes) == self.act.0)
+            .expect("it was heard")
+    }
+
     /// A letter of Eve's with a text, signed by nobody that the directory knows.
     fn letter_of_eve(&self, text: &str) -> Vec<u8> {
         let leaf = LeafIdentity {
@@ -173,6 +198,15 @@ impl Scene {
     }
 }
 
+/// The signed thing in a content, if there is one.
+fn formal_of(content: &[u8]) -> Option<Vec<u8>> {
+    let content = Content::from_bytes(content).ok()?;
+    match Meaning::of_part(&content.part)? {
+        Meaning::Formal(formal) => Some(formal.bytes),
+        _ => None,
+    }
+}
+
 fn key() -> EvidenceKey {
     EvidenceKey::generate(&mut ChaCha8Rng::seed_from_u64(7))
 }
@@ -182,14 +216,7 @@ fn nobody_confirms_in_the_name_of_another() {
     let run = |way: Way| {
         let mut scene = scene(150, way);
         if way.attacked {
-            let act = Act {
-                kind: Kind::Confirmed,
-                previous: scene.act.0,
-                actor: scene.party(&scene.boris_leaf, "Boris"),
-                object: None,
-                ..scene.act.1.clone()
-            };
-            let bytes = sign1::sign(&act, &scene.binding(), &key());
+            let bytes = scene.act_of_boris(Kind::Confirmed, scene.act.0);
             scene.eve_says(Formal {
                 bytes,
                 text: String::new(),
@@ -205,6 +232,70 @@ fn nobody_confirms_in_the_name_of_another() {
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
     let (state, _) = run(Way::without(Guard::Signatures));
     assert_eq!(state, RequestState::Confirmed, "it is believed");
+}
+
+/// Eve repeats something as if Boris had said it; returns where the request stands for somebody then, and what he has to say.
+fn repeated(scene: &mut Scene, bytes: Vec<u8>, who: Who) -> (RequestState, Vec<Alarm>) {
+    let saying = Saying {
+        account: scene.boris_leaf.account,
+        device: scene.boris_leaf.device,
+        at: scene.world.now,
+    };
+    let formal = Formal {
+        bytes,
+        text: String::new(),
+        files: Vec::new(),
+    };
+    let again = Meaning::Again(saying, Box::new(formal));
+    let content = scene.eve.content(scene.room, &again);
+    scene.eve.says(&scene.world, scene.room, &content);
+    scene.world.settle();
+    let here = scene.here.clone();
+    let state = scene.world.opens(who, &here).row.state;
+    (state, scene.world.alarms(who))
+}
+
+#[test]
+fn nobody_repeats_to_a_newcomer_what_was_not_said() {
+    let run = |way: Way| {
+        let mut scene = scene(154, way);
+        let clara = scene.clara;
+        scene.world.guard(clara, way.guards);
+        let bring = Command::AddMembers {
+            chat: scene.here.clone(),
+            people: vec![scene.world.id_of(scene.dora, clara)],
+        };
+        assert_eq!(scene.world.tell(scene.dora, bring), Outcome::Done);
+        scene.world.settle();
+        // What he has already is skipped, whoever repeats it.
+        let bytes = if way.attacked {
+            scene.act_of_boris(Kind::Confirmed, scene.act.0)
+        } else {
+            scene.heard_act()
+        };
+        repeated(&mut scene, bytes, clara)
+    };
+    assert_eq!(run(Way::HONEST), (RequestState::Answered, vec![]));
+    let (state, alarms) = run(Way::ATTACKED);
+    assert_eq!(state, RequestState::Answered);
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    let (state, _) = run(Way::without(Guard::Signatures));
+    assert_eq!(state, RequestState::Confirmed, "it is believed");
+}
+
+#[test]
+fn who_was_there_is_told_no_other_past() {
+    let run = |way: Way| {
+        let mut scene = scene(155, way);
+        // It would stand before everything that she read herself.
+        let bytes = scene.act_of_boris(Kind::Withdrawn, scene.begin);
+        let dora = scene.dora;
+        repeated(&mut scene, bytes, dora).0
+    };
+    let believing = Guards::ALL.without(Guard::Signatures);
+    assert_eq!(run(Way::with(believing)), RequestState::Answered);
+    let credulous = believing.without(Guard::Firsthand);
+    assert_eq!(run(Way::with(credulous)), RequestState::Withdrawn);
 }
 
 #[test]

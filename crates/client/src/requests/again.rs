@@ -57,7 +57,8 @@ impl Cx<'_> {
         let Some(Formally { read, .. }) = self.read_formal(room, formal)? else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
-        if self.has_signed(room, Digest::of(&formal.bytes))? {
+        let was_there = self.was_there(room)? && self.keeps(Guard::Firsthand);
+        if was_there || self.has_signed(room, Digest::of(&formal.bytes))? {
             return Ok(());
         }
         let first = LeafIdentity {
@@ -94,6 +95,14 @@ impl Cx<'_> {
             .execute("UPDATE signed SET again = 1 WHERE message = ?1", [id])?;
         self.index(id)?;
         self.request_changed(room)
+    }
+
+    /// Tells whether this device itself read the request when it was asked.
+    fn was_there(&self, room: RoomId) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM signed WHERE room = ?1 AND sort = 0 AND again = 0 AND proven = 1)",
+        )?;
+        Ok(query.query_row([room.0], |row| row.get(0))?)
     }
 
     fn has_signed(&self, room: RoomId, digest: Digest) -> Result<bool, Error> {
