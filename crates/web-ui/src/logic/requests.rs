@@ -42,9 +42,10 @@ pub struct Chip {
     pub tone: Tone,
 }
 
-/// Where a request stands.
-pub fn chip(state: RequestState) -> Chip {
+/// Where a request stands. What others ask and nobody has opened is new.
+pub fn chip(state: RequestState, is_incoming: bool) -> Chip {
     let (icon, word, tone) = match state {
+        RequestState::Submitted if is_incoming => ("inbox", id!("request-fresh"), Tone::Good),
         RequestState::Submitted => ("send", id!("request-submitted"), Tone::Calm),
         RequestState::Received => ("mail-open", id!("request-received"), Tone::Calm),
         RequestState::Registered => ("clipboard-list", id!("request-registered"), Tone::Calm),

@@ -28,7 +28,7 @@ pub fn document(opened: Opened) -> impl IntoView {
                         <p class="sheet-marks">
                             {way(row.is_incoming)}
                             <span class="sheet-kind">{if row.is_incoming { t("request-incoming") } else { t("request-outgoing") }}</span>
-                            {state_chip(row.state)}
+                            {state_chip(row.state, row.is_incoming)}
                             {due(&row, intl::day_number(browser::now()))}
                             {reached(&row)}
                         </p>

@@ -187,9 +187,9 @@ fn head(opened: Opened, part: RwSignal<Part>) -> impl IntoView {
         <header class="request-head">
             <div class="request-head-line">
                 <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
-                {opened.part(|details| (details.row.subject.clone(), details.row.number.clone(), details.row.state), |(subject, number, state)| view! {
+                {opened.part(|details| (details.row.subject.clone(), details.row.number.clone(), details.row.state, details.row.is_incoming), |(subject, number, state, is_incoming)| view! {
                     <div class="who"><p class="name"><bdi>{harmless(&subject)}</bdi></p><p class="under"><bdi>{harmless(&number)}</bdi></p></div>
-                    {state_chip(state)}
+                    {state_chip(state, is_incoming)}
                 })}
                 {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
             </div>

@@ -44,7 +44,7 @@ fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {
         <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi>{row.is_confidential.then(|| view! { {icon("stamp")}<span class="unseen">{t("confidential")}</span> })}</span>
         <span class="request-number"><span class="unseen">{t("request-number")}": "</span><bdi>{number}</bdi></span>
         <span class="request-other">{outside(Some(&row.other))}{office.map(|office| view! { <span class="request-office" dir="auto">{office}</span> })}</span>
-        <span class="request-state">{state_chip(row.state)}</span>
+        <span class="request-state">{state_chip(row.state, row.is_incoming)}</span>
         <span class="request-who">{assignee.map(|assignee| view! { {icon("user")}<span class="unseen">{t("request-assignee")}": "</span><bdi>{if is_mine { t("you") } else { assignee }}</bdi> })}</span>
         <span class="request-due">{due(row, today)}</span>
         <span class="request-marks">{reached(row)}{unread(row.unread)}</span>
@@ -62,12 +62,12 @@ pub fn way(is_incoming: bool) -> impl IntoView {
 }
 
 /// The chip that says where a request stands.
-pub fn state_chip(state: RequestState) -> impl IntoView {
+pub fn state_chip(state: RequestState, is_incoming: bool) -> impl IntoView {
     let Chip {
         icon: name,
         word,
         tone,
-    } = chip(state);
+    } = chip(state, is_incoming);
     let class = format!("chip still state {}", tone.class());
     view! { <span class=class>{icon(name)}<span>{t(word)}</span></span> }
 }

@@ -1086,6 +1086,7 @@ request-left-late = { $count ->
 }
 request-late = verspätet
 request-was-late = war verspätet
+request-fresh = Neu
 request-submitted = Unterwegs
 request-received = Eingegangen
 request-registered = Registriert

@@ -1089,6 +1089,7 @@ request-left-late = { $count ->
 }
 request-late = late
 request-was-late = was late
+request-fresh = New
 request-submitted = On its way
 request-received = Received
 request-registered = Registered

@@ -1086,6 +1086,7 @@ request-left-late = { $count ->
 }
 request-late = en retard
 request-was-late = était en retard
+request-fresh = Nouvelle
 request-submitted = En route
 request-received = Reçue là-bas
 request-registered = Enregistrée

@@ -1126,6 +1126,7 @@ request-left-late = { $count ->
 }
 request-late = с опозданием
 request-was-late = был просрочен
+request-fresh = Новый
 request-submitted = Отправлен
 request-received = Получен
 request-registered = Зарегистрирован

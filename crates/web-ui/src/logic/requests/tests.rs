@@ -91,11 +91,17 @@ fn every_state_has_a_sign_and_a_word_of_its_own() {
         RequestState::Withdrawn,
         RequestState::Closed,
     ];
-    let chips = states.map(chip);
+    let chips = states.map(|state| chip(state, false));
     for (at, one) in chips.iter().enumerate() {
         let same = |other: &Chip| other.icon == one.icon || other.word == one.word;
         assert!(!chips[at + 1..].iter().any(same), "{one:?}");
     }
+    let is_new = chip(RequestState::Submitted, true);
+    assert!(!chips.iter().any(|one| one.word == is_new.word));
+    assert_eq!(
+        chip(RequestState::InWork, true),
+        chip(RequestState::InWork, false)
+    );
 }
 
 #[test]
