@@ -75,6 +75,6 @@ fn row(app: App, office: Office) -> impl IntoView {
 
 /// What stands in the place of a face.
 fn sign(is_outside: bool, size: &'static str) -> impl IntoView {
-    let ring = if is_outside { " ring" } else { "" };
-    view! { <span class=format!("avatar {size} building{ring}") aria-hidden="true">{icon("stamp")}</span> }
+    let of = if is_outside { "building ring" } else { "office" };
+    view! { <span class=format!("avatar {size} {of}") aria-hidden="true">{icon("stamp")}</span> }
 }
