@@ -75,6 +75,10 @@ fn row(app: App, office: Office) -> impl IntoView {
 
 /// What stands in the place of a face.
 fn sign(is_outside: bool, size: &'static str) -> impl IntoView {
-    let of = if is_outside { "building ring" } else { "office" };
+    let of = if is_outside {
+        "building ring"
+    } else {
+        "office"
+    };
     view! { <span class=format!("avatar {size} {of}") aria-hidden="true">{icon("stamp")}</span> }
 }
