@@ -103,10 +103,7 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
                     {long_field(t("letter-text"), None, "letter-text", draft.unsent.text, 6, None)}
                     {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", draft.unsent.ground, 2, Some(500)))}
                     {files(draft.unsent.pile)}
-                    {may_be_part.then(|| view! {
-                        <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || draft.is_part.get()
-                            on:change:target=move |event| draft.is_part.set(event.target().checked())/><span>{t("letter-is-part")}<span class="hint">{t("letter-is-part-hint")}</span></span></label>
-                    })}
+                    {may_be_part.then(|| part_box(draft.is_part))}
                     {label_box(draft.confidential)}
                 </div>
                 <footer class="modal-foot">
@@ -118,6 +115,14 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
             </form>
         },
     )
+}
+
+/// Asks whether there is more to come.
+fn part_box(is_part: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || is_part.get()
+            on:change:target=move |event| is_part.set(event.target().checked())/><span>{t("letter-is-part")}<span class="hint">{t("letter-is-part-hint")}</span></span></label>
+    }
 }
 
 /// The id of what the other side will see.
