@@ -112,10 +112,12 @@ async function openAndTake({ olga, clara, office }, said, complaints) {
   await openRequests(clara);
   await row(clara, said).locator(".outside").getByText(office.name).waitFor();
   await look(clara, "requests", complaints);
+  const reached = (word) => row(olga, said).locator(".request-reached").getByText(olga.t(word), { exact: true }).waitFor({ state: "attached" });
+  await reached("request-reached-delivered");
   const begin = performance.now();
   await clara.click(row(clara, said));
   await clara.page.locator(".document .sheet-text").getByText(said.text).waitFor();
-  await row(olga, said).locator(".request-reached").getByText(olga.t("request-reached-opened"), { exact: true }).waitFor({ state: "attached" });
+  await reached("request-reached-opened");
   console.log(`U6: that it was opened is seen in the list: ${(performance.now() - begin).toFixed(0)} ms, 0 clicks`);
   await look(clara, "request", complaints);
   await act(clara, "request-do-assign");

@@ -135,7 +135,8 @@ impl Cx<'_> {
 
     /// Makes the views anew that show something that has changed, and tells those that look different.
     pub(crate) fn show(&mut self) -> Result<(), Error> {
-        let dirty = std::mem::take(&mut self.state.dirty);
+        let mut dirty = std::mem::take(&mut self.state.dirty);
+        dirty.requests = dirty.requests || self.is_any_request(&dirty.one_chat)?;
         let concerned: Vec<u64> = self
             .state
             .watches

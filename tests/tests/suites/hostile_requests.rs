@@ -327,6 +327,33 @@ fn a_letter_does_not_stand_beside_another_text_than_it_names() {
 }
 
 #[test]
+fn a_letter_by_a_key_that_nobody_knows_is_not_shown_as_whole() {
+    let mut scene = scene(156, Way::HONEST);
+    let bytes = scene.letter_of_eve("I have nothing to add.");
+    scene.eve_says(Formal {
+        bytes,
+        text: "I have nothing to add.".into(),
+        files: Vec::new(),
+    });
+    let messages = scene.world.messages(scene.dora, &scene.here.clone());
+    let whole = messages
+        .into_iter()
+        .filter_map(|message| match message.body {
+            Body::Letter { kind, letter } => Some((kind, letter.is_whole)),
+            _ => None,
+        });
+    let whole: Vec<_> = whole.collect();
+    assert_eq!(
+        whole,
+        [
+            (None, true),
+            (Some(ActKind::Answered), true),
+            (Some(ActKind::Clarified), false)
+        ]
+    );
+}
+
+#[test]
 fn what_was_said_formally_is_not_taken_back() {
     let run = |way: Way| {
         let mut scene = scene(152, way);

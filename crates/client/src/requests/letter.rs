@@ -191,13 +191,24 @@ impl Cx<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Returns the act that a letter of one's own is for which is not signed yet; none for a request.
-    pub(crate) fn draft_kind(&self, message: i64) -> Result<Option<ActKind>, Error> {
+    /// Returns the act that a letter is for, none for a request; and whether it is known to be of who sent it.
+    pub(crate) fn letter_kind(&self, message: i64) -> Result<(Option<ActKind>, bool), Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT body FROM signed WHERE message = ?1 AND sort = 1 AND digest IS NULL",
+            "SELECT body, digest IS NULL, proven, sort FROM signed WHERE message = ?1",
         )?;
-        let draft: Option<Vec<u8>> = query.query_row([message], |row| row.get(0)).optional()?;
-        let draft = draft.and_then(|draft| from_bytes::<Response>(&draft).ok());
-        Ok(draft.map(|draft| super::act_of(draft.kind)))
+        let (bytes, is_draft, proven, sort): (Vec<u8>, bool, i64, i64) = query
+            .query_row([message], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        let said = match sort {
+            _ if sort == Sort::Request as i64 => None,
+            _ if is_draft => from_bytes::<Response>(&bytes).ok().map(|it| it.kind),
+            _ => match Read::of(&bytes) {
+                Ok(Read::Response(read)) => Some(read.claims().kind),
+                _ => None,
+            },
+        };
+        let holds = is_draft || proven == Proof::Holds as i64;
+        Ok((said.map(super::act_of), holds))
     }
 }

@@ -3,6 +3,7 @@
 use super::case::{Case, Outcome};
 use crate::Error;
 use crate::state::Cx;
+use std::collections::BTreeSet;
 use valise_evidence::course::State;
 use valise_evidence::{ActKind, Digest};
 use valise_wire::{AccountId, OrganisationId, RoomId};
@@ -132,6 +133,19 @@ impl Cx<'_> {
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE chat = ?1"))?;
         Ok(query.query_row([chat], read).optional()?)
+    }
+
+    /// Tells whether one of some chats is that of a request.
+    pub(crate) fn is_any_request(&self, chats: &BTreeSet<String>) -> Result<bool, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM request WHERE chat = ?1)")?;
+        for chat in chats {
+            if query.query_row([chat], |row| row.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Returns the number of a chat's request; empty if there is none.

@@ -492,6 +492,8 @@ CREATE TABLE request (
     confidential INTEGER NOT NULL            -- whether whom it is about must not hear of it
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX request_by_chat ON request (chat);
+
 CREATE TABLE tended (
     room BLOB NOT NULL PRIMARY KEY,          -- room of a request
     holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out

@@ -168,14 +168,12 @@ impl Cx<'_> {
         if let Some(done) = case.done.iter().find(|done| done.message == message) {
             return Ok(Body::Act(Box::new(self.act_row(case, done)?)));
         }
-        let said = case.letters.values().find(|(of, _, _)| *of == message);
-        let kind = match said {
-            Some((_, response, _)) => Some(crate::requests::act_of(response.kind)),
-            None => self.draft_kind(message)?,
-        };
+        let (kind, holds) = self.letter_kind(message)?;
+        let mut letter = self.letter(message, &text)?;
+        letter.is_whole &= holds;
         Ok(Body::Letter {
             kind: kind.map(shown_kind),
-            letter: self.letter(message, &text)?,
+            letter,
         })
     }
 }
