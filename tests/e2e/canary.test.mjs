@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { found } from "./harness/needles.mjs";
 import { twoPeople } from "./harness/scene.mjs";
 
 const canary = (kind) => `canary-${kind}-${randomBytes(12).toString("hex")}`;
@@ -49,20 +50,3 @@ test("no text, file, file name, group name, draft or search is found on disk", a
     await scene.close();
   }
 });
-
-/** Words that stand in some file below a folder, as they are, in UTF-16, hexadecimal or base64. */
-function found(folder, words) {
-  const forms = words.map((word) => {
-    const bytes = Buffer.from(word);
-    // Without the edges, which depend on what stands beside them.
-    const base64 = [0, 1, 2].map((shift) => Buffer.concat([Buffer.alloc(shift), bytes]).toString("base64").slice(4, -4));
-    return { word, needles: [bytes, Buffer.from(word, "utf16le"), Buffer.from(bytes.toString("hex")), ...base64.map((text) => Buffer.from(text))] };
-  });
-  const hits = new Set();
-  for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const content = fs.readFileSync(path.join(entry.parentPath ?? entry.path, entry.name));
-    for (const { word, needles } of forms) if (needles.some((needle) => content.includes(needle))) hits.add(word);
-  }
-  return [...hits];
-}

@@ -1,7 +1,10 @@
 // One organisation asks another formally; it asks back, answers with a file, and the answer is confirmed. Both see where it stands.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
+import { found } from "./harness/needles.mjs";
 import { digitsOf, find, makePartners, pair } from "./harness/pair.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
@@ -41,6 +44,7 @@ for (const language of ["en", "ru"]) {
       await answer(scene, said, complaints);
       await confirm(scene, said, complaints);
       for (const person of [scene.olga, scene.clara]) await prove(person, fingerprints);
+      for (const { server } of [scene.office, scene.bank]) unreadable(server, said);
       assert.deepEqual(complaints, []);
       for (const person of [scene.olga, scene.clara]) assert.deepEqual(person.errors, []);
     } finally {
@@ -178,6 +182,16 @@ async function prove(person, fingerprints) {
   } finally {
     terminal.close();
   }
+}
+
+/** Neither server has anything of what was asked and answered, on its disk or in its log. */
+function unreadable({ folder, log }, said) {
+  const words = [...Object.values(said), FILE.name, FILE.buffer.toString().trim(), "OLGA.PETROVA"];
+  const control = path.join(folder, "data", "planted");
+  fs.writeFileSync(control, said.subject);
+  assert.deepEqual(found(folder, words), [said.subject], "the control is found, and nothing else");
+  fs.rmSync(control);
+  for (const word of words) assert.ok(!log.includes(word), `${word} in a log`);
 }
 
 /** Writes a letter in the dialog of a deed and sends it. */
