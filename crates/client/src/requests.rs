@@ -9,16 +9,18 @@ mod act;
 mod again;
 mod ask;
 mod case;
+mod deed;
 mod export;
+mod kinds;
 mod letter;
 mod row;
 mod signed;
 mod take;
 mod tend;
 
-pub(crate) use act::act_of;
 pub(crate) use case::{Case, Done, Outcome as Standing};
-pub(crate) use row::{RequestEntry, shown_kind};
+pub(crate) use kinds::{act_of, shown_kind};
+pub(crate) use row::RequestEntry;
 
 use crate::roll::Roll;
 use std::sync::Arc;

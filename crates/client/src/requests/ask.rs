@@ -11,7 +11,7 @@ use valise_directory::{Name, Note};
 use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
 use valise_evidence::number::Scheme;
 use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
-use valise_evidence::{Digest, Request};
+use valise_evidence::{Digest, Object as _, Party, Request};
 use valise_views::request::{Due, NewRequest, RequestTo};
 use valise_views::{ChatId, OfficeId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
@@ -66,6 +66,35 @@ impl Cx<'_> {
             Err(trouble) => return Ok(Err(trouble)),
         };
         issuer.capacity = asking.office.or(issuer.capacity);
+        let request = match self.draft_request(&new, issuer, asked.addressee, &asking.short)? {
+            Ok(request) => request,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let me = self.account()?.account;
+        let Some(room) = self.create_room(RoomKind::Request, vec![me], None)? else {
+            return Ok(Err(Trouble::Offline));
+        };
+        self.call_room(room, &new.subject)?;
+        let mut people = [asked.people, asking.people].concat();
+        people.retain(|person| *person != me);
+        people.sort();
+        people.dedup();
+        for person in people {
+            self.want(room, Wanted::Add(person))?;
+            // Either side brings its own people in and out.
+            self.want(room, Wanted::Owner(person, true))?;
+        }
+        self.add_letter(room, &request, &new.text, new.files)?;
+        Ok(Ok(ChatId(group_key(room))))
+    }
+
+    fn draft_request(
+        &mut self,
+        new: &NewRequest,
+        issuer: Party,
+        addressee: Addressee,
+        short: &str,
+    ) -> Result<Result<Request, Trouble>, Error> {
         let Ok(subject) = Note::parse(new.subject.trim()) else {
             return Ok(Err(Trouble::BadName));
         };
@@ -75,22 +104,23 @@ impl Cx<'_> {
         };
         let register = match &new.number {
             Some(number) => number.clone(),
-            None => self.next_number(&asking.short, new.offset_minutes)?,
+            None => self.next_number(short, new.offset_minutes)?,
         };
         let texts = optional(Note::parse, new.legal_basis.as_deref())
             .zip(optional(Name::typed, new.classification.as_deref()))
             .zip(fields(&new.fields))
             .zip(Name::typed(&register).ok());
-        let Some((((legal_basis, classification), fields), register)) = texts else {
+        let Some((((legal_basis, classification), fields), number)) = texts else {
             return Ok(Err(Trouble::BadText));
         };
         let request = Request {
             id: RequestId(self.random()),
-            number: register,
+            number,
             revision: 1,
             previous: None,
             issuer,
-            addressee: asked.addressee,
+            addressee,
+            subject,
             body: Digest::of(new.text.as_bytes()),
             parts: Vec::new(),
             issued_at: self.now,
@@ -103,34 +133,21 @@ impl Cx<'_> {
             policy: None,
             language: None,
             fields,
-            subject,
         };
-        if valise_evidence::Object::check(&request).is_err() {
-            return Ok(Err(Trouble::BadDeadline));
-        }
-        let me = self.account()?.account;
-        let Some(room) = self.create_room(RoomKind::Request, vec![me], None)? else {
-            return Ok(Err(Trouble::Offline));
-        };
-        let chat = group_key(room);
-        let first_line = new.subject.lines().next().unwrap_or_default();
-        if let Some(title) = clean_title(first_line) {
+        let is_sound = request.check().is_ok();
+        Ok(is_sound.then_some(request).ok_or(Trouble::BadText))
+    }
+
+    /// Gives the room of a request its name: the first line of what it is about.
+    fn call_room(&mut self, room: RoomId, subject: &str) -> Result<(), Error> {
+        let title = subject.lines().next().and_then(clean_title);
+        if let Some(title) = title {
             self.db.execute(
                 "UPDATE chat SET title = ?2, profile_version = 1 WHERE id = ?1",
-                (&chat, &title),
+                (group_key(room), &title),
             )?;
         }
-        let mut people = [asked.people, asking.people].concat();
-        people.retain(|person| *person != me);
-        people.sort();
-        people.dedup();
-        for person in people {
-            self.want(room, Wanted::Add(person))?;
-            // Either side brings its own people in and out.
-            self.want(room, Wanted::Owner(person, true))?;
-        }
-        self.add_letter(room, &request, &new.text, new.files)?;
-        Ok(Ok(ChatId(chat)))
+        Ok(())
     }
 
     fn asked(&self, to: &RequestTo) -> Result<Asked, Trouble> {

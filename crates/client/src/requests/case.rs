@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use valise_evidence::act::Side;
 use valise_evidence::course::{Course, Finding, Objects};
 use valise_evidence::{Act, Digest, Request, Response};
-use valise_wire::{AccountId, RoomId, Timestamp, from_bytes};
+use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp, from_bytes};
 
 /// A request with all that became of it.
 pub(crate) struct Case {
@@ -71,101 +71,139 @@ impl Case {
     }
 }
 
+/// What was signed in a room, by its kind.
+#[derive(Default)]
+struct Sorted {
+    requests: BTreeMap<Digest, (Said, Request)>,
+    letters: BTreeMap<Digest, (i64, Response, String)>,
+    acts: Vec<(Said, Digest, Act)>,
+    /// The first revision that is the word of whoever asks in the room.
+    first: Option<Digest>,
+    /// A request of one's own that waits for its files.
+    draft: Option<(Said, Request)>,
+}
+
+/// What is known of the message that something was signed in.
+#[derive(Clone)]
+struct Said {
+    message: i64,
+    sender: AccountId,
+    at: u64,
+    settled: bool,
+    holds: bool,
+    text: String,
+}
+
+impl Sorted {
+    fn put(&mut self, kept: Kept, asks: OrganisationId) {
+        let said = Said {
+            message: kept.message,
+            sender: kept.sender,
+            at: kept.at,
+            settled: kept.settled,
+            holds: kept.proven == Proof::Holds as i64,
+            text: kept.text,
+        };
+        let Some(digest) = kept.digest else {
+            if kept.sort == Sort::Request as i64 {
+                let draft = from_bytes(&kept.bytes).ok();
+                self.draft = draft.map(|request| (said, request));
+            }
+            return;
+        };
+        match Read::of(&kept.bytes) {
+            Ok(Read::Request(read)) if said.holds => {
+                let request = read.claims().clone();
+                let is_theirs = request.issuer.organisation == asks;
+                if self.first.is_none() && request.revision == 1 && is_theirs {
+                    self.first = Some(digest);
+                }
+                self.requests.insert(digest, (said, request));
+            }
+            Ok(Read::Response(read)) if said.holds => {
+                let letter = (said.message, read.claims().clone(), said.text);
+                self.letters.insert(digest, letter);
+            }
+            Ok(Read::Act(read)) => self.acts.push((said, digest, read.claims().clone())),
+            _ => {}
+        }
+    }
+
+    /// Takes the acts in the order of the log; returns what became of each.
+    fn fold(&self, course: &mut Course) -> Vec<Done> {
+        let objects = Objects {
+            requests: self
+                .requests
+                .iter()
+                .map(|(id, (_, it))| (*id, it))
+                .collect(),
+            responses: self
+                .letters
+                .iter()
+                .map(|(id, (_, it, _))| (*id, it))
+                .collect(),
+        };
+        let acts = self.acts.iter();
+        acts.map(|(said, digest, act)| {
+            let at = Timestamp(said.at);
+            let is_late = course.state.is_open() && at > course.due;
+            let outcome = match () {
+                () if !said.settled => Outcome::Waits,
+                () if !said.holds => Outcome::Unproven,
+                () => match course.take(*digest, act, &objects, Some(at)) {
+                    Ok(()) => Outcome::Counts,
+                    Err(finding) => Outcome::Found(finding),
+                },
+            };
+            Done {
+                message: said.message,
+                act: act.clone(),
+                digest: *digest,
+                sender: said.sender,
+                at: said.at,
+                outcome,
+                is_late,
+            }
+        })
+        .collect()
+    }
+}
+
 impl Cx<'_> {
     /// Folds a request; none before there is one in the room.
     pub(crate) fn case(&self, room: RoomId) -> Result<Option<Case>, Error> {
         let own = self.account()?.organisation;
-        let kept = self.signed_in(room)?;
-        let mut requests = BTreeMap::new();
-        let mut letters: BTreeMap<Digest, (i64, Response, String)> = BTreeMap::new();
-        let mut first: Option<(&Kept, Request)> = None;
-        let mut draft: Option<(&Kept, Request)> = None;
-        let mut acts = Vec::new();
-        for kept in &kept {
-            let Some(digest) = kept.digest else {
-                if kept.sort == Sort::Request as i64 {
-                    draft = from_bytes(&kept.bytes).ok().map(|request| (kept, request));
-                }
-                continue;
-            };
-            let holds = kept.proven == Proof::Holds as i64;
-            match Read::of(&kept.bytes) {
-                Ok(Read::Request(read)) if holds => {
-                    let request = read.claims();
-                    let asks = request.issuer.organisation == self.asks(room)?;
-                    if first.is_none() && request.revision == 1 && asks {
-                        first = Some((kept, request.clone()));
-                    }
-                    requests.insert(digest, (kept, request.clone()));
-                }
-                Ok(Read::Response(read)) if holds => {
-                    let letter = (kept.message, read.claims().clone(), kept.text.clone());
-                    letters.insert(digest, letter);
-                }
-                Ok(Read::Act(read)) => acts.push((kept, digest, read.claims().clone())),
-                _ => {}
+        let hub = self.state.rooms.get(&room).and_then(|room| room.hub);
+        let mut sorted = Sorted::default();
+        for kept in self.signed_in(room)? {
+            sorted.put(kept, hub.unwrap_or(own));
+        }
+        let first = sorted.first.and_then(|digest| {
+            let (_, request) = sorted.requests.get(&digest)?;
+            Some(Course::new(digest, request))
+        });
+        let (course, done) = match first {
+            Some(mut course) => {
+                let done = sorted.fold(&mut course);
+                (Some(course), done)
             }
-        }
-        let Some((first, request)) = first else {
-            return Ok(draft.map(|(kept, request)| Case {
-                is_ours: request.issuer.organisation == own,
-                request,
-                message: kept.message,
-                text: kept.text.clone(),
-                settled: false,
-                course: None,
-                done: Vec::new(),
-                letters,
-            }));
+            None => (None, Vec::new()),
         };
-        let objects = Objects {
-            requests: requests.iter().map(|(id, (_, it))| (*id, it)).collect(),
-            responses: letters.iter().map(|(id, (_, it, _))| (*id, it)).collect(),
+        let newest = course
+            .as_ref()
+            .and_then(|course| sorted.requests.remove(&course.revision));
+        let Some((said, request)) = newest.or(sorted.draft) else {
+            return Ok(None);
         };
-        let mut course = Course::new(first.digest.unwrap_or(Digest([0; 32])), &request);
-        let mut done = Vec::new();
-        for (kept, digest, act) in acts {
-            let due = course.due;
-            let was_open = course.state.is_open();
-            let outcome = if !kept.settled {
-                Outcome::Waits
-            } else if kept.proven != Proof::Holds as i64 {
-                Outcome::Unproven
-            } else {
-                match course.take(digest, &act, &objects, Some(Timestamp(kept.at))) {
-                    Ok(()) => Outcome::Counts,
-                    Err(finding) => Outcome::Found(finding),
-                }
-            };
-            done.push(Done {
-                message: kept.message,
-                act,
-                digest,
-                sender: kept.sender,
-                at: kept.at,
-                is_late: was_open && Timestamp(kept.at) > due,
-                outcome,
-            });
-        }
-        let (newest, request) = requests
-            .get(&course.revision)
-            .map_or((first, request), |(kept, request)| (*kept, request.clone()));
         Ok(Some(Case {
             is_ours: request.issuer.organisation == own,
             request,
-            message: newest.message,
-            text: newest.text.clone(),
-            settled: newest.settled,
-            course: Some(course),
+            message: said.message,
+            text: said.text,
+            settled: said.settled,
+            course,
             done,
-            letters,
+            letters: sorted.letters,
         }))
-    }
-
-    /// Returns the organisation that asks in a room.
-    fn asks(&self, room: RoomId) -> Result<valise_wire::OrganisationId, Error> {
-        let own = self.account()?.organisation;
-        let hub = self.state.rooms.get(&room).and_then(|room| room.hub);
-        Ok(hub.unwrap_or(own))
     }
 }

@@ -1,11 +1,10 @@
 //! What the list of requests shows of each, kept so that nothing has to be folded to show it.
 
-use super::case::{Case, Outcome};
+use super::case::Case;
 use crate::Error;
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_evidence::course::State;
-use valise_evidence::{ActKind, Digest};
 use valise_wire::{AccountId, OrganisationId, RoomId};
 
 /// A row of the table.
@@ -154,12 +153,6 @@ impl Cx<'_> {
             .request_entry(chat)?
             .map_or_else(String::new, |entry| entry.number))
     }
-
-    /// Tells whether an act of one's own stands in the chain.
-    pub(super) fn counts(case: &Case, digest: Digest) -> Option<Outcome> {
-        let done = case.done.iter().find(|done| done.digest == digest);
-        done.map(|done| done.outcome)
-    }
 }
 
 fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
@@ -184,27 +177,4 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         confidential: row.get(16)?,
         asking: row.get(17)?,
     })
-}
-
-/// Tells what an act is, as the interface names it.
-pub(crate) fn shown_kind(kind: ActKind) -> valise_views::ActKind {
-    use valise_views::ActKind as Shown;
-    match kind {
-        ActKind::Received => Shown::Received,
-        ActKind::Registered => Shown::Registered,
-        ActKind::Assigned => Shown::Assigned,
-        ActKind::Questioned => Shown::Questioned,
-        ActKind::Clarified => Shown::Clarified,
-        ActKind::ExtensionAsked => Shown::ExtensionAsked,
-        ActKind::ExtensionGranted => Shown::ExtensionGranted,
-        ActKind::ExtensionDenied => Shown::ExtensionDenied,
-        ActKind::PartlyAnswered => Shown::PartlyAnswered,
-        ActKind::Answered => Shown::Answered,
-        ActKind::Refused => Shown::Refused,
-        ActKind::Confirmed => Shown::Confirmed,
-        ActKind::Disputed => Shown::Disputed,
-        ActKind::Withdrawn => Shown::Withdrawn,
-        ActKind::Amended => Shown::Amended,
-        ActKind::Closed => Shown::Closed,
-    }
 }
