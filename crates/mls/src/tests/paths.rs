@@ -290,6 +290,13 @@ fn a_group_never_becomes_a_direct_room() {
 }
 
 #[test]
+fn a_group_never_becomes_the_room_of_a_request() {
+    refused_by(Rule::Kind, true, || {
+        group(true, |_, _| agreed(policy(RoomKind::Request, &[1])))
+    });
+}
+
+#[test]
 fn the_organisation_stays() {
     let mut other = policy(RoomKind::Group, &[1]);
     other.organisation.0 = [1; 32];
