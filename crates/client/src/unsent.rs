@@ -19,10 +19,15 @@ impl Cx<'_> {
             [id],
             |row| row.get(0),
         )?;
-        self.db.execute(
-            "UPDATE outbox SET ready = ?2 WHERE message = ?1",
-            (id, !waits),
-        )?;
+        // What was never signed has nothing to be sent yet.
+        if self.is_unsigned(id)? {
+            self.finish_letter(id)?;
+        } else {
+            self.db.execute(
+                "UPDATE outbox SET ready = ?2 WHERE message = ?1",
+                (id, !waits),
+            )?;
+        }
         let chat: String =
             self.db
                 .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {

@@ -2,8 +2,9 @@
 
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::{Who, World};
+use valise_views::command::NewFile;
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
-use valise_views::{Body, ChatId, Command, FileState, Outcome, RequestFilter, Trouble};
+use valise_views::{Body, ChatId, Command, FileState, Outcome, RequestFilter, Tick, Trouble};
 
 const BANK: &str = "bank.example";
 
@@ -356,5 +357,47 @@ fn both_sides_export_what_verifies_without_anybody() {
         *changed.last_mut().unwrap() ^= 1;
         assert!(!verify(&changed, &expected).is_sound());
     }
+    pair.is_calm();
+}
+
+#[test]
+fn an_answer_whose_file_is_gone_is_given_back_and_can_be_forgotten() {
+    let mut pair = pair(7);
+    let (there, here) = pair.asked("the file");
+    pair.world.opens(pair.dora, &here);
+    pair.world.settle();
+    let scan = NewFile {
+        handle: u64::MAX,
+        ..pair
+            .world
+            .new_file(pair.dora, "scan.pdf", "application/pdf", vec![7; 9_000])
+    };
+    let text = "The list is attached.";
+    pair.world
+        .replies(pair.dora, &here, ActKind::Answered, text, vec![scan]);
+    let failed = |pair: &mut Pair| {
+        let messages = pair.world.messages(pair.dora, &here);
+        let failed = messages
+            .into_iter()
+            .find(|message| message.tick == Some(Tick::Failed));
+        failed.expect("it failed").id
+    };
+    let message = failed(&mut pair);
+    assert!(pair.world.opens(pair.dora, &here).is_under_way);
+    // Again, and the file is gone still: nothing half goes.
+    assert_eq!(
+        pair.world.tell(pair.dora, Command::Retry(message)),
+        Outcome::Done
+    );
+    pair.world.settle();
+    let message = failed(&mut pair);
+    assert_eq!(
+        pair.world.tell(pair.dora, Command::Discard(message)),
+        Outcome::Done
+    );
+    pair.world.settle();
+    assert!(!pair.world.opens(pair.dora, &here).is_under_way);
+    let details = pair.world.opens(pair.boris, &there);
+    assert_eq!(details.row.state, RequestState::Received);
     pair.is_calm();
 }

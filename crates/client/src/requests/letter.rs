@@ -105,6 +105,14 @@ impl Cx<'_> {
         Ok(message)
     }
 
+    /// Tells whether a message is a letter that waits to be signed.
+    pub(crate) fn is_unsigned(&self, message: i64) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM signed WHERE message = ?1 AND digest IS NULL)",
+        )?;
+        Ok(query.query_row([message], |row| row.get(0))?)
+    }
+
     /// Signs a letter whose files are all at the server, and lets it go.
     pub(crate) fn finish_letter(&mut self, message: i64) -> Result<(), Error> {
         let mut query = self.db.prepare_cached(
