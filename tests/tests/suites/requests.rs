@@ -1,35 +1,17 @@
 //! Requests between two organisations: asked, taken, asked back, answered, confirmed; with races and cut lines.
 
+use super::offices::Pair;
 use valise_evidence::verify::{Expected, verify};
-use valise_tests::sim::{Who, World};
+use valise_tests::sim::World;
 use valise_views::command::NewFile;
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
 use valise_views::{Body, ChatId, Command, FileState, Outcome, RequestFilter, Tick, Trouble};
 
-const BANK: &str = "bank.example";
-
-/// Anna and Boris of the office, Clara and Dora of the bank; the organisations are partners.
-struct Pair {
-    world: World,
-    boris: Who,
-    clara: Who,
-    dora: Who,
-}
-
+/// The same two of either side as with offices; every device has something to sign with.
 fn pair(seed: u64) -> Pair {
-    let mut world = World::new(seed);
-    let bank = world.add_server(BANK);
-    let [anna, boris] = world.team(["Anna", "Boris"]);
-    let clara = world.found_at(bank, "Harbour Bank", "Clara");
-    let dora = world.join(clara, "Dora");
-    world.make_partners(anna, clara);
-    world.advance(60_000);
-    Pair {
-        world,
-        boris,
-        clara,
-        dora,
-    }
+    let mut pair = super::offices::pair(seed);
+    pair.world.advance(60_000);
+    pair
 }
 
 impl Pair {
