@@ -189,6 +189,7 @@ impl Cx<'_> {
         self.advance_bringing()?;
         self.advance_forgetting()?;
         self.advance_disappearing()?;
+        self.advance_due()?;
         self.advance_index()?;
         self.advance_typing()?;
         self.advance_presence()

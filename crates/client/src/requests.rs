@@ -10,6 +10,7 @@ mod again;
 mod ask;
 mod case;
 mod deed;
+mod due;
 mod export;
 mod kinds;
 mod letter;
@@ -24,6 +25,7 @@ pub(crate) use row::RequestEntry;
 
 use crate::roll::Roll;
 use std::sync::Arc;
+use valise_wire::Timestamp;
 
 /// What is held in memory of requests.
 #[derive(Default)]
@@ -32,6 +34,8 @@ pub(crate) struct Requests {
     tried: Option<Arc<Roll>>,
     /// Whether there may be deeds.
     pub(crate) has_deeds: bool,
+    /// The next deadline; none before it was looked for.
+    pub(crate) next_due: Option<Timestamp>,
     /// The bundle that is being made.
     exporting: Option<export::Exporting>,
 }
@@ -42,6 +46,7 @@ impl Requests {
         Self {
             tried: None,
             has_deeds: true,
+            next_due: None,
             exporting: None,
         }
     }

@@ -1,11 +1,14 @@
 //! Requests between two organisations: asked, taken, asked back, answered, confirmed; with races and cut lines.
 
 use super::offices::Pair;
+use valise_client::Input;
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::World;
 use valise_views::command::NewFile;
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
-use valise_views::{Body, ChatId, Command, FileState, Outcome, RequestFilter, Tick, Trouble};
+use valise_views::{
+    Body, ChatId, Command, FileState, Outcome, RequestFilter, Shown, Tick, Trouble, View,
+};
 
 /// The same two of either side as with offices; every device has something to sign with.
 fn pair(seed: u64) -> Pair {
@@ -276,7 +279,19 @@ fn late_stays_late() {
     let hour = 60 * 60 * 1_000;
     request.due = valise_views::request::Due::At(pair.world.now.0 + hour);
     let there = pair.world.asks(pair.boris, request);
+    // Somebody looks at the list all the while, and nothing happens but that time passes.
+    let (number, search) = (u64::MAX, String::new());
+    let filter = RequestFilter::Open;
+    let view = View::Requests { filter, search };
+    pair.world.give(pair.boris, Input::Watch { number, view });
     pair.world.advance(2 * hour);
+    let Some(Shown::Requests(list)) = pair.world.of(pair.boris).shown.get(&number) else {
+        panic!("nothing is shown");
+    };
+    assert!(
+        list.rows[0].is_overdue,
+        "it is seen without being looked for"
+    );
     let row = &pair.world.requests(pair.boris, RequestFilter::Urgent)[0];
     assert!(row.is_overdue);
     let here = pair.world.requests(pair.dora, RequestFilter::Open)[0]

@@ -52,6 +52,7 @@ impl Cx<'_> {
     pub(crate) fn request_changed(&mut self, room: RoomId) -> Result<(), Error> {
         self.state.dirty.requests = true;
         self.state.requests.has_deeds = true;
+        self.state.requests.next_due = None;
         let chat = self.room(room)?.chat.clone();
         self.state.dirty.chat(&chat);
         let Some(case) = self.case(room)? else {
