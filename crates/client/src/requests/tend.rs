@@ -6,7 +6,8 @@ use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
-use valise_wire::{AccountId, RoomId, from_bytes, to_bytes};
+use valise_directory::fold::OfficeEntry;
+use valise_wire::{AccountId, OfficeId, RoomId, from_bytes, to_bytes};
 
 impl Cx<'_> {
     /// Looks after the rooms of all open requests: somebody else may hold an office now.
@@ -21,20 +22,18 @@ impl Cx<'_> {
 
     fn tend_office(&mut self, entry: &RequestEntry) -> Result<(), Error> {
         let me = self.account()?.account;
-        let office = if entry.incoming {
-            &entry.office
-        } else {
-            &entry.asking
-        };
-        let Some(holders) = office.as_deref().and_then(|name| self.holders_of(name)) else {
-            return Ok(());
-        };
         let room = entry.room;
         let usable = self.state.rooms.get(&room).is_some_and(|it| it.is_usable());
         if !usable || !self.is_owner(room, me)? {
             return Ok(());
         }
-        let former = self.tended(room)?;
+        let tended = self.tended(room)?;
+        let known = tended.as_ref().map(|(office, _)| *office);
+        let Some(office) = known.or_else(|| self.office_called(entry)) else {
+            return Ok(());
+        };
+        let holders: BTreeSet<AccountId> = self.state.roll.home.holders(office).collect();
+        let former = tended.map(|(_, former)| former);
         if former.as_ref() == Some(&holders) {
             return Ok(());
         }
@@ -50,29 +49,39 @@ impl Cx<'_> {
             }
         }
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO tended (room, holders) VALUES (?1, ?2)")?
-            .execute((room.0, to_bytes(&Vec::from_iter(holders))))?;
+            .prepare_cached(
+                "INSERT OR REPLACE INTO tended (room, office, holders) VALUES (?1, ?2, ?3)",
+            )?
+            .execute((room.0, office.0, to_bytes(&Vec::from_iter(holders))))?;
         Ok(())
     }
 
-    /// Returns who holds an office of one's own that is called so; none if there is none.
-    fn holders_of(&self, name: &str) -> Option<BTreeSet<AccountId>> {
-        let home = &self.state.roll.home;
-        let is_called = |office: &&valise_directory::fold::OfficeEntry| {
-            let details = office.details.as_ref();
-            details.is_some_and(|details| details.name.as_str() == name)
+    /// Returns the office of one's own that a request names; none if it names none that there is.
+    fn office_called(&self, entry: &RequestEntry) -> Option<OfficeId> {
+        let name = if entry.incoming {
+            &entry.office
+        } else {
+            &entry.asking
         };
-        let office = home.offices().find(is_called)?.id;
-        Some(home.holders(office).collect())
+        let is_called = |office: &&OfficeEntry| {
+            let details = office.details.as_ref();
+            details.is_some_and(|details| Some(details.name.as_str()) == name.as_deref())
+        };
+        let mut offices = self.state.roll.home.offices();
+        Some(offices.find(is_called)?.id)
     }
 
-    fn tended(&self, room: RoomId) -> Result<Option<BTreeSet<AccountId>>, Error> {
+    fn tended(&self, room: RoomId) -> Result<Option<(OfficeId, BTreeSet<AccountId>)>, Error> {
         let mut query = self
             .db
-            .prepare_cached("SELECT holders FROM tended WHERE room = ?1")?;
-        let found: Option<Vec<u8>> = query.query_row([room.0], |row| row.get(0)).optional()?;
-        let read = |bytes: Vec<u8>| from_bytes::<Vec<AccountId>>(&bytes).ok();
-        Ok(found.and_then(read).map(BTreeSet::from_iter))
+            .prepare_cached("SELECT office, holders FROM tended WHERE room = ?1")?;
+        let found: Option<([u8; 16], Vec<u8>)> = query
+            .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(found.and_then(|(office, holders)| {
+            let holders: Vec<AccountId> = from_bytes(&holders).ok()?;
+            Some((OfficeId(office), BTreeSet::from_iter(holders)))
+        }))
     }
 
     pub(super) fn members_of(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {

@@ -496,6 +496,7 @@ CREATE INDEX request_by_chat ON request (chat);
 
 CREATE TABLE tended (
     room BLOB NOT NULL PRIMARY KEY,          -- room of a request
+    office BLOB NOT NULL,                    -- office of one's own that it is about, whatever that is called later
     holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out
 ) STRICT, WITHOUT ROWID;
 ";
