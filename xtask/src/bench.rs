@@ -32,6 +32,10 @@ const BENCHES: &[(&str, &str)] = &[
         "100,000 messages out of an export of WhatsApp and of Telegram",
     ),
     (
+        "request",
+        "1,000 requests between two servers, and the evidence of one",
+    ),
+    (
         "browser",
         "100,000 messages in a browser: start, scrolling, chats, typing, memory, size",
     ),

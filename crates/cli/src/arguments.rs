@@ -1,8 +1,10 @@
 //! What can be typed.
 
 mod office;
+mod request;
 
 pub use office::{OfficeVerb, SetOffice};
+pub use request::{AskRequest, Letter, RequestVerb, Requests};
 
 use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -213,6 +215,11 @@ pub enum Verb {
     /// As a registrar, make, change or close an office
     #[command(subcommand)]
     Office(OfficeVerb),
+    /// List the requests to other organisations and from them
+    Requests(Requests),
+    /// Ask another organisation formally, or do something with a request
+    #[command(subcommand)]
+    Request(RequestVerb),
     /// Make a group
     Group {
         /// Its name

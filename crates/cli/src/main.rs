@@ -11,6 +11,7 @@ mod lasting;
 mod print;
 mod session;
 mod stop;
+mod until;
 mod verbs;
 mod words;
 

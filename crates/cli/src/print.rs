@@ -4,6 +4,7 @@
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
 mod card;
+mod case;
 mod machine;
 mod outside;
 mod own;

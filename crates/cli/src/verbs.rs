@@ -30,6 +30,7 @@ mod poll;
 mod read;
 mod renew;
 mod reopen;
+mod request;
 mod revoke;
 mod rooms;
 mod save;
@@ -105,6 +106,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Partner(what) => client(partners::change(&options, &what)),
         Verb::Offices => client(offices::list(&options)),
         Verb::Office(what) => client(offices::change(&options, &what)),
+        Verb::Requests(how) => client(request::list(&options, &how)),
+        Verb::Request(what) => client(request::run(&options, &what)),
         Verb::Group {
             name,
             people,

@@ -67,6 +67,8 @@ pub(crate) struct RoomState {
     pub(crate) past: u64,
     /// Memory only, from here on. No reading before this.
     pub(crate) read_at: Timestamp,
+    /// The same as that, while the echo of something is awaited that may come by itself.
+    pub(crate) echo_at: Timestamp,
     /// No sending or changing before this.
     pub(crate) retry_at: Timestamp,
     /// A commit has to be made at this time.
@@ -127,6 +129,7 @@ impl RoomState {
             hub: None,
             past: 0,
             read_at: Timestamp(0),
+            echo_at: Timestamp(0),
             retry_at: Timestamp(0),
             commit_at: None,
             asked_from: 0,
@@ -356,8 +359,13 @@ impl Cx<'_> {
 
     /// Hears that a room has events up to a number.
     pub(crate) fn room_moved(&mut self, id: RoomId, head: u64) {
+        let now = self.now;
         if let Some(room) = self.state.rooms.get_mut(&id) {
             room.head = room.head.max(head);
+            // Of rooms that live elsewhere one's own server brings no events: this is all that comes of an echo.
+            if head > room.cursor && room.read_at == room.echo_at {
+                room.read_at = room.read_at.min(now);
+            }
         }
     }
 

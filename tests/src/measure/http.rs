@@ -69,7 +69,16 @@ impl Http {
     pub async fn call(&mut self, request: impl Into<Request>) -> Result<Reply> {
         let request = request.into();
         let name = request.name();
-        let body = to_bytes(&request);
+        match self.ask(&request).await? {
+            Ok(reply) => Ok(reply),
+            Err(problem) => bail!("{name} was refused: {problem:?}"),
+        }
+    }
+
+    /// Asks, and returns a refusal as what it is.
+    pub async fn ask(&mut self, request: &Request) -> Result<Result<Reply, Problem>> {
+        let name = request.name();
+        let body = to_bytes(request);
         let authorization = self.token.map_or(String::new(), |token| {
             format!("authorization: Bearer {}\r\n", digits(&token))
         });
@@ -85,11 +94,11 @@ impl Http {
             .await
             .with_context(|| format!("asking {name}"))?;
         if status == 200 {
-            return Ok(from_bytes(&body)?);
+            return Ok(Ok(from_bytes(&body)?));
         }
         let problem: Problem = from_bytes(&body)
             .with_context(|| format!("{name} was answered with the status {status}"))?;
-        bail!("{name} was refused: {problem:?}")
+        Ok(Err(problem))
     }
 
     async fn answer(&mut self) -> Result<(u16, Vec<u8>)> {

@@ -4,6 +4,7 @@ use super::http::{Route, Stream, read_head, status};
 use super::people::{Organisation, Person};
 use super::websocket::{Frame, first_frame, message, pong};
 use anyhow::{Context, Result, bail, ensure};
+use std::net::Ipv4Addr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use valise_wire::frame::{Ask, ClientFrame, Hello, ServerFrame};
 use valise_wire::push::Push;
@@ -33,17 +34,7 @@ impl Socket {
     pub async fn sign_in(organisation: &Organisation, person: &Person) -> Result<Self> {
         let token = organisation.signed_in(person).await?.token;
         let token = token.context("a session without a token")?;
-        let mut socket = Self::upgrade(&organisation.route, person).await?;
-        socket
-            .say(&ClientFrame::Hello(Hello {
-                version: PROTOCOL_VERSION,
-                token,
-            }))
-            .await?;
-        match socket.hear().await? {
-            ServerFrame::Welcome(_) => {}
-            other => bail!("the server does not welcome but {}", other.name()),
-        }
+        let mut socket = Self::open(&organisation.route, person.address, token).await?;
         socket.say(&ask(0, Sync {})).await?;
         match socket.hear().await? {
             ServerFrame::Answer(_) => Ok(socket),
@@ -51,8 +42,23 @@ impl Socket {
         }
     }
 
-    async fn upgrade(route: &Route, person: &Person) -> Result<Self> {
-        let mut stream = route.connect(person.address).await?;
+    /// Opens a socket from an address in a session.
+    pub async fn open(route: &Route, from: Ipv4Addr, token: [u8; 32]) -> Result<Self> {
+        let mut socket = Self::upgrade(route, from).await?;
+        socket
+            .say(&ClientFrame::Hello(Hello {
+                version: PROTOCOL_VERSION,
+                token,
+            }))
+            .await?;
+        match socket.hear().await? {
+            ServerFrame::Welcome(_) => Ok(socket),
+            other => bail!("the server does not welcome but {}", other.name()),
+        }
+    }
+
+    async fn upgrade(route: &Route, from: Ipv4Addr) -> Result<Self> {
+        let mut stream = route.connect(from).await?;
         let head = "GET /v1/socket HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         stream.write_all(head.as_bytes()).await?;
         let (head, bytes) = read_head(&mut stream).await?;

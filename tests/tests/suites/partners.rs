@@ -1,7 +1,7 @@
 //! Two organisations, each with a server of its own.
 
 use valise_tests::sim::{Who, World};
-use valise_views::{ChatId, Command, Outcome, PartnerState, Trouble};
+use valise_views::{ChatId, Command, Outcome, PartnerState, Tick, Trouble};
 
 const BANK: &str = "bank.example";
 
@@ -62,6 +62,28 @@ fn two_registrars_make_partners_with_one_link() {
     assert_eq!(world.partners_of(dora).partners.len(), 1);
     let failed = world.tell(dora, Command::OfferPartner);
     assert_eq!(failed, Outcome::Failed(Trouble::NotAllowed));
+}
+
+#[test]
+fn what_is_said_in_a_room_that_lives_elsewhere_stands_as_soon_as_the_own_server_has_it() {
+    let Pair {
+        mut world,
+        boris,
+        dora,
+        ..
+    } = pair(9);
+    let there = world.direct_with(boris, "dora@bank.example");
+    world.says(boris, &there, "hello");
+    world.settle();
+    let here = chat_called(&mut world, dora, "Boris");
+    for text in ["one", "two"] {
+        world.says(dora, &here, text);
+        // To the hub and back, and not the time after which an echo is asked for that did not come.
+        world.advance(1_000);
+        let messages = world.messages(dora, &here);
+        let said = messages.last().expect("it was said");
+        assert_ne!(said.tick, Some(Tick::Waiting), "{text}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::words::Language;
 use serde_json::{Value, json};
 use valise_views::request::{ActRow, Letter, Standing};
-use valise_views::{ActKind, ActKind::*};
+use valise_views::{ActKind, ActKind::*, RequestState};
 
 /// What was done, in a word.
 pub fn kind(language: Language, kind: ActKind) -> &'static str {
@@ -72,6 +72,24 @@ pub fn machine_kind(kind: ActKind) -> &'static str {
         Withdrawn => "withdrawn",
         Amended => "amended",
         Closed => "closed",
+    }
+}
+
+/// The name of a state for programs.
+pub fn machine_state(state: RequestState) -> &'static str {
+    match state {
+        RequestState::Submitted => "submitted",
+        RequestState::Received => "received",
+        RequestState::Registered => "registered",
+        RequestState::InWork => "in-work",
+        RequestState::Questioned => "questioned",
+        RequestState::PartlyAnswered => "partly-answered",
+        RequestState::Answered => "answered",
+        RequestState::Refused => "refused",
+        RequestState::Disputed => "disputed",
+        RequestState::Confirmed => "confirmed",
+        RequestState::Withdrawn => "withdrawn",
+        RequestState::Closed => "closed",
     }
 }
 

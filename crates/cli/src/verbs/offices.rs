@@ -70,7 +70,8 @@ async fn set(session: &mut Session, how: &SetOffice, known: Option<&Office>) -> 
     })
 }
 
-async fn all(session: &mut Session) -> Result<Vec<Office>> {
+/// Returns those of one's own organisation, and those that partners show.
+pub(super) async fn all(session: &mut Session) -> Result<Vec<Office>> {
     // What a partner shows is asked for as soon as there is a line.
     session.quiet().await?;
     session
@@ -82,7 +83,7 @@ async fn all(session: &mut Session) -> Result<Vec<Office>> {
 }
 
 /// Finds one of one's own organisation by its address, or the part of it before the @.
-fn own<'a>(offices: &'a [Office], words: &str) -> Option<&'a Office> {
+pub(super) fn own<'a>(offices: &'a [Office], words: &str) -> Option<&'a Office> {
     let wanted = words.to_lowercase();
     let mut own = offices.iter().filter(|office| office.outside.is_none());
     own.find(|office| office.address == wanted || local(&office.address) == wanted)

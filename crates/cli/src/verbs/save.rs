@@ -85,7 +85,7 @@ async fn until_here(session: &mut Session, chat: &ChatId, file: &File) -> Result
 }
 
 /// Returns the file's own name in this folder, if it is a plain one.
-fn own_name(name: &str) -> Result<PathBuf> {
+pub(super) fn own_name(name: &str) -> Result<PathBuf> {
     let path = Path::new(name);
     let is_plain = path.file_name().is_some_and(|only| only == name)
         && !name.starts_with('.')

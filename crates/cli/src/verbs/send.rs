@@ -18,21 +18,25 @@ pub async fn run(options: &ClientOptions, how: &Send) -> Result<()> {
         }
         return lines::run(options, &how.room).await;
     }
-    let mut input = String::new();
-    let text = if how.text == "-" {
-        std::io::stdin().take(1 << 20).read_to_string(&mut input)?;
-        input.trim_end_matches('\n')
-    } else {
-        &how.text
-    };
+    let text = typed(&how.text)?;
     let (mut session, _) = Session::ready(options).await?;
     let chat = find::chat(&mut session, &how.room).await?;
     let command = Command::SendText {
         chat: chat.clone(),
-        text: written(text, &members(&mut session, &chat).await?),
+        text: written(&text, &members(&mut session, &chat).await?),
         reply_to: how.reply_to.clone().map(MessageId),
     };
     say(&mut session, &chat, command).await
+}
+
+/// Returns a text; "-" reads it from standard input.
+pub(super) fn typed(text: &str) -> Result<String> {
+    if text != "-" {
+        return Ok(text.to_owned());
+    }
+    let mut input = String::new();
+    std::io::stdin().take(1 << 20).read_to_string(&mut input)?;
+    Ok(input.trim_end_matches('\n').to_owned())
 }
 
 /// Says something in a chat, and waits until the server has it.

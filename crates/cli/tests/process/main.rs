@@ -15,6 +15,7 @@ mod needles;
 mod order;
 mod partners;
 mod recording;
+mod requests;
 mod server_kill;
 mod stage;
 mod stop;

@@ -69,7 +69,8 @@ pub fn until_found(person: &Person, other: &Person, address: &str) {
     assert!(looks.any(|found| found), "{address} is not found");
 }
 
-fn pair() -> (Side, Side) {
+/// Two organisations that are partners; the members of both are found.
+pub fn pair() -> (Side, Side) {
     let office = Side::new("office.example", "Northern Office", ["anna", "boris"], "");
     let bank = Side::new("bank.example", "Harbour Bank", ["clara", "dora"], "");
     make_partners(&office.registrar, &bank.registrar);

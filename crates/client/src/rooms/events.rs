@@ -360,7 +360,7 @@ impl<'s> Cx<'s> {
         let room = self.room(id)?;
         if seq > room.cursor {
             if !room.is_behind() {
-                room.read_at = at;
+                (room.read_at, room.echo_at) = (at, at);
             }
             room.head = room.head.max(seq);
         }

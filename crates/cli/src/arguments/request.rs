@@ -1,0 +1,282 @@
+//! What can be typed of requests.
+
+use crate::until::Until;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use valise_views::RequestFilter;
+
+/// Listing.
+#[derive(Args)]
+pub struct Requests {
+    /// Which
+    #[arg(long, value_enum, default_value_t = Which::Open)]
+    pub filter: Which,
+    /// Only those in whose numbers, subject, organisation, office or assignee these words stand
+    pub words: Vec<String>,
+}
+
+/// Which requests are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Which {
+    /// Those that have not come to their end
+    Open,
+    /// Those in which you have the next step
+    ForUs,
+    /// Those that you work on
+    Mine,
+    /// Those in which the other side has the next step
+    Waiting,
+    /// Those that are late, or due within three days
+    Urgent,
+    /// Those that have come to their end
+    Ended,
+}
+
+impl From<Which> for RequestFilter {
+    fn from(which: Which) -> Self {
+        match which {
+            Which::Open => Self::Open,
+            Which::ForUs => Self::ForUs,
+            Which::Mine => Self::Mine,
+            Which::Waiting => Self::Waiting,
+            Which::Urgent => Self::Urgent,
+            Which::Ended => Self::Ended,
+        }
+    }
+}
+
+/// What is done with requests. A request is named by its number, of either side, or by the id that `--json` shows.
+#[derive(Subcommand)]
+pub enum RequestVerb {
+    /// Ask another organisation formally
+    Ask(AskRequest),
+    /// Show a whole request; one of others counts as received from then on
+    Show {
+        /// The request, by its number
+        request: String,
+    },
+    /// Put it into the register
+    Register {
+        /// The request, by its number
+        request: String,
+        /// Its number there; the next one if absent
+        number: Option<String>,
+    },
+    /// Say who works on it
+    Assign {
+        /// The request, by its number
+        request: String,
+        /// Who, by name or address
+        person: String,
+    },
+    /// Ask something back
+    Question {
+        /// The request, by its number
+        request: String,
+        #[command(flatten)]
+        letter: Letter,
+    },
+    /// Say what was meant
+    Explain {
+        /// The request, by its number
+        request: String,
+        #[command(flatten)]
+        letter: Letter,
+    },
+    /// Ask for more time
+    MoreTime {
+        /// The request, by its number
+        request: String,
+        /// Until when: 2026-12-24, or 2026-12-24T18:00
+        #[arg(long, value_name = "DATE")]
+        until: Until,
+        /// Why
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Give the time that was asked for
+    GiveTime {
+        /// The request, by its number
+        request: String,
+    },
+    /// Do not give it
+    DenyTime {
+        /// The request, by its number
+        request: String,
+        /// Why
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Answer
+    Answer {
+        /// The request, by its number
+        request: String,
+        #[command(flatten)]
+        letter: Letter,
+    },
+    /// Answer a part of it
+    AnswerPart {
+        /// The request, by its number
+        request: String,
+        #[command(flatten)]
+        letter: Letter,
+    },
+    /// Refuse
+    Refuse {
+        /// The request, by its number
+        request: String,
+        /// On what grounds
+        #[arg(long)]
+        ground: String,
+        #[command(flatten)]
+        letter: Letter,
+    },
+    /// Say that you have what you asked for, or accept the refusal; final
+    Confirm {
+        /// The request, by its number
+        request: String,
+    },
+    /// Say that the answer is none
+    Dispute {
+        /// The request, by its number
+        request: String,
+        /// Why
+        note: String,
+    },
+    /// Want nothing any more; final
+    Withdraw {
+        /// The request, by its number
+        request: String,
+        /// Why
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// End it without an answer; final
+    Close {
+        /// The request, by its number
+        request: String,
+        /// Why
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Put all that proves it into one file, which `verify` checks
+    Export {
+        /// The request, by its number
+        request: String,
+        /// Where to; a name made of the number in this folder if absent
+        file: Option<PathBuf>,
+    },
+}
+
+/// Asking.
+#[derive(Args)]
+pub struct AskRequest {
+    /// Whom: the whole address of an office of a partner, or of somebody there
+    pub to: String,
+    /// What it is about
+    #[arg(long)]
+    pub subject: String,
+    #[command(flatten)]
+    pub letter: Letter,
+    /// On what legal basis
+    #[arg(long)]
+    pub basis: Option<String>,
+    #[command(flatten)]
+    pub time: Time,
+    /// For which office of yours, by its address or the part of it before the @
+    #[arg(long, value_name = "OFFICE")]
+    pub from: Option<String>,
+    /// Its number; the next one if absent
+    #[arg(long)]
+    pub number: Option<String>,
+    /// How secret it is, in words
+    #[arg(long, value_name = "WORDS")]
+    pub classification: Option<String>,
+    /// The person whom it is about must not hear of it
+    #[arg(long)]
+    pub confidential: bool,
+}
+
+/// Text and files of a request or an answer.
+#[derive(Args)]
+pub struct Letter {
+    /// The text; "-" reads it from standard input
+    #[arg(long, default_value = "")]
+    pub text: String,
+    /// A file with it; may be given several times
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// By when an answer is due.
+#[derive(Args)]
+pub struct Time {
+    /// Working days for the answer
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub days: u32,
+    /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    pub until: Option<Until>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RequestVerb, Which};
+    use crate::arguments::{Arguments, Verb};
+    use clap::{CommandFactory as _, Parser as _};
+
+    fn typed(words: &[&str]) -> Result<Verb, clap::Error> {
+        Arguments::try_parse_from([&["valise"], words].concat()).map(|arguments| arguments.verb)
+    }
+
+    fn ask(more: &[&str]) -> Result<Verb, clap::Error> {
+        let begin = ["request", "ask", "registry@bank.example", "--subject", "x"];
+        typed(&[&begin, more].concat())
+    }
+
+    #[test]
+    fn nothing_that_can_be_typed_contradicts_itself() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_request_is_due_in_ten_working_days_if_nothing_is_said() {
+        let Ok(Verb::Request(RequestVerb::Ask(how))) = ask(&["--file", "a", "--file", "b"]) else {
+            panic!("it can be typed");
+        };
+        assert_eq!((how.time.days, how.time.until), (10, None));
+        assert_eq!(how.letter.files.len(), 2);
+        assert!(ask(&["--until", "2026-12-24"]).is_ok());
+        for wrong in [
+            &["--days", "0"][..],
+            &["--days", "1001"],
+            &["--until", "soon"],
+            &["--days", "3", "--until", "2026-12-24"],
+        ] {
+            assert!(ask(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn what_an_act_needs_must_be_typed() {
+        for wrong in [
+            &["request", "refuse", "1"][..],
+            &["request", "dispute", "1"],
+            &["request", "more-time", "1"],
+            &["request", "assign", "1"],
+            &["request", "confirm"],
+        ] {
+            assert!(typed(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_takes_a_filter_and_words() {
+        let Ok(Verb::Requests(how)) = typed(&["requests", "--filter", "for-us", "two", "words"])
+        else {
+            panic!("it can be typed");
+        };
+        assert_eq!(how.filter, Which::ForUs);
+        assert_eq!(how.words, ["two", "words"]);
+    }
+}

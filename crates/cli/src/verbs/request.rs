@@ -1,0 +1,123 @@
+//! `valise requests` and `valise request`: what one organisation formally asks of another.
+
+mod act;
+mod ask;
+mod export;
+mod show;
+mod stand;
+
+pub use show::list;
+
+use super::send::typed;
+use crate::arguments::{ClientOptions, Letter, RequestVerb};
+use crate::session::Session;
+use anyhow::{Context, Result};
+use jiff::tz::TimeZone;
+use valise_views::command::NewFile;
+use valise_views::request::NewAct;
+use valise_views::{ActKind, Millis};
+
+/// Does what was typed of one request.
+pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
+    match what {
+        RequestVerb::Ask(how) => ask::run(options, how).await,
+        RequestVerb::Show { request } => show::one(options, request).await,
+        RequestVerb::Export { request, file } => {
+            export::run(options, request, file.as_deref()).await
+        }
+        RequestVerb::Question { request, letter } => {
+            say(options, request, ActKind::Questioned, letter, None).await
+        }
+        RequestVerb::Explain { request, letter } => {
+            say(options, request, ActKind::Clarified, letter, None).await
+        }
+        RequestVerb::Answer { request, letter } => {
+            say(options, request, ActKind::Answered, letter, None).await
+        }
+        RequestVerb::AnswerPart { request, letter } => {
+            say(options, request, ActKind::PartlyAnswered, letter, None).await
+        }
+        RequestVerb::Refuse {
+            request,
+            ground,
+            letter,
+        } => say(options, request, ActKind::Refused, letter, Some(ground)).await,
+        RequestVerb::Assign { request, person } => act::assign(options, request, person).await,
+        plain => do_plainly(options, plain).await,
+    }
+}
+
+/// Does what needs nothing but what was typed.
+async fn do_plainly(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
+    let (request, kind, act) = match what {
+        RequestVerb::Register { request, number } => {
+            let number = number.clone();
+            (request, ActKind::Registered, NewAct::Register { number })
+        }
+        RequestVerb::MoreTime {
+            request,
+            until,
+            note,
+        } => {
+            let until = instant(*until)?;
+            let note = note.clone();
+            let act = NewAct::AskTime { until, note };
+            (request, ActKind::ExtensionAsked, act)
+        }
+        RequestVerb::GiveTime { request } => (request, ActKind::ExtensionGranted, NewAct::GiveTime),
+        RequestVerb::DenyTime { request, note } => {
+            let note = note.clone();
+            (request, ActKind::ExtensionDenied, NewAct::DenyTime { note })
+        }
+        RequestVerb::Confirm { request } => (request, ActKind::Confirmed, NewAct::Confirm),
+        RequestVerb::Dispute { request, note } => {
+            let note = note.clone();
+            (request, ActKind::Disputed, NewAct::Dispute { note })
+        }
+        RequestVerb::Withdraw { request, note } => {
+            let note = note.clone();
+            (request, ActKind::Withdrawn, NewAct::Withdraw { note })
+        }
+        RequestVerb::Close { request, note } => {
+            let note = note.clone();
+            (request, ActKind::Closed, NewAct::Close { note })
+        }
+        _ => anyhow::bail!("an act that needs more than was typed"),
+    };
+    let (mut session, ready) = Session::ready(options).await?;
+    let chat = stand::find(&mut session, request).await?;
+    act::run(&mut session, &ready, &chat, kind, act).await
+}
+
+/// Says something with text and files.
+async fn say(
+    options: &ClientOptions,
+    request: &str,
+    kind: ActKind,
+    letter: &Letter,
+    ground: Option<&String>,
+) -> Result<()> {
+    let text = typed(&letter.text)?;
+    let (mut session, ready) = Session::ready(options).await?;
+    let chat = stand::find(&mut session, request).await?;
+    let act = NewAct::Say {
+        kind,
+        text,
+        files: lend(&mut session, letter)?,
+        ground: ground.cloned(),
+    };
+    act::run(&mut session, &ready, &chat, kind, act).await
+}
+
+/// Lends the core the files of a letter.
+fn lend(session: &mut Session, letter: &Letter) -> Result<Vec<NewFile>> {
+    let files = letter.files.iter();
+    files.map(|file| session.driver.lend(file)).collect()
+}
+
+/// Returns the instant that was typed, by this place's clock.
+fn instant(until: crate::until::Until) -> Result<Millis> {
+    until
+        .millis(&TimeZone::system())
+        .context("the clock of this place has no such time")
+}

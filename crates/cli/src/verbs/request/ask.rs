@@ -1,0 +1,111 @@
+//! `valise request ask`: asks an office or somebody of a partner.
+
+use super::super::offices;
+use super::super::send::typed;
+use super::{instant, lend, stand};
+use crate::arguments::{AskRequest, ClientOptions};
+use crate::find;
+use crate::session::Session;
+use crate::stop::Stop;
+use anyhow::{Result, bail};
+use jiff::Zoned;
+use serde_json::json;
+use valise_views::request::{Due, NewRequest, Reached, RequestTo};
+use valise_views::{Command, Office, Outcome};
+
+pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
+    let text = typed(&how.letter.text)?;
+    let due = match how.time.until {
+        Some(until) => Due::At(instant(until)?),
+        None => Due::WorkingDays(how.time.days),
+    };
+    let (mut session, _) = Session::ready(options).await?;
+    let offices = offices::all(&mut session).await?;
+    let from_office = match &how.from {
+        Some(words) => {
+            let found = offices::own(&offices, words);
+            let found = found.ok_or_else(|| Stop::NotFound(words.clone()))?;
+            Some(found.id.clone())
+        }
+        None => None,
+    };
+    let new = NewRequest {
+        to: addressee(&mut session, &offices, &how.to).await?,
+        from_office,
+        number: how.number.clone(),
+        subject: how.subject.clone(),
+        text,
+        files: lend(&mut session, &how.letter)?,
+        legal_basis: how.basis.clone(),
+        classification: how.classification.clone(),
+        is_confidential: how.confidential,
+        fields: Vec::new(),
+        due,
+        offset_minutes: Zoned::now().offset().seconds() / 60,
+    };
+    let Outcome::Chat(chat) = session.ask(Command::Request(Box::new(new))).await? else {
+        bail!("nothing was asked")
+    };
+    let stands = stand::until(&mut session, &chat, |details| {
+        details.row.reached != Reached::Waiting
+    });
+    let row = stands.await?.row;
+    session.settle().await?;
+    let human = format!(
+        "{} {}",
+        session.printer.words("asked:", "запрос отправлен:"),
+        crate::print::harmless(&row.number)
+    );
+    let machine = json!({ "chat": chat.0, "number": row.number, "due": row.due });
+    session.printer.line(&human, &machine)
+}
+
+/// Finds whom a request is for: an office that a partner shows, or somebody of it.
+async fn addressee(session: &mut Session, offices: &[Office], words: &str) -> Result<RequestTo> {
+    match office(offices, words) {
+        Some(office) => Ok(RequestTo::Office(office.id.clone())),
+        None => Ok(RequestTo::Person(find::person(session, words).await?)),
+    }
+}
+
+/// Returns the office of a partner that has this address.
+fn office<'a>(offices: &'a [Office], words: &str) -> Option<&'a Office> {
+    let wanted = words.to_lowercase();
+    let mut theirs = offices.iter().filter(|office| office.outside.is_some());
+    theirs.find(|office| office.address == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use valise_views::{OfficeId, Outside};
+
+    #[test]
+    fn an_office_is_asked_by_its_whole_address_at_a_partner() {
+        let office_of = |address: &str, outside: Option<Outside>| Office {
+            id: OfficeId(address.into()),
+            name: "Registry".into(),
+            address: address.into(),
+            note: String::new(),
+            holders: Vec::new(),
+            outside,
+            mine: false,
+        };
+        let bank = Outside {
+            organisation: "Harbour Bank".into(),
+            domain: "bank.example".into(),
+        };
+        let all = [
+            office_of("registry@office.example", None),
+            office_of("registry@bank.example", Some(bank)),
+        ];
+        let found = office(&all, "Registry@Bank.example");
+        assert_eq!(
+            found.map(|office| &*office.id.0),
+            Some("registry@bank.example")
+        );
+        for words in ["registry", "registry@office.example"] {
+            assert!(office(&all, words).is_none(), "{words}");
+        }
+    }
+}

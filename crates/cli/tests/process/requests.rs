@@ -1,0 +1,125 @@
+//! A request between two organisations with a server each, from terminals: asked, answered with a file, confirmed, exported, and
+//! verified by whoever has the file and two fingerprints.
+
+use crate::partners::pair;
+use crate::stage::{Folder, Person, VALISE, objects};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// Looks at something that another process brings about, a process each.
+const LOOKS: usize = 200;
+/// Bits of the bundle that are flipped, one after the other.
+const FLIPS: usize = 16;
+
+/// Waits until somebody's list has a request that is as `fits` wants it.
+fn until_listed(
+    person: &Person,
+    filter: &str,
+    subject: &str,
+    fits: impl Fn(&Value) -> bool,
+) -> Value {
+    let mut looks = (0..LOOKS).flat_map(|_| person.run(&["requests", "--filter", filter, subject]));
+    looks.find(fits).expect("the request stands as expected")
+}
+
+fn verify(bundle: &Path, fingerprints: &[String]) -> Output {
+    let mut command = Command::new(VALISE);
+    command
+        .env("LANG", "C")
+        .args(["--json", "verify"])
+        .arg(bundle);
+    for fingerprint in fingerprints {
+        command.args(["--fingerprint", fingerprint]);
+    }
+    command.output().unwrap()
+}
+
+fn fingerprint(person: &Person) -> String {
+    let partners = person.run(&["partners"]);
+    partners[0]["own_fingerprint"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_request_is_asked_answered_confirmed_and_proven() {
+    let (office, bank) = pair();
+    let (boris, dora) = (&office.member, &bank.member);
+    let folder = Folder::new("requests");
+    let scan = folder.join("statement.pdf");
+    fs::write(&scan, vec![7; 300_000]).unwrap();
+    let subject = "the account of Mr. Petrov";
+
+    let text = "Please tell us all of it.";
+    let ask = ["request", "ask", "dora@bank.example", "--days", "5"];
+    let said = ["--subject", subject, "--text", text, "--basis", "Art. 93"];
+    let asked = boris.run(&[&ask[..], &said].concat());
+    let number = asked[0]["number"].as_str().unwrap();
+    let theirs = until_listed(dora, "for-us", "petrov", |row| row["number"] == number);
+    assert_eq!(theirs["incoming"], true);
+    assert_eq!(theirs["outside"]["organisation"], "Northern Office");
+
+    let shown = dora.run(&["request", "show", number]);
+    assert_eq!(shown[0]["request"]["text"], text);
+    assert_eq!(shown[0]["legal_basis"], "Art. 93");
+    assert_eq!(shown[0]["working_days"], 5);
+    let registered = dora.run(&["request", "register", number, "BANK 7"]);
+    assert_eq!(registered[0]["state"], "registered");
+    // Nothing is there yet that could be confirmed, and the answer is the addressee's to give.
+    let early = boris.output(&["request", "confirm", number]);
+    assert_eq!(early.status.code(), Some(1));
+    let wrong = boris.output(&["request", "answer", number, "--text", "x"]);
+    assert_eq!(wrong.status.code(), Some(77));
+
+    // From here on by the number that the addressee gave.
+    let answer = ["request", "answer", "bank 7", "--text", "Here it is."];
+    let file = ["--file", scan.to_str().unwrap()];
+    let answered = dora.run(&[&answer[..], &file].concat());
+    assert_eq!(answered[0]["state"], "answered");
+    until_listed(boris, "for-us", subject, |row| row["state"] == "answered");
+    let read = boris.run(&["request", "show", "BANK 7"]);
+    let acts = read[0]["acts"].as_array().unwrap();
+    let kinds: Vec<&Value> = acts.iter().map(|act| &act["act"]).collect();
+    assert_eq!(kinds, ["received", "registered", "answered"]);
+    assert_eq!(acts[2]["letter"]["files"][0]["name"], "statement.pdf");
+    boris.run(&["request", "confirm", "BANK 7"]);
+    until_listed(dora, "ended", subject, |row| row["state"] == "confirmed");
+
+    let fingerprints = [&office.registrar, &bank.registrar].map(fingerprint);
+    for (person, name) in [(boris, "asked.evb"), (dora, "answered.evb")] {
+        let bundle = folder.join(name);
+        person.run(&["request", "export", number, bundle.to_str().unwrap()]);
+        proves(&bundle, &fingerprints);
+    }
+}
+
+/// All that people signed is proven, and so are texts and files; when it was is the word of whoever signed it: there are no receipts of
+/// servers in it. No bit can be another one.
+fn proves(bundle: &Path, fingerprints: &[String]) {
+    let whole = verify(bundle, fingerprints);
+    let rows = objects(&whole);
+    assert_eq!(whole.status.code(), Some(0), "{rows:#?}");
+    let things = rows.iter().filter(|row| row["subject"].is_string());
+    for thing in things {
+        assert_eq!(thing["what"], "Proven", "{thing:#}");
+        assert_eq!(thing["when"], "NotProven", "{thing:#}");
+    }
+    let course = rows.iter().find(|row| row["acts"] == 4).expect("a course");
+    assert_eq!(course["state"], "Confirmed");
+    assert_eq!(
+        verify(bundle, &[]).status.code(),
+        Some(4),
+        "of nobody known"
+    );
+
+    let bytes = fs::read(bundle).unwrap();
+    let changed = bundle.with_extension("changed");
+    for flip in 0..FLIPS {
+        let mut bytes = bytes.clone();
+        let at = (bytes.len() - 1) * flip / (FLIPS - 1);
+        bytes[at] ^= 1 << (flip % 8);
+        fs::write(&changed, bytes).unwrap();
+        let verdict = verify(&changed, fingerprints);
+        assert_eq!(verdict.status.code(), Some(1), "a bit at {at}");
+    }
+}
