@@ -39,9 +39,9 @@ pub(crate) enum Proof {
 /// A signed thing that was read.
 #[derive(Debug, Clone)]
 pub(crate) enum Read {
-    Request(SignedIn<Request>),
-    Response(SignedIn<Response>),
-    Act(SignedIn<Act>),
+    Request(Box<SignedIn<Request>>),
+    Response(Box<SignedIn<Response>>),
+    Act(Box<SignedIn<Act>>),
 }
 
 impl Read {
@@ -49,13 +49,13 @@ impl Read {
     pub(crate) fn of(bytes: &[u8]) -> Result<Self, Breach> {
         match sign1::read(bytes) {
             Err(Breach::AnotherType) => {}
-            read => return read.map(Self::Request),
+            read => return read.map(|read| Self::Request(Box::new(read))),
         }
         match sign1::read(bytes) {
             Err(Breach::AnotherType) => {}
-            read => return read.map(Self::Response),
+            read => return read.map(|read| Self::Response(Box::new(read))),
         }
-        sign1::read(bytes).map(Self::Act)
+        sign1::read(bytes).map(|read| Self::Act(Box::new(read)))
     }
 
     pub(crate) fn sort(&self) -> Sort {
@@ -189,9 +189,9 @@ impl Cx<'_> {
         }
         let binding = self.binding(room)?;
         let holds = match read.clone() {
-            Read::Request(read) => verifies(read, entry, &binding),
-            Read::Response(read) => verifies(read, entry, &binding),
-            Read::Act(read) => verifies(read, entry, &binding),
+            Read::Request(read) => verifies(*read, entry, &binding),
+            Read::Response(read) => verifies(*read, entry, &binding),
+            Read::Act(read) => verifies(*read, entry, &binding),
         };
         Ok(if holds { Proof::Holds } else { Proof::Forged })
     }
