@@ -70,7 +70,7 @@ pub fn measure(files: usize) -> Result<Proof> {
         let begin = Instant::now();
         let verdict = verify(&bytes, &expected);
         rounds.push(begin.elapsed());
-        let acts = verdict.course.as_ref().map(|course| course.acts as usize);
+        let acts = verdict.course.as_ref().map(|course| course.acts);
         ensure!(verdict.is_sound(), "the bundle is not sound");
         ensure!(acts == Some(2 * files), "not all acts are in it");
     }

@@ -263,7 +263,7 @@ async fn find(device: &mut Device, other: &mut Device, address: &str) -> Result<
         if let Ok(Outcome::Person(person)) = beside(device.tell(command), other).await {
             return Ok(person);
         }
-        let _ = beside(
+        beside(
             async {
                 tokio::time::sleep(LOOK_EVERY).await;
                 anyhow::Ok(())
