@@ -140,6 +140,7 @@ fn count(counts: &mut RequestCounts, fits: impl Fn(RequestFilter) -> bool) {
     counts.mine += u32::from(fits(RequestFilter::Mine));
     counts.waiting += u32::from(fits(RequestFilter::Waiting));
     counts.urgent += u32::from(fits(RequestFilter::Urgent));
+    counts.ended += u32::from(fits(RequestFilter::Ended));
 }
 
 fn is_called(row: &RequestRow, search: &str) -> bool {
