@@ -68,11 +68,11 @@ fn scene(seed: u64, way: Way) -> Scene {
         .iter()
         .filter_map(|(_, _, bytes)| formal_of(bytes));
     let formal: Vec<Vec<u8>> = formal.collect();
-    let answers = formal
+    let mut answers = formal
         .iter()
         .filter_map(|bytes| sign1::read::<Response>(bytes).ok());
     let answer = answers
-        .last()
+        .next_back()
         .expect("she heard the answer")
         .claims()
         .clone();
