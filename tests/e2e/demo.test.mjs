@@ -71,7 +71,7 @@ for (const language of ["en", "ru"]) {
     };
     const linkOf = (name) => demo.people.find((one) => one.name === name).link;
     try {
-      assert.equal(demo.people.length, 6);
+      assert.equal(demo.people.length, 10);
       const helen = await person(said.helen);
       await open(helen, linkOf(said.helen));
       await row(helen, said.kettle).locator(".badge").filter({ hasText: "2" }).waitFor();

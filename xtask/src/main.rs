@@ -51,10 +51,11 @@ enum Command {
         #[arg(long)]
         dev: bool,
     },
-    /// Builds everything and starts one server on this machine
+    /// Builds everything and starts a server on this machine
     ///
     /// The server keeps its database and its files in the folder data/ and prints a link that sets
-    /// up the organisation. With --demo it is data-demo/, and a link for each of six people. Ctrl-C stops it.
+    /// up the organisation. With --demo there are two servers with data in data-demo/, and a link for each
+    /// of ten people. Ctrl-C stops them.
     Run(run::Options),
     /// Runs everything that must be true
     ///

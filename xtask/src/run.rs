@@ -12,10 +12,10 @@ use std::{os::unix::process::CommandExt, process::Command};
 /// How to run.
 #[derive(Args)]
 pub struct Options {
-    /// The port on localhost
+    /// The port on localhost; the demo's bank has the next one
     #[arg(long, default_value_t = 8440)]
     port: u16,
-    /// Serves a demo in the folder data-demo/: six people, a week of conversation, a link for each
+    /// Serves a demo in the folder data-demo/: two organisations, ten people, a week behind them, a link for each
     #[arg(long)]
     demo: bool,
     /// Makes the demo anew

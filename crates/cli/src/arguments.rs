@@ -380,6 +380,12 @@ pub struct Demo {
     /// Address at which people open Valise; localhost and the port if absent
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address and port of the bank's listener; if absent, the next port, or a free one beside a free one
+    #[arg(long, value_name = "ADDR")]
+    pub bank_listen: Option<SocketAddr>,
+    /// Address at which people open the bank's Valise; localhost and the port if absent
+    #[arg(long, value_name = "URL")]
+    pub bank_public_url: Option<String>,
     /// Language of names and messages
     #[arg(long, value_enum, default_value_t = DemoLanguage::En)]
     pub lang: DemoLanguage,

@@ -1,4 +1,4 @@
-//! A one-page PDF, written by hand: tomorrow's hearings.
+//! One-page PDFs, written by hand: tomorrow's hearings, and a bank's statement.
 
 use crate::cast::Language;
 use std::fmt::Write as _;
@@ -34,6 +34,41 @@ pub(crate) fn hearings(language: Language) -> Vec<u8> {
         "Registry, counter 3. Please bring the originals. The cat stays.",
         "Канцелярия, окно 3. Просьба приносить подлинники. Кошка остаётся.",
     );
+    sheet(title, head, &rows, foot)
+}
+
+/// The bank's statement.
+pub(crate) fn statement(language: Language) -> Vec<u8> {
+    let title = language.of(
+        "Harbour Bank: account 4070 1144, May",
+        "Портовый банк: счёт 4070 1144, май",
+    );
+    let head = language.of("Day     Sum       For", "День    Сумма     За что");
+    let rows = match language {
+        Language::English => [
+            "02.05   +412.00   Vanilla and pistachio",
+            "09.05   -180.50   Milk",
+            "17.05   +655.20   Regatta, all flavours",
+            "18.05    -38.00   Damage by a gull",
+            "31.05   +848.70   Balance",
+        ],
+        Language::Russian => [
+            "02.05   +412.00   Ваниль и фисташка",
+            "09.05   -180.50   Молоко",
+            "17.05   +655.20   Регата, все вкусы",
+            "18.05    -38.00   Ущерб от чайки",
+            "31.05   +848.70   Остаток",
+        ],
+    };
+    let foot = language.of(
+        "Certified: Compliance, Harbour Bank.",
+        "Верно: финансовый контроль, Портовый банк.",
+    );
+    sheet(title, head, &rows, foot)
+}
+
+/// Sets a page: what it is, what the columns are, the lines, and what stands below.
+fn sheet(title: &str, head: &str, rows: &[&str], foot: &str) -> Vec<u8> {
     let mut page = String::new();
     line(&mut page, "F2", 18, TOP, title);
     let _ = writeln!(page, "0.6 w {LEFT} {} m 531 {} l S", TOP - 16, TOP - 16);

@@ -1,6 +1,8 @@
 //! Lets the script happen.
 
-use crate::cast::{self, GROUPS, Language, PEOPLE};
+mod formal;
+
+use crate::cast::{self, GROUPS, Language, ORGANISATIONS, PEOPLE};
 use crate::script::{Act, Deed, When};
 use crate::world::World;
 use crate::{Moment, Ready, jpeg, paint, paper};
@@ -38,15 +40,15 @@ impl Play {
         }
     }
 
-    /// Founds the organisation, lets everybody join, and makes the groups.
+    /// Founds the organisations, lets everybody join, and makes the groups.
     pub(crate) async fn gather(&mut self) -> Result<()> {
         for (index, person) in PEOPLE.iter().enumerate() {
-            let device = self.world.device()?;
+            let device = self.world.device(person.home)?;
             let name = person.name(self.language);
-            let command = if index == 0 {
+            let command = if index == founder_of(person.home)? {
                 Command::Found {
-                    link: self.world.setup_link().await?,
-                    organisation: cast::organisation(self.language).to_owned(),
+                    link: self.world.setup_link(person.home).await?,
+                    organisation: ORGANISATIONS[person.home].name(self.language).to_owned(),
                     name: name.to_owned(),
                     local_part: person.local_part.to_owned(),
                 }
@@ -88,7 +90,8 @@ impl Play {
             expires_at: self.world.now().plus_millis(DAY_MILLIS).0,
             uses: 1,
         };
-        match self.world.ask(0, command).await? {
+        let founder = founder_of(person.home)?;
+        match self.world.ask(founder, command).await? {
             Outcome::Link(link) => Ok(link),
             other => bail!("no invitation but {other:?}"),
         }
@@ -153,9 +156,14 @@ impl Play {
             _ => {}
         }
         let key = act.chat.as_deref().context("in which chat?")?;
+        match &act.deed {
+            Deed::Asks => return self.asks(device, key).await,
+            Deed::Formal(what) => return self.formal(device, key, what).await,
+            _ => {}
+        }
         let chat = self.chat(device, key).await?;
         let command = match &act.deed {
-            Deed::Comes | Deed::Goes => return Ok(()),
+            Deed::Comes | Deed::Goes | Deed::Asks | Deed::Formal(_) => return Ok(()),
             Deed::Says(text) => Command::SendText {
                 chat,
                 text: text.clone(),
@@ -314,8 +322,10 @@ impl Play {
                 bail!("no link");
             };
             ready.push(Ready {
+                organisation: ORGANISATIONS[person.home].name(self.language).to_owned(),
                 name: person.name(self.language).to_owned(),
                 office: person.office(self.language).to_owned(),
+                sees: person.sees(self.language).map(str::to_owned),
                 link,
             });
         }
@@ -332,6 +342,12 @@ fn everybody_in(chat: Option<&str>) -> Vec<usize> {
     (0..PEOPLE.len())
         .filter(|index| is_in(&PEOPLE[*index]))
         .collect()
+}
+
+/// Returns who founds an organisation.
+fn founder_of(home: usize) -> Result<usize> {
+    let first = PEOPLE.iter().position(|person| person.home == home);
+    first.context("nobody is there")
 }
 
 fn who_is(key: &str) -> Result<usize> {

@@ -10,10 +10,13 @@
 //!
 //! `day 2` is the day before yesterday; after `today` an act stands at so many minutes before the end (`-35`), because
 //! nobody knows at which hour the week will be looked at. Verbs with words (`says`, `answers`, `photo`, `drafts`) have them below, in
-//! both languages.
+//! both languages. What is done with a request (`asks`, `registers`, `works`, `questions`, `parts`, `replies`, `scans`, `refuses`,
+//! `confirms`) names it as `cases.rs` does.
 
+use crate::cases;
 use crate::cast::{self, Language};
 use anyhow::{Context, Result, bail, ensure};
+use valise_views::request::ActKind;
 
 /// When something happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +62,27 @@ pub enum Deed {
     Pins,
     /// Begins to write and does not send.
     Drafts(String),
+    /// Asks a request.
+    Asks,
+    /// Does something with one that was asked.
+    Formal(Formal),
+}
+
+/// What somebody does with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Formal {
+    /// Gives it the next number of one's own register.
+    Registers,
+    /// Takes it for himself.
+    Works,
+    /// Says something formal.
+    Says(ActKind, String),
+    /// Answers with a paper.
+    Scans(String),
+    /// Refuses it on these grounds.
+    Refuses(String),
+    /// Has what was asked for.
+    Confirms,
 }
 
 /// One act.
@@ -70,7 +94,7 @@ pub struct Act {
     pub when: When,
     /// Who; `everybody` is one act of each.
     pub who: String,
-    /// In which chat: a group, or a person for the chat of the two; none for coming and going.
+    /// In which chat: a group, a request, or a person for the chat of the two; none for coming and going.
     pub chat: Option<String>,
     /// What.
     pub deed: Deed,
@@ -140,7 +164,7 @@ fn known(who: &str) -> Result<String> {
 fn chat(key: Option<&str>) -> Result<Option<String>> {
     let Some(key) = key else { return Ok(None) };
     ensure!(
-        cast::group(key).is_some() || cast::person(key).is_some(),
+        cast::group(key).is_some() || cast::person(key).is_some() || cases::case(key).is_some(),
         "no chat is called {key}"
     );
     Ok(Some(key.to_owned()))
@@ -156,7 +180,11 @@ fn deed(verb: &str, rest: &[&str], said: [Option<String>; 2], language: Language
         Language::English => english,
         Language::Russian => russian,
     };
-    let takes_words = matches!(verb, "says" | "answers" | "photo" | "drafts" | "paper");
+    let takes_words = matches!(verb, "says" | "answers" | "photo" | "drafts" | "paper")
+        || matches!(
+            verb,
+            "questions" | "replies" | "parts" | "scans" | "refuses"
+        );
     ensure!(takes_words == words.is_some(), "{verb}: words, or no words");
     let words = words.unwrap_or_default();
     Ok(match (verb, rest) {
@@ -174,6 +202,22 @@ fn deed(verb: &str, rest: &[&str], said: [Option<String>; 2], language: Language
         ("mutes", [_]) => Deed::Mutes,
         ("pins", [_]) => Deed::Pins,
         ("drafts", [_]) => Deed::Drafts(words),
+        ("asks", [case]) if cases::case(case).is_some() => Deed::Asks,
+        (verb, [case]) if cases::case(case).is_some() => Deed::Formal(formal(verb, words)?),
         _ => bail!("nobody can {verb} like this"),
+    })
+}
+
+fn formal(verb: &str, words: String) -> Result<Formal> {
+    Ok(match verb {
+        "registers" => Formal::Registers,
+        "works" => Formal::Works,
+        "questions" => Formal::Says(ActKind::Questioned, words),
+        "replies" => Formal::Says(ActKind::Answered, words),
+        "parts" => Formal::Says(ActKind::PartlyAnswered, words),
+        "scans" => Formal::Scans(words),
+        "refuses" => Formal::Refuses(words),
+        "confirms" => Formal::Confirms,
+        _ => bail!("nobody can {verb} a request"),
     })
 }

@@ -1,5 +1,6 @@
-//! The server without its sockets, on a clock that is told.
+//! A server without its sockets, on a clock that is told.
 
+use crate::line::Lines;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -12,6 +13,7 @@ use valise_client::{HttpReply, HttpRequest};
 use valise_directory::link::SetupLink;
 use valise_server::config::Config;
 use valise_server::fanout::Pushes;
+use valise_server::partners::relay;
 use valise_server::run::{self, Opened};
 use valise_server::{Caller, Clock};
 use valise_wire::request::{Reply, Request};
@@ -22,7 +24,17 @@ const MAX_BODY_BYTES: usize = 8 << 20;
 
 /// A clock that is set by hand.
 #[derive(Debug)]
-struct Told(AtomicU64);
+pub(crate) struct Told(AtomicU64);
+
+impl Told {
+    pub(crate) fn new(now: Timestamp) -> Self {
+        Self(AtomicU64::new(now.0))
+    }
+
+    pub(crate) fn set(&self, now: Timestamp) {
+        self.0.store(now.0, Ordering::Relaxed);
+    }
+}
 
 impl Clock for Told {
     fn now(&self) -> Timestamp {
@@ -30,7 +42,7 @@ impl Clock for Told {
     }
 }
 
-/// The server.
+/// The server of an organisation.
 pub(crate) struct Server {
     opened: Opened,
     blobs: Router,
@@ -39,23 +51,22 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn open(config: &Config, now: Timestamp) -> Result<Self> {
-        let clock = Arc::new(Told(AtomicU64::new(now.0)));
-        let opened = run::open(config, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    pub(crate) async fn open(config: &Config, clock: &Arc<Told>, lines: &Lines) -> Result<Self> {
+        let origin = config.origin().as_str().to_owned();
+        let told = Arc::clone(clock) as Arc<dyn Clock>;
+        let opened = run::open_on_line(config, told, Arc::new(lines.clone())).await?;
+        lines.put(&origin, &opened.service);
         Ok(Self {
             blobs: opened.blob_routes(),
             opened,
-            clock,
-            origin: config.origin().as_str().to_owned(),
+            clock: Arc::clone(clock),
+            origin,
         })
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    pub(crate) fn set_now(&self, now: Timestamp) {
-        self.clock.0.store(now.0, Ordering::Relaxed);
+    /// Carries to partners what they are to get.
+    pub(crate) async fn relay(&self) {
+        relay(&self.opened.service, self.clock.now()).await;
     }
 
     pub(crate) async fn setup_link(&self) -> Result<String> {
@@ -73,7 +84,7 @@ impl Server {
         token: Option<[u8; 32]>,
         request: Request,
     ) -> Result<Reply, Problem> {
-        let now = self.now();
+        let now = self.clock.now();
         let caller = match token.filter(|_| !request.is_public()) {
             Some(token) => self
                 .opened
@@ -90,7 +101,7 @@ impl Server {
 
     /// Opens a connection; none if the session is over.
     pub(crate) fn connect(&self, token: &[u8; 32]) -> Option<Pushes> {
-        let now = self.now();
+        let now = self.clock.now();
         let caller = self.opened.service.authenticate(token, now)?.caller();
         self.opened.service.connect(&caller, now)
     }

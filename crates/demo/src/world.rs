@@ -1,10 +1,13 @@
-//! A server and some devices, on one clock: what happens, happens at once, and time passes only when it is told to.
+//! Servers and some devices, on one clock: what happens, happens at once, and time passes only when it is told to.
 
-use crate::server::Server;
+use crate::line::Lines;
+use crate::server::{Server, Told};
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 use valise_client::io::{CacheReply, Event, Failure, Input, Output};
 use valise_client::{Client, store};
+use valise_server::Clock;
 use valise_server::config::Config;
 use valise_server::fanout::Pushes;
 use valise_views::{Command, Outcome, Shown, View};
@@ -18,6 +21,7 @@ const STEP_MILLIS: u64 = 250;
 
 /// A device and what its driver keeps.
 struct Device {
+    server: usize,
     client: Client,
     online: bool,
     pushes: Option<Pushes>,
@@ -29,32 +33,41 @@ struct Device {
     cache: BTreeMap<BlobId, Vec<u8>>,
 }
 
-/// A server and some devices.
+/// Servers and some devices.
 pub(crate) struct World {
-    server: Server,
+    clock: Arc<Told>,
+    servers: Vec<Server>,
     devices: Vec<Device>,
     last_number: u64,
 }
 
 impl World {
-    pub(crate) async fn open(config: &Config, now_millis: u64) -> Result<Self> {
+    /// Opens a world with a server for each configuration.
+    pub(crate) async fn open(configs: &[Config], now_millis: u64) -> Result<Self> {
+        let clock = Arc::new(Told::new(Timestamp(now_millis)));
+        let lines = Lines::new(&clock);
+        let mut servers = Vec::new();
+        for config in configs {
+            servers.push(Server::open(config, &clock, &lines).await?);
+        }
         Ok(Self {
-            server: Server::open(config, Timestamp(now_millis)).await?,
+            clock,
+            servers,
             devices: Vec::new(),
             last_number: 0,
         })
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.server.now()
+        self.clock.now()
     }
 
-    pub(crate) async fn setup_link(&self) -> Result<String> {
-        self.server.setup_link().await
+    pub(crate) async fn setup_link(&self, server: usize) -> Result<String> {
+        self.servers[server].setup_link().await
     }
 
-    /// Makes an empty device, and returns its number.
-    pub(crate) fn device(&mut self) -> Result<usize> {
+    /// Makes an empty device for somebody of a server, and returns its number.
+    pub(crate) fn device(&mut self, server: usize) -> Result<usize> {
         let (mut key, mut seed) = ([0; 32], [0; 32]);
         for secret in [&mut key, &mut seed] {
             getrandom_04::fill(secret)
@@ -62,6 +75,7 @@ impl World {
         }
         let store = store::key::open(":memory:", &key)?;
         self.devices.push(Device {
+            server,
             client: Client::open(store, seed, self.now())?,
             online: true,
             pushes: None,
@@ -126,7 +140,7 @@ impl World {
             let Some(next) = next.filter(|next| *next <= end) else {
                 break;
             };
-            self.server.set_now(next.max(self.now()));
+            self.clock.set(next.max(self.now()));
             let now = self.now();
             for device in &mut self.devices {
                 if device.wake.is_some_and(|wake| wake <= now) {
@@ -135,7 +149,7 @@ impl World {
                 }
             }
         }
-        self.server.set_now(end.max(self.now()));
+        self.clock.set(end.max(self.now()));
         Ok(())
     }
 
@@ -149,20 +163,31 @@ impl World {
             for device in 0..self.devices.len() {
                 self.pump(device).await?;
             }
-            let mut quiet = true;
-            for device in &mut self.devices {
-                while let Some(frame) = device.pushes.as_mut().and_then(Pushes::try_next) {
-                    let Ok(ServerFrame::Push(push)) = from_bytes(&frame) else {
-                        bail!("the server pushed what is no push");
-                    };
-                    device.inputs.push_back(Input::Push(push));
-                }
-                quiet = quiet && device.inputs.is_empty();
+            if self.hear()? {
+                continue;
             }
-            if quiet {
+            for server in &self.servers {
+                server.relay().await;
+            }
+            if !self.hear()? {
                 return Ok(());
             }
         }
+    }
+
+    /// Gives devices what servers pushed, and tells whether any of them has something to do.
+    fn hear(&mut self) -> Result<bool> {
+        let mut is_any = false;
+        for device in &mut self.devices {
+            while let Some(frame) = device.pushes.as_mut().and_then(Pushes::try_next) {
+                let Ok(ServerFrame::Push(push)) = from_bytes(&frame) else {
+                    bail!("the server pushed what is no push");
+                };
+                device.inputs.push_back(Input::Push(push));
+            }
+            is_any = is_any || !device.inputs.is_empty();
+        }
+        Ok(is_any)
     }
 
     /// Lets a device work until it waits.
@@ -182,26 +207,20 @@ impl World {
 
     async fn perform(&mut self, device: usize, output: Output) -> Result<()> {
         let online = self.devices[device].online;
+        let server = &self.servers[self.devices[device].server];
         let input = match output {
             Output::Send {
                 id, token, request, ..
             } => {
                 let result = if online {
-                    self.server
-                        .call(token, request)
-                        .await
-                        .map_err(Failure::Problem)
+                    server.call(token, request).await.map_err(Failure::Problem)
                 } else {
                     Err(Failure::Network)
                 };
                 Input::Reply { id, result }
             }
             Output::OpenSocket { token, .. } => {
-                let pushes = if online {
-                    self.server.connect(&token)
-                } else {
-                    None
-                };
+                let pushes = if online { server.connect(&token) } else { None };
                 let stands = pushes.is_some();
                 self.devices[device].pushes = pushes;
                 if stands {
@@ -212,7 +231,7 @@ impl World {
             }
             Output::Http { id, request } => {
                 let result = if online {
-                    Ok(self.server.http(request).await?)
+                    Ok(server.http(request).await?)
                 } else {
                     Err(Failure::Network)
                 };

@@ -13,7 +13,7 @@ use crate::assets::{Assets, Fence};
 use crate::blobs::{Blobs, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::partners::{HttpLine, Reach, Relay};
+use crate::partners::{HttpLine, Line, Reach, Relay};
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::timestamps::{Outside, Source};
@@ -172,9 +172,26 @@ impl Opened {
 
 /// Opens a data folder, making what is missing, on a clock of the caller's.
 pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Opened, ServeError> {
+    open_by(config, clock, None).await
+}
+
+/// Does the same with a line of the caller's to the servers of partners.
+pub async fn open_on_line(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    line: Arc<dyn Line>,
+) -> Result<Opened, ServeError> {
+    open_by(config, clock, Some(line)).await
+}
+
+async fn open_by(
+    config: &Config,
+    clock: Arc<dyn Clock>,
+    line: Option<Arc<dyn Line>>,
+) -> Result<Opened, ServeError> {
     let data = DataDir::open(&config.data_dir)?;
     let blobs = Blobs::open(data.path(), config, Arc::clone(&clock)).map_err(ServeError::Blobs)?;
-    let service = open_service(&data, config, &blobs, &clock).await?;
+    let service = open_service(&data, config, &blobs, &clock, line).await?;
     Ok(Opened {
         service,
         blobs,
@@ -187,25 +204,38 @@ async fn open_service(
     config: &Config,
     blobs: &Blobs,
     clock: &Arc<dyn Clock>,
+    line: Option<Arc<dyn Line>>,
 ) -> Result<Arc<Service<SqliteStore>>, ServeError> {
     let path = data.path().join(admin::DATABASE);
     let generation = data::random().map_err(DataError::Random)?;
     let store = SqliteStore::open(&path, generation)
         .map_err(|error| ServeError::Database { path, error })?;
     let mut settings = Settings::new(config.domain(), data.hub_key()?);
-    let line = HttpLine::new(
-        Reach::new(config.partners.inside.clone(), &config.origin()),
-        config.partners.authority.as_deref(),
-        data.hub_key()?,
-        Arc::clone(clock),
-        settings.entropy.clone(),
-    );
-    settings.line = Arc::new(line.map_err(ServeError::Partners)?);
+    settings.line = match line {
+        Some(line) => line,
+        None => Arc::new(http_line(data, config, clock, &settings)?),
+    };
     settings.attachments = Arc::new(blobs.clone());
     settings.push = allowed(config);
     settings.timestamps = timestamps(config)?;
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
+}
+
+fn http_line(
+    data: &DataDir,
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    settings: &Settings,
+) -> Result<HttpLine, ServeError> {
+    HttpLine::new(
+        Reach::new(config.partners.inside.clone(), &config.origin()),
+        config.partners.authority.as_deref(),
+        data.hub_key()?,
+        Arc::clone(clock),
+        settings.entropy.clone(),
+    )
+    .map_err(ServeError::Partners)
 }
 
 /// Returns who gives timestamps.

@@ -1,4 +1,4 @@
-// The demo as `valise demo` makes and serves it: six people who have lived for a week.
+// The demo as `valise demo` makes and serves it: ten people of two organisations who have lived for a week.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
@@ -24,16 +24,15 @@ export async function startDemo(language = "en") {
     }
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  // First where it is, then a line for each person.
+  // First where the servers are, then a line for each person.
   const said = [];
   for await (const line of readline.createInterface({ input: child.stdout })) {
     said.push(JSON.parse(line));
-    if (said.length === 7) break;
+    if (said.length === 12) break;
   }
-  if (said.length < 7) {
+  if (said.length < 12) {
     await close();
     throw new Error(`there is no demo:\n${log}`);
   }
-  const [server, ...people] = said;
-  return { url: server.origin, people, close };
+  return { people: said.slice(2), close };
 }

@@ -3,7 +3,9 @@
 use crate::arguments::Serve;
 use crate::print::Printer;
 use anyhow::{Context, Result};
+use futures_util::future::try_join_all;
 use serde_json::json;
+use std::cell::Cell;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use tokio::runtime::Builder;
@@ -21,12 +23,12 @@ pub fn run(how: &Serve, json: bool) -> Result<()> {
         public_url: how.public_url.clone(),
     };
     let config = Config::load(how.config.as_deref(), &overrides)?;
-    serve(config, how.web.as_deref(), json, |_| Ok(()))
+    serve([config], how.web.as_deref(), json, |_| Ok(()))
 }
 
-/// Serves until it is stopped; says where it is, and then what `more` says.
-pub fn serve(
-    config: Config,
+/// Serves until it is stopped, each configuration a server; says where they are, and then what `more` says.
+pub fn serve<const N: usize>(
+    configs: [Config; N],
     web: Option<&Path>,
     json: bool,
     more: impl FnOnce(&Printer) -> Result<()>,
@@ -39,10 +41,21 @@ pub fn serve(
     };
     let printer = Printer::new(json);
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(run::serve(config, assets, |ready| {
+    let (awaited, more) = (Cell::new(N), Cell::new(Some(more)));
+    let ready = |ready: &Ready| {
+        awaited.set(awaited.get() - 1);
+        let last = if awaited.get() == 0 {
+            more.take()
+        } else {
+            None
+        };
         // A server whose terminal is gone serves on.
-        let _ = announce(&printer, ready).and_then(|()| more(&printer));
-    }))?;
+        let said = announce(&printer, ready);
+        let _ = said.and_then(|()| last.map_or(Ok(()), |more| more(&printer)));
+    };
+    runtime.block_on(try_join_all(
+        configs.map(|config| run::serve(config, assets.clone(), &ready)),
+    ))?;
     Ok(())
 }
 
