@@ -12,6 +12,12 @@ const README_PICTURES = ["desk-light-en", "desk-dark-en", "phone-light-en"];
 const DESK = { width: 1100, height: 700 };
 const PHONE = { width: 390, height: 720 };
 
+/** What one side sees of the requests, and the other: a person, subjects and where they stand. */
+const ASKED = {
+  en: { nina: "Nina Frost", victor: "Victor Hale", bank: "Harbour Bank", office: "Northern Prosecutor's Office", owner: "Owner of safe-deposit box 12", camera: "Camera at the cash machine", statement: "Statement of the ice-cream stand's account", answer: "The signed statement is attached.", paper: "statement.pdf" },
+  ru: { nina: "Нина Фролова", victor: "Виктор Халин", bank: "Портовый банк", office: "Северная прокуратура", owner: "Владелец банковской ячейки 12", camera: "Камера у банкомата", statement: "Выписка по счёту киоска мороженого", answer: "Подписанная выписка приложена.", paper: "vypiska.pdf" },
+};
+
 const SAID = {
   en: { group: "Duty desk", kettle: "Kettle committee", helen: "Helen Ward", marcus: "Marcus Bell", pdf: "hearings.pdf", moved: "Somebody has moved into chambers", hello: "On my way.", back: "The kettle is on." },
   ru: { group: "Дежурная смена", kettle: "Комитет по чайнику", helen: "Елена Орлова", marcus: "Марк Белов", pdf: "spisok-del.pdf", moved: "В кабинете новая жительница", hello: "Иду.", back: "Чайник уже кипит." },
@@ -36,7 +42,7 @@ function row(person, title) {
   return person.page.locator(".chat-row").filter({ hasText: title }).first();
 }
 
-async function open(person, link) {
+async function open(person, link, sees = ".chat-row") {
   // As a bookmark does: otherwise the app says that the browser may throw everything away.
   const permission = { permissions: ["durableStorage"], origin: new URL(link).origin };
   await person.page.devtools.send("Browser.grantPermissions", permission);
@@ -44,7 +50,7 @@ async function open(person, link) {
   await person.button("open-go").waitFor();
   await pictures(person, `door-${person.options.size.width}`);
   await person.click(person.button("open-go"));
-  await person.page.locator(".chat-row").first().waitFor();
+  await person.page.locator(sees).first().waitFor();
 }
 
 /** Scrolls back in the open chat until something is there. */
@@ -127,6 +133,66 @@ for (const language of ["en", "ru"]) {
       for (const one of people) {
         const seen = await one.page.locator("body").innerText().catch(() => "nothing");
         error.message += `\n${one.name} sees: ${seen.slice(0, 300)}\n${one.errors.join("\n")}`;
+      }
+      throw error;
+    } finally {
+      for (const one of people) await one.close().catch(() => {});
+      await demo.close();
+    }
+  });
+}
+
+async function openRequests(person) {
+  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
+}
+
+/** Waits until a request stands in the list so. */
+async function stands(person, subject, state, other) {
+  const row = person.page.locator(".request-row").filter({ hasText: subject });
+  await row.locator(".request-state").getByText(person.t(state), { exact: true }).waitFor();
+  await row.locator(".outside").getByText(other).first().waitFor();
+  return row;
+}
+
+for (const language of ["en", "ru"]) {
+  test(`two organisations have asked each other, and go on (${language})`, async () => {
+    const said = ASKED[language];
+    const demo = await startDemo(language);
+    const people = [];
+    const person = async (name, options = {}) => {
+      const made = await newPerson(name, { language, size: DESK, ...options });
+      people.push(made);
+      const { link, organisation } = demo.people.find((one) => one.name === name);
+      await open(made, link, "nav");
+      await openRequests(made);
+      return { made, organisation, origin: new URL(link).origin };
+    };
+    try {
+      const { made: nina, ...hers } = await person(said.nina);
+      const { made: victor, ...his } = await person(said.victor, { size: PHONE, touch: true });
+      assert.deepEqual([hers.organisation, his.organisation], [said.office, said.bank]);
+      assert.notEqual(hers.origin, his.origin);
+      await stands(nina, said.owner, "request-in-work", said.bank);
+      const answered = await stands(nina, said.statement, "request-answered", said.bank);
+      await stands(victor, said.owner, "request-in-work", said.office);
+      await pictures(nina, "requests");
+      await pictures(victor, "requests-phone");
+
+      // The paper lies at one of the servers, and what is new goes over the line between them.
+      await nina.click(answered);
+      const letter = nina.page.locator(".course-letter").filter({ hasText: said.answer });
+      await letter.getByText(said.paper).first().waitFor();
+      await pictures(nina, "request");
+      await victor.click(victor.page.locator(".request-row").filter({ hasText: said.camera }));
+      await pictures(victor, "request-phone");
+      const camera = nina.page.locator(".request-row").filter({ hasText: said.camera });
+      const opened = nina.t("request-reached-opened");
+      await camera.locator(".request-reached").getByText(opened, { exact: true }).waitFor({ state: "attached" });
+      for (const one of people) assert.deepEqual(one.errors, []);
+    } catch (error) {
+      for (const one of people) {
+        const seen = await one.page.locator("body").innerText().catch(() => "nothing");
+        error.message += `\n${one.name} sees: ${seen.slice(0, 500)}\n${one.errors.join("\n")}`;
       }
       throw error;
     } finally {

@@ -6,10 +6,10 @@ use crate::print::Printer;
 use anyhow::{Context, Result, bail, ensure};
 use jiff::Zoned;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Builder;
 use valise_demo::{DOMAINS, Language, Moment, Ready};
@@ -127,7 +127,8 @@ fn make(how: &Demo, listen: [SocketAddr; 2]) -> Result<()> {
         DemoLanguage::En => Language::English,
         DemoLanguage::Ru => Language::Russian,
     };
-    fs::create_dir_all(&draft).with_context(|| format!("cannot make {}", draft.display()))?;
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&draft);
+    made.with_context(|| format!("cannot make {}", draft.display()))?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
     let people = runtime.block_on(valise_demo::prepare(&configs, language, moment()?))?;
     let made = Made {

@@ -39,7 +39,8 @@ fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {
     let number = harmless(&row.number);
     let office = row.office.as_deref().map(harmless);
     let assignee = row.assignee.as_deref().map(harmless);
-    let is_mine = row.is_mine;
+    // Of what one asked oneself, somebody of the other side has the work.
+    let is_mine = row.is_mine && row.is_incoming;
     view! {
         <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi>{row.is_confidential.then(|| view! { {icon("stamp")}<span class="unseen">{t("confidential")}</span> })}</span>
         <span class="request-number"><span class="unseen">{t("request-number")}": "</span><bdi>{number}</bdi></span>
