@@ -61,7 +61,7 @@ impl Cx<'_> {
             | Purpose::LastNote
             | Purpose::Waking
             | Purpose::Bring => Ok(()),
-            Purpose::Evidence => self.evidence_unread(),
+            Purpose::Evidence => self.evidence_unread(id),
             Purpose::PushKey { number } => self.took_push_key(number, result),
             Purpose::CreateRoom { room } => self.took_created(room, result),
             Purpose::Claim { room, accounts } => self.took_claimed(room, accounts, result),

@@ -23,7 +23,9 @@ pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use row::RequestEntry;
 
+use crate::io::RequestId;
 use crate::roll::Roll;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use valise_wire::Timestamp;
 
@@ -36,8 +38,8 @@ pub(crate) struct Requests {
     pub(crate) has_deeds: bool,
     /// The next deadline; none before it was looked for.
     pub(crate) next_due: Option<Timestamp>,
-    /// The bundle that is being made.
-    exporting: Option<export::Exporting>,
+    /// Bundles that are being made, by the slice of a file that each waits for.
+    exporting: BTreeMap<RequestId, export::Exporting>,
 }
 
 impl Requests {
@@ -47,7 +49,7 @@ impl Requests {
             tried: None,
             has_deeds: true,
             next_due: None,
-            exporting: None,
+            exporting: BTreeMap::new(),
         }
     }
 }

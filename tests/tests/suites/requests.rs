@@ -339,20 +339,30 @@ fn both_sides_export_what_verifies_without_anybody() {
     assert_eq!(away, Outcome::Failed(Trouble::FileAway));
     pair.world.settle();
     let fingerprints = [pair.boris, pair.dora].map(|who| pair.world.partners_of(who).fingerprint);
+    let expected = Expected {
+        fingerprints: fingerprints.to_vec(),
+        ..Expected::default()
+    };
     for (who, chat) in [(pair.boris, &there), (pair.dora, &here)] {
         let Outcome::Evidence { name, bytes } = pair.world.tell(who, export(chat)) else {
             panic!("no bundle");
         };
         assert_eq!(name, "2026-BORIS-00001.evb");
-        let expected = Expected {
-            fingerprints: fingerprints.to_vec(),
-            ..Expected::default()
-        };
         let verdict = verify(&bytes, &expected);
         assert!(verdict.is_sound(), "{verdict:#?}");
         let mut changed = bytes.clone();
         *changed.last_mut().unwrap() ^= 1;
         assert!(!verify(&changed, &expected).is_sound());
+    }
+    // Two at once, as two windows may ask: each gets its own.
+    let asked = [(), ()].map(|()| pair.world.ask(pair.dora, export(&here)));
+    pair.world.settle();
+    for number in asked {
+        let outcome = pair.world.outcome(pair.dora, number);
+        let Some(Outcome::Evidence { bytes, .. }) = outcome else {
+            panic!("no bundle but {outcome:?}");
+        };
+        assert!(verify(bytes, &expected).is_sound());
     }
     pair.is_calm();
 }

@@ -208,11 +208,9 @@ impl Cx<'_> {
         let me = self.account()?.account;
         let home = &self.state.roll.home;
         let Some(office) = office else {
-            let person = home.person(me);
-            let address = person.and_then(|person| person.address);
             return Ok(Ok(Asking {
                 office: None,
-                short: short(address.map_or("", |address| address.local())),
+                short: self.short_of(None)?,
                 people: vec![me],
             }));
         };

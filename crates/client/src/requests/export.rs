@@ -171,7 +171,7 @@ impl Cx<'_> {
                     offset: range.start,
                     length,
                 });
-                self.state.requests.exporting = Some(exporting);
+                self.state.requests.exporting.insert(id, exporting);
                 return Ok(());
             }
             let bytes = std::mem::take(&mut exporting.read);
@@ -192,14 +192,10 @@ impl Cx<'_> {
         id: RequestId,
         result: &CacheReply,
     ) -> Result<bool, Error> {
-        let asked = self.state.asked.get(&id);
-        if !asked.is_some_and(|asked| matches!(asked.purpose, Purpose::Evidence)) {
+        let Some(mut exporting) = self.state.requests.exporting.remove(&id) else {
             return Ok(false);
-        }
-        self.state.asked.remove(&id);
-        let Some(mut exporting) = self.state.requests.exporting.take() else {
-            return Ok(true);
         };
+        self.state.asked.remove(&id);
         let done = exporting.read.len() as u64;
         let opened = match (result, exporting.files.last()) {
             (CacheReply::Read(bytes), Some((file, _))) => {
@@ -218,8 +214,8 @@ impl Cx<'_> {
     }
 
     /// The cache did not answer.
-    pub(crate) fn evidence_unread(&mut self) -> Result<(), Error> {
-        match self.state.requests.exporting.take() {
+    pub(crate) fn evidence_unread(&mut self, id: RequestId) -> Result<(), Error> {
+        match self.state.requests.exporting.remove(&id) {
             Some(exporting) => self.fail(exporting.number, Trouble::FileAway),
             None => Ok(()),
         }
