@@ -2,13 +2,12 @@
 
 use crate::server::Told;
 use std::collections::BTreeMap;
-use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use valise_server::partners::{Line, Unreachable, Whom};
+use valise_server::partners::{Line, Unreachable, Whom, nearby};
 use valise_server::store::SqliteStore;
-use valise_server::{Caller, Clock, Service};
+use valise_server::{Clock, Service};
 use valise_wire::partner::{PartnerReply, PartnerRequest};
-use valise_wire::request::{GetOrganisation, OrganisationRecord, Reply};
+use valise_wire::request::OrganisationRecord;
 use valise_wire::{OrganisationId, Problem, Timestamp};
 
 type Servers = BTreeMap<String, Weak<Service<SqliteStore>>>;
@@ -49,13 +48,7 @@ impl Line for Lines {
     fn meet<'a>(&'a self, origin: &'a str) -> Coming<'a, OrganisationRecord> {
         Box::pin(async move {
             let (service, now) = self.reach(origin)?;
-            let caller = Caller::Anonymous {
-                address: Ipv4Addr::LOCALHOST.into(),
-            };
-            match service.call(&caller, GetOrganisation {}.into(), now).await {
-                Ok(Reply::Organisation(record)) => Ok(record),
-                _ => Err(Unreachable),
-            }
+            nearby::meet(&service, now).await
         })
     }
 
@@ -68,22 +61,7 @@ impl Line for Lines {
     ) -> Coming<'a, Result<PartnerReply, Problem>> {
         Box::pin(async move {
             let (service, now) = self.reach(origin)?;
-            match (whom, request) {
-                (None, PartnerRequest::Introduction(introduction)) => {
-                    let address = Ipv4Addr::LOCALHOST.into();
-                    Ok(service.introduction(address, introduction, now).await)
-                }
-                (Some((organisation, key)), request) => {
-                    // What signatures hold on a line between machines.
-                    let is_it = service.organisation_id() == Some(organisation)
-                        && service.hub_key().public() == key;
-                    if !is_it || service.partner_key(from).is_none() {
-                        return Err(Unreachable);
-                    }
-                    Ok(service.partner_call(from, request, now).await)
-                }
-                (None, _) => Err(Unreachable),
-            }
+            nearby::call(&service, from, whom, request, now).await
         })
     }
 }

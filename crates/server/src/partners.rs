@@ -17,6 +17,7 @@ mod patience;
 mod reach;
 mod relay;
 
+pub mod nearby;
 pub mod signature;
 
 pub(crate) use answer::{answer, introduced};

@@ -4,11 +4,10 @@ use futures_util::future::BoxFuture;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 use valise_server::Service;
-use valise_server::partners::{Line, Unreachable, Whom};
-use valise_server::service::Caller;
+use valise_server::partners::{Line, Unreachable, Whom, nearby};
 use valise_server::store::SqliteStore;
 use valise_wire::partner::{PartnerReply, PartnerRequest};
-use valise_wire::request::{GetOrganisation, OrganisationRecord, Reply};
+use valise_wire::request::OrganisationRecord;
 use valise_wire::{OrganisationId, Problem, Timestamp};
 
 /// All servers of a world, by their addresses.
@@ -110,13 +109,7 @@ impl Line for SimLine {
     ) -> BoxFuture<'a, Result<OrganisationRecord, Unreachable>> {
         Box::pin(async move {
             let (service, now) = self.reach(origin)?;
-            let caller = Caller::Anonymous {
-                address: std::net::Ipv4Addr::LOCALHOST.into(),
-            };
-            match service.call(&caller, GetOrganisation {}.into(), now).await {
-                Ok(Reply::Organisation(record)) => Ok(record),
-                _ => Err(Unreachable),
-            }
+            nearby::meet(&service, now).await
         })
     }
 
@@ -129,22 +122,7 @@ impl Line for SimLine {
     ) -> BoxFuture<'a, Result<Result<PartnerReply, Problem>, Unreachable>> {
         Box::pin(async move {
             let (service, now) = self.reach(origin)?;
-            let reply = match (whom, request) {
-                (None, PartnerRequest::Introduction(introduction)) => {
-                    let address = std::net::Ipv4Addr::LOCALHOST.into();
-                    service.introduction(address, introduction, now).await
-                }
-                (Some((organisation, key)), request) => {
-                    // What signatures hold on a real line.
-                    let is_it = service.organisation_id() == Some(organisation)
-                        && service.hub_key().public() == key;
-                    if !is_it || service.partner_key(from).is_none() {
-                        return Err(Unreachable);
-                    }
-                    service.partner_call(from, request, now).await
-                }
-                _ => return Err(Unreachable),
-            };
+            let reply = nearby::call(&service, from, whom, request, now).await?;
             if self.answer_comes() {
                 Ok(reply)
             } else {
