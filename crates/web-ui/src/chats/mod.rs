@@ -48,34 +48,25 @@ impl Chosen {
                 _ => None,
             },
         );
+        let rows = Keyed::new();
+        let by_chat = |list: &ChatList| {
+            let rows = list.rows.iter();
+            rows.map(|row| (row.chat.clone(), row.clone())).collect()
+        };
         let known = move |list: &Option<ChatList>| list.as_ref().map(|list| list.labels.clone());
         Self {
             app,
             search,
             filter,
             list,
-            rows: Keyed::new(),
-            count: RwSignal::new(None),
+            rows,
+            count: rows.follow(list, by_chat),
             labels: Memo::new(move |_| list.with(known).unwrap_or_default()),
             archived: Memo::new(move |_| {
                 list.with(|list| list.as_ref().map_or(0, |list| list.archived))
             }),
             is_away: Memo::new(move |_| filter.get() == ChatFilter::Archived),
         }
-    }
-
-    /// Takes in what the core shows.
-    fn follow(self) {
-        Effect::new(move |_| {
-            self.list.with(|list| {
-                if let Some(list) = list {
-                    let rows = list.rows.iter();
-                    let rows = rows.map(|row| (row.chat.clone(), row.clone()));
-                    self.rows.show(rows.collect());
-                    self.count.set(Some(list.rows.len()));
-                }
-            });
-        });
     }
 
     /// Shows all chats where there is nothing left to choose by.
@@ -111,7 +102,6 @@ impl Chosen {
 pub fn pane() -> impl IntoView {
     let chosen = Chosen::all(app());
     chosen.fall_back();
-    chosen.follow();
     let Chosen {
         app,
         filter,

@@ -3,9 +3,8 @@
 use super::talk::{Dialog, Talk};
 use crate::{
     browser::{self, capture},
-    logic::menu::Area,
     paper::{PICTURES, Task},
-    parts::{area, icon, icon_button, menu, menu_item},
+    parts::{Hanging, icon, icon_button, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -43,17 +42,8 @@ fn choices(
     open: RwSignal<bool>,
     [files, pages]: [Picker; 2],
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    let at = button
-        .get_untracked()
-        .map(|button| area(&button))
-        .unwrap_or_else(|| Area::point(0.0, 0.0));
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-        open.set(false);
-    };
+    let hanging = Hanging::at(button, open);
+    let close = move || hanging.close();
     let choose = move |picker: Picker| {
         move || {
             close();
@@ -82,5 +72,5 @@ fn choices(
         {menu_item("chart-bar", t("poll"), poll)}
         {menu_item("contact", t("card"), card)}
     };
-    menu(dialog, at, t("attach"), close, content)
+    menu(hanging.dialog, hanging.at, t("attach"), close, content)
 }

@@ -64,6 +64,27 @@ where
         self.arrange(order);
     }
 
+    /// Shows what a list has, whenever that is another one. Returns how many there are; none until the list has come.
+    pub fn follow<L>(
+        self,
+        list: ReadSignal<Option<L>>,
+        items: impl Fn(&L) -> Vec<(K, V)> + 'static,
+    ) -> RwSignal<Option<usize>>
+    where
+        L: Send + Sync + 'static,
+    {
+        let count = RwSignal::new(None);
+        Effect::new(move |_| {
+            let items = list.with(|list| list.as_ref().map(&items));
+            if let Some(items) = items {
+                let many = items.len();
+                self.show(items);
+                count.set(Some(many));
+            }
+        });
+        count
+    }
+
     /// Shows some of the values in this order.
     pub fn arrange(self, order: Vec<K>) {
         if self.order.with_untracked(|known| *known != order) {

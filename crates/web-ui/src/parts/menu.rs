@@ -1,6 +1,6 @@
 //! A menu over everything else, beside what it belongs to; on a narrow screen a sheet at its lower edge.
 
-use super::{icon, open_over};
+use super::{area, icon, open_over};
 use crate::{
     browser::matches,
     logic::menu::{Area, Key, beside, step},
@@ -35,6 +35,36 @@ pub fn menu(
             on:keydown=move |event| if let Some(dialog) = dialog.get_untracked() { key(&event, &dialog) }>
             <div class="menu-box" role="menu" aria-label=label>{content}</div>
         </dialog>
+    }
+}
+
+/// A menu that hangs at the button which opened it.
+#[derive(Clone, Copy)]
+pub struct Hanging {
+    /// Its element.
+    pub dialog: NodeRef<html::Dialog>,
+    /// Where it hangs.
+    pub at: Area,
+    open: RwSignal<bool>,
+}
+
+impl Hanging {
+    /// At a button, as long as `open` says so.
+    pub fn at(button: NodeRef<html::Button>, open: RwSignal<bool>) -> Self {
+        let button = button.get_untracked();
+        Self {
+            dialog: NodeRef::new(),
+            at: button.map_or_else(|| Area::point(0.0, 0.0), |button| area(&button)),
+            open,
+        }
+    }
+
+    /// Takes it away.
+    pub fn close(self) {
+        if let Some(dialog) = self.dialog.get_untracked() {
+            dialog.close();
+        }
+        self.open.set(false);
     }
 }
 

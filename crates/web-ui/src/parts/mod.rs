@@ -17,7 +17,7 @@ pub use handed::handed;
 pub use hold::{Hold, area, closest, is_by_finger, is_menu_key, pointed_at, target};
 pub use keyed::Keyed;
 pub use made_for::made_for;
-pub use menu::{menu, menu_item};
+pub use menu::{Hanging, menu, menu_item};
 pub use outside::{named, outside, outsides};
 pub use qr::qr;
 pub use rows::Rows;

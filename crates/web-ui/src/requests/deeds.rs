@@ -3,11 +3,8 @@
 use super::{export, opened::Opened};
 use crate::{
     browser,
-    logic::{
-        menu::Area,
-        requests::{Deed, deed, deeds},
-    },
-    parts::{area, icon, menu, menu_item},
+    logic::requests::{Deed, deed, deeds},
+    parts::{Hanging, icon, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
@@ -57,17 +54,8 @@ fn choices(
     open: RwSignal<bool>,
     begin: impl Fn(Deed) + Copy + 'static,
 ) -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    let at = button
-        .get_untracked()
-        .map(|button| area(&button))
-        .unwrap_or_else(|| Area::point(0.0, 0.0));
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-        open.set(false);
-    };
+    let hanging = Hanging::at(button, open);
+    let close = move || hanging.close();
     let item = move |what: Deed| {
         let (name, word) = deed(what);
         menu_item(name, t(word), move || {
@@ -76,5 +64,5 @@ fn choices(
         })
     };
     let items = rest.into_iter().map(item).collect_view();
-    menu(dialog, at, t("request-more"), close, items)
+    menu(hanging.dialog, hanging.at, t("request-more"), close, items)
 }

@@ -22,7 +22,6 @@ struct Chosen {
     app: App,
     search: RwSignal<String>,
     filter: RwSignal<RequestFilter>,
-    list: ReadSignal<Option<RequestList>>,
     rows: Keyed<ChatId, RequestRow>,
     /// How many there are; none until the list has come.
     count: RwSignal<Option<usize>>,
@@ -43,37 +42,26 @@ impl Chosen {
                 _ => None,
             },
         );
+        let rows = Keyed::new();
+        let by_chat = |list: &RequestList| {
+            let rows = list.rows.iter();
+            rows.map(|row| (row.chat.clone(), row.clone())).collect()
+        };
         let counts = move |list: &Option<RequestList>| list.as_ref().map(|list| list.counts);
         Self {
             app,
             search,
             filter,
-            list,
-            rows: Keyed::new(),
-            count: RwSignal::new(None),
+            rows,
+            count: rows.follow(list, by_chat),
             counts: Memo::new(move |_| list.with(counts).unwrap_or_default()),
         }
-    }
-
-    /// Takes in what the core shows.
-    fn follow(self) {
-        Effect::new(move |_| {
-            self.list.with(|list| {
-                if let Some(list) = list {
-                    let rows = list.rows.iter();
-                    let rows = rows.map(|row| (row.chat.clone(), row.clone()));
-                    self.rows.show(rows.collect());
-                    self.count.set(Some(list.rows.len()));
-                }
-            });
-        });
     }
 }
 
 /// Heading, search, filters, list.
 pub fn pane() -> impl IntoView {
     let chosen = Chosen::open(app());
-    chosen.follow();
     let (app, rows) = (chosen.app, chosen.rows);
     let today = today();
     let list = NodeRef::<html::Div>::new();
