@@ -142,7 +142,9 @@ impl Cx<'_> {
         let next = roll.home.awaiting_mandate().next();
         if let Some(entry) = next {
             let statement = update::mandate(account.organisation, entry, self.now, &key);
-            self.publish(None, Outcome::Done, statement)?;
+            if let Some(statement) = statement {
+                self.publish(None, Outcome::Done, statement)?;
+            }
         }
         Ok(())
     }

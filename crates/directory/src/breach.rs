@@ -130,6 +130,9 @@ pub enum Breach {
     /// The device has an evidence key already, or another one has this key.
     #[error("an evidence key is for one device, and a device has one")]
     EvidenceKeyExists,
+    /// A guest says what no guest may say, or is to be what none may be.
+    #[error("a guest may not do this")]
+    Guest,
     /// The only registrar would be gone.
     #[error("the last registrar cannot be revoked")]
     LastRegistrar,
@@ -188,7 +191,8 @@ impl Breach {
             | Self::NoDevice
             | Self::RenewalUnconfirmed
             | Self::RenewalRegistrars
-            | Self::RenewalEarly => ProblemCode::Refused,
+            | Self::RenewalEarly
+            | Self::Guest => ProblemCode::Refused,
             _ => ProblemCode::Invalid,
         }
     }

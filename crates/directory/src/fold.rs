@@ -8,6 +8,7 @@ mod admit;
 mod checks;
 mod evidence;
 mod excerpt;
+mod guests;
 mod offices;
 mod partners;
 mod people;
@@ -19,6 +20,7 @@ pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
 pub use evidence::{EvidenceEnd, EvidenceEntry};
+pub use guests::PassEntry;
 pub use offices::OfficeEntry;
 pub use partners::{CardEntry, PartnerEntry};
 pub use people::Person;
@@ -32,7 +34,7 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use valise_wire::statement::SignedStatement;
 use valise_wire::{
-    AccountId, DeviceId, InvitationId, OfficeId, OrganisationId, RenewalId, Timestamp,
+    AccountId, DeviceId, InvitationId, OfficeId, OrganisationId, RenewalId, RoomId, Timestamp,
 };
 
 /// Who is who, as of one position of the log.
@@ -48,6 +50,8 @@ pub struct Directory {
     organisation: Option<statement::Organisation>,
     mandates: BTreeMap<AccountId, MandateEntry>,
     invitations: BTreeMap<InvitationId, InvitationEntry>,
+    passes: BTreeMap<InvitationId, PassEntry>,
+    guest_sides: BTreeMap<OrganisationId, RoomId>,
     renewals: BTreeMap<RenewalId, RenewalEntry>,
     accounts: BTreeMap<AccountId, AccountEntry>,
     addresses: BTreeMap<AddressTag, AccountId>,
@@ -125,14 +129,16 @@ pub struct AccountEntry {
     pub former_keys: Vec<AccountPublicKey>,
     /// When it was last renewed, by the new device's clock.
     pub renewed_at: Option<Timestamp>,
-    /// What it acts as registrar with, if it is one.
-    pub registrar_key: RegistrarPublicKey,
-    /// What it was invited with.
+    /// What it acts as registrar with, if it is one; a guest has none.
+    pub registrar_key: Option<RegistrarPublicKey>,
+    /// What it was invited with: an invitation, or a guest's pass.
     pub invitation: InvitationId,
     /// What its invitation says it is meant to be.
     pub invited_as: Role,
-    /// Tag of its address.
-    pub address_tag: AddressTag,
+    /// The only room in which it may be, if it is a guest.
+    pub guest_of: Option<RoomId>,
+    /// Tag of its address; a guest has none.
+    pub address_tag: Option<AddressTag>,
     /// When it joined, by its own clock.
     pub created_at: Timestamp,
     /// Version of its device list; 0 before the first.
@@ -175,6 +181,13 @@ pub enum Change {
     Mandated(AccountId),
     /// An invitation exists.
     Invited(InvitationId),
+    /// Somebody may come into a room as a guest, or no longer.
+    Pass {
+        /// By which pass.
+        pass: InvitationId,
+        /// Into which room.
+        room: RoomId,
+    },
     /// The account exists.
     Joined(AccountId),
     /// The account's devices are others.
@@ -243,6 +256,8 @@ impl Directory {
             organisation: None,
             mandates: BTreeMap::new(),
             invitations: BTreeMap::new(),
+            passes: BTreeMap::new(),
+            guest_sides: BTreeMap::new(),
             renewals: BTreeMap::new(),
             accounts: BTreeMap::new(),
             addresses: BTreeMap::new(),

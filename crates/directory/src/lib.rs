@@ -8,6 +8,7 @@
 //! Pure: randomness and time are arguments. The bytes are described in `spec/directory.md`.
 
 mod breach;
+mod guest_secret;
 mod letters;
 
 pub mod address;
@@ -16,6 +17,7 @@ pub mod excerpt;
 pub mod fold;
 pub mod foreign;
 pub mod found;
+pub mod guest;
 pub mod invite;
 pub mod join;
 pub mod keys;

@@ -2,6 +2,7 @@
 //!
 //! Everything secret stands after the `#`, which browsers do not send to servers.
 
+use crate::guest::{GuestLink, GuestSecret};
 use crate::keys::{IntroductionKey, InvitationKey, RenewalKey};
 use crate::linking::LinkCode;
 use crate::partner::PartnerKey;
@@ -24,12 +25,13 @@ const DEVICE: u8 = 3;
 const RENEWAL: u8 = 4;
 const PARTNER: u8 = 6;
 const GROUP: u8 = 5;
+const GUEST: u8 = 7;
 const CHECKSUM_BYTES: usize = 4;
 
 /// Why a text is not a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum LinkError {
-    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, `https://host/group#…`, `https://host/partner#…`, or the same with `http`.
+    /// Not `https://host/join#…`, `https://host/setup#…`, `https://host/open#…`, `https://host/link#…`, `https://host/renew#…`, `https://host/group#…`, `https://host/partner#…`, `https://host/guest#…`, or the same with `http`.
     #[error("this is not a link of Valise")]
     NotALink,
     /// An invitation where a set-up link was due, or the other way round.
@@ -312,6 +314,35 @@ impl GroupLink {
     }
 }
 
+impl GuestLink {
+    /// Writes the link, some 150 characters.
+    pub fn to_url(&self) -> String {
+        let body = Zeroizing::new(
+            [
+                &self.pass.0[..],
+                &*self.secret.to_bytes(),
+                &self.organisation.0,
+            ]
+            .concat(),
+        );
+        write(&self.origin, "guest", GUEST, &body)
+    }
+
+    /// Reads a link.
+    pub fn parse(url: &str) -> Result<Self, LinkError> {
+        let (origin, body) = read(url, "guest", GUEST)?;
+        let (pass, rest) = body.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let (secret, rest) = rest.split_first_chunk().ok_or(LinkError::Damaged)?;
+        let organisation = OrganisationId::from_slice(rest).ok_or(LinkError::Damaged)?;
+        Ok(Self {
+            origin,
+            pass: InvitationId(*pass),
+            secret: GuestSecret::from_bytes(secret),
+            organisation,
+        })
+    }
+}
+
 /// Returns the first part of a link: scheme, host and port, lower case, and nothing else.
 pub fn check_origin(origin: &str) -> Result<(), LinkError> {
     let host = origin
@@ -340,7 +371,7 @@ fn read(url: &str, path: &str, kind: u8) -> Result<(String, Zeroizing<Vec<u8>>),
     check_origin(origin)?;
     if !matches!(
         found_path,
-        "join" | "setup" | "open" | "link" | "renew" | "partner" | "group"
+        "join" | "setup" | "open" | "link" | "renew" | "partner" | "group" | "guest"
     ) {
         return Err(LinkError::NotALink);
     }

@@ -267,7 +267,12 @@ fn expand(salt: Option<&[u8]>, key: &[u8; 32], label: &[u8], into: &mut [u8]) {
 }
 
 /// What a sealed text is bound to, so that a server cannot pass one off as another.
-fn context(kind: &str, organisation: OrganisationId, id: [u8; 16], version: u64) -> Vec<u8> {
+pub(crate) fn context(
+    kind: &str,
+    organisation: OrganisationId,
+    id: [u8; 16],
+    version: u64,
+) -> Vec<u8> {
     [
         b"valise/1 sealed ",
         kind.as_bytes(),

@@ -391,5 +391,8 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::EvidenceKey => "evidence-key",
         StatementKind::Office => "office",
         StatementKind::OfficeCard => "office-card",
+        StatementKind::GuestPass => "guest-pass",
+        StatementKind::Guest => "guest",
+        StatementKind::GuestEnd => "guest-end",
     }
 }

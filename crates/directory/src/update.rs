@@ -70,23 +70,20 @@ pub fn profile(
     )
 }
 
-/// Makes an account a registrar.
+/// Makes an account a registrar; nothing comes of it for a guest.
 pub fn mandate(
     organisation: OrganisationId,
     account: &AccountEntry,
     now: Timestamp,
     key: &OrganisationKey,
-) -> SignedStatement {
-    let registrar_key = account.registrar_key;
-    sign(
-        &Mandate {
-            organisation,
-            account: account.id,
-            registrar_key,
-            created_at: now,
-        },
-        key,
-    )
+) -> Option<SignedStatement> {
+    let mandate = Mandate {
+        organisation,
+        account: account.id,
+        registrar_key: account.registrar_key?,
+        created_at: now,
+    };
+    Some(sign(&mandate, key))
 }
 
 /// Ends an account.

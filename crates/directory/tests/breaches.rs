@@ -100,6 +100,7 @@ fn hs_18_a_server_cannot_sign_any_kind_of_statement() {
             NOW,
             &key,
         )
+        .unwrap()
     });
     refused(Check::Signature, Breach::Forged, |world| {
         let key = server_registrar();
@@ -310,12 +311,15 @@ fn second_registrar(
     let olga = world.join(&link, "olga", 20);
     let client = world.client();
     let account = client.account(olga.account).unwrap();
-    world.say(update::mandate(
-        world.founded.organisation,
-        account,
-        NOW,
-        &world.founded.organisation_key,
-    ));
+    world.say(
+        update::mandate(
+            world.founded.organisation,
+            account,
+            NOW,
+            &world.founded.organisation_key,
+        )
+        .unwrap(),
+    );
     let key = olga.account_key.registrar_key();
     let issuer = Issuer {
         account: olga.account,
@@ -366,13 +370,14 @@ fn a_mandate_counts_for_the_accounts_own_key() {
     refused(Check::RegistrarKey, Breach::RegistrarKey, |world| {
         let client = world.client();
         let mut account = client.account(world.member_id()).unwrap().clone();
-        account.registrar_key = RegistrarKey::from_seed(&[66; 32]).public();
+        account.registrar_key = Some(RegistrarKey::from_seed(&[66; 32]).public());
         update::mandate(
             world.founded.organisation,
             &account,
             NOW,
             &world.founded.organisation_key,
         )
+        .unwrap()
     });
 }
 
@@ -515,6 +520,7 @@ fn who_left_can_say_nothing_and_be_nothing() {
             NOW,
             &world.founded.organisation_key,
         )
+        .unwrap()
     });
     refused(Check::Ended, Breach::AccountEnded, |world| {
         end(world);

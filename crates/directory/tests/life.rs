@@ -173,12 +173,15 @@ fn a_registrar_is_made_by_invitation_and_mandate() {
     let waiting: Vec<_> = client.awaiting_mandate().collect();
     assert_eq!(waiting.len(), 1);
     let organisation = world.founded.organisation;
-    world.say(update::mandate(
-        organisation,
-        waiting[0],
-        NOW,
-        &world.founded.organisation_key,
-    ));
+    world.say(
+        update::mandate(
+            organisation,
+            waiting[0],
+            NOW,
+            &world.founded.organisation_key,
+        )
+        .unwrap(),
+    );
     let client = world.client();
     assert!(client.is_registrar(olga.account));
     assert_eq!(client.awaiting_mandate().count(), 0);

@@ -4,6 +4,7 @@
 //! answer may be large ([`Request::is_bulky`]) or when there is no session yet ([`Request::is_public`]).
 
 mod archive;
+mod guest;
 mod locker;
 mod meeting;
 mod partner;
@@ -13,6 +14,7 @@ mod rooms;
 mod waking;
 
 pub use archive::*;
+pub use guest::*;
 pub use locker::*;
 pub use meeting::*;
 pub use partner::*;
@@ -145,6 +147,8 @@ choice! {
         95 => FindForeign(FindForeign),
         /// → [`Done`]
         96 => ReadForeignOffices(ReadForeignOffices),
+        /// → [`PassLook`]
+        100 => LookAtPass(LookAtPass),
     }
 }
 
@@ -157,7 +161,7 @@ impl Request {
     /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
     /// hear of one's end, to come back, to get a new key, to take what moves or was kept, and to meet.
     pub const fn is_public_kind(number: u64) -> bool {
-        matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74)
+        matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74 | 100)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.
@@ -233,5 +237,7 @@ choice! {
         94 => Foreign(ForeignPage),
         /// To [`FindForeign`].
         95 => FoundForeign(FoundForeign),
+        /// To [`LookAtPass`].
+        100 => PassLook(PassLook),
     }
 }

@@ -45,6 +45,12 @@ code! {
         Office = 17,
         /// An office's name and address, sealed for a partner. Signed by a registrar key.
         OfficeCard = 18,
+        /// The holder of a link and a code may be the guest of one room. Signed by the account key of whoever asks.
+        GuestPass = 21,
+        /// A guest's account and its key. Signed by the pass's key.
+        Guest = 22,
+        /// A pass and the guest who came by it are over. Signed by an account key.
+        GuestEnd = 23,
     }
 }
 

@@ -99,7 +99,7 @@ impl Cx<'_> {
         let other =
             |office: &OfficeEntry| Some(office.id) != own && office.address_tag == Some(tag);
         let mut active = home.accounts().filter(|account| account.is_active());
-        home.offices().any(other) || active.any(|account| account.address_tag == tag)
+        home.offices().any(other) || active.any(|account| account.address_tag == Some(tag))
     }
 
     fn say_office(&mut self, number: u64, statement: SignedStatement) -> Result<(), Error> {

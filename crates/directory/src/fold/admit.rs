@@ -81,8 +81,8 @@ impl Directory {
     ///
     /// An account is not taken alone: it comes by [`Directory::admit`]. Neither is an organisation.
     pub fn check(&self, signed: &SignedStatement) -> Result<(), Breach> {
-        use valise_wire::statement::StatementKind::{Account, Organisation};
-        if matches!(signed.kind, Account | Organisation) {
+        use valise_wire::statement::StatementKind::{Account, Guest, Organisation};
+        if matches!(signed.kind, Account | Guest | Organisation) {
             return Err(Breach::UnexpectedKind);
         }
         self.clone().apply(self.head.position + 1, signed).map(drop)

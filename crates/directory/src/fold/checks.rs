@@ -36,22 +36,23 @@ pub enum Check {
     EvidenceKeyNew,
     HolderEnded,
     CardReader,
+    GuestSaysLittle,
 }
 
 /// The rules that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Checks(u32);
+pub struct Checks(u64);
 
 impl Checks {
     /// All of them; what every product uses.
-    pub const ALL: Self = Self(u32::MAX);
+    pub const ALL: Self = Self(u64::MAX);
 
     /// Switches one off.
     pub fn without(self, check: Check) -> Self {
-        Self(self.0 & !(1 << check as u32))
+        Self(self.0 & !(1 << check as u64))
     }
 
     pub(super) fn on(self, check: Check) -> bool {
-        self.0 & (1 << check as u32) != 0
+        self.0 & (1 << check as u64) != 0
     }
 }

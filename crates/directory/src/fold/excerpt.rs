@@ -1,6 +1,7 @@
 //! Which statements prove an account or an office to whoever does not have the whole log.
 
 use super::{Change, Directory, RenewalEntry};
+use crate::guest::GuestEnd;
 use crate::office::{Office, OfficeCard};
 use crate::statement::{
     AccountRevocation, RenewalConfirmation, RenewalOffer, RenewalWithdrawal, read,
@@ -47,7 +48,7 @@ impl Trails {
     }
 }
 
-/// Returns the registrar on whose word a statement about an account stands.
+/// Returns the registrar on whose word a statement about an account stands, or whoever ended a guest.
 fn registrar(signed: &SignedStatement) -> Option<AccountId> {
     let by = match signed.kind {
         StatementKind::AccountRevocation => read::<AccountRevocation>(signed).map(|said| said.by),
@@ -58,6 +59,7 @@ fn registrar(signed: &SignedStatement) -> Option<AccountId> {
         StatementKind::RenewalWithdrawal => read::<RenewalWithdrawal>(signed).map(|said| said.by),
         StatementKind::Office => read::<Office>(signed).map(|said| said.by),
         StatementKind::OfficeCard => read::<OfficeCard>(signed).map(|said| said.by),
+        StatementKind::GuestEnd => read::<GuestEnd>(signed).map(|said| said.by),
         _ => return None,
     };
     by.ok()
@@ -159,6 +161,10 @@ impl Directory {
             if let Some(invitation) = self.invitations.get(&entry.invitation) {
                 positions.insert(invitation.position);
                 open.push(invitation.statement.issuer);
+            }
+            if let Some(pass) = self.passes.get(&entry.invitation) {
+                positions.insert(pass.position);
+                open.push(pass.statement.by);
             }
         }
         positions

@@ -28,10 +28,11 @@ pub struct Person<'a> {
 }
 
 impl Directory {
-    /// Returns everybody, those who left among them. Without the directory key nobody has a name.
+    /// Returns everybody, those who left among them, and no guests. Without the directory key nobody has a name.
     pub fn people(&self) -> impl Iterator<Item = Person<'_>> {
         self.accounts
             .values()
+            .filter(|account| account.guest_of.is_none())
             .map(|account| self.person_of(account))
     }
 
@@ -45,7 +46,10 @@ impl Directory {
     fn person_of<'a>(&'a self, account: &'a AccountEntry) -> Person<'a> {
         let profile = account.profile.as_ref();
         let invitation = self.invitations.get(&account.invitation);
-        let invited = invitation.and_then(|invitation| invitation.details.as_ref());
+        let pass = self.passes.get(&account.invitation);
+        let invited = invitation
+            .and_then(|invitation| invitation.details.as_ref())
+            .or_else(|| pass.and_then(|pass| pass.details.as_ref()));
         let invited_name = invited.and_then(|details| details.display_name.as_ref());
         let invited_office = invited.and_then(|details| details.office.as_ref());
         let display_name = profile

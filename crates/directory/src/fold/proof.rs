@@ -99,7 +99,7 @@ impl Directory {
         let details = key
             .open_profile(self.pinned, account.id, profile.version, &profile.sealed)
             .ok()?;
-        let own = key.address_tag(&details.address) == account.address_tag;
+        let own = Some(key.address_tag(&details.address)) == account.address_tag;
         let fits = !self.checks.on(Check::SealedAddress)
             || (own && self.is_our_domain(details.address.domain()));
         fits.then_some(details)

@@ -166,7 +166,7 @@ impl Directory {
         let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
         account.former_keys.push(account.key);
         account.key = renewal.key;
-        account.registrar_key = renewal.registrar_key;
+        account.registrar_key = Some(renewal.registrar_key);
         account.renewed_at = Some(renewal.at);
         account.devices_version = list.version;
         account.devices_digest = Some(digest(&renewal.devices));

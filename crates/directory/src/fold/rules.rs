@@ -10,7 +10,7 @@ use crate::statement::{
     MAX_USES, Mandate, Organisation, Profile, digest, read,
 };
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, DeviceId};
+use valise_wire::{AccountId, DeviceId, Timestamp};
 
 impl Directory {
     pub(super) fn change(
@@ -44,6 +44,9 @@ impl Directory {
             StatementKind::EvidenceKey => self.take_evidence_key(position, signed, proof),
             StatementKind::Office => self.take_office(position, signed, proof),
             StatementKind::OfficeCard => self.take_office_card(position, signed, proof),
+            StatementKind::GuestPass => self.take_guest_pass(position, signed, proof),
+            StatementKind::Guest => self.take_guest(signed, proof),
+            StatementKind::GuestEnd => self.take_guest_end(position, signed, proof),
         }
     }
 
@@ -78,7 +81,8 @@ impl Directory {
         match self.accounts.get(&mandate.account) {
             Some(account) => {
                 self.check_active(account)?;
-                self.check_registrar_key(account.registrar_key, mandate.registrar_key)?;
+                let key = account.registrar_key.ok_or(Breach::Guest)?;
+                self.check_registrar_key(key, mandate.registrar_key)?;
             }
             // The founder's mandate comes before his account, because his invitation needs it.
             None if self.mandates.is_empty() => {}
@@ -101,7 +105,9 @@ impl Directory {
     ) -> Result<Change, Breach> {
         let invitation: Invitation = self.read(signed)?;
         self.verify_registrar::<Invitation>(signed, invitation.issuer, proof)?;
-        if self.checks.on(Check::NewInvitation) && self.invitations.contains_key(&invitation.id) {
+        let known = self.invitations.contains_key(&invitation.id)
+            || self.passes.contains_key(&invitation.id);
+        if self.checks.on(Check::NewInvitation) && known {
             return Err(Breach::InvitationExists);
         }
         let most_uses = if invitation.address_tag.is_some() {
@@ -130,7 +136,8 @@ impl Directory {
         if let Some(invitation) = self.invitations.get_mut(&account.invitation) {
             invitation.used += 1;
         }
-        self.addresses.insert(account.address_tag, id);
+        self.addresses
+            .extend(account.address_tag.map(|tag| (tag, id)));
         self.accounts.insert(id, account);
         Ok(Change::Joined(id))
     }
@@ -173,10 +180,11 @@ impl Directory {
             key: account.key,
             former_keys: Vec::new(),
             renewed_at: None,
-            registrar_key: account.registrar_key,
+            registrar_key: Some(account.registrar_key),
             invitation: account.invitation,
             invited_as: invitation.statement.role,
-            address_tag: account.address_tag,
+            guest_of: None,
+            address_tag: Some(account.address_tag),
             created_at: account.created_at,
             devices_version: 0,
             devices_digest: None,
@@ -269,6 +277,7 @@ impl Directory {
         let list: DeviceList = self.read(signed)?;
         self.verify::<DeviceList>(signed, account.key, proof)?;
         self.check_active(account)?;
+        self.check_guest_list(account, &list)?;
         let former = account.devices_version;
         if self.checks.on(Check::Version) && list.version != former + 1 {
             return Err(Breach::Version {
@@ -329,6 +338,7 @@ impl Directory {
         let profile: Profile = self.read(signed)?;
         self.verify::<Profile>(signed, account.key, proof)?;
         self.check_active(account)?;
+        self.check_no_guest(account)?;
         let former = account.profile_version;
         if self.checks.on(Check::Version) && profile.version <= former {
             return Err(Breach::Version {
@@ -359,18 +369,26 @@ impl Directory {
             return Err(Breach::LastRegistrar);
         }
         self.end_mandate(id);
-        let account = self.accounts.get_mut(&id).ok_or(Breach::NoAccount)?;
-        account.ended_at = Some(revocation.at);
-        account.ended_position = position;
-        let removed = std::mem::take(&mut account.devices);
-        account
-            .former_devices
-            .extend(removed.iter().map(|device| device.id));
-        self.end_evidence_keys(&removed, position, Some(revocation.at));
-        Ok(Change::Ended {
+        self.end_open_passes(id, revocation.at);
+        Ok(self.end_account(id, position, revocation.at))
+    }
+
+    /// Ends an account, with all its devices.
+    pub(super) fn end_account(&mut self, id: AccountId, position: u64, at: Timestamp) -> Change {
+        let mut removed = Vec::new();
+        if let Some(account) = self.accounts.get_mut(&id) {
+            account.ended_at = Some(at);
+            account.ended_position = position;
+            removed = std::mem::take(&mut account.devices);
+            account
+                .former_devices
+                .extend(removed.iter().map(|device| device.id));
+        }
+        self.end_evidence_keys(&removed, position, Some(at));
+        Change::Ended {
             account: id,
             removed,
-        })
+        }
     }
 
     /// Ends what an account did and could do as registrar.

@@ -210,7 +210,7 @@ impl World {
         let entry = directory.account(joined.account).unwrap();
         let organisation = self.founded.organisation;
         let key = &self.founded.organisation_key;
-        self.say(update::mandate(organisation, entry, NOW, key));
+        self.say(update::mandate(organisation, entry, NOW, key).unwrap());
         joined
     }
 

@@ -29,7 +29,7 @@ fn offered(protections: Protections) -> Case {
     let known = stage.directory();
     let entry = known.0.account(second.account).unwrap();
     let (organisation, key) = (stage.founded.organisation, &stage.founded.organisation_key);
-    let statement = update::mandate(organisation, entry, stage.now, key);
+    let statement = update::mandate(organisation, entry, stage.now, key).unwrap();
     stage
         .call(&stage.founder.caller, Publish { statement })
         .unwrap();
