@@ -6,8 +6,8 @@ use crate::point::is_small;
 use crate::rules::{Addition, Cause, Leaf, Origin, ProposedChange, Removal, RoomView, Shown};
 use crate::settings;
 use openmls::prelude::{
-    AddProposal, Extension, GroupContext, LeafNode, LeafNodeIndex, Member, Proposal, PublicGroup,
-    QueuedProposal, Sender, StagedCommit,
+    AddProposal, Extension, GroupContext, GroupId, LeafNode, LeafNodeIndex, Member, Proposal,
+    PublicGroup, QueuedProposal, Sender, StagedCommit,
 };
 use tls_codec::Serialize as _;
 use valise_wire::RoomId;
@@ -43,6 +43,11 @@ pub(crate) fn view(group: &PublicGroup) -> Result<RoomView, Unreadable> {
     })
 }
 
+/// Reads which room a group is.
+fn room_of(group: &GroupId) -> Result<RoomId, Unreadable> {
+    RoomId::from_slice(group.as_slice()).ok_or("a group that is no room")
+}
+
 /// Reads one leaf of a room.
 pub(crate) fn leaf(group: &PublicGroup, index: LeafNodeIndex) -> Result<Leaf, Unreadable> {
     let node = group.leaf(index).ok_or("a leaf that does not exist")?;
@@ -73,6 +78,7 @@ pub(crate) fn state(
         lifetime: None,
     });
     Ok(ProposedChange {
+        room: room_of(context.group_id())?,
         origin: Origin::State { by, me },
         added: added.collect(),
         removed: Vec::new(),
@@ -93,6 +99,7 @@ pub(crate) fn commit(
     let before = group.group_context().extensions();
     let after = staged.group_context().extensions();
     let mut change = ProposedChange {
+        room: room_of(group.group_id())?,
         origin: committer(group, staged, sender)?,
         added: Vec::new(),
         removed: Vec::new(),
@@ -135,6 +142,7 @@ pub(crate) fn proposal(
     };
     let policy = settings::policy_of(group.group_context().extensions())?;
     let mut change = ProposedChange {
+        room: room_of(group.group_id())?,
         origin,
         added: Vec::new(),
         removed: Vec::new(),

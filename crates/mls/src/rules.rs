@@ -8,7 +8,7 @@ pub use check::check_change;
 
 use thiserror::Error;
 use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy, ShownLink};
-use valise_wire::{AccountId, Timestamp};
+use valise_wire::{AccountId, RoomId, Timestamp};
 
 /// Tells who may be a leaf. An implementation answers from statements it verified, and answers the same for as long as a
 /// [`crate::Room`] borrows it.
@@ -17,6 +17,10 @@ pub trait Directory {
     fn standing(&self, leaf: &LeafIdentity) -> Standing;
     /// Tells whether an account ended.
     fn is_ended(&self, account: &AccountId) -> bool;
+    /// Returns the only room in which an account may be; none if it is no guest.
+    fn guest_of(&self, _account: &AccountId) -> Option<RoomId> {
+        None
+    }
 }
 
 /// What the directory says of a device.
@@ -139,6 +143,8 @@ pub struct Shown {
 /// A change before it is made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposedChange {
+    /// In which room.
+    pub room: RoomId,
     /// Who makes it.
     pub origin: Origin,
     /// Who comes.
@@ -203,6 +209,8 @@ pub enum Rule {
     ShownLink,
     /// What links a room may have, and that none outlives the removal of somebody.
     Links,
+    /// A guest is in the room of his request alone, and owns nothing.
+    Guest,
 }
 
 /// A change breaks a rule.

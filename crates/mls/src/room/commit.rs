@@ -102,6 +102,7 @@ impl Room<'_> {
             return Err(Error::Misuse("nobody would be left to commit it"));
         }
         let change = ProposedChange {
+            room: self.id,
             origin: Origin::Proposer(leaf.identity.clone()),
             added: Vec::new(),
             removed: vec![crate::rules::Removal {

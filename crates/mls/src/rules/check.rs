@@ -15,7 +15,7 @@ pub(super) type Verdict = Result<(), Option<LeafIdentity>>;
 
 type Check = fn(&Case<'_>) -> Verdict;
 
-const CHECKS: [(Rule, Check); 21] = [
+const CHECKS: [(Rule, Check); 22] = [
     (Rule::Foreign, foreign),
     (Rule::SameLeaf, same_leaf),
     (Rule::KnownDevice, known_device),
@@ -37,6 +37,7 @@ const CHECKS: [(Rule, Check); 21] = [
     (Rule::Direct, direct),
     (Rule::Owners, owners),
     (Rule::Links, links),
+    (Rule::Guest, guest),
 ];
 
 /// Judges a change on the state before it; `before` is absent where there is none ([`Origin::State`]).
@@ -363,6 +364,17 @@ fn owners(case: &Case<'_>) -> Verdict {
             }
         }
     }
+}
+
+fn guest(case: &Case<'_>) -> Verdict {
+    let policy = &case.change.policy;
+    case.after().try_for_each(|leaf| {
+        let Some(room) = case.directory.guest_of(&leaf.account) else {
+            return Ok(());
+        };
+        let is_his = room == case.change.room && policy.kind == RoomKind::Request;
+        require(is_his && !policy.owners.contains(&leaf.account), leaf)
+    })
 }
 
 /// How often the rules were asked, so that a test can tell whether a path asks them at all.

@@ -6,6 +6,7 @@ use crate::settings::{CLOCK_MARGIN_SECONDS, KEY_PACKAGE_SECONDS};
 use valise_wire::policy::{LinkRole, RoomLink};
 use valise_wire::{DeviceId, OrganisationId, RoomId};
 
+const ROOM: RoomId = RoomId([5; 16]);
 const NOW: When = When::Now(Timestamp(1_900_000_000_000));
 
 /// Everybody is known and valid, under a key made of the device's number.
@@ -18,6 +19,15 @@ impl Directory for Everybody {
 
     fn is_ended(&self, account: &AccountId) -> bool {
         account.0[0] == 99
+    }
+
+    /// Accounts from 200 on are guests: of this room, and 201 of another one.
+    fn guest_of(&self, account: &AccountId) -> Option<RoomId> {
+        match account.0[0] {
+            200 => Some(ROOM),
+            201 => Some(RoomId([6; 16])),
+            _ => None,
+        }
     }
 }
 
@@ -69,6 +79,7 @@ fn group(owners: &[u8], leaves: &[Leaf]) -> RoomView {
 
 fn change(before: &RoomView, origin: Origin) -> ProposedChange {
     ProposedChange {
+        room: ROOM,
         origin,
         added: vec![],
         removed: vec![],
@@ -265,4 +276,34 @@ fn owners_alone_post_in_an_announcement_room() {
     assert!(may_post(&policy, &AccountId([2; 16])));
     policy.kind = RoomKind::Announcement;
     assert!(may_post(&policy, &AccountId([1; 16])) && !may_post(&policy, &AccountId([2; 16])));
+}
+
+#[test]
+fn a_guest_is_in_the_room_of_his_request_alone_and_owns_nothing() {
+    let mut before = group(&[1], &[leaf(0, 1, 10)]);
+    before.policy.kind = RoomKind::Request;
+    let brings = |before: &RoomView, who: u8| {
+        let mut commit = change(before, Origin::Member(identity(1, 10)));
+        commit.added = vec![addition(who, 20)];
+        commit
+    };
+    check_change(
+        Rules::ALL,
+        Some(&before),
+        &brings(&before, 200),
+        &Everybody,
+        NOW,
+    )
+    .unwrap();
+    let refused = |before: &RoomView, commit: &ProposedChange| {
+        let judge = |rules| check_change(rules, Some(before), commit, &Everybody, NOW);
+        assert_eq!(judge(Rules::ALL).unwrap_err().rule, Rule::Guest);
+        judge(Rules::ALL.without(Rule::Guest)).unwrap();
+    };
+    refused(&before, &brings(&before, 201));
+    let mut owns = brings(&before, 200);
+    owns.policy.owners.push(AccountId([200; 16]));
+    refused(&before, &owns);
+    before.policy.kind = RoomKind::Group;
+    refused(&before, &brings(&before, 200));
 }

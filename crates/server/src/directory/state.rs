@@ -16,7 +16,7 @@ use valise_mls::rules;
 use valise_wire::policy::LeafIdentity;
 use valise_wire::push::{DirectoryMoved, Reason};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{AccountId, DeviceId, Problem};
+use valise_wire::{AccountId, DeviceId, Problem, RoomId};
 
 /// Statements that are read at once at the start.
 const PAGE: u32 = 500;
@@ -144,6 +144,10 @@ impl rules::Directory for Standing {
         self.of(*account)
             .and_then(|directory| directory.account(*account))
             .is_some_and(|account| !account.is_active())
+    }
+
+    fn guest_of(&self, account: &AccountId) -> Option<RoomId> {
+        self.of(*account)?.account(*account)?.guest_of
     }
 }
 
