@@ -25,7 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Pages of the single-page client: these show `index.html`, and so does what lies below those that end with a slash.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/join",
     "/setup",
@@ -34,6 +34,7 @@ const PAGES: [&str; 16] = [
     "/partner",
     "/link",
     "/group",
+    "/guest",
     "/to",
     "/share",
     "/chat",

@@ -3,6 +3,7 @@
 mod come_back;
 mod ending;
 mod found;
+mod guest;
 mod invitation;
 mod join;
 mod organisation;
@@ -14,17 +15,18 @@ mod state;
 pub(crate) use come_back::{come_back, keep_returns, read_returning};
 pub(crate) use ending::ending;
 pub(crate) use found::{found, renew_setup_code};
+pub(crate) use guest::look_at_pass;
 pub(crate) use invitation::invitation;
 pub(crate) use join::join;
 pub(crate) use organisation::organisation;
 pub(crate) use publish::publish;
-pub(crate) use read::read;
+pub(crate) use read::{head_for, read};
 pub(crate) use renew::{read_renewal, renew, renewal_delay, rooms};
 pub(crate) use state::{DirectoryState, Standing, former_devices};
 
 use valise_directory::Breach;
 use valise_wire::Problem;
 
-fn refuse(breach: &Breach) -> Problem {
+pub(crate) fn refuse(breach: &Breach) -> Problem {
     Problem::new(breach.problem())
 }

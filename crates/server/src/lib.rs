@@ -19,6 +19,7 @@ pub mod assets;
 pub mod blobs;
 pub mod config;
 pub mod fanout;
+mod guests;
 pub mod http;
 pub mod limits;
 mod lockers;

@@ -8,6 +8,7 @@ pub(crate) mod refusal;
 
 use crate::directory::{DirectoryState, Standing};
 use crate::fanout::{Bus, Owner, Pushes};
+use crate::guests::Guests;
 use crate::limits::{Class, Limiter, Limits, Subject};
 use crate::meetings::{self, Meetings};
 use crate::metrics::name;
@@ -17,7 +18,7 @@ use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
 use crate::timestamps::{self, Timestamps};
 use crate::waking::{self, Allowed, Waking};
-use crate::{archives, delivery, directory, key_packages, lockers, session};
+use crate::{archives, delivery, directory, guests, key_packages, lockers, session};
 use futures_util::future::BoxFuture;
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -174,6 +175,7 @@ pub struct Service<S: Store> {
     pub(crate) sessions: Arc<Sessions>,
     pub(crate) challenges: Challenges,
     pub(crate) meetings: Meetings,
+    pub(crate) guests: Guests,
     pub(crate) waking: Arc<Waking>,
     pub(crate) partners: Arc<Partners>,
     pub(crate) timestamps: Arc<Timestamps>,
@@ -218,6 +220,7 @@ impl<S: Store> Service<S> {
             sessions: Arc::default(),
             challenges: Challenges::default(),
             meetings: Meetings::default(),
+            guests: Guests::default(),
             bus: Arc::default(),
             rooms: Rooms::default(),
             due: Arc::default(),
@@ -316,6 +319,7 @@ impl<S: Store> Service<S> {
             Request::ReadRenewal(request) => directory::read_renewal(self, request).await,
             Request::Renew(request) => directory::renew(self, request, now).await,
             Request::ReadLocker(request) => lockers::read(self, request).await,
+            Request::LookAtPass(request) => directory::look_at_pass(self, request, now).await,
             Request::PutNote(request) => meetings::put(self, request, now),
             Request::ReadNote(request) => meetings::read(self, &request, now),
             request => match *caller {
@@ -332,6 +336,7 @@ impl<S: Store> Service<S> {
                     if self.settings.protections.revocation && !self.sessions.holds(&session, now) {
                         return Err(Problem::new(ProblemCode::Unauthenticated));
                     }
+                    self.guests_may(account, &request)?;
                     self.answer_device(who, request, now).await
                 }
                 Caller::Anonymous { .. } => Err(Problem::new(ProblemCode::Unauthenticated)),
@@ -349,7 +354,7 @@ impl<S: Store> Service<S> {
             return others::forward(self, who, hub, request, now).await;
         }
         match request {
-            Request::ReadDirectory(request) => directory::read(self, request).await,
+            Request::ReadDirectory(request) => directory::read(self, who, request).await,
             Request::Publish(request) => directory::publish(self, request, now).await,
             Request::PublishKeyPackages(request) => key_packages::publish(self, who, request).await,
             Request::ClaimKeyPackages(request) => key_packages::claim(self, who, request).await,
@@ -388,6 +393,16 @@ impl<S: Store> Service<S> {
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }
+    }
+
+    /// Refuses what is none of a guest's business.
+    fn guests_may(&self, account: AccountId, request: &Request) -> Result<(), Problem> {
+        let directory = self.directory.current();
+        let is_guest = directory.is_some_and(|home| home.guest_room(account).is_some());
+        if is_guest && self.settings.protections.guests && !guests::may(request) {
+            return Err(Problem::new(ProblemCode::Refused));
+        }
+        Ok(())
     }
 
     /// Charges a request to whoever asks.

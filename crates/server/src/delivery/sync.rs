@@ -19,7 +19,7 @@ pub(crate) async fn sync<S: Store>(
         generation: service.generation,
         rooms,
         inbox_head: heads.inbox_head,
-        directory_head: service.directory.position(),
+        directory_head: crate::directory::head_for(service, who).await?,
         foreign_head: service.partners.head(),
         key_packages: heads.key_packages,
         now,

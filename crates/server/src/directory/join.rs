@@ -1,13 +1,14 @@
-//! Making an account out of an invitation.
+//! Making an account out of an invitation, or a guest's out of a pass.
 
 use super::refuse;
 use super::state::{Next, append};
 use crate::service::Service;
 use crate::store::Store;
 use valise_wire::request::{Done, Join, Reply};
+use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
-/// Makes an account: its statement, its device list and its profile, all or none. The same again changes nothing.
+/// Makes an account: its statement, its device list and its profile, or a guest's evidence key, all or none. The same again changes nothing.
 pub(crate) async fn join<S: Store>(
     service: &Service<S>,
     request: Join,
@@ -22,9 +23,20 @@ pub(crate) async fn join<S: Store>(
         .directory
         .current()
         .ok_or(Problem::new(ProblemCode::Refused))?;
-    directory
-        .admit(request.invitation, &request.statements, now)
-        .map_err(|breach| refuse(&breach))?;
+    let is_guest = |statement: &SignedStatement| statement.kind == StatementKind::Guest;
+    if request.statements.first().is_some_and(is_guest) {
+        service.guests.admit(
+            &directory,
+            request.invitation,
+            &request.statements,
+            now,
+            service.settings.protections.guest_tries,
+        )?;
+    } else {
+        directory
+            .admit(request.invitation, &request.statements, now)
+            .map_err(|breach| refuse(&breach))?;
+    }
     let mut next = Next::after(&directory);
     for statement in &request.statements {
         next.take(statement)?;

@@ -21,7 +21,10 @@ pub(crate) async fn publish<S: Store>(
     // An organisation comes by founding, an account by joining, never alone, and a new key by its link.
     if matches!(
         kind,
-        StatementKind::Organisation | StatementKind::Account | StatementKind::Renewal
+        StatementKind::Organisation
+            | StatementKind::Account
+            | StatementKind::Guest
+            | StatementKind::Renewal
     ) {
         return Err(Problem::new(ProblemCode::Malformed));
     }

@@ -37,6 +37,10 @@ pub struct Protections {
     pub behalf: bool,
     /// Whoever is not in a room shows a link into it to look at it or to come in.
     pub links: bool,
+    /// A guest reads and does nothing but what his own request needs.
+    pub guests: bool,
+    /// A guest's pass is locked after some wrong codes.
+    pub guest_tries: bool,
     /// Timestamps are given to people of the organisation alone.
     pub timestamp_session: bool,
     /// Rules that are kept in rooms.
@@ -62,6 +66,8 @@ impl Default for Protections {
             partners: true,
             behalf: true,
             links: true,
+            guests: true,
+            guest_tries: true,
             timestamp_session: true,
             rules: Rules::ALL,
         }
