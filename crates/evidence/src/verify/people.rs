@@ -122,6 +122,14 @@ impl People {
         }
     }
 
+    /// Returns the log in which those stand who speak for an organisation, or for the guest of this request.
+    fn directory_of(&self, side: OrganisationId) -> Option<&Directory> {
+        self.directories.get(&side).or_else(|| {
+            let mut all = self.directories.values();
+            all.find(|directory| directory.room_of_side(side) == Some(self.binding.room))
+        })
+    }
+
     /// Returns the keys of an organisation's seal.
     pub(super) fn seal_keys(&self, organisation: OrganisationId) -> Option<&SealKeys> {
         self.seals.get(&organisation)
@@ -145,13 +153,15 @@ impl People {
         party: &Party,
         checks: Checks,
     ) -> Result<(Signed<T>, Signer<'_>), Fault> {
-        let directory = self.directories.get(&party.organisation);
+        let directory = self.directory_of(party.organisation);
         let directory = directory.ok_or(Fault::UnknownSigner)?;
         let entry = match directory.evidence_key(&signed.key_id()) {
             Some(entry) => entry,
             None => return Err(Fault::UnknownSigner),
         };
-        let is_his = (entry.account, entry.device) == (party.account, party.device);
+        // A guest speaks for nobody but himself, and nobody speaks for a guest.
+        let is_his = (entry.account, entry.device) == (party.account, party.device)
+            && directory.side_of(party.account) == party.organisation;
         if !is_his && checks.on(Check::Signer) {
             return Err(Fault::AnotherSigner);
         }
@@ -164,7 +174,7 @@ impl People {
         if checks.on(Check::KeyLife) {
             check_life(entry, party.directory)?;
         }
-        let is_known = self.is_known(party.organisation);
+        let is_known = self.is_known(directory.organisation_id());
         let key = entry;
         Ok((signed, Signer { key, is_known }))
     }
