@@ -70,6 +70,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "a letter of the code is wrong, or one is missing",
             "один из знаков кода неверен или пропущен",
         ),
+        Trouble::WrongCode => (
+            "the code is not the one that belongs to this link",
+            "код не подходит к этой ссылке",
+        ),
         Trouble::NoBackup => (
             "there is no backup that this opens",
             "нет резервной копии, которую это открывает",

@@ -37,6 +37,14 @@ pub(crate) enum Purpose {
         name: String,
         local_part: String,
     },
+    /// Where a guest's link leads, to look at it or to come by it with a code.
+    LookAtPass {
+        number: u64,
+        link: Box<valise_directory::guest::GuestLink>,
+        code: Option<valise_directory::guest::GuestCode>,
+    },
+    /// To have a statement that waits put into the log.
+    Unsaid(i64),
     /// To found or to join.
     Join { number: Option<u64> },
     /// A number to sign.

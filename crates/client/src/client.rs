@@ -170,6 +170,7 @@ impl Cx<'_> {
             self.advance_offices()?;
             self.advance_renewed()?;
             self.advance_evidence()?;
+            self.advance_unsaid()?;
             self.advance_heads()?;
             self.advance_key_packages()?;
             self.advance_waking()?;

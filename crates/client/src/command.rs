@@ -24,6 +24,8 @@ impl Cx<'_> {
                 name,
                 local_part,
             } => self.join(number, &link, name, local_part),
+            Command::InspectGuest { link } => self.look_at_pass(number, &link, None),
+            Command::ComeAsGuest { link, code } => self.look_at_pass(number, &link, Some(&code)),
             Command::InspectArchive { link } => self.inspect_archive(number, &link),
             Command::Import { link } => self.import(number, &link),
             Command::Export if self.state.is_joined() => self.export(number),
@@ -118,6 +120,9 @@ impl Cx<'_> {
             Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Request(new) => self.request(number, *new),
             Command::Act { chat, act } => self.act(number, &chat, *act),
+            Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
+            Command::RenewGuest(chat) => self.renew_guest(number, &chat),
+            Command::EndGuest(chat) => self.end_guest(number, &chat),
             Command::ExportEvidence { chat } => self.export_evidence(number, &chat),
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
@@ -262,7 +267,7 @@ impl Cx<'_> {
         }
     }
 
-    fn done(&mut self, number: u64) -> Result<(), Error> {
+    pub(crate) fn done(&mut self, number: u64) -> Result<(), Error> {
         self.outcome(number, Outcome::Done);
         Ok(())
     }

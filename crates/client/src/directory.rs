@@ -23,9 +23,8 @@ pub(crate) fn load(
     let Some(account) = account else {
         return Ok(Roll::empty());
     };
-    let mut directory = Directory::new(account.organisation)
-        .with_key(account.directory_key())
-        .with_checks(checks);
+    let is_guest = crate::guest::is_one(store)?;
+    let mut directory = begin(account, is_guest, checks);
     let mut query = store.prepare("SELECT position, body FROM statement ORDER BY position")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
@@ -37,8 +36,24 @@ pub(crate) fn load(
             .map_err(|_| Error::Bug("a stored statement is not taken"))?;
     }
     let mut roll = Roll::of(directory);
+    roll.guest = is_guest.then_some(account.account);
+    if is_guest {
+        roll.called = crate::requests::names(store)?;
+        roll.called.insert(account.account, account.name.clone());
+    }
     crate::foreign::load(store, &mut roll, checks)?;
     Ok(roll)
+}
+
+/// Begins the directory of a device before anything of it was read. A guest's is an excerpt, and has no names.
+pub(crate) fn begin(account: &Account, is_guest: bool, checks: Checks) -> Directory {
+    let organisation = account.organisation;
+    if is_guest {
+        return Directory::excerpt(organisation, organisation, None).with_checks(checks);
+    }
+    Directory::new(organisation)
+        .with_key(account.directory_key())
+        .with_checks(checks)
 }
 
 /// How long the end of the directory is waited for, which may explain what was refused. Whoever shows events and keeps the directory
@@ -190,6 +205,9 @@ impl Cx<'_> {
             // News came after the question was put.
             line.directory_head.max(page.head)
         };
+        if self.state.roll.guest.is_some() {
+            return self.fold_excerpt(page);
+        }
         let before = self.state.roll.home.head().position;
         if page.entries.is_empty() && page.head > before {
             return self.directory_is_wrong();
@@ -217,7 +235,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    fn changed(&mut self, change: Change) -> Result<(), Error> {
+    pub(crate) fn changed(&mut self, change: Change) -> Result<(), Error> {
         let dirty = &mut self.state.dirty;
         dirty.people = true;
         dirty.status = true;
@@ -228,6 +246,7 @@ impl Cx<'_> {
                 self.partner_changed(partner)?;
             }
             Change::Office(_) => self.offices_changed(),
+            Change::Pass { room, .. } => self.pass_changed(room),
             Change::Profile(_) => {
                 dirty.chats = true;
                 dirty.every_chat = true;
@@ -235,6 +254,7 @@ impl Cx<'_> {
             Change::Joined(account) => {
                 dirty.chats = true;
                 dirty.every_chat = true;
+                self.invited_came(account)?;
                 self.guest_came(account)?;
             }
             Change::Ended { account, .. } => {
@@ -269,7 +289,7 @@ impl Cx<'_> {
     }
 
     /// Opens the chat with somebody who came by an invitation that this account made for one person.
-    fn guest_came(&mut self, who: AccountId) -> Result<(), Error> {
+    fn invited_came(&mut self, who: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
         let roll = &self.state.roll.home;
         let invitation = roll

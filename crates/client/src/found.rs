@@ -198,6 +198,7 @@ impl Cx<'_> {
                         Trouble::AddressTaken
                     }
                 }
+                ProblemCode::Invalid if crate::guest::is_one(self.db)? => Trouble::WrongCode,
                 ProblemCode::Gone | ProblemCode::Refused => Trouble::LinkGone,
                 ProblemCode::Unauthenticated => Trouble::LinkGone,
                 _ => Trouble::ServerMisbehaved,
@@ -206,6 +207,7 @@ impl Cx<'_> {
         Setting::Joining.clear(self.db)?;
         Setting::Account.clear(self.db)?;
         Setting::Inviter.clear(self.db)?;
+        self.forget_guest()?;
         self.state.adopt(None);
         self.state.dirty.status = true;
         if let Some(number) = number.or(self.state.line.joining_number.take()) {
@@ -219,11 +221,12 @@ impl Cx<'_> {
             joined: true,
             ..(*self.account()?).clone()
         };
-        let mut roll = valise_directory::Directory::new(account.organisation);
-        roll = roll
-            .with_key(account.directory_key())
-            .with_checks(self.state.guards.checks);
-        self.state.roll = crate::roll::Roll::of(roll).into();
+        let is_guest = crate::guest::is_one(self.db)?;
+        let home = crate::directory::begin(&account, is_guest, self.state.guards.checks);
+        let mut roll = crate::roll::Roll::of(home);
+        roll.guest = is_guest.then_some(account.account);
+        roll.called.insert(account.account, account.name.clone());
+        self.state.roll = roll.into();
         self.set_account(account)?;
         Setting::Joining.clear(self.db)?;
         self.state.line.retry_at = self.now;

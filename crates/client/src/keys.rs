@@ -29,7 +29,10 @@ impl Cx<'_> {
             .home
             .device(account.account, account.device)
             .is_some();
-        if left >= LOW
+        // A guest is brought into one room.
+        let is_guest = self.state.roll.guest.is_some();
+        let (low, kept) = if is_guest { (1, 1) } else { (LOW, KEPT) };
+        if left >= low
             || !known
             || self.is_asking(|purpose| matches!(purpose, Purpose::KeyPackages))
         {
@@ -41,7 +44,7 @@ impl Cx<'_> {
         let old = left == 0
             || made_at.is_none_or(|at| self.now.0.saturating_sub(at) > LAST_RESORT_MILLIS);
         let mut one_time = Vec::new();
-        for _ in left..KEPT {
+        for _ in left..kept {
             one_time.push(self.key_package(false)?);
         }
         let last_resort = if old {

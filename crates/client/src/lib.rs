@@ -26,6 +26,7 @@ mod evidence;
 mod foreign;
 mod found;
 mod guard;
+mod guest;
 mod heads;
 mod heard;
 mod held;

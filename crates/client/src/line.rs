@@ -44,6 +44,8 @@ pub(crate) struct Line {
     pub(crate) foreign_head: u64,
     /// No offer of this device's evidence key before this.
     pub(crate) evidence_retry_at: Timestamp,
+    /// When what waits for the log is offered again.
+    pub(crate) unsaid_retry_at: Timestamp,
     /// Last position of the inbox that is known of.
     pub(crate) inbox_head: u64,
     /// No reading of the inbox before this.
@@ -81,6 +83,7 @@ impl Default for Line {
             directory_retry_at: Timestamp(0),
             foreign_head: 0,
             evidence_retry_at: Timestamp(0),
+            unsaid_retry_at: Timestamp(0),
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),
             judged_inbox: None,

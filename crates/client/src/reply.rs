@@ -27,6 +27,10 @@ impl Cx<'_> {
                 self.took_founding_server(number, *plan, result)
             }
             Purpose::Join { number } => self.took_joined(number, result),
+            Purpose::LookAtPass { number, link, code } => {
+                self.took_pass(number, &link, code.as_ref(), result)
+            }
+            Purpose::Unsaid(id) => self.took_unsaid(id, result),
             Purpose::Inspect { number, link } => self.took_inspected(number, &link, result),
             Purpose::Offer {
                 number,

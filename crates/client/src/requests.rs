@@ -22,6 +22,7 @@ mod tend;
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use row::RequestEntry;
+pub(crate) use signed::names;
 
 use crate::io::RequestId;
 use crate::roll::Roll;

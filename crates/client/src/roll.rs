@@ -7,7 +7,7 @@ use valise_directory::foreign::Foreign;
 use valise_directory::{Device, Directory};
 use valise_mls::Standing;
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{AccountId, DeviceId, OrganisationId};
+use valise_wire::{AccountId, DeviceId, OrganisationId, RoomId};
 
 /// The folded directories.
 #[derive(Clone)]
@@ -16,6 +16,10 @@ pub(crate) struct Roll {
     pub(crate) home: Directory,
     /// Others, each as far as it was shown.
     pub(crate) others: BTreeMap<OrganisationId, Foreign>,
+    /// Oneself, if one is a guest: then `home` is that of whoever asks, as far as it was shown.
+    pub(crate) guest: Option<AccountId>,
+    /// What people are called whose names a guest cannot open: as they signed.
+    pub(crate) called: BTreeMap<AccountId, String>,
 }
 
 impl Roll {
@@ -29,6 +33,8 @@ impl Roll {
         Self {
             home,
             others: BTreeMap::new(),
+            guest: None,
+            called: BTreeMap::new(),
         }
     }
 
@@ -72,9 +78,21 @@ impl Roll {
 
     /// Returns the organisation of an account that is none of one's own people.
     pub(crate) fn outsider(&self, account: AccountId) -> Option<OrganisationId> {
-        let directory = self.directory_of(account)?;
-        let organisation = directory.organisation_id();
-        (organisation != self.home.organisation_id()).then_some(organisation)
+        let side = self.side_of(account)?;
+        (side != self.own_side()).then_some(side)
+    }
+
+    /// Returns the organisation for which an account speaks, or what stands for a guest's.
+    pub(crate) fn side_of(&self, account: AccountId) -> Option<OrganisationId> {
+        Some(self.directory_of(account)?.side_of(account))
+    }
+
+    /// Returns the organisation for which oneself speaks, or what stands for a guest's.
+    pub(crate) fn own_side(&self) -> OrganisationId {
+        match self.guest {
+            Some(me) => self.home.side_of(me),
+            None => self.home.organisation_id(),
+        }
     }
 
     /// Returns how content names an account; nothing if nobody knows it.
@@ -98,7 +116,16 @@ impl Roll {
             person.and_then(|person| person.display_name.map(|name| name.as_str().to_owned()));
         let address =
             || person.and_then(|person| person.address.map(|address| address.as_str().to_owned()));
-        name.or_else(address).unwrap_or_default()
+        name.or_else(address)
+            .or_else(|| self.name_for_guest(account))
+            .unwrap_or_default()
+    }
+
+    /// A guest knows people as they signed, and otherwise of whom they are.
+    fn name_for_guest(&self, account: AccountId) -> Option<String> {
+        self.guest?;
+        let organisation = || self.home.organisation().map(crate::partner::public_name);
+        self.called.get(&account).cloned().or_else(organisation)
     }
 
     /// Tells whether an account exists and has not ended.
@@ -125,5 +152,9 @@ impl valise_mls::Directory for Roll {
     fn is_ended(&self, account: &AccountId) -> bool {
         self.account(*account)
             .is_some_and(|entry| !entry.is_active())
+    }
+
+    fn guest_of(&self, account: &AccountId) -> Option<RoomId> {
+        self.account(*account)?.guest_of
     }
 }

@@ -1,7 +1,7 @@
 //! What the interface asks for, and what comes of it.
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
-use crate::link::{ArchivePreview, GroupPreview, InvitationPreview};
+use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::request::{NewAct, NewRequest};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
@@ -47,6 +47,24 @@ pub enum Command {
         /// The link, whole.
         link: String,
     },
+    /// Look at the link of a guest. → [`Outcome::Guest`]
+    InspectGuest {
+        /// The link, whole.
+        link: String,
+    },
+    /// Come as a guest. → [`Outcome::Done`] once the server knows this device; the request is there when one was let in.
+    ComeAsGuest {
+        /// The link, whole.
+        link: String,
+        /// The code that came another way.
+        code: String,
+    },
+    /// Let the guest of a request in who came by its link.
+    LetGuestIn(ChatId),
+    /// Make another link for the guest of a request; the one before, and who came by it, is out.
+    RenewGuest(ChatId),
+    /// Put the guest of a request out, and his link with him.
+    EndGuest(ChatId),
     /// Make a link into a group; the one before lets nobody in any more. It is in the chat's details once it works.
     MakeGroupLink {
         /// Which group.
@@ -564,6 +582,8 @@ pub enum Outcome {
     Archive(ArchivePreview),
     /// What a link into a group says.
     Group(Box<GroupPreview>),
+    /// Where a guest's link leads.
+    Guest(Box<GuestPreview>),
     /// A link to hand over.
     Link(String),
     /// A code to print: `K7QM-2RX9-…`.
@@ -616,6 +636,8 @@ pub enum Trouble {
     NewerVersion,
     /// The code has a letter wrong, or is not whole.
     BadCode,
+    /// The code is not the one that belongs to the link.
+    WrongCode,
     /// There is no backup that this opens.
     NoBackup,
     /// No device waits under this code, or no longer.

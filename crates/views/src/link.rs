@@ -51,6 +51,27 @@ pub struct GroupPreview {
     pub chat: Option<crate::ChatId>,
 }
 
+/// Where a guest's link leads, checked against the link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuestPreview {
+    /// The public name of the organisation that asks.
+    pub organisation: String,
+    /// Its domain.
+    pub domain: String,
+    /// Groups of digits by which it can be compared.
+    pub fingerprint: String,
+    /// Who asks.
+    pub asks: String,
+    /// For which office.
+    pub office: Option<String>,
+    /// What the guest is called there.
+    pub guest: String,
+    /// Until when one can come by it.
+    pub until: crate::Millis,
+    /// Whether somebody has to let the guest in.
+    pub held: bool,
+}
+
 /// The link into a group, for its owners.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupLink {

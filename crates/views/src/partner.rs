@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 pub struct Outside {
     /// Its public name, or its domain if it has none.
     pub organisation: String,
-    /// Its domain.
+    /// Its domain; empty of a guest.
     pub domain: String,
+    /// Whether it is somebody of no organisation, the guest of one request: *organisation* is then what he is called.
+    pub is_guest: bool,
 }
 
 /// An organisation that is a partner, or would be one.

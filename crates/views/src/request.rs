@@ -165,6 +165,42 @@ pub struct RequestDetails {
     pub may: Vec<ActKind>,
     /// Whether something that one did is still on its way.
     pub is_under_way: bool,
+    /// The guest who is asked, if it is one.
+    pub guest: Option<Guest>,
+}
+
+/// The guest of a request, as those see him who ask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    /// What he is called.
+    pub name: String,
+    /// How far he is.
+    pub stands: GuestStands,
+    /// The link, to be handed over; none on devices of others than whoever made it, or when it is of no use any more.
+    pub link: Option<String>,
+    /// The code, which is to go another way than the link.
+    pub code: Option<String>,
+    /// Until when one can come by the link.
+    pub until: Millis,
+    /// Groups of digits that the guest sees, too, once he came.
+    pub fingerprint: Option<String>,
+}
+
+/// How far a guest is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum GuestStands {
+    /// The link is on its way to the server.
+    Making,
+    /// Nobody has come by the link.
+    Awaited,
+    /// Somebody came, and waits to be let in.
+    Waits,
+    /// Somebody came and is being let in.
+    Comes,
+    /// He is in.
+    In,
+    /// Link and guest are over.
+    Over,
 }
 
 /// Text and files of a request or an answer.
@@ -310,6 +346,13 @@ pub enum RequestTo {
     Office(OfficeId),
     /// Somebody of a partner.
     Person(PersonId),
+    /// Somebody of no organisation, by a link and a code.
+    Guest {
+        /// What he is called.
+        name: String,
+        /// Whether somebody looks who came before he reads anything.
+        held: bool,
+    },
 }
 
 /// By when an answer is due.

@@ -36,6 +36,8 @@ pub struct Ready {
     pub address: String,
     /// The organisation's public name.
     pub organisation: String,
+    /// What a guest is, if one is one: there is one request to answer, and nothing else.
+    pub guest: Option<AsGuest>,
     /// Whether one may invite and remove people.
     pub is_registrar: bool,
     /// Whether the account has ended; reading goes on, sending does not.
@@ -63,6 +65,15 @@ pub struct Ready {
     pub backup: Backup,
     /// What has to be said, the newest first.
     pub alarms: Vec<Alarm>,
+}
+
+/// Oneself as a guest of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsGuest {
+    /// Groups of digits that those see, too, who ask: so both can tell over the telephone that it is oneself who came.
+    pub digits: String,
+    /// Groups of digits by which the organisation can be compared.
+    pub fingerprint: String,
 }
 
 /// How the line to the server is.

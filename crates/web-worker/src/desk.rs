@@ -119,6 +119,9 @@ fn may_repeat(command: &Command) -> bool {
         Command::InspectInvitation { .. }
         | Command::InspectArchive { .. }
         | Command::InspectGroup { .. }
+        | Command::InspectGuest { .. }
+        | Command::LetGuestIn(_)
+        | Command::EndGuest(_)
         | Command::JoinGroup { .. }
         | Command::EndGroupLink(_)
         | Command::Export
@@ -188,6 +191,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }
+        | Command::ComeAsGuest { .. }
+        | Command::RenewGuest(_)
         | Command::Import { .. }
         | Command::Invite { .. }
         | Command::OfferRenewal(_)

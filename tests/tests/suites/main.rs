@@ -15,6 +15,7 @@ mod disappearing;
 mod ending;
 mod evidence_keys;
 mod finding;
+mod guests;
 mod hostile_answers;
 mod hostile_delivery;
 mod hostile_files;

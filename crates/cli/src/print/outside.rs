@@ -7,6 +7,7 @@ use valise_views::Outside;
 /// A name, with the organisation if it is another one.
 pub fn named(name: &str, outside: Option<&Outside>) -> String {
     match outside {
+        Some(outside) if outside.is_guest => harmless(name),
         Some(outside) => format!("{} ({})", harmless(name), harmless(&outside.organisation)),
         None => harmless(name),
     }
@@ -24,7 +25,7 @@ pub(super) fn behind(outside: &[Outside]) -> String {
 
 /// Another organisation as an object.
 pub fn machine(outside: &Outside) -> Value {
-    json!({ "organisation": outside.organisation, "domain": outside.domain })
+    json!({ "organisation": outside.organisation, "domain": outside.domain, "guest": outside.is_guest })
 }
 
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod tests {
         Outside {
             organisation: name.into(),
             domain: "bank.example".into(),
+            is_guest: false,
         }
     }
 

@@ -140,6 +140,7 @@ mod tests {
             outside: outside.then(|| Outside {
                 organisation: "Harbour Bank".into(),
                 domain: "bank.example".into(),
+                is_guest: false,
             }),
             mine: false,
         }

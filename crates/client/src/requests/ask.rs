@@ -1,12 +1,14 @@
 //! Asking another organisation: the room, those of both sides in it, and the letter.
 
 use crate::Error;
+use crate::guest::Invited;
 use crate::office::OfficeShown;
 use crate::rooms::{Wanted, clean_title, group_key};
 use crate::state::Cx;
 use crate::view::office_named;
 use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
+use valise_directory::guest::guest_side;
 use valise_directory::{Name, Note};
 use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
 use valise_evidence::number::Scheme;
@@ -65,8 +67,8 @@ impl Cx<'_> {
             Ok(asking) => asking,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        issuer.capacity = asking.office.or(issuer.capacity);
-        let request = match self.draft_request(&new, issuer, asked.addressee, &asking.short)? {
+        issuer.capacity = asking.office.clone().or(issuer.capacity);
+        let mut request = match self.draft_request(&new, issuer, asked.addressee, &asking.short)? {
             Ok(request) => request,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -75,6 +77,18 @@ impl Cx<'_> {
             return Ok(Err(Trouble::Offline));
         };
         self.call_room(room, &new.subject)?;
+        if let RequestTo::Guest { held, .. } = new.to {
+            let own = self.state.roll.home.organisation_id();
+            request.addressee.organisation = guest_side(own, room);
+            let invited = Invited {
+                name: request.addressee.name.clone(),
+                office: asking.office,
+                held,
+            };
+            if let Err(trouble) = self.make_pass(room, &invited)? {
+                return Ok(Err(trouble));
+            }
+        }
         let mut people = [asked.people, asking.people].concat();
         people.retain(|person| *person != me);
         people.sort();
@@ -164,6 +178,7 @@ impl Cx<'_> {
                 let name = office.details.name.clone();
                 (organisation, Some(name), office.holders)
             }
+            RequestTo::Guest { name, .. } => return asked_guest(name),
         };
         if !self.is_partner(organisation) {
             return Err(Trouble::PartnerDisagrees);
@@ -300,6 +315,19 @@ impl Cx<'_> {
             }
         })
     }
+}
+
+/// Returns how a guest is asked; what he is of is known when there is a room.
+fn asked_guest(name: &str) -> Result<Asked, Trouble> {
+    let addressee = Addressee {
+        organisation: OrganisationId([0; 32]),
+        name: Name::typed(name).map_err(|_| Trouble::BadName)?,
+        office: None,
+    };
+    Ok(Asked {
+        addressee,
+        people: Vec::new(),
+    })
 }
 
 /// Returns the day of an instant where clocks are so far ahead of UTC.

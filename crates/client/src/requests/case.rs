@@ -196,7 +196,7 @@ impl Cx<'_> {
             return Ok(None);
         };
         Ok(Some(Case {
-            is_ours: request.issuer.organisation == own,
+            is_ours: request.issuer.organisation == self.state.roll.own_side(),
             request,
             message: said.message,
             text: said.text,

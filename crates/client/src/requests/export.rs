@@ -242,8 +242,11 @@ impl Cx<'_> {
             case.request.addressee.organisation,
         ];
         for organisation in sides {
+            // A guest stands in the log of whoever asks him.
             let excerpt = self.excerpt_for(organisation, &accounts)?;
-            contents.trust.push(to_bytes(&excerpt));
+            if !excerpt.is_empty() {
+                contents.trust.push(to_bytes(&excerpt));
+            }
         }
         let export = Export {
             request: case.request.id,

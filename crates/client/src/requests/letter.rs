@@ -55,7 +55,7 @@ impl Cx<'_> {
             .person(account.account)
             .and_then(|person| person.office.cloned());
         Ok(Some(Party {
-            organisation: account.organisation,
+            organisation: roll.own_side(),
             account: account.account,
             device: account.device,
             directory: roll.home.head().position,

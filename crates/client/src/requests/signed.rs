@@ -3,7 +3,8 @@
 use crate::Error;
 use crate::chats::kind;
 use crate::state::Cx;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{Connection, OptionalExtension as _};
+use std::collections::BTreeMap;
 use valise_evidence::sign1::{self, SignedIn};
 use valise_evidence::{Act, Binding, Breach, Digest, Object, Party, Request, Response};
 use valise_wire::policy::LeafIdentity;
@@ -100,6 +101,20 @@ pub(crate) struct Kept {
     pub(crate) text: String,
 }
 
+/// Returns what those are called who signed something on a guest's device.
+pub(crate) fn names(store: &Connection) -> Result<BTreeMap<AccountId, String>, Error> {
+    let mut query = store.prepare("SELECT body FROM signed WHERE proven = 1 ORDER BY message")?;
+    let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
+    let mut names = BTreeMap::new();
+    for row in rows {
+        if let Ok(read) = Read::of(&row?) {
+            let party = read.party();
+            names.insert(party.account, party.name.as_str().to_owned());
+        }
+    }
+    Ok(names)
+}
+
 impl Cx<'_> {
     /// Returns what was signed in a room, in the order of its log, and then what waits.
     pub(crate) fn signed_in(&self, room: RoomId) -> Result<Vec<Kept>, Error> {
@@ -157,6 +172,12 @@ impl Cx<'_> {
                 bytes,
                 proof as i64,
             ))?;
+        if proof == Proof::Holds && self.state.roll.guest.is_some() {
+            let party = read.party();
+            let name = party.name.as_str().to_owned();
+            let roll = std::sync::Arc::make_mut(&mut self.state.roll);
+            roll.called.insert(party.account, name);
+        }
         Ok(())
     }
 
@@ -175,7 +196,7 @@ impl Cx<'_> {
         let Some(directory) = roll.directory_of(sender.account) else {
             return Ok(Proof::Unknown);
         };
-        if directory.organisation_id() != party.organisation {
+        if directory.side_of(sender.account) != party.organisation {
             return Ok(Proof::Forged);
         }
         let Some(entry) = directory.evidence_key_of(sender.device) else {

@@ -84,7 +84,7 @@ impl Cx<'_> {
         }))
     }
 
-    pub(super) fn members_of(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {
+    pub(crate) fn members_of(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT account FROM member WHERE room = ?1")?;

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS,
 ];
 
 const FIRST: &str = "
@@ -499,4 +499,12 @@ CREATE TABLE tended (
     office BLOB NOT NULL,                    -- office of one's own that it is about, whatever that is called later
     holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out
 ) STRICT, WITHOUT ROWID;
+";
+
+/// What this device signed for the organisation's log while there was no line.
+const GUESTS: &str = "
+CREATE TABLE unsaid (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order
+    statement BLOB NOT NULL                  -- what is to stand in the log, signed
+) STRICT;
 ";

@@ -37,6 +37,8 @@ pub(crate) enum Setting {
     Entering,
     /// The archive that this device left in: it is no device any more.
     Left,
+    /// [`crate::guest::Guesthood`]: this device is that of a guest.
+    Guest,
     /// Last position of what was shown of other organisations.
     Foreign,
     /// Whether the person shows when he is here.
@@ -63,6 +65,7 @@ impl Setting {
             Self::Evidence => "evidence",
             Self::Entering => "entering",
             Self::Left => "left",
+            Self::Guest => "guest",
             Self::Foreign => "foreign",
             Self::Presence => "presence",
             Self::LastHere => "last here",

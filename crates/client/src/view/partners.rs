@@ -84,19 +84,28 @@ impl Cx<'_> {
     /// Returns how an organisation is marked, if it is not one's own.
     pub(super) fn outside_of(&self, organisation: OrganisationId) -> Option<Outside> {
         let roll = &self.state.roll;
-        if organisation == roll.home.organisation_id() {
+        if organisation == roll.own_side() {
             return None;
+        }
+        if let Some(room) = roll.home.room_of_side(organisation) {
+            return Some(Outside {
+                organisation: self.guest_name(room),
+                domain: String::new(),
+                is_guest: true,
+            });
         }
         let organisation = roll.organisation(organisation)?.organisation()?;
         Some(Outside {
             organisation: public_name(organisation),
             domain: organisation.domain.clone(),
+            is_guest: false,
         })
     }
 
     /// Returns the other organisations whose people are in a chat.
     pub(crate) fn outsiders(&self, chat: &str) -> Result<Vec<Outside>, Error> {
-        if self.state.roll.others.is_empty() {
+        let roll = &self.state.roll;
+        if roll.others.is_empty() && !roll.home.has_guests() {
             return Ok(Vec::new());
         }
         let mut query = self.db.prepare_cached(

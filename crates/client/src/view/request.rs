@@ -69,6 +69,7 @@ impl Cx<'_> {
             acts: acts?,
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(entry.room)?,
+            guest: self.shown_guest(entry.room)?,
         }))
     }
 
@@ -81,8 +82,14 @@ impl Cx<'_> {
         }
         let side = case.side();
         // Another revision is not made here yet.
+        // A guest keeps no register, and has nobody to give the work to.
+        let is_guest = self.state.roll.guest.is_some();
+        let office = |kind: &ActKind| matches!(kind, ActKind::Registered | ActKind::Assigned);
         let can = |kind: &ActKind| {
-            kind.side() == side && course.takes(*kind) && *kind != ActKind::Amended
+            kind.side() == side
+                && course.takes(*kind)
+                && *kind != ActKind::Amended
+                && !(is_guest && office(kind))
         };
         Ok(ORDER.into_iter().filter(can).map(shown_kind).collect())
     }

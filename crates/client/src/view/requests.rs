@@ -91,6 +91,7 @@ impl Cx<'_> {
         self.outside_of(organisation).unwrap_or_else(|| Outside {
             organisation: String::new(),
             domain: String::new(),
+            is_guest: false,
         })
     }
 

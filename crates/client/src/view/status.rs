@@ -2,7 +2,10 @@
 
 use crate::Error;
 use crate::state::Cx;
-use valise_views::state::Ready;
+use valise_directory::fold::fingerprint;
+use valise_directory::guest::digits;
+use valise_directory::keys::Signer as _;
+use valise_views::state::{AsGuest, Ready};
 use valise_views::{Alarm, Past, PersonId, Status};
 
 impl Cx<'_> {
@@ -52,6 +55,10 @@ impl Cx<'_> {
             },
             address: account.address.clone(),
             organisation: account.organisation_name.clone(),
+            guest: self.state.roll.guest.map(|_| AsGuest {
+                digits: digits(&account.account_key().public()),
+                fingerprint: fingerprint(account.organisation),
+            }),
             is_registrar: self.state.roll.home.is_registrar(me),
             revoked: self.is_ended(),
             removed: self.is_removed(),

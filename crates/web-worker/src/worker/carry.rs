@@ -130,7 +130,9 @@ impl Worker {
         }
         let is_look = matches!(
             *command,
-            Command::InspectInvitation { .. } | Command::InspectArchive { .. }
+            Command::InspectInvitation { .. }
+                | Command::InspectArchive { .. }
+                | Command::InspectGuest { .. }
         );
         if is_look && let Some(porter) = self.porter() {
             self.desk.borrow_mut().note(&ToCore::Ask {

@@ -94,6 +94,7 @@ mod tests {
         let bank = Outside {
             organisation: "Harbour Bank".into(),
             domain: "bank.example".into(),
+            is_guest: false,
         };
         let all = [
             office_of("registry@office.example", None),

@@ -128,6 +128,7 @@ mod tests {
             other: Outside {
                 organisation: "Harbour Bank".into(),
                 domain: "bank.example".into(),
+                is_guest: false,
             },
             office: Some("Registry".into()),
             state: RequestState::Answered,

@@ -1,0 +1,245 @@
+//! Guests: people of no organisation who answer one request, by a link and a code.
+
+use valise_evidence::verify::{Expected, verify};
+use valise_tests::sim::{Who, World};
+use valise_views::request::{
+    ActKind, Guest, GuestStands, NewAct, RequestDetails, RequestState, RequestTo,
+};
+use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Status, Trouble, View};
+
+/// Anna and Boris of the office; Boris asked a guest.
+struct Scene {
+    world: World,
+    anna: Who,
+    boris: Who,
+    there: ChatId,
+    link: String,
+    code: String,
+}
+
+fn scene(seed: u64, held: bool) -> Scene {
+    let mut world = World::new(seed);
+    let [anna, boris] = world.team(["Anna", "Boris"]);
+    world.advance(60_000);
+    let mut request = World::request_to(world.id_of(boris, boris), "the accident in May");
+    request.to = RequestTo::Guest {
+        name: "Ivan Petrenko".into(),
+        held,
+    };
+    let there = world.asks(boris, request);
+    let guest = seen(&mut world, boris, &there);
+    assert_eq!(guest.stands, GuestStands::Awaited);
+    assert_eq!(guest.name, "Ivan Petrenko");
+    let (link, code) = (guest.link.unwrap(), guest.code.unwrap());
+    Scene {
+        world,
+        anna,
+        boris,
+        there,
+        link,
+        code,
+    }
+}
+
+fn details(world: &mut World, who: Who, chat: &ChatId) -> RequestDetails {
+    world.opens(who, chat)
+}
+
+fn seen(world: &mut World, who: Who, chat: &ChatId) -> Guest {
+    details(world, who, chat).guest.expect("a guest is asked")
+}
+
+impl Scene {
+    fn comes(&mut self) -> (Who, Outcome) {
+        let guest = self.world.person("Ivan");
+        let command = Command::ComeAsGuest {
+            link: self.link.clone(),
+            code: self.code.clone(),
+        };
+        let outcome = self.world.tell(guest, command);
+        self.world.settle();
+        (guest, outcome)
+    }
+
+    /// Returns the only request that the guest has.
+    fn his(&mut self, guest: Who) -> ChatId {
+        let rows = self.world.requests(guest, RequestFilter::Open);
+        assert_eq!(rows.len(), 1);
+        rows[0].chat.clone()
+    }
+
+    fn is_calm(&mut self) {
+        for who in self.world.everybody() {
+            assert_eq!(self.world.of(who).errors, Vec::<String>::new());
+            let alarms = self.world.alarms(who);
+            assert!(alarms.is_empty(), "{}: {alarms:?}", self.world.of(who).name);
+        }
+    }
+}
+
+#[test]
+fn a_guest_comes_by_link_and_code_reads_answers_and_is_confirmed() {
+    let mut scene = scene(1, false);
+    let guest = scene.world.person("Curious");
+    let inspect = Command::InspectGuest {
+        link: scene.link.clone(),
+    };
+    let Outcome::Guest(preview) = scene.world.tell(guest, inspect) else {
+        panic!("the link leads nowhere");
+    };
+    assert_eq!(preview.organisation, "Northern Office");
+    assert_eq!(
+        (preview.asks.as_str(), preview.guest.as_str()),
+        ("Boris", "Ivan Petrenko")
+    );
+
+    let (ivan, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done);
+    let here = scene.his(ivan);
+    let asked = scene.world.opens(ivan, &here);
+    assert_eq!(
+        asked.letter.text,
+        "Please tell us all about the accident in May."
+    );
+    assert_eq!(asked.issuer.name, "Boris");
+    assert_eq!(asked.row.other.organisation, "Northern Office");
+    assert!(asked.row.is_incoming && asked.guest.is_none());
+    scene.world.settle();
+    let there = details(&mut scene.world, scene.boris, &scene.there.clone());
+    assert_eq!(there.row.state, RequestState::Received);
+    assert!(there.row.other.is_guest);
+    let came = there.guest.unwrap();
+    assert_eq!(came.stands, GuestStands::In);
+    let Shown::Status(Status::Ready(own)) = scene.world.look(ivan, View::Status) else {
+        panic!("he is nobody");
+    };
+    assert_eq!(own.guest.map(|own| own.digits), came.fingerprint);
+
+    let scan = scene
+        .world
+        .new_file(ivan, "scan.pdf", "application/pdf", vec![7; 300_000]);
+    scene
+        .world
+        .replies(ivan, &here, ActKind::Answered, "Here it is.", vec![scan]);
+    let answered = details(&mut scene.world, scene.boris, &scene.there.clone());
+    assert_eq!(answered.row.state, RequestState::Answered);
+    let there = scene.there.clone();
+    assert_eq!(
+        scene.world.acts(scene.boris, &there, NewAct::Confirm),
+        Outcome::Done
+    );
+    let confirmed = scene.world.requests(ivan, RequestFilter::Ended);
+    assert_eq!(confirmed[0].state, RequestState::Confirmed);
+    scene.is_calm();
+}
+
+#[test]
+fn both_sides_prove_what_a_guest_said() {
+    let mut scene = scene(2, false);
+    let (ivan, _) = scene.comes();
+    let here = scene.his(ivan);
+    scene.world.opens(ivan, &here);
+    scene
+        .world
+        .replies(ivan, &here, ActKind::Answered, "It was red.", vec![]);
+    let there = scene.there.clone();
+    for (who, chat) in [(scene.boris, there), (ivan, here)] {
+        let command = Command::ExportEvidence { chat };
+        let Outcome::Evidence { bytes, .. } = scene.world.tell(who, command) else {
+            panic!("no bundle");
+        };
+        let verdict = verify(&bytes, &Expected::default());
+        assert!(verdict.is_sound(), "{verdict:#?}");
+    }
+}
+
+#[test]
+fn a_guest_who_has_to_wait_reads_nothing_before_he_is_let_in() {
+    let mut scene = scene(3, true);
+    let (ivan, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done);
+    scene.world.advance(60_000);
+    assert!(scene.world.requests(ivan, RequestFilter::Open).is_empty());
+    let there = scene.there.clone();
+    assert_eq!(
+        seen(&mut scene.world, scene.boris, &there).stands,
+        GuestStands::Waits
+    );
+    let let_in = Command::LetGuestIn(there.clone());
+    assert_eq!(scene.world.tell(scene.boris, let_in), Outcome::Done);
+    scene.world.settle();
+    let here = scene.his(ivan);
+    assert!(!scene.world.opens(ivan, &here).letter.text.is_empty());
+    scene.is_calm();
+}
+
+#[test]
+fn a_link_is_for_one_and_a_wrong_code_opens_nothing() {
+    let mut scene = scene(4, false);
+    let wrong = {
+        let mut letters: Vec<char> = scene.code.chars().collect();
+        letters[0] = if letters[0] == '7' { '8' } else { '7' };
+        letters.into_iter().collect::<String>()
+    };
+    let thief = scene.world.person("Thief");
+    let command = Command::ComeAsGuest {
+        link: scene.link.clone(),
+        code: wrong,
+    };
+    let outcome = scene.world.tell(thief, command);
+    assert_eq!(outcome, Outcome::Failed(Trouble::BadCode));
+    let (_, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done);
+    let (_, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Failed(Trouble::LinkGone));
+    scene.is_calm();
+}
+
+#[test]
+fn a_guest_who_is_put_out_comes_no_more_and_another_link_brings_another_device() {
+    let mut scene = scene(5, false);
+    let (ivan, _) = scene.comes();
+    let there = scene.there.clone();
+    let renew = Command::RenewGuest(there.clone());
+    assert_eq!(scene.world.tell(scene.boris, renew), Outcome::Done);
+    scene.world.settle();
+    let Shown::Status(Status::Ready(ready)) = scene.world.look(ivan, View::Status) else {
+        panic!("he is nobody");
+    };
+    assert!(ready.revoked);
+    let guest = seen(&mut scene.world, scene.boris, &there);
+    assert_eq!(guest.stands, GuestStands::Awaited);
+    (scene.link, scene.code) = (guest.link.unwrap(), guest.code.unwrap());
+    let (again, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done);
+    let here = scene.his(again);
+    scene.world.opens(again, &here);
+    scene
+        .world
+        .replies(again, &here, ActKind::Answered, "It was red.", vec![]);
+    let answered = details(&mut scene.world, scene.boris, &there);
+    assert_eq!(answered.row.state, RequestState::Answered);
+    scene.is_calm();
+}
+
+#[test]
+fn a_guest_sees_nobody_but_those_in_his_room() {
+    let mut scene = scene(6, false);
+    let (ivan, _) = scene.comes();
+    let people = scene
+        .world
+        .of(ivan)
+        .disk
+        .query_row("SELECT count(*) FROM statement", [], |row| {
+            row.get::<_, i64>(0)
+        });
+    let anna =
+        scene
+            .world
+            .of(scene.anna)
+            .disk
+            .query_row("SELECT count(*) FROM statement", [], |row| {
+                row.get::<_, i64>(0)
+            });
+    assert!(people.unwrap() < anna.unwrap());
+}
