@@ -7,7 +7,7 @@ pub use places::{Dialog, Tab, Theme};
 use crate::{
     browser,
     driver::{Core, Driver},
-    gate,
+    gate, guest,
     logic::link::{Opening, opening},
     parts::made_for,
     reach::{self, Reach},
@@ -99,6 +99,11 @@ impl App {
         })
     }
 
+    /// Tells whether one is a guest, as one is from beginning to end.
+    pub fn is_guest(self) -> bool {
+        untrack(|| self.know(|ready| ready.guest.is_some()))
+    }
+
     /// Returns how oneself is named.
     pub fn me(self) -> PersonId {
         PersonId(self.know(|ready| ready.me.0.clone()))
@@ -178,6 +183,8 @@ enum Screen {
     Broken,
     Landing,
     GroupDoor,
+    Guest,
+    GuestPage,
     SetUp,
     Join,
     Open,
@@ -213,6 +220,7 @@ fn screen(app: App) -> Screen {
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
             Some(Status::Ready(ready)) if ready.past.is_some() => Screen::Past,
+            Some(Status::Ready(ready)) if ready.guest.is_some() => Screen::GuestPage,
             Some(Status::Ready(_)) if app.just_founded.get() => Screen::FirstInvitation,
             Some(Status::Ready(_)) => Screen::Main,
         }),
@@ -223,6 +231,7 @@ fn at_the_door(app: App) -> Screen {
     app.opening.with(|opening| match opening {
         Opening::Plain | Opening::Device(_) | Opening::Write(_) => Screen::Landing,
         Opening::Group(_) => Screen::GroupDoor,
+        Opening::Guest(_) => Screen::Guest,
         Opening::SetUp(_) => Screen::SetUp,
         Opening::Invitation(_) => Screen::Join,
         Opening::Archive(_) => Screen::Open,
@@ -255,6 +264,8 @@ pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
             Screen::Broken => gate::broken().into_any(),
             Screen::Landing => gate::landing().into_any(),
             Screen::GroupDoor => gate::group_door().into_any(),
+            Screen::Guest => gate::guest().into_any(),
+            Screen::GuestPage => guest::page().into_any(),
             Screen::SetUp => gate::set_up().into_any(),
             Screen::Join => gate::join().into_any(),
             Screen::Open => gate::open().into_any(),

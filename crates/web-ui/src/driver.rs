@@ -33,7 +33,7 @@ pub trait Driver {
     /// Closes the store.
     fn lock(&self);
 
-    /// Does something. `InspectInvitation` and `InspectArchive` are answered even before there is a store.
+    /// Does something. `InspectInvitation`, `InspectArchive` and `InspectGuest` are answered even before there is a store.
     fn ask(&self, command: Command) -> Local<Outcome>;
 
     /// Keeps a view up to date until [`Driver::unwatch`]; returns the watch's number.

@@ -13,6 +13,7 @@ mod conversation;
 mod details;
 pub mod driver;
 mod gate;
+mod guest;
 pub mod logic;
 mod paper;
 mod parts;

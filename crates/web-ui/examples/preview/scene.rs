@@ -218,6 +218,7 @@ impl Scene {
         };
         Status::Ready(Box::new(Ready {
             renewal: None,
+            guest: None,
             me: person(0),
             name: NAMES[0].0.into(),
             address: address(0),

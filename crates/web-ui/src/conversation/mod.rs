@@ -139,7 +139,7 @@ fn heading(talk: Talk) -> impl IntoView {
         <header class="talk-head">
             <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
             <button type="button" class="talk-who" aria-expanded=move || app.details.get().to_string() title=t("show-details")
-                on:click=move |_| app.details.update(|open| *open = !*open)>
+                on:click=move |_| if !app.is_guest() { app.details.update(|open| *open = !*open) }>
                 {move || face.get().zip(kind.get()).map(|(face, kind)| chat_avatar(kind, face, "medium"))}
                 <span class="who">
                     <h2 class="name"><bdi>{move || talk.head.with(|head| head.as_ref().map(|head| chat_name(head.kind, &head.title)))}</bdi></h2>
@@ -155,7 +155,7 @@ fn heading(talk: Talk) -> impl IntoView {
                 <span class="sealed" title=tw("timer-is", [("after", after_text(seconds).into())])>{icon("timer")}<span>{after_text(seconds)}</span></span>
             })}
             {icon_button("calendar-days", t("day-go-to"), move || talk.dialog.set(Some(Dialog::Day(browser::now()))))}
-            {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
+            {(!app.is_guest()).then(|| icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open)))}
         </header>
     }
 }

@@ -37,6 +37,10 @@ pub fn banner(talk: Talk) -> impl IntoView {
 }
 
 fn sentence(group: &Group) -> String {
+    if group.outside.is_guest {
+        let people = Argument::Text(names(&group.people));
+        return tw("guest-here", [("people", people)]);
+    }
     let organisation = (&group.outside.organisation).into();
     if group.people.len() <= MOST + 1 {
         let people = Argument::Text(names(&group.people));

@@ -1,5 +1,6 @@
 //! The screens before the chats: set up, join, open a link, unlock, and what stands in the way.
 
+mod guest;
 mod invited;
 mod join;
 mod linking;
@@ -10,6 +11,7 @@ mod renewal;
 mod set_up;
 mod unlock;
 
+pub use guest::{guest, sure_text};
 pub use invited::first_invitation;
 pub use join::join;
 pub use linking::{linking, past};

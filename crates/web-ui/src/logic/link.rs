@@ -19,6 +19,8 @@ pub enum Opening {
     Device(String),
     /// To come into a group; the whole link.
     Group(String),
+    /// To answer a request as a guest; the whole link.
+    Guest(String),
     /// To write to somebody, as `mailto:` does.
     Write(Letter),
 }
@@ -106,6 +108,7 @@ pub fn opening(address: &str) -> Opening {
         "partner" => Opening::Partner(address.to_owned()),
         "link" => Opening::Device(address.to_owned()),
         "group" => Opening::Group(address.to_owned()),
+        "guest" => Opening::Guest(address.to_owned()),
         "to" => Letter::read(secret).map_or(Opening::Plain, Opening::Write),
         _ => Opening::Invitation(address.to_owned()),
     }
@@ -146,6 +149,10 @@ mod tests {
         assert_eq!(
             opening("https://a.example/group#k"),
             Opening::Group("https://a.example/group#k".into())
+        );
+        assert_eq!(
+            opening("https://a.example/guest#k"),
+            Opening::Guest("https://a.example/guest#k".into())
         );
     }
     fn letter(behind: &str) -> Option<(String, String)> {

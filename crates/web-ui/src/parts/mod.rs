@@ -108,6 +108,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::BadArchive => id!("trouble-bad-archive"),
         Trouble::NewerVersion => id!("trouble-newer-version"),
         Trouble::BadCode => id!("trouble-bad-code"),
+        Trouble::WrongCode => id!("trouble-wrong-code"),
         Trouble::NoBackup => id!("trouble-no-backup"),
         Trouble::Moved => id!("trouble-moved"),
         Trouble::NoDeviceWaits => id!("trouble-no-device-waits"),

@@ -2,12 +2,14 @@
 
 use super::{export, opened::Opened};
 use crate::{
-    browser,
+    browser, id,
     logic::requests::{Deed, deed, deeds},
     parts::{Hanging, icon, menu, menu_item},
     words::t,
 };
 use leptos::{html, prelude::*};
+use valise_views::RequestState;
+use valise_views::request::RequestDetails;
 
 /// Where no more than two buttons stand beside one another.
 const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 1400px)";
@@ -24,31 +26,63 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     view! {
         <footer class="deeds">
             <p class="deeds-state" role="status">{move || is_under_way.get().unwrap_or_default().then(|| view! { {icon("clock-3")}<span>{t("request-under-way")}</span> })}</p>
-            {opened.part(move |details| deeds(&details.may, most), move |(buttons, menu)| view! {
-                {buttons.into_iter().enumerate().map(|(at, what)| button(what, at == 0, begin)).collect_view()}
-                {more(menu, begin)}
+            {opened.part(move |details| shown(opened, details, most), move |(buttons, menu)| view! {
+                {buttons.into_iter().enumerate().map(|(at, what)| button(what, word(opened, what), at == 0, begin)).collect_view()}
+                {(!menu.is_empty()).then(|| more(opened, menu, begin))}
             })}
         </footer>
     }
 }
 
-fn button(what: Deed, is_first: bool, begin: impl Fn(Deed) + Copy + 'static) -> impl IntoView {
-    let (name, word) = deed(what);
+/// What stands as a button and what in the menu. A guest who answered keeps his receipt, and has to look for it nowhere.
+fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, Vec<Deed>) {
+    let (mut buttons, mut menu) = deeds(&details.may, most);
+    let has_answered = !matches!(
+        details.row.state,
+        RequestState::Submitted | RequestState::Received | RequestState::Questioned
+    );
+    if opened.app.is_guest() && has_answered {
+        menu.retain(|deed| *deed != Deed::Export);
+        buttons.insert(0, Deed::Export);
+    }
+    (buttons, menu)
+}
+
+/// What a deed is called: what proves it all is a guest's receipt.
+fn word(opened: Opened, what: Deed) -> &'static str {
+    if what == Deed::Export && opened.app.is_guest() {
+        return id!("guest-receipt");
+    }
+    deed(what).1
+}
+
+fn button(
+    what: Deed,
+    word: &'static str,
+    is_first: bool,
+    begin: impl Fn(Deed) + Copy + 'static,
+) -> impl IntoView {
+    let (name, _) = deed(what);
     view! {
         <button type="button" class="button" class:primary=is_first on:click=move |_| begin(what)>{icon(name)}<span>{t(word)}</span></button>
     }
 }
 
-fn more(rest: Vec<Deed>, begin: impl Fn(Deed) + Copy + 'static + Send + Sync) -> impl IntoView {
+fn more(
+    opened: Opened,
+    rest: Vec<Deed>,
+    begin: impl Fn(Deed) + Copy + 'static + Send + Sync,
+) -> impl IntoView {
     let button = NodeRef::<html::Button>::new();
     let open = RwSignal::new(false);
     view! {
         <button type="button" class="icon-button" node_ref=button aria-label=t("request-more") title=t("request-more") aria-haspopup="menu" on:click=move |_| open.set(true)>{icon("ellipsis-vertical")}</button>
-        {move || open.get().then(|| choices(rest.clone(), button, open, begin))}
+        {move || open.get().then(|| choices(opened, rest.clone(), button, open, begin))}
     }
 }
 
 fn choices(
+    opened: Opened,
     rest: Vec<Deed>,
     button: NodeRef<html::Button>,
     open: RwSignal<bool>,
@@ -57,8 +91,8 @@ fn choices(
     let hanging = Hanging::at(button, open);
     let close = move || hanging.close();
     let item = move |what: Deed| {
-        let (name, word) = deed(what);
-        menu_item(name, t(word), move || {
+        let (name, _) = deed(what);
+        menu_item(name, t(word(opened, what)), move || {
             close();
             begin(what);
         })

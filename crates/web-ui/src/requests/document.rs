@@ -3,6 +3,7 @@
 use super::{
     course, deeds, dialogs,
     facts::{self, Facts},
+    guest,
     opened::Opened,
     row::{due, reached, state_chip, way},
 };
@@ -24,10 +25,10 @@ pub fn document(opened: Opened) -> impl IntoView {
         <section class="document" aria-label=t("request-document")>
             <div class="scroll" tabindex="0">
                 <article class="sheet">
-                    {opened.part(|details| details.row.clone(), |row| view! {
+                    {opened.part(|details| details.row.clone(), move |row| view! {
                         <p class="sheet-marks">
                             {way(row.is_incoming)}
-                            <span class="sheet-kind">{if row.is_incoming { t("request-incoming") } else { t("request-outgoing") }}</span>
+                            <span class="sheet-kind">{kind(opened, row.is_incoming)}</span>
                             {state_chip(row.state, row.is_incoming)}
                             {due(&row, intl::day_number(browser::now()))}
                             {reached(&row)}
@@ -38,11 +39,20 @@ pub fn document(opened: Opened) -> impl IntoView {
                     {files(opened, smalls)}
                     {opened.part(|details| details.letter.is_whole, broken)}
                 </article>
+                {guest::panel(opened)}
                 {course::course(opened, smalls)}
             </div>
             {deeds::bar(opened, doing)}
             {made_for(move || doing.get(), move |deed| deed.map(|deed| dialogs::dialog(opened, deed, doing)))}
         </section>
+    }
+}
+
+fn kind(opened: Opened, is_incoming: bool) -> String {
+    match is_incoming {
+        true if opened.app.is_guest() => t("guest-you-are-asked"),
+        true => t("request-incoming"),
+        false => t("request-outgoing"),
     }
 }
 

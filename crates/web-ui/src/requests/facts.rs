@@ -77,6 +77,7 @@ impl Facts {
     pub fn of(details: &RequestDetails) -> Self {
         let row = &details.row;
         let office = row.office.clone().filter(|office| !office.is_empty());
+        let guest = (!row.is_incoming && row.other.is_guest).then(|| details.addressee.clone());
         Self {
             from: Side {
                 name: signer_name_alone(details),
@@ -85,7 +86,7 @@ impl Facts {
                 outside: details.issuer.outside.clone(),
             },
             to: Side {
-                name: office.unwrap_or_default(),
+                name: office.or(guest).unwrap_or_default(),
                 capacity: None,
                 organisation: details.addressee.clone(),
                 outside: (!row.is_incoming).then(|| row.other.clone()),

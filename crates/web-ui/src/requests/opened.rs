@@ -169,6 +169,8 @@ fn watch_width() -> ReadSignal<bool> {
 /// Over both parts where only one is seen: what it is about, and the way to the other part.
 fn head(opened: Opened, part: RwSignal<Part>) -> impl IntoView {
     let app = opened.app;
+    // A guest has nothing to go back to, and nobody to manage.
+    let is_guest = app.is_guest();
     let unread = opened.know(|details| details.row.unread);
     let choose = move |which: Part, name: &'static str, label: String| {
         let count = move || {
@@ -186,12 +188,12 @@ fn head(opened: Opened, part: RwSignal<Part>) -> impl IntoView {
     view! {
         <header class="request-head">
             <div class="request-head-line">
-                <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span>
+                {(!is_guest).then(|| view! { <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span> })}
                 {opened.part(|details| (details.row.subject.clone(), details.row.number.clone(), details.row.state, details.row.is_incoming), |(subject, number, state, is_incoming)| view! {
                     <div class="who"><p class="name"><bdi>{harmless(&subject)}</bdi></p><p class="under"><bdi>{harmless(&number)}</bdi></p></div>
                     {state_chip(state, is_incoming)}
                 })}
-                {icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open))}
+                {(!is_guest).then(|| icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open)))}
             </div>
             <div class="request-parts" role="group" aria-label=t("request-parts")>
                 {choose(Part::Document, "file-check", t("request-document"))}

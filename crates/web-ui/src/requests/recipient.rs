@@ -1,15 +1,21 @@
-//! Whom a request is for: an office of a partner, or somebody there.
+//! Whom a request is for: an office of a partner, somebody there, or somebody of no organisation, by a link.
 
 use crate::{
-    browser::rove,
-    logic::{requests::draft::is_found, text::harmless},
-    parts::{icon, outside},
+    browser::{self, rove},
+    logic::{
+        requests::draft::{is_found, one_line},
+        text::harmless,
+    },
+    parts::{field, icon, outside, problem},
     people::{elsewhere, line, watch_people},
     words::t,
 };
 use leptos::{html, prelude::*};
 use valise_views::request::RequestTo;
 use valise_views::{Office, Outside, Person};
+
+/// Most letters of a guest's name.
+const MAX_NAME: u32 = 80;
 
 /// Somebody who can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +46,26 @@ impl Recipient {
         })
     }
 
-    /// The office that stands on the request; none if it is for somebody, of whom it says nothing.
-    pub fn office_name(&self) -> Option<String> {
-        matches!(self.to, RequestTo::Office(_)).then(|| self.name.clone())
+    /// Somebody of no organisation.
+    fn guest(name: &str, held: bool) -> Self {
+        let outside = Outside {
+            organisation: name.to_owned(),
+            domain: String::new(),
+            is_guest: true,
+        };
+        Self {
+            to: RequestTo::Guest {
+                name: name.to_owned(),
+                held,
+            },
+            name: name.to_owned(),
+            outside,
+        }
+    }
+
+    /// The office or guest who stands on the request; none if it is for somebody of an organisation, of whom it says nothing.
+    pub fn name_on_it(&self) -> Option<String> {
+        (!matches!(self.to, RequestTo::Person(_))).then(|| self.name.clone())
     }
 }
 
@@ -82,6 +105,48 @@ pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -
             {move || block(t("request-offices"), found.get(), Recipient::office, office_line, chosen)}
             {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), chosen)}
             {move || is_empty().then(|| view! { <div class="empty"><p>{t("nothing-found")}</p></div> })}
+        </div>
+        {by_link(search, chosen)}
+    }
+}
+
+/// Asks somebody who has nothing but a browser, or a sheet of paper.
+fn by_link(search: RwSignal<String>, chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let name = RwSignal::new(String::new());
+    let held = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    let begin = move |_| {
+        name.set(search.get_untracked());
+        open.set(true);
+        browser::soon(|| browser::focus("#guest-name"));
+    };
+    let go = move || {
+        let typed = one_line(&name.get_untracked());
+        if typed.is_empty() {
+            return trouble.set(Some(t("guest-name-missing")));
+        }
+        chosen.set(Some(Recipient::guest(&typed, held.get_untracked())));
+    };
+    let form = move || {
+        view! {
+            <form class="form padded" on:submit=move |event| { event.prevent_default(); go() }>
+                {field(t("guest-name"), Some(t("guest-name-hint")), "guest-name", name, MAX_NAME)}
+                <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || held.get()
+                    on:change:target=move |event| held.set(event.target().checked())/><span>{t("guest-hold")}<span class="hint">{t("guest-hold-hint")}</span></span></label>
+                {problem(move || trouble.get())}
+                <button type="submit" class="button primary">{t("go-on")}{icon("chevron-right")}</button>
+            </form>
+        }
+    };
+    view! {
+        <div class="guest-ask">
+            {move || if open.get() { form().into_any() } else { view! {
+                <button type="button" class="entry person" on:click=begin>
+                    <span class="avatar medium building" aria-hidden="true">{icon("contact")}</span>
+                    <span class="grow clip"><span class="strong">{t("guest-by-link")}</span><span class="hint">{t("guest-by-link-hint")}</span></span>
+                </button>
+            }.into_any() }}
         </div>
     }
 }

@@ -39,12 +39,16 @@ fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {
     let number = harmless(&row.number);
     let office = row.office.as_deref().map(harmless);
     let assignee = row.assignee.as_deref().map(harmless);
+    let guest = row
+        .other
+        .is_guest
+        .then(|| harmless(&row.other.organisation));
     // Of what one asked oneself, somebody of the other side has the work.
     let is_mine = row.is_mine && row.is_incoming;
     view! {
         <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi>{row.is_confidential.then(|| view! { {icon("stamp")}<span class="unseen">{t("confidential")}</span> })}</span>
         <span class="request-number"><span class="unseen">{t("request-number")}": "</span><bdi>{number}</bdi></span>
-        <span class="request-other">{outside(Some(&row.other))}{office.map(|office| view! { <span class="request-office" dir="auto">{office}</span> })}</span>
+        <span class="request-other">{guest.map(|guest| view! { <bdi>{guest}</bdi> })}{outside(Some(&row.other))}{office.map(|office| view! { <span class="request-office" dir="auto">{office}</span> })}</span>
         <span class="request-state">{state_chip(row.state, row.is_incoming)}</span>
         <span class="request-who">{assignee.map(|assignee| view! { {icon("user")}<span class="unseen">{t("request-assignee")}": "</span><bdi>{if is_mine { t("you") } else { assignee }}</bdi> })}</span>
         <span class="request-due">{due(row, today)}</span>

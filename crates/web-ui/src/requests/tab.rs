@@ -1,44 +1,33 @@
-//! What the shell knows of requests: whether there is anything to show, and how many burn.
+//! What stands around requests: how many burn, for the shell; and the only one that a guest has.
 
-use crate::{app::App, logic::requests::burning, people::watch_partners};
+use crate::{app::App, logic::requests::burning};
 use leptos::prelude::*;
-use valise_views::{PartnerState, RequestFilter, RequestList, Shown, View};
+use valise_views::{RequestFilter, RequestList, RequestRow, Shown, View};
 
-/// What the section's tab shows.
-#[derive(Clone, Copy)]
-pub struct Requests {
-    /// Whether one can ask somebody, or there are requests.
-    pub is_there: Memo<bool>,
-    /// How many want something of one's own side, or are late.
-    pub burning: Memo<u32>,
+/// Watches how many requests want something of one's own side, or are late, as long as the calling owner lives.
+pub fn watch_requests(app: App) -> Memo<u32> {
+    let open = watch(app, RequestFilter::Open);
+    Memo::new(move |_| open.with(|list| list.as_ref().map_or(0, |list| burning(&list.rows))))
 }
 
-/// Watches what the tab shows, as long as the calling owner lives.
-pub fn watch_requests(app: App) -> Requests {
-    let partners = watch_partners(app);
-    let view = || View::Requests {
-        filter: RequestFilter::Open,
+/// Watches the only request of a guest, whether it is open or has come to its end.
+pub fn watch_request_of_guest(app: App) -> Memo<Option<RequestRow>> {
+    let lists = [RequestFilter::Open, RequestFilter::Ended].map(|filter| watch(app, filter));
+    Memo::new(move |_| {
+        let first = |list: &ReadSignal<Option<RequestList>>| {
+            list.with(|list| list.as_ref()?.rows.first().cloned())
+        };
+        lists.iter().find_map(first)
+    })
+}
+
+fn watch(app: App, filter: RequestFilter) -> ReadSignal<Option<RequestList>> {
+    let view = move || View::Requests {
+        filter,
         search: String::new(),
     };
-    let open = app.core.watch(view, |shown| match shown {
+    app.core.watch(view, |shown| match shown {
         Shown::Requests(list) => Some(list),
         _ => None,
-    });
-    let asks = Memo::new(move |_| {
-        partners.with(|partners| {
-            partners.as_ref().is_some_and(|partners| {
-                let mut all = partners.partners.iter();
-                all.any(|partner| partner.state == PartnerState::Partner)
-            })
-        })
-    });
-    let has = move |list: &RequestList| list.counts.open + list.counts.ended > 0;
-    Requests {
-        is_there: Memo::new(move |_| {
-            asks.get() || open.with(|list| list.as_ref().is_some_and(has))
-        }),
-        burning: Memo::new(move |_| {
-            open.with(|list| list.as_ref().map_or(0, |list| burning(&list.rows)))
-        }),
-    }
+    })
 }

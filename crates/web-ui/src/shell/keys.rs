@@ -4,14 +4,13 @@ use crate::{
     app::{App, Dialog, Tab},
     browser,
     parts::modal,
-    requests::Requests,
     words::t,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Listens for the keys that work everywhere.
-pub fn listen(app: App, requests: Requests) {
+pub fn listen(app: App) {
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         if app.dialog.with_untracked(Option::is_some)
             || event.default_prevented()
@@ -22,7 +21,9 @@ pub fn listen(app: App, requests: Requests) {
         let command = event.ctrl_key() || event.meta_key();
         let done = match event.key().as_str() {
             "k" | "K" if command => open(app, Dialog::NewChat),
-            "n" | "N" if (command || event.alt_key()) && event.shift_key() => ask(app, requests),
+            "n" | "N" if (command || event.alt_key()) && event.shift_key() => {
+                open(app, Dialog::NewRequest)
+            }
             "n" | "N" if command || event.alt_key() => open(app, Dialog::NewChat),
             "o" | "O" if event.alt_key() => open(app, Dialog::Organisations),
             "f" | "F" if command && event.shift_key() => find(app),
@@ -48,11 +49,6 @@ fn find(app: App) -> bool {
     app.tab.set(Tab::Chats);
     browser::soon(|| browser::focus("#chat-search"));
     true
-}
-
-/// Asks another organisation, where there is one to ask.
-fn ask(app: App, requests: Requests) -> bool {
-    requests.is_there.get_untracked() && open(app, Dialog::NewRequest)
 }
 
 /// Back, but only from something that is not itself closed by Escape.

@@ -9,7 +9,7 @@ use crate::{
     logic::format::badge,
     parts::{Face, avatar, icon, made_for, sign},
     people,
-    requests::{self, Requests, watch_requests},
+    requests::{self, watch_requests},
     settings,
     words::{t, tw},
 };
@@ -18,9 +18,9 @@ use leptos::prelude::*;
 /// List, conversation, details.
 pub fn shell() -> impl IntoView {
     let app = app();
-    let watched = watch_requests(app);
+    let burning = watch_requests(app);
     provide_context(requests::Draft::new(app));
-    keys::listen(app, watched);
+    keys::listen(app);
     settings::open_device_link(app);
     people::open_letter(app);
     people::open_group_link(app);
@@ -43,7 +43,7 @@ pub fn shell() -> impl IntoView {
                     Tab::People => people::pane().into_any(),
                     Tab::Settings => settings::pane().into_any(),
                 })}
-                {tabs(app, watched)}
+                {tabs(app, burning)}
             </section>
             <div class="main" id="main" tabindex="-1">
                 {notes::renewal(app)}
@@ -76,6 +76,13 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
         })}
+        {over_all(app)}
+    }
+}
+
+/// What lies over whatever is shown: what is asked before a file leaves, a short word, and what a screen reader is told.
+pub fn over_all(app: App) -> impl IntoView {
+    view! {
         {conversation::asking_to_save(app)}
         {notes::toast(app)}
         <div class="unseen" aria-live="polite">{move || app.announcement.get()}</div>
@@ -96,7 +103,7 @@ fn nothing_open(app: App) -> impl IntoView {
     }
 }
 
-fn tabs(app: App, requests: Requests) -> impl IntoView {
+fn tabs(app: App, burning: Memo<u32>) -> impl IntoView {
     let tab = move |tab: Tab, name: &'static str, label: String| {
         view! {
             <button type="button" class="tab" aria-current=move || (app.tab.get() == tab).then_some("page") on:click=move |_| app.tab.set(tab)>
@@ -114,7 +121,7 @@ fn tabs(app: App, requests: Requests) -> impl IntoView {
     view! {
         <nav class="tabs" aria-label=t("sections")>
             {tab(Tab::Chats, "message-circle", t("chats"))}
-            {move || (requests.is_there.get() || app.tab.get() == Tab::Requests).then(|| requests_tab(app, requests))}
+            {requests_tab(app, burning)}
             {tab(Tab::People, "users", t("people"))}
             <button type="button" class="tab" aria-current=move || (app.tab.get() == Tab::Settings).then_some("page") on:click=move |_| app.tab.set(Tab::Settings)>
                 {move || avatar(face.get(), "tiny")}
@@ -125,8 +132,7 @@ fn tabs(app: App, requests: Requests) -> impl IntoView {
 }
 
 /// The section of requests, with how many want something of one's own side or are late.
-fn requests_tab(app: App, requests: Requests) -> impl IntoView {
-    let burning = requests.burning;
+fn requests_tab(app: App, burning: Memo<u32>) -> impl IntoView {
     let count = move |count: u32| {
         view! {
             <span class="badge" aria-hidden="true">{badge(count)}</span><span class="unseen">{tw("requests-burning", [("count", count.into())])}</span>

@@ -201,6 +201,7 @@ impl Requests {
             asked_until: (row.state == RequestState::Questioned).then_some(row.due + 7 * DAY),
             may: may.to_vec(),
             is_under_way: self.done.iter().any(|(done, _)| done == chat),
+            guest: None,
             acts,
             row,
         })
@@ -381,6 +382,7 @@ fn bank() -> Outside {
     Outside {
         organisation: "Harbour Bank".into(),
         domain: "bank.example".into(),
+        is_guest: false,
     }
 }
 

@@ -12,6 +12,7 @@ fn row(state: RequestState) -> RequestRow {
         other: Outside {
             organisation: "Harbour Bank".into(),
             domain: "bank.example".into(),
+            is_guest: false,
         },
         office: None,
         state,
@@ -196,6 +197,7 @@ fn with_files(states: &[FileState]) -> RequestDetails {
         acts: Vec::new(),
         may: Vec::new(),
         is_under_way: false,
+        guest: None,
     }
 }
 

@@ -28,7 +28,7 @@ pub fn preview(draft: Draft) -> impl IntoView {
     });
     // Of somebody who is asked the request itself says nothing but the organisation.
     let goes_to = draft.to.with_untracked(|to| {
-        let to = to.as_ref().filter(|to| to.office_name().is_none());
+        let to = to.as_ref().filter(|to| to.name_on_it().is_none());
         to.map(|to| to.name.clone())
     });
     let text = draft.text.get_untracked();
@@ -63,7 +63,7 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
         to: Side {
             name: to
                 .as_ref()
-                .and_then(Recipient::office_name)
+                .and_then(Recipient::name_on_it)
                 .unwrap_or_default(),
             capacity: None,
             organisation: to

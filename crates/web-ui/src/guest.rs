@@ -1,0 +1,114 @@
+//! The page of a guest: one request, its answer, the receipt, and nothing else.
+
+use crate::{
+    app::{App, app},
+    gate::sure_text,
+    logic::text::harmless,
+    parts::{confirm, icon, made_for, sign},
+    requests::{opened, watch_request_of_guest},
+    shell,
+    words::{Language, t},
+};
+use leptos::prelude::*;
+use valise_views::state::{AsGuest, Connection};
+use valise_views::{ChatId, Command};
+
+/// The whole page.
+pub fn page() -> impl IntoView {
+    let app = app();
+    let request = watch_request_of_guest(app);
+    let chat = Memo::new(move |_| request.get().map(|row| row.chat));
+    let is_over = Memo::new(move |_| app.know(|ready| ready.revoked));
+    view! {
+        <div class="guest-page">
+            {head(app)}
+            {move || is_over.get().then(|| over(app))}
+            {made_for(move || chat.get(), move |chat: Option<ChatId>| match chat {
+                Some(chat) => view! { <main class="guest-main"><h1 class="unseen">{t("request-document")}</h1>{opened(chat)}</main> }.into_any(),
+                None => waiting(app).into_any(),
+            })}
+            {foot(app)}
+        </div>
+        {shell::over_all(app)}
+    }
+}
+
+fn head(app: App) -> impl IntoView {
+    let organisation = move || harmless(&app.know(|ready| ready.organisation.clone()));
+    let line = Memo::new(move |_| app.know(|ready| Some(ready.connection)));
+    view! {
+        <header class="guest-head">
+            <div class="mark">{sign()}<span>"Valise"</span></div>
+            <p class="guest-of">{icon("building")}<bdi>{organisation}</bdi></p>
+            <p class="guest-line" role="status">{move || line.get().filter(|line| *line != Connection::Online).map(|line| match line {
+                Connection::Offline => t("guest-offline"),
+                _ => t("guest-connecting"),
+            })}</p>
+        </header>
+    }
+}
+
+/// Nobody has let the guest in yet.
+fn waiting(app: App) -> impl IntoView {
+    let digits = move || own(app).map(|own| own.digits);
+    view! {
+        <main class="guest-main wait">
+            <div class="guest-wait">
+                <div class="spinner" aria-hidden="true"></div>
+                <h1 tabindex="-1">{t("guest-wait-title")}</h1>
+                <p class="lead">{t("guest-wait-text")}</p>
+                {move || digits().map(|digits| view! {
+                    <p class="hint">{t("guest-wait-digits")}</p>
+                    <p class="fingerprint" dir="ltr">{digits}</p>
+                })}
+            </div>
+        </main>
+    }
+}
+
+/// The link was ended by those who ask.
+fn over(app: App) -> impl IntoView {
+    let asks = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    let wipe = move || {
+        leptos::task::spawn_local(async move {
+            app.core.ask(Command::Wipe).await;
+        });
+    };
+    view! {
+        <div class="guest-over" role="status">
+            {icon("info")}<span>{t("guest-over")}</span>
+            <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
+        </div>
+        {move || asks.get().then(|| confirm(t("guest-clear"), t("guest-clear-text"), t("guest-clear"), trouble, move || asks.set(false), wipe))}
+    }
+}
+
+fn own(app: App) -> Option<AsGuest> {
+    app.know(|ready| ready.guest.clone())
+}
+
+/// How sure all of this is, and the language: one line, until somebody wants to know.
+fn foot(app: App) -> impl IntoView {
+    let domain = window().location().host().unwrap_or_default();
+    view! {
+        <footer class="guest-foot">
+            <details class="sureness">
+                <summary>{icon("lock")}<span>{t("guest-sure-short")}</span></summary>
+                <div class="prose">
+                    <p>{t("guest-honest")}</p>
+                    {move || own(app).map(|own| view! {
+                        <p>{t("guest-wait-digits")} " " <span class="digits" dir="ltr">{own.digits}</span></p>
+                        {sure_text(&own.fingerprint, &domain)}
+                    })}
+                    <nav aria-label=t("language")>
+                        {Language::ALL.map(|language| view! {
+                            <button type="button" class="plain" lang=language.tag() aria-pressed=(app.language.get_untracked() == language).to_string()
+                                on:click=move |_| crate::settings::choose_language(app, language)>{language.own_name()}</button>
+                        }).collect_view()}
+                    </nav>
+                </div>
+            </details>
+        </footer>
+    }
+}

@@ -1,0 +1,114 @@
+//! The guest of a request, for those who ask: the link and the code to hand over, who came, and what can be done about it.
+
+use super::opened::Opened;
+use crate::{
+    browser::intl,
+    id,
+    logic::text::harmless,
+    parts::{copy_button, icon, modal, qr, sentence},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::request::{Guest, GuestStands};
+use valise_views::{Command, Outcome};
+
+/// What stands of him on the document; nothing where nobody is a guest.
+pub fn panel(opened: Opened) -> impl IntoView {
+    opened.part(
+        |details| details.guest.clone(),
+        move |guest| guest.map(|guest| shown(opened, guest)),
+    )
+}
+
+fn shown(opened: Opened, guest: Guest) -> impl IntoView {
+    let handing = RwSignal::new(false);
+    let (name, word) = sign(guest.stands);
+    let digits = guest.fingerprint.clone().filter(|_| {
+        matches!(
+            guest.stands,
+            GuestStands::Waits | GuestStands::Comes | GuestStands::In
+        )
+    });
+    let until = (guest.stands == GuestStands::Awaited).then(|| {
+        tw(
+            "guest-link-until",
+            [("day", intl::full(guest.until).into())],
+        )
+    });
+    let has_link = guest.link.is_some();
+    let stands = guest.stands;
+    let handed = guest.clone();
+    view! {
+        <section class="guest-panel" aria-label=t("guest-panel")>
+            <p class="guest-panel-head">{icon(name)}<span class="strong"><bdi>{harmless(&guest.name)}</bdi></span><span class="chip still">{t(word)}</span></p>
+            {until.map(|until| view! { <p class="hint">{until}</p> })}
+            {digits.map(|digits| view! { <p class="hint">{t("guest-panel-digits")} " " <span class="fingerprint" dir="ltr">{digits}</span></p> })}
+            <div class="guest-panel-deeds">
+                {has_link.then(|| view! { <button type="button" class="button primary" on:click=move |_| handing.set(true)>{icon("send")}<span>{t("guest-hand-over")}</span></button> })}
+                {(stands == GuestStands::Waits).then(|| deed(opened, "user-check", t("guest-let-in"), true, Command::LetGuestIn))}
+                {(stands != GuestStands::Making).then(|| deed(opened, "rotate-cw", t("guest-renew"), stands == GuestStands::Over, Command::RenewGuest))}
+                {(!matches!(stands, GuestStands::Making | GuestStands::Over)).then(|| deed(opened, "ban", t("guest-end"), false, Command::EndGuest))}
+            </div>
+            {move || handing.get().then(|| hand_over(handed.clone(), handing))}
+        </section>
+    }
+}
+
+fn sign(stands: GuestStands) -> (&'static str, &'static str) {
+    match stands {
+        GuestStands::Making => ("clock-3", id!("guest-making")),
+        GuestStands::Awaited => ("clock-3", id!("guest-awaited")),
+        GuestStands::Waits => ("bell", id!("guest-waits")),
+        GuestStands::Comes => ("user-check", id!("guest-comes")),
+        GuestStands::In => ("user-check", id!("guest-in")),
+        GuestStands::Over => ("ban", id!("guest-is-over")),
+    }
+}
+
+fn deed(
+    opened: Opened,
+    name: &'static str,
+    label: String,
+    is_first: bool,
+    command: impl Fn(valise_views::ChatId) -> Command + 'static,
+) -> impl IntoView {
+    let press = move |_| {
+        let command = command(opened.chat());
+        leptos::task::spawn_local(async move {
+            if let Outcome::Failed(why) = opened.app.core.ask(command).await {
+                opened.app.say(sentence(why));
+            }
+        });
+    };
+    view! { <button type="button" class="button" class:primary=is_first on:click=press>{icon(name)}<span>{label}</span></button> }
+}
+
+/// The link one way, the code another one.
+fn hand_over(guest: Guest, open: RwSignal<bool>) -> impl IntoView {
+    let (link, code) = guest.link.clone().zip(guest.code.clone())?;
+    let (shown, spoken) = (link.clone(), code.clone());
+    let title = tw("guest-hand-title", [("name", harmless(&guest.name).into())]);
+    Some(modal(
+        title,
+        "letter",
+        move || open.set(false),
+        view! {
+            <div class="modal-body guest-hand">
+                <section>
+                    <h3 class="sheet-title">{icon("link")}<span>{t("guest-hand-link")}</span></h3>
+                    <p class="hint">{t("guest-hand-link-hint")}</p>
+                    {qr(&shown, t("qr-label"))}
+                    <div class="link-line"><input type="text" readonly dir="ltr" aria-label=t("guest-hand-link") prop:value=shown.clone()
+                        on:focus:target=move |event| event.target().select()/></div>
+                    {copy_button(link, t("copy-link"))}
+                </section>
+                <section>
+                    <h3 class="sheet-title">{icon("key-round")}<span>{t("guest-hand-code")}</span></h3>
+                    <p class="hint">{t("guest-hand-code-hint")}</p>
+                    <p class="guest-code" dir="ltr">{spoken}</p>
+                    {copy_button(code, t("guest-copy-code"))}
+                </section>
+            </div>
+        },
+    ))
+}

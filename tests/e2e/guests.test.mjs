@@ -1,0 +1,184 @@
+// Somebody who has nothing but a browser on a phone is asked by a link and a code: reads, answers with a large scan, keeps a receipt, comes back.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { PHONE, look } from "./harness/look.mjs";
+import { found } from "./harness/needles.mjs";
+import { founded } from "./harness/scene.mjs";
+import { Terminal } from "./harness/terminal.mjs";
+
+const SAID = {
+  en: {
+    guest: "Taras Kovalenko",
+    subject: "The accident of 3 May",
+    text: "What did you see at the crossing on 3 May 2026?",
+    answer: "A red lorry went first. My drawing is attached.",
+  },
+  ru: {
+    guest: "Тарас Коваленко",
+    subject: "Авария 3 мая",
+    text: "Что вы видели на перекрёстке 3 мая 2026 года?",
+    answer: "Первым ехал красный грузовик. Мой рисунок приложен.",
+  },
+};
+/** A scan of 20 MB that no compression makes small. */
+function scan() {
+  const bytes = Buffer.alloc(20_000_000);
+  for (let at = 0, state = 7; at < bytes.length; at += 4) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    bytes.writeInt32LE(state, at);
+  }
+  return { name: "drawing.pdf", mimeType: "application/pdf", buffer: bytes };
+}
+
+for (const language of ["en", "ru"]) {
+  test(`a guest reads, answers and keeps a receipt (${language})`, async () => {
+    const scene = await founded({ language });
+    const complaints = [];
+    const said = SAID[language];
+    try {
+      const { olga } = scene;
+      await olga.inviteFirst("Ivan Sokolov");
+      const { link, code } = await ask(olga, said, complaints);
+      const taras = await scene.person(said.guest, { language, size: PHONE, touch: true });
+      await comesIn(taras, link, code, said, complaints);
+      await answers(taras, said, complaints);
+      await isAnswered(olga, said, complaints);
+      await keepsReceipt(taras, complaints);
+      await comesBack(taras, said, complaints);
+      await isForOne(scene, link, language, complaints);
+      unreadable(scene.server, [...Object.values(said), code, code.replaceAll("-", ""), link.split("#")[1], "drawing.pdf"]);
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(taras.errors, []);
+    } finally {
+      await scene.close();
+    }
+  });
+}
+
+async function ask(olga, said, complaints) {
+  const { page } = olga;
+  await page.keyboard.press("Alt+Shift+N");
+  const dialog = page.getByRole("dialog");
+  await olga.click(dialog.getByText(olga.t("guest-by-link"), { exact: true }));
+  await dialog.getByRole("textbox", { name: olga.t("guest-name"), exact: true }).fill(said.guest);
+  await look(olga, "guest-whom", complaints);
+  await olga.click(dialog.getByRole("button", { name: olga.t("go-on"), exact: true }));
+  const fill = (name, text) => dialog.getByRole("textbox", { name: olga.t(name), exact: true }).fill(text);
+  await fill("request-subject", said.subject);
+  await fill("request-text", said.text);
+  await olga.click(dialog.getByRole("button", { name: olga.t("request-look"), exact: true }));
+  await dialog.locator(".sheet").getByText(said.text).waitFor();
+  await look(olga, "guest-look", complaints);
+  await olga.click(dialog.getByRole("button", { name: olga.t("request-send"), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  await olga.click(page.locator(".guest-panel").getByRole("button", { name: olga.t("guest-hand-over"), exact: true }));
+  const handing = page.getByRole("dialog");
+  const link = await handing.getByRole("textbox", { name: olga.t("guest-hand-link") }).inputValue();
+  const code = await handing.locator(".guest-code").innerText();
+  await look(olga, "guest-hand-over", complaints);
+  await page.keyboard.press("Escape");
+  return { link, code };
+}
+
+async function comesIn(taras, link, code, said, complaints) {
+  const { page } = taras;
+  const begin = performance.now();
+  await page.goto(link);
+  await page.getByText(said.guest).first().waitFor();
+  const seen = performance.now();
+  assert.equal(new URL(page.url()).hash, "", "the secret is taken out of the address");
+  await look(taras, "guest-door", complaints);
+  await page.setViewportSize(PHONE);
+  const field = taras.field("guest-code");
+  // A letter that is wrong is told at once, before anybody is asked.
+  await field.fill(code.replace(/^./, (first) => (first === "7" ? "8" : "7")));
+  await taras.click(taras.button("guest-go"));
+  await page.getByText(taras.t("trouble-bad-code")).waitFor();
+  await look(taras, "guest-wrong", complaints);
+  await page.setViewportSize(PHONE);
+  const typed = performance.now();
+  await field.fill(code);
+  await taras.click(taras.button("guest-go"));
+  await page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  const seconds = (seen - begin + performance.now() - typed) / 1000;
+  console.log(`U2: a guest reads the request: ${seconds.toFixed(1)} s, 0 accounts`);
+  await look(taras, "guest-request", complaints);
+  await page.setViewportSize(PHONE);
+  const secret = link.split("#")[1];
+  assert.ok(!taras.requests.some((url) => url.includes(secret)), "the secret reached nobody");
+}
+
+async function answers(taras, said, complaints) {
+  const { page } = taras;
+  const file = scan();
+  const begin = performance.now();
+  taras.clicks = 0;
+  await taras.click(page.locator(".deeds").getByRole("button", { name: taras.t("request-do-answer"), exact: true }));
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: taras.t("letter-text"), exact: true }).fill(said.answer);
+  taras.clicks += 1; // The file is chosen in the phone's own dialog.
+  await dialog.locator("input[type=file]").first().setInputFiles(file);
+  await dialog.getByText(file.name).waitFor();
+  await taras.click(dialog.getByRole("button", { name: taras.t("send"), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  await page.locator(".document .state").getByText(taras.t("request-answered"), { exact: true }).waitFor();
+  const saved = page.waitForEvent("download");
+  await taras.click(page.locator(".deeds").getByRole("button", { name: taras.t("guest-receipt"), exact: true }));
+  await saved;
+  const seconds = (performance.now() - begin) / 1000;
+  console.log(`U3: answered with 20 MB, receipt in hand: ${seconds.toFixed(1)} s, ${taras.clicks} clicks`);
+  assert.ok(taras.clicks <= 5);
+  await look(taras, "guest-answered", complaints);
+  await page.setViewportSize(PHONE);
+}
+
+async function isAnswered(olga, said, complaints) {
+  const letter = olga.page.locator(".course-letter").filter({ hasText: said.answer });
+  await letter.getByText("drawing.pdf").first().waitFor();
+  await olga.page.locator(".guest-panel").getByText(olga.t("guest-in"), { exact: true }).waitFor();
+  await look(olga, "guest-is-in", complaints);
+}
+
+async function keepsReceipt(taras) {
+  const saved = taras.page.waitForEvent("download");
+  await taras.click(taras.page.locator(".deeds").getByRole("button", { name: taras.t("guest-receipt"), exact: true }));
+  const download = await saved;
+  await taras.page.locator(".sureness summary").click();
+  const digits = await taras.page.locator(".guest-foot .fingerprint").innerText();
+  const terminal = new Terminal();
+  try {
+    const verdict = await terminal.run("verify", await download.path(), "--fingerprint", digits);
+    assert.match(verdict, /drawing\.pdf/, "the answer is in it as it was sent");
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The page is closed and opened again: the passkey opens it, and the request is where it was. */
+async function comesBack(taras, said, complaints) {
+  const origin = new URL(taras.page.url()).origin;
+  await taras.page.goto("about:blank");
+  await taras.page.goto(origin);
+  await taras.click(taras.button("unlock-go"));
+  await taras.page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  await look(taras, "guest-back", complaints);
+}
+
+/** Whoever comes second gets nothing, whatever code he has. */
+async function isForOne(scene, link, language, complaints) {
+  const late = await scene.person("Late", { language });
+  await late.page.goto(link);
+  await late.page.getByRole("heading", { name: late.t("guest-bad-title") }).waitFor();
+  await look(late, "guest-late", complaints);
+}
+
+/** The server has nothing of what was asked and answered, and no secret of the link, on its disk or in its log. */
+function unreadable({ folder, log }, words) {
+  const control = path.join(folder, "data", "planted");
+  fs.writeFileSync(control, words[0]);
+  assert.deepEqual(found(folder, words), [words[0]], "the control is found, and nothing else");
+  fs.rmSync(control);
+  for (const word of words) assert.ok(!log.includes(word), `${word} in a log`);
+}
