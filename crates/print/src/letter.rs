@@ -7,8 +7,8 @@
 use crate::canvas::{Canvas, GREEN, HAIR, INK, QUIET, Style, TINT, mm};
 use crate::code::Squares;
 use crate::flow::{Flow, LEFT, RIGHT};
-use crate::words::{Language, Words, fill};
-use crate::{Error, Printed};
+use crate::words::{Words, fill, words_of};
+use crate::{Error, Language, Printed};
 
 /// Lines of an addressee, at most: what a window shows.
 pub(crate) const MOST_ADDRESS_LINES: usize = 6;
@@ -48,7 +48,7 @@ pub struct Letter<'a> {
 
 /// Prints a letter.
 pub fn letter(letter: &Letter<'_>) -> Result<Printed, Error> {
-    let words = letter.language.words();
+    let words = words_of(letter.language);
     let squares = Squares::of(letter.link)?;
     let mut flow = Flow::new(mm(98.0));
     head(

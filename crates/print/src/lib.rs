@@ -11,6 +11,7 @@
 mod breaking;
 mod canvas;
 mod code;
+mod document;
 mod flow;
 mod font;
 mod letter;
@@ -20,10 +21,11 @@ mod sheet;
 mod table;
 mod words;
 
+pub use document::document;
 pub use letter::{Letter, letter};
-pub use report::{Item, Report, Verdict, report};
+pub use report::{Item, Report, report};
 pub use sheet::{CodeSheet, code_sheet};
-pub use words::Language;
+pub use valise_views::print::{Language, Verdict};
 
 use thiserror::Error;
 

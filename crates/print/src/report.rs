@@ -3,19 +3,8 @@
 use crate::canvas::{AMBER, Colour, GREEN, HAIR, QUIET, RED, Style, mm};
 use crate::flow::{Flow, LEFT, RIGHT};
 use crate::table::{Cell, Column, table};
-use crate::words::{Language, Words};
-use crate::{Error, Printed};
-
-/// How sure something is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Signatures show it, whoever tells it.
-    Proven,
-    /// A server says so, and nobody else.
-    Asserted,
-    /// Nothing shows it, or what should does not.
-    NotProven,
-}
+use crate::words::{Words, words_of};
+use crate::{Error, Language, Printed, Verdict};
 
 /// One thing that happened.
 #[derive(Debug, Clone)]
@@ -47,7 +36,7 @@ pub struct Report<'a> {
 
 /// Prints a report.
 pub fn report(report: &Report<'_>) -> Result<Printed, Error> {
-    let words = report.language.words();
+    let words = words_of(report.language);
     let mut flow = Flow::new(mm(20.0));
     flow.paragraph(Style::regular(9.0).in_colour(GREEN), words.report)?;
     flow.space(2.0);

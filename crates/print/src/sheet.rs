@@ -3,8 +3,8 @@
 use crate::canvas::{HAIR, QUIET, Style, TINT, mm};
 use crate::flow::{Flow, LEFT, RIGHT};
 use crate::letter::{Head, head};
-use crate::words::{Language, fill};
-use crate::{Error, Printed};
+use crate::words::{fill, words_of};
+use crate::{Error, Language, Printed};
 
 /// What a sheet says.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub struct CodeSheet<'a> {
 
 /// Prints a sheet.
 pub fn code_sheet(sheet: &CodeSheet<'_>) -> Result<Printed, Error> {
-    let words = sheet.language.words();
+    let words = words_of(sheet.language);
     let mut flow = Flow::new(mm(98.0));
     head(
         &mut flow.canvas,

@@ -19,6 +19,7 @@ pub mod organisation;
 pub mod partner;
 pub mod people;
 pub mod poll;
+pub mod print;
 pub mod renewal;
 pub mod request;
 pub mod search;

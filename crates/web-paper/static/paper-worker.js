@@ -1,11 +1,11 @@
-// Works on pages, apart from the page that is looked at and from the core.
+// Works on pages and prints, apart from the page that is looked at and from the core.
 //
 // A question is { id, tag, … }, its answer { id, … } or { id, trouble }. No picture is decoded before its head was read and
 // found to be of a size that cameras make; whoever asked ends this worker when an answer takes too long, and with it
 // whatever is being decoded.
 const early = [];
 self.onmessage = (event) => early.push(event);
-const { default: init, Binder, Photo, measure } = await import("./paper.js");
+const { default: init, Binder, Photo, measure, print: printed } = await import("./paper.js");
 await init({ module_or_path: new URL("./paper_bg.wasm", import.meta.url) });
 
 /** Bytes of a file, and of its beginning in which its head must stand. */
@@ -18,7 +18,7 @@ const FINISH = { plain: 0, colour: 1, grey: 2, "black-white": 3 };
 /** The picture that was decoded last: who drags a corner asks for the same one again. */
 let kept = { key: null };
 
-const doing = { open, page, bind };
+const doing = { open, page, bind, print };
 let last = Promise.resolve();
 self.onmessage = ({ data }) => {
   // One after the other: two pictures at once would take twice the memory.
@@ -68,6 +68,16 @@ async function bind({ pages, picture }) {
   }
   forget();
   return { file: new Blob([binder.finish()], { type: "application/pdf" }) };
+}
+
+/** A letter or a report as a PDF, and what the typeface cannot write of it. */
+async function print({ document }) {
+  const made = printed(document);
+  try {
+    return { file: new Blob([made.pdf], { type: "application/pdf" }), missing: made.missing };
+  } finally {
+    made.free();
+  }
 }
 
 async function sheetOf({ key, file, corners, finish, covers, turns }, side) {

@@ -7,7 +7,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-report", &[]),
     ("valise-import", &[]),
     ("valise-paper", &[]),
-    ("valise-print", &[]),
+    ("valise-print", &["valise-views"]),
     ("valise-timestamp", &["valise-wire"]),
     ("valise-wire", &[]),
     ("valise-views", &[]),
@@ -35,7 +35,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("valise-web-ui", &["valise-paper", "valise-views"]),
-    ("valise-web-paper", &["valise-paper"]),
+    (
+        "valise-web-paper",
+        &["valise-paper", "valise-print", "valise-views"],
+    ),
     (
         "valise-web-worker",
         &[
