@@ -54,6 +54,7 @@ mod renewals;
 mod request_offices;
 mod requests;
 mod set_back;
+mod templates;
 mod theft;
 mod two_rooms;
 mod voice;

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, TEMPLATES,
 ];
 
 const FIRST: &str = "
@@ -498,5 +498,13 @@ CREATE TABLE tended (
     room BLOB NOT NULL PRIMARY KEY,          -- room of a request
     office BLOB NOT NULL,                    -- office of one's own that it is about, whatever that is called later
     holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out
+) STRICT, WITHOUT ROWID;
+";
+
+/// Templates of requests.
+const TEMPLATES: &str = "
+CREATE TABLE template (
+    id BLOB NOT NULL PRIMARY KEY,            -- random
+    body BLOB NOT NULL                       -- what it says, as devices tell it to one another
 ) STRICT, WITHOUT ROWID;
 ";
