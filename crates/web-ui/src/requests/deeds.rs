@@ -1,6 +1,6 @@
 //! What can be done with a request: a few buttons, the rest in a menu.
 
-use super::{export, opened::Opened};
+use super::{compose::Draft, export, opened::Opened};
 use crate::{
     browser,
     logic::requests::{Deed, deed, deeds},
@@ -17,14 +17,20 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let is_under_way = opened.know(|details| details.is_under_way);
     let most = if browser::matches(NARROW) { 2 } else { 3 };
     let waits = export::waiting(opened);
+    let draft = expect_context::<Draft>();
     let begin = move |what: Deed| match what {
         Deed::Export => export::begin(opened, waits),
+        Deed::Again => opened.details.with_untracked(|details| {
+            if let Some(details) = details {
+                draft.ask_again(details);
+            }
+        }),
         what => doing.set(Some(what)),
     };
     view! {
         <footer class="deeds">
             <p class="deeds-state" role="status">{move || is_under_way.get().unwrap_or_default().then(|| view! { {icon("clock-3")}<span>{t("request-under-way")}</span> })}</p>
-            {opened.part(move |details| deeds(&details.may, most), move |(buttons, menu)| view! {
+            {opened.part(move |details| deeds(&details.may, !details.row.is_incoming, most), move |(buttons, menu)| view! {
                 {buttons.into_iter().enumerate().map(|(at, what)| button(what, at == 0, begin)).collect_view()}
                 {more(menu, begin)}
             })}

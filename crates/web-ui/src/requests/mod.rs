@@ -14,9 +14,11 @@ mod pile;
 mod recipient;
 mod row;
 mod tab;
+mod templates;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};
 pub use list::pane;
 pub use opened::opened;
 pub use tab::{Requests, watch_requests};
+pub use templates::dialog as templates;

@@ -23,7 +23,8 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    fn person(person: &Person) -> Option<Self> {
+    /// Somebody of another organisation.
+    pub fn person(person: &Person) -> Option<Self> {
         Some(Self {
             to: RequestTo::Person(person.id.clone()),
             name: harmless(&person.name),
@@ -31,7 +32,8 @@ impl Recipient {
         })
     }
 
-    fn office(office: &Office) -> Option<Self> {
+    /// An office of another organisation.
+    pub fn office(office: &Office) -> Option<Self> {
         let outside = office.outside.clone()?;
         Some(Self {
             to: RequestTo::Office(office.id.clone()),
