@@ -263,6 +263,8 @@ impl Cx<'_> {
                 self.keep_organisation(number, &address, &name)
             }
             Command::ForgetOrganisation(origin) => self.forget_organisation(number, &origin),
+            Command::KeepTemplate { id, template } => self.keep_template(number, id, &template),
+            Command::ForgetTemplate(id) => self.forget_template(number, id),
             _ => Err(Error::Bug("a command without a hand")),
         }
     }

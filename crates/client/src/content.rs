@@ -12,6 +12,7 @@ mod poll;
 mod preference;
 mod sign;
 mod status;
+mod template;
 mod timer;
 mod voice;
 
@@ -24,6 +25,7 @@ pub use preference::{ChatName, MAX_LABEL, Preference, PreferenceBody};
 pub(crate) use preference::{MAX_DRAFT_BYTES, is_label_name, is_organisation_name};
 pub use sign::is_sign;
 pub use status::{Status, StatusCode};
+pub use template::{Blank, Template, Usual, UsualOffice};
 pub use timer::Timer;
 pub use voice::{MAX_MILLIS, MAX_WAVEFORM, Voice};
 

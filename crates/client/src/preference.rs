@@ -1,4 +1,5 @@
-//! What a person set follows on every device: drafts, silence, what is kept on top or put away, labels, other organisations.
+//! What a person set follows on every device: drafts, silence, what is kept on top or put away, labels, other organisations,
+//! templates of requests.
 //!
 //! Each change is told in the room of one's own. What comes last in its log counts; what this device has not told yet counts
 //! before that, for it will come behind. What is told of a chat that is not here yet waits for it.
@@ -6,6 +7,7 @@
 mod draft;
 mod label;
 mod organisation;
+mod template;
 
 use crate::Error;
 use crate::alarm;
@@ -172,6 +174,7 @@ impl Cx<'_> {
             Preference::Organisation(origin, name) => {
                 self.set_organisation(origin, name.as_deref())
             }
+            Preference::Template(id, template) => self.set_template(*id, template.as_deref()),
             Preference::Silent(..) | Preference::Unknown => Ok(()),
         }
     }

@@ -11,7 +11,7 @@ mod request;
 mod requests;
 mod status;
 
-pub(crate) use offices::office_named;
+pub(crate) use offices::{office_called, office_named};
 pub(crate) use partners::is_by;
 
 use crate::Error;
@@ -39,6 +39,7 @@ pub(crate) struct Dirty {
     pub(crate) partners: bool,
     pub(crate) requests: bool,
     pub(crate) offices: bool,
+    pub(crate) templates: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
     /// What can be found.
@@ -58,6 +59,7 @@ impl Dirty {
             partners: true,
             requests: true,
             offices: true,
+            templates: true,
             bringing: true,
             every_chat: true,
             found: true,
@@ -89,6 +91,7 @@ impl Dirty {
             View::Request { chat } => self.every_chat || self.one_chat.contains(&chat.0),
             View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
+            View::Templates => self.templates,
         }
     }
 }
@@ -186,6 +189,7 @@ impl Cx<'_> {
             View::Partners => Shown::Partners(self.partners()?),
             View::Offices => Shown::Offices(self.offices()),
             View::Bringing => Shown::Bringing(self.bringing()),
+            View::Templates => Shown::Templates(self.templates()?),
             View::Requests { filter, search } if joined => {
                 Shown::Requests(self.request_list(*filter, search)?)
             }

@@ -3,6 +3,7 @@
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::request::{NewAct, NewRequest};
+use crate::template::{Template, TemplateId};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
     OfficeId, Partner, PasskeySecret, PersonId, PersonRole, Recovery,
@@ -502,6 +503,15 @@ pub enum Command {
     },
     /// Ask another organisation formally. → [`Outcome::Chat`] in which the request lives, at once
     Request(Box<NewRequest>),
+    /// Keep a template of requests, under a name that no other one has. → [`Outcome::Template`]
+    KeepTemplate {
+        /// In the place of which; none for a new one.
+        id: Option<TemplateId>,
+        /// What it says.
+        template: Box<Template>,
+    },
+    /// Keep a template no longer.
+    ForgetTemplate(TemplateId),
     /// Do something with a request. → [`Outcome::Done`] once it is written down; it goes by itself
     Act {
         /// The chat in which the request lives.
@@ -599,6 +609,8 @@ pub enum Outcome {
     Message(MessageId),
     /// A label that was made.
     Label(LabelId),
+    /// A template that is kept.
+    Template(TemplateId),
     /// Another organisation, as a link and its own server say.
     Partner(Partner),
     /// Somebody who was found.

@@ -24,6 +24,7 @@ pub mod renewal;
 pub mod request;
 pub mod search;
 pub mod state;
+pub mod template;
 
 pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
@@ -45,6 +46,7 @@ pub use poll::Poll;
 pub use renewal::{Renewal, RenewalState};
 pub use request::{ActKind, RequestFilter, RequestList, RequestRow, RequestState};
 pub use state::{Alarm, Connection, Ready, Status};
+pub use template::{KeptTemplate, Template, TemplateId};
 
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +153,8 @@ pub enum View {
     },
     /// The offices of the organisation, and those that partners show. → [`Shown::Offices`]
     Offices,
+    /// What one keeps to ask the same again. → [`Shown::Templates`]
+    Templates,
 }
 
 /// What a view shows now.
@@ -184,4 +188,6 @@ pub enum Shown {
     Request(Option<Box<request::RequestDetails>>),
     /// To [`View::Offices`]: one's own organisation's first, then by organisation and name.
     Offices(Vec<Office>),
+    /// To [`View::Templates`]: by their names.
+    Templates(Vec<KeptTemplate>),
 }

@@ -213,6 +213,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::MakeLabel { .. }
         | Command::RemoveLabel(_)
         | Command::ForgetOrganisation(_)
+        | Command::KeepTemplate { .. }
+        | Command::ForgetTemplate(_)
         | Command::Forward { .. }
         | Command::Retry(_)
         | Command::ApproveDevice { .. }

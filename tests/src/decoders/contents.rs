@@ -1,9 +1,11 @@
 //! What members say, as their clients write it; the bytes are described in `spec/content.md`.
 
 use valise_client::content::{
-    Attachment, ChatName, Content, Expiry, Meaning, Preference, Status, StatusCode, Timer, Voice,
+    Attachment, Blank, ChatName, Content, Expiry, Meaning, Preference, Status, StatusCode,
+    Template, Timer, Usual, UsualOffice, Voice,
 };
-use valise_wire::{BlobId, MessageId};
+use valise_directory::{Name, Note};
+use valise_wire::{BlobId, MessageId, OfficeId, OrganisationId};
 
 /// One content of each kind that is worth changing; the first is a text.
 pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
@@ -34,6 +36,7 @@ pub(super) fn honest(sender: &str, room: &str, domain: &str) -> Vec<Vec<u8>> {
             "https://bank.example".into(),
             Some("Bank".into()),
         )),
+        Meaning::Preference(Preference::Template([5; 16], Some(Box::new(template())))),
     ];
     let write = |(number, meaning): (u64, &Meaning)| {
         let content = Content {
@@ -75,5 +78,28 @@ fn voice_note() -> Attachment {
             waveform: vec![0, 40, 255, 3],
         }),
         confidential: false,
+    }
+}
+
+fn template() -> Template {
+    let name = |name| Name::parse(name).expect("a name");
+    let note = |note| Note::parse(note).ok();
+    let blank = |of, value| Blank {
+        name: name(of),
+        value: note(value),
+    };
+    Template {
+        name: name("Accounts"),
+        subject: note("Accounts of a person"),
+        text: "Which accounts?".into(),
+        legal_basis: None,
+        classification: Some(name("For official use")),
+        is_confidential: true,
+        working_days: Some(5),
+        to: Some(Usual::Office(UsualOffice {
+            organisation: OrganisationId([1; 32]),
+            office: OfficeId([2; 16]),
+        })),
+        fields: vec![blank("Passport", ""), blank("Day", "today")],
     }
 }

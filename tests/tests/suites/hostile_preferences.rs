@@ -1,7 +1,9 @@
 //! A member who tells somebody what he has set. Run honestly, attacked, and attacked without what holds it.
 
+use crate::templates::list;
 use valise_client::Guard;
-use valise_client::content::{ChatName, Meaning, Preference};
+use valise_client::content::{ChatName, Meaning, Preference, Template};
+use valise_directory::Name;
 use valise_server::service::Protections;
 use valise_tests::case::{Circle, Way};
 use valise_tests::says;
@@ -9,6 +11,21 @@ use valise_views::{Alarm, Status};
 
 /// A page that a member would like another to open.
 const LURE: &str = "https://bank.example";
+
+/// What a member would like another to ask.
+fn lure() -> Template {
+    Template {
+        name: Name::parse("Accounts").expect("a name"),
+        subject: None,
+        text: "Tell us all about Eve's rivals.".into(),
+        legal_basis: None,
+        classification: None,
+        is_confidential: false,
+        working_days: None,
+        to: None,
+        fields: Vec::new(),
+    }
+}
 
 #[test]
 fn nobody_sets_anything_for_another() {
@@ -25,6 +42,7 @@ fn nobody_sets_anything_for_another() {
                 Preference::Silent(chat, true),
                 Preference::Draft(chat, "I resign".into()),
                 Preference::Organisation(LURE.into(), Some("The Bank".into())),
+                Preference::Template([7; 16], Some(Box::new(lure()))),
             ] {
                 let content = circle.eve.content(circle.room, &Meaning::Preference(told));
                 circle.eve_says(&content);
@@ -36,13 +54,16 @@ fn nobody_sets_anything_for_another() {
         };
         let leads = ready.organisations.into_iter().map(|known| known.origin);
         let leads: Vec<String> = leads.collect();
-        ((row.muted, row.draft, leads), circle.boris_hears())
+        let asks = list(&mut circle.world, circle.boris).into_iter();
+        let asks: Vec<String> = asks.map(|(_, template)| template.text).collect();
+        ((row.muted, row.draft, leads, asks), circle.boris_hears())
     };
-    let nothing = || (false, String::new(), Vec::new());
+    let nothing = || (false, String::new(), Vec::new(), Vec::new());
     assert_eq!(run(Way::HONEST), (nothing(), vec![]));
     let (set, alarms) = run(Way::ATTACKED);
     assert_eq!(set, nothing());
     assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
     let (set, _) = run(Way::without(Guard::OwnDevices));
-    assert_eq!(set, (true, "I resign".into(), vec![LURE.to_owned()]));
+    let (leads, asks) = (vec![LURE.to_owned()], vec![lure().text]);
+    assert_eq!(set, (true, "I resign".into(), leads, asks));
 }

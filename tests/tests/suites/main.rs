@@ -55,6 +55,7 @@ mod renewals;
 mod request_offices;
 mod requests;
 mod set_back;
+mod templates;
 mod theft;
 mod two_rooms;
 mod voice;

@@ -50,6 +50,8 @@ impl From<Which> for RequestFilter {
 pub enum RequestVerb {
     /// Ask another organisation formally
     Ask(AskRequest),
+    /// List what you keep to ask the same again
+    Templates,
     /// Show a whole request; one of others counts as received from then on
     Show {
         /// The request, by its number
@@ -171,11 +173,18 @@ pub enum RequestVerb {
 /// Asking.
 #[derive(Args)]
 pub struct AskRequest {
-    /// Whom: the whole address of an office of a partner, or of somebody there
-    pub to: String,
+    /// Whom: the whole address of an office of a partner, or of somebody there; whom the template is for if absent
+    #[arg(required_unless_present = "template")]
+    pub to: Option<String>,
     /// What it is about
-    #[arg(long)]
-    pub subject: String,
+    #[arg(long, required_unless_present = "template")]
+    pub subject: Option<String>,
+    /// Begin with one of your templates, by its name; what is typed here counts before it
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// A field of a form; may be given several times
+    #[arg(long = "field", value_name = "NAME=VALUE", value_parser = field)]
+    pub fields: Vec<(String, String)>,
     #[command(flatten)]
     pub letter: Letter,
     /// On what legal basis
@@ -211,12 +220,20 @@ pub struct Letter {
 /// By when an answer is due.
 #[derive(Args)]
 pub struct Time {
-    /// Working days for the answer
-    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    pub days: u32,
+    /// Working days for the answer; 10, or what the template says, if absent
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub days: Option<u32>,
     /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
     #[arg(long, value_name = "DATE", conflicts_with = "days")]
     pub until: Option<Until>,
+}
+
+/// Reads a field of a form.
+fn field(typed: &str) -> Result<(String, String), String> {
+    let parts = typed.split_once('=');
+    let parts = parts.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()));
+    let parts = parts.filter(|(name, value)| !name.is_empty() && !value.is_empty());
+    parts.ok_or_else(|| "a field is NAME=VALUE".to_owned())
 }
 
 #[cfg(test)]
@@ -240,11 +257,11 @@ mod tests {
     }
 
     #[test]
-    fn a_request_is_due_in_ten_working_days_if_nothing_is_said() {
+    fn a_request_says_by_when_it_is_due_once() {
         let Ok(Verb::Request(RequestVerb::Ask(how))) = ask(&["--file", "a", "--file", "b"]) else {
             panic!("it can be typed");
         };
-        assert_eq!((how.time.days, how.time.until), (10, None));
+        assert_eq!((how.time.days, how.time.until), (None, None));
         assert_eq!(how.letter.files.len(), 2);
         assert!(ask(&["--until", "2026-12-24"]).is_ok());
         for wrong in [
@@ -254,6 +271,21 @@ mod tests {
             &["--days", "3", "--until", "2026-12-24"],
         ] {
             assert!(ask(wrong).is_err(), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_template_says_what_is_not_typed_and_fields_have_names_and_values() {
+        let asked = |more: &[&str]| typed(&[&["request", "ask"], more].concat());
+        let how = asked(&["--template", "Accounts", "--field", "Passport = 40 01=2"]);
+        let Ok(Verb::Request(RequestVerb::Ask(how))) = how else {
+            panic!("it can be typed");
+        };
+        assert_eq!((how.to, how.subject), (None, None));
+        assert_eq!(how.fields, [("Passport".to_owned(), "40 01=2".to_owned())]);
+        assert!(asked(&["registry@bank.example"]).is_err(), "what about?");
+        for wrong in ["Passport", "=40", "Passport="] {
+            assert!(asked(&["--template", "Accounts", "--field", wrong]).is_err());
         }
     }
 

@@ -5,6 +5,7 @@ mod ask;
 mod export;
 mod show;
 mod stand;
+mod template;
 
 pub use show::list;
 
@@ -21,6 +22,7 @@ use valise_views::{ActKind, Millis};
 pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
     match what {
         RequestVerb::Ask(how) => ask::run(options, how).await,
+        RequestVerb::Templates => template::list(options).await,
         RequestVerb::Show { request } => show::one(options, request).await,
         RequestVerb::Export { request, file } => {
             export::run(options, request, file.as_deref()).await

@@ -14,7 +14,7 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 17] = [
+const WATCHED: [(&str, i64, &str); 18] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -32,6 +32,7 @@ const WATCHED: [(&str, i64, &str); 17] = [
     ("room", ROOM, "id"),
     ("label", NOTHING, "id"),
     ("organisation", NOTHING, "origin"),
+    ("template", NOTHING, "id"),
 ];
 
 /// Rooms as they are come back into: nothing of this device's own is in them.
@@ -247,6 +248,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ("organisation", "organisation".to_owned(), None),
         ("signed", of("signed"), None),
         ("request", of("request"), None),
+        ("template", "template".to_owned(), None),
     ]
 }
 
@@ -264,7 +266,9 @@ pub(super) fn apply(store: &Connection, layer: &[u8]) -> Result<(), Trouble> {
     from.leave();
     let tables = tables(Extent::Marked);
     let count = rows::known_count(&mut from, FIRST_TABLES, tables.len())?;
-    store.execute_batch("DELETE FROM device; DELETE FROM label; DELETE FROM organisation")?;
+    store.execute_batch(
+        "DELETE FROM device; DELETE FROM label; DELETE FROM organisation; DELETE FROM template",
+    )?;
     for (table, _, _) in tables.into_iter().take(count) {
         from.array_of(3)?;
         let named = rows::known_columns(store, table, &mut from)?;

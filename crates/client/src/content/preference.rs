@@ -2,6 +2,7 @@
 
 use super::meaning::{Meaning, session};
 use super::part::Part;
+use super::template::Template;
 use valise_views::organisation;
 use valise_wire::{Octets, from_bytes, record, to_bytes};
 
@@ -41,6 +42,8 @@ pub enum Preference {
     Label([u8; 16], Option<(String, u8)>),
     /// What another organisation is called, by where its server is; none if it is not in the list any more.
     Organisation(String, Option<String>),
+    /// What a template of requests says; none if it is kept no longer.
+    Template([u8; 16], Option<Box<Template>>),
     /// Something that this version does not know.
     Unknown,
 }
@@ -50,7 +53,7 @@ record! {
     pub struct PreferenceBody {
         /// Which thing.
         pub field: u16,
-        /// Of what: a chat, a label, or both; or another organisation.
+        /// Of what: a chat, a label, or both; another organisation, or a template.
         pub about: Octets,
         /// To what.
         pub value: Octets,
@@ -109,6 +112,10 @@ impl Preference {
                 let name = name.as_deref().unwrap_or_default();
                 (7, origin.as_bytes().to_vec(), name.as_bytes().to_vec())
             }
+            Self::Template(template, what) => {
+                let value = what.as_ref().map(|what| to_bytes(&**what));
+                (8, template.to_vec(), value.unwrap_or_default())
+            }
             Self::Unknown => (0, Vec::new(), Vec::new()),
         };
         PreferenceBody {
@@ -142,6 +149,7 @@ impl Preference {
             }
             6 => Self::Label(about[..].try_into().ok()?, label(value)?),
             7 => Self::Organisation(origin(about)?, called(value)?),
+            8 => Self::Template(about[..].try_into().ok()?, template(value)?),
             _ => Self::Unknown,
         })
     }
@@ -154,7 +162,7 @@ impl Preference {
             | Self::OnTop(chat, _)
             | Self::Away(chat, _)
             | Self::Labelled(chat, ..) => Some(*chat),
-            Self::Label(..) | Self::Organisation(..) | Self::Unknown => None,
+            Self::Label(..) | Self::Organisation(..) | Self::Template(..) | Self::Unknown => None,
         }
     }
 
@@ -205,6 +213,15 @@ fn called(value: &[u8]) -> Option<Option<String>> {
     is_good.then(|| Some(name).filter(|name| !name.is_empty()))
 }
 
+/// Reads what a template says: nothing if it is kept no longer.
+#[allow(clippy::option_option)]
+fn template(value: &[u8]) -> Option<Option<Box<Template>>> {
+    match value {
+        [] => Some(None),
+        value => Template::read(value).map(Box::new).map(Some),
+    }
+}
+
 /// Reads the part, if it is one of this kind; `Some(None)` if it is malformed.
 pub(super) fn of_single(content_type: &str, content: &[u8]) -> Option<Option<Meaning>> {
     let read = || Preference::read(&from_bytes(content).ok()?).map(Meaning::Preference);
@@ -213,6 +230,7 @@ pub(super) fn of_single(content_type: &str, content: &[u8]) -> Option<Option<Mea
 
 #[cfg(test)]
 mod tests {
+    use super::super::template;
     use super::*;
 
     const BANK: &str = "https://bank.example";
@@ -234,6 +252,8 @@ mod tests {
             Preference::Label([3; 16], None),
             Preference::Organisation(BANK.into(), Some("The Bank".into())),
             Preference::Organisation("http://localhost:8440".into(), None),
+            Preference::Template([5; 16], Some(Box::new(template::tests::template()))),
+            Preference::Template([5; 16], None),
         ] {
             assert_eq!(Preference::read(&said.body()), Some(said));
         }
@@ -252,6 +272,7 @@ mod tests {
         let chat = CHAT.to_bytes();
         let long = "x".repeat(MAX_LABEL + 1);
         let long = [&[0], long.as_bytes()].concat();
+        let longer = [&to_bytes(&template::tests::template())[..], &[0]].concat();
         let long_name = "x".repeat(organisation::MAX_NAME + 1);
         for bad in [
             body(1, &chat, &[0xff]),
@@ -272,6 +293,9 @@ mod tests {
             body(7, "https://b\u{430}nk.example".as_bytes(), b"Bank"),
             body(7, BANK.as_bytes(), "a\u{202e}b".as_bytes()),
             body(7, BANK.as_bytes(), long_name.as_bytes()),
+            body(8, &[5; 15], &[]),
+            body(8, &[5; 16], &[0]),
+            body(8, &[5; 16], &longer),
         ] {
             assert_eq!(Preference::read(&bad), None, "{bad:?}");
         }

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES,
 ];
 
 const FIRST: &str = "
@@ -507,4 +507,12 @@ CREATE TABLE unsaid (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order
     statement BLOB NOT NULL                  -- what is to stand in the log, signed
 ) STRICT;
+";
+
+/// Templates of requests.
+const TEMPLATES: &str = "
+CREATE TABLE template (
+    id BLOB NOT NULL PRIMARY KEY,            -- random
+    body BLOB NOT NULL                       -- what it says, as devices tell it to one another
+) STRICT, WITHOUT ROWID;
 ";

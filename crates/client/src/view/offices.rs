@@ -40,7 +40,7 @@ impl Cx<'_> {
         holders.sort_by_cached_key(|holder| (holder.name.to_lowercase(), holder.id.clone()));
         let note = office.details.note.as_ref();
         Office {
-            id: name(office.organisation, office.id),
+            id: office_called(office.organisation, office.id),
             name: office.details.name.as_str().to_owned(),
             address: office.details.address.as_str().to_owned(),
             note: note.map_or_else(String::new, |note| note.as_str().to_owned()),
@@ -56,7 +56,10 @@ impl Cx<'_> {
 }
 
 /// Names an office for the interface: two organisations may have one of the same id.
-fn name(organisation: OrganisationId, office: valise_wire::OfficeId) -> valise_views::OfficeId {
+pub(crate) fn office_called(
+    organisation: OrganisationId,
+    office: valise_wire::OfficeId,
+) -> valise_views::OfficeId {
     valise_views::OfficeId(format!("{office}@{organisation}"))
 }
 

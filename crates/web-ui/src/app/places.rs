@@ -24,6 +24,8 @@ pub enum Dialog {
     NewGroup,
     /// Ask another organisation formally.
     NewRequest,
+    /// One's templates of requests.
+    Templates,
     /// Invite somebody.
     Invite,
     /// Make a link for another organisation, or show one that was made.

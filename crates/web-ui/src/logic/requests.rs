@@ -1,6 +1,7 @@
 //! How a request is shown: its sign and word, what is left of its time, and what can be done with it.
 
 pub mod draft;
+pub mod template;
 
 use crate::id;
 use valise_views::request::{Reached, RequestCounts, RequestDetails, Standing};
@@ -166,12 +167,14 @@ pub fn burning(rows: &[RequestRow]) -> u32 {
 pub enum Deed {
     /// An act.
     Act(ActKind),
+    /// Ask the same again.
+    Again,
     /// Put what proves it into a file.
     Export,
 }
 
 /// What stands as a button, of which there are at most so many, and what in the menu. An answer in part is chosen where one answers.
-pub fn deeds(may: &[ActKind], most: usize) -> (Vec<Deed>, Vec<Deed>) {
+pub fn deeds(may: &[ActKind], is_ours: bool, most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let answers = may.contains(&ActKind::Answered);
     let has_button = |kind: &ActKind| match kind {
         // It is done by itself, and what was asked for is not changed here.
@@ -185,12 +188,21 @@ pub fn deeds(may: &[ActKind], most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let ends = |deed: &Deed| matches!(deed, Deed::Act(ActKind::Withdrawn | ActKind::Closed));
     let firsts = all.iter().take(most).take_while(|deed| !ends(deed));
     let rest = all.split_off(firsts.count());
-    (all, rest.into_iter().chain([Deed::Export]).collect())
+    let again = is_ours.then_some(Deed::Again);
+    (
+        all,
+        again
+            .into_iter()
+            .chain(rest)
+            .chain([Deed::Export])
+            .collect(),
+    )
 }
 
 /// The sign and the word of a deed on its button.
 pub fn deed(deed: Deed) -> (&'static str, &'static str) {
     let kind = match deed {
+        Deed::Again => return ("rotate-cw", id!("request-again")),
         Deed::Export => return ("file-down", id!("request-export")),
         Deed::Act(kind) => kind,
     };

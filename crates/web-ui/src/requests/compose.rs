@@ -1,24 +1,28 @@
 //! Asking another organisation: whom, what, by when, and a look at what they will see.
 
+mod fields;
 mod form;
 mod preview;
+mod templates;
 
 use super::recipient::{self, Recipient};
 use crate::{
     app::App,
     browser::{self, intl},
     id,
-    logic::requests::draft::{
-        Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, fault, one_line, said,
+    logic::requests::{
+        draft::{Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, fault, one_line, said},
+        template::filled,
     },
     paper::Pile,
     parts::{made_for, modal, sentence},
     requests::pile::ready,
     words::t,
 };
+use fields::Blank;
 use leptos::prelude::*;
 use valise_views::request::{Due, NewRequest};
-use valise_views::{Command, Office, OfficeId, Outcome, Shown, View};
+use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Shown, View};
 
 /// What is asked at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +58,16 @@ pub struct Draft {
     days: RwSignal<String>,
     day: RwSignal<String>,
     pile: Pile,
+    /// Fields of a form.
+    fields: RwSignal<Vec<Blank>>,
+    /// By which the last field that was added is found.
+    last_field: StoredValue<u64>,
+    /// What one keeps to ask the same again.
+    templates: Memo<Vec<KeptTemplate>>,
+    /// The template that was chosen, as it was then.
+    chosen: RwSignal<Option<KeptTemplate>>,
+    /// Whether it is asked under which name to keep a template.
+    keeping: RwSignal<bool>,
     /// The deadline as it was read, while one looks at all of it before it goes out.
     due: RwSignal<Option<Due>>,
     trouble: RwSignal<Option<String>>,
@@ -68,6 +82,13 @@ impl Draft {
             || View::Offices,
             |shown| match shown {
                 Shown::Offices(offices) => Some(offices),
+                _ => None,
+            },
+        );
+        let templates = app.core.watch(
+            || View::Templates,
+            |shown| match shown {
+                Shown::Templates(templates) => Some(templates),
                 _ => None,
             },
         );
@@ -86,10 +107,60 @@ impl Draft {
             days: RwSignal::new(PROPOSED_DAYS.to_string()),
             day: empty(),
             pile: Pile::new(app),
+            fields: RwSignal::new(Vec::new()),
+            last_field: StoredValue::new(0),
+            templates: Memo::new(move |_| templates.get().unwrap_or_default()),
+            chosen: RwSignal::new(None),
+            keeping: RwSignal::new(false),
             due: RwSignal::new(None),
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
         }
+    }
+
+    /// The shared state.
+    pub fn app(self) -> App {
+        self.app
+    }
+
+    /// What one keeps to ask the same again.
+    pub fn templates(self) -> Memo<Vec<KeptTemplate>> {
+        self.templates
+    }
+
+    /// One field of the form.
+    fn field(self, id: u64) -> Option<Blank> {
+        self.fields
+            .with(|fields| fields.iter().find(|field| field.id == id).cloned())
+    }
+
+    fn set_field(self, id: u64, set: impl FnOnce(&mut Blank)) {
+        self.fields.update(|fields| {
+            if let Some(field) = fields.iter_mut().find(|field| field.id == id) {
+                set(field);
+            }
+        });
+    }
+
+    /// Adds a field; returns by which it is found.
+    fn add_field(self, name: String, value: String, is_own: bool) -> u64 {
+        let id = self.last_field.get_value() + 1;
+        self.last_field.set_value(id);
+        let field = Blank {
+            id,
+            name,
+            value,
+            is_own,
+        };
+        self.fields.update(|fields| fields.push(field));
+        id
+    }
+
+    /// The names and values of the form, as they are typed.
+    fn typed_fields(self) -> Vec<(String, String)> {
+        let pair = |field: &Blank| (field.name.clone(), field.value.clone());
+        self.fields
+            .with_untracked(|fields| fields.iter().map(pair).collect())
     }
 
     /// The offices that one holds.
@@ -138,11 +209,13 @@ impl Draft {
             &self.text.get_untracked(),
             has_files,
         );
-        let due = match missing {
-            Some(fault) => Err(fault),
-            None => self.typed_due(),
+        let due = match (missing, filled(&self.typed_fields())) {
+            (Some(fault), _) => Err(words(fault)),
+            (None, Err(fault)) => Err(fields::words(fault)),
+            (None, Ok(_)) => self.typed_due().map_err(words),
         };
-        self.trouble.set(due.err().map(words));
+        self.keeping.set(false);
+        self.trouble.set(due.clone().err());
         self.due.set(due.ok());
     }
 
@@ -179,6 +252,9 @@ impl Draft {
         self.by.set(By::Days);
         self.confidential.set(false);
         self.pile.files.set(Vec::new());
+        self.fields.set(Vec::new());
+        self.chosen.set(None);
+        self.keeping.set(false);
         self.due.set(None);
         self.asker.set(None);
         self.to.set(None);
@@ -198,7 +274,7 @@ impl Draft {
             legal_basis: said(&self.legal_basis.get_untracked()),
             classification: line(self.classification),
             is_confidential,
-            fields: Vec::new(),
+            fields: filled(&self.typed_fields()).map_err(fields::words)?,
             due,
             offset_minutes: -browser::offset_minutes(now),
         };
@@ -231,14 +307,17 @@ pub fn dialog() -> impl IntoView {
         t("request-new"),
         "compose",
         move || draft.close(),
-        made_for(
-            move || step.get(),
-            move |step| match step {
-                Step::Whom => whom(draft).into_any(),
-                Step::What => form::form(draft).into_any(),
-                Step::Look => preview::preview(draft).into_any(),
-            },
-        ),
+        view! {
+            {made_for(move || step.get() != Step::Look, move |shows| shows.then(|| templates::chips(draft)))}
+            {made_for(
+                move || step.get(),
+                move |step| match step {
+                    Step::Whom => whom(draft).into_any(),
+                    Step::What => form::form(draft).into_any(),
+                    Step::Look => preview::preview(draft).into_any(),
+                },
+            )}
+        },
     )
 }
 

@@ -1,6 +1,6 @@
 //! What can be done with a request: a few buttons, the rest in a menu.
 
-use super::{export, opened::Opened};
+use super::{compose::Draft, export, opened::Opened};
 use crate::{
     browser, id,
     logic::requests::{Deed, deed, deeds},
@@ -19,8 +19,15 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let is_under_way = opened.know(|details| details.is_under_way);
     let most = if browser::matches(NARROW) { 2 } else { 3 };
     let waits = export::waiting(opened);
+    // A guest asks nobody.
+    let draft = use_context::<Draft>();
     let begin = move |what: Deed| match what {
         Deed::Export => export::begin(opened, waits),
+        Deed::Again => opened.details.with_untracked(|details| {
+            if let (Some(details), Some(draft)) = (details, draft) {
+                draft.ask_again(details);
+            }
+        }),
         what => doing.set(Some(what)),
     };
     view! {
@@ -36,7 +43,7 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
 
 /// What stands as a button and what in the menu. A guest who answered keeps his receipt, and has to look for it nowhere.
 fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, Vec<Deed>) {
-    let (mut buttons, mut menu) = deeds(&details.may, most);
+    let (mut buttons, mut menu) = deeds(&details.may, !details.row.is_incoming, most);
     let has_answered = !matches!(
         details.row.state,
         RequestState::Submitted | RequestState::Received | RequestState::Questioned

@@ -15,9 +15,11 @@ mod pile;
 mod recipient;
 mod row;
 mod tab;
+mod templates;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};
 pub use list::pane;
 pub use opened::opened;
 pub use tab::{watch_request_of_guest, watch_requests};
+pub use templates::dialog as templates;

@@ -29,7 +29,8 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    fn person(person: &Person) -> Option<Self> {
+    /// Somebody of another organisation.
+    pub fn person(person: &Person) -> Option<Self> {
         Some(Self {
             to: RequestTo::Person(person.id.clone()),
             name: harmless(&person.name),
@@ -37,7 +38,8 @@ impl Recipient {
         })
     }
 
-    fn office(office: &Office) -> Option<Self> {
+    /// An office of another organisation.
+    pub fn office(office: &Office) -> Option<Self> {
         let outside = office.outside.clone()?;
         Some(Self {
             to: RequestTo::Office(office.id.clone()),
@@ -47,7 +49,7 @@ impl Recipient {
     }
 
     /// Somebody of no organisation.
-    fn guest(name: &str, held: bool) -> Self {
+    pub(super) fn guest(name: &str, held: bool) -> Self {
         let outside = Outside {
             organisation: name.to_owned(),
             domain: String::new(),

@@ -2,7 +2,7 @@
 
 use super::super::offices;
 use super::super::send::typed;
-use super::{instant, lend, stand};
+use super::{instant, lend, stand, template};
 use crate::arguments::{AskRequest, ClientOptions};
 use crate::find;
 use crate::session::Session;
@@ -11,15 +11,27 @@ use anyhow::{Result, bail};
 use jiff::Zoned;
 use serde_json::json;
 use valise_views::request::{Due, NewRequest, Reached, RequestTo};
-use valise_views::{Command, Office, Outcome};
+use valise_views::{Command, Office, Outcome, Template};
+
+/// Working days for the answer if nothing is said.
+const PROPOSED_DAYS: u32 = 10;
 
 pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
     let text = typed(&how.letter.text)?;
+    let (mut session, _) = Session::ready(options).await?;
+    let template = match &how.template {
+        Some(name) => template::named(&mut session, name).await?,
+        None => Template::default(),
+    };
     let due = match how.time.until {
         Some(until) => Due::At(instant(until)?),
-        None => Due::WorkingDays(how.time.days),
+        None => Due::WorkingDays(
+            how.time
+                .days
+                .or(template.working_days)
+                .unwrap_or(PROPOSED_DAYS),
+        ),
     };
-    let (mut session, _) = Session::ready(options).await?;
     let offices = offices::all(&mut session).await?;
     let from_office = match &how.from {
         Some(words) => {
@@ -30,16 +42,20 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         None => None,
     };
     let new = NewRequest {
-        to: addressee(&mut session, &offices, &how.to).await?,
+        to: match (&how.to, template.to) {
+            (Some(words), _) => addressee(&mut session, &offices, words).await?,
+            (None, Some(to)) => to,
+            (None, None) => bail!("the template does not say whom it is for"),
+        },
         from_office,
         number: how.number.clone(),
-        subject: how.subject.clone(),
-        text,
+        subject: how.subject.clone().unwrap_or(template.subject),
+        text: if text.is_empty() { template.text } else { text },
         files: lend(&mut session, &how.letter)?,
-        legal_basis: how.basis.clone(),
-        classification: how.classification.clone(),
-        is_confidential: how.confidential,
-        fields: Vec::new(),
+        legal_basis: how.basis.clone().or(template.legal_basis),
+        classification: how.classification.clone().or(template.classification),
+        is_confidential: how.confidential || template.is_confidential,
+        fields: template::filled(template.fields, &how.fields)?,
         due,
         offset_minutes: Zoned::now().offset().seconds() / 60,
     };

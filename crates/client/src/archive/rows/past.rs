@@ -6,9 +6,9 @@ use rusqlite::Connection;
 use valise_wire::cbor::{Decoder, Encoder};
 use zeroize::Zeroizing;
 
-/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, what the
+/// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, templates, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 18] = [
+const PAST: [(&str, &str); 19] = [
     ("chat", "chat"),
     (
         "device",
@@ -48,6 +48,7 @@ const PAST: [(&str, &str); 18] = [
         "request",
         "request WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
     ),
+    ("template", "template"),
 ];
 
 /// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.

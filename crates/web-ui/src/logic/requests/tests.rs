@@ -127,11 +127,11 @@ fn the_first_deeds_are_buttons_and_the_others_in_the_menu() {
         ActKind::Assigned,
         ActKind::Refused,
     ];
-    let (buttons, menu) = deeds(&may, 3);
+    let (buttons, menu) = deeds(&may, false, 3);
     let acts = [ActKind::Answered, ActKind::Questioned, ActKind::Assigned];
     assert_eq!(buttons, acts.map(Deed::Act));
     assert_eq!(menu, [Deed::Act(ActKind::Refused), Deed::Export]);
-    let (buttons, menu) = deeds(&may, 2);
+    let (buttons, menu) = deeds(&may, false, 2);
     assert_eq!(
         (buttons.len(), menu.len()),
         (2, 3),
@@ -141,10 +141,10 @@ fn the_first_deeds_are_buttons_and_the_others_in_the_menu() {
 
 #[test]
 fn what_ends_a_request_is_no_button() {
-    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed], 3);
+    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed], true, 3);
     assert_eq!(buttons, []);
-    assert_eq!(menu.len(), 3);
-    let (buttons, menu) = deeds(&[], 3);
+    assert_eq!((menu.len(), menu[0]), (4, Deed::Again));
+    let (buttons, menu) = deeds(&[], false, 3);
     assert_eq!((buttons, menu), (vec![], vec![Deed::Export]));
 }
 

@@ -1,6 +1,6 @@
 //! What is asked, on what grounds, and by when.
 
-use super::{By, Draft};
+use super::{By, Draft, fields::fields};
 use crate::{
     browser::{self, intl},
     logic::{
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use valise_views::OfficeId;
 
 /// Most letters of what is read as one line.
-const MAX_LINE: u32 = 80;
+pub const MAX_LINE: u32 = 80;
 /// Most letters of a subject, and of grounds.
 const MAX_NOTE: u32 = 500;
 
@@ -38,6 +38,7 @@ pub fn form(draft: Draft) -> impl IntoView {
                     <label for="request-text">{t("request-text")}</label>
                     <textarea id="request-text" dir="auto" rows="7" bind:value=draft.text></textarea>
                 </div>
+                {fields(draft)}
                 {field(t("request-basis"), Some(t("request-basis-hint")), "request-basis", draft.legal_basis, MAX_NOTE)}
                 {deadline(draft)}
                 {files(draft.pile)}

@@ -5,11 +5,15 @@ use crate::{
     browser::{self, intl},
     conversation::file_icon,
     logic::{
-        requests::draft::{one_line, said},
+        requests::{
+            draft::{one_line, said},
+            template::filled,
+        },
         text::harmless,
     },
-    parts::{icon, problem},
+    parts::{icon, made_for, problem},
     requests::{
+        compose::templates,
         facts::{self, Facts, Side},
         recipient::Recipient,
     },
@@ -34,6 +38,7 @@ pub fn preview(draft: Draft) -> impl IntoView {
     let text = draft.text.get_untracked();
     Some(view! {
         <div class="modal-body compose-look" tabindex="0">
+            {made_for(move || draft.keeping.get(), move |keeping| keeping.then(|| templates::keep(draft)))}
             <p class="seen">{icon("building")}<span>{tw("sees-request", [("organisation", organisation.into())])}{goes_to.map(|name| format!(" {}", tw("request-goes-to", [("name", name.into())])))}</span></p>
             <article class="sheet">
                 {facts::page(facts_of(draft, due))}
@@ -44,6 +49,7 @@ pub fn preview(draft: Draft) -> impl IntoView {
         <footer class="modal-foot">
             {problem(move || draft.trouble.get())}
             <button type="button" class="button" on:click=move |_| draft.due.set(None)>{icon("pencil")}<span>{t("request-change")}</span></button>
+            <button type="button" class="button" aria-expanded=move || draft.keeping.get().to_string() on:click=move |_| draft.keeping.update(|keeping| *keeping = !*keeping)>{icon("bookmark")}<span>{t("template-keep")}</span></button>
             <button type="button" class="button primary" aria-disabled=move || draft.busy.get().to_string() on:click=move |_| draft.send()>
                 {icon("send")}<span>{move || if draft.busy.get() { t("preparing") } else { t("request-send") }}</span></button>
         </footer>
@@ -78,7 +84,7 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
         legal_basis: said(&draft.legal_basis.get_untracked()),
         classification: line(draft.classification),
         is_confidential: draft.confidential.get_untracked(),
-        fields: Vec::new(),
+        fields: filled(&draft.typed_fields()).unwrap_or_default(),
         term: due.into(),
         asked_until: None,
         issued_at: None,
