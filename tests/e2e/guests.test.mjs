@@ -1,5 +1,6 @@
 // Somebody who has nothing but a browser on a phone is asked by a link and a code: reads, answers with a large scan, keeps a receipt, comes back.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
@@ -78,8 +79,28 @@ async function ask(olga, said, complaints) {
   const link = await handing.getByRole("textbox", { name: olga.t("guest-hand-link") }).inputValue();
   const code = await handing.locator(".guest-code").innerText();
   await look(olga, "guest-hand-over", complaints);
+  await print(olga, handing, link, complaints);
   await page.keyboard.press("Escape");
   return { link, code };
+}
+
+/** The letter and the code on paper: a camera that looks at the letter finds the link, and not a word of the code. */
+async function print(olga, handing, link, complaints) {
+  await olga.click(handing.getByText(olga.t("guest-letter"), { exact: true }));
+  await handing.getByRole("textbox", { name: olga.t("guest-letter-from") }).fill("1 Harbour Street");
+  await look(olga, "guest-letter", complaints);
+  const printed = async (id) => {
+    const saved = olga.page.waitForEvent("download");
+    await olga.click(handing.getByRole("button", { name: olga.t(id), exact: true }));
+    const download = await saved;
+    assert.match(download.suggestedFilename(), /^2026-.*\.pdf$/);
+    return download.path();
+  };
+  const letter = await printed("guest-letter-print");
+  const seen = execFileSync(process.env.VALISE_SQUARES, [letter], { encoding: "utf8" }).trim();
+  assert.equal(seen, link, "the square on paper is the link");
+  const sheet = await printed("guest-letter-code");
+  assert.throws(() => execFileSync(process.env.VALISE_SQUARES, [sheet], { stdio: "pipe" }), "the other sheet has no square");
 }
 
 async function comesIn(taras, link, code, said, complaints) {

@@ -91,12 +91,13 @@ fn browser() -> Result<()> {
                     "VALISE_ATTACHMENTS",
                     paths::built("debug/examples", "attachments"),
                 )
+                .env("VALISE_SQUARES", paths::built("debug/examples", "squares"))
                 .env("VALISE_CHROMIUM", chromium),
         )
     })
 }
 
-/// Builds what the browser meets, the binary and the attachments' server, just as the Rust tests do: with other features it would all be built twice.
+/// Builds what the browser meets, the binary, the attachments' server and the reader of letters, just as the Rust tests do: with other features it would all be built twice.
 fn build_valise() -> Result<()> {
     run_command(
         cargo(&[
@@ -108,6 +109,8 @@ fn build_valise() -> Result<()> {
             "--tests",
             "--example",
             "attachments",
+            "--example",
+            "squares",
         ])
         .env(web::DIST_VARIABLE, paths::web_dist()),
     )

@@ -183,7 +183,9 @@ pub struct Guest {
     /// Until when one can come by the link.
     pub until: Millis,
     /// Groups of digits that the guest sees, too, once he came.
-    pub fingerprint: Option<String>,
+    pub digits: Option<String>,
+    /// Groups of digits of one's own organisation, which the guest's page shows.
+    pub fingerprint: String,
 }
 
 /// How far a guest is.

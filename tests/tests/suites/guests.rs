@@ -113,7 +113,7 @@ fn a_guest_comes_by_link_and_code_reads_answers_and_is_confirmed() {
     let Shown::Status(Status::Ready(own)) = scene.world.look(ivan, View::Status) else {
         panic!("he is nobody");
     };
-    assert_eq!(own.guest.map(|own| own.digits), came.fingerprint);
+    assert_eq!(own.guest.map(|own| own.digits), came.digits);
 
     let scan = scene
         .world

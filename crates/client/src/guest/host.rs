@@ -308,7 +308,8 @@ impl Cx<'_> {
                 link: None,
                 code: None,
                 until: pass.not_after.0,
-                fingerprint: None,
+                digits: None,
+                fingerprint: self.state.roll.home.fingerprint(),
             }));
         }
         let Some(pass) = self.newest_pass(room) else {
@@ -325,7 +326,8 @@ impl Cx<'_> {
             link,
             code,
             until: pass.statement.not_after.0,
-            fingerprint: came.map(|entry| guest::digits(&entry.key)),
+            digits: came.map(|entry| guest::digits(&entry.key)),
+            fingerprint: self.state.roll.home.fingerprint(),
         }))
     }
 

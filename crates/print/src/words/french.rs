@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     sealed: "Il ne faut ni compte ni installation. Ce que vous envoyez est scellé sur votre appareil : seul le destinataire, {organisation}, peut l’ouvrir.",
     typed: "Si l’appareil photo ne convient pas, tapez cette adresse. Elle compte {count} caractères, et les majuscules diffèrent des minuscules :",
     right_page: "Est-ce la bonne page ?",
-    check: "Sous « Qui demande », la page montre les nombres ci-dessous. Si l’un d’eux diffère, n’envoyez rien et appelez {organisation} à un numéro que vous connaissiez déjà.",
+    check: "Sous « Cette page est-elle sûre ? », elle montre les nombres ci-dessous. Si l’un d’eux diffère, n’envoyez rien et appelez {organisation} à un numéro que vous connaissiez déjà.",
     page: "Page {page} sur {count}",
     code_for: "Votre code pour la demande {number}",
     code_how: "Ouvrez la page comme l’indique la lettre, et tapez ce code quand elle le demande.",

@@ -1,6 +1,6 @@
 //! The guest of a request, for those who ask: the link and the code to hand over, who came, and what can be done about it.
 
-use super::opened::Opened;
+use super::{letter::letter, opened::Opened};
 use crate::{
     browser::intl,
     id,
@@ -23,7 +23,7 @@ pub fn panel(opened: Opened) -> impl IntoView {
 fn shown(opened: Opened, guest: Guest) -> impl IntoView {
     let handing = RwSignal::new(false);
     let (name, word) = sign(guest.stands);
-    let digits = guest.fingerprint.clone().filter(|_| {
+    let digits = guest.digits.clone().filter(|_| {
         matches!(
             guest.stands,
             GuestStands::Waits | GuestStands::Comes | GuestStands::In
@@ -49,7 +49,7 @@ fn shown(opened: Opened, guest: Guest) -> impl IntoView {
                 {(stands != GuestStands::Making).then(|| deed(opened, "rotate-cw", t("guest-renew"), stands == GuestStands::Over, Command::RenewGuest))}
                 {(!matches!(stands, GuestStands::Making | GuestStands::Over)).then(|| deed(opened, "ban", t("guest-end"), false, Command::EndGuest))}
             </div>
-            {move || handing.get().then(|| hand_over(handed.clone(), handing))}
+            {move || handing.get().then(|| hand_over(opened, handed.clone(), handing))}
         </section>
     }
 }
@@ -84,7 +84,7 @@ fn deed(
 }
 
 /// The link one way, the code another one.
-fn hand_over(guest: Guest, open: RwSignal<bool>) -> impl IntoView {
+fn hand_over(opened: Opened, guest: Guest, open: RwSignal<bool>) -> impl IntoView {
     let (link, code) = guest.link.clone().zip(guest.code.clone())?;
     let (shown, spoken) = (link.clone(), code.clone());
     let title = tw("guest-hand-title", [("name", harmless(&guest.name).into())]);
@@ -108,6 +108,7 @@ fn hand_over(guest: Guest, open: RwSignal<bool>) -> impl IntoView {
                     <p class="guest-code" dir="ltr">{spoken}</p>
                     {copy_button(code, t("guest-copy-code"))}
                 </section>
+                {letter(opened, guest)}
             </div>
         },
     ))

@@ -9,6 +9,7 @@ mod document;
 mod export;
 mod facts;
 mod guest;
+mod letter;
 mod list;
 mod opened;
 mod pile;
