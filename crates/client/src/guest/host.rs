@@ -352,7 +352,7 @@ impl Cx<'_> {
                 "SELECT EXISTS (SELECT 1 FROM intent WHERE room = ?1 AND account = ?2)",
             )?
             .query_row((room.0, guest.0), |row| row.get(0))?;
-        Ok(if wished || !pass.statement.held {
+        Ok(if wished {
             GuestStands::Comes
         } else {
             GuestStands::Waits

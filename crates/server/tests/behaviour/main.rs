@@ -7,6 +7,7 @@ mod archives;
 mod commits;
 mod directory;
 mod founding;
+mod guests;
 mod leaver;
 mod limits;
 mod links;

@@ -131,7 +131,8 @@ pub fn listed(number: u8) -> ListedDevice {
     keys(number).1
 }
 
-fn person(number: u8, account: AccountId, account_key: AccountKey) -> Person {
+/// Makes somebody who did not sign in yet, with the device of a number.
+pub fn someone(number: u8, account: AccountId, account_key: AccountKey) -> Person {
     let (device_key, listed, random) = keys(number);
     let device = Device::generate(
         LeafIdentity {
@@ -184,7 +185,7 @@ impl Stage {
             statements: founded.statements.clone(),
         };
         wait(service.call(&STRANGER, request.into(), START)).unwrap();
-        let founder = person(1, founded.account, founded.account_key.clone());
+        let founder = someone(1, founded.account, founded.account_key.clone());
         let mut stage = Self {
             service,
             founder,
@@ -246,7 +247,7 @@ impl Stage {
             },
         )
         .unwrap();
-        let mut person = person(number, joined.account, joined.account_key);
+        let mut person = someone(number, joined.account, joined.account_key);
         person.caller = self.sign_in(&person).unwrap();
         person
     }
