@@ -1,6 +1,8 @@
 //! What the organisations ask of each other.
 
 use crate::cast::Language;
+use valise_views::Template;
+use valise_views::request::RequestTo;
 
 /// An office that people hold together.
 #[derive(Debug)]
@@ -221,6 +223,85 @@ pub(crate) const CASES: &[Case] = &[
             "Просим сохранить записи камеры банкомата на причале за прошлую ночь и сообщить, с какого времени они есть.",
         ),
         basis: ("Order 2-122 of the court", "Постановление суда № 2-122"),
+    },
+];
+
+/// A template that a clerk keeps.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// Whose: one of the people.
+    pub(crate) whose: &'static str,
+    /// Whom it is usually for: one of [`OFFICES`].
+    pub(crate) to: &'static str,
+    /// In how many working days an answer is due.
+    pub(crate) days: u32,
+    name: (&'static str, &'static str),
+    subject: (&'static str, &'static str),
+    text: (&'static str, &'static str),
+    fields: &'static [(&'static str, &'static str)],
+}
+
+impl Kept {
+    pub(crate) fn template(&self, language: Language, to: RequestTo) -> Template {
+        let of = |(english, russian): (&'static str, &'static str)| {
+            language.of(english, russian).to_owned()
+        };
+        Template {
+            name: of(self.name),
+            subject: of(self.subject),
+            text: of(self.text),
+            working_days: Some(self.days),
+            to: Some(to),
+            fields: self
+                .fields
+                .iter()
+                .map(|name| (of(*name), String::new()))
+                .collect(),
+            ..Template::default()
+        }
+    }
+}
+
+/// The templates.
+pub(crate) const TEMPLATES: &[Kept] = &[
+    Kept {
+        whose: "nina",
+        to: "compliance",
+        days: 5,
+        name: ("Accounts of a person", "Счета гражданина"),
+        subject: ("Accounts of a person", "Счета гражданина"),
+        text: (
+            "Please name all accounts of this person, and who else may use them.",
+            "Просим назвать все счета этого гражданина и тех, кто вправе ими распоряжаться.",
+        ),
+        fields: &[
+            ("Name and year of birth", "Имя и год рождения"),
+            ("Passport", "Паспорт"),
+        ],
+    },
+    Kept {
+        whose: "nina",
+        to: "compliance",
+        days: 1,
+        name: ("Freezing of an account", "Арест счёта"),
+        subject: ("Freezing of an account", "Арест счёта"),
+        text: (
+            "Please freeze this account and tell us what was on it at that moment.",
+            "Просим арестовать этот счёт и сообщить остаток на этот момент.",
+        ),
+        fields: &[("Account", "Счёт"), ("Order", "Постановление")],
+    },
+    Kept {
+        whose: "victor",
+        to: "registry",
+        days: 2,
+        name: ("Is an order yours?", "Подтвердить постановление"),
+        subject: ("Is this order yours?", "Подтвердите постановление"),
+        text: (
+            "We were handed an order of this number on paper. Please tell us whether it is genuine.",
+            "Нам принесли постановление с этим номером на бумаге. Просим подтвердить, что оно подлинное.",
+        ),
+        fields: &[("Number and date", "Номер и дата")],
     },
 ];
 

@@ -109,6 +109,7 @@ fn the_week_takes_place_and_every_account_can_be_opened() {
     let ready = runtime.block_on(async {
         let mut play = live(&configs, Language::English, moment).await.unwrap();
         requests_stand(&mut play).await;
+        templates_are_kept(&mut play).await;
         play.end().await.unwrap()
     });
     assert_eq!(ready.len(), 10);
@@ -185,4 +186,14 @@ async fn requests_stand(play: &mut Play) {
         .collect();
     assert_eq!(shared.len(), counter.len(), "both sides see the same");
     assert_eq!(counter.len(), 4);
+}
+
+/// Looks at what the clerks keep to ask it again.
+async fn templates_are_kept(play: &mut Play) {
+    for (key, count) in [("nina", 2), ("victor", 1), ("oscar", 0)] {
+        let device = cast::person(key).unwrap();
+        let kept = play.templates(device).await.unwrap();
+        assert_eq!(kept.len(), count, "{key}");
+        assert!(kept.iter().all(|kept| kept.template.to.is_some()), "{key}");
+    }
 }

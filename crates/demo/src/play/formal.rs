@@ -1,8 +1,8 @@
 //! What the organisations have to do with each other: that they are partners, and what one asks of the other.
 
 use super::{Play, founder_of};
-use crate::cases::{self, OFFICES};
-use crate::cast::PEOPLE;
+use crate::cases::{self, OFFICES, TEMPLATES};
+use crate::cast::{self, PEOPLE};
 use crate::paper;
 use crate::script::Formal;
 use anyhow::{Context, Result, bail};
@@ -31,7 +31,32 @@ impl Play {
         for office in OFFICES {
             self.make_office(office).await?;
         }
-        self.minutes_pass(1).await
+        self.minutes_pass(1).await?;
+        for kept in TEMPLATES {
+            self.keep_template(kept).await?;
+        }
+        Ok(())
+    }
+
+    /// Returns what somebody keeps to ask it again.
+    #[cfg(test)]
+    pub(crate) async fn templates(
+        &mut self,
+        device: usize,
+    ) -> Result<Vec<valise_views::KeptTemplate>> {
+        match self.world.look(device, View::Templates).await? {
+            Shown::Templates(kept) => Ok(kept),
+            _ => bail!("no list of templates"),
+        }
+    }
+
+    async fn keep_template(&mut self, kept: &cases::Kept) -> Result<()> {
+        let device = cast::person(kept.whose).context("no such clerk")?;
+        let to = RequestTo::Office(self.office(device, kept.to).await?);
+        let template = Box::new(kept.template(self.language, to));
+        let command = Command::KeepTemplate { id: None, template };
+        self.world.ask(device, command).await?;
+        Ok(())
     }
 
     async fn make_office(&mut self, office: &cases::Office) -> Result<()> {

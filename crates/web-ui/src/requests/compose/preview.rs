@@ -38,18 +38,17 @@ pub fn preview(draft: Draft) -> impl IntoView {
     let text = draft.text.get_untracked();
     Some(view! {
         <div class="modal-body compose-look" tabindex="0">
-            {made_for(move || draft.keeping.get(), move |keeping| keeping.then(|| templates::keep(draft)))}
             <p class="seen">{icon("building")}<span>{tw("sees-request", [("organisation", organisation.into())])}{goes_to.map(|name| format!(" {}", tw("request-goes-to", [("name", name.into())])))}</span></p>
             <article class="sheet">
                 {facts::page(facts_of(draft, due))}
                 {facts::asked(text.trim())}
                 {papers(draft)}
             </article>
+            {made_for(move || draft.keeping.get(), move |keeping| if keeping { templates::keep(draft).into_any() } else { templates::offer(draft).into_any() })}
         </div>
         <footer class="modal-foot">
             {problem(move || draft.trouble.get())}
             <button type="button" class="button" on:click=move |_| draft.due.set(None)>{icon("pencil")}<span>{t("request-change")}</span></button>
-            <button type="button" class="button" aria-expanded=move || draft.keeping.get().to_string() on:click=move |_| draft.keeping.update(|keeping| *keeping = !*keeping)>{icon("bookmark")}<span>{t("template-keep")}</span></button>
             <button type="button" class="button primary" aria-disabled=move || draft.busy.get().to_string() on:click=move |_| draft.send()>
                 {icon("send")}<span>{move || if draft.busy.get() { t("preparing") } else { t("request-send") }}</span></button>
         </footer>

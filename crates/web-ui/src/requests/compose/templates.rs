@@ -209,6 +209,15 @@ impl Keeping {
     }
 }
 
+/// The way to keep what was written.
+pub fn offer(draft: Draft) -> impl IntoView {
+    view! {
+        <div class="letter-ways">
+            <button type="button" class="button small" on:click=move |_| draft.keeping.set(true)>{icon("bookmark")}<span>{t("template-keep")}</span></button>
+        </div>
+    }
+}
+
 /// Asks under which name it is to be kept.
 pub fn keep(draft: Draft) -> impl IntoView {
     browser::soon(|| browser::focus("#template-name"));
