@@ -118,7 +118,12 @@ impl Cx<'_> {
             Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Request(new) => self.request(number, *new),
             Command::Act { chat, act } => self.act(number, &chat, *act),
-            Command::ExportEvidence { chat } => self.export_evidence(number, &chat),
+            Command::ExportEvidence { chat, language } => {
+                self.export_evidence(number, &chat, language)
+            }
+            Command::FinishEvidence { export, report } => {
+                self.finish_evidence(number, export, report.map(|report| report.into_vec()))
+            }
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),

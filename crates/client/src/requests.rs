@@ -14,6 +14,7 @@ mod due;
 mod export;
 mod kinds;
 mod letter;
+mod report;
 mod row;
 mod signed;
 mod take;
@@ -40,6 +41,8 @@ pub(crate) struct Requests {
     pub(crate) next_due: Option<Timestamp>,
     /// Bundles that are being made, by the slice of a file that each waits for.
     exporting: BTreeMap<RequestId, export::Exporting>,
+    /// Bundles that wait for their reports, by the command that asked for them.
+    waiting: BTreeMap<u64, report::Waiting>,
 }
 
 impl Requests {
@@ -50,6 +53,7 @@ impl Requests {
             has_deeds: true,
             next_due: None,
             exporting: BTreeMap::new(),
+            waiting: BTreeMap::new(),
         }
     }
 }

@@ -174,6 +174,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
         | Command::ExportEvidence { .. }
+        | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
         | Command::WakeBy(_)
         | Command::SkipPast

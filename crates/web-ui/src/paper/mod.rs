@@ -8,7 +8,6 @@ mod desk;
 mod edges;
 mod label;
 mod pile;
-#[allow(dead_code, reason = "letters are printed from where they are written")]
 mod print;
 mod send;
 mod sheets;
@@ -30,11 +29,7 @@ use web_sys::{Blob, File};
 
 pub use label::{label_box, label_chip, watermark};
 pub use pile::Pile;
-#[allow(
-    unused_imports,
-    reason = "letters are printed from where they are written"
-)]
-pub use print::{Printed, print};
+pub use print::print;
 pub use send::is_coverable;
 
 /// Types of pictures that become pages. Telephones that keep pictures in other types hand over JPEG when asked for these.
