@@ -1,7 +1,7 @@
 //! What the command says to people, in two languages.
 
 use crate::lasting::Lasting;
-use valise_views::{Notice, Trouble};
+use valise_views::{Notice, Trouble, print};
 
 /// Languages of the command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,14 +15,18 @@ pub enum Language {
 impl Language {
     /// Returns the language that the environment asks for.
     pub fn of_person() -> Self {
+        match Self::of_documents() {
+            print::Language::Russian => Self::Russian,
+            _ => Self::English,
+        }
+    }
+
+    /// Returns the language of what is printed and of verdicts, which there are in more.
+    pub fn of_documents() -> print::Language {
         let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        if set.is_some_and(|value| value.starts_with("ru")) {
-            Self::Russian
-        } else {
-            Self::English
-        }
+        print::Language::of(&set.unwrap_or_default())
     }
 
     /// Chooses between a sentence and its translation.

@@ -123,7 +123,12 @@ impl Cx<'_> {
             Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
             Command::RenewGuest(chat) => self.renew_guest(number, &chat),
             Command::EndGuest(chat) => self.end_guest(number, &chat),
-            Command::ExportEvidence { chat } => self.export_evidence(number, &chat),
+            Command::ExportEvidence { chat, language } => {
+                self.export_evidence(number, &chat, language)
+            }
+            Command::FinishEvidence { export, report } => {
+                self.finish_evidence(number, export, report.map(|report| report.into_vec()))
+            }
             Command::Vote { message, options } => self.vote(number, &message, &options),
             Command::ClosePoll(message) => self.close_poll(number, &message),
             Command::Forward { messages, chats } => self.forward(number, &messages, &chats),

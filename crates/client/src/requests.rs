@@ -14,6 +14,7 @@ mod due;
 mod export;
 mod kinds;
 mod letter;
+mod report;
 mod row;
 mod signed;
 mod take;
@@ -41,6 +42,8 @@ pub(crate) struct Requests {
     pub(crate) next_due: Option<Timestamp>,
     /// Bundles that are being made, by the slice of a file that each waits for.
     exporting: BTreeMap<RequestId, export::Exporting>,
+    /// Bundles that wait for their reports, by the command that asked for them.
+    waiting: BTreeMap<u64, report::Waiting>,
 }
 
 impl Requests {
@@ -51,6 +54,7 @@ impl Requests {
             has_deeds: true,
             next_due: None,
             exporting: BTreeMap::new(),
+            waiting: BTreeMap::new(),
         }
     }
 }

@@ -14,6 +14,11 @@ pub const VERSION: u32 = 1;
 /// Where the type and the manifest stand: first and second.
 pub(crate) const TYPE_PATH: &str = "mimetype";
 pub(crate) const MANIFEST_PATH: &str = "manifest.cose";
+/// Where that stands which is for reading alone.
+const GUIDE_PATH: &str = "verify.txt";
+const REPORT_PATH: &str = "report.pdf";
+/// How a bundle is verified, for whoever opens it with something else.
+const GUIDE: &str = include_str!("verify.txt");
 
 record! {
     /// One file of a bundle.
@@ -81,6 +86,8 @@ pub struct Contents {
     pub contents: Vec<Vec<u8>>,
     /// What is left out.
     pub withheld: Vec<Digest>,
+    /// What all of it says, to be read (PDF).
+    pub report: Option<Vec<u8>>,
 }
 
 /// Of which request a bundle is, and who makes it when.
@@ -99,6 +106,8 @@ pub struct Export {
 /// A kind of files in a bundle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Section {
+    Guide,
+    Report,
     Request,
     Response,
     Act,
@@ -123,6 +132,11 @@ impl Section {
 
     /// Tells what stands at a path, and as which of its kind; of contents the name is the digest.
     pub(crate) fn of(path: &str) -> Option<(Self, Option<usize>)> {
+        match path {
+            GUIDE_PATH => return Some((Self::Guide, None)),
+            REPORT_PATH => return Some((Self::Report, None)),
+            _ => {}
+        }
         if let Some(digits) = path.strip_prefix(Self::CONTENT) {
             return (digits.len() == 64).then_some((Self::Content, None));
         }
@@ -181,7 +195,9 @@ fn list(contents: &Contents) -> Vec<(String, Vec<u8>)> {
         (Section::Trust, &contents.trust),
         (Section::Document, &contents.documents),
     ];
-    let mut files = Vec::new();
+    let mut files = vec![(GUIDE_PATH.to_owned(), GUIDE.into())];
+    let report = contents.report.iter().cloned();
+    files.extend(report.map(|report| (REPORT_PATH.to_owned(), report)));
     for (section, things) in numbered {
         files.extend(
             section

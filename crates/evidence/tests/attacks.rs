@@ -374,3 +374,24 @@ fn t125_a_revision_follows_the_one_before() {
     );
     assert!(all.contains(&("acts/0000.cose".into(), Fault::Course(Finding::WrongObject))));
 }
+
+#[test]
+fn t175_another_report_is_named_and_none_proves_anything() {
+    let mut case = Case::whole();
+    case.contents.report = Some(b"%PDF- all of it was answered in time".to_vec());
+    let bytes = case.bundle();
+    let verdict = case.judge(&bytes);
+    assert_eq!(faults(&verdict), []);
+    for path in ["report.pdf", "verify.txt"] {
+        assert_eq!(standing(&verdict, path).0, Standing::NotProven);
+        let row = verdict.rows.iter().find(|row| row.path == path).unwrap();
+        assert_eq!(row.remarks, [Remark::ForReading]);
+    }
+    for (part, path) in [("%PDF-", "report.pdf"), ("EVIDENCE", "verify.txt")] {
+        let mut changed = bytes.clone();
+        let part = part.as_bytes();
+        let at = changed.windows(part.len()).position(|found| found == part);
+        changed[at.unwrap()] ^= 1;
+        found(&case, &changed, Check::Changed, path, Fault::Changed);
+    }
+}

@@ -278,5 +278,5 @@ fn a_hundred_acts_and_fifty_attachments_verify() {
     println!("verified in {:?}", begin.elapsed());
     assert_eq!(faults(&verdict), []);
     assert_eq!(verdict.course.unwrap().acts, 100);
-    assert_eq!(verdict.rows.len(), 2 + 1 + 1 + 1 + 100 + 98 + 1 + 52);
+    assert_eq!(verdict.rows.len(), 2 + 1 + 1 + 1 + 1 + 100 + 98 + 1 + 52);
 }

@@ -2,6 +2,7 @@
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
+use crate::print::{Language, Report};
 use crate::request::{NewAct, NewRequest};
 use crate::template::{Template, TemplateId};
 use crate::{
@@ -519,10 +520,19 @@ pub enum Command {
         /// What.
         act: Box<NewAct>,
     },
-    /// Put all that proves a request into one file. → [`Outcome::Evidence`]
+    /// Put all that proves a request into one file. → [`Outcome::Report`], to be drawn; then [`Command::FinishEvidence`]
     ExportEvidence {
         /// The chat in which the request lives.
         chat: ChatId,
+        /// In which language its report is.
+        language: Language,
+    },
+    /// Close the file. → [`Outcome::Evidence`]
+    FinishEvidence {
+        /// As [`Outcome::Report`] named it.
+        export: u64,
+        /// The report, drawn (PDF); none if it cannot be.
+        report: Option<serde_bytes::ByteBuf>,
     },
 }
 
@@ -615,6 +625,13 @@ pub enum Outcome {
     Partner(Partner),
     /// Somebody who was found.
     Person(PersonId),
+    /// What a bundle of evidence says, to be drawn for it.
+    Report {
+        /// By what [`Command::FinishEvidence`] names the bundle.
+        export: u64,
+        /// What it says.
+        report: Box<Report>,
+    },
     /// A bundle of evidence (`.evb`), to be saved.
     Evidence {
         /// What to call it.

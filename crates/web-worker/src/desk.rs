@@ -177,6 +177,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
         | Command::ExportEvidence { .. }
+        | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
         | Command::WakeBy(_)
         | Command::SkipPast

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::World;
 use valise_views::request::{ActKind, NewAct};
-use valise_views::{Command, Outcome, RequestFilter};
+use valise_views::{Outcome, RequestFilter};
 
 /// Length of each file.
 const FILE_BYTES: usize = 200 << 10;
@@ -56,8 +56,7 @@ pub fn measure(files: usize) -> Result<Proof> {
     let fingerprints = [anna, clara].map(|who| world.partners_of(who).fingerprint);
 
     let begin = Instant::now();
-    let command = Command::ExportEvidence { chat };
-    let Outcome::Evidence { bytes, .. } = world.tell(clara, command) else {
+    let Ok((_, bytes)) = world.exports(clara, &chat) else {
         bail!("there is no bundle");
     };
     let export = begin.elapsed();

@@ -2,10 +2,11 @@
 
 use super::{Who, World};
 use valise_views::command::NewFile;
+use valise_views::print::{Document, Language};
 use valise_views::request::{
     ActKind, Due, NewAct, NewRequest, RequestDetails, RequestRow, RequestTo,
 };
-use valise_views::{ChatId, Command, Outcome, PersonId, RequestFilter, Shown, View};
+use valise_views::{ChatId, Command, Outcome, PersonId, RequestFilter, Shown, Trouble, View};
 
 impl World {
     /// Returns a request to somebody as it would be typed, due in ten working days.
@@ -43,6 +44,36 @@ impl World {
         let outcome = self.tell(who, Command::Act { chat, act });
         self.settle();
         outcome
+    }
+
+    /// Asks for all that proves a request, with a report in English, drawn as whoever reads it sees it; tells why there is none.
+    pub fn exports(&mut self, who: Who, chat: &ChatId) -> Result<(String, Vec<u8>), Trouble> {
+        let command = Command::ExportEvidence {
+            chat: chat.clone(),
+            language: Language::English,
+        };
+        let told = self.tell(who, command);
+        self.closes_evidence(who, told)
+    }
+
+    /// Draws what was told of a bundle, and has it closed.
+    pub fn closes_evidence(
+        &mut self,
+        who: Who,
+        told: Outcome,
+    ) -> Result<(String, Vec<u8>), Trouble> {
+        let (export, report) = match told {
+            Outcome::Report { export, report } => (export, report),
+            Outcome::Failed(trouble) => return Err(trouble),
+            other => panic!("no report but {other:?}"),
+        };
+        let printed = valise_print::document(&Document::Report(*report)).expect("it fits");
+        let report = Some(printed.pdf.into());
+        match self.tell(who, Command::FinishEvidence { export, report }) {
+            Outcome::Evidence { name, bytes } => Ok((name, bytes)),
+            Outcome::Failed(trouble) => Err(trouble),
+            other => panic!("no bundle but {other:?}"),
+        }
     }
 
     /// Says something with a request, and lets it arrive.

@@ -144,10 +144,7 @@ fn both_sides_prove_what_a_guest_said() {
         .replies(ivan, &here, ActKind::Answered, "It was red.", vec![]);
     let there = scene.there.clone();
     for (who, chat) in [(scene.boris, there), (ivan, here)] {
-        let command = Command::ExportEvidence { chat };
-        let Outcome::Evidence { bytes, .. } = scene.world.tell(who, command) else {
-            panic!("no bundle");
-        };
+        let (_, bytes) = scene.world.exports(who, &chat).unwrap();
         let verdict = verify(&bytes, &Expected::default());
         assert!(verdict.is_sound(), "{verdict:#?}");
     }

@@ -5,6 +5,7 @@ use valise_client::Input;
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::World;
 use valise_views::command::NewFile;
+use valise_views::print::Language;
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
 use valise_views::{
     Body, ChatId, Command, FileState, Outcome, RequestFilter, Shown, Tick, Trouble, View,
@@ -333,10 +334,9 @@ fn both_sides_export_what_verifies_without_anybody() {
         pair.world.acts(pair.boris, &there, NewAct::Confirm),
         Outcome::Done
     );
-    let export = |chat: &ChatId| Command::ExportEvidence { chat: chat.clone() };
     // The asking side does not have the scan yet: it comes, and then there is a bundle.
-    let away = pair.world.tell(pair.boris, export(&there));
-    assert_eq!(away, Outcome::Failed(Trouble::FileAway));
+    let away = pair.world.exports(pair.boris, &there);
+    assert_eq!(away, Err(Trouble::FileAway));
     pair.world.settle();
     let fingerprints = [pair.boris, pair.dora].map(|who| pair.world.partners_of(who).fingerprint);
     let expected = Expected {
@@ -344,9 +344,7 @@ fn both_sides_export_what_verifies_without_anybody() {
         ..Expected::default()
     };
     for (who, chat) in [(pair.boris, &there), (pair.dora, &here)] {
-        let Outcome::Evidence { name, bytes } = pair.world.tell(who, export(chat)) else {
-            panic!("no bundle");
-        };
+        let (name, bytes) = pair.world.exports(who, chat).unwrap();
         assert_eq!(name, "2026-BORIS-00001.evb");
         let verdict = verify(&bytes, &expected);
         assert!(verdict.is_sound(), "{verdict:#?}");
@@ -355,14 +353,17 @@ fn both_sides_export_what_verifies_without_anybody() {
         assert!(!verify(&changed, &expected).is_sound());
     }
     // Two at once, as two windows may ask: each gets its own.
-    let asked = [(), ()].map(|()| pair.world.ask(pair.dora, export(&here)));
+    let asked = Language::ALL[..2].iter().map(|language| {
+        let (chat, language) = (here.clone(), *language);
+        let command = Command::ExportEvidence { chat, language };
+        pair.world.ask(pair.dora, command)
+    });
+    let asked: Vec<u64> = asked.collect();
     pair.world.settle();
     for number in asked {
-        let outcome = pair.world.outcome(pair.dora, number);
-        let Some(Outcome::Evidence { bytes, .. }) = outcome else {
-            panic!("no bundle but {outcome:?}");
-        };
-        assert!(verify(bytes, &expected).is_sound());
+        let told = pair.world.outcome(pair.dora, number).cloned().unwrap();
+        let (_, bytes) = pair.world.closes_evidence(pair.dora, told).unwrap();
+        assert!(verify(&bytes, &expected).is_sound());
     }
     pair.is_calm();
 }

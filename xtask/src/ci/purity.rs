@@ -6,7 +6,7 @@ use crate::{paths, process::run, wasm};
 use anyhow::Result;
 use std::fs;
 
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "client",
     "directory",
     "evidence",
@@ -14,6 +14,7 @@ const PURE: [&str; 10] = [
     "mls",
     "paper",
     "print",
+    "verdict",
     "timestamp",
     "views",
     "wire",

@@ -1,7 +1,5 @@
 //! `valise verify`: says what a bundle of evidence proves, what a server only asserts, and what is wrong. It asks nobody.
 
-mod words;
-
 use crate::print::{Printer, harmless};
 use crate::stop::Stop;
 use crate::words::Language;
@@ -9,7 +7,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Expected, Row, Standing, Subject, Verdict, verify};
+use valise_evidence::verify::{Expected, Row, Subject, Verdict, verify};
+use valise_verdict::{Conclusion, conclude, fault, remark, standing, subject, summary};
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
@@ -48,7 +47,7 @@ pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
     };
     let verdict = verify(&bytes, &expected);
     show(&printer, language, &verdict)?;
-    conclude(&printer, language, &verdict)
+    tell(&printer, &verdict)
 }
 
 fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {
@@ -65,7 +64,8 @@ fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> 
 
 /// Writes one row: how sure, what, by whom, when; below it what is wrong and what should be known.
 fn line(printer: &Printer, language: Language, row: &Row) -> String {
-    let mut said = words::subject(language, &row.subject);
+    let spoken = Language::of_documents();
+    let mut said = subject(spoken, &row.subject);
     if let Subject::Attachment(Some(name)) = &row.subject {
         let name = harmless(name);
         said = match language {
@@ -80,25 +80,18 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
         said = format!("{said}, {}", fingerprint(id));
     }
     if let Some(at) = row.at {
-        let when = words::standing(language, row.when);
+        let when = standing(spoken, row.when);
         said = format!("{said}, {} ({when})", printer.time(at.0));
     }
     let what = if row.faults.is_empty() {
-        words::standing(language, row.what)
+        standing(spoken, row.what)
     } else {
         language.of("WRONG", "ОШИБКА")
     };
     let mut lines = vec![format!("{what:<WIDTH$} {said}")];
     let place = |text: String| format!("{:<WIDTH$} {}: {text}", "", place(language, row));
-    lines.extend(
-        row.faults
-            .iter()
-            .map(|fault| place(words::fault(language, *fault))),
-    );
-    let remarks = row
-        .remarks
-        .iter()
-        .map(|remark| words::remark(language, *remark));
+    lines.extend(row.faults.iter().map(|it| place(fault(spoken, *it))));
+    let remarks = row.remarks.iter().map(|it| remark(spoken, *it));
     lines.extend(remarks.map(|text| format!("{:<WIDTH$} {text}", "")));
     lines.join("\n")
 }
@@ -127,47 +120,21 @@ fn machine(row: &Row) -> Value {
     })
 }
 
-fn conclude(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {
-    if let Some(course) = &verdict.course {
-        let state = words::state(language, course.state);
-        let late = course.was_late;
-        let late_words = if late {
-            language.of("; the deadline was missed", "; срок был пропущен")
-        } else {
-            ""
-        };
-        let human = format!(
-            "\n{} {state}, {} {}{late_words}",
-            language.of("The request:", "Запрос:"),
-            language.of("as of act", "по состоянию на действие"),
-            course.acts
-        );
+fn tell(printer: &Printer, verdict: &Verdict) -> Result<()> {
+    if let (Some(said), Some(course)) =
+        (summary(Language::of_documents(), verdict), &verdict.course)
+    {
         let state = format!("{:?}", course.state);
-        let machine = json!({ "state": state, "acts": course.acts, "late": late });
-        printer.line(&human, &machine)?;
+        let machine = json!({ "state": state, "acts": course.acts, "late": course.was_late });
+        printer.line(&format!("\n{said}"), &machine)?;
     }
-    if !verdict.is_sound() {
-        return Err(Stop::Unsound.into());
+    match conclude(verdict) {
+        Conclusion::Unsound => Err(Stop::Unsound.into()),
+        Conclusion::Open => Err(Stop::Unproven.into()),
+        Conclusion::Proven => printer.done(
+            Conclusion::Proven.said(valise_verdict::Language::English),
+            Conclusion::Proven.said(valise_verdict::Language::Russian),
+            &json!({ "verified": true }),
+        ),
     }
-    if verdict.rows.iter().any(is_open) {
-        return Err(Stop::Unproven.into());
-    }
-    printer.done(
-        "All that people signed is proven.",
-        "Всё, что подписали люди, доказано.",
-        &json!({ "verified": true }),
-    )
-}
-
-/// Tells whether something that people signed is not proven. What a server says never is, and what was left out is not there.
-fn is_open(row: &Row) -> bool {
-    let is_signed = matches!(
-        row.subject,
-        Subject::Organisation(_)
-            | Subject::Manifest
-            | Subject::Request(_)
-            | Subject::Response(_)
-            | Subject::Act(_)
-    );
-    is_signed && row.what != Standing::Proven
 }

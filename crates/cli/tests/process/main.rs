@@ -26,3 +26,7 @@ mod writers;
 /// The oracle of the simulations, which knows nothing of where its people live.
 #[path = "../../../../tests/src/journal.rs"]
 mod journal;
+
+/// Reads what was printed.
+#[path = "../../../print/tests/read/mod.rs"]
+mod read;

@@ -2,6 +2,7 @@
 //! verified by whoever has the file and two fingerprints.
 
 use crate::partners::pair;
+use crate::read::text;
 use crate::stage::{Folder, Person, VALISE, objects};
 use serde_json::Value;
 use std::fs;
@@ -99,7 +100,10 @@ fn proves(bundle: &Path, fingerprints: &[String]) {
     let whole = verify(bundle, fingerprints);
     let rows = objects(&whole);
     assert_eq!(whole.status.code(), Some(0), "{rows:#?}");
+    let is_for_reading = |row: &&Value| row["remarks"][0] == "ForReading";
+    assert_eq!(rows.iter().filter(is_for_reading).count(), 2);
     let things = rows.iter().filter(|row| row["subject"].is_string());
+    let things = things.filter(|row| !is_for_reading(row));
     for thing in things {
         assert_eq!(thing["what"], "Proven", "{thing:#}");
         assert_eq!(thing["when"], "NotProven", "{thing:#}");
@@ -113,6 +117,7 @@ fn proves(bundle: &Path, fingerprints: &[String]) {
     );
 
     let bytes = fs::read(bundle).unwrap();
+    reports(&bytes, fingerprints);
     let changed = bundle.with_extension("changed");
     for flip in 0..FLIPS {
         let mut bytes = bytes.clone();
@@ -121,5 +126,23 @@ fn proves(bundle: &Path, fingerprints: &[String]) {
         fs::write(&changed, bytes).unwrap();
         let verdict = verify(&changed, fingerprints);
         assert_eq!(verdict.status.code(), Some(1), "a bit at {at}");
+    }
+}
+
+/// The report says who asked whom for what, what was done, and what to compare.
+fn reports(bundle: &[u8], fingerprints: &[String]) {
+    let find = |part: &[u8]| bundle.windows(part.len()).position(|found| found == part);
+    let from = find(b"%PDF-").expect("a report");
+    let to = find(b"%%EOF").expect("its end") + 5;
+    let said = text(&bundle[from..to]);
+    let parts = [
+        "Report of evidence",
+        "Asked by",
+        "answer accepted",
+        "as of act 4",
+    ];
+    let fingerprints = fingerprints.iter().map(String::as_str);
+    for part in parts.into_iter().chain(fingerprints) {
+        assert!(said.contains(part), "{part}: {said}");
     }
 }

@@ -2,6 +2,7 @@
 //! is who.
 
 use super::case::{Case, Outcome as Standing};
+use super::report::Waiting;
 use super::signed::{Proof, Read};
 use crate::Error;
 use crate::asked::Purpose;
@@ -10,9 +11,10 @@ use crate::io::{CacheReply, Output, RequestId};
 use crate::state::Cx;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_evidence::Digest;
-use valise_evidence::bundle::{self, Contents, Export};
+use valise_evidence::bundle::{Contents, Export};
 use valise_evidence::request::Part;
-use valise_views::{ChatId, Outcome, Trouble};
+use valise_views::print::Language;
+use valise_views::{ChatId, Trouble};
 use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{AccountId, OrganisationId, RoomId, from_bytes, to_bytes};
 
@@ -28,6 +30,8 @@ pub(super) struct Exporting {
     contents: Contents,
     accounts: BTreeSet<AccountId>,
     name: String,
+    /// In which language its report is.
+    language: Language,
     /// Files that are still to be read, the next one last.
     files: Vec<(OpenFile, Digest)>,
     /// What was read of that one.
@@ -35,8 +39,13 @@ pub(super) struct Exporting {
 }
 
 impl Cx<'_> {
-    pub(crate) fn export_evidence(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        match self.begin_export(number, chat)? {
+    pub(crate) fn export_evidence(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        language: Language,
+    ) -> Result<(), Error> {
+        match self.begin_export(number, chat, language)? {
             Ok(exporting) => self.go_on_exporting(exporting),
             Err(trouble) => self.fail(number, trouble),
         }
@@ -46,6 +55,7 @@ impl Cx<'_> {
         &mut self,
         number: u64,
         chat: &ChatId,
+        language: Language,
     ) -> Result<Result<Exporting, Trouble>, Error> {
         let Some(entry) = self.request_entry(&chat.0)? else {
             return Ok(Err(Trouble::NotFound));
@@ -62,6 +72,7 @@ impl Cx<'_> {
             contents: Contents::default(),
             accounts: BTreeSet::from([exporter.account]),
             name: bundle_name(&entry.number),
+            language,
             files: Vec::new(),
             read: Vec::new(),
         };
@@ -228,13 +239,10 @@ impl Cx<'_> {
             mut contents,
             accounts,
             name,
+            language,
             ..
         } = exporting;
-        let (Some(exporter), Some(key), Some(case)) = (
-            self.party()?,
-            crate::evidence::signer(self.db, self.state)?,
-            self.case(room)?,
-        ) else {
+        let (Some(exporter), Some(case)) = (self.party()?, self.case(room)?) else {
             return self.fail(number, Trouble::NothingToSignWith);
         };
         let sides = [
@@ -254,9 +262,14 @@ impl Cx<'_> {
             exporter,
             at: self.now,
         };
-        let bytes = bundle::write(&contents, &export, &key);
-        self.outcome(number, Outcome::Evidence { name, bytes });
-        Ok(())
+        let waiting = Waiting {
+            contents,
+            export,
+            name,
+            sides,
+            language,
+        };
+        self.tell_report(number, waiting)
     }
 
     /// Returns the statements of an organisation's log that prove who of some accounts is whose.

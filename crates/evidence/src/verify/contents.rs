@@ -2,7 +2,7 @@
 
 use super::items::Opened;
 use super::objects::{Named, Objects};
-use super::{Check, Checks, Fault, Remark, Row, Standing, Verdict};
+use super::{Check, Checks, Fault, Remark, Row, Standing, Subject, Verdict};
 use crate::Digest;
 use crate::bundle::Section;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,16 @@ pub(super) fn judge(opened: &Opened<'_>, objects: &Objects, checks: Checks, verd
         let is_named_so = entry.name == format!("contents/{digest}");
         if !(known.contains(&digest) && is_named_so) && checks.on(Check::Content) {
             verdict.blame(entry.name, Fault::Unnamed);
+        }
+    }
+    for (section, subject) in [
+        (Section::Guide, Subject::Guide),
+        (Section::Report, Subject::Report),
+    ] {
+        for entry in opened.section(section) {
+            let mut row = Row::new(subject.clone(), entry.name);
+            row.remarks.push(Remark::ForReading);
+            verdict.put(row);
         }
     }
 }

@@ -27,6 +27,10 @@ pub enum Subject {
     Manifest,
     /// One file of it, which is not understood.
     File,
+    /// The report that is in it to be read.
+    Report,
+    /// How it is verified, to be read.
+    Guide,
     /// An organisation, and its fingerprint.
     Organisation(OrganisationId),
     /// A request, in this revision.
@@ -125,6 +129,8 @@ pub enum Remark {
     TokenUnread,
     /// It came after the deadline.
     Late,
+    /// It is there to be read, and proves nothing by itself.
+    ForReading,
 }
 
 /// One thing, and how sure it is.

@@ -16,6 +16,7 @@ pub struct Printed {
     /// The PDF.
     pub pdf: Blob,
     /// Characters that the typeface does not have, each once: a box stands in their places, which whoever sends it should know.
+    #[allow(dead_code, reason = "a report is sent to nobody; a letter is")]
     pub missing: String,
 }
 

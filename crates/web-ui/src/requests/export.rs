@@ -2,15 +2,17 @@
 
 use super::opened::Opened;
 use crate::{
-    browser::{blob_url, save},
+    browser::{blob_url, media::bytes_of, save},
     logic::{
         requests::{Readiness, readiness},
         text::harmless,
     },
+    paper::print,
     parts::sentence,
-    words::t,
+    words::{self, t},
 };
 use leptos::prelude::*;
+use valise_views::print::{Document, Language, Report};
 use valise_views::{Command, Outcome, Trouble};
 
 /// Whether the evidence waits for files; goes on by itself when they are here.
@@ -40,10 +42,11 @@ pub fn begin(opened: Opened, waits: RwSignal<bool>) {
     app.say(t("request-exporting"));
     let command = Command::ExportEvidence {
         chat: opened.chat(),
+        language: Language::of(words::spoken().tag()),
     };
     leptos::task::spawn_local(async move {
         match app.core.ask(command).await {
-            Outcome::Evidence { name, bytes } => keep(opened, &name, &bytes),
+            Outcome::Report { export, report } => close(opened, export, *report).await,
             // They are fetched now that they were asked for.
             Outcome::Failed(Trouble::FileAway) if is_coming(opened) => {
                 app.say(t("request-fetching"));
@@ -53,6 +56,22 @@ pub fn begin(opened: Opened, waits: RwSignal<bool>) {
             _ => {}
         }
     });
+}
+
+/// Draws what the evidence says, and has it closed with that in it.
+async fn close(opened: Opened, export: u64, report: Report) {
+    // What cannot be drawn is left out: the evidence proves the same without.
+    let drawn = print(&Document::Report(report)).await.ok();
+    let report = match drawn {
+        Some(printed) => bytes_of(&printed.pdf).await.map(Into::into),
+        None => None,
+    };
+    let command = Command::FinishEvidence { export, report };
+    match opened.app.core.ask(command).await {
+        Outcome::Evidence { name, bytes } => keep(opened, &name, &bytes),
+        Outcome::Failed(why) => opened.app.say(sentence(why)),
+        _ => {}
+    }
 }
 
 fn is_coming(opened: Opened) -> bool {

@@ -5,18 +5,25 @@ use super::stand;
 use crate::arguments::ClientOptions;
 use crate::session::Session;
 use crate::stop::Stop;
+use crate::words::Language;
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
+use valise_views::print::{Document, Report};
 use valise_views::request::{Letter, RequestDetails};
 use valise_views::{ChatId, Command, FileState, Outcome, Trouble};
 
 pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let chat = stand::find(&mut session, request).await?;
-    let Outcome::Evidence { name, bytes } = bundle(&mut session, &chat).await? else {
+    let Outcome::Report { export, report } = told(&mut session, &chat).await? else {
+        bail!("no evidence was made")
+    };
+    let report = printed(&session, *report);
+    let command = Command::FinishEvidence { export, report };
+    let Outcome::Evidence { name, bytes } = session.ask(command).await? else {
         bail!("no evidence was made")
     };
     let to = match file {
@@ -39,9 +46,24 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
         .line(&human, &json!({ "chat": chat.0, "path": to }))
 }
 
+/// Draws the report of a bundle. What is too long to print is left out: the bundle proves the same without.
+fn printed(session: &Session, report: Report) -> Option<serde_bytes::ByteBuf> {
+    let printed = valise_print::document(&Document::Report(report));
+    if printed.is_err() {
+        session.printer.warn(
+            "the report is too long to print; the evidence has none",
+            "отчёт слишком длинный; пакет доказательств будет без него",
+        );
+    }
+    Some(printed.ok()?.pdf.into())
+}
+
 /// Asks for the evidence; files that are not here come first.
-async fn bundle(session: &mut Session, chat: &ChatId) -> Result<Outcome> {
-    let command = || Command::ExportEvidence { chat: chat.clone() };
+async fn told(session: &mut Session, chat: &ChatId) -> Result<Outcome> {
+    let command = || Command::ExportEvidence {
+        chat: chat.clone(),
+        language: Language::of_documents(),
+    };
     let away = match session.ask(command()).await {
         Err(error) if is_away(&error) => error,
         other => return other,

@@ -1,0 +1,72 @@
+//! What a bundle says, to be read: told to whoever draws it before the bundle is closed, so that what was drawn lies in it.
+
+use crate::state::Cx;
+use crate::{Error, evidence};
+use valise_directory::fold::fingerprint;
+use valise_evidence::bundle::{self, Contents, Export};
+use valise_evidence::verify::{Expected, verify};
+use valise_views::print::Language;
+use valise_views::{Outcome, Trouble};
+use valise_wire::OrganisationId;
+
+/// Most bytes of a report: some hundred pages.
+const MAX_REPORT_BYTES: usize = 8 << 20;
+/// Bundles that wait for their reports, at most. A page that was closed never brings its one.
+const MAX_WAITING: usize = 2;
+
+/// A bundle that waits for its report. It lives no longer than this run of the device: whoever asked asks again.
+pub(super) struct Waiting {
+    pub(super) contents: Contents,
+    pub(super) export: Export,
+    pub(super) name: String,
+    /// The two organisations.
+    pub(super) sides: [OrganisationId; 2],
+    /// In which language the report is.
+    pub(super) language: Language,
+}
+
+impl Cx<'_> {
+    /// Tells what a bundle says. The report of it goes into the same bundle, whatever comes in meanwhile.
+    pub(super) fn tell_report(&mut self, number: u64, waiting: Waiting) -> Result<(), Error> {
+        let Some(key) = evidence::signer(self.db, self.state)? else {
+            return self.fail(number, Trouble::NothingToSignWith);
+        };
+        let known = waiting.sides.into_iter();
+        let known = known.filter(|side| self.state.roll.organisation(*side).is_some());
+        let expected = Expected {
+            fingerprints: known.map(fingerprint).collect(),
+            ..Expected::default()
+        };
+        let draft = bundle::write(&waiting.contents, &waiting.export, &key);
+        let report = valise_verdict::report(waiting.language, &verify(&draft, &expected));
+        let all = &mut self.state.requests.waiting;
+        all.insert(number, waiting);
+        while all.len() > MAX_WAITING {
+            all.pop_first();
+        }
+        let report = Box::new(report);
+        let export = number;
+        self.outcome(number, Outcome::Report { export, report });
+        Ok(())
+    }
+
+    /// Closes a bundle, with its report if it was drawn.
+    pub(crate) fn finish_evidence(
+        &mut self,
+        number: u64,
+        export: u64,
+        report: Option<Vec<u8>>,
+    ) -> Result<(), Error> {
+        let Some(mut waiting) = self.state.requests.waiting.remove(&export) else {
+            return self.fail(number, Trouble::NotFound);
+        };
+        let Some(key) = evidence::signer(self.db, self.state)? else {
+            return self.fail(number, Trouble::NothingToSignWith);
+        };
+        waiting.contents.report = report.filter(|report| report.len() <= MAX_REPORT_BYTES);
+        let bytes = bundle::write(&waiting.contents, &waiting.export, &key);
+        let name = waiting.name;
+        self.outcome(number, Outcome::Evidence { name, bytes });
+        Ok(())
+    }
+}

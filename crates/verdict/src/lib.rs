@@ -1,0 +1,16 @@
+//! What verifying a bundle of evidence found, in words.
+//!
+//! Whoever reads a verdict gets the same sentences everywhere: in the terminal, on the page that verifies without a network, and in
+//! the report that lies in the bundle. Plain data in, sentences out.
+#![forbid(unsafe_code)]
+
+mod lines;
+mod report;
+mod time;
+mod words;
+
+pub use lines::{Conclusion, Line, conclude, lines, summary};
+pub use report::report;
+pub use time::time;
+pub use valise_views::print::Language;
+pub use words::{fault, remark, standing, state, subject};

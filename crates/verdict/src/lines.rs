@@ -1,0 +1,182 @@
+//! A verdict as lines: how sure, what, by whom, when, and what is wrong.
+
+use crate::words::of;
+use crate::{Language, fault, remark, standing, state, subject, time};
+use valise_directory::fold::fingerprint;
+use valise_evidence::verify::{Row, Standing, Subject, Verdict};
+
+/// One thing of a bundle, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// How sure it is.
+    pub standing: Standing,
+    /// The same in a word, or that something is wrong.
+    pub sure: &'static str,
+    /// Whether something is wrong.
+    pub is_wrong: bool,
+    /// What it is, and by whom.
+    pub what: String,
+    /// When it was and how sure that is.
+    pub when: Option<String>,
+    /// Where it stands in the bundle; empty for the whole file.
+    pub path: String,
+    /// The fingerprint to compare, of an organisation.
+    pub fingerprint: Option<String>,
+    /// What is wrong.
+    pub faults: Vec<String>,
+    /// What should be known besides.
+    pub remarks: Vec<&'static str>,
+}
+
+/// What it comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conclusion {
+    /// All that people signed is proven.
+    Proven,
+    /// Nothing is wrong, and not all is proven.
+    Open,
+    /// Something is wrong.
+    Unsound,
+}
+
+impl Conclusion {
+    /// Says it in a sentence.
+    pub fn said(self, language: Language) -> &'static str {
+        let said = match self {
+            Self::Proven => [
+                "All that people signed is proven.",
+                "Всё, что подписали люди, доказано.",
+                "Alles, was Menschen unterschrieben haben, ist bewiesen.",
+                "Tout ce que des personnes ont signé est prouvé.",
+            ],
+            Self::Open => [
+                "Nothing is wrong, and not all of it is proven.",
+                "Ошибок нет, но доказано не всё.",
+                "Nichts ist falsch, aber nicht alles ist bewiesen.",
+                "Rien n’est faux, mais tout n’est pas prouvé.",
+            ],
+            Self::Unsound => [
+                "Something is wrong.",
+                "Есть ошибки.",
+                "Etwas stimmt nicht.",
+                "Quelque chose ne va pas.",
+            ],
+        };
+        of(language, said)
+    }
+}
+
+/// Returns what a verdict comes to.
+pub fn conclude(verdict: &Verdict) -> Conclusion {
+    if !verdict.is_sound() {
+        Conclusion::Unsound
+    } else if verdict.rows.iter().any(is_open) {
+        Conclusion::Open
+    } else {
+        Conclusion::Proven
+    }
+}
+
+/// Tells whether something that people signed is not proven. What a server says never is, and what was left out is not there.
+fn is_open(row: &Row) -> bool {
+    let is_signed = matches!(
+        row.subject,
+        Subject::Organisation(_)
+            | Subject::Manifest
+            | Subject::Request(_)
+            | Subject::Response(_)
+            | Subject::Act(_)
+    );
+    is_signed && row.what != Standing::Proven
+}
+
+/// Says where the request stands, if that can be told.
+pub fn summary(language: Language, verdict: &Verdict) -> Option<String> {
+    let course = verdict.course.as_ref()?;
+    let [request, as_of] = match language {
+        Language::English => ["The request:", "as of act"],
+        Language::Russian => ["Запрос:", "по состоянию на действие"],
+        Language::German => ["Die Anfrage:", "Stand nach Handlung"],
+        Language::French => ["La demande :", "à l’acte"],
+    };
+    let late = [
+        "; the deadline was missed",
+        "; срок был пропущен",
+        "; die Frist wurde versäumt",
+        " ; le délai a été dépassé",
+    ];
+    let late = if course.was_late {
+        of(language, late)
+    } else {
+        ""
+    };
+    let state = state(language, course.state);
+    Some(format!("{request} {state}, {as_of} {}{late}", course.acts))
+}
+
+/// Returns a verdict's rows in words.
+pub fn lines(language: Language, verdict: &Verdict) -> Vec<Line> {
+    let rows = verdict.rows.iter();
+    rows.map(|row| line(language, row)).collect()
+}
+
+fn line(language: Language, row: &Row) -> Line {
+    let is_wrong = !row.faults.is_empty();
+    let sure = if is_wrong {
+        of(language, ["WRONG", "ОШИБКА", "FALSCH", "FAUX"])
+    } else {
+        standing(language, row.what)
+    };
+    let fingerprint = match row.subject {
+        Subject::Organisation(id) => Some(fingerprint(id)),
+        _ => None,
+    };
+    let when = row.at.map(|at| {
+        let sure = standing(language, row.when);
+        format!("{} ({sure})", time(at))
+    });
+    let by = row.by.iter().map(|by| harmless(by));
+    let parts: Vec<String> = std::iter::once(named(language, &row.subject))
+        .chain(by)
+        .collect();
+    Line {
+        standing: row.what,
+        sure,
+        is_wrong,
+        what: parts.join(", "),
+        when,
+        path: harmless(&row.path),
+        fingerprint,
+        faults: row.faults.iter().map(|it| fault(language, *it)).collect(),
+        remarks: row.remarks.iter().map(|it| remark(language, *it)).collect(),
+    }
+}
+
+/// Says what a row is about, with the name of a file.
+pub(crate) fn named(language: Language, about: &Subject) -> String {
+    let said = subject(language, about);
+    let Subject::Attachment(Some(name)) = about else {
+        return said;
+    };
+    let name = harmless(name);
+    match language {
+        Language::English => format!("{said} “{name}”"),
+        Language::German => format!("{said} „{name}“"),
+        Language::Russian => format!("{said} «{name}»"),
+        Language::French => format!("{said} « {name} »"),
+    }
+}
+
+/// Replaces what would move, hide or turn around what stands beside it: whoever made a bundle chose these words.
+pub(crate) fn harmless(text: &str) -> String {
+    let steers = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}')
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+    };
+    let shown = |character| match steers(character) {
+        true => '\u{fffd}',
+        false => character,
+    };
+    text.chars().map(shown).collect()
+}

@@ -1,0 +1,184 @@
+//! The sentences.
+
+mod finding;
+mod kinds;
+
+use crate::Language;
+use valise_evidence::course::State;
+use valise_evidence::verify::{Fault, Remark, Standing, Subject};
+
+/// English, Russian, German, French.
+pub(crate) type Said = [&'static str; 4];
+
+/// Chooses a sentence.
+pub(crate) fn of(language: Language, [english, russian, german, french]: Said) -> &'static str {
+    match language {
+        Language::English => english,
+        Language::Russian => russian,
+        Language::German => german,
+        Language::French => french,
+    }
+}
+
+/// Says how sure something is.
+pub fn standing(language: Language, standing: Standing) -> &'static str {
+    let said = match standing {
+        Standing::Proven => ["proven", "доказано", "bewiesen", "prouvé"],
+        Standing::Asserted => [
+            "server says",
+            "слово сервера",
+            "sagt der Server",
+            "dit le serveur",
+        ],
+        Standing::NotProven => ["not proven", "не доказано", "nicht bewiesen", "non prouvé"],
+    };
+    of(language, said)
+}
+
+/// Says what a row is about.
+pub fn subject(language: Language, subject: &Subject) -> String {
+    let said = match subject {
+        Subject::Bundle => ["the file", "файл", "die Datei", "le fichier"],
+        Subject::Manifest => [
+            "the list of contents",
+            "опись содержимого",
+            "die Inhaltsliste",
+            "la liste du contenu",
+        ],
+        Subject::File => [
+            "a file in it",
+            "файл внутри",
+            "eine Datei darin",
+            "un fichier à l’intérieur",
+        ],
+        Subject::Report => [
+            "the readable report",
+            "отчёт для чтения",
+            "der lesbare Bericht",
+            "le rapport lisible",
+        ],
+        Subject::Guide => [
+            "how to verify it",
+            "как это проверить",
+            "wie man es prüft",
+            "comment vérifier",
+        ],
+        Subject::Organisation(_) => [
+            "organisation",
+            "организация",
+            "Organisation",
+            "organisation",
+        ],
+        Subject::Request(revision) => {
+            let words = of(
+                language,
+                [
+                    "request, version",
+                    "запрос, версия",
+                    "Anfrage, Fassung",
+                    "demande, version",
+                ],
+            );
+            return format!("{words} {revision}");
+        }
+        Subject::Response(kind) => kinds::response(*kind),
+        Subject::Act(kind) => kinds::act(*kind),
+        Subject::Receipt(event) => kinds::receipt(*event),
+        Subject::Seal => [
+            "seal of the organisation",
+            "печать организации",
+            "Siegel der Organisation",
+            "sceau de l’organisation",
+        ],
+        Subject::Text => ["text", "текст", "Text", "texte"],
+        Subject::Attachment(_) => ["attachment", "вложение", "Anlage", "pièce jointe"],
+    };
+    of(language, said).to_owned()
+}
+
+/// Says where a request stands.
+pub fn state(language: Language, state: State) -> &'static str {
+    of(language, kinds::state(state))
+}
+
+/// Says what should be known besides.
+pub fn remark(language: Language, remark: Remark) -> &'static str {
+    let said = match remark {
+        Remark::CompareFingerprint => [
+            "compare its fingerprint with the organisation itself, and verify again with it",
+            "сверьте отпечаток с самой организацией и проверьте ещё раз с ним",
+            "vergleichen Sie den Fingerabdruck mit der Organisation selbst und prüfen Sie noch einmal damit",
+            "comparez l’empreinte avec l’organisation elle-même, puis vérifiez de nouveau avec elle",
+        ],
+        Remark::EndedLater => [
+            "the device has ended since, and nobody but the signer says that this was before",
+            "устройство с тех пор отключено; что это было раньше, говорит только подписавший",
+            "das Gerät ist seither abgemeldet; dass dies vorher war, sagt nur, wer unterschrieb",
+            "l’appareil a été retiré depuis ; seul le signataire dit que c’était avant",
+        ],
+        Remark::Withheld => [
+            "left out on purpose",
+            "намеренно не приложено",
+            "absichtlich weggelassen",
+            "omis volontairement",
+        ],
+        Remark::DocumentUnread => [
+            "the keys of this seal are not known here",
+            "ключи этой печати здесь неизвестны",
+            "die Schlüssel dieses Siegels sind hier nicht bekannt",
+            "les clés de ce sceau ne sont pas connues ici",
+        ],
+        Remark::TokenUnread => [
+            "there is a time stamp, which was not checked",
+            "есть метка времени, она не проверена",
+            "es gibt einen Zeitstempel, der nicht geprüft wurde",
+            "il y a un horodatage, qui n’a pas été vérifié",
+        ],
+        Remark::Late => [
+            "after the deadline",
+            "после срока",
+            "nach der Frist",
+            "hors délai",
+        ],
+        Remark::ForReading => [
+            "it is there to be read and proves nothing by itself",
+            "он для чтения и сам по себе ничего не доказывает",
+            "er ist zum Lesen da und beweist für sich allein nichts",
+            "il est là pour être lu et ne prouve rien à lui seul",
+        ],
+    };
+    of(language, said)
+}
+
+/// Says what is wrong.
+pub fn fault(language: Language, fault: Fault) -> String {
+    if language == Language::English {
+        return fault.to_string();
+    }
+    of(language, finding::fault(fault)).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use valise_evidence::ActKind;
+
+    #[test]
+    fn every_act_is_said_differently_in_every_language() {
+        for language in Language::ALL {
+            let mut said: Vec<String> = ActKind::ALL
+                .into_iter()
+                .map(|kind| subject(language, &Subject::Act(kind)))
+                .collect();
+            said.sort();
+            said.dedup();
+            assert_eq!(said.len(), ActKind::ALL.len(), "{language:?}");
+        }
+    }
+
+    #[test]
+    fn a_fault_is_said_in_the_readers_language() {
+        assert_eq!(fault(Language::English, Fault::Changed), "it was changed");
+        assert_eq!(fault(Language::German, Fault::Changed), "wurde verändert");
+    }
+}
