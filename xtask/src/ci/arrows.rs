@@ -29,6 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-server",
         &[
             "valise-directory",
+            "valise-evidence",
             "valise-mls",
             "valise-timestamp",
             "valise-wire",
@@ -65,6 +66,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-evidence",
             "valise-mls",
             "valise-server",
+            "valise-timestamp",
             "valise-views",
             "valise-wire",
         ],

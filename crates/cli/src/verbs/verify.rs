@@ -1,5 +1,6 @@
 //! `valise verify`: says what a bundle of evidence proves, what a server only asserts, and what is wrong. It asks nobody.
 
+mod time;
 mod words;
 
 use crate::print::{Printer, harmless};
@@ -7,9 +8,10 @@ use crate::stop::Stop;
 use crate::words::Language;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Expected, Row, Standing, Subject, Verdict, verify};
+use valise_evidence::verify::{Clock, Expected, Row, Standing, Subject, Verdict, verify};
+use valise_wire::OrganisationId;
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
@@ -18,7 +20,12 @@ const WIDTH: usize = 14;
 /// Digits of a fingerprint.
 const DIGITS: usize = 30;
 
-pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
+pub fn run(
+    file: &Path,
+    fingerprints: &[String],
+    authorities: &[PathBuf],
+    json: bool,
+) -> Result<()> {
     let printer = Printer::new(json);
     let language = Language::of_person();
     for text in fingerprints {
@@ -41,10 +48,13 @@ pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
         );
     }
     let bytes = std::fs::read(file).with_context(name)?;
+    let trusted = time::certificates(language, authorities)?;
+    let token = |signature: &[u8], token: &[u8]| time::read(&trusted, signature, token);
     let expected = Expected {
         fingerprints: fingerprints.to_vec(),
-        // Documents of organisations and time tokens are not read here: what rests on them is shown as not proven.
-        ..Expected::default()
+        token: Some(&token),
+        // Documents of organisations are not read here: what rests on them is shown as not proven.
+        document: None,
     };
     let verdict = verify(&bytes, &expected);
     show(&printer, language, &verdict)?;
@@ -81,7 +91,8 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
     }
     if let Some(at) = row.at {
         let when = words::standing(language, row.when);
-        said = format!("{said}, {} ({when})", printer.time(at.0));
+        let clock = clock(language, row.clock.as_ref());
+        said = format!("{said}, {} ({when}; {clock})", printer.time(at.0));
     }
     let what = if row.faults.is_empty() {
         words::standing(language, row.what)
@@ -103,6 +114,32 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
     lines.join("\n")
 }
 
+/// Says by whose clock something was.
+fn clock(language: Language, clock: Option<&Clock>) -> String {
+    match clock {
+        None => language
+            .of("by the signer's own clock", "по часам подписавшего")
+            .to_owned(),
+        Some(Clock::Server(organisation)) => {
+            let by = language.of("by the server's clock of", "по часам сервера организации");
+            format!("{by} {}", short(*organisation))
+        }
+        Some(Clock::Authority(_, name, _)) => {
+            let by = language.of("by a time stamp of", "по метке времени от");
+            format!("{by} {}", harmless(name))
+        }
+    }
+}
+
+/// Returns the first group of an organisation's fingerprint, which stands in its own line.
+fn short(organisation: OrganisationId) -> String {
+    fingerprint(organisation)
+        .chars()
+        .take(5)
+        .collect::<String>()
+        + "…"
+}
+
 fn place(language: Language, row: &Row) -> String {
     if row.path.is_empty() {
         language.of("the file", "файл").to_owned()
@@ -122,9 +159,22 @@ fn machine(row: &Row) -> Value {
         "at": row.at.map(|at| at.0),
         "what": format!("{:?}", row.what),
         "when": format!("{:?}", row.when),
+        "clock": machine_clock(row.clock.as_ref()),
         "faults": faults,
         "remarks": remarks,
     })
+}
+
+fn machine_clock(clock: Option<&Clock>) -> Value {
+    match clock {
+        None => Value::Null,
+        Some(Clock::Server(organisation)) => json!({ "server": organisation.to_string() }),
+        Some(Clock::Authority(organisation, name, certificate)) => json!({
+            "server": organisation.to_string(),
+            "authority": name,
+            "certificate": time::digits(certificate),
+        }),
+    }
 }
 
 fn conclude(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {

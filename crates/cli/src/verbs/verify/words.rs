@@ -143,6 +143,18 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "there is a time stamp, which was not checked",
             "есть метка времени, она не проверена",
         ),
+        Remark::CompareAuthority => (
+            "its time stamp is of an authority that you did not name by --authority",
+            "метка времени — от службы, которую вы не указали через --authority",
+        ),
+        Remark::TokenLater => (
+            "its time stamp was made later: the time is the server's word",
+            "метка времени поставлена позже: это время — со слов сервера",
+        ),
+        Remark::BeforeSigned => (
+            "the server says a time well before the one on the signer's device",
+            "сервер называет время задолго до времени на устройстве подписавшего",
+        ),
         Remark::Late => ("after the deadline", "после срока"),
     };
     language.of(english, russian)
@@ -174,6 +186,8 @@ pub fn fault(language: Language, fault: Fault) -> String {
         Fault::NoObject => "нет того, к чему это относится",
         Fault::Course(finding) => course(finding),
         Fault::Unnamed => "ни с чем не связано",
+        Fault::Token => "метка времени неверна",
+        Fault::LaterThanToken => "названо время позже метки времени",
         Fault::Length => "другая длина",
     };
     russian.to_owned()
