@@ -8,6 +8,7 @@ mod locker;
 mod meeting;
 mod partner;
 mod people;
+mod receipts;
 mod renewal;
 mod rooms;
 mod waking;
@@ -17,6 +18,7 @@ pub use locker::*;
 pub use meeting::*;
 pub use partner::*;
 pub use people::*;
+pub use receipts::*;
 pub use renewal::*;
 pub use rooms::*;
 pub use waking::*;
@@ -145,6 +147,8 @@ choice! {
         95 => FindForeign(FindForeign),
         /// → [`Done`]
         96 => ReadForeignOffices(ReadForeignOffices),
+        /// → [`Receipts`]
+        97 => GetReceipts(GetReceipts),
     }
 }
 
@@ -165,6 +169,7 @@ impl Request {
         match self {
             Self::ReadDirectory(_)
             | Self::ReadForeign(_)
+            | Self::GetReceipts(_)
             | Self::GetRooms(_)
             | Self::PublishKeyPackages(_)
             | Self::ClaimKeyPackages(_)
@@ -233,5 +238,7 @@ choice! {
         94 => Foreign(ForeignPage),
         /// To [`FindForeign`].
         95 => FoundForeign(FoundForeign),
+        /// To [`GetReceipts`].
+        97 => Receipts(Receipts),
     }
 }

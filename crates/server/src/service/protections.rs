@@ -39,6 +39,8 @@ pub struct Protections {
     pub links: bool,
     /// Timestamps are given to people of the organisation alone.
     pub timestamp_session: bool,
+    /// A signed thing is sent once, so that what was promised early cannot be brought late.
+    pub marked_once: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -63,6 +65,7 @@ impl Default for Protections {
             behalf: true,
             links: true,
             timestamp_session: true,
+            marked_once: true,
             rules: Rules::ALL,
         }
     }
