@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, RECEIPTS,
 ];
 
 const FIRST: &str = "
@@ -498,5 +498,20 @@ CREATE TABLE tended (
     room BLOB NOT NULL PRIMARY KEY,          -- room of a request
     office BLOB NOT NULL,                    -- office of one's own that it is about, whatever that is called later
     holders BLOB NOT NULL                    -- who of one's own held the office when somebody of them was last brought in or put out
+) STRICT, WITHOUT ROWID;
+";
+
+/// What servers say of signed things. Those of before have no mark, of which a server could say anything.
+const RECEIPTS: &str = "
+ALTER TABLE signed ADD COLUMN attested INTEGER NOT NULL DEFAULT 0; -- whether all receipts are here that there will be
+UPDATE signed SET attested = 1;
+CREATE INDEX signed_unattested ON signed (room) WHERE attested = 0;
+
+CREATE TABLE attestation (
+    message INTEGER NOT NULL,                -- message with the signed thing
+    issuer BLOB NOT NULL,                    -- organisation whose server says it
+    event INTEGER NOT NULL,                  -- what it says
+    body BLOB NOT NULL,                      -- its bytes as they came
+    PRIMARY KEY (message, issuer, event)
 ) STRICT, WITHOUT ROWID;
 ";

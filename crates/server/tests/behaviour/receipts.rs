@@ -125,7 +125,11 @@ fn what_others_sent_is_handed_over_to_who_asks_first() {
         seen,
         [
             (Event::RelayAcceptance, START, None),
-            (Event::ContentHandover, later, Some(boris.device.identity().device)),
+            (
+                Event::ContentHandover,
+                later,
+                Some(boris.device.identity().device)
+            ),
         ]
     );
 }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 18] = [
+const PAST: [(&str, &str); 19] = [
     ("chat", "chat"),
     (
         "device",
@@ -47,6 +47,10 @@ const PAST: [(&str, &str); 18] = [
     (
         "request",
         "request WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
+    (
+        "attestation",
+        "attestation WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
     ),
 ];
 
