@@ -274,6 +274,9 @@ pub enum Verb {
         /// Fingerprint of an organisation, as you have it from the organisation itself; may be given several times
         #[arg(long, value_name = "DIGITS")]
         fingerprint: Vec<String>,
+        /// Certificate of an authority whose time stamps you trust, DER or PEM; may be given several times
+        #[arg(long, value_name = "FILE")]
+        authority: Vec<PathBuf>,
     },
     /// Sign off and delete everything on this device
     Wipe {

@@ -120,7 +120,11 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Leave { room } => client(leave::run(&options, &room)),
         Verb::Disappear { room, after } => client(disappear::run(&options, &room, after)),
         Verb::Reopen { room } => client(reopen::run(&options, &room)),
-        Verb::Verify { file, fingerprint } => verify::run(&file, &fingerprint, options.json),
+        Verb::Verify {
+            file,
+            fingerprint,
+            authority,
+        } => verify::run(&file, &fingerprint, &authority, options.json),
         Verb::Wipe { yes } => client(wipe::run(&options, yes)),
     }
 }

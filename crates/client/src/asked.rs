@@ -82,6 +82,11 @@ pub(crate) enum Purpose {
     },
     /// What offices a partner shows.
     Offices { partner: OrganisationId },
+    /// What servers say of what was signed.
+    Receipts {
+        room: RoomId,
+        objects: Vec<[u8; 32]>,
+    },
     /// What a registrar says of an office.
     SayOffice { number: u64 },
     /// This device's evidence key.

@@ -55,6 +55,9 @@ pub enum ServerMisbehaved {
     /// A file that is not the one that was sent.
     #[error("a file is another one than was sent")]
     BadFile,
+    /// A receipt that is none of what was asked for.
+    #[error("a receipt is of something else")]
+    BadReceipt,
 }
 
 /// What a member did.

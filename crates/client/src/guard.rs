@@ -71,6 +71,10 @@ pub enum Guard {
     Formal,
     /// What somebody signed, he signed, with the key that the directory names.
     Signatures,
+    /// The mark beside a message, of which servers make receipts, is that of the signed thing in it.
+    Mark,
+    /// What a server says of a signed thing is of that server, that request and that thing.
+    Attested,
     /// Who was there from the beginning is told nothing again: a past that he did not see would come before everything that he did.
     Firsthand,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.

@@ -31,13 +31,13 @@ struct Checked<'a> {
 }
 
 impl Cx<'_> {
-    /// Takes a content that MLS decrypted.
+    /// Takes a content that MLS decrypted, and what stands in clear beside it.
     pub(crate) fn took_message(
         &mut self,
         room: RoomId,
         sender: &LeafIdentity,
         may_post: bool,
-        plaintext: &[u8],
+        (plaintext, beside): (&[u8], &[u8]),
         event: &Event,
     ) -> Result<(), Error> {
         let account = self.account()?;
@@ -59,6 +59,9 @@ impl Cx<'_> {
         let (Some(content), Some(meaning)) = (content, meaning) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
+        if !self.is_marked(&meaning, beside) {
+            return self.alarm(alarm::Kind::Member, Some(&chat));
+        }
         if meaning.is_shown() && !may_post && self.keeps(Guard::Posting) {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }

@@ -7,6 +7,7 @@ use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
 use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id};
 use crate::guard::Guard;
 use crate::io::Failure;
+use crate::requests::mark_beside;
 use crate::rooms::RoomState;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
@@ -233,6 +234,10 @@ impl Cx<'_> {
         content.room_uri = self.room_name(id)?;
         content.sequence = if entry.is_numbered { number } else { 0 };
         let bytes = content.to_bytes();
+        let beside = match self.room(id)?.kind {
+            RoomKind::Request => mark_beside(&content),
+            _ => Vec::new(),
+        };
         let mimi = message_id(
             &content.sender_uri,
             &content.room_uri,
@@ -245,7 +250,7 @@ impl Cx<'_> {
             let mut room = member
                 .load(id)?
                 .ok_or(valise_mls::Error::Misuse("no such room"))?;
-            Ok::<_, valise_mls::Error>((room.encrypt(&bytes, &[])?, room.epoch()))
+            Ok::<_, valise_mls::Error>((room.encrypt(&bytes, &beside)?, room.epoch()))
         })?;
         let (ciphertext, epoch) = match sealed {
             Ok(sealed) => sealed,

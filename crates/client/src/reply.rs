@@ -55,6 +55,7 @@ impl Cx<'_> {
             Purpose::Introduce { number, link } => self.took_introduced(number, &link, result),
             Purpose::FindForeign { number } => self.took_found(number, result),
             Purpose::Offices { partner } => self.took_offices(partner, result),
+            Purpose::Receipts { room, objects } => self.took_receipts(room, &objects, result),
             Purpose::SayOffice { number } => self.took_office_said(number, result),
             Purpose::EvidenceKey => self.took_evidence_key(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),

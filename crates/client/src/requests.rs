@@ -14,6 +14,8 @@ mod due;
 mod export;
 mod kinds;
 mod letter;
+mod mark;
+mod receipts;
 mod report;
 mod row;
 mod signed;
@@ -22,14 +24,16 @@ mod tend;
 
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};
+pub(crate) use mark::mark_beside;
 pub(crate) use row::RequestEntry;
+pub(crate) use signed::Read;
 pub(crate) use signed::names;
 
 use crate::io::RequestId;
 use crate::roll::Roll;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use valise_wire::Timestamp;
+use valise_wire::{RoomId, Timestamp};
 
 /// What is held in memory of requests.
 #[derive(Default)]
@@ -40,6 +44,8 @@ pub(crate) struct Requests {
     pub(crate) has_deeds: bool,
     /// The next deadline; none before it was looked for.
     pub(crate) next_due: Option<Timestamp>,
+    /// When the receipts of what was signed in each room are asked for; none before the store was looked at.
+    attesting: Option<BTreeMap<RoomId, receipts::Attesting>>,
     /// Bundles that are being made, by the slice of a file that each waits for.
     exporting: BTreeMap<RequestId, export::Exporting>,
     /// Bundles that wait for their reports, by the command that asked for them.
@@ -53,6 +59,7 @@ impl Requests {
             tried: None,
             has_deeds: true,
             next_due: None,
+            attesting: None,
             exporting: BTreeMap::new(),
             waiting: BTreeMap::new(),
         }

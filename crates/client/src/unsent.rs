@@ -69,6 +69,7 @@ impl Cx<'_> {
         for statement in [
             "DELETE FROM outbox WHERE message = ?1",
             "DELETE FROM signed WHERE message = ?1",
+            "DELETE FROM attestation WHERE message = ?1",
             "DELETE FROM deed WHERE letter = ?1",
             "DELETE FROM request WHERE message = ?1",
             "DELETE FROM message WHERE id = ?1",

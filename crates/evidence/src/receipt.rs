@@ -6,9 +6,7 @@
 use crate::request::check;
 use crate::{Breach, Digest, Object};
 use valise_directory::Note;
-use valise_wire::{
-    DeviceId, MessageId, OrganisationId, RequestId, RoomId, Timestamp, code, record,
-};
+use valise_wire::{DeviceId, OrganisationId, RequestId, RoomId, Timestamp, code, record};
 
 /// Most reasons of one receipt.
 pub const MAX_REASONS: usize = 8;
@@ -171,13 +169,13 @@ record! {
         pub at: Timestamp,
         /// Whose server says so.
         pub issuer: OrganisationId,
-        /// How far the log of that organisation's directory reached.
+        /// How far the log of that organisation's directory reached then.
         pub directory: u64,
         /// To which request.
         pub request: RequestId,
-        /// In which message.
-        pub message: MessageId,
-        /// Digest of the signed object that the sender told of: the server has not seen it.
+        /// As which number of the room's log.
+        pub seq: u64,
+        /// Digest of the signed object, as it stood in clear beside the encrypted message: the server has not seen the object.
         pub object: Digest,
         /// SHA-256 of the encrypted message that it did see.
         pub transmitted: Digest,

@@ -178,6 +178,11 @@ impl<T: Object> SignedIn<T> {
         self.key_id
     }
 
+    /// Returns the signature, which a time token is made over.
+    pub fn signature(&self) -> [u8; 64] {
+        self.signature
+    }
+
     /// Verifies the signature, strictly.
     pub fn verify(self, key: &EvidencePublicKey, binding: &Binding) -> Result<Signed<T>, Breach> {
         if key.id() != self.key_id {

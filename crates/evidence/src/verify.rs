@@ -11,7 +11,7 @@ mod people;
 mod times;
 mod verdict;
 
-pub use verdict::{Fault, Remark, Row, Standing, Subject, Verdict};
+pub use verdict::{Clock, Fault, Remark, Row, Standing, Subject, Verdict};
 
 use crate::seal::SealKeys;
 use valise_directory::Directory;
@@ -19,8 +19,21 @@ use valise_wire::Timestamp;
 
 /// Reads an organisation's document, verified against the directory: which keys its seal has.
 pub type ReadDocument<'a> = &'a dyn Fn(&Directory, &[u8]) -> Option<SealKeys>;
-/// Verifies a time token over a signature, which is given without the head that it has in CBOR: when it was made.
-pub type VerifyToken<'a> = &'a dyn Fn(&[u8], &[u8]) -> Option<Timestamp>;
+/// Verifies a time token over a signature, which is given first and without the head that it has in CBOR; none if it does not hold.
+pub type VerifyToken<'a> = &'a dyn Fn(&[u8], &[u8]) -> Option<Stamp>;
+
+/// What a time token says that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// By when its authority saw the signature, by that authority's clock.
+    pub at: Timestamp,
+    /// SHA-256 of the certificate that all of it leads to.
+    pub authority: [u8; 32],
+    /// Whom that certificate is for, in the words of whoever made it.
+    pub name: String,
+    /// Whether the reader knows the authority. The time of any other proves nothing: everybody can be one.
+    pub is_known: bool,
+}
 
 /// What the reader knows, and what he can read besides bundles.
 #[derive(Default, Clone)]
@@ -74,6 +87,8 @@ pub enum Check {
     Object,
     Late,
     Server,
+    Token,
+    Instant,
     Seal,
     Content,
     Fingerprint,

@@ -6,9 +6,8 @@ mod world;
 use valise_evidence::bundle::Contents;
 use valise_evidence::course::{Finding, State};
 use valise_evidence::request::Request;
-use valise_evidence::sign1::stamp;
 use valise_evidence::verify::{Check, Expected, Fault, Remark, Standing, verify};
-use valise_evidence::{ActKind, Breach, Digest, Event, Receipt, ResponseKind};
+use valise_evidence::{ActKind, Breach, Digest, Event, ResponseKind};
 use world::judging::{faults, found, standing};
 use world::{BODY, Case, HOUR, NOW, SCAN, Side, name, part};
 
@@ -47,22 +46,6 @@ fn without_fingerprints_nothing_is_proven_and_nothing_is_wrong() {
         .collect();
     assert!(remarks.contains(&Remark::CompareFingerprint));
     assert!(remarks.contains(&Remark::DocumentUnread));
-}
-
-#[test]
-fn a_time_token_proves_when() {
-    let mut case = Case::whole();
-    let at = NOW.plus_millis(7);
-    let stamped = stamp::<Receipt>(&case.contents.receipts[0], at.0.to_be_bytes().to_vec());
-    case.contents.receipts[0] = stamped.unwrap();
-    let verdict = case.judge(&case.bundle());
-    assert_eq!(faults(&verdict), []);
-    let row = &verdict
-        .rows
-        .iter()
-        .find(|row| row.path == "requests/0000.cose")
-        .unwrap();
-    assert_eq!((row.when, row.at), (Standing::Proven, Some(at)));
 }
 
 #[test]

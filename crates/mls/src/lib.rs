@@ -39,7 +39,7 @@ pub use hub::{CommitIn, HubKey, HubRoom, Refused};
 pub use link::LinkKey;
 pub use member::{Invitation, KeyPackageInfo, Member, Rejoined};
 pub use random::Random;
-pub use room::{Change, Changed, PendingCommit, Processed, Room};
+pub use room::{Change, Changed, PendingCommit, Processed, Room, bound_aad};
 pub use rules::{Breach, Directory, Leaf, RoomView, Rule, Rules, Standing};
 pub use settings::Suite;
 pub use store::{KeyValue, Memory, StoreError};

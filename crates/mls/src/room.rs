@@ -268,6 +268,6 @@ pub(crate) fn room_binding(room: RoomId, aad: &[u8]) -> Vec<u8> {
 }
 
 /// Returns what the sender added, if the authenticated data names this room.
-pub(crate) fn bound_aad(room: RoomId, aad: &[u8]) -> Option<&[u8]> {
+pub fn bound_aad(room: RoomId, aad: &[u8]) -> Option<&[u8]> {
     aad.strip_prefix(BINDING)?.strip_prefix(&room.0)
 }

@@ -18,6 +18,7 @@ pub(crate) use by_link::{group_by_link, join_by_link};
 pub(crate) use commit::commit;
 pub(crate) use create_room::create_room;
 pub(crate) use group_info::group_info;
+pub(crate) use header::mark_of;
 pub(crate) use inbox::{clear_inbox, read_inbox};
 pub(crate) use propose::propose;
 pub(crate) use read_events::read_events;

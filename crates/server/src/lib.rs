@@ -10,6 +10,7 @@ mod delivery;
 mod directory;
 mod key_packages;
 pub mod partners;
+mod receipts;
 mod rooms;
 mod session;
 

@@ -22,7 +22,7 @@ pub mod signature;
 
 pub(crate) use answer::{answer, introduced};
 pub(crate) use files::read_blob;
-pub(crate) use find::{claim, find, read, read_offices};
+pub(crate) use find::{ask_for_receipts, claim, find, read, read_offices};
 pub(crate) use forward::forward;
 pub(crate) use introduce::{introduce, introductions, meet, offer};
 pub(crate) use line::carried;

@@ -13,6 +13,7 @@ use crate::limits::{Class, Limiter, Limits, Subject};
 use crate::meetings::{self, Meetings};
 use crate::metrics::name;
 use crate::partners::{self as others, Line, NoLine, Partners};
+use crate::receipts;
 use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
@@ -390,6 +391,7 @@ impl<S: Store> Service<S> {
             Request::ReadForeign(request) => others::read(self, request).await,
             Request::FindForeign(request) => others::find(self, request, now).await,
             Request::ReadForeignOffices(request) => others::read_offices(self, request, now).await,
+            Request::GetReceipts(request) => receipts::get(self, who, request, now).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }

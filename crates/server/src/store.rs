@@ -13,8 +13,8 @@ pub use batch::{
     Append, Assertion, Batch, Committed, Entry, Followed, GroupChange, MemberChange, Outcome, Then,
 };
 pub use rows::{
-    Appended, ArchiveRow, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, RoomRow,
-    Setting, Span, SubscriptionRow,
+    Appended, ArchiveRow, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, Observed,
+    RoomRow, Setting, Span, SubscriptionRow,
 };
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
@@ -225,6 +225,13 @@ pub trait Store: Send + Sync + 'static {
         &self,
         key: [u8; 32],
     ) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+
+    /// Reads what was noted of some signed things in a room, with the receipts that there are of it.
+    fn noted(
+        &self,
+        room: RoomId,
+        objects: Vec<[u8; 32]>,
+    ) -> impl Future<Output = Result<Vec<(Observed, Option<Octets>)>, StoreError>> + Send;
 
     /// Reads who introduced himself by a link that still counts.
     fn introductions(

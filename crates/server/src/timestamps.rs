@@ -13,7 +13,7 @@ use crate::store::{Batch, Entry, Setting, Store, StoreError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use valise_timestamp::authority::Kept;
-use valise_timestamp::{Authority, Secret, Serial};
+use valise_timestamp::{Authority, Imprint, Request, Secret, Serial, read_untrusted};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Who gives timestamps.
@@ -117,6 +117,33 @@ pub(crate) async fn give<S: Store>(
         .map_or("done", |problem| refusal::name(problem.code));
     metrics::counter!(name::REQUESTS, "request" => "Timestamp", "outcome" => outcome).increment(1);
     given
+}
+
+/// Makes a token over a signature of this server's own; none if there are to be none.
+pub(crate) async fn over<S: Store>(
+    service: &Service<S>,
+    signature: &[u8],
+    now: Timestamp,
+) -> Result<Option<Vec<u8>>, Problem> {
+    let unavailable = |_| Problem::new(ProblemCode::Unavailable);
+    let mut nonce = [0; 16];
+    (service.settings.entropy)(&mut nonce);
+    let asked = Request {
+        imprint: Imprint::of_cose_signature(signature),
+        nonce,
+    };
+    let question = asked.to_der().map_err(unavailable)?;
+    let answer = match service.timestamps.as_ref() {
+        Timestamps::Nobody => return Ok(None),
+        Timestamps::Outside(outside) => outside.ask(question).await?,
+        Timestamps::Own(own) => {
+            renew(service, own, now).await?;
+            own.current().answer(&question, own.numbers.next(), now)
+        }
+    };
+    // Whom to trust is for whoever reads it; that it is a token over this is to be seen here.
+    let answer = read_untrusted(&answer, &asked).map_err(unavailable)?;
+    Ok(Some(answer.token))
 }
 
 async fn decide<S: Store>(

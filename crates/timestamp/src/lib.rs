@@ -25,8 +25,8 @@ pub use breach::Breach;
 pub use certificate::Certificate;
 pub use imprint::{Digest, Imprint};
 pub use oid::Oid;
-pub use request::{Answer, Request, read_response};
-pub use verify::{Verified, verify};
+pub use request::{Answer, Request, read_response, read_untrusted};
+pub use verify::{Verified, verify, verify_alone};
 
 /// Media type of a question to an authority.
 pub const QUERY_TYPE: &str = "application/timestamp-query";

@@ -5,7 +5,7 @@ use crate::certificate::Certificate;
 use crate::imprint::Imprint;
 use crate::structure::{self, TimeStampReq};
 use crate::verify::checks::{Check, Checks};
-use crate::verify::{Verified, verify_with};
+use crate::verify::{Verified, brought, verify_with};
 use crate::{MOST_QUERY_BYTES, MOST_REPLY_BYTES};
 use der::asn1::Int;
 use der::{Decode, Encode};
@@ -67,7 +67,17 @@ pub fn read_response(
     read_response_with(bytes, asked, trusted, Checks::ALL)
 }
 
-/// The same without some checks, for the tests that show that each is needed.
+/// Reads an answer of whoever it is: everything is checked but whom to trust.
+pub fn read_untrusted(bytes: &[u8], asked: &Request) -> Result<Answer, Breach> {
+    if bytes.len() > MOST_REPLY_BYTES {
+        return Err(Breach::TooLarge);
+    }
+    let (_, token) = structure::read_response(bytes)?;
+    let brought = token.map(brought).transpose()?;
+    read_response(bytes, asked, &brought.unwrap_or_default())
+}
+
+/// Does what [`read_response`] does without some checks, for the tests that show that each is needed.
 #[doc(hidden)]
 pub fn read_response_with(
     bytes: &[u8],

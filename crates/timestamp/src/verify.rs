@@ -43,7 +43,26 @@ pub fn verify(
     verify_with(token, imprint, trusted, Checks::ALL).map(|(verified, _)| verified)
 }
 
-/// The same without some checks, for the tests that show that each is needed; says the nonce, too.
+/// Verifies a token for which nobody vouches but the certificates that it brings along: everything is checked but whom to trust. What
+/// the last of them is, [`Verified::anchor`] says.
+pub fn verify_alone(token: &[u8], imprint: &Imprint) -> Result<Verified, Breach> {
+    verify(token, imprint, &brought(token)?)
+}
+
+/// Returns those of the certificates in a token that none of the others issued.
+pub(crate) fn brought(token: &[u8]) -> Result<Vec<Certificate>, Breach> {
+    if token.len() > MOST_REPLY_BYTES {
+        return Err(Breach::TooLarge);
+    }
+    let all = Signed::read(token)?.certificates;
+    let is_last = |one: &&Certificate| {
+        let issued = |other: &Certificate| one.is_issued_by(&other.x509().tbs_certificate.subject);
+        !all.iter().any(|other| other != *one && issued(other))
+    };
+    Ok(all.iter().filter(is_last).cloned().collect())
+}
+
+/// Does what [`verify`] does without some checks, for the tests that show that each is needed; says the nonce, too.
 #[doc(hidden)]
 pub fn verify_with(
     token: &[u8],

@@ -13,4 +13,4 @@ pub use lines::{Conclusion, Line, conclude, lines, summary};
 pub use report::report;
 pub use time::time;
 pub use valise_views::print::Language;
-pub use words::{fault, remark, standing, state, subject};
+pub use words::{clock, fault, remark, standing, state, subject};

@@ -1,7 +1,7 @@
 //! A verdict as lines: how sure, what, by whom, when, and what is wrong.
 
 use crate::words::of;
-use crate::{Language, fault, remark, standing, state, subject, time};
+use crate::{Language, clock, fault, remark, standing, state, subject, time};
 use valise_directory::fold::fingerprint;
 use valise_evidence::verify::{Row, Standing, Subject, Verdict};
 
@@ -133,7 +133,8 @@ fn line(language: Language, row: &Row) -> Line {
     };
     let when = row.at.map(|at| {
         let sure = standing(language, row.when);
-        format!("{} ({sure})", time(at))
+        let clock = harmless(&clock(language, row.clock.as_ref()));
+        format!("{} ({sure}; {clock})", time(at))
     });
     let by = row.by.iter().map(|by| harmless(by));
     let parts: Vec<String> = std::iter::once(named(language, &row.subject))

@@ -4,8 +4,9 @@ mod finding;
 mod kinds;
 
 use crate::Language;
+use valise_directory::fold::fingerprint;
 use valise_evidence::course::State;
-use valise_evidence::verify::{Fault, Remark, Standing, Subject};
+use valise_evidence::verify::{Clock, Fault, Remark, Standing, Subject};
 
 /// English, Russian, German, French.
 pub(crate) type Said = [&'static str; 4];
@@ -101,6 +102,42 @@ pub fn state(language: Language, state: State) -> &'static str {
     of(language, kinds::state(state))
 }
 
+/// Says by whose clock something was.
+pub fn clock(language: Language, clock: Option<&Clock>) -> String {
+    let [own, server, authority] = match language {
+        Language::English => [
+            "by the signer's own clock",
+            "by the server's clock of",
+            "by a time stamp of",
+        ],
+        Language::Russian => [
+            "по часам подписавшего",
+            "по часам сервера организации",
+            "по метке времени от",
+        ],
+        Language::German => [
+            "nach der Uhr des Unterzeichners",
+            "nach der Uhr des Servers von",
+            "nach einem Zeitstempel von",
+        ],
+        Language::French => [
+            "à l’horloge du signataire",
+            "à l’horloge du serveur de",
+            "d’après un horodatage de",
+        ],
+    };
+    match clock {
+        None => own.to_owned(),
+        // The first group of a fingerprint, which stands in its own line.
+        Some(Clock::Server(organisation)) => {
+            let digits = fingerprint(*organisation);
+            let first = digits.split(' ').next().unwrap_or_default();
+            format!("{server} {first}…")
+        }
+        Some(Clock::Authority(_, name, _)) => format!("{authority} {name}"),
+    }
+}
+
 /// Says what should be known besides.
 pub fn remark(language: Language, remark: Remark) -> &'static str {
     let said = match remark {
@@ -133,6 +170,24 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "есть метка времени, она не проверена",
             "es gibt einen Zeitstempel, der nicht geprüft wurde",
             "il y a un horodatage, qui n’a pas été vérifié",
+        ],
+        Remark::CompareAuthority => [
+            "its time stamp is of an authority that nobody vouched for here",
+            "метка времени — от службы, за которую здесь никто не поручился",
+            "der Zeitstempel ist von einer Stelle, für die hier niemand bürgt",
+            "l’horodatage est d’une autorité dont personne ne s’est porté garant ici",
+        ],
+        Remark::TokenLater => [
+            "its time stamp was made later: the time is the server's word",
+            "метка времени поставлена позже: это время — со слов сервера",
+            "der Zeitstempel kam später: die Zeit ist das Wort des Servers",
+            "l’horodatage est postérieur : l’heure est la parole du serveur",
+        ],
+        Remark::BeforeSigned => [
+            "the server says a time well before the one on the signer's device",
+            "сервер называет время задолго до времени на устройстве подписавшего",
+            "der Server nennt eine Zeit deutlich vor der auf dem Gerät des Unterzeichners",
+            "le serveur donne une heure bien antérieure à celle de l’appareil du signataire",
         ],
         Remark::Late => [
             "after the deadline",

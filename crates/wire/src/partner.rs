@@ -3,7 +3,9 @@
 //! The server on which a room lives is its *hub*; a partner's server with members in it *follows* it.
 
 use crate::push::Event;
-use crate::request::{ClaimKeyPackages, ClaimedKeyPackages, Done, InboxItem};
+use crate::request::{
+    ClaimKeyPackages, ClaimedKeyPackages, Done, GetReceipts, InboxItem, Receipts,
+};
 use crate::statement::{LogEntry, SignedStatement};
 use crate::{
     AccountId, BlobId, DeviceId, Octets, OfficeId, OrganisationId, RoomId, choice, record,
@@ -202,6 +204,8 @@ choice! {
         9 => ReadBlob(ReadBlob),
         /// → [`OfficePage`]
         10 => ReadOffices(ReadOffices),
+        /// → [`Receipts`]
+        11 => GetReceipts(GetReceipts),
     }
 }
 
@@ -222,5 +226,7 @@ choice! {
         5 => Blob(BlobPart),
         /// To [`ReadOffices`].
         6 => Offices(OfficePage),
+        /// To [`GetReceipts`].
+        7 => Receipts(Receipts),
     }
 }

@@ -9,6 +9,7 @@ mod locker;
 mod meeting;
 mod partner;
 mod people;
+mod receipts;
 mod renewal;
 mod rooms;
 mod waking;
@@ -19,6 +20,7 @@ pub use locker::*;
 pub use meeting::*;
 pub use partner::*;
 pub use people::*;
+pub use receipts::*;
 pub use renewal::*;
 pub use rooms::*;
 pub use waking::*;
@@ -147,6 +149,8 @@ choice! {
         95 => FindForeign(FindForeign),
         /// → [`Done`]
         96 => ReadForeignOffices(ReadForeignOffices),
+        /// → [`Receipts`]
+        97 => GetReceipts(GetReceipts),
         /// → [`PassLook`]
         100 => LookAtPass(LookAtPass),
     }
@@ -169,6 +173,7 @@ impl Request {
         match self {
             Self::ReadDirectory(_)
             | Self::ReadForeign(_)
+            | Self::GetReceipts(_)
             | Self::GetRooms(_)
             | Self::PublishKeyPackages(_)
             | Self::ClaimKeyPackages(_)
@@ -237,6 +242,8 @@ choice! {
         94 => Foreign(ForeignPage),
         /// To [`FindForeign`].
         95 => FoundForeign(FoundForeign),
+        /// To [`GetReceipts`].
+        97 => Receipts(Receipts),
         /// To [`LookAtPass`].
         100 => PassLook(PassLook),
     }

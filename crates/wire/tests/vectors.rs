@@ -365,6 +365,36 @@ fn good() -> Vec<(&'static str, String)> {
             })),
         ),
         (
+            "mark",
+            encoded(Mark {
+                by: OrganisationId([12; 32]),
+                request: RequestId([13; 16]),
+                object: [14; 32],
+            }),
+        ),
+        (
+            "request get-receipts",
+            ask(GetReceipts {
+                room,
+                objects: vec![[14; 32]],
+            }
+            .into()),
+        ),
+        (
+            "partner get-receipts",
+            encoded(PartnerRequest::from(GetReceipts {
+                room,
+                objects: vec![[14; 32]],
+            })),
+        ),
+        (
+            "partner receipts",
+            encoded(PartnerReply::from(Receipts {
+                receipts: vec![Octets(vec![1, 2, 3])],
+                missing: Vec::new(),
+            })),
+        ),
+        (
             "shown link",
             encoded(ShownLink {
                 key: [20; 32],

@@ -241,7 +241,14 @@ impl Insider {
         self.follow(world);
         let member = self.member(world.now);
         let mut loaded = member.load(room).ok().flatten().expect("he is in the room");
-        let message = loaded.encrypt(&content.to_bytes(), &[]);
+        let mark = match Meaning::of_part(&content.part) {
+            Some(Meaning::Formal(formal)) => formal.mark(),
+            _ => None,
+        };
+        let beside = mark
+            .map(|mark| valise_wire::to_bytes(&mark))
+            .unwrap_or_default();
+        let message = loaded.encrypt(&content.to_bytes(), &beside);
         let epoch = loaded.epoch();
         let request = Send {
             room,

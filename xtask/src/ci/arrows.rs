@@ -40,6 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "valise-server",
         &[
             "valise-directory",
+            "valise-evidence",
             "valise-mls",
             "valise-timestamp",
             "valise-wire",
@@ -80,6 +81,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-mls",
             "valise-print",
             "valise-server",
+            "valise-timestamp",
             "valise-verdict",
             "valise-views",
             "valise-wire",

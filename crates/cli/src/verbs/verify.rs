@@ -1,14 +1,16 @@
 //! `valise verify`: says what a bundle of evidence proves, what a server only asserts, and what is wrong. It asks nobody.
 
+mod time;
+
 use crate::print::{Printer, harmless};
 use crate::stop::Stop;
 use crate::words::Language;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Expected, Row, Subject, Verdict, verify};
-use valise_verdict::{Conclusion, conclude, fault, remark, standing, subject, summary};
+use valise_evidence::verify::{Clock, Expected, Row, Subject, Verdict, verify};
+use valise_verdict::{Conclusion, clock, conclude, fault, remark, standing, subject, summary};
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
@@ -17,7 +19,12 @@ const WIDTH: usize = 14;
 /// Digits of a fingerprint.
 const DIGITS: usize = 30;
 
-pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
+pub fn run(
+    file: &Path,
+    fingerprints: &[String],
+    authorities: &[PathBuf],
+    json: bool,
+) -> Result<()> {
     let printer = Printer::new(json);
     let language = Language::of_person();
     for text in fingerprints {
@@ -40,10 +47,13 @@ pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
         );
     }
     let bytes = std::fs::read(file).with_context(name)?;
+    let trusted = time::certificates(language, authorities)?;
+    let token = |signature: &[u8], token: &[u8]| time::read(&trusted, signature, token);
     let expected = Expected {
         fingerprints: fingerprints.to_vec(),
-        // Documents of organisations and time tokens are not read here: what rests on them is shown as not proven.
-        ..Expected::default()
+        token: Some(&token),
+        // Documents of organisations are not read here: what rests on them is shown as not proven.
+        document: None,
     };
     let verdict = verify(&bytes, &expected);
     show(&printer, language, &verdict)?;
@@ -81,7 +91,8 @@ fn line(printer: &Printer, language: Language, row: &Row) -> String {
     }
     if let Some(at) = row.at {
         let when = standing(spoken, row.when);
-        said = format!("{said}, {} ({when})", printer.time(at.0));
+        let clock = harmless(&clock(spoken, row.clock.as_ref()));
+        said = format!("{said}, {} ({when}; {clock})", printer.time(at.0));
     }
     let what = if row.faults.is_empty() {
         standing(spoken, row.what)
@@ -115,9 +126,22 @@ fn machine(row: &Row) -> Value {
         "at": row.at.map(|at| at.0),
         "what": format!("{:?}", row.what),
         "when": format!("{:?}", row.when),
+        "clock": machine_clock(row.clock.as_ref()),
         "faults": faults,
         "remarks": remarks,
     })
+}
+
+fn machine_clock(clock: Option<&Clock>) -> Value {
+    match clock {
+        None => Value::Null,
+        Some(Clock::Server(organisation)) => json!({ "server": organisation.to_string() }),
+        Some(Clock::Authority(organisation, name, certificate)) => json!({
+            "server": organisation.to_string(),
+            "authority": name,
+            "certificate": time::digits(certificate),
+        }),
+    }
 }
 
 fn tell(printer: &Printer, verdict: &Verdict) -> Result<()> {

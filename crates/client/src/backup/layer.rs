@@ -14,7 +14,7 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 18] = [
+const WATCHED: [(&str, i64, &str); 19] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -23,6 +23,7 @@ const WATCHED: [(&str, i64, &str); 18] = [
     ("version", MESSAGE, "message"),
     ("vote", MESSAGE, "message"),
     ("signed", MESSAGE, "message"),
+    ("attestation", MESSAGE, "message"),
     ("request", MESSAGE, "message"),
     ("chat", CHAT, "id"),
     ("unread", CHAT, "chat"),
@@ -249,6 +250,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ("signed", of("signed"), None),
         ("request", of("request"), None),
         ("template", "template".to_owned(), None),
+        ("attestation", of("attestation"), None),
     ]
 }
 

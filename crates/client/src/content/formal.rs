@@ -3,6 +3,9 @@
 use super::Attachment;
 use super::meaning::Meaning;
 use super::part::{Part, PartBody, disposition};
+use crate::requests::Read;
+use valise_evidence::Digest;
+use valise_wire::request::Mark;
 
 const SIGNED: &str = "application/valise-signed";
 
@@ -18,6 +21,16 @@ pub struct Formal {
 }
 
 impl Formal {
+    /// Returns the mark that stands in clear beside it, of which servers make receipts; none if it is no signed thing.
+    pub fn mark(&self) -> Option<Mark> {
+        let read = Read::of(&self.bytes).ok()?;
+        Some(Mark {
+            by: read.party().organisation,
+            request: read.request(),
+            object: Digest::of(&self.bytes).0,
+        })
+    }
+
     /// Something that names no text and no files.
     pub(crate) fn bare(bytes: Vec<u8>) -> Self {
         Self {

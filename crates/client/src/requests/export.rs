@@ -124,6 +124,8 @@ impl Cx<'_> {
                 continue;
             }
             exporting.accounts.insert(read.party().account);
+            let receipts = self.receipts_of(kept.message)?;
+            exporting.contents.receipts.extend(receipts);
             let parts = match read {
                 Read::Request(read) => {
                     exporting.contents.requests.push(kept.bytes);

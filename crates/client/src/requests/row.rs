@@ -53,6 +53,7 @@ impl Cx<'_> {
         self.state.dirty.requests = true;
         self.state.requests.has_deeds = true;
         self.state.requests.next_due = None;
+        self.attest_soon(room);
         let chat = self.room(room)?.chat.clone();
         self.state.dirty.chat(&chat);
         let Some(case) = self.case(room)? else {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use valise_evidence::sign1::{self, SignedIn};
 use valise_evidence::{Act, Binding, Breach, Digest, Object, Party, Request, Response};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{AccountId, DeviceId, RoomId};
+use valise_wire::{AccountId, DeviceId, RequestId, RoomId};
 
 /// What kind of signed thing it is, as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,15 @@ impl Read {
             Self::Request(read) => &read.claims().issuer,
             Self::Response(read) => &read.claims().signer,
             Self::Act(read) => &read.claims().actor,
+        }
+    }
+
+    /// Returns the request that it says to belong to.
+    pub(crate) fn request(&self) -> RequestId {
+        match self {
+            Self::Request(read) => read.claims().id,
+            Self::Response(read) => read.claims().request,
+            Self::Act(read) => read.claims().request,
         }
     }
 

@@ -38,6 +38,10 @@ impl Cx<'_> {
             return Ok(());
         }
         let members = self.members_of(room)?;
+        // Whoever goes could be put out between bringing somebody in and telling him what was said; who stays does both.
+        if !holders.contains(&me) && !holders.is_disjoint(&members) {
+            return Ok(());
+        }
         for holder in holders.difference(&members) {
             self.want(room, Wanted::Add(*holder))?;
             self.want(room, Wanted::Owner(*holder, true))?;

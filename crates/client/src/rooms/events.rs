@@ -237,8 +237,9 @@ impl<'s> Cx<'s> {
                 sender,
                 may_post,
                 plaintext,
+                aad,
                 ..
-            } => self.took_message(id, &sender, may_post, &plaintext, event),
+            } => self.took_message(id, &sender, may_post, (&plaintext, &aad), event),
             Processed::OwnMessage { .. } => self.took_own(id, &digest(&event.body)),
             Processed::Change(changed) => {
                 self.took_changed(id, room, &changed, false)?;

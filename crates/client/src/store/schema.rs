@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
 ];
 
 const FIRST: &str = "
@@ -514,5 +514,20 @@ const TEMPLATES: &str = "
 CREATE TABLE template (
     id BLOB NOT NULL PRIMARY KEY,            -- random
     body BLOB NOT NULL                       -- what it says, as devices tell it to one another
+) STRICT, WITHOUT ROWID;
+";
+
+/// What servers say of signed things. Those of before have no mark, of which a server could say anything.
+const RECEIPTS: &str = "
+ALTER TABLE signed ADD COLUMN attested INTEGER NOT NULL DEFAULT 0; -- whether all receipts are here that there will be
+UPDATE signed SET attested = 1;
+CREATE INDEX signed_unattested ON signed (room) WHERE attested = 0;
+
+CREATE TABLE attestation (
+    message INTEGER NOT NULL,                -- message with the signed thing
+    issuer BLOB NOT NULL,                    -- organisation whose server says it
+    event INTEGER NOT NULL,                  -- what it says
+    body BLOB NOT NULL,                      -- its bytes as they came
+    PRIMARY KEY (message, issuer, event)
 ) STRICT, WITHOUT ROWID;
 ";

@@ -34,7 +34,7 @@ pub(super) fn judge(objects: &Objects, times: &Times, checks: Checks, verdict: &
         course = course.without(rule);
     }
     for act in &objects.acts {
-        let time = times.of(act.digest, act.object.actor.organisation);
+        let time = times.in_fold(act.digest, act.object.actor.organisation);
         let taken = course.take(act.digest, &act.object, &known, time.map(|time| time.at));
         let is_late = course.answered.is_some_and(|timing| timing.is_late);
         if let Some(row) = verdict.row_of(act.digest) {

@@ -8,7 +8,7 @@ use crate::bundle::Section;
 use crate::request::Party;
 use crate::sign1::{self, Object, Signed};
 use crate::{Act, Digest, Request, Response};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::fold::EvidenceEntry;
 use valise_wire::{RequestId, Timestamp};
 
@@ -208,6 +208,7 @@ impl Objects {
             if let Some(time) = times.of(*digest, party.organisation) {
                 row.at = Some(time.at);
                 row.when = time.standing;
+                row.clock = time.clock;
             }
             let Some(end) = key.ended.filter(|_| checks.on(Check::KeyLife)) else {
                 continue;
@@ -229,9 +230,12 @@ impl Objects {
         }
     }
 
-    /// Returns what receipts and seals may be about.
-    pub(super) fn digests(&self) -> BTreeSet<Digest> {
-        self.signers.iter().map(|(digest, ..)| *digest).collect()
+    /// Returns what receipts and seals may be about, each with when its signer's device says that it was.
+    pub(super) fn said(&self) -> BTreeMap<Digest, Timestamp> {
+        let requests = self.requests.iter().map(|it| (it.digest, it.object.at()));
+        let responses = self.responses.iter().map(|it| (it.digest, it.object.at()));
+        let acts = self.acts.iter().map(|it| (it.digest, it.object.at()));
+        requests.chain(responses).chain(acts).collect()
     }
 
     /// Returns every text and file that is named, each by the first thing that names it, with name and length if these are known.

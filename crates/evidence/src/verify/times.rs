@@ -3,35 +3,43 @@
 use super::items::Opened;
 use super::objects::Objects;
 use super::people::People;
-use super::{Check, Checks, Expected, Fault, Remark, Row, Standing, Subject, Verdict};
+use super::{
+    Check, Checks, Clock, Expected, Fault, Remark, Row, Stamp, Standing, Subject, Verdict,
+};
 use crate::bundle::Section;
 use crate::sign1::{self, Digest, Signed};
 use crate::{Breach, Event, Receipt, Seal};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use valise_wire::{OrganisationId, Timestamp, from_bytes};
 
+/// How long after the instant that a server says its time token proves that instant.
+const WITHIN_MILLIS: u64 = 5 * 60 * 1000;
+/// How much earlier than a signer's device a server may say that it took something, before that is worth a word.
+const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
+
 /// What is known of times.
-#[derive(Default)]
 pub(super) struct Times {
     receipts: Vec<Observed>,
     /// Tokens over seals: the sealed thing was there by then.
     sealed: Vec<(Digest, Timestamp)>,
+    /// On whose server the room lives, by whose log both sides fold.
+    hub: OrganisationId,
 }
 
 struct Observed {
     object: Digest,
     by: OrganisationId,
     directory: u64,
-    at: Timestamp,
-    standing: Standing,
+    time: Time,
     proven_at: Option<Timestamp>,
 }
 
-/// When something was, and how sure that is.
-#[derive(Debug, Clone, Copy)]
+/// When something was, how sure that is, and by whose clock.
+#[derive(Debug, Clone)]
 pub(super) struct Time {
     pub(super) at: Timestamp,
     pub(super) standing: Standing,
+    pub(super) clock: Option<Clock>,
 }
 
 pub(super) fn read(
@@ -42,14 +50,18 @@ pub(super) fn read(
     checks: Checks,
     verdict: &mut Verdict,
 ) -> Times {
-    let known = objects.digests();
+    let said = objects.said();
     let mut reader = Reader {
         opened,
         people,
         expected,
         checks,
-        known,
-        times: Times::default(),
+        said,
+        times: Times {
+            receipts: Vec::new(),
+            sealed: Vec::new(),
+            hub: opened.binding.asks,
+        },
     };
     for entry in opened.section(Section::Receipt) {
         let row = reader.receipt(entry.name, entry.bytes);
@@ -67,7 +79,7 @@ struct Reader<'a, 'b> {
     people: &'a People,
     expected: &'a Expected<'a>,
     checks: Checks,
-    known: BTreeSet<Digest>,
+    said: BTreeMap<Digest, Timestamp>,
     times: Times,
 }
 
@@ -104,21 +116,31 @@ impl Reader<'_, '_> {
         if !is_ours && self.checks.on(Check::Request) {
             return Some(Fault::AnotherRequest);
         }
-        let is_there = self.known.contains(&receipt.object);
+        let is_there = self.said.contains_key(&receipt.object);
         (!is_there && self.checks.on(Check::Object)).then_some(Fault::NoObject)
     }
 
-    /// What a server says is asserted, however well it is signed; when it said so a time token may prove.
+    /// What a server says is asserted, however well it is signed; that it was then a time token may prove.
     fn take(&mut self, signed: Signed<Receipt>, row: &mut Row) {
         let receipt = &signed.object;
         // The server of an organisation that nobody knows is nobody's.
-        let standing = if self.people.is_known(receipt.issuer) {
-            Standing::Asserted
-        } else {
-            Standing::NotProven
-        };
-        (row.what, row.when) = (standing, standing);
-        let proven_at = self.stamped(&signed.signature, signed.token.as_deref(), row);
+        let is_known = self.people.is_known(receipt.issuer);
+        if is_known {
+            (row.what, row.when) = (Standing::Asserted, Standing::Asserted);
+        }
+        row.clock = Some(Clock::Server(receipt.issuer));
+        let stamp = self.stamped(&signed.signature, signed.token.as_deref(), row);
+        let proven = stamp.filter(|stamp| self.fits(receipt.at, stamp, row) && is_known);
+        let said = self.said.get(&receipt.object);
+        if said.is_some_and(|said| receipt.at.plus_millis(DRIFT_MILLIS) < *said) {
+            row.remarks.push(Remark::BeforeSigned);
+        }
+        let proven_at = proven.as_ref().map(|stamp| stamp.at);
+        if let Some(stamp) = proven.filter(|stamp| !is_later(receipt.at, stamp)) {
+            row.when = Standing::Proven;
+            let clock = Clock::Authority(receipt.issuer, stamp.name, stamp.authority);
+            row.clock = Some(clock);
+        }
         if !row.faults.is_empty() || !is_seen(receipt.event) {
             return;
         }
@@ -126,10 +148,24 @@ impl Reader<'_, '_> {
             object: receipt.object,
             by: receipt.issuer,
             directory: receipt.directory,
-            at: receipt.at,
-            standing,
+            time: Time {
+                at: receipt.at,
+                standing: row.when,
+                clock: row.clock.clone(),
+            },
             proven_at,
         });
+    }
+
+    /// Compares what a server says with a token over it. Tells whether the token proves anything.
+    fn fits(&self, at: Timestamp, stamp: &Stamp, row: &mut Row) -> bool {
+        if at > stamp.at.plus_millis(WITHIN_MILLIS) && self.checks.on(Check::Instant) {
+            row.faults.push(Fault::LaterThanToken);
+        }
+        if is_later(at, stamp) && self.checks.on(Check::Instant) {
+            row.remarks.push(Remark::TokenLater);
+        }
+        stamp.is_known
     }
 
     fn seal(&mut self, path: &str, bytes: &[u8]) -> Row {
@@ -149,7 +185,7 @@ impl Reader<'_, '_> {
         {
             row.faults.push(Fault::AnotherRequest);
         }
-        if !self.known.contains(&sealed.object) && self.checks.on(Check::Object) {
+        if !self.said.contains_key(&sealed.object) && self.checks.on(Check::Object) {
             row.faults.push(Fault::NoObject);
         }
         let Some(keys) = self.people.seal_keys(sealed.organisation) else {
@@ -164,28 +200,37 @@ impl Reader<'_, '_> {
                     row.what = Standing::Proven;
                 }
                 let token = seal.token.as_deref();
-                let at = self.stamped(&seal.stamped(), token, &mut row);
-                self.times.sealed.extend(at.map(|at| (sealed.object, at)));
+                let stamp = self.stamped(&seal.stamped(), token, &mut row);
+                if let Some(stamp) = stamp.filter(|stamp| stamp.is_known) {
+                    row.when = Standing::Proven;
+                    row.at = Some(stamp.at);
+                    self.times.sealed.push((sealed.object, stamp.at));
+                }
             }
         }
         row
     }
 
-    fn stamped(&self, signature: &[u8], token: Option<&[u8]>, row: &mut Row) -> Option<Timestamp> {
+    /// Verifies a time token, whoever made it.
+    fn stamped(&self, signature: &[u8], token: Option<&[u8]>, row: &mut Row) -> Option<Stamp> {
         let token = token?;
-        let proven = self
-            .expected
-            .token
-            .and_then(|verify| verify(signature, token));
-        match proven {
-            Some(at) => {
-                row.when = Standing::Proven;
-                row.at = Some(at);
-            }
-            None => row.remarks.push(Remark::TokenUnread),
+        let Some(verify) = self.expected.token else {
+            row.remarks.push(Remark::TokenUnread);
+            return None;
+        };
+        let stamp = verify(signature, token);
+        match &stamp {
+            None if self.checks.on(Check::Token) => row.faults.push(Fault::Token),
+            Some(stamp) if !stamp.is_known => row.remarks.push(Remark::CompareAuthority),
+            _ => {}
         }
-        proven
+        stamp
     }
+}
+
+/// Tells whether a token was made so long after the instant that a server says that it does not prove it.
+fn is_later(at: Timestamp, stamp: &Stamp) -> bool {
+    stamp.at > at.plus_millis(WITHIN_MILLIS)
 }
 
 /// Tells whether an event means that the server had the thing.
@@ -201,21 +246,33 @@ fn is_seen(event: Event) -> bool {
 }
 
 impl Times {
-    /// Returns when something was, said by somebody of an organisation: by a time token if there is one, by what the other
-    /// organisation's server saw otherwise, by the own one's if there is nothing else.
+    /// Returns when something was, said by somebody of an organisation: when the other organisation's server saw it first, the own
+    /// one's if there is nothing else.
     pub(super) fn of(&self, object: Digest, organisation: OrganisationId) -> Option<Time> {
-        if let Some(at) = self.proven(object) {
-            let standing = Standing::Proven;
-            return Some(Time { at, standing });
-        }
         let seen = || self.receipts.iter().filter(|seen| seen.object == object);
         let others = seen().filter(|seen| seen.by != organisation);
-        let found = others.min_by_key(|seen| seen.at);
-        let found = found.or_else(|| seen().min_by_key(|seen| seen.at))?;
-        Some(Time {
-            at: found.at,
-            standing: found.standing,
-        })
+        let found = others.min_by_key(|seen| seen.time.at);
+        let found = found.or_else(|| seen().min_by_key(|seen| seen.time.at));
+        let by_seal = self.sealed.iter().filter(|(sealed, _)| *sealed == object);
+        let by_seal = by_seal.map(|(_, at)| Time {
+            at: *at,
+            standing: Standing::Proven,
+            clock: None,
+        });
+        found
+            .map(|found| found.time.clone())
+            .or_else(|| by_seal.min_by_key(|time| time.at))
+    }
+
+    /// Returns the instant by which deadlines are judged: when the server took it on which the room lives, in whose log both sides read
+    /// it. Where that said nothing, any other.
+    pub(super) fn in_fold(&self, object: Digest, organisation: OrganisationId) -> Option<Time> {
+        let seen = self.receipts.iter().filter(|seen| seen.object == object);
+        let hub = seen.filter(|seen| seen.by == self.hub);
+        let found = hub.min_by_key(|seen| seen.time.at);
+        found
+            .map(|found| found.time.clone())
+            .or_else(|| self.of(object, organisation))
     }
 
     /// Returns by when something was there for certain.

@@ -109,6 +109,12 @@ pub enum Fault {
     /// Nothing in the bundle refers to it.
     #[error("nothing refers to it")]
     Unnamed,
+    /// Its time token is none over it.
+    #[error("its time token does not hold")]
+    Token,
+    /// Its server says a time by which its token was there already.
+    #[error("it says a later time than its time token")]
+    LaterThanToken,
     /// Its length is not the one that was said.
     #[error("its length is another")]
     Length,
@@ -125,12 +131,27 @@ pub enum Remark {
     Withheld,
     /// This program cannot read the organisation's document.
     DocumentUnread,
-    /// There is a time token that was not verified.
+    /// There is a time token, and nothing here reads such.
     TokenUnread,
+    /// There is a time token of an authority that the reader does not know.
+    CompareAuthority,
+    /// The time token was made later than the server says that it was: the time in between is the server's word.
+    TokenLater,
+    /// The server says a time well before the one that the signer's device says.
+    BeforeSigned,
     /// It came after the deadline.
     Late,
     /// It is there to be read, and proves nothing by itself.
     ForReading,
+}
+
+/// Whose clock a time is of, if it is not that of the signer's device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clock {
+    /// The server's of an organisation.
+    Server(OrganisationId),
+    /// The same, and an authority says that it was so: its name, and SHA-256 of its certificate.
+    Authority(OrganisationId, String, [u8; 32]),
 }
 
 /// One thing, and how sure it is.
@@ -150,6 +171,8 @@ pub struct Row {
     pub what: Standing,
     /// How sure it is that it was then.
     pub when: Standing,
+    /// Whose clock says so; none for that of the signer's device.
+    pub clock: Option<Clock>,
     /// What is wrong.
     pub faults: Vec<Fault>,
     /// What should be known besides.
@@ -167,6 +190,7 @@ impl Row {
             at: None,
             what: Standing::NotProven,
             when: Standing::NotProven,
+            clock: None,
             faults: Vec::new(),
             remarks: Vec::new(),
             digest: None,

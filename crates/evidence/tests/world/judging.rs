@@ -1,7 +1,7 @@
 //! What a verdict says, as the tests ask it.
 
 use super::Case;
-use valise_evidence::verify::{Check, Checks, Fault, Standing, Verdict};
+use valise_evidence::verify::{Check, Checks, Fault, Row, Standing, Verdict};
 
 pub fn faults(verdict: &Verdict) -> Vec<(String, Fault)> {
     let faults = verdict.faults();
@@ -22,7 +22,11 @@ pub fn found(case: &Case, bytes: &[u8], check: Check, path: &str, fault: Fault) 
 }
 
 pub fn standing(verdict: &Verdict, path: &str) -> (Standing, Standing) {
-    let row = verdict.rows.iter().find(|row| row.path == path);
-    let row = row.unwrap_or_else(|| panic!("no row of {path}"));
+    let row = row(verdict, path);
     (row.what, row.when)
+}
+
+pub fn row<'a>(verdict: &'a Verdict, path: &str) -> &'a Row {
+    let row = verdict.rows.iter().find(|row| row.path == path);
+    row.unwrap_or_else(|| panic!("no row of {path}"))
 }

@@ -15,9 +15,9 @@ use valise_evidence::receipt::Receipt;
 use valise_evidence::request::{Addressee, Deadline, Grade, Part, Request};
 use valise_evidence::seal::{SealKeys, Sealed};
 use valise_evidence::sign1::sign;
-use valise_evidence::verify::{Checks, Expected, Verdict, verify_with};
+use valise_evidence::verify::{Checks, Expected, Stamp, Verdict, verify_with};
 use valise_evidence::{Act, ActKind, Binding, Digest, Event, Response, ResponseKind};
-use valise_wire::{MessageId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
+use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
 
 pub const NOW: Timestamp = Timestamp(1_790_000_000_000);
 pub const HOUR: u64 = 60 * 60 * 1000;
@@ -203,7 +203,7 @@ impl Case {
             issuer: side.id,
             directory: side.log.len() as u64,
             request: self.id,
-            message: MessageId([self.receipts; 32]),
+            seq: self.receipts.into(),
             object,
             transmitted: Digest([self.receipts; 32]),
             room: self.binding.room,
@@ -282,7 +282,12 @@ impl Case {
         };
         let token = |_: &[u8], token: &[u8]| {
             let millis = token.try_into().ok().map(u64::from_be_bytes)?;
-            Some(Timestamp(millis))
+            Some(Stamp {
+                at: Timestamp(millis),
+                authority: [0; 32],
+                name: "CN=clock".into(),
+                is_known: true,
+            })
         };
         let expected = Expected {
             fingerprints: self.fingerprints(),

@@ -1,9 +1,10 @@
 //! Sending a message: the one thing that has to be cheap.
 
-use super::header::is_application_message;
+use super::header::{is_application_message, mark_of};
 use super::publish::Announcement;
 use super::{answer, first_answer, refused};
 use crate::fanout::Owner;
+use crate::receipts;
 use crate::rooms::Snapshot;
 use crate::service::{Protections, Service};
 use crate::store::{Append, Assertion, Batch, Entry, Store};
@@ -60,15 +61,19 @@ pub(crate) async fn send<S: Store>(
         &request.message,
         snapshot.audience.clone(),
     );
-    let batch = append(request, who, now, protections).then(move |committed| {
-        if let Some(place) = committed.appended.first() {
-            announcement.tell(&bus, place);
-            partners.wake(followers.iter().copied());
-            if let Some(rousing) = rousing {
-                waking.rouse(&audience, &rousing, &bus);
+    let mark = mark_of(&request.message, room);
+    let transmitted = digest(&request.message);
+    let batch = append(request, who, now, protections);
+    let batch =
+        receipts::took(service, batch, room, mark, transmitted, now).then(move |committed| {
+            if let Some(place) = committed.appended.first() {
+                announcement.tell(&bus, place);
+                partners.wake(followers.iter().copied());
+                if let Some(rousing) = rousing {
+                    waking.rouse(&audience, &rousing, &bus);
+                }
             }
-        }
-    });
+        });
     answer(room, service.store.commit(batch).await?)
 }
 

@@ -3,6 +3,7 @@
 use super::foreign::{refused, take};
 use super::{excerpt, files, follow};
 use crate::fanout::{Owner, Wakeups, frame};
+use crate::receipts;
 use crate::service::{Caller, Service, SessionId};
 use crate::store::{Batch, Entry, Outcome, Store, StoreError};
 use valise_directory::AddressTag;
@@ -39,6 +40,9 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
         PartnerRequest::Carry(request) => carried(service, from, request).await,
         PartnerRequest::ReadBlob(request) => files::give(service, request).await,
+        PartnerRequest::GetReceipts(request) => {
+            receipts::for_partner(service, from, request, now).await
+        }
         PartnerRequest::ReadOffices(request) => {
             Ok(excerpt::of_offices(service, from, request.after)
                 .await?

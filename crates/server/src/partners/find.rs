@@ -8,8 +8,8 @@ use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_wire::partner::{FindAccount, PartnerReply, PartnerRequest, ReadOffices};
 use valise_wire::request::{
-    ClaimKeyPackages, ClaimedKeyPackage, Done, FindForeign, ForeignPage, FoundForeign, ReadForeign,
-    ReadForeignOffices, Reply,
+    ClaimKeyPackages, ClaimedKeyPackage, Done, FindForeign, ForeignPage, FoundForeign, GetReceipts,
+    ReadForeign, ReadForeignOffices, Receipts, Reply,
 };
 use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
 
@@ -92,6 +92,22 @@ pub(crate) async fn read_offices<S: Store>(
         }
     }
     Ok(Done {}.into())
+}
+
+/// Asks a partner's server for its receipts; none if it cannot be reached.
+pub(crate) async fn ask_for_receipts<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    request: GetReceipts,
+    now: Timestamp,
+) -> Option<Receipts> {
+    if service.partners.left_alone(partner, now).is_some() {
+        return None;
+    }
+    match relay::ask(service, partner, request.into()).await {
+        Ok(PartnerReply::Receipts(receipts)) => Some(receipts),
+        _ => None,
+    }
 }
 
 /// What a device is told when a partner did not answer what was asked.

@@ -1,7 +1,9 @@
 //! Following a room that lives on another server.
 
 use super::foreign::refused;
+use crate::delivery::mark_of;
 use crate::fanout::{Wakeups, frame};
+use crate::receipts;
 use crate::service::Service;
 use crate::store::{
     Append, Assertion, Batch, Entry, Followed as Following, MemberChange, RoomRow, Store,
@@ -64,7 +66,7 @@ pub(super) async fn events<S: Store>(
         return Ok(Followed { head }.into());
     }
     let new_head = fresh.last().map_or(head, |last| last.seq);
-    let batch = entries(service, batch, &request, fresh);
+    let batch = entries(service, batch, &request, fresh, now);
     let batch = tell_after(service, batch, &request, members, from, new_head, now);
     match service.store.commit(batch).await {
         Ok(_) => Ok(Followed { head: new_head }.into()),
@@ -104,21 +106,31 @@ fn entries<S: Store>(
     mut batch: Batch,
     request: &FollowRoom,
     fresh: Vec<Event>,
+    now: Timestamp,
 ) -> Batch {
     for event in fresh {
+        let is_message = event.kind == EventKind::Message;
+        let mark = is_message.then(|| mark_of(&event.body, request.room));
         let moved: Vec<&Moved> = request
             .moved
             .iter()
             .filter(|moved| moved.seq == event.seq)
             .collect();
+        let digest = digest(&event.body);
         batch = batch.entry(Entry::Append(Append {
             room: request.room,
             kind: event.kind,
             at: event.at,
             once: None,
-            digest: digest(&event.body),
+            digest,
             body: event.body,
         }));
+        if let Some(seen) = mark
+            .flatten()
+            .and_then(|mark| receipts::seen(service, mark, digest, now))
+        {
+            batch = batch.entry(Entry::Took(request.room, seen));
+        }
         for moved in moved {
             batch
                 .entries

@@ -43,6 +43,8 @@ pub struct Protections {
     pub guest_tries: bool,
     /// Timestamps are given to people of the organisation alone.
     pub timestamp_session: bool,
+    /// A signed thing is sent once, so that what was promised early cannot be brought late.
+    pub marked_once: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -69,6 +71,7 @@ impl Default for Protections {
             guests: true,
             guest_tries: true,
             timestamp_session: true,
+            marked_once: true,
             rules: Rules::ALL,
         }
     }

@@ -1,6 +1,7 @@
 //! What one commit of the store does.
 
-use super::{Appended, ArchiveRow, Setting, SubscriptionRow};
+use super::{Appended, ArchiveRow, Observed, Setting, SubscriptionRow};
+use valise_evidence::Event;
 use valise_wire::partner::Introduction;
 use valise_wire::push::EventKind;
 use valise_wire::request::{ClaimedKeyPackage, InboxItem};
@@ -33,6 +34,8 @@ pub enum Assertion {
     LockerHolds(LockerId, u32, [u8; 32]),
     /// The log of a room ends here.
     RoomHead(RoomId, u64),
+    /// Nothing was noted of a signed thing in a room.
+    Unnoted(RoomId, [u8; 32]),
 }
 
 /// One event to append; the store gives it the room's next number.
@@ -156,6 +159,12 @@ pub enum Entry {
     Offer([u8; 32], Timestamp, Timestamp),
     /// Keeps an introduction.
     Introduced(Introduction),
+    /// Notes that the batch's last append to the room is a message with a signed thing, unless it was noted before.
+    Took(RoomId, Observed),
+    /// Notes that such a message was handed over, once.
+    HandedOver(RoomId, Observed),
+    /// Keeps a receipt of something that was noted; of two the first stays.
+    Receipt(RoomId, [u8; 32], Event, Octets),
     /// Writes or removes a setting.
     Setting(Setting, Option<Vec<u8>>),
 }

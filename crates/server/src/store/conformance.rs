@@ -115,6 +115,7 @@ macro_rules! promises {
 }
 
 mod partners;
+mod receipts;
 
 promises! {
     numbers_have_no_gaps_and_the_chain_follows

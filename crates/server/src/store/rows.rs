@@ -1,7 +1,8 @@
 //! What reads return.
 
 use std::fmt;
-use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
+use valise_evidence::Event;
+use valise_wire::{AccountId, DeviceId, RequestId, RoomId, Timestamp};
 
 /// A value of which there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +124,29 @@ impl fmt::Debug for SubscriptionRow {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("SubscriptionRow").finish_non_exhaustive()
     }
+}
+
+/// What this server saw of a signed thing, which it cannot read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observed {
+    /// Digest of the thing, as it stood beside the message.
+    pub object: [u8; 32],
+    /// To which request it belongs, as it stood there.
+    pub request: RequestId,
+    /// What happened.
+    pub event: Event,
+    /// Number of the message in the room.
+    pub seq: u64,
+    /// Epoch in which it was encrypted.
+    pub epoch: u64,
+    /// SHA-256 of the message.
+    pub transmitted: [u8; 32],
+    /// When it happened, by this server's clock.
+    pub at: Timestamp,
+    /// How far the organisation's log reached then.
+    pub directory: u64,
+    /// To which device something was handed over.
+    pub device: Option<DeviceId>,
 }
 
 /// A place in a room's log.

@@ -6,14 +6,15 @@ mod columns;
 mod lockers;
 mod partners;
 mod reads;
+mod receipts;
 mod schema;
 mod statement;
 mod subscriptions;
 mod writer;
 
 use super::{
-    Appended, ArchiveRow, Batch, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, Outcome,
-    RoomRow, Setting, Span, Store, StoreError, SubscriptionRow,
+    Appended, ArchiveRow, Batch, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow,
+    Observed, Outcome, RoomRow, Setting, Span, Store, StoreError, SubscriptionRow,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
@@ -322,6 +323,16 @@ impl Store for SqliteStore {
     async fn offered(&self, key: [u8; 32]) -> Result<Option<Timestamp>, StoreError> {
         self.readers
             .run(move |connection| partners::offered(connection, &key))
+            .await
+    }
+
+    async fn noted(
+        &self,
+        room: RoomId,
+        objects: Vec<[u8; 32]>,
+    ) -> Result<Vec<(Observed, Option<Octets>)>, StoreError> {
+        self.readers
+            .run(move |connection| receipts::noted(connection, room, &objects))
             .await
     }
 

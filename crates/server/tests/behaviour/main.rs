@@ -17,6 +17,7 @@ mod messages;
 mod offices;
 mod partners;
 mod pushes;
+mod receipts;
 mod renewals;
 mod sessions;
 mod sockets;

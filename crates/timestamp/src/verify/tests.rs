@@ -3,7 +3,7 @@
 mod forge;
 
 use super::checks::{Check, Checks};
-use super::{Verified, verify, verify_with};
+use super::{Verified, verify, verify_alone, verify_with};
 use crate::authority::Serial;
 use crate::names;
 use crate::request::{read_response, read_response_with};
@@ -219,6 +219,22 @@ fn a_token_without_its_certificate_needs_the_trusted_one() {
         Err(Breach::NoCertificate)
     );
     assert!(verify(&bare, &imprint, &[authority.certificate().clone()]).is_ok());
+}
+
+#[test]
+fn a_token_that_nobody_vouches_for_says_who_would_have_to_be_trusted() {
+    let (authority, token) = honest();
+    let imprint = request().imprint;
+    let verified = verify_alone(&token, &imprint).unwrap();
+    assert_eq!(&verified.anchor, authority.root());
+    assert_eq!(verified.authority, *authority.certificate());
+    let another = Imprint::sha256([9; 32]);
+    assert_eq!(verify_alone(&token, &another), Err(Breach::Imprint));
+    let mut changed = token.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    assert!(verify_alone(&changed, &imprint).is_err());
+    let bare = edit(&token, |data| data.certificates = None);
+    assert!(verify_alone(&bare, &imprint).is_err());
 }
 
 #[test]

@@ -99,6 +99,18 @@ pub(super) fn fault(fault: Fault) -> Said {
             "ce dont il s’agit manque",
         ],
         Fault::Course(finding) => course(finding),
+        Fault::Token => [
+            "its time stamp is wrong",
+            "метка времени неверна",
+            "der Zeitstempel ist falsch",
+            "l’horodatage est faux",
+        ],
+        Fault::LaterThanToken => [
+            "it says a later time than its time stamp",
+            "названо время позже метки времени",
+            "es nennt eine spätere Zeit als sein Zeitstempel",
+            "il dit une heure postérieure à son horodatage",
+        ],
         Fault::Unnamed => [
             "nothing refers to it",
             "ни с чем не связано",

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, templates, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 19] = [
+const PAST: [(&str, &str); 20] = [
     ("chat", "chat"),
     (
         "device",
@@ -49,6 +49,10 @@ const PAST: [(&str, &str); 19] = [
         "request WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
     ),
     ("template", "template"),
+    (
+        "attestation",
+        "attestation WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
 ];
 
 /// Tables of the first version. Later ones stand behind them, so that what an older version made can be taken.

@@ -3,10 +3,11 @@
 mod partners;
 
 use super::super::{
-    Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Outcome,
+    Append, Appended, Assertion, Batch, Committed, Entry, GroupChange, MemberChange, Observed,
+    Outcome,
 };
 use super::columns::{bytes, count, number};
-use super::{archives, lockers, subscriptions};
+use super::{archives, lockers, receipts, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -154,6 +155,10 @@ impl Run<'_> {
             Assertion::LockerHolds(locker, part, digest) => {
                 lockers::digest(self.connection, *locker, *part)? == Some(*digest)
             }
+            Assertion::Unnoted(room, object) => match self.place(*room)? {
+                Some(place) => !receipts::is_noted(self.connection, place.id, object)?,
+                None => true,
+            },
             Assertion::RoomHead(room, head) => {
                 self.place(*room)?.is_some_and(|place| place.head == *head)
             }
@@ -231,6 +236,19 @@ impl Run<'_> {
             | Entry::Told(..)
             | Entry::Offer(..)
             | Entry::Introduced(_) => self.partner_entry(entry),
+            Entry::Took(room, seen) => {
+                let place = self.existing(*room)?;
+                let seq = place.head;
+                receipts::note(self.connection, place.id, &Observed { seq, ..*seen })
+            }
+            Entry::HandedOver(room, seen) => {
+                let place = self.existing(*room)?;
+                receipts::note(self.connection, place.id, seen)
+            }
+            Entry::Receipt(room, object, event, body) => {
+                let place = self.existing(*room)?;
+                receipts::keep(self.connection, place.id, object, *event, body)
+            }
             Entry::Setting(setting, Some(value)) => self
                 .execute(
                     "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_subscriptions.sql"),
     include_str!("migrations/0004_lockers.sql"),
     include_str!("migrations/0005_partners.sql"),
+    include_str!("migrations/0006_receipts.sql"),
 ];
 
 /// Brings a database to the newest version. Each step is one transaction with the version in it, so that a kill between

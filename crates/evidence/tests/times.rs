@@ -1,0 +1,124 @@
+//! When things were: what a token proves, what a server only says, and by whose clock deadlines go.
+
+mod world;
+
+use valise_evidence::sign1::{sign, stamp};
+use valise_evidence::verify::{Check, Clock, Expected, Fault, Remark, Stamp, Standing, verify};
+use valise_evidence::{ActKind, Event, Receipt, ResponseKind};
+use valise_wire::Timestamp;
+use world::judging::{faults, found, row};
+use world::{Case, DAY, NOW};
+
+/// The whole case, with a token over the receipt of the request that was made then.
+fn stamped(at: Timestamp) -> Case {
+    let mut case = Case::whole();
+    let stamped = stamp::<Receipt>(&case.contents.receipts[0], at.0.to_be_bytes().to_vec());
+    case.contents.receipts[0] = stamped.unwrap();
+    case
+}
+
+#[test]
+fn a_time_token_proves_what_its_server_says() {
+    let case = stamped(NOW.plus_millis(7));
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    let of = row(&verdict, "requests/0000.cose");
+    assert_eq!((of.when, of.at), (Standing::Proven, Some(NOW)));
+    let office = case.office.id;
+    assert_eq!(
+        of.clock,
+        Some(Clock::Authority(office, "CN=clock".into(), [0; 32]))
+    );
+    let of = row(&verdict, "acts/0002.cose");
+    assert_eq!(
+        (of.when, &of.clock),
+        (Standing::Asserted, &Some(Clock::Server(office)))
+    );
+}
+
+#[test]
+fn t157_a_token_of_much_later_proves_no_instant_of_before() {
+    // A server that says that it was a year ago, or an authority that could not be asked: the same to a reader.
+    let case = stamped(NOW.plus_millis(365 * DAY));
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    let of = row(&verdict, "requests/0000.cose");
+    assert_eq!((of.when, of.at), (Standing::Asserted, Some(NOW)));
+    let receipt = row(&verdict, "receipts/0000.cose");
+    assert_eq!(receipt.remarks, [Remark::TokenLater]);
+}
+
+#[test]
+fn t157_what_a_server_says_is_not_later_than_its_token() {
+    let case = stamped(Timestamp(NOW.0 - 365 * DAY));
+    let path = "receipts/0000.cose";
+    found(
+        &case,
+        &case.bundle(),
+        Check::Instant,
+        path,
+        Fault::LaterThanToken,
+    );
+}
+
+#[test]
+fn t157_a_server_that_puts_things_before_they_were_signed_is_remarked() {
+    let mut case = Case::new();
+    let mut receipt = case.receipt(case.bank.id, Event::RelayAcceptance, case.request);
+    receipt.at = Timestamp(NOW.0 - 365 * DAY);
+    case.contents.receipts = vec![sign(&receipt, &case.binding, &case.bank.hub)];
+    let verdict = case.judge(&case.bundle());
+    let of = row(&verdict, "receipts/0000.cose");
+    assert_eq!(of.remarks, [Remark::BeforeSigned]);
+}
+
+#[test]
+fn t158_a_token_that_does_not_hold_is_named() {
+    let mut case = Case::whole();
+    let stamped = stamp::<Receipt>(&case.contents.receipts[0], vec![0; 7]);
+    case.contents.receipts[0] = stamped.unwrap();
+    let path = "receipts/0000.cose";
+    found(&case, &case.bundle(), Check::Token, path, Fault::Token);
+}
+
+#[test]
+fn t158_an_authority_that_nobody_knows_proves_nothing() {
+    let case = stamped(NOW.plus_millis(7));
+    let token = |_: &[u8], _: &[u8]| {
+        Some(Stamp {
+            at: NOW.plus_millis(7),
+            authority: [1; 32],
+            name: "CN=made up".into(),
+            is_known: false,
+        })
+    };
+    let expected = Expected {
+        fingerprints: case.fingerprints(),
+        token: Some(&token),
+        ..Expected::default()
+    };
+    let verdict = verify(&case.bundle(), &expected);
+    let of = row(&verdict, "requests/0000.cose");
+    assert_eq!(of.when, Standing::Asserted);
+    let receipt = row(&verdict, "receipts/0000.cose");
+    assert_eq!(receipt.remarks, [Remark::CompareAuthority]);
+}
+
+#[test]
+fn deadlines_go_by_the_server_on_which_the_room_lives() {
+    let mut case = Case::new();
+    let answered = case.bank_says(ResponseKind::Full, ActKind::Answered);
+    case.seen_by_office(Event::RelayAcceptance, answered);
+    // The office's own act stands in its server's log in time, and is at the bank's after a week of silence.
+    let confirmed = case.office_does(ActKind::Confirmed);
+    case.seen_by_office(Event::SubmissionAcceptance, confirmed);
+    case.later(20 * DAY);
+    let receipt = case.receipt(case.bank.id, Event::RelayAcceptance, confirmed);
+    let receipt = sign(&receipt, &case.binding, &case.bank.hub);
+    case.contents.receipts.push(receipt);
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    assert!(!verdict.course.as_ref().unwrap().was_late);
+    let of = row(&verdict, "acts/0001.cose");
+    assert_eq!(of.at, Some(case.now));
+}

@@ -1,0 +1,260 @@
+//! Receipts: what this server says it did with signed things, of which it knows digests alone (spec/evidence.md §2).
+//!
+//! A message with a signed thing has a mark in clear beside what is encrypted. When such a message is taken, what there is to say is
+//! noted in the same batch; the receipt is signed, and stamped, when somebody asks for it first, and is the same ever after.
+
+use crate::fanout::Owner;
+use crate::partners as others;
+use crate::service::Service;
+use crate::store::{Assertion, Batch, Entry, Observed, Store};
+use crate::timestamps;
+use std::collections::{BTreeMap, BTreeSet};
+use valise_directory::keys::EvidenceKey;
+use valise_evidence::sign1::{self, sign, stamp};
+use valise_evidence::{Binding, Digest, Event, Receipt};
+use valise_wire::partner::PartnerReply;
+use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply};
+use valise_wire::{DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
+
+/// Returns what is noted when a message with a signed thing is taken; none before the organisation exists.
+pub(crate) fn seen<S: Store>(
+    service: &Service<S>,
+    (mark, epoch): (Mark, u64),
+    transmitted: [u8; 32],
+    now: Timestamp,
+) -> Option<Observed> {
+    let home = service.directory.current()?;
+    let is_own = mark.by == home.organisation_id();
+    Some(Observed {
+        object: mark.object,
+        request: mark.request,
+        event: if is_own {
+            Event::SubmissionAcceptance
+        } else {
+            Event::RelayAcceptance
+        },
+        // The store knows it.
+        seq: 0,
+        epoch,
+        transmitted,
+        at: now,
+        directory: home.head().position,
+        device: None,
+    })
+}
+
+/// Notes in the batch that takes a message what there is to say of it, once: a thing whose digest was sent early cannot be brought late.
+pub(crate) fn took<S: Store>(
+    service: &Service<S>,
+    batch: Batch,
+    room: RoomId,
+    mark: Option<(Mark, u64)>,
+    transmitted: [u8; 32],
+    now: Timestamp,
+) -> Batch {
+    let Some(seen) = mark.and_then(|mark| seen(service, mark, transmitted, now)) else {
+        return batch;
+    };
+    let batch = batch.entry(Entry::Took(room, seen));
+    match service.settings.protections.marked_once {
+        true => batch.assert(Assertion::Unnoted(room, seen.object)),
+        false => batch,
+    }
+}
+
+/// Gives a device the receipts of this server and those of the partners in the room.
+pub(crate) async fn get<S: Store>(
+    service: &Service<S>,
+    who: Owner,
+    request: GetReceipts,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    check(&request)?;
+    let was_there = !service
+        .store
+        .spans(request.room, who.device)
+        .await?
+        .is_empty();
+    if !was_there && service.settings.protections.membership {
+        return Err(Problem::new(ProblemCode::Refused));
+    }
+    let mut all = issue(service, &request, Some(who.device), now).await?;
+    for partner in partners(service, request.room).await? {
+        let theirs = others::ask_for_receipts(service, partner, request.clone(), now).await;
+        match theirs {
+            Some(theirs) => {
+                all.receipts.extend(theirs.receipts);
+                all.missing.extend(theirs.missing);
+            }
+            None => all.missing.clone_from(&request.objects),
+        }
+    }
+    all.missing.sort();
+    all.missing.dedup();
+    Ok(all.into())
+}
+
+/// Gives a partner's server the receipts of this one.
+pub(crate) async fn for_partner<S: Store>(
+    service: &Service<S>,
+    from: OrganisationId,
+    request: GetReceipts,
+    now: Timestamp,
+) -> Result<PartnerReply, Problem> {
+    check(&request)?;
+    if !partners(service, request.room).await?.contains(&from) {
+        return Err(Problem::new(ProblemCode::Refused));
+    }
+    Ok(issue(service, &request, None, now).await?.into())
+}
+
+fn check(request: &GetReceipts) -> Result<(), Problem> {
+    match request.objects.len() {
+        ..=MAX_MARKED => Ok(()),
+        _ => Err(Problem::new(ProblemCode::TooLarge)),
+    }
+}
+
+/// Returns the other organisations in a room.
+async fn partners<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+) -> Result<BTreeSet<OrganisationId>, Problem> {
+    if let Some(hub) = service.partners.hub(room) {
+        return Ok(BTreeSet::from([hub]));
+    }
+    let cell = service.rooms.cell(room);
+    let snapshot = cell
+        .turn()
+        .await
+        .snapshot(&service.store, &service.partners)
+        .await?;
+    let snapshot = snapshot.ok_or(Problem::new(ProblemCode::Refused))?;
+    Ok((*snapshot.partners).clone())
+}
+
+/// Returns this server's receipts, having made those that there were none of. A device of this organisation that asks for one of
+/// something that others sent has read it.
+async fn issue<S: Store>(
+    service: &Service<S>,
+    request: &GetReceipts,
+    device: Option<DeviceId>,
+    now: Timestamp,
+) -> Result<Receipts, Problem> {
+    let room = request.room;
+    let mut noted = service.store.noted(room, request.objects.clone()).await?;
+    if let Some(batch) = device.and_then(|device| handed_over(service, room, &noted, device, now)) {
+        service.store.commit(batch).await?;
+        noted = service.store.noted(room, request.objects.clone()).await?;
+    }
+    let mut batch = Batch::new();
+    for (seen, _) in noted.iter().filter(|(_, receipt)| receipt.is_none()) {
+        if let Some(receipt) = make(service, room, seen, now).await? {
+            batch = batch.entry(Entry::Receipt(room, seen.object, seen.event, receipt));
+        }
+    }
+    if !batch.entries.is_empty() {
+        service.store.commit(batch).await?;
+        // Of two that were made at once, everybody gets the one that is kept.
+        noted = service.store.noted(room, request.objects.clone()).await?;
+    }
+    Ok(gather(&request.objects, noted))
+}
+
+fn handed_over<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+    noted: &[(Observed, Option<Octets>)],
+    device: DeviceId,
+    now: Timestamp,
+) -> Option<Batch> {
+    let home = service.directory.current()?;
+    let had: BTreeSet<_> = noted
+        .iter()
+        .map(|(seen, _)| (seen.object, seen.event))
+        .collect();
+    let fresh = noted.iter().filter(|(seen, _)| {
+        seen.event == Event::RelayAcceptance
+            && !had.contains(&(seen.object, Event::ContentHandover))
+    });
+    let batch = fresh.fold(Batch::new(), |batch, (seen, _)| {
+        batch.entry(Entry::HandedOver(
+            room,
+            Observed {
+                event: Event::ContentHandover,
+                at: now,
+                directory: home.head().position,
+                device: Some(device),
+                ..*seen
+            },
+        ))
+    });
+    (!batch.entries.is_empty()).then_some(batch)
+}
+
+/// Signs what was noted; none while the authority that stamps it does not answer.
+async fn make<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+    seen: &Observed,
+    now: Timestamp,
+) -> Result<Option<Octets>, Problem> {
+    let home = service.directory.current();
+    let home = home
+        .ok_or(Problem::new(ProblemCode::Refused))?
+        .organisation_id();
+    let mut id = [0; 16];
+    (service.settings.entropy)(&mut id);
+    let receipt = Receipt {
+        id,
+        event: seen.event,
+        reasons: Vec::new(),
+        at: seen.at,
+        issuer: home,
+        directory: seen.directory,
+        request: seen.request,
+        seq: seen.seq,
+        object: Digest(seen.object),
+        transmitted: Digest(seen.transmitted),
+        room,
+        epoch: seen.epoch,
+        device: seen.device,
+        confirmation: None,
+        expires_at: None,
+        previous: None,
+    };
+    let asks = service.partners.hub(room).unwrap_or(home);
+    let key = EvidenceKey::from_seed(&service.hub_key().secret());
+    let signed = sign(&receipt, &Binding { asks, room }, &key);
+    let bug = |_| Problem::new(ProblemCode::Unavailable);
+    let read = sign1::read::<Receipt>(&signed).map_err(bug)?;
+    match timestamps::over(service, &read.signature(), now).await {
+        Ok(None) => Ok(Some(Octets(signed))),
+        Ok(Some(token)) => Ok(Some(Octets(stamp::<Receipt>(&signed, token).map_err(bug)?))),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Puts together what there is. More is to come of what has no receipt, and of what no device of the addressee has had yet.
+fn gather(objects: &[[u8; 32]], noted: Vec<(Observed, Option<Octets>)>) -> Receipts {
+    let mut events: BTreeMap<[u8; 32], BTreeSet<Event>> = BTreeMap::new();
+    let mut receipts = Vec::new();
+    for (seen, receipt) in noted {
+        if let Some(receipt) = receipt {
+            events.entry(seen.object).or_default().insert(seen.event);
+            receipts.push(receipt);
+        }
+    }
+    let is_all = |object: &[u8; 32]| {
+        let events = events.get(object);
+        events.is_some_and(|events| {
+            events.contains(&Event::SubmissionAcceptance)
+                || events.contains(&Event::ContentHandover)
+        })
+    };
+    let missing = objects.iter().copied().filter(|object| !is_all(object));
+    Receipts {
+        missing: missing.collect(),
+        receipts,
+    }
+}

@@ -1,0 +1,87 @@
+//! What every backend promises about receipts.
+
+use super::*;
+use valise_evidence::Event;
+use valise_wire::{RequestId, Timestamp};
+
+promises! {
+    what_was_taken_first_stays
+    a_receipt_stays_and_is_of_its_room
+    a_thing_is_noted_once_where_that_is_asserted
+}
+
+fn seen(event: Event, at: u64) -> Observed {
+    Observed {
+        object: [1; 32],
+        request: RequestId([2; 16]),
+        event,
+        seq: 0,
+        epoch: 3,
+        transmitted: [4; 32],
+        at: Timestamp(at),
+        directory: 5,
+        device: None,
+    }
+}
+
+fn took(room: RoomId, at: u64) -> Batch {
+    Batch::new()
+        .entry(append(room, b"letter", None))
+        .entry(Entry::Took(room, seen(Event::RelayAcceptance, at)))
+}
+
+fn what_was_taken_first_stays(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    done(store, took(ROOM, 1_000));
+    done(store, took(ROOM, 2_000));
+    let handed = Observed {
+        seq: 1,
+        device: Some(ANNA.1),
+        ..seen(Event::ContentHandover, 3_000)
+    };
+    done(store, Batch::new().entry(Entry::HandedOver(ROOM, handed)));
+    let again = Observed {
+        device: Some(BORIS.1),
+        ..handed
+    };
+    done(store, Batch::new().entry(Entry::HandedOver(ROOM, again)));
+    let first = Observed {
+        seq: 1,
+        ..seen(Event::RelayAcceptance, 1_000)
+    };
+    let noted = wait(store.noted(ROOM, vec![[9; 32], [1; 32]])).unwrap();
+    assert_eq!(noted, [(first, None), (handed, None)]);
+}
+
+fn a_receipt_stays_and_is_of_its_room(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    done(store, new_room(OTHER, BORIS));
+    done(store, took(ROOM, 1_000));
+    let keep = |room, body: &[u8]| {
+        let body = Octets::from(body);
+        Batch::new().entry(Entry::Receipt(room, [1; 32], Event::RelayAcceptance, body))
+    };
+    done(store, keep(ROOM, b"first"));
+    done(store, keep(ROOM, b"second"));
+    done(store, keep(OTHER, b"of nothing"));
+    let noted = wait(store.noted(ROOM, vec![[1; 32]])).unwrap();
+    assert_eq!(noted[0].1, Some(Octets::from(&b"first"[..])));
+    assert!(wait(store.noted(OTHER, vec![[1; 32]])).unwrap().is_empty());
+    assert!(
+        wait(store.noted(RoomId([99; 16]), vec![[1; 32]]))
+            .unwrap()
+            .is_empty()
+    );
+}
+
+fn a_thing_is_noted_once_where_that_is_asserted(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    done(store, new_room(OTHER, BORIS));
+    let once = Assertion::Unnoted(ROOM, [1; 32]);
+    done(store, took(ROOM, 1_000).assert(once));
+    let again = wait(store.commit(took(ROOM, 2_000).assert(once)));
+    assert_eq!(again, Err(StoreError::Failed(once)));
+    assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 1);
+    let elsewhere = Assertion::Unnoted(OTHER, [1; 32]);
+    done(store, took(OTHER, 1_000).assert(elsewhere));
+}

@@ -1,0 +1,97 @@
+//! What was taken of signed things, and the receipts of it, in the database.
+
+use super::super::Observed;
+use super::columns::{bytes, count, number};
+use super::reads::code;
+use super::statement::execute;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use valise_evidence::Event;
+use valise_wire::{DeviceId, Octets, RequestId, RoomId, Timestamp};
+
+/// Notes something that happened; what is noted already stays.
+pub(super) fn note(connection: &Connection, room: i64, seen: &Observed) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "INSERT INTO receipt (room, object, event, seq, epoch, request, transmitted, at, directory, device) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT DO NOTHING",
+        params![
+            room,
+            seen.object.as_slice(),
+            seen.event as i64,
+            number(seen.seq),
+            number(seen.epoch),
+            seen.request.0.as_slice(),
+            seen.transmitted.as_slice(),
+            number(seen.at.0),
+            number(seen.directory),
+            seen.device.as_ref().map(|device| device.0.as_slice()),
+        ],
+    )
+}
+
+/// Keeps a receipt, if there is none of it yet.
+pub(super) fn keep(
+    connection: &Connection,
+    room: i64,
+    object: &[u8; 32],
+    event: Event,
+    body: &Octets,
+) -> rusqlite::Result<()> {
+    execute(
+        connection,
+        "UPDATE receipt SET body = ?4 WHERE room = ?1 AND object = ?2 AND event = ?3 AND body IS NULL",
+        params![room, object.as_slice(), event as i64, body.0],
+    )
+}
+
+/// Tells whether anything was noted of a thing in a room.
+pub(super) fn is_noted(
+    connection: &Connection,
+    room: i64,
+    object: &[u8; 32],
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM receipt WHERE room = ?1 AND object = ?2)")?
+        .query_row(params![room, object.as_slice()], |row| row.get(0))
+}
+
+/// Reads what was noted of some things in a room, in the order in which they are named.
+pub(super) fn noted(
+    connection: &Connection,
+    room: RoomId,
+    objects: &[[u8; 32]],
+) -> rusqlite::Result<Vec<(Observed, Option<Octets>)>> {
+    let id: Option<i64> = connection
+        .prepare_cached("SELECT id FROM room WHERE room = ?1")?
+        .query_row([room.0.as_slice()], |row| row.get(0))
+        .optional()?;
+    let mut select = connection.prepare_cached(
+        "SELECT object, event, seq, epoch, request, transmitted, at, directory, device, body FROM receipt
+         WHERE room = ?1 AND object = ?2 ORDER BY event",
+    )?;
+    let mut found = Vec::new();
+    for object in objects {
+        let rows = select.query_map(params![id, object.as_slice()], read)?;
+        for row in rows {
+            found.push(row?);
+        }
+    }
+    Ok(found)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(Observed, Option<Octets>)> {
+    let device: Option<Vec<u8>> = row.get(8)?;
+    let seen = Observed {
+        object: bytes(row, 0)?,
+        event: code(row, 1)?,
+        seq: count(row, 2)?,
+        epoch: count(row, 3)?,
+        request: RequestId(bytes(row, 4)?),
+        transmitted: bytes(row, 5)?,
+        at: Timestamp(count(row, 6)?),
+        directory: count(row, 7)?,
+        device: device.and_then(|device| DeviceId::from_slice(&device)),
+    };
+    let body: Option<Vec<u8>> = row.get(9)?;
+    Ok((seen, body.map(Octets)))
+}
