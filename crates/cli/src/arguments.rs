@@ -4,7 +4,7 @@ mod office;
 mod request;
 
 pub use office::{OfficeVerb, SetOffice};
-pub use request::{AskRequest, Letter, RequestVerb, Requests};
+pub use request::{AskRequest, ComeAsGuest, GuestDeed, Letter, RequestVerb, Requests};
 
 use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -220,6 +220,8 @@ pub enum Verb {
     /// Ask another organisation formally, or do something with a request
     #[command(subcommand)]
     Request(RequestVerb),
+    /// Come as the guest of a request, by its link and a code
+    Guest(ComeAsGuest),
     /// Make a group
     Group {
         /// Its name

@@ -14,6 +14,7 @@ mod export;
 mod forward;
 mod group;
 mod group_link;
+mod guest;
 mod import;
 mod invite;
 mod join;
@@ -114,6 +115,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
             announcement,
         } => client(group::run(&options, &name, &people, announcement)),
         Verb::GroupLink(how) => client(group_link::link(&options, &how)),
+        Verb::Guest(how) => client(guest::run(&options, &how)),
         Verb::Enter { link, look } => client(group_link::enter(&options, &link, look)),
         Verb::Add { room, people } => client(members::add(&options, &room, &people)),
         Verb::Remove { room, person } => client(members::remove(&options, &room, &person)),

@@ -161,6 +161,13 @@ pub enum RequestVerb {
         #[arg(long)]
         note: Option<String>,
     },
+    /// Show the link and the code of a request's guest, and whether he came; let him in, give him another link, or put him out
+    Guest {
+        /// The request, by its number
+        request: String,
+        #[command(flatten)]
+        deed: GuestDeed,
+    },
     /// Put all that proves it into one file, which `verify` checks
     Export {
         /// The request, by its number
@@ -170,12 +177,43 @@ pub enum RequestVerb {
     },
 }
 
+/// What is done about a guest; nothing but looking if none is typed.
+#[derive(Args)]
+#[group(multiple = false)]
+pub struct GuestDeed {
+    /// Let him in who came
+    #[arg(long)]
+    pub let_in: bool,
+    /// Make another link and code; the ones before, and who came by them, are out
+    #[arg(long)]
+    pub renew: bool,
+    /// Put him out, and end the link
+    #[arg(long)]
+    pub end: bool,
+}
+
+/// Coming as a guest.
+#[derive(Args)]
+pub struct ComeAsGuest {
+    /// The link
+    pub link: String,
+    /// The code that came another way; without it, only say who asks
+    #[arg(long)]
+    pub code: Option<String>,
+}
+
 /// Asking.
 #[derive(Args)]
 pub struct AskRequest {
     /// Whom: the whole address of an office of a partner, or of somebody there; whom the template is for if absent
-    #[arg(required_unless_present = "template")]
+    #[arg(required_unless_present_any = ["template", "guest"])]
     pub to: Option<String>,
+    /// Somebody of no organisation instead, by a link and a code: what he is called
+    #[arg(long, value_name = "NAME", conflicts_with = "to")]
+    pub guest: Option<String>,
+    /// Look who came before he reads anything: `request guest --let-in`
+    #[arg(long, requires = "guest")]
+    pub hold: bool,
     /// What it is about
     #[arg(long, required_unless_present = "template")]
     pub subject: Option<String>,

@@ -3,6 +3,7 @@
 mod act;
 mod ask;
 mod export;
+mod guest;
 mod show;
 mod stand;
 mod template;
@@ -23,6 +24,7 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
     match what {
         RequestVerb::Ask(how) => ask::run(options, how).await,
         RequestVerb::Templates => template::list(options).await,
+        RequestVerb::Guest { request, deed } => guest::run(options, request, deed).await,
         RequestVerb::Show { request } => show::one(options, request).await,
         RequestVerb::Export { request, file } => {
             export::run(options, request, file.as_deref()).await

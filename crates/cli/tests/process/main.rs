@@ -10,6 +10,7 @@ mod catch_up;
 mod client_kill;
 mod disk;
 mod full_disk;
+mod guests;
 mod line;
 mod needles;
 mod order;

@@ -1,4 +1,4 @@
-//! `valise request ask`: asks an office or somebody of a partner.
+//! `valise request ask`: asks an office or somebody of a partner, or a guest.
 
 use super::super::offices;
 use super::super::send::typed;
@@ -42,10 +42,14 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         None => None,
     };
     let new = NewRequest {
-        to: match (&how.to, template.to) {
-            (Some(words), _) => addressee(&mut session, &offices, words).await?,
-            (None, Some(to)) => to,
-            (None, None) => bail!("the template does not say whom it is for"),
+        to: match (&how.guest, &how.to, template.to) {
+            (Some(name), ..) => RequestTo::Guest {
+                name: name.clone(),
+                held: how.hold,
+            },
+            (None, Some(words), _) => addressee(&mut session, &offices, words).await?,
+            (None, None, Some(to)) => to,
+            (None, None, None) => bail!("the template does not say whom it is for"),
         },
         from_office,
         number: how.number.clone(),
