@@ -36,6 +36,19 @@ pub(super) struct Exporting {
 
 impl Cx<'_> {
     pub(crate) fn export_evidence(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
+        let entry = self.request_entry(&chat.0)?;
+        let waits = match entry {
+            Some(entry) => self.exports_after_receipts(entry.room, number, chat)?,
+            None => false,
+        };
+        if waits {
+            Ok(())
+        } else {
+            self.export_now(number, chat)
+        }
+    }
+
+    pub(super) fn export_now(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
         match self.begin_export(number, chat)? {
             Ok(exporting) => self.go_on_exporting(exporting),
             Err(trouble) => self.fail(number, trouble),
