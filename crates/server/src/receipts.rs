@@ -3,6 +3,7 @@
 //! A message with a signed thing has a mark in clear beside what is encrypted. When such a message is taken, what there is to say is
 //! noted in the same batch; the receipt is signed, and stamped, when somebody asks for it first, and is the same ever after.
 
+use crate::delivery;
 use crate::fanout::Owner;
 use crate::partners as others;
 use crate::service::Service;
@@ -12,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::sign1::{self, sign, stamp};
 use valise_evidence::{Binding, Digest, Event, Receipt};
+use valise_mls::chain::digest;
 use valise_wire::partner::PartnerReply;
-use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply};
+use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply, Send};
 use valise_wire::{DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Returns what is noted when a message with a signed thing is taken; none before the organisation exists.
@@ -60,6 +62,22 @@ pub(crate) fn took<S: Store>(
         true => batch.assert(Assertion::Unnoted(room, seen.object)),
         false => batch,
     }
+}
+
+/// Notes of a message with a signed thing that a device of this server's sent into a room of another one's when it was handed in.
+pub(crate) async fn submitted<S: Store>(
+    service: &Service<S>,
+    sent: &Send,
+    seq: u64,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let mark = delivery::mark_of(&sent.message, sent.room);
+    let seen = mark.and_then(|mark| seen(service, mark, digest(&sent.message), now));
+    if let Some(seen) = seen.filter(|seen| seen.event == Event::SubmissionAcceptance) {
+        let noted = Entry::Observed(sent.room, Observed { seq, ..seen });
+        service.store.commit(Batch::new().entry(noted)).await?;
+    }
+    Ok(())
 }
 
 /// Gives a device the receipts of this server and those of the partners in the room.
@@ -178,7 +196,7 @@ fn handed_over<S: Store>(
             && !had.contains(&(seen.object, Event::ContentHandover))
     });
     let batch = fresh.fold(Batch::new(), |batch, (seen, _)| {
-        batch.entry(Entry::HandedOver(
+        batch.entry(Entry::Observed(
             room,
             Observed {
                 event: Event::ContentHandover,

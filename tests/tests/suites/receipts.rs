@@ -147,6 +147,23 @@ fn both_servers_say_what_they_saw_and_a_bundle_proves_when() {
         let course = verdict.course.unwrap();
         assert!(course.answered.unwrap().is_observed && !course.was_late);
     }
+    // What is sent into a room that lives elsewhere was taken at home first, and not when it came back.
+    let verdict = scene.verdict(scene.dora, true);
+    let bank = verdict.request.as_ref().unwrap().addressee.organisation;
+    let times = |wanted: Event, by_bank: bool| {
+        let of = |row: &&Row| {
+            row.subject == Subject::Receipt(wanted) && (row.organisation == Some(bank)) == by_bank
+        };
+        let mut times: Vec<_> = verdict.rows.iter().filter(of).map(|row| row.at).collect();
+        times.sort();
+        times
+    };
+    let (sent, taken) = (
+        times(Event::SubmissionAcceptance, true),
+        times(Event::RelayAcceptance, false),
+    );
+    assert_eq!(sent.len(), 3);
+    assert!(sent.iter().zip(&taken).all(|(sent, taken)| sent <= taken));
     // To who does not know the authorities a server says it, and nobody else.
     let verdict = scene.verdict(scene.boris, false);
     assert!(verdict.is_sound());
@@ -227,7 +244,7 @@ fn earlier(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn t157_what_a_server_says_for_another_one_is_not_kept() {
+fn t159_what_a_server_did_not_sign_is_not_kept() {
     let run = |way: Way| {
         let mut scene = scene(172);
         let (boris, guards) = (scene.boris, way.guards);
