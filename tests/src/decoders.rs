@@ -26,7 +26,7 @@ use valise_wire::frame::{ClientFrame, ServerFrame};
 use valise_wire::partner::{PartnerReply, PartnerRequest};
 use valise_wire::policy::{LeafIdentity, RoomPolicy, ShownLink};
 use valise_wire::push::Push;
-use valise_wire::request::{Reply, Request};
+use valise_wire::request::{Mark, Reply, Request};
 use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{Decode, Encode, OrganisationId, Problem, from_bytes, to_bytes};
 
@@ -139,6 +139,7 @@ fn requests(bytes: &[u8]) {
     one_encoding::<ShownLink>(bytes);
     one_encoding::<PartnerRequest>(bytes);
     one_encoding::<PartnerReply>(bytes);
+    one_encoding::<Mark>(bytes);
 }
 
 /// Signed statements, their payloads, and the sealed parts of these.

@@ -185,6 +185,8 @@ impl Cx<'_> {
             self.advance_past()?;
             self.advance_arrival()?;
             self.advance_backup()?;
+        } else {
+            self.export_without_receipts()?;
         }
         self.advance_held()?;
         self.advance_bringing()?;

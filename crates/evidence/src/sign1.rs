@@ -178,6 +178,11 @@ impl<T: Object> SignedIn<T> {
         self.key_id
     }
 
+    /// Returns the time token beside it.
+    pub fn token(&self) -> Option<&[u8]> {
+        self.token.as_deref()
+    }
+
     /// Returns the signature, which a time token is made over.
     pub fn signature(&self) -> [u8; 64] {
         self.signature

@@ -4,8 +4,8 @@ mod world;
 
 use valise_evidence::sign1::{sign, stamp};
 use valise_evidence::verify::{Check, Clock, Expected, Fault, Remark, Stamp, Standing, verify};
-use valise_evidence::{ActKind, Event, Receipt, ResponseKind};
-use valise_wire::Timestamp;
+use valise_evidence::{ActKind, Binding, Breach, Event, Receipt, ResponseKind};
+use valise_wire::{RequestId, RoomId, Timestamp};
 use world::judging::{faults, found, row};
 use world::{Case, DAY, NOW};
 
@@ -121,4 +121,45 @@ fn deadlines_go_by_the_server_on_which_the_room_lives() {
     assert!(!verdict.course.as_ref().unwrap().was_late);
     let of = row(&verdict, "acts/0001.cose");
     assert_eq!(of.at, Some(case.now));
+}
+
+#[test]
+fn hs_56_a_receipt_for_another_request_is_named() {
+    let mut case = Case::new();
+    let receipt = Receipt {
+        request: RequestId([77; 16]),
+        ..case.receipt(case.office.id, Event::SubmissionAcceptance, case.request)
+    };
+    case.contents.receipts = vec![sign(&receipt, &case.binding, &case.office.hub)];
+    let path = "receipts/0000.cose";
+    let fault = Fault::AnotherRequest;
+    found(&case, &case.bundle(), Check::Request, path, fault);
+}
+
+#[test]
+fn hs_80_a_receipt_of_another_room_is_named() {
+    let mut case = Case::new();
+    let elsewhere = Binding {
+        room: RoomId([77; 16]),
+        ..case.binding
+    };
+    // What the server signed there, and the same saying that it was here.
+    let here = case.receipt(case.office.id, Event::SubmissionAcceptance, case.request);
+    let there = Receipt {
+        room: elsewhere.room,
+        ..here.clone()
+    };
+    let path = "receipts/0000.cose".to_owned();
+    case.contents.receipts = vec![sign(&there, &elsewhere, &case.office.hub)];
+    let all = faults(&case.judge(&case.bundle()));
+    assert_eq!(
+        all,
+        [
+            (path.clone(), Fault::AnotherRequest),
+            (path.clone(), Fault::Broken(Breach::Forged)),
+        ]
+    );
+    case.contents.receipts = vec![sign(&here, &elsewhere, &case.office.hub)];
+    let forged = Fault::Broken(Breach::Forged);
+    found(&case, &case.bundle(), Check::Server, &path, forged);
 }

@@ -66,5 +66,6 @@ pub(crate) fn may(request: &Request) -> bool {
             | Request::ReadInbox(_)
             | Request::ClearInbox(_)
             | Request::GetQuota(_)
+            | Request::GetReceipts(_)
     )
 }

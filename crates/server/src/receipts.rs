@@ -3,6 +3,7 @@
 //! A message with a signed thing has a mark in clear beside what is encrypted. When such a message is taken, what there is to say is
 //! noted in the same batch; the receipt is signed, and stamped, when somebody asks for it first, and is the same ever after.
 
+use crate::delivery;
 use crate::fanout::Owner;
 use crate::partners as others;
 use crate::service::Service;
@@ -12,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::sign1::{self, sign, stamp};
 use valise_evidence::{Binding, Digest, Event, Receipt};
+use valise_mls::chain::digest;
 use valise_wire::partner::PartnerReply;
-use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply};
+use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply, Send};
 use valise_wire::{DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Returns what is noted when a message with a signed thing is taken; none before the organisation exists.
@@ -62,6 +64,22 @@ pub(crate) fn took<S: Store>(
     }
 }
 
+/// Notes of a message with a signed thing that a device of this server's sent into a room of another one's when it was handed in.
+pub(crate) async fn submitted<S: Store>(
+    service: &Service<S>,
+    sent: &Send,
+    seq: u64,
+    now: Timestamp,
+) -> Result<(), Problem> {
+    let mark = delivery::mark_of(&sent.message, sent.room);
+    let seen = mark.and_then(|mark| seen(service, mark, digest(&sent.message), now));
+    if let Some(seen) = seen.filter(|seen| seen.event == Event::SubmissionAcceptance) {
+        let noted = Entry::Observed(sent.room, Observed { seq, ..seen });
+        service.store.commit(Batch::new().entry(noted)).await?;
+    }
+    Ok(())
+}
+
 /// Gives a device the receipts of this server and those of the partners in the room.
 pub(crate) async fn get<S: Store>(
     service: &Service<S>,
@@ -78,7 +96,11 @@ pub(crate) async fn get<S: Store>(
     if !was_there && service.settings.protections.membership {
         return Err(Problem::new(ProblemCode::Refused));
     }
-    let mut all = issue(service, &request, Some(who.device), now).await?;
+    // What a guest asks of, he said himself or has from here: nothing is handed over to an organisation by that.
+    let home = service.directory.current();
+    let is_guest = home.is_some_and(|home| home.guest_room(who.account).is_some());
+    let device = Some(who.device).filter(|_| !is_guest);
+    let mut all = issue(service, &request, device, now).await?;
     for partner in partners(service, request.room).await? {
         let theirs = others::ask_for_receipts(service, partner, request.clone(), now).await;
         match theirs {
@@ -178,7 +200,7 @@ fn handed_over<S: Store>(
             && !had.contains(&(seen.object, Event::ContentHandover))
     });
     let batch = fresh.fold(Batch::new(), |batch, (seen, _)| {
-        batch.entry(Entry::HandedOver(
+        batch.entry(Entry::Observed(
             room,
             Observed {
                 event: Event::ContentHandover,

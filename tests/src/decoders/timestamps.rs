@@ -1,7 +1,8 @@
 //! Timestamps: questions to an authority of one's own, and answers and tokens of others.
 
 use valise_timestamp::{
-    Authority, Certificate, Imprint, Request, Serial, read_response, refusal, verify,
+    Authority, Certificate, Imprint, Request, Serial, read_response, read_untrusted, refusal,
+    verify, verify_alone,
 };
 use valise_wire::Timestamp;
 
@@ -30,6 +31,9 @@ pub(super) fn timestamps(bytes: &[u8]) {
     if let Ok(verified) = verify(bytes, &asked.imprint, &trusted) {
         assert_eq!(verified.time, NOW, "another time was taken");
     }
+    // Of nobody's trust, any time may be said; it must only end.
+    let _ = read_untrusted(bytes, &asked);
+    let _ = verify_alone(bytes, &asked.imprint);
     if let Ok(certificate) = Certificate::from_der(bytes) {
         let _ = (certificate.subject(), certificate.validity());
     }

@@ -26,6 +26,7 @@ use valise_wire::request::{
 };
 use valise_wire::{
     AccountId, DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp, TransactionId,
+    to_bytes,
 };
 
 /// A member with a client of his own making.
@@ -238,17 +239,22 @@ impl Insider {
 
     /// Sends a content as it is.
     pub fn says(&mut self, world: &World, room: RoomId, content: &Content) {
-        self.follow(world);
-        let member = self.member(world.now);
-        let mut loaded = member.load(room).ok().flatten().expect("he is in the room");
         let mark = match Meaning::of_part(&content.part) {
             Some(Meaning::Formal(formal)) => formal.mark(),
             _ => None,
         };
         let beside = mark
-            .map(|mark| valise_wire::to_bytes(&mark))
+            .map(|mark| to_bytes(&mark))
             .unwrap_or_default();
-        let message = loaded.encrypt(&content.to_bytes(), &beside);
+        self.says_beside(world, room, content, &beside);
+    }
+
+    /// Sends a content with something in clear beside it.
+    pub fn says_beside(&mut self, world: &World, room: RoomId, content: &Content, beside: &[u8]) {
+        self.follow(world);
+        let member = self.member(world.now);
+        let mut loaded = member.load(room).ok().flatten().expect("he is in the room");
+        let message = loaded.encrypt(&content.to_bytes(), beside);
         let epoch = loaded.epoch();
         let request = Send {
             room,

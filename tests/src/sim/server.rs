@@ -17,6 +17,7 @@ use valise_server::limits::Limits;
 use valise_server::partners::relay;
 use valise_server::service::{Caller, Entropy, Protections, Settings};
 use valise_server::store::SqliteStore;
+use valise_server::timestamps::Source;
 use valise_wire::frame::ServerFrame;
 use valise_wire::push::{Push, Reason};
 use valise_wire::request::{Reply, Request};
@@ -36,7 +37,13 @@ pub struct SimServer {
 
 impl SimServer {
     /// Makes a server of a domain that nobody has founded.
-    pub fn new(seed: u64, domain: &str, lines: &Lines, protections: Protections) -> Self {
+    pub fn new(
+        seed: u64,
+        domain: &str,
+        lines: &Lines,
+        protections: Protections,
+        timestamps: Source,
+    ) -> Self {
         let origin = format!("http://{domain}");
         let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
         let entropy: Entropy = Arc::new(move |bytes| {
@@ -53,6 +60,7 @@ impl SimServer {
         settings.limits = Limits::none();
         settings.entropy = entropy;
         settings.protections = protections;
+        settings.timestamps = timestamps;
         settings.line = lines.line_of(&origin);
         let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
         let service = block_on(Service::open(store, settings, Timestamp(0)))

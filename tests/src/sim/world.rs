@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use valise_client::{Client, Guards, Input};
 use valise_server::service::Protections;
+use valise_server::timestamps::Source;
 use valise_wire::Timestamp;
 
 /// When every world begins: an ordinary morning.
@@ -44,6 +45,7 @@ pub struct World {
     pub(super) next_number: u64,
     pub(super) queue: BTreeMap<(Timestamp, u64), Happening>,
     pub(super) trace: Sha256,
+    timestamps: Source,
     number: u64,
 }
 
@@ -53,12 +55,27 @@ impl World {
         Self::with(seed, Protections::default())
     }
 
+    /// Makes a world whose servers give timestamps.
+    pub fn stamping(seed: u64) -> Self {
+        Self::made(seed, Protections::default(), Source::Own)
+    }
+
     /// Makes a world whose service leaves some things unchecked: a server that works together with a member.
     pub fn with(seed: u64, protections: Protections) -> Self {
+        Self::made(seed, protections, Source::Nobody)
+    }
+
+    fn made(seed: u64, protections: Protections, timestamps: Source) -> Self {
         static WORLDS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let lines = Lines::default();
-        let server = SimServer::new(random.next_u64(), DOMAIN, &lines, protections);
+        let server = SimServer::new(
+            random.next_u64(),
+            DOMAIN,
+            &lines,
+            protections,
+            timestamps.clone(),
+        );
         lines.set_now(BEGINNING);
         Self {
             now: BEGINNING,
@@ -73,6 +90,7 @@ impl World {
             next_number: 1,
             queue: BTreeMap::new(),
             trace: Sha256::new(),
+            timestamps,
             number: WORLDS.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
         }
     }
@@ -80,7 +98,8 @@ impl World {
     /// Makes a server of another organisation, which nobody has founded. Returns its number.
     pub fn add_server(&mut self, domain: &str) -> usize {
         let seed = self.random.next_u64();
-        let server = SimServer::new(seed, domain, &self.lines, Protections::default());
+        let (all, timestamps) = (Protections::default(), self.timestamps.clone());
+        let server = SimServer::new(seed, domain, &self.lines, all, timestamps);
         self.others.push(server);
         if self.others.len() == 1 {
             self.after(RELAY_MS, Happening::Relay);

@@ -16,7 +16,8 @@ use valise_tests::sim::{Insider, Who, World};
 use valise_views::request::{NewAct, RequestState};
 use valise_views::{ActKind, Alarm, Body, ChatId, Command, Outcome, RequestFilter};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{MessageId, OrganisationId, RoomId};
+use valise_wire::request::Mark;
+use valise_wire::{MessageId, OrganisationId, RequestId, RoomId, to_bytes};
 
 const DOMAIN: &str = "office.example";
 
@@ -403,4 +404,38 @@ fn in_the_room_of_a_request_nothing_disappears() {
         .unwrap();
     assert_eq!(details.disappears_after, 0);
     assert!(says!(scene.dora_hears(), Alarm::MemberMisbehaved { .. }));
+}
+
+#[test]
+fn t156_a_mark_stands_beside_what_it_is_of_alone() {
+    let run = |way: Way| {
+        let mut scene = scene(159, way);
+        let text = "Nothing of this is signed.";
+        let content = scene.eve.content(scene.room, &Meaning::Text(text.into()));
+        let mark = Mark {
+            by: scene.asks,
+            request: RequestId([3; 16]),
+            object: [4; 32],
+        };
+        let beside = if way.attacked {
+            to_bytes(&mark)
+        } else {
+            Vec::new()
+        };
+        scene
+            .eve
+            .says_beside(&scene.world, scene.room, &content, &beside);
+        scene.world.settle();
+        let messages = scene.world.messages(scene.dora, &scene.here.clone());
+        let is_shown = |body: &Body| matches!(body, Body::Text(said) if said.contains(text));
+        (
+            messages.iter().any(|it| is_shown(&it.body)),
+            scene.dora_hears(),
+        )
+    };
+    assert_eq!(run(Way::HONEST), (true, vec![]));
+    let (is_shown, alarms) = run(Way::ATTACKED);
+    assert!(!is_shown);
+    assert!(says!(alarms, Alarm::MemberMisbehaved { .. }), "{alarms:?}");
+    assert!(run(Way::without(Guard::Mark)).0, "it is shown");
 }

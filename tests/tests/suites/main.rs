@@ -50,6 +50,7 @@ mod pins;
 mod polls;
 mod preferences;
 mod presence;
+mod receipts;
 mod refused_changes;
 mod renewals;
 mod request_offices;

@@ -1,13 +1,16 @@
 //! A request between two organisations with a server each, from terminals: asked, answered with a file, confirmed, exported, and
 //! verified by whoever has the file and two fingerprints.
 
-use crate::partners::pair;
+use crate::partners::{Side, pair};
 use crate::read::text;
 use crate::stage::{Folder, Person, VALISE, objects};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs;
-use std::path::Path;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use valise_evidence::{Receipt, sign1};
 
 /// Looks at something that another process brings about, a process each.
 const LOOKS: usize = 200;
@@ -25,14 +28,24 @@ fn until_listed(
     looks.find(fits).expect("the request stands as expected")
 }
 
-fn verify(bundle: &Path, fingerprints: &[String]) -> Output {
+/// What a reader of a bundle knows: organisations by their fingerprints, and authorities by their certificates.
+#[derive(Default)]
+struct Known {
+    fingerprints: Vec<String>,
+    authorities: Vec<PathBuf>,
+}
+
+fn verify(bundle: &Path, known: &Known) -> Output {
     let mut command = Command::new(VALISE);
     command
         .env("LANG", "C")
         .args(["--json", "verify"])
         .arg(bundle);
-    for fingerprint in fingerprints {
+    for fingerprint in &known.fingerprints {
         command.args(["--fingerprint", fingerprint]);
+    }
+    for authority in &known.authorities {
+        command.arg("--authority").arg(authority);
     }
     command.output().unwrap()
 }
@@ -86,45 +99,106 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
     boris.run(&["request", "confirm", "BANK 7"]);
     until_listed(dora, "ended", subject, |row| row["state"] == "confirmed");
 
-    let fingerprints = [&office.registrar, &bank.registrar].map(fingerprint);
+    // Whoever answered has it that the act was fetched once the other side asks again.
+    let known = Known {
+        fingerprints: [&office.registrar, &bank.registrar]
+            .map(fingerprint)
+            .to_vec(),
+        authorities: vec![
+            authority(&office, &folder, "office.der"),
+            authority(&bank, &folder, "bank.der"),
+        ],
+    };
     for (person, name) in [(boris, "asked.evb"), (dora, "answered.evb")] {
         let bundle = folder.join(name);
         person.run(&["request", "export", number, bundle.to_str().unwrap()]);
-        proves(&bundle, &fingerprints);
+        proves(&bundle, &known);
+        openssl_agrees(&bundle, &folder, &known);
     }
 }
 
-/// All that people signed is proven, and so are texts and files; when it was is the word of whoever signed it: there are no receipts of
-/// servers in it. No bit can be another one.
-fn proves(bundle: &Path, fingerprints: &[String]) {
-    let whole = verify(bundle, fingerprints);
+/// Fetches the certificate of a server's authority into a file.
+fn authority(side: &Side, folder: &Folder, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    let mut stream = TcpStream::connect(side.server.line.address()).unwrap();
+    let ask = b"GET /v1/timestamp HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    stream.write_all(ask).unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer
+        .windows(4)
+        .position(|part| part == b"\r\n\r\n")
+        .unwrap();
+    fs::write(&path, &answer[end + 4..]).unwrap();
+    path
+}
+
+/// All that people signed is proven, and so are texts and files, and when it was; what servers say is asserted. No bit can be another one.
+fn proves(bundle: &Path, known: &Known) {
+    let whole = verify(bundle, known);
     let rows = objects(&whole);
     assert_eq!(whole.status.code(), Some(0), "{rows:#?}");
     let is_for_reading = |row: &&Value| row["remarks"][0] == "ForReading";
     assert_eq!(rows.iter().filter(is_for_reading).count(), 2);
-    let things = rows.iter().filter(|row| row["subject"].is_string());
-    let things = things.filter(|row| !is_for_reading(row));
-    for thing in things {
-        assert_eq!(thing["what"], "Proven", "{thing:#}");
-        assert_eq!(thing["when"], "NotProven", "{thing:#}");
+    let of = |kind: &str| {
+        let is_of = |row: &&Value| {
+            row["subject"]
+                .as_str()
+                .is_some_and(|it| it.starts_with(kind))
+        };
+        rows.iter().filter(is_of).collect::<Vec<_>>()
+    };
+    let people = ["Request", "Response", "Act"].map(of).concat();
+    assert_eq!(people.len(), 6);
+    for thing in people {
+        assert_eq!(
+            (&thing["what"], &thing["when"]),
+            (&json!("Proven"), &json!("Proven"))
+        );
+        assert!(thing["clock"]["authority"].is_string(), "{thing:#}");
     }
+    let receipts = of("Receipt");
+    assert!(receipts.len() >= 12, "of each thing one by either server");
+    for receipt in receipts {
+        assert_eq!(
+            (&receipt["what"], &receipt["when"]),
+            (&json!("Asserted"), &json!("Proven"))
+        );
+    }
+    // The server's word without the authority's.
+    let fingerprints = known.fingerprints.clone();
+    let rows = objects(&verify(
+        bundle,
+        &Known {
+            fingerprints,
+            ..Known::default()
+        },
+    ));
+    let request = rows
+        .iter()
+        .find(|row| row["path"] == "requests/0000.cose")
+        .unwrap();
+    assert_eq!(
+        (&request["what"], &request["when"]),
+        (&json!("Proven"), &json!("Asserted"))
+    );
     let course = rows.iter().find(|row| row["acts"] == 4).expect("a course");
     assert_eq!(course["state"], "Confirmed");
     assert_eq!(
-        verify(bundle, &[]).status.code(),
+        verify(bundle, &Known::default()).status.code(),
         Some(4),
         "of nobody known"
     );
 
     let bytes = fs::read(bundle).unwrap();
-    reports(&bytes, fingerprints);
+    reports(&bytes, &known.fingerprints);
     let changed = bundle.with_extension("changed");
     for flip in 0..FLIPS {
         let mut bytes = bytes.clone();
         let at = (bytes.len() - 1) * flip / (FLIPS - 1);
         bytes[at] ^= 1 << (flip % 8);
         fs::write(&changed, bytes).unwrap();
-        let verdict = verify(&changed, fingerprints);
+        let verdict = verify(&changed, known);
         assert_eq!(verdict.status.code(), Some(1), "a bit at {at}");
     }
 }
@@ -145,4 +219,62 @@ fn reports(bundle: &[u8], fingerprints: &[String]) {
     for part in parts.into_iter().chain(fingerprints) {
         assert!(said.contains(part), "{part}: {said}");
     }
+}
+/// The time tokens of a bundle are such to others, too.
+fn openssl_agrees(bundle: &Path, folder: &Folder, known: &Known) {
+    let openssl = |words: &[&str]| {
+        let mut command = Command::new("openssl");
+        command.args(words).current_dir(folder.join(".")).output()
+    };
+    if openssl(&["version"]).is_err() {
+        println!("openssl is not installed: nothing was tried");
+        return;
+    }
+    let mut roots = String::new();
+    for authority in &known.authorities {
+        let from = authority.to_str().unwrap();
+        let pem = openssl(&["x509", "-inform", "DER", "-in", from]).unwrap();
+        roots += &String::from_utf8(pem.stdout).unwrap();
+    }
+    fs::write(folder.join("roots.pem"), roots).unwrap();
+    let bytes = fs::read(bundle).unwrap();
+    let receipts = receipts(&bytes);
+    assert!(receipts.len() >= 12);
+    for (signature, token) in receipts {
+        let stamped = [&[0x58, 0x40], &signature[..]].concat();
+        for (name, bytes) in [("stamped", stamped), ("token", token)] {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+        let words = [
+            "ts",
+            "-verify",
+            "-data",
+            "stamped",
+            "-in",
+            "token",
+            "-token_in",
+        ];
+        let verified = openssl(&[&words[..], &["-CAfile", "roots.pem"]].concat()).unwrap();
+        assert!(verified.status.success(), "{verified:?}");
+        fs::write(folder.join("stamped"), b"another").unwrap();
+        let refused = openssl(&[&words[..], &["-CAfile", "roots.pem"]].concat()).unwrap();
+        assert!(!refused.status.success());
+    }
+}
+
+/// Returns signature and token of each receipt in a bundle.
+fn receipts(bundle: &[u8]) -> Vec<([u8; 64], Vec<u8>)> {
+    let word = |at: usize| u32::from_le_bytes(bundle[at..at + 4].try_into().unwrap()) as usize;
+    let (mut at, mut found) = (0, Vec::new());
+    while bundle[at..].starts_with(b"PK\x03\x04") {
+        let (length, name) = (word(at + 18), usize::from(bundle[at + 26]));
+        let begin = at + 30 + name;
+        if bundle[at + 30..begin].starts_with(b"receipts/") {
+            let read = sign1::read::<Receipt>(&bundle[begin..begin + length]).unwrap();
+            let (signature, token) = (read.signature(), read.token().map(<[u8]>::to_vec));
+            found.push((signature, token.expect("it is stamped")));
+        }
+        at = begin + length;
+    }
+    found
 }

@@ -45,6 +45,24 @@ impl Cx<'_> {
         chat: &ChatId,
         language: Language,
     ) -> Result<(), Error> {
+        let entry = self.request_entry(&chat.0)?;
+        let waits = match entry {
+            Some(entry) => self.exports_after_receipts(entry.room, number, chat, language)?,
+            None => false,
+        };
+        if waits {
+            Ok(())
+        } else {
+            self.export_now(number, chat, language)
+        }
+    }
+
+    pub(super) fn export_now(
+        &mut self,
+        number: u64,
+        chat: &ChatId,
+        language: Language,
+    ) -> Result<(), Error> {
         match self.begin_export(number, chat, language)? {
             Ok(exporting) => self.go_on_exporting(exporting),
             Err(trouble) => self.fail(number, trouble),

@@ -10,6 +10,8 @@ use rusqlite::OptionalExtension as _;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidencePublicKey;
 use valise_evidence::{Event, Receipt, sign1};
+use valise_views::ChatId;
+use valise_views::print::Language;
 use valise_wire::request::{GetReceipts, MAX_MARKED, Receipts, Reply};
 use valise_wire::{OrganisationId, RoomId, Timestamp};
 
@@ -17,27 +19,67 @@ use valise_wire::{OrganisationId, RoomId, Timestamp};
 const FIRST_WAIT_MILLIS: u64 = 15_000;
 /// Most of such a time: what nobody opens has no receipt of it, for weeks.
 const LAST_WAIT_MILLIS: u64 = 6 * 60 * 60 * 1000;
-/// Time over which the devices of an organisation spread their questions.
-const SPREAD_MILLIS: u64 = 2_000;
-
 /// When the receipts of a room are asked for.
 pub(super) struct Attesting {
     /// When next; none while a question is under way.
     next: Option<Timestamp>,
     /// How long after that, if some are not there.
     wait_millis: u64,
+    /// Bundles that wait for one answer: the numbers of what asks for them, their chats, and in which language the report is to be.
+    exports: Vec<(u64, ChatId, Language)>,
 }
 
 impl Cx<'_> {
     /// Has receipts asked for, because something was signed in a room or somebody did something there.
     pub(super) fn attest_soon(&mut self, room: RoomId) {
-        let soon = Attesting {
-            next: Some(self.now.plus_millis(self.jitter(SPREAD_MILLIS))),
-            wait_millis: FIRST_WAIT_MILLIS,
+        let Some(rooms) = &mut self.state.requests.attesting else {
+            return;
         };
-        if let Some(rooms) = &mut self.state.requests.attesting {
-            rooms.insert(room, soon);
+        let known = rooms.remove(&room);
+        let soon = Attesting {
+            next: Some(self.now),
+            wait_millis: FIRST_WAIT_MILLIS,
+            exports: known.map(|known| known.exports).unwrap_or_default(),
+        };
+        rooms.insert(room, soon);
+    }
+
+    /// Has a bundle wait for one answer about receipts, if some are not here and somebody can be asked. Tells whether it does.
+    pub(super) fn exports_after_receipts(
+        &mut self,
+        room: RoomId,
+        number: u64,
+        chat: &ChatId,
+        language: Language,
+    ) -> Result<bool, Error> {
+        let line = &self.state.line;
+        if !line.is_up() || !line.synced || self.unattested(room)?.is_empty() {
+            return Ok(false);
         }
+        self.attest_soon(room);
+        let rooms = self.state.requests.attesting.as_mut();
+        let waiting = rooms.and_then(|rooms| rooms.get_mut(&room));
+        if let Some(waiting) = waiting {
+            waiting.exports.push((number, chat.clone(), language));
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Makes the bundles that wait, because nobody can be asked.
+    pub(crate) fn export_without_receipts(&mut self) -> Result<(), Error> {
+        let rooms = self.state.requests.attesting.iter_mut().flatten();
+        let waiting = rooms
+            .flat_map(|(_, it)| std::mem::take(&mut it.exports))
+            .collect();
+        self.export_after(waiting)
+    }
+
+    fn export_after(&mut self, waiting: Vec<(u64, ChatId, Language)>) -> Result<(), Error> {
+        for (number, chat, language) in waiting {
+            self.export_now(number, &chat, language)?;
+        }
+        Ok(())
     }
 
     /// Asks for the receipts that are due.
@@ -59,7 +101,8 @@ impl Cx<'_> {
             let objects = self.unattested(room)?;
             let rooms = self.state.requests.attesting.as_mut();
             if objects.is_empty() {
-                rooms.and_then(|rooms| rooms.remove(&room));
+                let done = rooms.and_then(|rooms| rooms.remove(&room));
+                self.export_after(done.map(|done| done.exports).unwrap_or_default())?;
                 continue;
             }
             if let Some(waiting) = rooms.and_then(|rooms| rooms.get_mut(&room)) {
@@ -94,13 +137,15 @@ impl Cx<'_> {
         };
         let now = self.now;
         let rooms = self.state.requests.attesting.as_mut();
+        let mut exports = Vec::new();
         if let Some(waiting) = rooms.and_then(|rooms| rooms.get_mut(&room)) {
+            exports = std::mem::take(&mut waiting.exports);
             let wait = if rest { waiting.wait_millis } else { 0 };
             // Whatever happened there meanwhile has it asked for sooner.
             waiting.next.get_or_insert(now.plus_millis(wait));
             waiting.wait_millis = (waiting.wait_millis * 4).min(LAST_WAIT_MILLIS);
         }
-        Ok(())
+        self.export_after(exports)
     }
 
     /// Keeps the receipts that hold. Tells whether there will be more of what was asked for.

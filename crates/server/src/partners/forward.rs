@@ -2,6 +2,7 @@
 
 use super::relay;
 use crate::fanout::Owner;
+use crate::receipts;
 use crate::service::Service;
 use crate::store::Store;
 use valise_wire::partner::{OnBehalf, PartnerReply, PartnerRequest};
@@ -26,14 +27,19 @@ pub(crate) async fn forward<S: Store>(
             .await
             .map_err(|_| unavailable(None))?;
     }
-    let request = PartnerRequest::OnBehalf(OnBehalf {
+    let carried = PartnerRequest::OnBehalf(OnBehalf {
         account: who.account,
         device: who.device,
         request: Octets(to_bytes(&request)),
     });
-    match relay::ask(service, hub, request).await {
+    match relay::ask(service, hub, carried).await {
         Ok(PartnerReply::Answered(answered)) => {
-            from_bytes(&answered.reply).map_err(|_| unavailable(None))
+            let reply = from_bytes(&answered.reply).map_err(|_| unavailable(None))?;
+            if let (Request::Send(sent), Reply::Accepted(accepted)) = (&request, &reply) {
+                // Before it comes back in the log, which a cut line can delay by days.
+                receipts::submitted(service, sent, accepted.seq, now).await?;
+            }
+            Ok(reply)
         }
         // It is this server that the hub does not know, not the device.
         Err(Some(problem)) if problem.code != ProblemCode::Unauthenticated => Err(problem),

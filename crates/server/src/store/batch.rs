@@ -161,8 +161,8 @@ pub enum Entry {
     Introduced(Introduction),
     /// Notes that the batch's last append to the room is a message with a signed thing, unless it was noted before.
     Took(RoomId, Observed),
-    /// Notes that such a message was handed over, once.
-    HandedOver(RoomId, Observed),
+    /// Notes what else was seen of a message with a signed thing, unless it was noted before.
+    Observed(RoomId, Observed),
     /// Keeps a receipt of something that was noted; of two the first stays.
     Receipt(RoomId, [u8; 32], Event, Octets),
     /// Writes or removes a setting.

@@ -9,7 +9,7 @@ use valise_mls::HubKey;
 use valise_mls::chain::digest;
 use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
-use valise_server::timestamps::Source;
+use valise_server::timestamps::{Outside, Source};
 use valise_timestamp::{Imprint, verify_alone};
 use valise_wire::partner::PartnerRequest;
 use valise_wire::policy::RoomKind;
@@ -215,4 +215,28 @@ fn nobody_asks_for_more_than_a_few_at_once() {
         code(ask(&stage, &stage.founder, many)),
         ProblemCode::TooLarge
     );
+}
+
+#[test]
+fn while_the_authority_is_silent_there_is_no_receipt_and_more_is_to_come() {
+    // Nobody listens there.
+    let outside = Outside::new("http://127.0.0.1:9/tsa").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.unwrap();
+    let _inside = runtime.enter();
+    let (stage, _) = stage(Source::Outside(outside), Protections::default());
+    let own = stage.founded.organisation;
+    accepted(stage.call(&stage.founder.caller, marked(&stage, 1, own, LETTER)));
+    let (room, objects) = (ROOM, vec![LETTER]);
+    let request = GetReceipts { room, objects }.into();
+    let asked = stage
+        .service
+        .call(&stage.founder.caller, request, stage.now);
+    let Ok(Reply::Receipts(all)) = runtime.block_on(asked) else {
+        panic!("another answer");
+    };
+    assert!(all.receipts.is_empty());
+    assert_eq!(all.missing, [LETTER]);
 }

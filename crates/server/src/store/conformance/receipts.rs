@@ -39,12 +39,12 @@ fn what_was_taken_first_stays(store: &impl Store) {
         device: Some(ANNA.1),
         ..seen(Event::ContentHandover, 3_000)
     };
-    done(store, Batch::new().entry(Entry::HandedOver(ROOM, handed)));
+    done(store, Batch::new().entry(Entry::Observed(ROOM, handed)));
     let again = Observed {
         device: Some(BORIS.1),
         ..handed
     };
-    done(store, Batch::new().entry(Entry::HandedOver(ROOM, again)));
+    done(store, Batch::new().entry(Entry::Observed(ROOM, again)));
     let first = Observed {
         seq: 1,
         ..seen(Event::RelayAcceptance, 1_000)

@@ -241,7 +241,7 @@ impl Run<'_> {
                 let seq = place.head;
                 receipts::note(self.connection, place.id, &Observed { seq, ..*seen })
             }
-            Entry::HandedOver(room, seen) => {
+            Entry::Observed(room, seen) => {
                 let place = self.existing(*room)?;
                 receipts::note(self.connection, place.id, seen)
             }
