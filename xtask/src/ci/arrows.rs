@@ -46,6 +46,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("valise-web-ui", &["valise-paper", "valise-views"]),
+    ("valise-web-verify", &["valise-verdict"]),
     (
         "valise-web-paper",
         &["valise-paper", "valise-print", "valise-views"],

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::path::Path;
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Expected, Row, Subject, Verdict, verify};
-use valise_verdict::{Conclusion, conclude, fault, remark, standing, subject, summary};
+use valise_evidence::verify::{Row, Subject, Verdict};
+use valise_verdict::{Conclusion, conclude, fault, judge, remark, standing, subject, summary};
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
@@ -40,12 +40,7 @@ pub fn run(file: &Path, fingerprints: &[String], json: bool) -> Result<()> {
         );
     }
     let bytes = std::fs::read(file).with_context(name)?;
-    let expected = Expected {
-        fingerprints: fingerprints.to_vec(),
-        // Documents of organisations and time tokens are not read here: what rests on them is shown as not proven.
-        ..Expected::default()
-    };
-    let verdict = verify(&bytes, &expected);
+    let verdict = judge(&bytes, fingerprints.to_vec());
     show(&printer, language, &verdict)?;
     tell(&printer, &verdict)
 }
