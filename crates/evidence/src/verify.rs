@@ -77,6 +77,7 @@ pub enum Check {
     Seal,
     Content,
     Fingerprint,
+    Bound,
 }
 
 /// All that is checked.
