@@ -174,6 +174,7 @@ async function prove(person, fingerprints) {
   await act(person, "request-export");
   const download = await saved;
   assert.match(download.suggestedFilename(), /\.evb$/);
+  assert.ok(fs.readFileSync(await download.path()).includes("report.pdf"), "what it says lies in it, to be read");
   const terminal = new Terminal();
   try {
     const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);

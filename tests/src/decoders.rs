@@ -13,7 +13,9 @@ mod pictures;
 mod polls;
 mod timestamps;
 
+use valise_directory::excerpt;
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
+use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
 use valise_directory::room_link::RoomCard;
 use valise_directory::statement::{
@@ -39,7 +41,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 15] = [
     Target {
         name: "frames",
         feed: frames,
@@ -92,6 +94,14 @@ pub const TARGETS: [Target; 13] = [
         name: "evidence",
         feed: evidence::evidence,
     },
+    Target {
+        name: "bundles",
+        feed: evidence::bundles,
+    },
+    Target {
+        name: "formal",
+        feed: living::formal,
+    },
 ];
 
 /// Reads bytes at the place of this name.
@@ -107,6 +117,7 @@ pub fn feed(name: &str, bytes: &[u8]) {
 /// Honest inputs, with which corpora begin, by the names of their targets.
 pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     let mut inputs = living::honest();
+    inputs.extend(living::honest_formal());
     inputs.extend(hub::honest());
     inputs.extend(exports::honest());
     inputs.extend(pictures::honest());
@@ -149,6 +160,7 @@ fn statements(bytes: &[u8]) {
     one_encoding::<ProfileDetails>(bytes);
     one_encoding::<RoomCard>(bytes);
     payloads(bytes);
+    excerpts(bytes);
     let Some(statement) = one_encoding::<SignedStatement>(bytes) else {
         return;
     };
@@ -161,6 +173,19 @@ fn statements(bytes: &[u8]) {
         if directory.apply(1, &statement).is_err() {
             assert_eq!(directory.head(), before, "what is refused changes nothing");
         }
+    }
+}
+
+/// What a partner or a bundle shows of an organisation's log.
+fn excerpts(bytes: &[u8]) {
+    let Some(entries) = one_encoding::<Vec<LogEntry>>(bytes) else {
+        return;
+    };
+    if let Some(Ok(id)) = entries
+        .first()
+        .map(|it| Directory::organisation_of(&it.statement))
+    {
+        let _ = excerpt::fold(id, &entries);
     }
 }
 
@@ -182,6 +207,9 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Partner>(bytes);
     one_encoding::<PartnerDetails>(bytes);
     one_encoding::<Card>(bytes);
+    one_encoding::<Office>(bytes);
+    one_encoding::<OfficeCard>(bytes);
+    one_encoding::<OfficeDetails>(bytes);
 }
 
 /// Links that somebody opens.

@@ -13,6 +13,10 @@ pub fn run() -> Result<()> {
     fs::create_dir_all(&folder)?;
     let target = folder.join("valise");
     fs::copy(paths::target().join("release/valise"), &target).context("copying the binary")?;
+    // The page alone, for whoever keeps it beside the evidence.
+    let page = folder.join("verify.html");
+    fs::copy(paths::web_dist().join("verify.html"), &page).context("copying the verifying page")?;
+    println!("{}", page.display());
     let size_bytes = fs::metadata(&target)?.len();
     println!("{}: {:.1} MB", target.display(), size_bytes as f64 / 1e6);
     Ok(())

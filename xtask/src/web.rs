@@ -1,6 +1,7 @@
 //! `cargo xtask web`: the web client as files that a server hands out.
 
 mod assets;
+mod page;
 
 use crate::{
     npm, paths,
@@ -20,10 +21,11 @@ use std::{
 pub const DIST_VARIABLE: &str = "VALISE_WEB_DIST";
 
 /// The modules: package, and the name under which the browser loads it.
-const MODULES: [(&str, &str); 3] = [
+const MODULES: [(&str, &str); 4] = [
     ("valise-web-ui", "ui"),
     ("valise-web-worker", "core"),
     ("valise-web-paper", "paper"),
+    ("valise-web-verify", "verify"),
 ];
 
 /// How the web client is built.
@@ -108,7 +110,15 @@ fn belongs_to(manifest: &str, package: &str) -> bool {
 fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     let bindings = paths::wasm_target().join(format!("bindings-{}", mode.profile()));
     for (name, file) in modules {
-        run(bundler().arg("bindgen").arg(file).arg(name).arg(&bindings))?;
+        // A page on a disk starts no module in a worker.
+        let kind = if *name == "verify" {
+            "script"
+        } else {
+            "module"
+        };
+        let mut bindgen = bundler();
+        bindgen.arg("bindgen").arg(file).arg(name);
+        run(bindgen.arg(&bindings).arg(kind))?;
         let script = bindings.join(format!("{name}.js"));
         if lacks_something(&fs::read_to_string(&script)?) {
             bail!(
@@ -127,6 +137,12 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     assets.join_styles("index.html", "styles.css")?;
     assets.add_folder(&paths::root().join("crates/web-worker/static"), "")?;
     assets.add_folder(&paths::root().join("crates/web-paper/static"), "")?;
+    let parts = paths::root().join("crates/web-verify/static");
+    let verify = page::of(&[&parts, &bindings])?;
+    for part in page::PARTS {
+        assets.leave_out(part);
+    }
+    assets.add(page::NAME, verify)?;
     assets.add_third_party(&paths::bundle().join("node_modules"))?;
     let dist = paths::web_dist();
     let stale = assets.write(&dist, mode.brotli_quality())?;

@@ -7,6 +7,8 @@ use crate::{Binding, Breach, Digest, Object};
 use valise_directory::keys::EvidenceKey;
 use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, record};
 
+pub use crate::zip::{MAX_BUNDLE_BYTES, MAX_ENTRIES};
+
 /// What a bundle says that it is, to programs that look at its beginning.
 pub const MEDIA_TYPE: &str = "application/vnd.valise.evidence+zip";
 /// Version of what a bundle consists of.

@@ -92,6 +92,7 @@ pub enum Check {
     Seal,
     Content,
     Fingerprint,
+    Bound,
 }
 
 /// All that is checked.

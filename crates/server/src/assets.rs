@@ -12,8 +12,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    VARY,
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -45,6 +45,10 @@ const PAGES: [&str; 17] = [
     "/settings/",
 ];
 
+/// The page that verifies evidence, and where it is shown: no part of the client, and with a policy of its own.
+const VERIFIER: &str = "verify.html";
+const VERIFIER_PATH: &str = "/verify";
+
 /// The web client's files in memory.
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
@@ -59,6 +63,8 @@ struct Asset {
     /// Of the file and of its compressed form: a strong tag names bytes, not meaning.
     tags: [HeaderValue; 2],
     immutable: bool,
+    /// What the page may do, if it says so itself.
+    policy: Option<HeaderValue>,
 }
 
 impl Assets {
@@ -112,7 +118,11 @@ impl Assets {
             path == *page || *page != "/" && page.ends_with('/') && path.starts_with(page)
         };
         let is_page = PAGES.iter().any(shows) && is_plain(path);
-        self.files.get(if is_page { "/index.html" } else { path })
+        self.files.get(match path {
+            VERIFIER_PATH => "/verify.html",
+            _ if is_page => "/index.html",
+            path => path,
+        })
     }
 }
 
@@ -127,6 +137,7 @@ impl Asset {
             tags: [tag(&bytes, ""), tag(&bytes, "-br")],
             content_type: content_type(name),
             immutable: is_hashed(name),
+            policy: (name == VERIFIER).then(|| own_policy(&bytes)).flatten(),
             bytes,
             brotli,
         }
@@ -145,6 +156,9 @@ impl Asset {
             "no-cache"
         };
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(caching));
+        if let Some(policy) = &self.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
+        }
         if has_tag(asked, tag) {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             return response;
@@ -168,6 +182,15 @@ async fn answer(State(assets): State<Assets>, request: Request) -> Response {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
     asset.answer(request.method(), request.headers())
+}
+
+/// Returns the policy that a page has in its head, and that nobody may frame it, which only a header can say. It names the page's scripts by
+/// their digests: the client's policy would let none of them run.
+fn own_policy(page: &[u8]) -> Option<HeaderValue> {
+    const MARK: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+    let (_, rest) = std::str::from_utf8(page).ok()?.split_once(MARK)?;
+    let (policy, _) = rest.split_once('"')?;
+    HeaderValue::try_from(format!("{policy}; frame-ancestors 'none'")).ok()
 }
 
 /// Paths of the client's own pages hold ids and words, nothing that two readers decode differently.

@@ -4,13 +4,16 @@
 //! the report that lies in the bundle. Plain data in, sentences out.
 #![forbid(unsafe_code)]
 
+mod judge;
 mod lines;
 mod report;
 mod time;
 mod words;
 
+pub use judge::judge;
 pub use lines::{Conclusion, Line, conclude, lines, summary};
 pub use report::report;
 pub use time::time;
+pub use valise_evidence::verify::Standing;
 pub use valise_views::print::Language;
 pub use words::{clock, fault, remark, standing, state, subject};

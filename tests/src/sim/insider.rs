@@ -243,9 +243,7 @@ impl Insider {
             Some(Meaning::Formal(formal)) => formal.mark(),
             _ => None,
         };
-        let beside = mark
-            .map(|mark| to_bytes(&mark))
-            .unwrap_or_default();
+        let beside = mark.map(|mark| to_bytes(&mark)).unwrap_or_default();
         self.says_beside(world, room, content, &beside);
     }
 

@@ -11,7 +11,7 @@ use valise_tests::says;
 use valise_tests::sim::{Answers, Who, World};
 use valise_timestamp::{Imprint, verify_alone};
 use valise_views::request::{ActKind, NewAct};
-use valise_views::{Alarm, ChatId, Command, Outcome, RequestFilter};
+use valise_views::{Alarm, ChatId, Outcome, RequestFilter};
 use valise_wire::Octets;
 use valise_wire::request::{Reply, Request};
 
@@ -62,11 +62,8 @@ impl Scene {
         } else {
             &self.here
         };
-        let export = Command::ExportEvidence { chat: chat.clone() };
-        match self.world.tell(who, export) {
-            Outcome::Evidence { bytes, .. } => bytes,
-            other => panic!("no bundle but {other:?}"),
-        }
+        let chat = chat.clone();
+        self.world.exports(who, &chat).expect("a bundle").1
     }
 
     /// What somebody reads in the bundle of somebody who knows both organisations and, perhaps, their authorities.

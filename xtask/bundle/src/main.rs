@@ -1,6 +1,6 @@
 //! Two steps of the web bundle that need heavy libraries.
 //!
-//! `xtask-bundle bindgen IN.wasm NAME OUT_DIR` writes `NAME.js` and `NAME_bg.wasm`;
+//! `xtask-bundle bindgen IN.wasm NAME OUT_DIR KIND` writes `NAME.js`, a `module` or a `script`, and `NAME_bg.wasm`;
 //! `xtask-bundle compress QUALITY FILE…` writes `FILE.br` beside each file.
 
 use anyhow::{Context, Result, bail};
@@ -11,15 +11,19 @@ fn main() -> Result<()> {
     let args: Vec<String> = env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
-        ["bindgen", input, name, out] => bindgen(Path::new(input), name, Path::new(out)),
+        ["bindgen", input, name, out, kind @ ("module" | "script")] => {
+            bindgen(Path::new(input), name, Path::new(out), kind == "module")
+        }
         ["compress", quality, ref files @ ..] => {
             compress_all(quality.parse().context("QUALITY is 0 to 11")?, files)
         }
-        _ => bail!("usage: xtask-bundle bindgen IN.wasm NAME OUT_DIR | compress QUALITY FILE…"),
+        _ => bail!(
+            "usage: xtask-bundle bindgen IN.wasm NAME OUT_DIR module|script | compress QUALITY FILE…"
+        ),
     }
 }
 
-fn bindgen(input: &Path, name: &str, out: &Path) -> Result<()> {
+fn bindgen(input: &Path, name: &str, out: &Path, is_module: bool) -> Result<()> {
     fs::create_dir_all(out)?;
     Bindgen::new()
         .input_path(input)
@@ -27,7 +31,8 @@ fn bindgen(input: &Path, name: &str, out: &Path) -> Result<()> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .web(true)?
+        .web(is_module)?
+        .no_modules(!is_module)?
         .generate(out)
         .with_context(|| format!("wasm-bindgen on {}", input.display()))
 }

@@ -19,6 +19,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-directory",
             "valise-evidence",
             "valise-print",
+            "valise-timestamp",
             "valise-views",
             "valise-wire",
         ],
@@ -47,6 +48,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("valise-web-ui", &["valise-paper", "valise-views"]),
+    ("valise-web-verify", &["valise-verdict"]),
     (
         "valise-web-paper",
         &["valise-paper", "valise-print", "valise-views"],

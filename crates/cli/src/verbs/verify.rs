@@ -1,6 +1,6 @@
 //! `valise verify`: says what a bundle of evidence proves, what a server only asserts, and what is wrong. It asks nobody.
 
-mod time;
+mod authority;
 
 use crate::print::{Printer, harmless};
 use crate::stop::Stop;
@@ -9,8 +9,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Clock, Expected, Row, Subject, Verdict, verify};
-use valise_verdict::{Conclusion, clock, conclude, fault, remark, standing, subject, summary};
+use valise_evidence::verify::{Clock, Row, Subject, Verdict};
+use valise_verdict::{
+    Conclusion, clock, conclude, fault, judge, remark, standing, subject, summary,
+};
 
 /// Most bytes of a file that is looked at.
 const MAX_BYTES: u64 = 1 << 30;
@@ -47,15 +49,8 @@ pub fn run(
         );
     }
     let bytes = std::fs::read(file).with_context(name)?;
-    let trusted = time::certificates(language, authorities)?;
-    let token = |signature: &[u8], token: &[u8]| time::read(&trusted, signature, token);
-    let expected = Expected {
-        fingerprints: fingerprints.to_vec(),
-        token: Some(&token),
-        // Documents of organisations are not read here: what rests on them is shown as not proven.
-        document: None,
-    };
-    let verdict = verify(&bytes, &expected);
+    let trusted = authority::certificates(language, authorities)?;
+    let verdict = judge(&bytes, fingerprints.to_vec(), &trusted);
     show(&printer, language, &verdict)?;
     tell(&printer, &verdict)
 }
@@ -139,7 +134,7 @@ fn machine_clock(clock: Option<&Clock>) -> Value {
         Some(Clock::Authority(organisation, name, certificate)) => json!({
             "server": organisation.to_string(),
             "authority": name,
-            "certificate": time::digits(certificate),
+            "certificate": authority::digits(certificate),
         }),
     }
 }

@@ -5,6 +5,7 @@ use crate::{Error, evidence};
 use valise_directory::fold::fingerprint;
 use valise_evidence::bundle::{self, Contents, Export};
 use valise_evidence::verify::{Expected, verify};
+use valise_verdict::report;
 use valise_views::print::Language;
 use valise_views::{Outcome, Trouble};
 use valise_wire::OrganisationId;
@@ -33,12 +34,14 @@ impl Cx<'_> {
         };
         let known = waiting.sides.into_iter();
         let known = known.filter(|side| self.state.roll.organisation(*side).is_some());
+        let known = known.map(fingerprint).collect();
+        let draft = bundle::write(&waiting.contents, &waiting.export, &key);
+        // Whose time stamps count is for whoever verifies to say.
         let expected = Expected {
-            fingerprints: known.map(fingerprint).collect(),
+            fingerprints: known,
             ..Expected::default()
         };
-        let draft = bundle::write(&waiting.contents, &waiting.export, &key);
-        let report = valise_verdict::report(waiting.language, &verify(&draft, &expected));
+        let report = report(waiting.language, &verify(&draft, &expected));
         let all = &mut self.state.requests.waiting;
         all.insert(number, waiting);
         while all.len() > MAX_WAITING {

@@ -3,9 +3,14 @@
 use super::items::Opened;
 use super::objects::{Named, Objects};
 use super::{Check, Checks, Fault, Remark, Row, Standing, Subject, Verdict};
+use crate::Breach;
 use crate::Digest;
 use crate::bundle::Section;
+use crate::zip::MAX_ENTRIES;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Most texts and files that are looked for: all that a bundle can hold, and as many that were left out.
+const MAX_NAMED: usize = 2 * MAX_ENTRIES;
 
 pub(super) fn judge(opened: &Opened<'_>, objects: &Objects, checks: Checks, verdict: &mut Verdict) {
     let there: BTreeMap<Digest, u64> = opened
@@ -13,7 +18,12 @@ pub(super) fn judge(opened: &Opened<'_>, objects: &Objects, checks: Checks, verd
         .map(|entry| (Digest::of(entry.bytes), entry.bytes.len() as u64))
         .collect();
     let withheld: BTreeSet<Digest> = opened.manifest.claims().withheld.iter().copied().collect();
-    let named = objects.named();
+    let mut named = objects.named();
+    if named.len() > MAX_NAMED && checks.on(Check::Bound) {
+        // What is named costs nobody anything: a bundle has no room for so much.
+        verdict.blame("", Fault::Broken(Breach::TooLarge));
+        named.truncate(MAX_NAMED);
+    }
     let known: BTreeSet<Digest> = named.iter().map(|named| named.digest).collect();
     for named in named {
         // A file is as sure as what names it.

@@ -2,6 +2,7 @@
 
 use crate::config::Origin;
 use axum::Router;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::map_response;
 use axum::response::Response;
@@ -59,12 +60,14 @@ impl Fence {
         }
     }
 
-    /// Puts the headers on every answer of the routes, errors included.
+    /// Puts the headers on every answer of the routes, errors included. A page that came with a policy of its own keeps that.
     pub fn around(self, routes: Router) -> Router {
         routes.layer(map_response(move |mut response: Response| {
             let headers = Arc::clone(&self.headers);
             async move {
-                for (name, value) in headers.iter() {
+                let has_policy = response.headers().contains_key(CONTENT_SECURITY_POLICY);
+                let kept = |name: &&HeaderName| has_policy && *name == CONTENT_SECURITY_POLICY;
+                for (name, value) in headers.iter().filter(|(name, _)| !kept(&name)) {
                     response.headers_mut().insert(name, value.clone());
                 }
                 response

@@ -33,9 +33,9 @@ pub fn announce(files: &mut BTreeMap<String, Bytes>, pages: &[&str]) {
     files.insert(SCRIPT.to_owned(), whole.into());
 }
 
-/// Compressed forms are the same files, and nobody starts Valise to read a licence.
+/// Compressed forms are the same files, nobody starts Valise to read a licence, and the page that verifies is no part of the client.
 fn is_kept(name: &str) -> bool {
-    !name.ends_with(".br") && !name.starts_with("licences/")
+    !name.ends_with(".br") && !name.starts_with("licences/") && name != super::VERIFIER
 }
 
 /// The PDF viewer, which no chat begins with, and the typeface in scripts that the client itself is not written in.

@@ -8,6 +8,10 @@ fn assets() -> Assets {
         ("ui.js.br", "packed"),
         ("ui-0123abcd.js", "let b"),
         ("fonts/inter.css", "@font-face"),
+        (
+            "verify.html",
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">",
+        ),
     ];
     Assets::from_files(
         files
@@ -55,6 +59,24 @@ async fn pages_of_the_client_show_the_index() {
         );
         assert_eq!(headers[CONTENT_TYPE], "text/html; charset=utf-8");
     }
+}
+
+#[tokio::test]
+async fn the_page_that_verifies_keeps_its_own_policy_inside_the_fence() {
+    let fence = Fence::new(&crate::config::Origin::localhost(8440));
+    let policy = async |path: &str| {
+        let routes = fence.clone().around(assets().routes());
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = routes.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["x-frame-options"], "DENY");
+        let policy = &response.headers()[CONTENT_SECURITY_POLICY];
+        policy.to_str().unwrap().to_owned()
+    };
+    let own = "default-src 'none'; frame-ancestors 'none'";
+    assert_eq!(policy("/verify").await, own);
+    assert_eq!(policy("/verify.html").await, own);
+    assert!(policy("/").await.contains("connect-src 'self'"));
 }
 
 #[tokio::test]

@@ -1,0 +1,114 @@
+// The page that verifies evidence: from a server, and from a disk without a network. It says what the terminal says, and nothing leaves it.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { test } from "node:test";
+import { look } from "./harness/look.mjs";
+import { newPerson } from "./harness/person.mjs";
+import { scratch } from "./harness/scratch.mjs";
+import { startServer } from "./harness/server.mjs";
+import { Terminal } from "./harness/terminal.mjs";
+
+const VECTORS = fs.readFileSync(path.resolve(import.meta.dirname, "../../spec/vectors/evidence-good.txt"), "utf8");
+const values = (wanted) => VECTORS.split("\n").filter((line) => line.startsWith(`${wanted}: `)).map((line) => line.slice(wanted.length + 2));
+const BUNDLE = Buffer.from(values("bundle")[0], "hex");
+const FINGERPRINTS = values("fingerprint");
+
+const SAID = {
+  en: { open: "Nothing is wrong, and not all of it is proven.", proven: "All that people signed is proven.", wrong: "Something is wrong.", changed: "it was changed", none: "this is no bundle" },
+  ru: { open: "Ошибок нет, но доказано не всё.", proven: "Всё, что подписали люди, доказано.", wrong: "Есть ошибки.", changed: "изменено", none: "это не пакет" },
+  de: { open: "Nichts ist falsch, aber nicht alles ist bewiesen.", proven: "Alles, was Menschen unterschrieben haben, ist bewiesen.", wrong: "Etwas stimmt nicht.", changed: "wurde verändert", none: "das ist kein Beweispaket" },
+  fr: { open: "Rien n’est faux, mais tout n’est pas prouvé.", proven: "Tout ce que des personnes ont signé est prouvé.", wrong: "Quelque chose ne va pas.", changed: "a été modifié", none: "ce n’est pas un dossier de preuves" },
+};
+
+/** The same with one bit of the answer's text flipped. */
+function flipped() {
+  const bytes = Buffer.from(BUNDLE);
+  bytes[bytes.indexOf("Enclosed.")] ^= 1;
+  return bytes;
+}
+
+const choose = (person, name, buffer) => person.page.locator("#file").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+const outcome = (person, text) => person.page.locator("#outcome").getByText(text).waitFor();
+
+/** Verifies a good bundle, a changed one, and none; the page has been opened. */
+async function goThrough(person, complaints, screen) {
+  const said = SAID[person.language];
+  const { page } = person;
+  if (complaints) await look(person, `${screen}-begin`, complaints);
+  await choose(person, "2026-NB-00042.evb", BUNDLE);
+  await outcome(person, said.open);
+  assert.deepEqual(await page.locator(".digits").allTextContents(), FINGERPRINTS);
+  // By the keyboard: the box keeps the focus when all is shown anew.
+  await page.locator("#compared-0").press("Space");
+  await page.locator("#things .proven").first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), "compared-0");
+  await page.locator("#compared-1").check();
+  await outcome(person, said.proven);
+  if (complaints) await look(person, `${screen}-proven`, complaints);
+  const rows = await page.locator("#things li").count();
+  await choose(person, "changed.evb", flipped());
+  await page.locator("#things .fault").getByText(said.changed).waitFor();
+  await outcome(person, said.wrong);
+  assert.equal(await page.locator("#compared-0").isChecked(), false, "another file is compared anew");
+  if (complaints) await look(person, `${screen}-wrong`, complaints);
+  await choose(person, "letter.pdf", Buffer.from("%PDF-1.7 no bundle at all"));
+  await page.locator("#things .fault").getByText(said.none).waitFor();
+  if (complaints) await look(person, `${screen}-none`, complaints);
+  return rows;
+}
+
+for (const language of Object.keys(SAID)) {
+  test(`a bundle is verified on a page from a server (${language})`, async () => {
+    const [server, person, terminal] = [await startServer(), await newPerson("an auditor", { language }), new Terminal()];
+    const complaints = [];
+    try {
+      const answer = await person.page.goto(`${server.url}/verify`);
+      const policy = answer.headers()["content-security-policy"];
+      for (const part of ["default-src 'none'", "connect-src 'none'", "frame-ancestors 'none'"]) assert.ok(policy.includes(part), policy);
+      const asked = person.requests.length;
+      await person.context.setOffline(true);
+      const rows = await goThrough(person, complaints, "verify");
+      const file = path.join(person.profile, "bundle.evb");
+      fs.writeFileSync(file, BUNDLE);
+      const told = await terminal.run("--json", "verify", file, ...FINGERPRINTS.flatMap((digits) => ["--fingerprint", digits]));
+      const things = told.trim().split("\n").map((line) => JSON.parse(line)).filter((row) => row.subject);
+      assert.equal(rows, things.length, "the page tells of as many things as the terminal");
+      const sent = person.requests.slice(asked).filter((url) => !url.startsWith("blob:"));
+      assert.deepEqual(sent, [], "something left the page");
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(person.errors, []);
+    } finally {
+      terminal.close();
+      await person.close();
+      await server.close();
+    }
+  });
+}
+
+test("the page works from a disk, and can ask nobody anything", async () => {
+  const [server, person] = [await startServer(), await newPerson("an auditor")];
+  const folder = scratch("page");
+  try {
+    const bytes = await (await fetch(`${server.url}/verify`)).arrayBuffer();
+    const saved = path.join(folder, "verify.html");
+    fs.writeFileSync(saved, Buffer.from(bytes));
+    await person.page.goto(pathToFileURL(saved).href);
+    await goThrough(person);
+    assert.deepEqual(person.errors, []);
+    const refused = await person.page.evaluate(async (url) => {
+      try {
+        await fetch(url, { mode: "no-cors" });
+        return false;
+      } catch {
+        return true;
+      }
+    }, server.url);
+    assert.ok(refused, "its policy lets nothing out");
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+    await person.close();
+    await server.close();
+  }
+});
