@@ -11,6 +11,7 @@ mod hub;
 mod living;
 mod pictures;
 mod polls;
+mod tables;
 mod timestamps;
 
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
@@ -39,7 +40,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target {
         name: "frames",
         feed: frames,
@@ -59,6 +60,10 @@ pub const TARGETS: [Target; 13] = [
     Target {
         name: "names",
         feed: names,
+    },
+    Target {
+        name: "tables",
+        feed: tables::tables,
     },
     Target {
         name: "content",
@@ -112,6 +117,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(pictures::honest());
     inputs.extend(evidence::honest());
     inputs.extend(timestamps::honest());
+    inputs.extend(tables::honest());
     inputs
 }
 
