@@ -14,10 +14,12 @@ mod due;
 mod export;
 mod kinds;
 mod letter;
+mod number;
 mod row;
 mod signed;
 mod take;
 mod tend;
+mod together;
 
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};

@@ -5,6 +5,7 @@ mod ask;
 mod export;
 mod show;
 mod stand;
+mod table;
 mod template;
 
 pub use show::list;

@@ -3,7 +3,7 @@
 /// Each step brings the store from the version that is its index to the next one.
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
-    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, TEMPLATES,
+    POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, TEMPLATES, TOGETHER,
 ];
 
 const FIRST: &str = "
@@ -507,4 +507,12 @@ CREATE TABLE template (
     id BLOB NOT NULL PRIMARY KEY,            -- random
     body BLOB NOT NULL                       -- what it says, as devices tell it to one another
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Requests that were asked together; and the next number without looking at all.
+const TOGETHER: &str = "
+ALTER TABLE request ADD COLUMN together BLOB; -- what it has in common with those that were asked with it; none of what others ask
+
+CREATE INDEX request_together ON request (together) WHERE together IS NOT NULL;
+CREATE INDEX request_by_own_number ON request (CASE incoming WHEN 0 THEN number ELSE theirs END);
 ";

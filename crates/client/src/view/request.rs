@@ -36,13 +36,17 @@ impl Cx<'_> {
             return Ok(None);
         };
         let request = &case.request;
+        let together = match entry.common {
+            Some(common) => self.together(common)?,
+            None => None,
+        };
         let acts: Result<Vec<ActRow>, Error> = case
             .done
             .iter()
             .map(|done| self.act_row(&case, done))
             .collect();
         Ok(Some(RequestDetails {
-            row: self.request_row(&entry)?,
+            row: self.request_row(&entry, together)?,
             issuer: self.signer(&request.issuer),
             addressee: request.addressee.name.as_str().to_owned(),
             letter: self.letter(case.message, &case.text)?,

@@ -5,7 +5,7 @@ use crate::requests::RequestEntry;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_evidence::course::State;
-use valise_views::request::{Reached, RequestCounts};
+use valise_views::request::{Reached, RequestCounts, Together};
 use valise_views::{
     ChatId, Outside, RequestFilter, RequestList, RequestRow, RequestState, request,
 };
@@ -22,8 +22,10 @@ impl Cx<'_> {
     ) -> Result<RequestList, Error> {
         let search = search.trim().to_lowercase();
         let mut list = RequestList::default();
+        let together = self.all_together()?;
         for entry in self.request_entries()? {
-            let row = self.request_row(&entry)?;
+            let together = entry.common.and_then(|common| together.get(&common));
+            let row = self.request_row(&entry, together.copied())?;
             let fits = |filter| fits(&row, filter, self.now);
             count(&mut list.counts, fits);
             if fits(filter) && is_called(&row, &search) {
@@ -42,7 +44,11 @@ impl Cx<'_> {
         Ok(list)
     }
 
-    pub(super) fn request_row(&self, entry: &RequestEntry) -> Result<RequestRow, Error> {
+    pub(super) fn request_row(
+        &self,
+        entry: &RequestEntry,
+        together: Option<Together>,
+    ) -> Result<RequestRow, Error> {
         let me = self.account()?.account;
         let (settled, mine, unread) = self.request_message(entry)?;
         let state = shown_state(entry.state);
@@ -83,6 +89,7 @@ impl Cx<'_> {
             unread,
             issued_at: entry.issued_at,
             is_confidential: entry.confidential,
+            together,
         })
     }
 
@@ -131,6 +138,7 @@ fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
         RequestFilter::Waiting => !is_over && !row.is_for_us,
         RequestFilter::Urgent => !is_over && !is_answered && row.due < now.0 + URGENT_MILLIS,
         RequestFilter::Ended => is_over,
+        RequestFilter::Together(id) => row.together.is_some_and(|together| together.id == id),
     }
 }
 

@@ -12,6 +12,7 @@ mod list;
 mod opened;
 mod pile;
 mod recipient;
+mod register;
 mod row;
 mod tab;
 mod templates;

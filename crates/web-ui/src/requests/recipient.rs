@@ -8,6 +8,7 @@ use crate::{
     words::t,
 };
 use leptos::{html, prelude::*};
+use valise_views::addressee::Addressee;
 use valise_views::request::RequestTo;
 use valise_views::{Office, Outside, Person};
 
@@ -48,8 +49,21 @@ impl Recipient {
     }
 }
 
+impl From<Addressee> for Recipient {
+    fn from(addressee: Addressee) -> Self {
+        Self {
+            to: addressee.to,
+            name: harmless(&addressee.name),
+            outside: addressee.outside,
+        }
+    }
+}
+
 /// Asks for whom: the offices of partners, who is known of them, and whoever is found there by the address.
-pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
+pub fn choose(
+    offices: Memo<Vec<Office>>,
+    choose: impl Fn(Recipient) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let people = watch_people(search);
     let list = NodeRef::<html::Div>::new();
@@ -81,8 +95,8 @@ pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -
                 on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
         {elsewhere(search, people)}
         <div class="picker" node_ref=list on:keydown=move |event| go(&event)>
-            {move || block(t("request-offices"), found.get(), Recipient::office, office_line, chosen)}
-            {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), chosen)}
+            {move || block(t("request-offices"), found.get(), Recipient::office, office_line, choose)}
+            {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), choose)}
             {move || is_empty().then(|| view! { <div class="empty"><p>{t("nothing-found")}</p></div> })}
         </div>
     }
@@ -94,11 +108,16 @@ fn block<T: Clone + 'static>(
     all: Vec<T>,
     recipient: impl Fn(&T) -> Option<Recipient> + Copy + 'static,
     line: impl Fn(&T) -> AnyView + 'static,
-    chosen: RwSignal<Option<Recipient>>,
+    choose: impl Fn(Recipient) + Copy + 'static,
 ) -> Option<impl IntoView> {
     let entry = |one: T| {
         let shown = line(&one);
-        view! { <li><button type="button" class="entry person" on:click=move |_| chosen.set(recipient(&one))>{shown}</button></li> }
+        let press = move |_| {
+            if let Some(one) = recipient(&one) {
+                choose(one);
+            }
+        };
+        view! { <li><button type="button" class="entry person" on:click=press>{shown}</button></li> }
     };
     (!all.is_empty()).then(|| {
         let named = label.clone();
