@@ -8,19 +8,20 @@ use valise_evidence::number::Scheme;
 
 /// How numbers are written.
 const SCHEME: &str = "{year}/{office}-{n:5}";
+/// Tells whether a number of one's own register is one; there is an index of these numbers.
+const IS_USED: &str = "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1)";
+/// Finds the last number that begins so and goes on with a digit.
+const LAST: &str = "SELECT max(CASE incoming WHEN 0 THEN number ELSE theirs END) FROM request
+    WHERE CASE incoming WHEN 0 THEN number ELSE theirs END >= ?1
+    AND CASE incoming WHEN 0 THEN number ELSE theirs END < ?1 || ':'";
+
 impl Cx<'_> {
     /// Returns the next number that no request of one's own has.
     pub(super) fn next_number(&self, office: &str, offset_minutes: i32) -> Result<String, Error> {
         let scheme = Scheme::parse(SCHEME).map_err(|_| Error::Bug("the scheme is one"))?;
         let (year, _, _) = day(self.now, offset_minutes).date();
-        let mut is_used = self.db.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1)",
-        )?;
-        let mut last = self.db.prepare_cached(
-            "SELECT max(CASE incoming WHEN 0 THEN number ELSE theirs END) FROM request
-             WHERE CASE incoming WHEN 0 THEN number ELSE theirs END >= ?1
-             AND CASE incoming WHEN 0 THEN number ELSE theirs END < ?1 || ':'",
-        )?;
+        let mut is_used = self.db.prepare_cached(IS_USED)?;
+        let mut last = self.db.prepare_cached(LAST)?;
         // Filled up with zeros, numbers of one year and office are in the order of their count.
         let begin = scheme.write(year, office, 0);
         let begin = begin.trim_end_matches('0');
@@ -73,6 +74,23 @@ pub(super) fn short(local: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::migrate;
+    use rusqlite::Connection;
+
+    #[test]
+    fn the_next_number_is_found_without_looking_at_all_requests() {
+        let store = Connection::open_in_memory().unwrap();
+        migrate(&store).unwrap();
+        for sql in [IS_USED, LAST] {
+            let mut plan = store.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let steps = plan.query_map(["2026/NB-"], |row| row.get::<_, String>(3));
+            let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+            let searches = |step: &String| {
+                step.starts_with("SEARCH request") && step.contains("request_by_own_number")
+            };
+            assert!(steps.iter().any(searches), "{steps:?}");
+        }
+    }
 
     #[test]
     fn what_stands_in_numbers_is_short_and_plain() {
