@@ -1272,7 +1272,7 @@ request-table-wrong = { $count ->
 }
 request-table-lines = Zeilen, die niemanden nennen
 request-table-line = Zeile { $number }
-request-table-nobody = Keine Stelle und niemand einer Partnerorganisation heißt so.
+request-table-nobody = Keine Stelle und niemand einer Partnerorganisation ist so bekannt. Jemand muss einmal mit der ganzen Adresse gefunden werden.
 request-table-several = Mehrere heißen so. Schreiben Sie die ganze Adresse.
 request-table-again = Steht zweimal in der Tabelle.
 request-table-take = { $count ->

@@ -1275,7 +1275,7 @@ request-table-wrong = { $count ->
 }
 request-table-lines = Lines that name nobody
 request-table-line = Line { $number }
-request-table-nobody = No office and nobody of a partner organisation is called so.
+request-table-nobody = No office and nobody of a partner organisation is known by that. Somebody has to be found once by the whole address.
 request-table-several = Several are called so. Write the whole address.
 request-table-again = It stands in the table twice.
 request-table-take = { $count ->

@@ -1272,7 +1272,7 @@ request-table-wrong = { $count ->
 }
 request-table-lines = Lignes qui ne nomment personne
 request-table-line = Ligne { $number }
-request-table-nobody = Aucun service et personne d’une organisation partenaire ne s’appelle ainsi.
+request-table-nobody = Aucun service et personne d’une organisation partenaire n’est connu ainsi. Une personne doit être trouvée une fois par son adresse entière.
 request-table-several = Plusieurs s’appellent ainsi. Écrivez l’adresse entière.
 request-table-again = Figure deux fois dans le tableau.
 request-table-take = { $count ->

@@ -1316,7 +1316,7 @@ request-table-wrong = { $count ->
 }
 request-table-lines = Строки, которые никого не называют
 request-table-line = Строка { $number }
-request-table-nobody = У партнёров нет службы или человека с таким названием.
+request-table-nobody = Служба или человек с таким названием у партнёров не известны. Человека сначала нужно один раз найти по полному адресу.
 request-table-several = Таких несколько. Укажите адрес целиком.
 request-table-again = Указано в таблице дважды.
 request-table-take = { $count ->

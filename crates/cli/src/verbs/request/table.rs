@@ -26,6 +26,14 @@ pub async fn addressees(
         Fault::TooLarge => anyhow::anyhow!("the table is too large"),
         Fault::Unclosed => anyhow::anyhow!("a quotation mark in the table is not closed"),
     })?;
+    let known = find::people(session, "").await?;
+    let so_far = named(&lines, offices, &known);
+    let unknown = so_far.iter().zip(&lines);
+    for (_, line) in unknown.filter(|(named, _)| named.found == Err(LineFault::Nobody)) {
+        // Somebody of a partner is known once he was looked for by the whole address; whoever is nobody is said below.
+        let address = line.values.first().map(|value| value.to_lowercase());
+        let _ = find::person(session, &address.unwrap_or_default()).await;
+    }
     let people = find::people(session, "").await?;
     let named = named(&lines, offices, &people);
     let wrong: Vec<String> = named
