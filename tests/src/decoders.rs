@@ -11,6 +11,7 @@ mod hub;
 mod living;
 mod pictures;
 mod polls;
+mod tables;
 mod timestamps;
 
 use valise_directory::excerpt;
@@ -41,7 +42,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 15] = [
+pub const TARGETS: [Target; 16] = [
     Target {
         name: "frames",
         feed: frames,
@@ -61,6 +62,10 @@ pub const TARGETS: [Target; 15] = [
     Target {
         name: "names",
         feed: names,
+    },
+    Target {
+        name: "tables",
+        feed: tables::tables,
     },
     Target {
         name: "content",
@@ -123,6 +128,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(pictures::honest());
     inputs.extend(evidence::honest());
     inputs.extend(timestamps::honest());
+    inputs.extend(tables::honest());
     inputs
 }
 

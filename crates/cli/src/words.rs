@@ -201,6 +201,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "an office is held by 200 people at most",
             "в службе может быть не больше 200 человек",
         ),
+        Trouble::TooManyAddressees => (
+            "at most 50 can be asked together",
+            "вместе можно запросить не больше 50 адресатов",
+        ),
         Trouble::Overtaken => (
             "somebody else changed this meanwhile: look again before you change it",
             "это тем временем изменил кто-то другой: посмотрите ещё раз, прежде чем менять",

@@ -15,12 +15,14 @@ mod export;
 mod kinds;
 mod letter;
 mod mark;
+mod number;
 mod receipts;
 mod report;
 mod row;
 mod signed;
 mod take;
 mod tend;
+mod together;
 
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};

@@ -88,7 +88,10 @@ impl Dirty {
             View::Devices => self.devices,
             View::Partners => self.partners || self.people,
             View::Requests { .. } => self.requests,
-            View::Request { chat } => self.every_chat || self.one_chat.contains(&chat.0),
+            // It shows how many of those were answered that were asked with it.
+            View::Request { chat } => {
+                self.requests || self.every_chat || self.one_chat.contains(&chat.0)
+            }
             View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
             View::Templates => self.templates,

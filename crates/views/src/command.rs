@@ -502,7 +502,7 @@ pub enum Command {
         /// The address.
         address: String,
     },
-    /// Ask another organisation formally. → [`Outcome::Chat`] in which the request lives, at once
+    /// Ask another organisation formally, or several. → [`Outcome::Chat`] in which the first request lives, at once
     Request(Box<NewRequest>),
     /// Keep a template of requests, under a name that no other one has. → [`Outcome::Template`]
     KeepTemplate {
@@ -743,6 +743,8 @@ pub enum Trouble {
     BadDeadline,
     /// That cannot be done where the request stands; somebody else was first.
     OutOfPlace,
+    /// More are to be asked together than can be.
+    TooManyAddressees,
     /// Nobody holds the office.
     NobodyThere,
     /// This device has nothing yet to sign with what has to be proven later; it comes by itself within a minute of being on line.

@@ -4,11 +4,13 @@
 //! is no protocol and no cryptography in it. The interface sends a [`Command`] or subscribes to a [`View`]; the core
 //! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
 
+pub mod addressee;
 pub mod backup;
 pub mod bridge;
 pub mod bringing;
 pub mod command;
 pub mod conversation;
+pub mod csv;
 pub mod devices;
 pub mod label;
 pub mod link;

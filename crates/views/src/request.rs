@@ -20,7 +20,27 @@ pub enum RequestFilter {
     Urgent,
     /// Those that have come to their end.
     Ended,
+    /// All that were asked together.
+    Together(TogetherId),
 }
+
+/// What requests have in common that were asked together, one of each addressee; opaque.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TogetherId(pub [u8; 16]);
+
+/// Requests that were asked together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Together {
+    /// Which.
+    pub id: TogetherId,
+    /// How many they are, at least two.
+    pub count: u32,
+    /// How many of them were answered or refused.
+    pub answered: u32,
+}
+
+/// Most addressees that are asked together.
+pub const MOST_ADDRESSEES: usize = 50;
 
 /// Requests in the order in which they are to stand: what is due first stands first, what has come to its end last.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -87,6 +107,8 @@ pub struct RequestRow {
     pub issued_at: Millis,
     /// Whether the text must not become known to whom it is about.
     pub is_confidential: bool,
+    /// Those with which it was asked; none of what others ask.
+    pub together: Option<Together>,
 }
 
 /// Where a request stands.
@@ -315,11 +337,11 @@ pub enum ActKind {
 /// A request that is to be made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewRequest {
-    /// Whom it is for.
-    pub to: RequestTo,
+    /// Whom it is for, at most [`MOST_ADDRESSEES`]: each gets a request of its own, in a room of its own, and learns nothing of the others.
+    pub to: Vec<RequestTo>,
     /// For which office of one's own it is asked; none for oneself alone.
     pub from_office: Option<OfficeId>,
-    /// Its number; none for the next one.
+    /// Its number; none for the next one, as it must be where several are asked.
     pub number: Option<String>,
     /// What it is about.
     pub subject: String,

@@ -28,7 +28,7 @@ async fn measure(options: &Options) -> Result<()> {
     let mut stage = Stage::set(options.valise()?, count.div_ceil(EACH), addressees).await?;
     progress(&format!("{count} requests, one after the other"));
     let answered = stage.ask(count).await?;
-    progress(&format!("a request to each of {addressees} people"));
+    progress(&format!("one request to {addressees} people"));
     let dispatch = stage.dispatch().await?;
     stage.end()?;
     progress(&format!("the evidence of {} acts", 2 * files));

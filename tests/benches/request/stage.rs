@@ -11,7 +11,9 @@ use valise_tests::measure::http::Route;
 use valise_tests::measure::people::now;
 use valise_tests::measure::report::progress;
 use valise_tests::measure::{Folder, Server};
-use valise_views::request::{ActKind, Due, NewAct, NewRequest, Reached, RequestTo};
+use valise_views::request::{
+    ActKind, Due, MOST_ADDRESSEES, NewAct, NewRequest, Reached, RequestTo,
+};
 use valise_views::{
     ChatId, Command, Outcome, PartnerState, PersonId, PersonRole, RequestFilter, RequestState,
     Shown, View,
@@ -180,13 +182,12 @@ impl Stage {
         Ok(answered)
     }
 
-    /// Asks everybody of whom nobody is there, one after the other, and waits until the server has all of it.
+    /// Asks everybody of whom nobody is there together, and waits until the server has all of it.
     pub async fn dispatch(&mut self) -> Result<Duration> {
         let founder = &mut self.office.founder;
         let begin = Instant::now();
-        for (number, person) in self.addressees.iter().enumerate() {
-            let subject = format!("circular {number}");
-            ask(founder, person, &subject).await?;
+        for some in self.addressees.chunks(MOST_ADDRESSEES) {
+            ask(founder, some, "circular").await?;
         }
         let all = self.addressees.len();
         let view = View::Requests {
@@ -275,9 +276,9 @@ async fn find(device: &mut Device, other: &mut Device, address: &str) -> Result<
     bail!("{address} is not found")
 }
 
-async fn ask(device: &mut Device, person: &PersonId, subject: &str) -> Result<ChatId> {
+async fn ask(device: &mut Device, people: &[PersonId], subject: &str) -> Result<ChatId> {
     let request = NewRequest {
-        to: RequestTo::Person(person.clone()),
+        to: people.iter().cloned().map(RequestTo::Person).collect(),
         from_office: None,
         number: None,
         subject: subject.to_owned(),
@@ -297,7 +298,8 @@ async fn ask(device: &mut Device, person: &PersonId, subject: &str) -> Result<Ch
 }
 
 async fn ask_until_answered(device: &mut Device, person: &PersonId, number: usize) -> Result<()> {
-    let chat = ask(device, person, &format!("case {number}")).await?;
+    let people = std::slice::from_ref(person);
+    let chat = ask(device, people, &format!("case {number}")).await?;
     let view = View::Request { chat };
     let text = device.until(view, |shown| match shown {
         Shown::Request(Some(details)) if details.row.state == RequestState::Answered => {

@@ -69,7 +69,7 @@ pub(crate) fn linked(world: &mut World, old: Who) -> Who {
     let Status::Ready(ready) = world.status(phone) else {
         panic!("it is not linked");
     };
-    assert_eq!((ready.past, &*ready.name), (None, "Ada"));
+    assert_eq!((ready.past, &*ready.name), (None, world.of(old).name));
     phone
 }
 

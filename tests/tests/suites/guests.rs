@@ -22,10 +22,10 @@ fn scene(seed: u64, held: bool) -> Scene {
     let [anna, boris] = world.team(["Anna", "Boris"]);
     world.advance(60_000);
     let mut request = World::request_to(world.id_of(boris, boris), "the accident in May");
-    request.to = RequestTo::Guest {
+    request.to = vec![RequestTo::Guest {
         name: "Ivan Petrenko".into(),
         held,
-    };
+    }];
     let there = world.asks(boris, request);
     let guest = seen(&mut world, boris, &there);
     assert_eq!(guest.stands, GuestStands::Awaited);

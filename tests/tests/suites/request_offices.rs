@@ -20,7 +20,7 @@ fn asked(pair: &mut Pair) -> ChatId {
     let office = &shown[0];
     let boris = world.id_of(pair.boris, pair.boris);
     let request = NewRequest {
-        to: RequestTo::Office(office.id.clone()),
+        to: vec![RequestTo::Office(office.id.clone())],
         ..World::request_to(boris, "the account of Mr. Petrov")
     };
     world.asks(pair.boris, request)

@@ -11,6 +11,9 @@ pub struct Requests {
     /// Which
     #[arg(long, value_enum, default_value_t = Which::Open)]
     pub filter: Which,
+    /// Write them as a table for office software into this new file
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
     /// Only those in whose numbers, subject, organisation, office or assignee these words stand
     pub words: Vec<String>,
 }
@@ -49,7 +52,7 @@ impl From<Which> for RequestFilter {
 #[derive(Subcommand)]
 pub enum RequestVerb {
     /// Ask another organisation formally
-    Ask(AskRequest),
+    Ask(Box<AskRequest>),
     /// List what you keep to ask the same again
     Templates,
     /// Show a whole request; one of others counts as received from then on
@@ -206,10 +209,21 @@ pub struct ComeAsGuest {
 #[derive(Args)]
 pub struct AskRequest {
     /// Whom: the whole address of an office of a partner, or of somebody there; whom the template is for if absent
-    #[arg(required_unless_present_any = ["template", "guest"])]
+    #[arg(required_unless_present_any = ["template", "all", "guest"])]
     pub to: Option<String>,
+    /// Ask others the same, too, each apart; may be given several times
+    #[arg(
+        long = "also",
+        value_name = "ADDRESS",
+        requires = "to",
+        conflicts_with = "number"
+    )]
+    pub also: Vec<String>,
+    /// Ask everybody in this table, each apart: a name or address a line, and the organisation beside it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["to", "number"])]
+    pub all: Option<PathBuf>,
     /// Somebody of no organisation instead, by a link and a code: what he is called
-    #[arg(long, value_name = "NAME", conflicts_with = "to")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["to", "all"])]
     pub guest: Option<String>,
     /// Look who came before he reads anything: `request guest --let-in`
     #[arg(long, requires = "guest")]

@@ -74,7 +74,7 @@ impl Printer {
     }
 
     /// Says where a request stands, and what else has to be known at a glance.
-    fn standing(&self, row: &RequestRow) -> String {
+    pub fn standing(&self, row: &RequestRow) -> String {
         let mut said = state(self.language, row).to_owned();
         if row.is_overdue {
             said += self.words(", overdue", ", просрочен");
@@ -184,6 +184,7 @@ fn machine_row(row: &RequestRow) -> Value {
         "for_us": row.is_for_us,
         "unread": row.unread,
         "confidential": row.is_confidential,
+        "together": row.together.map(|together| json!({ "count": together.count, "answered": together.answered })),
     })
 }
 

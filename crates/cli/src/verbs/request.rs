@@ -6,6 +6,7 @@ mod export;
 mod guest;
 mod show;
 mod stand;
+mod table;
 mod template;
 
 pub use show::list;

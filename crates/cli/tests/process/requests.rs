@@ -117,6 +117,62 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
     }
 }
 
+#[test]
+fn a_table_names_whom_to_ask_and_the_register_becomes_one() {
+    let (office, bank) = pair();
+    let (boris, dora) = (&office.member, &bank.member);
+    let folder = Folder::new("tables");
+    let table = folder.join("all.csv");
+    let ask = |more: &[&str]| {
+        let begin = ["request", "ask", "--all", table.to_str().unwrap()];
+        let said = ["--subject", "=all of them", "--text", "Please."];
+        boris.output(&[&begin[..], &said, more].concat())
+    };
+    fs::write(&table, "clara@bank.example\nnobody@bank.example\n").unwrap();
+    let wrong = ask(&[]);
+    let why = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(
+        !wrong.status.success() && why.contains("line 2: nobody@bank.example"),
+        "{why}"
+    );
+    assert!(boris.run(&["requests"]).is_empty(), "nothing went out");
+
+    fs::write(
+        &table,
+        "\u{feff}clara@bank.example;Harbour Bank\nDORA@bank.example\n",
+    )
+    .unwrap();
+    let asked = ask(&["--field", "Passport=40 01"]);
+    assert!(asked.status.success(), "{asked:?}");
+    assert_eq!(objects(&asked).len(), 2);
+    let listed = until_listed(boris, "open", "all of them", |row| row["office"].is_null());
+    assert_eq!(listed["together"]["count"], 2);
+    let came = until_listed(dora, "for-us", "all of them", |row| row["incoming"] == true);
+    assert!(
+        came["together"].is_null(),
+        "who is asked sees nothing of it"
+    );
+    let shown = dora.run(&["request", "show", came["number"].as_str().unwrap()]);
+    assert_eq!(shown[0]["fields"][0]["name"], "Passport");
+
+    let register = folder.join("register.csv");
+    boris.run(&["requests", "--csv", register.to_str().unwrap()]);
+    let text = fs::read_to_string(register).unwrap();
+    assert!(
+        text.starts_with('\u{feff}'),
+        "office software reads it as what it is"
+    );
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(
+        lines[1..]
+            .iter()
+            .all(|line| line.contains(",'=all of them,")),
+        "{text}"
+    );
+    assert!(boris.run(&["request", "templates"]).is_empty());
+}
+
 /// Fetches the certificate of a server's authority into a file.
 fn authority(side: &Side, folder: &Folder, name: &str) -> PathBuf {
     let path = folder.join(name);

@@ -1,26 +1,23 @@
 //! Asking another organisation: the room, those of both sides in it, and the letter.
 
+use super::number::short;
 use crate::Error;
 use crate::guest::Invited;
 use crate::office::OfficeShown;
 use crate::rooms::{Wanted, clean_title, group_key};
 use crate::state::Cx;
 use crate::view::office_named;
-use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
 use valise_directory::guest::guest_side;
 use valise_directory::{Name, Note};
 use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
-use valise_evidence::number::Scheme;
 use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
 use valise_evidence::{Digest, Object as _, Party, Request};
-use valise_views::request::{Due, NewRequest, RequestTo};
+use valise_views::request::{Due, MOST_ADDRESSEES, NewRequest, RequestTo};
 use valise_views::{ChatId, OfficeId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
 
-/// How numbers are written.
-const SCHEME: &str = "{year}/{office}-{n:5}";
 /// Longest time for an answer: ten years.
 const MAX_MILLIS: u64 = 3_660 * 24 * 60 * 60 * 1_000;
 /// For how long a calendar that knows weekends alone says something.
@@ -30,6 +27,8 @@ const KNOWN_YEARS: i32 = 11;
 struct Asked {
     addressee: Addressee,
     people: Vec<AccountId>,
+    /// Of a guest, whether somebody looks at him first.
+    guest: Option<bool>,
 }
 
 /// For whom it is asked.
@@ -59,7 +58,7 @@ impl Cx<'_> {
         let Some(mut issuer) = self.party()? else {
             return Ok(Err(Trouble::NothingToSignWith));
         };
-        let asked = match self.asked(&new.to) {
+        let asked = match self.all_asked(&new) {
             Ok(asked) => asked,
             Err(trouble) => return Ok(Err(trouble)),
         };
@@ -68,28 +67,50 @@ impl Cx<'_> {
             Err(trouble) => return Ok(Err(trouble)),
         };
         issuer.capacity = asking.office.clone().or(issuer.capacity);
-        let mut request = match self.draft_request(&new, issuer, asked.addressee, &asking.short)? {
-            Ok(request) => request,
-            Err(trouble) => return Ok(Err(trouble)),
-        };
+        let mut first = None;
+        for asked in asked {
+            let addressee = asked.addressee.clone();
+            let made = match self.draft_request(&new, issuer.clone(), addressee, &asking.short)? {
+                Ok(request) => self.ask_one(&request, &new, &asked, &asking)?,
+                Err(trouble) => Err(trouble),
+            };
+            match made {
+                Ok(chat) => first = first.or(Some(chat)),
+                Err(trouble) if first.is_none() => return Ok(Err(trouble)),
+                // All of them or none: with the error nothing of them stays.
+                Err(_) => return Err(Error::Bug("one could be asked and another one could not")),
+            }
+        }
+        Ok(first.ok_or(Trouble::NotFound))
+    }
+
+    /// Makes the room of a request and puts the letter into it.
+    fn ask_one(
+        &mut self,
+        request: &Request,
+        new: &NewRequest,
+        asked: &Asked,
+        asking: &Asking,
+    ) -> Result<Result<ChatId, Trouble>, Error> {
         let me = self.account()?.account;
         let Some(room) = self.create_room(RoomKind::Request, vec![me], None)? else {
             return Ok(Err(Trouble::Offline));
         };
         self.call_room(room, &new.subject)?;
-        if let RequestTo::Guest { held, .. } = new.to {
+        let mut request = request.clone();
+        if let Some(held) = asked.guest {
             let own = self.state.roll.home.organisation_id();
             request.addressee.organisation = guest_side(own, room);
             let invited = Invited {
                 name: request.addressee.name.clone(),
-                office: asking.office,
+                office: asking.office.clone(),
                 held,
             };
             if let Err(trouble) = self.make_pass(room, &invited)? {
                 return Ok(Err(trouble));
             }
         }
-        let mut people = [asked.people, asking.people].concat();
+        let mut people = [&asked.people[..], &asking.people].concat();
         people.retain(|person| *person != me);
         people.sort();
         people.dedup();
@@ -98,8 +119,22 @@ impl Cx<'_> {
             // Either side brings its own people in and out.
             self.want(room, Wanted::Owner(person, true))?;
         }
-        self.add_letter(room, &request, &new.text, new.files)?;
+        self.add_letter(room, &request, &new.text, new.files.clone())?;
         Ok(Ok(ChatId(group_key(room))))
+    }
+
+    /// Returns all that are asked, each once.
+    fn all_asked(&self, new: &NewRequest) -> Result<Vec<Asked>, Trouble> {
+        if new.to.len() > MOST_ADDRESSEES {
+            return Err(Trouble::TooManyAddressees);
+        }
+        if new.to.len() > 1 && new.number.is_some() {
+            // No two requests have the same number.
+            return Err(Trouble::BadText);
+        }
+        let is_first = |(at, to): &(usize, &RequestTo)| !new.to[..*at].contains(to);
+        let each = new.to.iter().enumerate().filter(is_first);
+        each.map(|(_, to)| self.asked(to)).collect()
     }
 
     fn draft_request(
@@ -178,7 +213,7 @@ impl Cx<'_> {
                 let name = office.details.name.clone();
                 (organisation, Some(name), office.holders)
             }
-            RequestTo::Guest { name, .. } => return asked_guest(name),
+            RequestTo::Guest { name, held } => return asked_guest(name, *held),
         };
         if !self.is_partner(organisation) {
             return Err(Trouble::PartnerDisagrees);
@@ -200,7 +235,11 @@ impl Cx<'_> {
             name: name.ok_or(Trouble::BadName)?,
             office,
         };
-        Ok(Asked { addressee, people })
+        Ok(Asked {
+            addressee,
+            people,
+            guest: None,
+        })
     }
 
     /// Tells whether somebody of the other organisation is in the room of a request: before that nobody of it could ever read it.
@@ -270,55 +309,10 @@ impl Cx<'_> {
             working,
         })
     }
-
-    /// Returns the next number that no request of one's own has.
-    pub(super) fn next_number(&self, office: &str, offset_minutes: i32) -> Result<String, Error> {
-        let scheme = Scheme::parse(SCHEME).map_err(|_| Error::Bug("the scheme is one"))?;
-        let (year, _, _) = day(self.now, offset_minutes).date();
-        let mut is_used = self.db.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM request WHERE incoming = 0 AND number = ?1 OR incoming = 1 AND theirs = ?1)",
-        )?;
-        let mut last = self.db.prepare_cached(
-            "SELECT max(CASE incoming WHEN 0 THEN number ELSE theirs END) FROM request
-             WHERE CASE incoming WHEN 0 THEN number ELSE theirs END GLOB ?1",
-        )?;
-        // Filled up with zeros, numbers of one year and office are in the order of their count.
-        let pattern = format!("{}*", scheme.write(year, office, 0).trim_end_matches('0'));
-        let last: Option<String> = last
-            .query_row([pattern], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let digits = last.as_deref().and_then(|last| last.rsplit('-').next());
-        let mut count = digits.and_then(|it| it.parse().ok()).unwrap_or(0u64) + 1;
-        loop {
-            let number = scheme.write(year, office, count);
-            if !is_used.query_row([&number], |row| row.get(0))? {
-                return Ok(number);
-            }
-            count += 1;
-        }
-    }
-
-    /// Returns what stands in the numbers of an office of one's own that is called so, or of oneself.
-    pub(super) fn short_of(&self, office: Option<&str>) -> Result<String, Error> {
-        let home = &self.state.roll.home;
-        let named = office.and_then(|office| {
-            let mut all = home.offices().filter_map(|entry| entry.details.as_ref());
-            all.find(|details| details.name.as_str() == office)
-        });
-        Ok(match named {
-            Some(details) => short(details.address.local()),
-            None => {
-                let person = home.person(self.account()?.account);
-                let address = person.and_then(|person| person.address);
-                short(address.map_or("", |address| address.local()))
-            }
-        })
-    }
 }
 
 /// Returns how a guest is asked; what he is of is known when there is a room.
-fn asked_guest(name: &str) -> Result<Asked, Trouble> {
+fn asked_guest(name: &str, held: bool) -> Result<Asked, Trouble> {
     let addressee = Addressee {
         organisation: OrganisationId([0; 32]),
         name: Name::typed(name).map_err(|_| Trouble::BadName)?,
@@ -327,11 +321,12 @@ fn asked_guest(name: &str) -> Result<Asked, Trouble> {
     Ok(Asked {
         addressee,
         people: Vec::new(),
+        guest: Some(held),
     })
 }
 
 /// Returns the day of an instant where clocks are so far ahead of UTC.
-fn day(at: Timestamp, offset_minutes: i32) -> Day {
+pub(super) fn day(at: Timestamp, offset_minutes: i32) -> Day {
     let millis = at.0 as i64 + i64::from(offset_minutes) * 60_000;
     Day(u32::try_from(millis.div_euclid(24 * 60 * 60 * 1_000)).unwrap_or(0))
 }
@@ -350,19 +345,6 @@ fn weekends(now: Timestamp, offset_minutes: i32) -> Option<Calendar> {
         }],
         known_until: Day::of(year + KNOWN_YEARS, month, 1)?,
     })
-}
-
-/// Returns the part of an address in the way that it stands in numbers.
-fn short(local: &str) -> String {
-    let kept = local
-        .chars()
-        .filter(|it| it.is_alphanumeric() || matches!(it, '.' | '_'));
-    let short: String = kept.take(24).collect::<String>().to_uppercase();
-    if short.is_empty() {
-        "X".to_owned()
-    } else {
-        short
-    }
 }
 
 /// Reads a text that may be left out; none if it is there and cannot be taken.
@@ -400,12 +382,5 @@ mod tests {
         };
         assert_eq!(due(0), Some((2026, 11, 30)));
         assert_eq!(due(120), Some((2026, 11, 30)));
-    }
-
-    #[test]
-    fn what_stands_in_numbers_is_short_and_plain() {
-        assert_eq!(short("registry"), "REGISTRY");
-        assert_eq!(short("north-bank.kyiv"), "NORTHBANK.KYIV");
-        assert_eq!(short("---"), "X");
     }
 }

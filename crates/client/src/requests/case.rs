@@ -21,6 +21,8 @@ pub(crate) struct Case {
     pub(crate) settled: bool,
     /// Whether one's own organisation asks.
     pub(crate) is_ours: bool,
+    /// What it has in common with those that were asked with it.
+    pub(crate) common: [u8; 16],
     /// Where it stands; none before it is signed.
     pub(crate) course: Option<Course>,
     /// What was done, in order.
@@ -178,6 +180,9 @@ impl Cx<'_> {
         for kept in self.signed_in(room)? {
             sorted.put(kept, hub.unwrap_or(own));
         }
+        let asked = sorted.first.and_then(|digest| sorted.requests.get(&digest));
+        let asked = asked.or(sorted.draft.as_ref());
+        let common = asked.map(|(_, request)| super::together::of(request));
         let first = sorted.first.and_then(|digest| {
             let (_, request) = sorted.requests.get(&digest)?;
             Some(Course::new(digest, request))
@@ -197,6 +202,7 @@ impl Cx<'_> {
         };
         Ok(Some(Case {
             is_ours: request.issuer.organisation == self.state.roll.own_side(),
+            common: common.unwrap_or_default(),
             request,
             message: said.message,
             text: said.text,

@@ -27,6 +27,8 @@ pub(crate) struct RequestEntry {
     pub(crate) opened: bool,
     pub(crate) assignee: Option<AccountId>,
     pub(crate) confidential: bool,
+    /// What it has in common with those that were asked with it; none of what others ask.
+    pub(crate) common: Option<[u8; 16]>,
 }
 
 const STATES: [State; 12] = [
@@ -45,7 +47,7 @@ const STATES: [State; 12] = [
 ];
 
 const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
-    opened, assignee, confidential, asking";
+    opened, assignee, confidential, asking, together";
 
 impl Cx<'_> {
     /// Folds a request anew, for the list.
@@ -71,7 +73,7 @@ impl Cx<'_> {
         self.db
             .prepare_cached(&format!(
                 "INSERT OR REPLACE INTO request ({COLUMNS})
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)"
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
             ))?
             .execute(rusqlite::params![
                 room.0,
@@ -104,6 +106,7 @@ impl Cx<'_> {
                     .capacity
                     .as_ref()
                     .map(|office| office.as_str()),
+                case.is_ours.then_some(case.common),
             ])?;
         Ok(())
     }
@@ -178,5 +181,6 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         assignee: row.get::<_, Option<[u8; 16]>>(15)?.map(AccountId),
         confidential: row.get(16)?,
         asking: row.get(17)?,
+        common: row.get(18)?,
     })
 }

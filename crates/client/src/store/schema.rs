@@ -4,6 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
+    TOGETHER,
 ];
 
 const FIRST: &str = "
@@ -530,4 +531,12 @@ CREATE TABLE attestation (
     body BLOB NOT NULL,                      -- its bytes as they came
     PRIMARY KEY (message, issuer, event)
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Requests that were asked together; and the next number without looking at all.
+const TOGETHER: &str = "
+ALTER TABLE request ADD COLUMN together BLOB; -- what it has in common with those that were asked with it; none of what others ask
+
+CREATE INDEX request_together ON request (together) WHERE together IS NOT NULL;
+CREATE INDEX request_by_own_number ON request (CASE incoming WHEN 0 THEN number ELSE theirs END);
 ";

@@ -36,13 +36,15 @@ impl Cx<'_> {
             return Ok(None);
         };
         let request = &case.request;
+        let beside = self.beside(&entry)?;
+        let (room, asked_until) = (entry.room, entry.asked_until);
         let acts: Result<Vec<ActRow>, Error> = case
             .done
             .iter()
             .map(|done| self.act_row(&case, done))
             .collect();
         Ok(Some(RequestDetails {
-            row: self.request_row(&entry)?,
+            row: self.request_row(entry, beside)?,
             issuer: self.signer(&request.issuer),
             addressee: request.addressee.name.as_str().to_owned(),
             letter: self.letter(case.message, &case.text)?,
@@ -65,11 +67,11 @@ impl Cx<'_> {
                 })
                 .collect(),
             working_days: request.deadline.working.as_ref().map(|it| it.days),
-            asked_until: entry.asked_until,
+            asked_until,
             acts: acts?,
             may: self.may_do(chat, &case)?,
-            is_under_way: self.has_deed(entry.room)?,
-            guest: self.shown_guest(entry.room)?,
+            is_under_way: self.has_deed(room)?,
+            guest: self.shown_guest(room)?,
         }))
     }
 

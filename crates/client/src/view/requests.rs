@@ -4,15 +4,39 @@ use crate::Error;
 use crate::requests::RequestEntry;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
+use std::collections::HashMap;
 use valise_evidence::course::State;
-use valise_views::request::{Reached, RequestCounts};
+use valise_views::request::{Reached, RequestCounts, Together};
 use valise_views::{
     ChatId, Outside, RequestFilter, RequestList, RequestRow, RequestState, request,
 };
-use valise_wire::{OrganisationId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, Timestamp};
 
 /// What is due within so much is urgent.
 const URGENT_MILLIS: u64 = 3 * 24 * 60 * 60 * 1_000;
+
+/// A request's message, and its chat.
+const BESIDE: &str =
+    "SELECT request.message, message.position IS NOT NULL, message.mine, chat.unread
+    FROM request JOIN message ON message.id = request.message JOIN chat ON chat.id = message.chat";
+/// Who has a request.
+const SEEN: &str = "SELECT request.message, seen.account, request.other
+    FROM request JOIN seen ON seen.message = request.message";
+
+/// What stands beside a request in the store.
+#[derive(Default)]
+pub(super) struct Beside {
+    /// Whether it stands in the log.
+    settled: bool,
+    /// Whether one wrote it oneself.
+    mine: bool,
+    /// How many messages in its chat are unread.
+    unread: u32,
+    /// Whether a device of the addressee has it.
+    arrived: bool,
+    /// Those with which it was asked.
+    together: Option<Together>,
+}
 
 impl Cx<'_> {
     pub(super) fn request_list(
@@ -22,8 +46,13 @@ impl Cx<'_> {
     ) -> Result<RequestList, Error> {
         let search = search.trim().to_lowercase();
         let mut list = RequestList::default();
+        let together = self.all_together()?;
+        let mut beside = self.all_beside()?;
         for entry in self.request_entries()? {
-            let row = self.request_row(&entry)?;
+            let mut beside = beside.remove(&entry.message).unwrap_or_default();
+            let common = entry.common.and_then(|common| together.get(&common));
+            beside.together = common.copied();
+            let row = self.request_row(entry, beside)?;
             let fits = |filter| fits(&row, filter, self.now);
             count(&mut list.counts, fits);
             if fits(filter) && is_called(&row, &search) {
@@ -42,9 +71,12 @@ impl Cx<'_> {
         Ok(list)
     }
 
-    pub(super) fn request_row(&self, entry: &RequestEntry) -> Result<RequestRow, Error> {
+    pub(super) fn request_row(
+        &self,
+        entry: RequestEntry,
+        beside: Beside,
+    ) -> Result<RequestRow, Error> {
         let me = self.account()?.account;
-        let (settled, mine, unread) = self.request_message(entry)?;
         let state = shown_state(entry.state);
         let is_open = entry.state.is_open();
         let asks_time = entry.asked_until.is_some();
@@ -56,18 +88,18 @@ impl Cx<'_> {
         };
         let reached = match () {
             () if entry.opened => Reached::Opened,
-            () if !settled => Reached::Waiting,
-            () if entry.incoming || self.has_arrived(entry)? => Reached::Delivered,
+            () if !beside.settled => Reached::Waiting,
+            () if entry.incoming || beside.arrived => Reached::Delivered,
             () => Reached::Sent,
         };
         Ok(RequestRow {
-            chat: ChatId(entry.chat.clone()),
-            number: entry.number.clone(),
-            their_number: entry.theirs.clone(),
-            subject: entry.subject.clone(),
+            chat: ChatId(entry.chat),
+            number: entry.number,
+            their_number: entry.theirs,
+            subject: entry.subject,
             is_incoming: entry.incoming,
             other: self.marked(entry.other),
-            office: entry.office.clone(),
+            office: entry.office,
             state,
             reached,
             due: entry.due,
@@ -77,12 +109,13 @@ impl Cx<'_> {
             is_mine: if entry.incoming {
                 entry.assignee == Some(me)
             } else {
-                mine
+                beside.mine
             },
             is_for_us,
-            unread,
+            unread: beside.unread,
             issued_at: entry.issued_at,
             is_confidential: entry.confidential,
+            together: beside.together,
         })
     }
 
@@ -95,31 +128,57 @@ impl Cx<'_> {
         })
     }
 
-    /// Returns whether a request stands in the log, whether one wrote it oneself, and how many messages in its chat are unread.
-    fn request_message(&self, entry: &RequestEntry) -> Result<(bool, bool, u32), Error> {
-        let mut query = self.db.prepare_cached(
-            "SELECT message.position IS NOT NULL, message.mine, chat.unread FROM message JOIN chat ON chat.id = message.chat WHERE message.id = ?1",
-        )?;
-        let found = query
-            .query_row([entry.message], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
-        Ok(found.unwrap_or_default())
+    /// Returns what stands beside each request, by the message that it is in: two questions for all of them.
+    fn all_beside(&self) -> Result<HashMap<i64, Beside>, Error> {
+        let mut query = self.db.prepare_cached(BESIDE)?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, read_beside(row)?)))?;
+        let mut all: HashMap<i64, Beside> = rows.collect::<Result<_, _>>()?;
+        let mut query = self.db.prepare_cached(&format!(
+            "{SEEN} WHERE request.incoming = 0 AND request.opened = 0"
+        ))?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(beside) = all.get_mut(&row.get(0)?) {
+                beside.arrived = beside.arrived || self.is_of(row)?;
+            }
+        }
+        Ok(all)
     }
 
-    /// Tells whether a device of the addressee has a request that one sent.
-    fn has_arrived(&self, entry: &RequestEntry) -> Result<bool, Error> {
+    /// Returns what stands beside one request.
+    pub(super) fn beside(&self, entry: &RequestEntry) -> Result<Beside, Error> {
         let mut query = self
             .db
-            .prepare_cached("SELECT account FROM seen WHERE message = ?1")?;
-        let accounts = query.query_map([entry.message], |row| {
-            row.get(0).map(valise_wire::AccountId)
-        })?;
-        let accounts: Vec<_> = accounts.collect::<Result<_, _>>()?;
-        let is_theirs = |account| self.state.roll.outsider(account) == Some(entry.other);
-        Ok(accounts.into_iter().any(is_theirs))
+            .prepare_cached(&format!("{BESIDE} WHERE request.room = ?1"))?;
+        let found = query.query_row([entry.room.0], read_beside).optional()?;
+        let mut beside = found.unwrap_or_default();
+        let mut query = self
+            .db
+            .prepare_cached(&format!("{SEEN} WHERE request.room = ?1"))?;
+        let mut rows = query.query([entry.room.0])?;
+        while let Some(row) = rows.next()? {
+            beside.arrived = beside.arrived || self.is_of(row)?;
+        }
+        if let Some(common) = entry.common {
+            beside.together = self.together(common)?;
+        }
+        Ok(beside)
     }
+
+    /// Tells whether who has a request is of the organisation that it is for.
+    fn is_of(&self, row: &rusqlite::Row<'_>) -> rusqlite::Result<bool> {
+        let (account, other) = (AccountId(row.get(1)?), OrganisationId(row.get(2)?));
+        Ok(self.state.roll.outsider(account) == Some(other))
+    }
+}
+
+fn read_beside(row: &rusqlite::Row<'_>) -> rusqlite::Result<Beside> {
+    Ok(Beside {
+        settled: row.get(1)?,
+        mine: row.get(2)?,
+        unread: row.get(3)?,
+        ..Beside::default()
+    })
 }
 
 fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
@@ -132,6 +191,7 @@ fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
         RequestFilter::Waiting => !is_over && !row.is_for_us,
         RequestFilter::Urgent => !is_over && !is_answered && row.due < now.0 + URGENT_MILLIS,
         RequestFilter::Ended => is_over,
+        RequestFilter::Together(id) => row.together.is_some_and(|together| together.id == id),
     }
 }
 

@@ -243,7 +243,7 @@ async fn encode(canvas: &OffscreenCanvas, media_type: &str, quality: f64) -> Opt
     JsFuture::from(promise).await.ok()?.dyn_into().ok()
 }
 
-/// Reads all of a file that is small.
+/// Reads a file whole.
 pub async fn bytes_of(blob: &Blob) -> Option<Vec<u8>> {
     let buffer = JsFuture::from(blob.array_buffer()).await.ok()?;
     Some(Uint8Array::new(buffer.as_ref()).to_vec())

@@ -1,6 +1,7 @@
 //! How a request is shown: its sign and word, what is left of its time, and what can be done with it.
 
 pub mod draft;
+pub mod lines;
 pub mod template;
 
 use crate::id;
@@ -153,6 +154,7 @@ pub fn count(counts: RequestCounts, filter: RequestFilter) -> u32 {
         RequestFilter::Waiting => counts.waiting,
         RequestFilter::Urgent => counts.urgent,
         RequestFilter::Ended => counts.ended,
+        RequestFilter::Together(_) => 0,
     }
 }
 

@@ -141,6 +141,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::ServerMisbehaved => id!("trouble-server-misbehaved"),
         Trouble::Internal => id!("trouble-internal"),
         Trouble::TooManyHolders => id!("trouble-too-many-holders"),
+        Trouble::TooManyAddressees => id!("trouble-too-many-addressees"),
         Trouble::Overtaken => id!("trouble-overtaken"),
         Trouble::OwnLink => id!("trouble-own-link"),
         Trouble::DomainTaken => id!("trouble-domain-taken"),

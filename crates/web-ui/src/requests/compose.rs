@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+mod many;
 mod preview;
 mod templates;
 
@@ -15,19 +16,23 @@ use crate::{
         template::filled,
     },
     paper::Pile,
-    parts::{made_for, modal, sentence},
+    parts::{made_for, modal, problem, sentence},
+    people::watch_people,
     requests::pile::ready,
     words::t,
 };
 use fields::Blank;
 use leptos::prelude::*;
-use valise_views::request::{Due, NewRequest};
-use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Shown, View};
+use valise_views::addressee::Named;
+use valise_views::request::{Due, NewRequest, RequestTo};
+use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Person, Shown, View};
 
 /// What is asked at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Whom,
+    /// What of a table names nobody.
+    Table,
     What,
     Look,
 }
@@ -46,6 +51,12 @@ pub struct Draft {
     /// The offices of all organisations that are known.
     offices: Memo<Vec<Office>>,
     to: RwSignal<Option<Recipient>>,
+    /// Who else is asked the same, each apart.
+    also: RwSignal<Vec<Recipient>>,
+    /// Whether one more is being chosen.
+    adding: RwSignal<bool>,
+    /// A table of which not every line names somebody.
+    table: RwSignal<Option<Vec<Named>>>,
     /// For whom one asks, if that was chosen.
     asker: RwSignal<Option<Asker>>,
     subject: RwSignal<String>,
@@ -96,6 +107,9 @@ impl Draft {
             app,
             offices: Memo::new(move |_| offices.get().unwrap_or_default()),
             to: RwSignal::new(None),
+            also: RwSignal::new(Vec::new()),
+            adding: RwSignal::new(false),
+            table: RwSignal::new(None),
             asker: RwSignal::new(None),
             subject: empty(),
             text: empty(),
@@ -178,13 +192,14 @@ impl Draft {
     }
 
     fn step(self) -> Step {
-        match (
-            self.to.with(Option::is_some),
-            self.due.with(Option::is_some),
-        ) {
-            (false, _) => Step::Whom,
-            (true, false) => Step::What,
-            (true, true) => Step::Look,
+        let has_table = self.table.with(Option::is_some);
+        let is_choosing = self.to.with(Option::is_none) || self.adding.get();
+        let is_ready = self.due.with(Option::is_some);
+        match () {
+            () if has_table => Step::Table,
+            () if is_choosing => Step::Whom,
+            () if is_ready => Step::Look,
+            () => Step::What,
         }
     }
 
@@ -220,17 +235,13 @@ impl Draft {
     }
 
     fn send(self) {
-        let (Some(recipient), Some(due), false) = (
-            self.to.get_untracked(),
-            self.due.get_untracked(),
-            self.busy.get_untracked(),
-        ) else {
+        let (Some(due), false) = (self.due.get_untracked(), self.busy.get_untracked()) else {
             return;
         };
         self.busy.set(true);
         self.trouble.set(None);
         leptos::task::spawn_local(async move {
-            if let Err(why) = self.ask(recipient, due).await {
+            if let Err(why) = self.ask(due).await {
                 self.trouble.try_set(Some(why));
             }
             self.busy.try_set(false);
@@ -258,16 +269,19 @@ impl Draft {
         self.due.set(None);
         self.asker.set(None);
         self.to.set(None);
+        self.also.set(Vec::new());
     }
 
-    async fn ask(self, recipient: Recipient, due: Due) -> Result<(), String> {
+    async fn ask(self, due: Due) -> Result<(), String> {
+        let to: Vec<RequestTo> = self.all().into_iter().map(|one| one.to).collect();
+        let is_one = to.len() == 1;
         let is_confidential = self.confidential.get_untracked();
         let line = |typed: RwSignal<String>| said(&one_line(&typed.get_untracked()));
         let now = browser::now();
         let request = NewRequest {
-            to: recipient.to,
+            to,
             from_office: self.asks_for(),
-            number: line(self.number),
+            number: line(self.number).filter(|_| is_one),
             subject: one_line(&self.subject.get_untracked()),
             text: self.text.get_untracked().trim().to_owned(),
             files: ready(self.pile, is_confidential).await?,
@@ -303,17 +317,23 @@ fn words(fault: Fault) -> String {
 pub fn dialog() -> impl IntoView {
     let draft = expect_context::<Draft>();
     let step = Memo::new(move |_| draft.step());
+    let people = watch_people(RwSignal::new(String::new()));
+    on_cleanup(move || {
+        draft.adding.try_set(false);
+        draft.table.try_set(None);
+    });
     modal(
         t("request-new"),
         "compose",
         move || draft.close(),
         view! {
-            {made_for(move || step.get() != Step::Look, move |shows| shows.then(|| templates::chips(draft)))}
+            {made_for(move || matches!(step.get(), Step::Whom | Step::What), move |shows| shows.then(|| templates::chips(draft, people)))}
             {made_for(
                 move || step.get(),
                 move |step| match step {
-                    Step::Whom => whom(draft).into_any(),
-                    Step::What => form::form(draft).into_any(),
+                    Step::Whom => whom(draft, people).into_any(),
+                    Step::Table => many::table(draft).into_any(),
+                    Step::What => form::form(draft, people).into_any(),
                     Step::Look => preview::preview(draft).into_any(),
                 },
             )}
@@ -321,12 +341,14 @@ pub fn dialog() -> impl IntoView {
     )
 }
 
-fn whom(draft: Draft) -> impl IntoView {
+fn whom(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
     browser::soon(|| browser::focus(".compose input[type=search]"));
     view! {
         <div class="modal-body flush">
             <p class="hint padded">{t("request-whom-hint")}</p>
-            {recipient::choose(draft.offices, draft.to)}
+            <div class="letter-ways padded">{many::from_table(draft, people)}</div>
+            {problem(move || draft.trouble.get())}
+            {recipient::choose(draft.offices, move |one| draft.add_recipient(one))}
         </div>
     }
 }

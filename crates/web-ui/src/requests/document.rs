@@ -5,7 +5,7 @@ use super::{
     facts::{self, Facts},
     guest,
     opened::Opened,
-    row::{due, reached, state_chip, way},
+    row::{answered_text, due, reached, state_chip, way},
 };
 use crate::{
     browser::{self, intl},
@@ -32,6 +32,7 @@ pub fn document(opened: Opened) -> impl IntoView {
                             {state_chip(row.state, row.is_incoming)}
                             {due(&row, intl::day_number(browser::now()))}
                             {reached(&row)}
+                            {row.together.map(|together| view! { <span class="sheet-together">{icon("users")}<span>{t("request-asked-together")} " " {answered_text(together)}</span></span> })}
                         </p>
                     })}
                     {opened.part(Facts::of, facts::page)}

@@ -1,17 +1,23 @@
 //! The list of requests, as a good mail client has it.
 
-use super::row;
+use super::{register, row};
 use crate::{
     app::{App, Dialog, app},
     browser::{self, intl, rove},
-    logic::requests::{FILTERS, count},
-    parts::{Keyed, icon, icon_button},
+    logic::{
+        requests::{
+            FILTERS, count,
+            lines::{Key, lines},
+        },
+        text::harmless,
+    },
+    parts::{Keyed, icon, icon_button, made_for},
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
 use std::time::Duration;
 use valise_views::request::RequestCounts;
-use valise_views::{ChatId, RequestFilter, RequestList, RequestRow, Shown, View};
+use valise_views::{RequestFilter, RequestList, RequestRow, Shown, View};
 
 /// How often it is looked whether another day has begun.
 const A_MINUTE: Duration = Duration::from_secs(60);
@@ -22,13 +28,24 @@ struct Chosen {
     app: App,
     search: RwSignal<String>,
     filter: RwSignal<RequestFilter>,
-    rows: Keyed<ChatId, RequestRow>,
+    rows: Keyed<Key, RequestRow>,
+    /// What the core shows.
+    list: ReadSignal<Option<RequestList>>,
     /// How many there are; none until the list has come.
     count: RwSignal<Option<usize>>,
     counts: Memo<RequestCounts>,
 }
 
 impl Chosen {
+    /// Saves what is listed, each for itself, as a table.
+    fn keep(self) {
+        self.list.with_untracked(|list| {
+            if let Some(list) = list {
+                register::keep(self.app, &list.rows);
+            }
+        });
+    }
+
     fn open(app: App) -> Self {
         let search = RwSignal::new(String::new());
         let filter = RwSignal::new(RequestFilter::Open);
@@ -43,9 +60,9 @@ impl Chosen {
             },
         );
         let rows = Keyed::new();
-        let by_chat = |list: &RequestList| {
-            let rows = list.rows.iter();
-            rows.map(|row| (row.chat.clone(), row.clone())).collect()
+        let by_key = move |list: &RequestList| {
+            let is_searching = search.with(|search| !search.trim().is_empty());
+            lines(&list.rows, filter.get(), is_searching)
         };
         let counts = move |list: &Option<RequestList>| list.as_ref().map(|list| list.counts);
         Self {
@@ -53,7 +70,8 @@ impl Chosen {
             search,
             filter,
             rows,
-            count: rows.follow(list, by_chat),
+            list,
+            count: rows.follow(list, by_key),
             counts: Memo::new(move |_| list.with(counts).unwrap_or_default()),
         }
     }
@@ -76,19 +94,42 @@ pub fn pane() -> impl IntoView {
         <div class="pane requests">
             <header class="pane-head">
                 <div class="titles"><h2>{t("requests")}</h2></div>
+                {icon_button("file-down", t("requests-save"), move || chosen.keep())}
                 {icon_button("plus", t("request-new"), move || app.dialog.set(Some(Dialog::NewRequest)))}
             </header>
             <div class="search">{icon("search")}
                 <input id="request-search" type="search" autocomplete="off" spellcheck="false" placeholder=t("search-requests") aria-label=t("search-requests") bind:value=chosen.search
                     on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
             {chips(chosen)}
+            {made_for(move || matches!(chosen.filter.get(), RequestFilter::Together(_)), move |is| is.then(|| overview(chosen)))}
             <div class="scroll" node_ref=list on:keydown=move |event| go(&event)>
                 {move || chosen.count.get().is_some_and(|count| count > 0).then(columns)}
                 <ul class="list" aria-label=t("requests")>
-                    <For each=move || rows.order.get() key=ChatId::clone children=move |chat| rows.get(&chat).map(|row| row::row(app, row, today))/>
+                    <For each=move || rows.order.get() key=Key::clone children=move |key| rows.get(&key).map(|row| match key {
+                        Key::One(_) => row::row(app, row, today).into_any(),
+                        Key::Together(id) => row::group(row, move || chosen.filter.set(RequestFilter::Together(id))).into_any(),
+                    })/>
                 </ul>
                 {empty(chosen)}
             </div>
+        </div>
+    }
+}
+
+/// What stands over all that were asked together: how many were answered, and the way back.
+fn overview(chosen: Chosen) -> impl IntoView {
+    browser::soon(|| browser::focus(".overview .icon-button"));
+    let first = move || {
+        chosen
+            .list
+            .with(|list| list.as_ref()?.rows.first().cloned())
+    };
+    let subject = move || first().map_or_else(String::new, |row| harmless(&row.subject));
+    let answered = move || first().and_then(|row| row.together).map(row::answered_text);
+    view! {
+        <div class="overview">
+            {icon_button("chevron-left", t("requests-all"), move || chosen.filter.set(RequestFilter::Open))}
+            <div class="grow clip"><p class="strong"><bdi>{subject}</bdi></p><p class="hint" role="status">{answered}</p></div>
         </div>
     }
 }

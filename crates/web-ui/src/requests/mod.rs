@@ -14,6 +14,7 @@ mod list;
 mod opened;
 mod pile;
 mod recipient;
+mod register;
 mod row;
 mod tab;
 mod templates;

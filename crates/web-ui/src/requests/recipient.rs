@@ -11,6 +11,7 @@ use crate::{
     words::t,
 };
 use leptos::{html, prelude::*};
+use valise_views::addressee::Addressee;
 use valise_views::request::RequestTo;
 use valise_views::{Office, Outside, Person};
 
@@ -71,8 +72,21 @@ impl Recipient {
     }
 }
 
+impl From<Addressee> for Recipient {
+    fn from(addressee: Addressee) -> Self {
+        Self {
+            to: addressee.to,
+            name: harmless(&addressee.name),
+            outside: addressee.outside,
+        }
+    }
+}
+
 /// Asks for whom: the offices of partners, who is known of them, and whoever is found there by the address.
-pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
+pub fn choose(
+    offices: Memo<Vec<Office>>,
+    choose: impl Fn(Recipient) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let people = watch_people(search);
     let list = NodeRef::<html::Div>::new();
@@ -104,16 +118,19 @@ pub fn choose(offices: Memo<Vec<Office>>, chosen: RwSignal<Option<Recipient>>) -
                 on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
         {elsewhere(search, people)}
         <div class="picker" node_ref=list on:keydown=move |event| go(&event)>
-            {move || block(t("request-offices"), found.get(), Recipient::office, office_line, chosen)}
-            {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), chosen)}
+            {move || block(t("request-offices"), found.get(), Recipient::office, office_line, choose)}
+            {move || block(t("people"), of_others(), Recipient::person, |person| line(person).into_any(), choose)}
             {move || is_empty().then(|| view! { <div class="empty"><p>{t("nothing-found")}</p></div> })}
         </div>
-        {by_link(search, chosen)}
+        {by_link(search, choose)}
     }
 }
 
 /// Asks somebody who has nothing but a browser, or a sheet of paper.
-fn by_link(search: RwSignal<String>, chosen: RwSignal<Option<Recipient>>) -> impl IntoView {
+fn by_link(
+    search: RwSignal<String>,
+    choose: impl Fn(Recipient) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let open = RwSignal::new(false);
     let name = RwSignal::new(String::new());
     let held = RwSignal::new(false);
@@ -128,7 +145,7 @@ fn by_link(search: RwSignal<String>, chosen: RwSignal<Option<Recipient>>) -> imp
         if typed.is_empty() {
             return trouble.set(Some(t("guest-name-missing")));
         }
-        chosen.set(Some(Recipient::guest(&typed, held.get_untracked())));
+        choose(Recipient::guest(&typed, held.get_untracked()));
     };
     let form = move || {
         view! {
@@ -159,11 +176,16 @@ fn block<T: Clone + 'static>(
     all: Vec<T>,
     recipient: impl Fn(&T) -> Option<Recipient> + Copy + 'static,
     line: impl Fn(&T) -> AnyView + 'static,
-    chosen: RwSignal<Option<Recipient>>,
+    choose: impl Fn(Recipient) + Copy + 'static,
 ) -> Option<impl IntoView> {
     let entry = |one: T| {
         let shown = line(&one);
-        view! { <li><button type="button" class="entry person" on:click=move |_| chosen.set(recipient(&one))>{shown}</button></li> }
+        let press = move |_| {
+            if let Some(one) = recipient(&one) {
+                choose(one);
+            }
+        };
+        view! { <li><button type="button" class="entry person" on:click=press>{shown}</button></li> }
     };
     (!all.is_empty()).then(|| {
         let named = label.clone();

@@ -14,6 +14,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
+use valise_views::request::Together;
 use valise_views::{RequestRow, RequestState};
 
 /// A row that follows its request. In a narrow list its parts stand in three lines, in a wide one in columns.
@@ -33,6 +34,36 @@ pub fn row(app: App, row: ArcRwSignal<RequestRow>, today: ReadSignal<i64>) -> im
             </button>
         </li>
     }
+}
+
+/// One line for all that were asked together, which leads to them.
+pub fn group(row: ArcRwSignal<RequestRow>, open: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <li>
+            <button type="button" class="request-row together" on:click=move |_| open()>
+                {move || row.with(|row| {
+                    let count = row.together.map_or(0, |together| together.count);
+                    view! {
+                        <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi></span>
+                        <span class="request-other">{icon("users")}<span>{tw("request-to-many", [("count", count.into())])}</span></span>
+                        <span class="request-state"><span class="chip state calm">{icon("rows-3")}<span>{row.together.map(answered_text)}</span></span></span>
+                        <span class="request-marks">{icon("chevron-right")}</span>
+                    }
+                })}
+            </button>
+        </li>
+    }
+}
+
+/// How many of those that were asked together were answered.
+pub fn answered_text(together: Together) -> String {
+    tw(
+        "requests-answered",
+        [
+            ("answered", together.answered.into()),
+            ("count", together.count.into()),
+        ],
+    )
 }
 
 fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {

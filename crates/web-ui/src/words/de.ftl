@@ -160,6 +160,7 @@ trouble-export-under-way = Es werden gerade schon Chats übernommen. Warten Sie,
 trouble-server-misbehaved = Der Server hat falsch geantwortet. Nichts wurde geändert; informieren Sie den Betreiber.
 trouble-internal = Auf diesem Gerät ist etwas fehlgeschlagen. Was Sie geschrieben haben, ist noch da; versuchen Sie es erneut.
 trouble-too-many-holders = Zu einer Dienststelle gehören höchstens 200 Personen.
+trouble-too-many-addressees = Höchstens 50 können zusammen gefragt werden.
 trouble-overtaken = Jemand anders hat das inzwischen geändert. Sehen Sie noch einmal nach, bevor Sie es ändern.
 trouble-own-link = Diesen Link hat Ihre eigene Organisation gemacht. Schicken Sie ihn dem Registrar der anderen.
 trouble-domain-taken = Eine andere Organisation, die Sie kennen, hat dieselbe Domain. Man könnte beide nicht unterscheiden.
@@ -1250,6 +1251,34 @@ request-field-no-name = Geben Sie dem Feld einen Namen.
 request-field-twice = Zwei Felder heißen „{ $name }“. Nennen Sie eines davon anders.
 request-again = Dasselbe noch einmal anfragen
 request-begun = Diese Anfrage haben Sie vorher begonnen. Senden Sie sie, oder leeren Sie Betreff und Text; dann fragen Sie dasselbe noch einmal.
+request-another = Empfänger hinzufügen
+request-from-table = Aus einer Tabelle
+request-others = Wer noch dasselbe gefragt wird
+request-each-apart = { $count } Empfänger. Jeder bekommt eine eigene Anfrage und sieht nichts von den anderen.
+request-to-many = { $count } Empfänger
+request-asked-together = Zusammen gefragt:
+requests-answered = { $answered } von { $count } beantwortet
+requests-all = Alle Anfragen
+requests-save = Diese Liste als Tabelle speichern
+request-way = Richtung
+request-office = Stelle
+sees-request-each = Genau das sieht jeder von ihnen, mit Ihrem Namen und seinem eigenen als Empfänger. Datum und Nummern kommen beim Senden.
+request-table-no-text = Diese Tabelle lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8“, und wählen Sie sie noch einmal.
+request-table-large = Die Tabelle ist zu groß. Höchstens 50 können zusammen gefragt werden.
+request-table-unclosed = Ein Anführungszeichen in der Tabelle ist geöffnet und nicht geschlossen.
+request-table-wrong = { $count ->
+    [one] { $count } Zeile nennt niemanden, den man fragen kann. Es wurde nichts gesendet.
+   *[other] { $count } Zeilen nennen niemanden, den man fragen kann. Es wurde nichts gesendet.
+}
+request-table-lines = Zeilen, die niemanden nennen
+request-table-line = Zeile { $number }
+request-table-nobody = Keine Stelle und niemand einer Partnerorganisation ist so bekannt. Jemand muss einmal mit der ganzen Adresse gefunden werden.
+request-table-several = Mehrere heißen so. Schreiben Sie die ganze Adresse.
+request-table-again = Steht zweimal in der Tabelle.
+request-table-take = { $count ->
+    [one] Auslassen und { $count } Empfänger nehmen
+   *[other] Auslassen und { $count } Empfänger nehmen
+}
 request-no-day = Wählen Sie einen Tag, der nicht vorbei ist.
 
 # Gäste: Menschen ohne Organisation, mit Link und Code.

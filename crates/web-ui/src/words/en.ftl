@@ -161,6 +161,7 @@ trouble-export-under-way = Chats are being brought over already. Wait until that
 trouble-server-misbehaved = The server answered wrongly. Nothing was changed; tell your operator.
 trouble-internal = Something failed on this device. What you wrote was kept; try again.
 trouble-too-many-holders = An office is held by 200 people at most.
+trouble-too-many-addressees = At most 50 can be asked together.
 trouble-overtaken = Somebody else changed this meanwhile. Look again before you change it.
 trouble-own-link = This link was made by your own organisation. Send it to the registrar of the other one.
 trouble-domain-taken = Another organisation that you know has the same domain. Two of them could not be told apart.
@@ -1253,6 +1254,34 @@ request-field-no-name = Give the field a name.
 request-field-twice = Two fields are called “{ $name }”. Call one of them otherwise.
 request-again = Ask the same again
 request-begun = You have begun this request before. Send it, or empty subject and text; then ask the same again.
+request-another = Add an addressee
+request-from-table = From a table
+request-others = Others who are asked the same
+request-each-apart = { $count } addressees. Each gets a request of its own and sees nothing of the others.
+request-to-many = { $count } addressees
+request-asked-together = Asked together:
+requests-answered = { $answered } of { $count } answered
+requests-all = All requests
+requests-save = Save this list as a table
+request-way = Direction
+request-office = Office
+sees-request-each = Exactly this is seen by each of them, with your name and its own name as the addressee. The date and the numbers come when you send it.
+request-table-no-text = That is no table that can be read. Save it as “CSV UTF-8” and choose it again.
+request-table-large = The table is too large. At most 50 can be asked together.
+request-table-unclosed = A quotation mark in the table is opened and not closed.
+request-table-wrong = { $count ->
+    [one] { $count } line names nobody who can be asked. Nothing has been sent.
+   *[other] { $count } lines name nobody who can be asked. Nothing has been sent.
+}
+request-table-lines = Lines that name nobody
+request-table-line = Line { $number }
+request-table-nobody = No office and nobody of a partner organisation is known by that. Somebody has to be found once by the whole address.
+request-table-several = Several are called so. Write the whole address.
+request-table-again = It stands in the table twice.
+request-table-take = { $count ->
+    [one] Leave them out and take { $count } addressee
+   *[other] Leave them out and take { $count } addressees
+}
 request-no-day = Choose a day that is not over.
 
 # Guests: people of no organisation, by a link and a code.

@@ -160,6 +160,7 @@ trouble-export-under-way = Des discussions sont déjà en cours d’importation.
 trouble-server-misbehaved = Le serveur a mal répondu. Rien n’a changé ; prévenez son administrateur.
 trouble-internal = Quelque chose a échoué sur cet appareil. Ce que vous avez écrit est conservé ; réessayez.
 trouble-too-many-holders = Un bureau compte au plus 200 personnes.
+trouble-too-many-addressees = On peut demander à 50 destinataires au plus en même temps.
 trouble-overtaken = Quelqu’un d’autre vient de modifier ceci. Regardez de nouveau avant de le modifier.
 trouble-own-link = Ce lien vient de votre propre organisation. Envoyez-le au registraire de l’autre.
 trouble-domain-taken = Une autre organisation que vous connaissez a le même domaine. On ne pourrait pas les distinguer.
@@ -1250,6 +1251,34 @@ request-field-no-name = Donnez un nom au champ.
 request-field-twice = Deux champs s’appellent « { $name } ». Appelez-en un autrement.
 request-again = Redemander la même chose
 request-begun = Vous aviez commencé cette demande. Envoyez-la, ou videz l’objet et le texte, puis redemandez la même chose.
+request-another = Ajouter un destinataire
+request-from-table = D’un tableau
+request-others = Autres à qui l’on demande la même chose
+request-each-apart = { $count } destinataires. Chacun reçoit sa propre demande et ne voit rien des autres.
+request-to-many = { $count } destinataires
+request-asked-together = Demandé ensemble, réponses
+requests-answered = { $answered } sur { $count }
+requests-all = Toutes les demandes
+requests-save = Enregistrer cette liste comme tableau
+request-way = Sens
+request-office = Service
+sees-request-each = C’est exactement ce que voit chacun d’eux, avec votre nom et le sien comme destinataire. La date et les numéros viennent à l’envoi.
+request-table-no-text = Ce tableau ne peut pas être lu. Enregistrez-le en « CSV UTF-8 » et choisissez-le à nouveau.
+request-table-large = Le tableau est trop grand. On peut demander à 50 destinataires au plus en même temps.
+request-table-unclosed = Un guillemet du tableau est ouvert et non fermé.
+request-table-wrong = { $count ->
+    [one] { $count } ligne ne nomme personne à qui l’on puisse demander. Rien n’a été envoyé.
+   *[other] { $count } lignes ne nomment personne à qui l’on puisse demander. Rien n’a été envoyé.
+}
+request-table-lines = Lignes qui ne nomment personne
+request-table-line = Ligne { $number }
+request-table-nobody = Aucun service et personne d’une organisation partenaire n’est connu ainsi. Une personne doit être trouvée une fois par son adresse entière.
+request-table-several = Plusieurs s’appellent ainsi. Écrivez l’adresse entière.
+request-table-again = Figure deux fois dans le tableau.
+request-table-take = { $count ->
+    [one] Les laisser et prendre { $count } destinataire
+   *[other] Les laisser et prendre { $count } destinataires
+}
 request-no-day = Choisissez un jour qui n’est pas passé.
 
 # Invités : des personnes sans organisation, par un lien et un code.

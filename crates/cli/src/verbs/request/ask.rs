@@ -2,7 +2,7 @@
 
 use super::super::offices;
 use super::super::send::typed;
-use super::{instant, lend, stand, template};
+use super::{instant, lend, stand, table, template};
 use crate::arguments::{AskRequest, ClientOptions};
 use crate::find;
 use crate::session::Session;
@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use jiff::Zoned;
 use serde_json::json;
 use valise_views::request::{Due, NewRequest, Reached, RequestTo};
-use valise_views::{Command, Office, Outcome, Template};
+use valise_views::{Command, Office, Outcome, RequestFilter, RequestRow, Template};
 
 /// Working days for the answer if nothing is said.
 const PROPOSED_DAYS: u32 = 10;
@@ -42,15 +42,7 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         None => None,
     };
     let new = NewRequest {
-        to: match (&how.guest, &how.to, template.to) {
-            (Some(name), ..) => RequestTo::Guest {
-                name: name.clone(),
-                held: how.hold,
-            },
-            (None, Some(words), _) => addressee(&mut session, &offices, words).await?,
-            (None, None, Some(to)) => to,
-            (None, None, None) => bail!("the template does not say whom it is for"),
-        },
+        to: addressees(&mut session, &offices, how, template.to).await?,
         from_office,
         number: how.number.clone(),
         subject: how.subject.clone().unwrap_or(template.subject),
@@ -70,14 +62,52 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         details.row.reached != Reached::Waiting
     });
     let row = stands.await?.row;
+    let rows = match row.together {
+        Some(together) => {
+            let filter = RequestFilter::Together(together.id);
+            stand::list(&mut session, filter, String::new()).await?.rows
+        }
+        None => vec![row],
+    };
     session.settle().await?;
+    rows.iter().try_for_each(|row| asked(&session, row))
+}
+
+/// Says that something was asked.
+fn asked(session: &Session, row: &RequestRow) -> Result<()> {
     let human = format!(
         "{} {}",
         session.printer.words("asked:", "запрос отправлен:"),
         crate::print::harmless(&row.number)
     );
-    let machine = json!({ "chat": chat.0, "number": row.number, "due": row.due });
+    let machine = json!({ "chat": row.chat.0, "number": row.number, "due": row.due });
     session.printer.line(&human, &machine)
+}
+
+/// Finds all whom a request is for.
+async fn addressees(
+    session: &mut Session,
+    offices: &[Office],
+    how: &AskRequest,
+    usual: Option<RequestTo>,
+) -> Result<Vec<RequestTo>> {
+    if let Some(name) = &how.guest {
+        let name = name.clone();
+        let held = how.hold;
+        return Ok(vec![RequestTo::Guest { name, held }]);
+    }
+    if let Some(file) = &how.all {
+        return table::addressees(session, offices, file).await;
+    }
+    let mut all = match (&how.to, usual) {
+        (Some(words), _) => vec![addressee(session, offices, words).await?],
+        (None, Some(to)) => vec![to],
+        (None, None) => bail!("the template does not say whom it is for"),
+    };
+    for words in &how.also {
+        all.push(addressee(session, offices, words).await?);
+    }
+    Ok(all)
 }
 
 /// Finds whom a request is for: an office that a partner shows, or somebody of it.

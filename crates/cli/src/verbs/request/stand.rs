@@ -142,6 +142,7 @@ mod tests {
             unread: 0,
             issued_at: 1_780_000_000_000,
             is_confidential: false,
+            together: None,
         }
     }
 

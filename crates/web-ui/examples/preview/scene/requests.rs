@@ -335,6 +335,7 @@ impl Requests {
             unread: if number % 5 == 1 { 2 } else { 0 },
             issued_at: self.now - 9 * DAY,
             is_confidential: number % 6 == 1,
+            together: None,
         }
     }
 
@@ -375,6 +376,7 @@ fn passes(row: &RequestRow, filter: RequestFilter) -> bool {
         RequestFilter::Waiting => !row.is_for_us && !row.state.is_final(),
         RequestFilter::Urgent => row.is_overdue,
         RequestFilter::Ended => row.state.is_final(),
+        RequestFilter::Together(_) => row.together.is_some(),
     }
 }
 

@@ -2,7 +2,7 @@ use super::*;
 use valise_views::request::{Letter, Signer};
 use valise_views::{ChatId, File, FileId, Outside, PersonId};
 
-fn row(state: RequestState) -> RequestRow {
+pub fn row(state: RequestState) -> RequestRow {
     RequestRow {
         chat: ChatId("c".into()),
         number: "2026/1".into(),
@@ -26,6 +26,7 @@ fn row(state: RequestState) -> RequestRow {
         unread: 0,
         issued_at: 0,
         is_confidential: false,
+        together: None,
     }
 }
 

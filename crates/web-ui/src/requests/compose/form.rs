@@ -1,6 +1,6 @@
 //! What is asked, on what grounds, and by when.
 
-use super::{By, Draft, fields::fields};
+use super::{By, Draft, fields::fields, many};
 use crate::{
     browser::{self, intl},
     logic::{
@@ -15,7 +15,7 @@ use crate::{
     words::t,
 };
 use leptos::prelude::*;
-use valise_views::OfficeId;
+use valise_views::{OfficeId, Person};
 
 /// Most letters of what is read as one line.
 pub const MAX_LINE: u32 = 80;
@@ -23,7 +23,7 @@ pub const MAX_LINE: u32 = 80;
 const MAX_NOTE: u32 = 500;
 
 /// All fields, and the way on.
-pub fn form(draft: Draft) -> impl IntoView {
+pub fn form(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
     browser::soon(|| browser::focus("#request-subject"));
     view! {
         <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.look() }
@@ -32,6 +32,7 @@ pub fn form(draft: Draft) -> impl IntoView {
             on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
             <div class="modal-body">
                 {draft.to.with_untracked(|to| to.as_ref().map(|to| recipient::chosen_line(to, draft.to)))}
+                {many::others(draft, people)}
                 {asker(draft)}
                 {field(t("request-subject"), None, "request-subject", draft.subject, MAX_NOTE)}
                 <div class="field">
@@ -48,7 +49,7 @@ pub fn form(draft: Draft) -> impl IntoView {
                     <summary>{icon("chevron-down")}<span>{t("request-further")}</span></summary>
                     <div class="form">
                         {field(t("request-class"), Some(t("request-class-hint")), "request-class", draft.classification, MAX_LINE)}
-                        {field(t("request-number"), Some(t("request-number-hint")), "request-number", draft.number, MAX_LINE)}
+                        {move || draft.also.with(Vec::is_empty).then(|| field(t("request-number"), Some(t("request-number-hint")), "request-number", draft.number, MAX_LINE))}
                     </div>
                 </details>
             </div>

@@ -13,7 +13,7 @@ use crate::{
     },
     parts::{icon, made_for, problem},
     requests::{
-        compose::templates,
+        compose::{many, templates},
         facts::{self, Facts, Side},
         recipient::Recipient,
     },
@@ -32,13 +32,19 @@ pub fn preview(draft: Draft) -> impl IntoView {
     });
     // Of somebody who is asked the request itself says nothing but the organisation.
     let goes_to = draft.to.with_untracked(|to| {
-        let to = to.as_ref().filter(|to| to.name_on_it().is_none());
+        let is_one = draft.also.with_untracked(Vec::is_empty);
+        let to = to.as_ref().filter(|to| to.name_on_it().is_none() && is_one);
         to.map(|to| to.name.clone())
     });
     let text = draft.text.get_untracked();
+    let sees = match draft.all().len() {
+        1 => tw("sees-request", [("organisation", organisation.into())]),
+        _ => t("sees-request-each"),
+    };
     Some(view! {
         <div class="modal-body compose-look" tabindex="0">
-            <p class="seen">{icon("building")}<span>{tw("sees-request", [("organisation", organisation.into())])}{goes_to.map(|name| format!(" {}", tw("request-goes-to", [("name", name.into())])))}</span></p>
+            <p class="seen">{icon("building")}<span>{sees}{goes_to.map(|name| format!(" {}", tw("request-goes-to", [("name", name.into())])))}</span></p>
+            {many::each(draft)}
             <article class="sheet">
                 {facts::page(facts_of(draft, due))}
                 {facts::asked(text.trim())}
@@ -57,7 +63,9 @@ pub fn preview(draft: Draft) -> impl IntoView {
 
 fn facts_of(draft: Draft, due: Due) -> Facts {
     let line = |typed: RwSignal<String>| said(&one_line(&typed.get_untracked()));
-    let to = draft.to.get_untracked();
+    let count = draft.all().len();
+    let to = draft.to.get_untracked().filter(|_| count == 1);
+    let many = (count > 1).then(|| tw("request-to-many", [("count", count.into())]));
     Facts {
         from: Side {
             name: draft.app.know(|ready| ready.name.clone()),
@@ -69,6 +77,7 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
             name: to
                 .as_ref()
                 .and_then(Recipient::name_on_it)
+                .or(many)
                 .unwrap_or_default(),
             capacity: None,
             organisation: to
@@ -78,7 +87,7 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
             outside: to.map(|to| to.outside),
         },
         subject: one_line(&draft.subject.get_untracked()),
-        number: line(draft.number),
+        number: line(draft.number).filter(|_| count == 1),
         their_number: None,
         legal_basis: said(&draft.legal_basis.get_untracked()),
         classification: line(draft.classification),

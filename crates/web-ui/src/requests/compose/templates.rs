@@ -6,7 +6,6 @@ use crate::{
     browser,
     logic::{requests::template::Sheet, text::harmless},
     parts::{field, icon, icon_button, problem, sentence},
-    people::watch_people,
     requests::recipient::Recipient,
     words::t,
 };
@@ -19,8 +18,7 @@ use valise_views::{Command, KeptTemplate, Office, Outcome, Person, Template, Tem
 const MAX_NAME: u32 = 80;
 
 /// The templates to choose from; nothing where there are none.
-pub fn chips(draft: Draft) -> impl IntoView {
-    let people = watch_people(RwSignal::new(String::new()));
+pub fn chips(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
     let has_some = Memo::new(move |_| draft.templates.with(|all| !all.is_empty()));
     let chip = move |kept: KeptTemplate| {
         let (id, name) = (kept.id, harmless(&kept.template.name));
