@@ -77,11 +77,10 @@ async function askAndKeep({ olga }, said, complaints) {
 /** The other side opens it, and sees what was filled in. */
 async function arrives(person, subject, value, complaints) {
   await openRequests(person);
-  const rows = person.page.locator(".request-row").filter({ hasText: subject });
-  const shown = person.page.locator(".document .sheet-fact").getByText(value);
-  // The newest has the latest deadline.
-  await rows.nth(complaints ? 0 : 1).waitFor();
-  await rows.last().click();
+  const { page } = person;
+  const shown = page.locator(".document .sheet-fact").getByText(value);
+  // Both are due at the same time: the second is the one that is not open yet.
+  await page.locator(".request-row:not([aria-current])").filter({ hasText: subject }).click();
   await shown.waitFor();
   if (complaints) await look(person, "request-form", complaints);
 }

@@ -96,13 +96,6 @@ impl Draft {
                 _ => None,
             },
         );
-        let templates = app.core.watch(
-            || View::Templates,
-            |shown| match shown {
-                Shown::Templates(templates) => Some(templates),
-                _ => None,
-            },
-        );
         Self {
             app,
             offices: Memo::new(move |_| offices.get().unwrap_or_default()),
@@ -123,7 +116,7 @@ impl Draft {
             pile: Pile::new(app),
             fields: RwSignal::new(Vec::new()),
             last_field: StoredValue::new(0),
-            templates: Memo::new(move |_| templates.get().unwrap_or_default()),
+            templates: watch_templates(app),
             chosen: RwSignal::new(None),
             keeping: RwSignal::new(false),
             due: RwSignal::new(None),
@@ -302,6 +295,17 @@ impl Draft {
         }
         Ok(())
     }
+}
+
+fn watch_templates(app: App) -> Memo<Vec<KeptTemplate>> {
+    let kept = app.core.watch(
+        || View::Templates,
+        |shown| match shown {
+            Shown::Templates(kept) => Some(kept),
+            _ => None,
+        },
+    );
+    Memo::new(move |_| kept.get().unwrap_or_default())
 }
 
 fn words(fault: Fault) -> String {

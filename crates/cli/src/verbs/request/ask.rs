@@ -11,7 +11,9 @@ use anyhow::{Result, bail};
 use jiff::Zoned;
 use serde_json::json;
 use valise_views::request::{Due, NewRequest, Reached, RequestTo};
-use valise_views::{Command, Office, Outcome, RequestFilter, RequestRow, Template};
+use valise_views::{
+    ChatId, Command, Office, OfficeId, Outcome, RequestFilter, RequestRow, Template,
+};
 
 /// Working days for the answer if nothing is said.
 const PROPOSED_DAYS: u32 = 10;
@@ -23,27 +25,12 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         Some(name) => template::named(&mut session, name).await?,
         None => Template::default(),
     };
-    let due = match how.time.until {
-        Some(until) => Due::At(instant(until)?),
-        None => Due::WorkingDays(
-            how.time
-                .days
-                .or(template.working_days)
-                .unwrap_or(PROPOSED_DAYS),
-        ),
-    };
+    let due = due(how, &template)?;
     let offices = offices::all(&mut session).await?;
-    let from_office = match &how.from {
-        Some(words) => {
-            let found = offices::own(&offices, words);
-            let found = found.ok_or_else(|| Stop::NotFound(words.clone()))?;
-            Some(found.id.clone())
-        }
-        None => None,
-    };
+    let from_office = how.from.as_ref().map(|words| own_office(&offices, words));
     let new = NewRequest {
         to: addressees(&mut session, &offices, how, template.to).await?,
-        from_office,
+        from_office: from_office.transpose()?,
         number: how.number.clone(),
         subject: how.subject.clone().unwrap_or(template.subject),
         text: if text.is_empty() { template.text } else { text },
@@ -58,19 +45,39 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
     let Outcome::Chat(chat) = session.ask(Command::Request(Box::new(new))).await? else {
         bail!("nothing was asked")
     };
-    let stands = stand::until(&mut session, &chat, |details| {
+    let rows = sent(&mut session, &chat).await?;
+    session.settle().await?;
+    rows.iter().try_for_each(|row| asked(&session, row))
+}
+
+/// Reads by when an answer is due.
+fn due(how: &AskRequest, template: &Template) -> Result<Due> {
+    let days = how.time.days.or(template.working_days);
+    Ok(match how.time.until {
+        Some(until) => Due::At(instant(until)?),
+        None => Due::WorkingDays(days.unwrap_or(PROPOSED_DAYS)),
+    })
+}
+
+fn own_office(offices: &[Office], words: &str) -> Result<OfficeId> {
+    let found = offices::own(offices, words);
+    let found = found.ok_or_else(|| Stop::NotFound(words.to_owned()))?;
+    Ok(found.id.clone())
+}
+
+/// Waits until a request is at the server; returns it with those that were asked with it.
+async fn sent(session: &mut Session, chat: &ChatId) -> Result<Vec<RequestRow>> {
+    let stands = stand::until(session, chat, |details| {
         details.row.reached != Reached::Waiting
     });
     let row = stands.await?.row;
-    let rows = match row.together {
+    Ok(match row.together {
         Some(together) => {
             let filter = RequestFilter::Together(together.id);
-            stand::list(&mut session, filter, String::new()).await?.rows
+            stand::list(session, filter, String::new()).await?.rows
         }
         None => vec![row],
-    };
-    session.settle().await?;
-    rows.iter().try_for_each(|row| asked(&session, row))
+    })
 }
 
 /// Says that something was asked.

@@ -50,15 +50,8 @@ pub fn fields(draft: Draft) -> impl IntoView {
 
 fn line(draft: Draft, blank: &Blank) -> impl IntoView + use<> {
     let id = blank.id;
-    let shown = move |pick: fn(&Blank) -> &String| {
-        move || {
-            draft
-                .field(id)
-                .map_or_else(String::new, |it| pick(&it).clone())
-        }
-    };
     let name = move || {
-        let typed = harmless(&shown(|it| &it.name)());
+        let typed = harmless(&draft.shown(id, |it| it.name)());
         if typed.trim().is_empty() {
             t("request-field")
         } else {
@@ -72,23 +65,33 @@ fn line(draft: Draft, blank: &Blank) -> impl IntoView + use<> {
         browser::soon(|| browser::focus(".form-fields .letter-ways .button"));
     });
     let value_id = format!("field-value-{id}");
-    let named = blank.is_own.then(|| {
-        let name_id = format!("field-name-{id}");
-        view! {
-            <label class="unseen" for=name_id.clone()>{t("request-field-name")}</label>
-            <input id=name_id class="form-name" type="text" autocomplete="off" dir="auto" maxlength=MAX_LINE.to_string() placeholder=t("request-field-name")
-                prop:value=shown(|it| &it.name) on:input:target=move |event| draft.set_field(id, |it| it.name = event.target().value())/>
-        }
-    });
+    let named = blank.is_own.then(|| name_field(draft, id));
     let is_own = blank.is_own;
     view! {
         <div class="form-field" class:own=is_own>
             {named}
             <label class:unseen=is_own for=value_id.clone()><bdi>{name}</bdi></label>
             <input id=value_id class="form-value" type="text" autocomplete="off" dir="auto" maxlength=MAX_VALUE.to_string() placeholder=is_own.then(|| t("request-field-value"))
-                prop:value=shown(|it| &it.value) on:input:target=move |event| draft.set_field(id, |it| it.value = event.target().value())/>
+                prop:value=draft.shown(id, |it| it.value) on:input:target=move |event| draft.set_field(id, |it| it.value = event.target().value())/>
             {remove}
         </div>
+    }
+}
+
+/// The name of a field that was added by hand.
+fn name_field(draft: Draft, id: u64) -> impl IntoView {
+    let name_id = format!("field-name-{id}");
+    view! {
+        <label class="unseen" for=name_id.clone()>{t("request-field-name")}</label>
+        <input id=name_id class="form-name" type="text" autocomplete="off" dir="auto" maxlength=MAX_LINE.to_string() placeholder=t("request-field-name")
+            prop:value=draft.shown(id, |it| it.name) on:input:target=move |event| draft.set_field(id, |it| it.name = event.target().value())/>
+    }
+}
+
+impl Draft {
+    /// What stands in a part of a field.
+    fn shown(self, id: u64, pick: fn(Blank) -> String) -> impl Fn() -> String + Copy {
+        move || self.field(id).map_or_else(String::new, pick)
     }
 }
 
