@@ -1,6 +1,5 @@
 //! Reads a printed letter as a camera would, and writes the link that its code of squares carries: `squares LETTER.pdf`.
 
-#[allow(dead_code)]
 #[path = "../tests/read/mod.rs"]
 mod read;
 
