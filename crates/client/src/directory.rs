@@ -6,12 +6,12 @@ use crate::io::Failure;
 use crate::roll::Roll;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
-use rusqlite::Connection;
+use rusqlite::{Connection, Rows};
 use std::sync::Arc;
 use valise_directory::fold::Checks;
 use valise_directory::{Change, Directory};
 use valise_wire::request::{DirectoryPage, ReadDirectory, Reply};
-use valise_wire::statement::SignedStatement;
+use valise_wire::statement::LogEntry;
 use valise_wire::{AccountId, Timestamp, from_bytes, to_bytes};
 
 /// Reads the directory back out of the store.
@@ -26,13 +26,9 @@ pub(crate) fn load(
     let is_guest = crate::guest::is_one(store)?;
     let mut directory = begin(account, is_guest, checks);
     let mut query = store.prepare("SELECT position, body FROM statement ORDER BY position")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let body: Vec<u8> = row.get(1)?;
-        let statement: SignedStatement =
-            from_bytes(&body).map_err(|_| Error::Bug("a stored statement cannot be read"))?;
+    for entry in entries(query.query([])?)? {
         directory
-            .apply_trusted(row.get::<_, i64>(0)? as u64, &statement)
+            .apply_trusted(entry.position, &entry.statement)
             .map_err(|_| Error::Bug("a stored statement is not taken"))?;
     }
     let mut roll = Roll::of(directory);
@@ -43,6 +39,21 @@ pub(crate) fn load(
     }
     crate::foreign::load(store, &mut roll, checks)?;
     Ok(roll)
+}
+
+/// Reads rows of a place in a log and the statement there.
+pub(crate) fn entries(mut rows: Rows<'_>) -> Result<Vec<LogEntry>, Error> {
+    let mut entries = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body: Vec<u8> = row.get(1)?;
+        let statement =
+            from_bytes(&body).map_err(|_| Error::Bug("a stored statement cannot be read"))?;
+        entries.push(LogEntry {
+            position: row.get::<_, i64>(0)? as u64,
+            statement,
+        });
+    }
+    Ok(entries)
 }
 
 /// Begins the directory of a device before anything of it was read. A guest's is an excerpt, and has no names.

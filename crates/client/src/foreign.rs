@@ -5,7 +5,7 @@ use crate::io::Failure;
 use crate::roll::Roll;
 use crate::state::Cx;
 use crate::store::Setting;
-use crate::{Error, ServerMisbehaved};
+use crate::{Error, ServerMisbehaved, directory};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use valise_directory::fold::Checks;
 use valise_directory::foreign::Foreign;
 use valise_wire::request::{ForeignPage, ReadForeign, Reply};
 use valise_wire::statement::LogEntry;
-use valise_wire::{OrganisationId, from_bytes, to_bytes};
+use valise_wire::{OrganisationId, to_bytes};
 
 /// Reads what is known of others back out of the store.
 pub(crate) fn load(store: &Connection, roll: &mut Roll, checks: Checks) -> Result<(), Error> {
@@ -36,19 +36,7 @@ fn load_one(
     let mut query = store.prepare_cached(
         "SELECT position, body FROM foreign_statement WHERE organisation = ?1 ORDER BY position",
     )?;
-    let rows = query.query_map([organisation.0], |row| {
-        Ok((row.get::<_, i64>(0)? as u64, row.get::<_, Vec<u8>>(1)?))
-    })?;
-    let mut entries = Vec::new();
-    for row in rows {
-        let (position, body) = row?;
-        let statement =
-            from_bytes(&body).map_err(|_| Error::Bug("a stored statement cannot be read"))?;
-        entries.push(LogEntry {
-            position,
-            statement,
-        });
-    }
+    let entries = directory::entries(query.query([organisation.0])?)?;
     let mut other = begin(roll, organisation, checks);
     other
         .take_trusted(entries)

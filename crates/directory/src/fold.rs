@@ -166,6 +166,38 @@ pub struct AccountEntry {
 }
 
 impl AccountEntry {
+    /// Begins the entry of a member without anything that it said of itself.
+    fn begin(
+        id: AccountId,
+        key: AccountPublicKey,
+        invitation: InvitationId,
+        created_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            key,
+            former_keys: Vec::new(),
+            renewed_at: None,
+            registrar_key: None,
+            invitation,
+            invited_as: Role::Member,
+            guest_of: None,
+            address_tag: None,
+            created_at,
+            devices_version: 0,
+            devices_digest: None,
+            devices_position: 0,
+            devices: Vec::new(),
+            former_devices: BTreeSet::new(),
+            cards: BTreeMap::new(),
+            profile_version: 0,
+            profile_position: 0,
+            profile: None,
+            ended_at: None,
+            ended_position: 0,
+        }
+    }
+
     /// Tells whether the account has not ended.
     pub fn is_active(&self) -> bool {
         self.ended_at.is_none()

@@ -1,13 +1,13 @@
 //! A guest's own device.
 
 use super::Guesthood;
-use crate::Error;
 use crate::account::{Account, NewDevice, Secret};
 use crate::asked::{Got, Purpose, sort};
 use crate::evidence::Evidence;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::store::Setting;
+use crate::{Error, directory};
 use rusqlite::Connection;
 use std::sync::Arc;
 use valise_directory::fold::fingerprint;
@@ -19,7 +19,7 @@ use valise_views::link::GuestPreview;
 use valise_views::{Outcome, Trouble};
 use valise_wire::request::{DirectoryPage, Join, LookAtPass, PassLook, Reply};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, from_bytes, to_bytes};
+use valise_wire::{AccountId, to_bytes};
 
 /// Tells whether this device is a guest's.
 pub(crate) fn is_one(store: &Connection) -> Result<bool, Error> {
@@ -196,20 +196,7 @@ impl Cx<'_> {
         let mut query = self
             .db
             .prepare_cached("SELECT position, body FROM statement ORDER BY position")?;
-        let rows = query.query_map([], |row| {
-            Ok((row.get::<_, i64>(0)? as u64, row.get::<_, Vec<u8>>(1)?))
-        })?;
-        let mut entries = Vec::new();
-        for row in rows {
-            let (position, body) = row?;
-            let statement =
-                from_bytes(&body).map_err(|_| Error::Bug("a stored statement cannot be read"))?;
-            entries.push(LogEntry {
-                position,
-                statement,
-            });
-        }
-        Ok(entries)
+        directory::entries(query.query([])?)
     }
 }
 

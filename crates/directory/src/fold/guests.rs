@@ -4,7 +4,7 @@ use super::{AccountEntry, Change, Check, Directory, Proof};
 use crate::Breach;
 use crate::guest::{Guest, GuestEnd, GuestPass, MAX_PASS_MILLIS, guest_side};
 use crate::seal::{InvitationDetails, MAX_SEALED_BYTES};
-use crate::statement::{DeviceList, EvidenceKey, Role, read};
+use crate::statement::{DeviceList, EvidenceKey, read};
 use valise_wire::statement::SignedStatement;
 use valise_wire::{AccountId, InvitationId, OrganisationId, RoomId, Timestamp};
 
@@ -158,27 +158,8 @@ impl Directory {
             return Err(Breach::InvitationExpired);
         }
         Ok(AccountEntry {
-            id: guest.id,
-            key: guest.key,
-            former_keys: Vec::new(),
-            renewed_at: None,
-            registrar_key: None,
-            invitation: guest.pass,
-            invited_as: Role::Member,
             guest_of: Some(pass.statement.room),
-            address_tag: None,
-            created_at: guest.created_at,
-            devices_version: 0,
-            devices_digest: None,
-            devices_position: 0,
-            devices: Vec::new(),
-            former_devices: Default::default(),
-            cards: Default::default(),
-            profile_version: 0,
-            profile_position: 0,
-            profile: None,
-            ended_at: None,
-            ended_position: 0,
+            ..AccountEntry::begin(guest.id, guest.key, guest.pass, guest.created_at)
         })
     }
 

@@ -176,27 +176,15 @@ impl Directory {
             self.check_registrar_key(mandate.registrar_key, account.registrar_key)?;
         }
         Ok(AccountEntry {
-            id: account.id,
-            key: account.key,
-            former_keys: Vec::new(),
-            renewed_at: None,
             registrar_key: Some(account.registrar_key),
-            invitation: account.invitation,
             invited_as: invitation.statement.role,
-            guest_of: None,
             address_tag: Some(account.address_tag),
-            created_at: account.created_at,
-            devices_version: 0,
-            devices_digest: None,
-            devices_position: 0,
-            devices: Vec::new(),
-            former_devices: Default::default(),
-            cards: Default::default(),
-            profile_version: 0,
-            profile_position: 0,
-            profile: None,
-            ended_at: None,
-            ended_position: 0,
+            ..AccountEntry::begin(
+                account.id,
+                account.key,
+                account.invitation,
+                account.created_at,
+            )
         })
     }
 
