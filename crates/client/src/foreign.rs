@@ -53,12 +53,20 @@ fn begin(roll: &Roll, organisation: OrganisationId, checks: Checks) -> Foreign {
 impl Cx<'_> {
     /// Tells whether there is anything to know of others.
     pub(crate) fn knows_others(&self) -> bool {
-        self.state.line.foreign_head > 0 || self.state.roll.home.partners().next().is_some()
+        self.others_head() > 0 || self.state.roll.home.partners().next().is_some()
+    }
+
+    /// Returns up to where others were shown to this device. A guest is shown none of them, whatever the server says.
+    fn others_head(&self) -> u64 {
+        if self.state.roll.guest.is_some() {
+            return 0;
+        }
+        self.state.line.foreign_head
     }
 
     /// Tells whether more was shown than this device has read.
     pub(crate) fn is_behind_others(&self) -> Result<bool, Error> {
-        let head = self.state.line.foreign_head;
+        let head = self.others_head();
         Ok(head > 0 && self.foreign_read()? < head)
     }
 

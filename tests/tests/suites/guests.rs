@@ -19,7 +19,11 @@ struct Scene {
 
 fn scene(seed: u64, held: bool) -> Scene {
     let mut world = World::new(seed);
-    let [anna, boris] = world.team(["Anna", "Boris"]);
+    let team = world.team(["Anna", "Boris"]);
+    scene_in(world, team, held)
+}
+
+fn scene_in(mut world: World, [anna, boris]: [Who; 2], held: bool) -> Scene {
     world.advance(60_000);
     let mut request = World::request_to(world.id_of(boris, boris), "the accident in May");
     request.to = vec![RequestTo::Guest {
@@ -75,6 +79,28 @@ impl Scene {
             assert!(alarms.is_empty(), "{}: {alarms:?}", self.world.of(who).name);
         }
     }
+}
+
+/// What others show to the organisation is not for a guest, and he does not wait for it.
+#[test]
+fn a_guest_comes_into_an_organisation_that_has_partners() {
+    let mut world = World::new(14);
+    let bank = world.add_server("bank.example");
+    let team = world.team(["Anna", "Boris"]);
+    let clara = world.found_at(bank, "Harbour Bank", "Clara");
+    world.make_partners(team[0], clara);
+    world.direct_with(team[1], "clara@bank.example");
+    let mut scene = scene_in(world, team, false);
+    let (ivan, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done);
+    let here = scene.his(ivan);
+    scene
+        .world
+        .replies(ivan, &here, ActKind::Answered, "A red lorry.", Vec::new());
+    let there = scene.there.clone();
+    let answered = details(&mut scene.world, scene.boris, &there);
+    assert_eq!(answered.row.state, RequestState::Answered);
+    scene.is_calm();
 }
 
 #[test]
