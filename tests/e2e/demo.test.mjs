@@ -14,8 +14,8 @@ const PHONE = { width: 390, height: 720 };
 
 /** What one side sees of the requests, and the other: a person, subjects and where they stand. */
 const ASKED = {
-  en: { nina: "Nina Frost", victor: "Victor Hale", bank: "Harbour Bank", office: "Northern Prosecutor's Office", owner: "Owner of safe-deposit box 12", camera: "Camera at the cash machine", statement: "Statement of the ice-cream stand's account", answer: "The signed statement is attached.", paper: "statement.pdf" },
-  ru: { nina: "Нина Фролова", victor: "Виктор Халин", bank: "Портовый банк", office: "Северная прокуратура", owner: "Владелец банковской ячейки 12", camera: "Камера у банкомата", statement: "Выписка по счёту киоска мороженого", answer: "Подписанная выписка приложена.", paper: "vypiska.pdf" },
+  en: { nina: "Nina Frost", victor: "Victor Hale", bank: "Harbour Bank", office: "Northern Prosecutor's Office", owner: "Owner of safe-deposit box 12", camera: "Camera at the cash machine", statement: "Statement of the ice-cream stand's account", answer: "The signed statement is attached.", paper: "statement.pdf", whistle: "A payment with a police whistle" },
+  ru: { nina: "Нина Фролова", victor: "Виктор Халин", bank: "Портовый банк", office: "Северная прокуратура", owner: "Владелец банковской ячейки 12", camera: "Камера у банкомата", statement: "Выписка по счёту киоска мороженого", answer: "Подписанная выписка приложена.", paper: "vypiska.pdf", whistle: "Оплата полицейским свистком" },
 };
 
 const SAID = {
@@ -188,6 +188,15 @@ for (const language of ["en", "ru"]) {
       const camera = nina.page.locator(".request-row").filter({ hasText: said.camera });
       const opened = nina.t("request-reached-opened");
       await camera.locator(".request-reached").getByText(opened, { exact: true }).waitFor({ state: "attached" });
+
+      // The guest comes by his link, and the browser of whoever asked lets him in.
+      const taras = await newPerson("Taras", { language, size: PHONE, touch: true });
+      people.push(taras);
+      await taras.page.goto(demo.guest.link);
+      await taras.field("guest-code").fill(demo.guest.code);
+      await taras.click(taras.button("guest-go"));
+      await taras.page.locator(".document").getByText(said.whistle).first().waitFor();
+      await pictures(taras, "guest-phone");
       for (const one of people) assert.deepEqual(one.errors, []);
     } catch (error) {
       for (const one of people) {

@@ -29,14 +29,23 @@ impl Office {
     }
 }
 
+/// Whom a request is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum To {
+    /// One of [`OFFICES`].
+    Office(&'static str),
+    /// Somebody of no organisation, by name.
+    Guest((&'static str, &'static str)),
+}
+
 /// A request.
 #[derive(Debug)]
 pub(crate) struct Case {
     /// Name in the script.
     pub(crate) key: &'static str,
-    /// Whom it is for: one of [`OFFICES`].
-    pub(crate) to: &'static str,
-    /// For whom it is asked: another one.
+    /// Whom it is for.
+    pub(crate) to: To,
+    /// For whom it is asked: one of [`OFFICES`].
     pub(crate) from: &'static str,
     /// In how many days from today an answer is due; before today it is overdue.
     pub(crate) due_in_days: i64,
@@ -101,7 +110,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "opening",
         from: "registry",
-        to: "counter",
+        to: To::Office("counter"),
         due_in_days: -3,
         subject: (
             "Who opened account 4081 0019",
@@ -116,7 +125,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "diary",
         from: "registry",
-        to: "compliance",
+        to: To::Office("compliance"),
         due_in_days: 2,
         subject: (
             "Notes of the branch manager about the launch",
@@ -131,7 +140,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "transfers",
         from: "registry",
-        to: "counter",
+        to: To::Office("counter"),
         due_in_days: 4,
         subject: (
             "Payments for the mooring of the launch",
@@ -146,7 +155,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "statement",
         from: "registry",
-        to: "compliance",
+        to: To::Office("compliance"),
         due_in_days: 3,
         subject: (
             "Statement of the ice-cream stand's account",
@@ -161,7 +170,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "owner",
         from: "registry",
-        to: "counter",
+        to: To::Office("counter"),
         due_in_days: -1,
         subject: (
             "Owner of safe-deposit box 12",
@@ -176,7 +185,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "foghorn",
         from: "registry",
-        to: "compliance",
+        to: To::Office("compliance"),
         due_in_days: 5,
         subject: ("Accounts of Foghorn Ltd", "Счета ООО «Туманная сирена»"),
         text: (
@@ -188,7 +197,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "freeze",
         from: "registry",
-        to: "compliance",
+        to: To::Office("compliance"),
         due_in_days: 1,
         subject: ("Freezing of account 4081 0027", "Арест счёта 4081 0027"),
         text: (
@@ -200,7 +209,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "genuine",
         from: "compliance",
-        to: "registry",
+        to: To::Office("registry"),
         due_in_days: 2,
         subject: ("Is order 2-114 yours?", "Подтвердите постановление № 2-114"),
         text: (
@@ -212,7 +221,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         key: "camera",
         from: "registry",
-        to: "counter",
+        to: To::Office("counter"),
         due_in_days: 6,
         subject: (
             "Camera at the cash machine on the pier",
@@ -223,6 +232,21 @@ pub(crate) const CASES: &[Case] = &[
             "Просим сохранить записи камеры банкомата на причале за прошлую ночь и сообщить, с какого времени они есть.",
         ),
         basis: ("Order 2-122 of the court", "Постановление суда № 2-122"),
+    },
+    Case {
+        key: "whistle",
+        from: "registry",
+        to: To::Guest(("Ice-cream Stand No. 4", "Киоск мороженого № 4")),
+        due_in_days: 6,
+        subject: (
+            "A payment with a police whistle",
+            "Оплата полицейским свистком",
+        ),
+        text: (
+            "Please tell us who paid for nine cones with a police whistle in May, and send us a picture of the whistle.",
+            "Просим сообщить, кто в мае заплатил за девять рожков полицейским свистком, и прислать снимок свистка.",
+        ),
+        basis: ("Order 2-117 of the court", "Постановление суда № 2-117"),
     },
 ];
 

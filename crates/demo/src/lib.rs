@@ -51,15 +51,33 @@ pub struct Ready {
     pub link: String,
 }
 
+/// Somebody of no organisation who was asked, and did not come yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guest {
+    /// What he is called.
+    pub name: String,
+    /// Who awaits him: this person's device lets him in.
+    pub asked_by: String,
+    /// Opens the request in a browser that belongs to none of the people.
+    pub link: String,
+    /// The code that the link asks for.
+    pub code: String,
+}
+
+/// Two organisations that have lived for a week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lived {
+    /// Everybody of both.
+    pub people: Vec<Ready>,
+    /// The guest of one of them.
+    pub guest: Guest,
+}
+
 /// Domains of the organisations, in the order of their servers.
 pub const DOMAINS: [&str; 2] = ["prosecutor.example", "bank.example"];
 
-/// Makes the organisations in empty data folders, in the order of [`DOMAINS`], and returns a link for each of their people.
-pub async fn prepare(
-    configs: &[Config; 2],
-    language: Language,
-    moment: Moment,
-) -> Result<Vec<Ready>> {
+/// Makes the organisations in empty data folders, in the order of [`DOMAINS`], and returns a link for each of their people and for a guest.
+pub async fn prepare(configs: &[Config; 2], language: Language, moment: Moment) -> Result<Lived> {
     let play = live(configs, language, moment).await?;
     play.end().await.context("leaving the devices")
 }

@@ -5,7 +5,7 @@ mod formal;
 use crate::cast::{self, GROUPS, Language, ORGANISATIONS, PEOPLE};
 use crate::script::{Act, Deed, When};
 use crate::world::World;
-use crate::{Moment, Ready, jpeg, paint, paper};
+use crate::{Lived, Moment, Ready, jpeg, paint, paper};
 use anyhow::{Context, Result, bail};
 use valise_views::command::NewFile;
 use valise_views::{
@@ -16,6 +16,9 @@ use valise_wire::Timestamp;
 
 /// Before the end of the week, the organisation is founded: seven days and some hours.
 pub(crate) const LEAD_MILLIS: u64 = 8 * DAY_MILLIS;
+
+/// Who awaits the guest.
+const HOST: &str = "nina";
 
 const DAY_MILLIS: u64 = 24 * 60 * MINUTE_MILLIS;
 const MINUTE_MILLIS: u64 = 60_000;
@@ -310,18 +313,19 @@ impl Play {
     }
 
     /// Lets everybody leave their device, and returns the links.
-    pub(crate) async fn end(mut self) -> Result<Vec<Ready>> {
+    pub(crate) async fn end(mut self) -> Result<Lived> {
         let end = self.moment.now;
         for device in 0..PEOPLE.len() {
             self.world.set_online(device, true).await?;
         }
         self.world.advance_to(end).await?;
-        let mut ready = Vec::new();
+        let guest = self.guest(who_is(HOST)?).await?;
+        let mut people = Vec::new();
         for (device, person) in PEOPLE.iter().enumerate() {
             let Outcome::Link(link) = self.world.ask(device, Command::Export).await? else {
                 bail!("no link");
             };
-            ready.push(Ready {
+            people.push(Ready {
                 organisation: ORGANISATIONS[person.home].name(self.language).to_owned(),
                 name: person.name(self.language).to_owned(),
                 office: person.office(self.language).to_owned(),
@@ -329,7 +333,7 @@ impl Play {
                 link,
             });
         }
-        Ok(ready)
+        Ok(Lived { people, guest })
     }
 }
 

@@ -106,14 +106,17 @@ fn the_week_takes_place_and_every_account_can_be_opened() {
         .enable_all()
         .build()
         .unwrap();
-    let ready = runtime.block_on(async {
+    let lived = runtime.block_on(async {
         let mut play = live(&configs, Language::English, moment).await.unwrap();
         requests_stand(&mut play).await;
         templates_are_kept(&mut play).await;
         play.end().await.unwrap()
     });
-    assert_eq!(ready.len(), 10);
-    for person in &ready {
+    let guest = &lived.guest;
+    assert!(guest.link.starts_with("http://localhost:8440/guest#"));
+    assert_eq!(guest.code.replace('-', "").len(), 12);
+    assert_eq!(lived.people.len(), 10);
+    for person in &lived.people {
         let port = if person.organisation == "Harbour Bank" {
             8441
         } else {
@@ -142,6 +145,7 @@ fn the_week_takes_place_and_every_account_can_be_opened() {
         "pistachio",
         "Nina Frost",
         "safe-deposit",
+        "Ice-cream Stand",
     ] {
         let found = disk.windows(word.len()).any(|part| part == word.as_bytes());
         assert!(!found, "the server holds {word:?}");
@@ -177,6 +181,7 @@ async fn requests_stand(play: &mut Play) {
         ("freeze", RequestState::InWork, false),
         ("genuine", RequestState::Submitted, false),
         ("camera", RequestState::Submitted, false),
+        ("whistle", RequestState::Submitted, false),
     ] {
         assert_eq!(stands(key), Some((state, is_overdue)), "{key}");
     }

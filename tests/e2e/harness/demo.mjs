@@ -24,15 +24,15 @@ export async function startDemo(language = "en") {
     }
     fs.rmSync(folder, { recursive: true, force: true });
   };
-  // First where the servers are, then a line for each person.
+  // First where the servers are, then a line for each person, and one for the guest.
   const said = [];
   for await (const line of readline.createInterface({ input: child.stdout })) {
     said.push(JSON.parse(line));
-    if (said.length === 12) break;
+    if (said.length === 13) break;
   }
-  if (said.length < 12) {
+  if (said.length < 13) {
     await close();
     throw new Error(`there is no demo:\n${log}`);
   }
-  return { people: said.slice(2), close };
+  return { people: said.slice(2, 12), guest: said[12].guest, close };
 }

@@ -12,7 +12,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use tokio::runtime::Builder;
-use valise_demo::{DOMAINS, Language, Moment, Ready};
+use valise_demo::{DOMAINS, Guest, Language, Lived, Moment, Ready};
 use valise_server::config::{Config, Overrides};
 use valise_wire::Timestamp;
 
@@ -26,6 +26,7 @@ const LINKS: &str = "demo-links.json";
 struct Made {
     origins: Vec<String>,
     people: Vec<Link>,
+    guest: Awaited,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,6 +36,14 @@ struct Link {
     office: String,
     sees: Option<String>,
     link: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Awaited {
+    name: String,
+    asked_by: String,
+    link: String,
+    code: String,
 }
 
 pub fn run(how: &Demo, json: bool) -> Result<()> {
@@ -130,10 +139,12 @@ fn make(how: &Demo, listen: [SocketAddr; 2]) -> Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&draft);
     made.with_context(|| format!("cannot make {}", draft.display()))?;
     let runtime = Builder::new_multi_thread().enable_all().build()?;
-    let people = runtime.block_on(valise_demo::prepare(&configs, language, moment()?))?;
+    let lived = runtime.block_on(valise_demo::prepare(&configs, language, moment()?))?;
+    let Lived { people, guest } = lived;
     let made = Made {
         origins: origins(&configs),
         people: people.into_iter().map(Link::from).collect(),
+        guest: guest.into(),
     };
     let mut file = OpenOptions::new()
         .create_new(true)
@@ -159,6 +170,23 @@ impl From<Ready> for Link {
             office,
             sees,
             link,
+        }
+    }
+}
+
+impl From<Guest> for Awaited {
+    fn from(guest: Guest) -> Self {
+        let Guest {
+            name,
+            asked_by,
+            link,
+            code,
+        } = guest;
+        Self {
+            name,
+            asked_by,
+            link,
+            code,
         }
     }
 }
@@ -218,7 +246,23 @@ fn tell(printer: &Printer, made: &Made) -> Result<()> {
     for person in made.people.iter().filter(|person| person.sees.is_none()) {
         say(printer, person)?;
     }
-    Ok(())
+    let Awaited {
+        name,
+        asked_by,
+        link,
+        code,
+    } = &made.guest;
+    printer.note(
+        &format!("\nA guest of no organisation, who was asked. Open the account of {asked_by} first, which lets the guest in:\n"),
+        &format!("\nГость без организации, которого просят ответить. Сначала откройте учётную запись ({asked_by}): она впустит гостя.\n"),
+    )?;
+    printer.line(
+        &format!(
+            "  {name}\n    {link}\n    {} {code}",
+            printer.words("code", "код")
+        ),
+        &serde_json::json!({ "guest": made.guest }),
+    )
 }
 
 fn say(printer: &Printer, person: &Link) -> Result<()> {

@@ -1,10 +1,10 @@
 //! What the organisations have to do with each other: that they are partners, and what one asks of the other.
 
 use super::{Play, founder_of};
-use crate::cases::{self, OFFICES, TEMPLATES};
+use crate::cases::{self, CASES, OFFICES, TEMPLATES, To};
 use crate::cast::{self, PEOPLE};
-use crate::paper;
 use crate::script::Formal;
+use crate::{Guest, paper};
 use anyhow::{Context, Result, bail};
 use valise_views::request::{ActKind, Due, NewAct, NewRequest, RequestRow, RequestTo};
 use valise_views::{ChatId, Command, OfficeId, Outcome, PartnerState, RequestFilter, Shown, View};
@@ -120,11 +120,17 @@ impl Play {
     /// Lets somebody ask a request.
     pub(super) async fn asks(&mut self, device: usize, key: &str) -> Result<()> {
         let case = cases::case(key).context("no such request")?;
-        let to = self.office(device, case.to).await?;
+        let to = match case.to {
+            To::Office(key) => RequestTo::Office(self.office(device, key).await?),
+            To::Guest((english, russian)) => RequestTo::Guest {
+                name: self.language.of(english, russian).to_owned(),
+                held: false,
+            },
+        };
         let from = self.office(device, case.from).await?;
         let end_of_day = (case.due_in_days + 1) * super::DAY_MILLIS as i64 - 60_000;
         let request = NewRequest {
-            to: vec![RequestTo::Office(to)],
+            to: vec![to],
             from_office: Some(from),
             number: None,
             subject: case.subject(self.language).to_owned(),
@@ -140,6 +146,24 @@ impl Play {
         let command = Command::Request(Box::new(request));
         self.world.ask(device, command).await?;
         self.minutes_pass(1).await
+    }
+
+    /// Returns the guest whom somebody awaits.
+    pub(super) async fn guest(&mut self, device: usize) -> Result<Guest> {
+        let is_guest = |case: &&cases::Case| matches!(case.to, To::Guest(_));
+        let case = CASES.iter().find(is_guest).context("no guest is asked")?;
+        let chat = self.case(device, case).await?;
+        let view = View::Request { chat };
+        let Shown::Request(Some(details)) = self.world.look(device, view).await? else {
+            bail!("the request cannot be opened");
+        };
+        let guest = details.guest.context("there is no guest")?;
+        Ok(Guest {
+            name: guest.name,
+            asked_by: PEOPLE[device].name(self.language).to_owned(),
+            link: guest.link.context("the guest has no link")?,
+            code: guest.code.context("the guest has no code")?,
+        })
     }
 
     /// Finds an office as somebody sees it.
