@@ -123,9 +123,7 @@ impl Cx<'_> {
             Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
             Command::RenewGuest(chat) => self.renew_guest(number, &chat),
             Command::EndGuest(chat) => self.end_guest(number, &chat),
-            Command::ExportEvidence { chat, language } => {
-                self.export_evidence(number, &chat, language)
-            }
+            Command::ExportEvidence(chat) => self.export_evidence(number, &chat),
             Command::FinishEvidence { export, report } => {
                 self.finish_evidence(number, export, report.map(|report| report.into_vec()))
             }

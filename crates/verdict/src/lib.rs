@@ -12,7 +12,7 @@ mod words;
 
 pub use judge::judge;
 pub use lines::{Conclusion, Line, conclude, lines, summary};
-pub use report::report;
+pub use report::{report, report_of};
 pub use time::time;
 pub use valise_evidence::verify::Standing;
 pub use valise_views::print::Language;

@@ -2,13 +2,19 @@
 
 use crate::lines::{harmless, named};
 use crate::words::{Said, of};
-use crate::{Language, fault, remark, standing, summary, time};
+use crate::{Language, fault, judge, remark, standing, summary, time};
 use std::collections::BTreeMap;
 use valise_directory::fold::fingerprint;
 use valise_evidence::Request;
 use valise_evidence::verify::{Row, Standing, Subject, Verdict};
 use valise_views::print::{self, Item};
 use valise_wire::OrganisationId;
+
+/// Returns what the report of a bundle says, for whoever makes the bundle and knows the organisations of these fingerprints. Whose time
+/// stamps count is for whoever verifies it to say.
+pub fn report_of(language: Language, bundle: &[u8], fingerprints: Vec<String>) -> print::Report {
+    report(language, &judge(bundle, fingerprints, &[]))
+}
 
 /// Returns what a report says of a verdict. It is for reading: what it says is proven by the bundle, and not the other way round.
 pub fn report(language: Language, verdict: &Verdict) -> print::Report {

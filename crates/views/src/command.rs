@@ -2,7 +2,6 @@
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
-use crate::print::{Language, Report};
 use crate::request::{NewAct, NewRequest};
 use crate::template::{Template, TemplateId};
 use crate::{
@@ -520,16 +519,11 @@ pub enum Command {
         /// What.
         act: Box<NewAct>,
     },
-    /// Put all that proves a request into one file. → [`Outcome::Report`], to be drawn; then [`Command::FinishEvidence`]
-    ExportEvidence {
-        /// The chat in which the request lives.
-        chat: ChatId,
-        /// In which language its report is.
-        language: Language,
-    },
+    /// Put all that proves a request into one file. → [`Outcome::Unreported`]; then [`Command::FinishEvidence`]
+    ExportEvidence(ChatId),
     /// Close the file. → [`Outcome::Evidence`]
     FinishEvidence {
-        /// As [`Outcome::Report`] named it.
+        /// As [`Outcome::Unreported`] named it.
         export: u64,
         /// The report, drawn (PDF); none if it cannot be.
         report: Option<serde_bytes::ByteBuf>,
@@ -625,12 +619,15 @@ pub enum Outcome {
     Partner(Partner),
     /// Somebody who was found.
     Person(PersonId),
-    /// What a bundle of evidence says, to be drawn for it.
-    Report {
+    /// A bundle of evidence without its report: whoever draws that one verifies the bundle first.
+    Unreported {
         /// By what [`Command::FinishEvidence`] names the bundle.
         export: u64,
-        /// What it says.
-        report: Box<Report>,
+        /// The bundle as it is.
+        #[serde(with = "serde_bytes")]
+        bundle: Vec<u8>,
+        /// Fingerprints of the organisations in it that this device knows.
+        known: Vec<String>,
     },
     /// A bundle of evidence (`.evb`), to be saved.
     Evidence {

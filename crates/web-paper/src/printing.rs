@@ -1,7 +1,8 @@
 //! What the worker's script calls to print.
 
 use valise_print::Error;
-use valise_views::print::Document;
+use valise_verdict::report_of;
+use valise_views::print::{Document, Language};
 use wasm_bindgen::prelude::*;
 
 /// A printed document.
@@ -26,8 +27,22 @@ impl Printed {
 /// Prints a document of `valise_views::print`. Throws `"too-large"` or `"unreadable"`.
 #[wasm_bindgen]
 pub fn print(document: &[u8]) -> Result<Printed, JsValue> {
-    let document: Document = postcard::from_bytes(document).map_err(|_| "unreadable")?;
-    let printed = valise_print::document(&document);
+    draw(&postcard::from_bytes(document).map_err(|_| "unreadable")?)
+}
+
+/// Verifies a bundle of evidence, and prints what was found: in the language of a tag, for somebody who knows the organisations of these
+/// fingerprints. Throws `"too-large"`.
+#[wasm_bindgen]
+pub fn report(bundle: &[u8], language: &str, known: Vec<String>) -> Result<Printed, JsValue> {
+    draw(&Document::Report(report_of(
+        Language::of(language),
+        bundle,
+        known,
+    )))
+}
+
+fn draw(document: &Document) -> Result<Printed, JsValue> {
+    let printed = valise_print::document(document);
     printed.map(Printed).map_err(|error| {
         let why = match error {
             Error::LinkTooLong | Error::TooLong | Error::Address => "too-large",

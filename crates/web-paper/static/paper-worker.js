@@ -5,7 +5,7 @@
 // whatever is being decoded.
 const early = [];
 self.onmessage = (event) => early.push(event);
-const { default: init, Binder, Photo, measure, print: printed } = await import("./paper.js");
+const { default: init, Binder, Photo, measure, print: printed, report: reported } = await import("./paper.js");
 await init({ module_or_path: new URL("./paper_bg.wasm", import.meta.url) });
 
 /** Bytes of a file, and of its beginning in which its head must stand. */
@@ -18,7 +18,7 @@ const FINISH = { plain: 0, colour: 1, grey: 2, "black-white": 3 };
 /** The picture that was decoded last: who drags a corner asks for the same one again. */
 let kept = { key: null };
 
-const doing = { open, page, bind, print };
+const doing = { open, page, bind, print, report };
 let last = Promise.resolve();
 self.onmessage = ({ data }) => {
   // One after the other: two pictures at once would take twice the memory.
@@ -70,9 +70,17 @@ async function bind({ pages, picture }) {
   return { file: new Blob([binder.finish()], { type: "application/pdf" }) };
 }
 
-/** A letter or a report as a PDF, and what the typeface cannot write of it. */
+/** A letter as a PDF, and what the typeface cannot write of it. */
 async function print({ document }) {
-  const made = printed(document);
+  return drawn(printed(document));
+}
+
+/** What verifying a bundle of evidence finds, as a PDF. */
+async function report({ bundle, language, known }) {
+  return drawn(reported(bundle, language, known));
+}
+
+function drawn(made) {
   try {
     return { file: new Blob([made.pdf], { type: "application/pdf" }), missing: made.missing };
   } finally {

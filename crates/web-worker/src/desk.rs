@@ -176,7 +176,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ConfirmPartner { .. }
         | Command::EndPartner { .. }
         | Command::FindPerson { .. }
-        | Command::ExportEvidence { .. }
+        | Command::ExportEvidence(_)
         | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
         | Command::WakeBy(_)

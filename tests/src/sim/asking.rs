@@ -1,6 +1,7 @@
 //! What people do with requests.
 
 use super::{Who, World};
+use valise_verdict::report_of;
 use valise_views::command::NewFile;
 use valise_views::print::{Document, Language};
 use valise_views::request::{
@@ -48,11 +49,7 @@ impl World {
 
     /// Asks for all that proves a request, with a report in English, drawn as whoever reads it sees it; tells why there is none.
     pub fn exports(&mut self, who: Who, chat: &ChatId) -> Result<(String, Vec<u8>), Trouble> {
-        let command = Command::ExportEvidence {
-            chat: chat.clone(),
-            language: Language::English,
-        };
-        let told = self.tell(who, command);
+        let told = self.tell(who, Command::ExportEvidence(chat.clone()));
         self.closes_evidence(who, told)
     }
 
@@ -63,11 +60,15 @@ impl World {
         told: Outcome,
     ) -> Result<(String, Vec<u8>), Trouble> {
         let (export, report) = match told {
-            Outcome::Report { export, report } => (export, report),
+            Outcome::Unreported {
+                export,
+                bundle,
+                known,
+            } => (export, report_of(Language::English, &bundle, known)),
             Outcome::Failed(trouble) => return Err(trouble),
-            other => panic!("no report but {other:?}"),
+            other => panic!("no bundle but {other:?}"),
         };
-        let printed = valise_print::document(&Document::Report(*report)).expect("it fits");
+        let printed = valise_print::document(&Document::Report(report)).expect("it fits");
         let report = Some(printed.pdf.into());
         match self.tell(who, Command::FinishEvidence { export, report }) {
             Outcome::Evidence { name, bytes } => Ok((name, bytes)),

@@ -32,7 +32,6 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-evidence",
             "valise-import",
             "valise-mls",
-            "valise-verdict",
             "valise-views",
             "valise-wire",
         ],
@@ -51,7 +50,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-web-verify", &["valise-verdict"]),
     (
         "valise-web-paper",
-        &["valise-paper", "valise-print", "valise-views"],
+        &[
+            "valise-paper",
+            "valise-print",
+            "valise-verdict",
+            "valise-views",
+        ],
     ),
     (
         "valise-web-worker",

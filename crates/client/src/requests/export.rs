@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use valise_evidence::Digest;
 use valise_evidence::bundle::{Contents, Export};
 use valise_evidence::request::Part;
-use valise_views::print::Language;
 use valise_views::{ChatId, Trouble};
 use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{AccountId, OrganisationId, RoomId, from_bytes, to_bytes};
@@ -30,8 +29,6 @@ pub(super) struct Exporting {
     contents: Contents,
     accounts: BTreeSet<AccountId>,
     name: String,
-    /// In which language its report is.
-    language: Language,
     /// Files that are still to be read, the next one last.
     files: Vec<(OpenFile, Digest)>,
     /// What was read of that one.
@@ -39,31 +36,21 @@ pub(super) struct Exporting {
 }
 
 impl Cx<'_> {
-    pub(crate) fn export_evidence(
-        &mut self,
-        number: u64,
-        chat: &ChatId,
-        language: Language,
-    ) -> Result<(), Error> {
+    pub(crate) fn export_evidence(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
         let entry = self.request_entry(&chat.0)?;
         let waits = match entry {
-            Some(entry) => self.exports_after_receipts(entry.room, number, chat, language)?,
+            Some(entry) => self.exports_after_receipts(entry.room, number, chat)?,
             None => false,
         };
         if waits {
             Ok(())
         } else {
-            self.export_now(number, chat, language)
+            self.export_now(number, chat)
         }
     }
 
-    pub(super) fn export_now(
-        &mut self,
-        number: u64,
-        chat: &ChatId,
-        language: Language,
-    ) -> Result<(), Error> {
-        match self.begin_export(number, chat, language)? {
+    pub(super) fn export_now(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
+        match self.begin_export(number, chat)? {
             Ok(exporting) => self.go_on_exporting(exporting),
             Err(trouble) => self.fail(number, trouble),
         }
@@ -73,7 +60,6 @@ impl Cx<'_> {
         &mut self,
         number: u64,
         chat: &ChatId,
-        language: Language,
     ) -> Result<Result<Exporting, Trouble>, Error> {
         let Some(entry) = self.request_entry(&chat.0)? else {
             return Ok(Err(Trouble::NotFound));
@@ -90,7 +76,6 @@ impl Cx<'_> {
             contents: Contents::default(),
             accounts: BTreeSet::from([exporter.account]),
             name: bundle_name(&entry.number),
-            language,
             files: Vec::new(),
             read: Vec::new(),
         };
@@ -259,7 +244,6 @@ impl Cx<'_> {
             mut contents,
             accounts,
             name,
-            language,
             ..
         } = exporting;
         let (Some(exporter), Some(case)) = (self.party()?, self.case(room)?) else {
@@ -287,9 +271,8 @@ impl Cx<'_> {
             export,
             name,
             sides,
-            language,
         };
-        self.tell_report(number, waiting)
+        self.hand_out_draft(number, waiting)
     }
 
     /// Returns the statements of an organisation's log that prove who of some accounts is whose.

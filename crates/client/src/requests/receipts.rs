@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidencePublicKey;
 use valise_evidence::{Event, Receipt, sign1};
 use valise_views::ChatId;
-use valise_views::print::Language;
 use valise_wire::request::{GetReceipts, MAX_MARKED, Receipts, Reply};
 use valise_wire::{OrganisationId, RoomId, Timestamp};
 
@@ -25,8 +24,8 @@ pub(super) struct Attesting {
     next: Option<Timestamp>,
     /// How long after that, if some are not there.
     wait_millis: u64,
-    /// Bundles that wait for one answer: the numbers of what asks for them, their chats, and in which language the report is to be.
-    exports: Vec<(u64, ChatId, Language)>,
+    /// Bundles that wait for one answer: the numbers of what asks for them, and their chats.
+    exports: Vec<(u64, ChatId)>,
 }
 
 impl Cx<'_> {
@@ -50,7 +49,6 @@ impl Cx<'_> {
         room: RoomId,
         number: u64,
         chat: &ChatId,
-        language: Language,
     ) -> Result<bool, Error> {
         let line = &self.state.line;
         if !line.is_up() || !line.synced || self.unattested(room)?.is_empty() {
@@ -60,7 +58,7 @@ impl Cx<'_> {
         let rooms = self.state.requests.attesting.as_mut();
         let waiting = rooms.and_then(|rooms| rooms.get_mut(&room));
         if let Some(waiting) = waiting {
-            waiting.exports.push((number, chat.clone(), language));
+            waiting.exports.push((number, chat.clone()));
             return Ok(true);
         }
         Ok(false)
@@ -75,9 +73,9 @@ impl Cx<'_> {
         self.export_after(waiting)
     }
 
-    fn export_after(&mut self, waiting: Vec<(u64, ChatId, Language)>) -> Result<(), Error> {
-        for (number, chat, language) in waiting {
-            self.export_now(number, &chat, language)?;
+    fn export_after(&mut self, waiting: Vec<(u64, ChatId)>) -> Result<(), Error> {
+        for (number, chat) in waiting {
+            self.export_now(number, &chat)?;
         }
         Ok(())
     }

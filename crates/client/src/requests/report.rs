@@ -1,12 +1,9 @@
-//! What a bundle says, to be read: told to whoever draws it before the bundle is closed, so that what was drawn lies in it.
+//! A bundle goes to whoever draws its report before it is closed, so that what was drawn lies in it.
 
 use crate::state::Cx;
 use crate::{Error, evidence};
 use valise_directory::fold::fingerprint;
 use valise_evidence::bundle::{self, Contents, Export};
-use valise_evidence::verify::{Expected, verify};
-use valise_verdict::report;
-use valise_views::print::Language;
 use valise_views::{Outcome, Trouble};
 use valise_wire::OrganisationId;
 
@@ -22,34 +19,29 @@ pub(super) struct Waiting {
     pub(super) name: String,
     /// The two organisations.
     pub(super) sides: [OrganisationId; 2],
-    /// In which language the report is.
-    pub(super) language: Language,
 }
 
 impl Cx<'_> {
-    /// Tells what a bundle says. The report of it goes into the same bundle, whatever comes in meanwhile.
-    pub(super) fn tell_report(&mut self, number: u64, waiting: Waiting) -> Result<(), Error> {
+    /// Hands out a bundle to be verified and told of. The report goes into the same bundle, whatever comes in meanwhile.
+    pub(super) fn hand_out_draft(&mut self, number: u64, waiting: Waiting) -> Result<(), Error> {
         let Some(key) = evidence::signer(self.db, self.state)? else {
             return self.fail(number, Trouble::NothingToSignWith);
         };
         let known = waiting.sides.into_iter();
         let known = known.filter(|side| self.state.roll.organisation(*side).is_some());
         let known = known.map(fingerprint).collect();
-        let draft = bundle::write(&waiting.contents, &waiting.export, &key);
-        // Whose time stamps count is for whoever verifies to say.
-        let expected = Expected {
-            fingerprints: known,
-            ..Expected::default()
-        };
-        let report = report(waiting.language, &verify(&draft, &expected));
+        let bundle = bundle::write(&waiting.contents, &waiting.export, &key);
         let all = &mut self.state.requests.waiting;
         all.insert(number, waiting);
         while all.len() > MAX_WAITING {
             all.pop_first();
         }
-        let report = Box::new(report);
-        let export = number;
-        self.outcome(number, Outcome::Report { export, report });
+        let draft = Outcome::Unreported {
+            export: number,
+            bundle,
+            known,
+        };
+        self.outcome(number, draft);
         Ok(())
     }
 

@@ -13,7 +13,6 @@ use valise_views::bridge::Gate;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::link::InvitationPreview;
 use valise_views::lists::SharedFile;
-use valise_views::print::Report;
 use valise_views::search::Found;
 use valise_views::state::Ready;
 use valise_views::*;
@@ -186,11 +185,7 @@ impl Scene {
             }
             Command::Request(new) => self.requests.ask(*new),
             Command::Act { chat, act } => self.requests.act(&chat, *act),
-            Command::ExportEvidence { language, .. } => {
-                let (title, facts, items) = ("NB-00042".into(), Vec::new(), Vec::new());
-                let report = Box::new(Report { language, title, facts, items });
-                Outcome::Report { export: 1, report }
-            }
+            Command::ExportEvidence(_) => Outcome::Unreported { export: 1, bundle: b"PK".to_vec(), known: Vec::new() },
             Command::FinishEvidence { .. } => Outcome::Evidence { name: "2026-NB-00042.evb".into(), bytes: b"PK".to_vec() },
             Command::Leave(_) => Outcome::Failed(Trouble::LastOwner),
             Command::InspectDevice { .. } => Outcome::Device(devices::preview()),

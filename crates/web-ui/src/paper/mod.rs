@@ -29,7 +29,7 @@ use web_sys::{Blob, File};
 
 pub use label::{label_box, label_chip, watermark};
 pub use pile::Pile;
-pub use print::{Printed, print};
+pub use print::{Printed, print, print_report};
 pub use send::is_coverable;
 
 /// Types of pictures that become pages. Telephones that keep pictures in other types hand over JPEG when asked for these.

@@ -2,10 +2,10 @@
 
 use super::desk::{Desk, Why};
 use crate::browser::object::get;
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use std::{rc::Rc, time::Duration};
-use valise_views::print::Document;
-use wasm_bindgen::JsCast;
+use valise_views::print::{Document, Language};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Blob;
 
 /// How long the worker may be silent: it is fetched first, over any line.
@@ -25,9 +25,27 @@ pub struct Printed {
 pub async fn print(document: &Document) -> Result<Printed, Why> {
     let bytes = postcard::to_stdvec(document).map_err(|_| Why::Unreadable)?;
     let document = Uint8Array::from(bytes.as_slice());
+    drawn("print", &[("document", document.into())]).await
+}
+
+/// Verifies a bundle of evidence and prints what was found, for somebody who knows the organisations of these fingerprints.
+pub async fn print_report(
+    bundle: &[u8],
+    language: Language,
+    known: &[String],
+) -> Result<Printed, Why> {
+    let known: Array = known.iter().map(JsValue::from).collect();
+    let fields = [
+        ("bundle", Uint8Array::from(bundle).into()),
+        ("language", language.tag().into()),
+        ("known", known.into()),
+    ];
+    drawn("report", &fields).await
+}
+
+async fn drawn(what: &'static str, fields: &[(&str, JsValue)]) -> Result<Printed, Why> {
     let desk = Rc::new(Desk::default());
-    let fields = [("document", document.into())];
-    let answer = Rc::clone(&desk).ask("print", &fields, PATIENCE).await?;
+    let answer = Rc::clone(&desk).ask(what, fields, PATIENCE).await?;
     let pdf = get(&answer, "file").dyn_into();
     Ok(Printed {
         pdf: pdf.map_err(|_| Why::Unreadable)?,

@@ -7,12 +7,12 @@ use crate::{
         requests::{Readiness, readiness},
         text::harmless,
     },
-    paper::print,
+    paper::print_report,
     parts::sentence,
     words::{self, t},
 };
 use leptos::prelude::*;
-use valise_views::print::{Document, Language, Report};
+use valise_views::print::Language;
 use valise_views::{Command, Outcome, Trouble};
 
 /// Whether the evidence waits for files; goes on by itself when they are here.
@@ -40,13 +40,14 @@ pub fn begin(opened: Opened, waits: RwSignal<bool>) {
     let app = opened.app;
     waits.set(false);
     app.say(t("request-exporting"));
-    let command = Command::ExportEvidence {
-        chat: opened.chat(),
-        language: Language::of(words::spoken().tag()),
-    };
+    let command = Command::ExportEvidence(opened.chat());
     leptos::task::spawn_local(async move {
         match app.core.ask(command).await {
-            Outcome::Report { export, report } => close(opened, export, *report).await,
+            Outcome::Unreported {
+                export,
+                bundle,
+                known,
+            } => close(opened, export, &bundle, &known).await,
             // They are fetched now that they were asked for.
             Outcome::Failed(Trouble::FileAway) if is_coming(opened) => {
                 app.say(t("request-fetching"));
@@ -59,9 +60,10 @@ pub fn begin(opened: Opened, waits: RwSignal<bool>) {
 }
 
 /// Draws what the evidence says, and has it closed with that in it.
-async fn close(opened: Opened, export: u64, report: Report) {
+async fn close(opened: Opened, export: u64, bundle: &[u8], known: &[String]) {
+    let language = Language::of(words::spoken().tag());
     // What cannot be drawn is left out: the evidence proves the same without.
-    let drawn = print(&Document::Report(report)).await.ok();
+    let drawn = print_report(bundle, language, known).await.ok();
     let report = match drawn {
         Some(printed) => bytes_of(&printed.pdf).await.map(Into::into),
         None => None,

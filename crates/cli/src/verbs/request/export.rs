@@ -11,6 +11,7 @@ use serde_json::json;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
+use valise_verdict::report_of;
 use valise_views::print::{Document, Report};
 use valise_views::request::{Letter, RequestDetails};
 use valise_views::{ChatId, Command, FileState, Outcome, Trouble};
@@ -18,10 +19,16 @@ use valise_views::{ChatId, Command, FileState, Outcome, Trouble};
 pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let chat = stand::find(&mut session, request).await?;
-    let Outcome::Report { export, report } = told(&mut session, &chat).await? else {
+    let Outcome::Unreported {
+        export,
+        bundle,
+        known,
+    } = told(&mut session, &chat).await?
+    else {
         bail!("no evidence was made")
     };
-    let report = printed(&session, *report);
+    let report = report_of(Language::of_documents(), &bundle, known);
+    let report = printed(&session, report);
     let command = Command::FinishEvidence { export, report };
     let Outcome::Evidence { name, bytes } = session.ask(command).await? else {
         bail!("no evidence was made")
@@ -60,10 +67,7 @@ fn printed(session: &Session, report: Report) -> Option<serde_bytes::ByteBuf> {
 
 /// Asks for the evidence; files that are not here come first.
 async fn told(session: &mut Session, chat: &ChatId) -> Result<Outcome> {
-    let command = || Command::ExportEvidence {
-        chat: chat.clone(),
-        language: Language::of_documents(),
-    };
+    let command = || Command::ExportEvidence(chat.clone());
     let away = match session.ask(command()).await {
         Err(error) if is_away(&error) => error,
         other => return other,
