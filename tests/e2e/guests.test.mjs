@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { largeScan } from "./harness/files.mjs";
 import { PHONE, look } from "./harness/look.mjs";
 import { found } from "./harness/needles.mjs";
 import { founded } from "./harness/scene.mjs";
@@ -23,15 +24,6 @@ const SAID = {
     answer: "Первым ехал красный грузовик. Мой рисунок приложен.",
   },
 };
-/** A scan of 20 MB that no compression makes small. */
-function scan() {
-  const bytes = Buffer.alloc(20_000_000);
-  for (let at = 0, state = 7; at < bytes.length; at += 4) {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    bytes.writeInt32LE(state, at);
-  }
-  return { name: "drawing.pdf", mimeType: "application/pdf", buffer: bytes };
-}
 
 for (const language of ["en", "ru"]) {
   test(`a guest reads, answers and keeps a receipt (${language})`, async () => {
@@ -133,7 +125,7 @@ async function comesIn(taras, link, code, said, complaints) {
 
 async function answers(taras, said, complaints) {
   const { page } = taras;
-  const file = scan();
+  const file = largeScan();
   const begin = performance.now();
   taras.clicks = 0;
   await taras.click(page.locator(".deeds").getByRole("button", { name: taras.t("request-do-answer"), exact: true }));

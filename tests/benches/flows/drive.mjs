@@ -4,6 +4,7 @@ import { attach, photographOfPaper } from "../../e2e/harness/paper.mjs";
 import { newPerson } from "../../e2e/harness/person.mjs";
 import { LongChat, OTHER, arrival, say, settle } from "../browser/long_chat.mjs";
 import { talk } from "../browser/talk.mjs";
+import { measureAsking } from "./ask.mjs";
 import { isPrepared, watchSearch } from "./page.mjs";
 
 /** What is searched for: prefixes, other forms of the words that were said, two languages, several words. */
@@ -20,6 +21,7 @@ try {
 }
 
 async function measure() {
+  const asking = await measureAsking(rounds);
   await chat.meet();
   const u1 = [];
   for (let round = 1; round <= rounds; round++) u1.push(await joinAndWrite(`Colleague ${round}`));
@@ -33,7 +35,7 @@ async function measure() {
   const u11 = [];
   for (let round = 0; round < rounds; round++) u11.push((await chat.start()).shown);
   const u12 = await search();
-  return { u1, u4, u7, u7History, u11, u12, u8: await comeBack() };
+  return { ...asking, u1, u4, u7, u7History, u11, u12, u8: await comeBack() };
 }
 
 /** Follows an invitation and writes; until the server has taken the message. */

@@ -1,4 +1,4 @@
-//! What people do, as the product promises it: join, scan, link a device, come back, start, search; with clicks and seconds.
+//! What people do, as the product promises it: join, ask, answer, scan, link a device, come back, start, search; with clicks and seconds.
 //!
 //! `drive.mjs` drives Chromium and measures; here its figures become a report like the others.
 
@@ -12,7 +12,12 @@ use valise_tests::measure::{Folder, Options, Report, Target};
 #[serde(rename_all = "camelCase")]
 struct Said {
     u1: Vec<Flow>,
+    u2: Vec<Flow>,
+    u3: Vec<Flow>,
     u4: Vec<Flow>,
+    u5: Vec<Flow>,
+    /// Milliseconds each time.
+    u6: Vec<f64>,
     u7: Flow,
     u7_history: Flow,
     u8: Flow,
@@ -20,6 +25,7 @@ struct Said {
     u11: Vec<f64>,
     /// Milliseconds of each search.
     u12: Vec<f64>,
+    u16: Flow,
 }
 
 /// A way that somebody went.
@@ -63,8 +69,15 @@ fn tell(report: &mut Report, said: &Said) {
     };
     figure("u1_seconds", seconds(&said.u1), "s", Some(30.0));
     figure("u1_clicks", clicks(&said.u1).into(), "clicks", Some(4.0));
+    figure("u2_seconds", seconds(&said.u2), "s", Some(10.0));
+    figure("u3_seconds", seconds(&said.u3), "s", Some(60.0));
+    figure("u3_clicks", clicks(&said.u3).into(), "clicks", Some(5.0));
     figure("u4_clicks", clicks(&said.u4).into(), "clicks", Some(5.0));
     figure("u4_seconds", seconds(&said.u4), "s", None);
+    figure("u5_seconds", seconds(&said.u5), "s", Some(60.0));
+    let interactions = clicks(&said.u5).into();
+    figure("u5_interactions", interactions, "clicks", Some(8.0));
+    figure("u6_ms", slowest(&said.u6), "ms", Some(2_000.0));
     figure("u7_seconds", said.u7.seconds, "s", Some(20.0));
     let history = said.u7_history.all.unwrap_or(f64::NAN);
     figure("u7_history_50000_s", history, "s", Some(60.0));
@@ -81,6 +94,7 @@ fn tell(report: &mut Report, said: &Said) {
         "ms",
         Some(100.0),
     );
+    figure("u16_seconds", said.u16.seconds, "s", Some(300.0));
 }
 
 fn notes([history, messages]: [u32; 2], said: &Said) -> Vec<String> {
@@ -100,5 +114,6 @@ fn notes([history, messages]: [u32; 2], said: &Said) -> Vec<String> {
             said.u12.len(),
             slowest(&said.u12)
         ),
+        format!("u16: {} clicks of both registrars", said.u16.clicks),
     ]
 }

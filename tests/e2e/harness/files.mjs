@@ -69,6 +69,16 @@ export function tone(name) {
   return { name, mimeType: "audio/wav", buffer: Buffer.concat([head, wave]) };
 }
 
+/** A scan of 20 MB that no compression makes small. */
+export function largeScan() {
+  const bytes = Buffer.alloc(20_000_000);
+  for (let at = 0, state = 7; at < bytes.length; at += 4) {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    bytes.writeInt32LE(state, at);
+  }
+  return { name: "drawing.pdf", mimeType: "application/pdf", buffer: bytes };
+}
+
 /** Random bytes on disk. */
 export function largeFile(size) {
   const folder = scratch("large");
