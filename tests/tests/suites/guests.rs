@@ -1,11 +1,15 @@
 //! Guests: people of no organisation who answer one request, by a link and a code.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use valise_evidence::verify::{Expected, verify};
-use valise_tests::sim::{Who, World};
+use valise_tests::sim::{Saboteur, Verdict, Who, World};
 use valise_views::request::{
     ActKind, Guest, GuestStands, NewAct, RequestDetails, RequestState, RequestTo,
 };
 use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Status, Trouble, View};
+use valise_wire::request::Request;
+use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Anna and Boris of the office; Boris asked a guest.
 struct Scene {
@@ -79,6 +83,33 @@ impl Scene {
             assert!(alarms.is_empty(), "{}: {alarms:?}", self.world.of(who).name);
         }
     }
+}
+
+/// A server that cannot make rooms while it is told so.
+struct NoRooms(Rc<Cell<bool>>);
+
+impl Saboteur for NoRooms {
+    fn request(&mut self, _from: Who, request: Request, _now: Timestamp) -> Verdict {
+        if self.0.get() && matches!(request, Request::CreateRoom(_)) {
+            return Verdict::Answer(Err(Problem::new(ProblemCode::Unavailable)));
+        }
+        Verdict::Pass(request)
+    }
+}
+
+#[test]
+fn a_guest_who_comes_before_the_room_is_there_is_let_in_when_it_is() {
+    let mut world = World::new(15);
+    let team = world.team(["Anna", "Boris"]);
+    let without = Rc::new(Cell::new(true));
+    world.saboteur = Box::new(NoRooms(without.clone()));
+    let mut scene = scene_in(world, team, false);
+    let (ivan, _) = scene.comes();
+    assert!(scene.world.requests(ivan, RequestFilter::Open).is_empty());
+    without.set(false);
+    scene.world.advance(60_000);
+    scene.his(ivan);
+    scene.is_calm();
 }
 
 /// What others show to the organisation is not for a guest, and he does not wait for it.

@@ -2,7 +2,7 @@
 
 use crate::asked::{Got, Purpose, sort};
 use crate::io::Failure;
-use crate::rooms::Wanted;
+use crate::rooms::{Stage, Wanted};
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
@@ -197,8 +197,10 @@ impl Cx<'_> {
 
     fn let_in(&mut self, room: RoomId, who: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
-        let usable = self.state.rooms.get(&room).is_some_and(|it| it.is_usable());
-        if !usable || !self.is_owner(room, me)? || !self.state.roll.is_active(who) {
+        // A room that cannot be changed now is no reason: the wish waits for it.
+        let state = self.state.rooms.get(&room);
+        let is_in = state.is_some_and(|it| it.stage != Stage::Out);
+        if !is_in || !self.is_owner(room, me)? || !self.state.roll.is_active(who) {
             return Ok(());
         }
         self.want(room, Wanted::Add(who))?;
