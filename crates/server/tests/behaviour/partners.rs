@@ -127,7 +127,7 @@ impl Pair {
     }
 
     /// The bank shows its founder.
-    fn show_founder(&self) {
+    pub fn show_founder(&self) {
         let entries = (1..)
             .zip(&self.bank.statements[..5])
             .map(|(position, statement)| valise_wire::statement::LogEntry {
