@@ -58,6 +58,7 @@ mod requests;
 mod set_back;
 mod templates;
 mod theft;
+mod three_organisations;
 mod together;
 mod two_rooms;
 mod voice;
