@@ -16,6 +16,7 @@ mod line;
 mod patience;
 mod reach;
 mod relay;
+mod set_back;
 mod third;
 
 pub mod nearby;
@@ -79,6 +80,8 @@ struct Waiting {
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,
+    /// When each was last asked who it is, and which run of its data that was.
+    met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }
 
 impl Partners {

@@ -55,6 +55,7 @@ mod refused_changes;
 mod renewals;
 mod request_offices;
 mod requests;
+mod restored;
 mod set_back;
 mod templates;
 mod theft;

@@ -3,7 +3,7 @@
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
-use super::{Partners, excerpt, third, welcomes_for};
+use super::{Partners, excerpt, set_back, third, welcomes_for};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
@@ -82,16 +82,22 @@ async fn all<S: Store>(
     meet(service, partner, now).await?;
     tell(service, partner).await?;
     third::get_to_know(service, partner, now).await?;
-    let mut first = None;
+    if let Some(origin) = origin(service, partner) {
+        set_back::look(service, partner, &origin, now).await?;
+    }
+    let mut first = Ok(());
     for room in service.store.followers(partner).await.map_err(own)? {
         if room.has < room.head
             && let Err(failure) = follow(service, partner, room).await
         {
-            // One room that is refused holds up no other one.
-            if failure.is_none() {
-                return Err(failure);
+            // One room that is refused holds up no other one, and is offered again when everybody is looked at.
+            match failure {
+                None => return Err(failure),
+                Some(problem) if problem.is_transient() => first = Err(Some(problem)),
+                Some(_) => {
+                    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
+                }
             }
-            first = first.or(failure);
         }
     }
     welcome(service, partner).await?;
@@ -108,7 +114,7 @@ async fn all<S: Store>(
                 }
             })?;
     }
-    first.map_or(Ok(()), |problem| Err(Some(problem)))
+    first
 }
 
 /// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
