@@ -11,6 +11,7 @@ mod hub;
 mod living;
 mod pictures;
 mod polls;
+mod signatures;
 mod tables;
 mod timestamps;
 
@@ -42,7 +43,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     Target {
         name: "frames",
         feed: frames,
@@ -92,6 +93,10 @@ pub const TARGETS: [Target; 16] = [
         feed: timestamps::timestamps,
     },
     Target {
+        name: "signatures",
+        feed: signatures::signatures,
+    },
+    Target {
         name: "hub",
         feed: hub::hub,
     },
@@ -128,6 +133,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(pictures::honest());
     inputs.extend(evidence::honest());
     inputs.extend(timestamps::honest());
+    inputs.extend(signatures::honest());
     inputs.extend(tables::honest());
     inputs
 }

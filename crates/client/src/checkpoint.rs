@@ -112,12 +112,29 @@ impl Cx<'_> {
             .optional()?)
     }
 
-    /// Returns the last number up to another at which one's own chain hash is known, with it.
-    pub(crate) fn chain_up_to(
+    /// Returns the first number behind which every chain hash is kept, with its own, or the last one that is known, if it is not above
+    /// another number.
+    pub(crate) fn chain_before(
         &self,
         id: RoomId,
         seq: u64,
     ) -> Result<Option<(u64, [u8; 32])>, Error> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self.db.prepare_cached(
+            "SELECT seq, chain FROM log WHERE room = ?1 AND seq <= ?2
+             AND seq > (SELECT max(seq) FROM log WHERE room = ?1) - ?3 ORDER BY seq LIMIT 1",
+        )?;
+        let found = query.query_row((id.0, seq as i64, KEPT_CHAINS), |row| {
+            Ok((row.get::<_, i64>(0)? as u64, row.get(1)?))
+        });
+        match found.optional()? {
+            Some(first) => Ok(Some(first)),
+            None => self.chain_up_to(id, seq),
+        }
+    }
+
+    /// Returns the last number up to another at which one's own chain hash is known, with it.
+    fn chain_up_to(&self, id: RoomId, seq: u64) -> Result<Option<(u64, [u8; 32])>, Error> {
         use rusqlite::OptionalExtension as _;
         let mut query = self.db.prepare_cached(
             "SELECT seq, chain FROM log WHERE room = ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",

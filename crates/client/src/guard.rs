@@ -13,6 +13,8 @@ pub enum Guard {
     Heads,
     /// A log that got shorter is said, and what the server may have lost goes out again.
     Rollback,
+    /// A room of which the hub has lost a change is closed until a person goes on.
+    LostEpoch,
     /// A message has its tick when it stands in the log, not when the server says so.
     Echo,
     /// An acknowledgement is of the very bytes that were sent.

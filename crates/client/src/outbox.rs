@@ -3,6 +3,7 @@
 
 mod echo;
 
+use crate::alarm;
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
 use crate::content::{Content, Expiry, Meaning, Origin, account_uri, message_id};
 use crate::guard::Guard;
@@ -322,8 +323,14 @@ impl Cx<'_> {
         match picked {
             Got::Reply(accepted) => {
                 let cursor = self.room(id)?.cursor;
-                let right =
-                    accepted.room == id && Some(accepted.digest) == digest && accepted.seq > cursor;
+                let same = accepted.room == id && Some(accepted.digest) == digest;
+                let right = same && accepted.seq > cursor;
+                if same && !right && self.keeps(Guard::Digest) && self.keeps(Guard::Blame) {
+                    // It stands where another one stood: the hub has lost that one.
+                    let chat = self.room(id)?.chat.clone();
+                    self.alarm(alarm::Kind::RolledBack, Some(&chat))?;
+                    return self.room_failed(id, Some(2_000));
+                }
                 if !right && self.keeps(Guard::Digest) {
                     self.server_misbehaved(ServerMisbehaved::WrongAcknowledgement)?;
                     return self.room_failed(id, Some(2_000));
@@ -338,6 +345,8 @@ impl Cx<'_> {
                 self.expect_event(id, accepted.seq)
             }
             Got::Refused(problem) => match problem.code {
+                // It is this device that is ahead: the hub has lost what began the epoch.
+                ProblemCode::StaleEpoch if self.has_lost_its_epoch(id)? => self.freeze(id),
                 ProblemCode::StaleEpoch => self.try_later(id),
                 ProblemCode::CommitPending => {
                     self.room(id)?.commit_at = Some(now);

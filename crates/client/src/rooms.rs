@@ -13,6 +13,7 @@ mod plan;
 mod rejoin;
 mod said;
 mod set_back;
+mod shorter;
 mod welcome;
 
 pub(crate) use create::{clean_title, direct_key, group_key};

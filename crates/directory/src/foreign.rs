@@ -68,6 +68,18 @@ impl Foreign {
         &self.folded
     }
 
+    /// Returns what is known at some positions.
+    pub fn entries_at(&self, positions: &BTreeSet<u64>) -> Vec<LogEntry> {
+        let known = positions.iter().filter_map(|position| {
+            let statement = self.entries.get(position)?.clone();
+            Some(LogEntry {
+                position: *position,
+                statement,
+            })
+        });
+        known.collect()
+    }
+
     /// Returns how many statements are known.
     pub fn statements(&self) -> usize {
         self.entries.len()

@@ -166,6 +166,16 @@ impl Bus {
             .for_each(|queue| queue.close(reason));
     }
 
+    /// Tells every connection of those accounts that are meant.
+    pub(crate) fn tell_those(&self, meant: impl Fn(AccountId) -> bool, frame: &Bytes) {
+        let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
+        devices
+            .values()
+            .flatten()
+            .filter(|queue| meant(queue.owner.account))
+            .for_each(|queue| queue.push(frame));
+    }
+
     fn each(&self, device: DeviceId, act: impl Fn(&Queue)) {
         let devices = self.devices.read().unwrap_or_else(PoisonError::into_inner);
         devices

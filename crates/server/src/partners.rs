@@ -16,6 +16,8 @@ mod line;
 mod patience;
 mod reach;
 mod relay;
+mod set_back;
+mod third;
 
 pub mod nearby;
 pub mod signature;
@@ -71,10 +73,15 @@ struct Waiting {
     /// Partners for whom there may be something; `all` for everybody.
     due: BTreeSet<OrganisationId>,
     all: bool,
+    /// When everybody was last looked at.
+    looked_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
     patience: BTreeMap<OrganisationId, Patience>,
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
+    thirds: third::Thirds,
+    /// When each was last asked who it is, and which run of its data that was.
+    met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }
 
 impl Partners {

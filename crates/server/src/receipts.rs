@@ -97,9 +97,7 @@ pub(crate) async fn get<S: Store>(
         return Err(Problem::new(ProblemCode::Refused));
     }
     // What a guest asks of, he said himself or has from here: nothing is handed over to an organisation by that.
-    let home = service.directory.current();
-    let is_guest = home.is_some_and(|home| home.guest_room(who.account).is_some());
-    let device = Some(who.device).filter(|_| !is_guest);
+    let device = Some(who.device).filter(|_| !service.directory.is_guest(who.account));
     let mut all = issue(service, &request, device, now).await?;
     for partner in partners(service, request.room).await? {
         let theirs = others::ask_for_receipts(service, partner, request.clone(), now).await;

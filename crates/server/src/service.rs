@@ -399,12 +399,15 @@ impl<S: Store> Service<S> {
 
     /// Refuses what is none of a guest's business.
     fn guests_may(&self, account: AccountId, request: &Request) -> Result<(), Problem> {
-        let directory = self.directory.current();
-        let is_guest = directory.is_some_and(|home| home.guest_room(account).is_some());
-        if is_guest && self.settings.protections.guests && !guests::may(request) {
+        if !guests::may(request) && self.keeps_guest(account) {
             return Err(Problem::new(ProblemCode::Refused));
         }
         Ok(())
+    }
+
+    /// Tells whether an account is that of a guest, who is told of nothing but what is in his room.
+    pub(crate) fn keeps_guest(&self, account: AccountId) -> bool {
+        self.settings.protections.guests && self.directory.is_guest(account)
     }
 
     /// Charges a request to whoever asks.

@@ -19,6 +19,8 @@ struct State {
     servers: BTreeMap<String, Weak<Service<SqliteStore>>>,
     now: Timestamp,
     cut: BTreeSet<String>,
+    /// Ways on which nothing comes through: from where, and where to.
+    ways: BTreeSet<(String, String)>,
     lost: u64,
     calls: u64,
     /// Every which question gets no answer though it was done; 0 for none.
@@ -49,6 +51,24 @@ impl Lines {
         } else {
             state.cut.remove(origin);
         }
+    }
+
+    /// Lets nothing through that one server asks of another, or everything again. What the other one asks is another way.
+    pub fn cut_way(&self, from: &str, to: &str, cut: bool) {
+        let way = (from.to_owned(), to.to_owned());
+        let mut state = self.state();
+        if cut {
+            state.ways.insert(way);
+        } else {
+            state.ways.remove(&way);
+        }
+    }
+
+    /// Connects everybody with everybody again.
+    pub fn heal(&self) {
+        let mut state = self.state();
+        state.cut.clear();
+        state.ways.clear();
     }
 
     /// Tells whether a server is not cut off.
@@ -85,7 +105,9 @@ impl SimLine {
     fn reach(&self, origin: &str) -> Result<(Arc<Service<SqliteStore>>, Timestamp), Unreachable> {
         let mut state = self.lines.state();
         state.calls += 1;
-        let apart = state.cut.contains(origin) || state.cut.contains(&self.own);
+        let way = (self.own.clone(), origin.to_owned());
+        let cut = state.cut.contains(origin) || state.cut.contains(&self.own);
+        let apart = cut || state.ways.contains(&way);
         let service = state.servers.get(origin).and_then(Weak::upgrade);
         match service.filter(|_| !apart) {
             Some(service) => Ok((service, state.now)),

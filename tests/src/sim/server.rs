@@ -5,8 +5,12 @@ use super::lines::Lines;
 use futures_executor::block_on;
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
+use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use valise_client::{HttpReply, HttpRequest};
 use valise_directory::link::SetupLink;
@@ -16,7 +20,7 @@ use valise_server::fanout::Pushes;
 use valise_server::limits::Limits;
 use valise_server::partners::relay;
 use valise_server::service::{Caller, Entropy, Protections, Settings};
-use valise_server::store::SqliteStore;
+use valise_server::store::{SqliteStore, renew_generation};
 use valise_server::timestamps::Source;
 use valise_wire::frame::ServerFrame;
 use valise_wire::push::{Push, Reason};
@@ -26,9 +30,11 @@ use valise_wire::{Problem, ProblemCode, Timestamp, from_bytes};
 /// Domain of the first organisation.
 pub const DOMAIN: &str = "office.example";
 
-/// The real service over a store in memory, with the connections that stand.
+/// The real service over a store in memory, or in a file of which copies can be put back, with the connections that stand.
 pub struct SimServer {
     service: Arc<Service<SqliteStore>>,
+    plan: Plan,
+    disk: Option<Disk>,
     connections: BTreeMap<u64, Pushes>,
     blobs: Blobs,
     setup_link: String,
@@ -44,32 +50,58 @@ impl SimServer {
         protections: Protections,
         timestamps: Source,
     ) -> Self {
-        let origin = format!("http://{domain}");
-        let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
-        let entropy: Entropy = Arc::new(move |bytes| {
-            random
-                .lock()
-                .expect("nobody panics with it")
-                .fill_bytes(bytes)
-        });
-        let mut hub_key = [0; 32];
-        entropy(&mut hub_key);
+        let plan = Plan::new(seed, domain, lines, protections, timestamps);
         let mut generation = [0; 16];
-        entropy(&mut generation);
-        let mut settings = Settings::new(domain, HubKey::from_secret(&hub_key));
-        settings.limits = Limits::none();
-        settings.entropy = entropy;
-        settings.protections = protections;
-        settings.timestamps = timestamps;
-        settings.line = lines.line_of(&origin);
+        (plan.entropy)(&mut generation);
         let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
-        let service = block_on(Service::open(store, settings, Timestamp(0)))
-            .expect("a new store can be served");
-        let service = Arc::new(service);
-        lines.put(&origin, &service);
+        Self::over(plan, store, None)
+    }
+
+    /// Makes one whose store lies in a file.
+    pub fn on_disk(seed: u64, domain: &str, lines: &Lines, timestamps: Source) -> Self {
+        let plan = Plan::new(seed, domain, lines, Protections::default(), timestamps);
+        let mut generation = [0; 16];
+        (plan.entropy)(&mut generation);
+        let disk = Disk::new();
+        let store = SqliteStore::open(&disk.database(), generation).expect("a new store opens");
+        Self::over(plan, store, Some(disk))
+    }
+
+    /// Copies the store as it is, as `valise admin backup` does.
+    ///
+    /// # Panics
+    /// If it does not lie in a file.
+    pub fn back_up(&mut self) {
+        let disk = self.disk.as_ref().expect("a store in a file");
+        let copy = disk.copy().to_string_lossy().into_owned();
+        let database = Connection::open(disk.database()).expect("the store opens");
+        let copied = database.execute("VACUUM INTO ?1", [copy]);
+        copied.expect("a store can be copied");
+    }
+
+    /// Goes on with the copy, as `valise admin restore` has it done: everything since then is forgotten.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn restore(&mut self, now: Timestamp) {
+        self.restart();
+        let disk = self.disk.take().expect("a store in a file");
+        let next = Disk::new();
+        fs::copy(disk.copy(), next.database()).expect("there is a copy");
+        let mut generation = [0; 16];
+        (self.plan.entropy)(&mut generation);
+        renew_generation(&next.database(), generation).expect("the copy opens");
+        let store = SqliteStore::open(&next.database(), generation).expect("the copy opens");
+        self.service = self.plan.open(store, now);
+        self.disk = Some(next);
+    }
+
+    fn over(plan: Plan, store: SqliteStore, disk: Option<Disk>) -> Self {
+        let service = plan.open(store, Timestamp(0));
         let code = block_on(service.renew_setup_code())
             .expect("the store works")
             .expect("nobody has founded it");
+        let origin = plan.origin.clone();
         let setup_link = SetupLink {
             origin: origin.clone(),
             code,
@@ -77,6 +109,8 @@ impl SimServer {
         .to_url();
         Self {
             service,
+            plan,
+            disk,
             connections: BTreeMap::new(),
             blobs: Blobs::default(),
             setup_link,
@@ -187,6 +221,88 @@ impl SimServer {
                 body: Vec::new(),
             },
         }
+    }
+}
+
+/// What a server is made with, whenever it starts.
+struct Plan {
+    domain: String,
+    origin: String,
+    entropy: Entropy,
+    hub_key: [u8; 32],
+    protections: Protections,
+    timestamps: Source,
+    lines: Lines,
+}
+
+impl Plan {
+    fn new(
+        seed: u64,
+        domain: &str,
+        lines: &Lines,
+        protections: Protections,
+        timestamps: Source,
+    ) -> Self {
+        let random = Mutex::new(ChaCha8Rng::seed_from_u64(seed));
+        let entropy: Entropy = Arc::new(move |bytes| {
+            random
+                .lock()
+                .expect("nobody panics with it")
+                .fill_bytes(bytes)
+        });
+        let mut hub_key = [0; 32];
+        entropy(&mut hub_key);
+        Self {
+            domain: domain.to_owned(),
+            origin: format!("http://{domain}"),
+            entropy,
+            hub_key,
+            protections,
+            timestamps,
+            lines: lines.clone(),
+        }
+    }
+
+    fn open(&self, store: SqliteStore, now: Timestamp) -> Arc<Service<SqliteStore>> {
+        let mut settings = Settings::new(&self.domain, HubKey::from_secret(&self.hub_key));
+        settings.limits = Limits::none();
+        settings.entropy = self.entropy.clone();
+        settings.protections = self.protections;
+        settings.timestamps = self.timestamps.clone();
+        settings.line = self.lines.line_of(&self.origin);
+        let service = block_on(Service::open(store, settings, now));
+        let service = Arc::new(service.expect("the store can be served"));
+        self.lines.put(&self.origin, &service);
+        service
+    }
+}
+
+/// A folder for a store and its copy, gone with it.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn new() -> Self {
+        static DISKS: AtomicU64 = AtomicU64::new(0);
+        let number = DISKS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("valise-sim-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).expect("a folder can be made");
+        Self(path)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.0.join("valise.db")
+    }
+
+    fn copy(&self) -> PathBuf {
+        self.0.join("copy.db")
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // What is left behind is in nobody's way.
+        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

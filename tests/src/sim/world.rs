@@ -100,6 +100,17 @@ impl World {
         let seed = self.random.next_u64();
         let (all, timestamps) = (Protections::default(), self.timestamps.clone());
         let server = SimServer::new(seed, domain, &self.lines, all, timestamps);
+        self.put_server(server)
+    }
+
+    /// Makes one whose store lies in a file, so that it can be set back.
+    pub fn add_server_on_disk(&mut self, domain: &str) -> usize {
+        let (seed, timestamps) = (self.random.next_u64(), self.timestamps.clone());
+        let server = SimServer::on_disk(seed, domain, &self.lines, timestamps);
+        self.put_server(server)
+    }
+
+    fn put_server(&mut self, server: SimServer) -> usize {
         self.others.push(server);
         if self.others.len() == 1 {
             self.after(RELAY_MS, Happening::Relay);
@@ -224,6 +235,24 @@ impl World {
                     incarnation,
                 },
             );
+        }
+    }
+
+    /// Sets a server back to its copy: connections break, and everything since then is forgotten.
+    pub fn restore_server(&mut self, number: usize) {
+        let now = self.now;
+        self.server_at(number).restore(now);
+        for who in self.everybody() {
+            let incarnation = self.people[who.0].incarnation;
+            if self.people[who.0].server == number {
+                self.after(
+                    0,
+                    Happening::Closed {
+                        to: who,
+                        incarnation,
+                    },
+                );
+            }
         }
     }
 

@@ -104,20 +104,15 @@ impl<'s> Cx<'s> {
     }
 
     pub(crate) fn rolled_back(&mut self, id: RoomId, head: u64, chat: &str) -> Result<(), Error> {
-        // It is read again from where its chain is known, so that what comes now is compared with what others were shown.
-        let known = self.chain_up_to(id, head)?;
+        // It is read again from the first chain that is kept, not from its end: what stands there now may be something else already.
+        let known = self.chain_before(id, head)?;
         let room = self.room(id)?;
         room.head = head;
         match known {
             Some((seq, chain)) => (room.cursor, room.chain) = (seq, Some(chain)),
             None => (room.cursor, room.chain) = (head, None),
         }
-        let cursor = room.cursor as i64;
         self.save_room(id)?;
-        self.db.execute(
-            "DELETE FROM log WHERE room = ?1 AND seq > ?2",
-            (id.0, cursor),
-        )?;
         self.unseal_outbox(id)?;
         self.alarm(alarm::Kind::RolledBack, Some(chat))
     }
@@ -135,7 +130,10 @@ impl<'s> Cx<'s> {
             if (event.seq != state.cursor + 1 && !anything) || !state.is_readable() {
                 break;
             }
-            let taken = if state.lost {
+            if !self.is_as_before(id, &event)? {
+                break;
+            }
+            let taken = if self.room(id)?.lost {
                 self.pass_by(id, &event)?
             } else {
                 self.take_event(id, &member, &mut room, &event)?

@@ -15,12 +15,17 @@ pub(crate) async fn sync<S: Store>(
     service.bus.synced(who.device, who.session);
     let rooms = service.store.rooms_of_device(who.device).await?;
     let heads = service.store.device_heads(who.device).await?;
+    // How much there is of other organisations is none of a guest's business.
+    let foreign_head = match service.keeps_guest(who.account) {
+        true => 0,
+        false => service.partners.head(),
+    };
     let state = SyncState {
         generation: service.generation,
         rooms,
         inbox_head: heads.inbox_head,
         directory_head: crate::directory::head_for(service, who).await?,
-        foreign_head: service.partners.head(),
+        foreign_head,
         key_packages: heads.key_packages,
         now,
     };

@@ -201,6 +201,12 @@ impl DirectoryState {
             .clone()
     }
 
+    /// Tells whether an account is that of a guest.
+    pub(crate) fn is_guest(&self, account: AccountId) -> bool {
+        let home = self.current();
+        home.is_some_and(|home| home.guest_room(account).is_some())
+    }
+
     /// Returns the last position.
     pub(crate) fn position(&self) -> u64 {
         self.current()

@@ -1,7 +1,7 @@
 //! Answering another server. Who asks was found by its signature; what is asked walks the same path as a device's request.
 
 use super::foreign::{refused, take};
-use super::{excerpt, files, follow};
+use super::{excerpt, files, follow, third};
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::receipts;
 use crate::service::{Caller, Service, SessionId};
@@ -86,14 +86,16 @@ async fn read_accounts<S: Store>(
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
     }
-    // Whom the partner does not know already, it has to find.
+    // Whom the partner does not know already, it has to find, unless it met him in a room of a third one.
     let known = service.store.shown(from).await?;
-    let accounts: Vec<AccountId> = request
-        .accounts
-        .into_iter()
-        .filter(|account| known.contains(account))
-        .collect();
+    let mut accounts = Vec::new();
+    for account in request.accounts {
+        if known.contains(&account) || third::is_met_elsewhere(service, account).await? {
+            accounts.push(account);
+        }
+    }
     let entries = excerpt::of(service, from, &accounts).await?;
+    excerpt::remember(service, from, &accounts).await?;
     let account = None;
     Ok(Excerpt { account, entries }.into())
 }
@@ -125,6 +127,10 @@ async fn shown<S: Store>(
         return Err(refused());
     }
     take(service, request.organisation, request.entries, now).await?;
+    if request.organisation != from {
+        // What those of whom it is show of themselves, they say to this server alone.
+        service.partners.wake([request.organisation]);
+    }
     Ok(Done {}.into())
 }
 

@@ -1,6 +1,7 @@
 //! Following a room that lives on another server.
 
 use super::foreign::refused;
+use super::set_back;
 use crate::delivery::mark_of;
 use crate::fanout::{Wakeups, frame};
 use crate::receipts;
@@ -55,6 +56,22 @@ pub(super) async fn events<S: Store>(
     if row.is_some() {
         batch = batch.assert(Assertion::RoomHead(request.room, head));
     }
+    let members_before = members.clone();
+    let kept = match service.settings.protections.same_log {
+        true => set_back::common(service, &request, head).await?,
+        false => None,
+    };
+    let set_back = kept.is_some();
+    let head = match kept {
+        Some((kept, chain)) => {
+            tracing::error!(
+                "a partner's server has lost what it had said in a room: the copy of it is set back"
+            );
+            batch = batch.entry(Entry::SetBack(request.room, kept, chain));
+            kept
+        }
+        None => head,
+    };
     let fresh: Vec<Event> = request
         .events
         .iter()
@@ -69,7 +86,12 @@ pub(super) async fn events<S: Store>(
     let batch = entries(service, batch, &request, fresh, now);
     let batch = tell_after(service, batch, &request, members, from, new_head, now);
     match service.store.commit(batch).await {
-        Ok(_) => Ok(Followed { head: new_head }.into()),
+        Ok(_) => {
+            if set_back {
+                set_back::ask_anew(service, &members_before);
+            }
+            Ok(Followed { head: new_head }.into())
+        }
         Err(StoreError::Failed(Assertion::RoomHead(..))) => {
             Err(Problem::new(ProblemCode::Unavailable))
         }

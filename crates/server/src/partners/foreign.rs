@@ -1,7 +1,7 @@
 //! What this server was shown of the logs of others, and the one way in which it grows.
 
 use super::{Known, Others, Partners};
-use crate::fanout::{Wakeups, frame};
+use crate::fanout::frame;
 use crate::service::{OpenError, Service};
 use crate::store::{Batch, Entry, Store};
 use std::collections::BTreeMap;
@@ -79,11 +79,13 @@ pub(super) async fn take<S: Store>(
     let mut batch = Batch::new();
     batch.entries.extend(entries);
     let (partners, bus) = (service.partners.clone(), service.bus.clone());
-    let due = service.due.clone();
+    let (due, directory) = (service.due.clone(), service.directory.clone());
+    let keeps_guests = service.settings.protections.guests;
     let batch = batch.then(move |_| {
         let head = partners.move_to(organisation, next, count);
         due.add(changed);
-        bus.tell_all(frame(ForeignMoved { head }));
+        let meant = |account| !(keeps_guests && directory.is_guest(account));
+        bus.tell_those(meant, &frame(ForeignMoved { head }));
     });
     service.store.commit(batch).await?;
     crate::delivery::remove_ended(service, now).await;

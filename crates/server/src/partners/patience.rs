@@ -15,9 +15,9 @@ pub(super) struct Patience {
 }
 
 impl Patience {
-    /// Tells whether it may be called.
+    /// Tells whether it may be called. A clock that was put back waits no longer for that than one that runs.
     pub(super) fn is_over(&self, now: Timestamp) -> bool {
-        now >= self.not_before
+        now >= self.not_before || self.not_before.millis_since(now) > 2 * LONGEST_MS
     }
 
     /// Returns when it may be called again.
@@ -54,6 +54,14 @@ mod tests {
         assert!((19_000..=21_000).contains(&waits[39]));
         assert!(!patience.is_over(Timestamp(15_000)));
         assert!(Patience::default().is_over(Timestamp(0)));
+    }
+
+    #[test]
+    fn ft_30_a_clock_that_was_put_back_leaves_nobody_alone() {
+        let mut patience = Patience::default();
+        patience.failed(Timestamp(400 * 86_400_000), 128);
+        assert!(!patience.is_over(Timestamp(400 * 86_400_000)));
+        assert!(patience.is_over(Timestamp(0)));
     }
 
     #[test]

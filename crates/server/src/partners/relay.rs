@@ -3,12 +3,13 @@
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
-use super::{Partners, excerpt, welcomes_for};
+use super::{Partners, excerpt, set_back, third, welcomes_for};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
 use futures_util::future::join_all;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::partner::{
@@ -19,7 +20,7 @@ use valise_wire::statement::LogEntry;
 use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
-const LOOK: Duration = Duration::from_secs(20);
+const LOOK_MILLIS: u64 = 20_000;
 
 /// Why something could not be carried: what the partner said, or none if it cannot be reached.
 pub(super) type Failure = Option<Problem>;
@@ -39,13 +40,10 @@ impl Relay {
     pub async fn run<S: Store>(self, service: Arc<Service<S>>) {
         loop {
             let next = relay(&service, self.clock.now()).await;
-            let wait = next.map_or(LOOK, |next| {
-                Duration::from_millis(next.millis_since(self.clock.now()).max(50)).min(LOOK)
-            });
+            let wait = next.map_or(LOOK_MILLIS, |next| next.millis_since(self.clock.now()));
+            let wait = Duration::from_millis(wait.clamp(50, LOOK_MILLIS));
             let woken = service.partners.woken.notified();
-            if tokio::time::timeout(wait, woken).await.is_err() {
-                service.partners.wake_all();
-            }
+            let _ = tokio::time::timeout(wait, woken).await;
         }
     }
 }
@@ -83,16 +81,23 @@ async fn all<S: Store>(
 ) -> Result<(), Failure> {
     meet(service, partner, now).await?;
     tell(service, partner).await?;
-    let mut first = None;
+    third::get_to_know(service, partner, now).await?;
+    if let Some(origin) = origin(service, partner) {
+        set_back::look(service, partner, &origin, now).await?;
+    }
+    let mut first = Ok(());
     for room in service.store.followers(partner).await.map_err(own)? {
         if room.has < room.head
             && let Err(failure) = follow(service, partner, room).await
         {
-            // One room that is refused holds up no other one.
-            if failure.is_none() {
-                return Err(failure);
+            // One room that is refused holds up no other one, and is offered again when everybody is looked at.
+            match failure {
+                None => return Err(failure),
+                Some(problem) if problem.is_transient() => first = Err(Some(problem)),
+                Some(_) => {
+                    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
+                }
             }
-            first = first.or(failure);
         }
     }
     welcome(service, partner).await?;
@@ -109,7 +114,7 @@ async fn all<S: Store>(
                 }
             })?;
     }
-    first.map_or(Ok(()), |problem| Err(Some(problem)))
+    first
 }
 
 /// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
@@ -187,13 +192,12 @@ async fn show_members<S: Store>(
     };
     let shown = service.store.shown(partner).await.map_err(own)?;
     let members = service.store.members(room.room).await.map_err(own)?;
-    let mut fresh: Vec<AccountId> = members
+    let members: BTreeSet<AccountId> = members.iter().map(|member| member.account).collect();
+    third::show(service, partner, &members).await?;
+    let fresh: Vec<AccountId> = members
         .into_iter()
-        .map(|member| member.account)
         .filter(|account| home.account(*account).is_some() && !shown.contains(account))
         .collect();
-    fresh.sort();
-    fresh.dedup();
     if fresh.is_empty() {
         return Ok(());
     }
@@ -320,7 +324,13 @@ impl Partners {
         now: Timestamp,
     ) -> Vec<OrganisationId> {
         let mut waiting = self.waiting();
-        let all = std::mem::take(&mut waiting.all);
+        let looked = waiting.looked_at;
+        // A clock that was put back says nothing of how long ago it was.
+        let long_ago = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        let all = std::mem::take(&mut waiting.all) || long_ago;
+        if all {
+            waiting.looked_at = now;
+        }
         let due = std::mem::take(&mut waiting.due);
         let mut taken = Vec::new();
         for partner in partners {

@@ -76,9 +76,28 @@ pub fn sign_call(
     now: Timestamp,
 ) -> Signed {
     let digest = digest(body);
-    let parameters = parameters(REQUEST_COMPONENTS, call.source, Some(nonce), now);
+    let parameters = parameters(
+        REQUEST_COMPONENTS,
+        call.source,
+        Some(nonce),
+        now.as_seconds(),
+    );
     let base = call.base(&digest, &parameters);
     signed(digest, parameters, &base, key)
+}
+
+/// Reads what stands beside the signature of a request by this organisation: when it was made, in seconds, and its nonce. None if it is
+/// not of the one form, in the one way to write it.
+pub fn read_input(input: &str, source: OrganisationId) -> Option<(u64, [u8; 16])> {
+    let parameters = input.strip_prefix("s1=")?;
+    let (created, nonce) = read(parameters, REQUEST_COMPONENTS, source)?;
+    Some((created, nonce?))
+}
+
+/// Writes what [`read_input`] reads.
+pub fn write_input(source: OrganisationId, created: u64, nonce: [u8; 16]) -> String {
+    let parameters = parameters(REQUEST_COMPONENTS, source, Some(nonce), created);
+    format!("s1={parameters}")
 }
 
 /// Verifies a request before its body is read, strictly: this one form, this place, within the window. Returns its nonce, which
@@ -89,9 +108,8 @@ pub fn verify_call(
     key: &[u8; 32],
     now: Timestamp,
 ) -> Option<[u8; 16]> {
+    let (created, nonce) = read_input(&signed.input, call.source)?;
     let parameters = signed.input.strip_prefix("s1=")?;
-    let (created, nonce) = read(parameters, REQUEST_COMPONENTS, call.source)?;
-    let nonce = nonce?;
     if now.as_seconds().abs_diff(created) > WINDOW_SECONDS {
         return None;
     }
@@ -109,7 +127,7 @@ pub fn sign_reply(
     now: Timestamp,
 ) -> Signed {
     let digest = digest(body);
-    let parameters = parameters(REPLY_COMPONENTS, source, None, now);
+    let parameters = parameters(REPLY_COMPONENTS, source, None, now.as_seconds());
     let base = reply_base(status, &digest, asked, &parameters);
     signed(digest, parameters, &base, key)
 }
@@ -151,43 +169,31 @@ fn parameters(
     components: &str,
     source: OrganisationId,
     nonce: Option<[u8; 16]>,
-    now: Timestamp,
+    created: u64,
 ) -> String {
     let nonce = nonce.map_or(String::new(), |nonce| {
         format!(";nonce=\"{}\"", hex::encode(nonce))
     });
     format!(
-        "{components};created={}{nonce};keyid=\"{source}\";alg=\"ed25519\";tag=\"{TAG}\"",
-        now.as_seconds()
+        "{components};created={created}{nonce};keyid=\"{source}\";alg=\"ed25519\";tag=\"{TAG}\""
     )
 }
 
-/// Reads parameters: when, and the nonce. None if they are not of the one form.
-fn read(
-    parameters: &str,
-    components: &str,
-    source: OrganisationId,
-) -> Option<(u64, Option<[u8; 16]>)> {
-    let rest = parameters
-        .strip_prefix(components)?
-        .strip_prefix(";created=")?;
+/// Reads parameters: when, and the nonce. None if they are not what would be written for these.
+fn read(text: &str, components: &str, source: OrganisationId) -> Option<(u64, Option<[u8; 16]>)> {
+    let rest = text.strip_prefix(components)?.strip_prefix(";created=")?;
     let (created, rest) = rest.split_once(';')?;
-    let end = format!("keyid=\"{source}\";alg=\"ed25519\";tag=\"{TAG}\"");
+    let created = created.parse().ok()?;
     let nonce = match rest.strip_prefix("nonce=\"") {
         Some(rest) => {
-            let (nonce, rest) = rest.split_once("\";")?;
-            if rest != end {
-                return None;
-            }
             let mut bytes = [0; 16];
-            hex::decode_to_slice(nonce, &mut bytes).ok()?;
+            hex::decode_to_slice(rest.split_once('"')?.0, &mut bytes).ok()?;
             Some(bytes)
         }
-        None if rest == end => None,
-        None => return None,
+        None => None,
     };
-    let digits = !created.is_empty() && created.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| created.parse().ok())?.map(|at| (at, nonce))
+    let is_the_one = parameters(components, source, nonce, created) == text;
+    is_the_one.then_some((created, nonce))
 }
 
 fn signed(digest: String, parameters: String, base: &str, key: &HubKey) -> Signed {

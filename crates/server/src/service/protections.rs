@@ -35,6 +35,8 @@ pub struct Protections {
     pub partners: bool,
     /// A partner asks for its own devices alone.
     pub behalf: bool,
+    /// What a hub says again is compared with what it said before.
+    pub same_log: bool,
     /// Whoever is not in a room shows a link into it to look at it or to come in.
     pub links: bool,
     /// A guest reads and does nothing but what his own request needs.
@@ -67,6 +69,7 @@ impl Default for Protections {
             renewal_delay: true,
             partners: true,
             behalf: true,
+            same_log: true,
             links: true,
             guests: true,
             guest_tries: true,

@@ -143,6 +143,9 @@ pub enum Entry {
     Foreign(OrganisationId, LogEntry),
     /// Follows a room of another server.
     Follow(Followed),
+    /// Forgets what was followed of a room behind a number, which its hub has lost: events, and who came and went by them. The chain hash
+    /// is that up to there.
+    SetBack(RoomId, u64, [u8; 32]),
     /// Puts a welcome that a hub carried here into the inbox of a device: number, chain and position there stand in the item.
     Carried(OrganisationId, DeviceId, InboxItem),
     /// Lets a partner follow a room from where its log ends now.

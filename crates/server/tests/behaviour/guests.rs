@@ -1,3 +1,5 @@
+use crate::partners::{Pair, pair};
+use crate::pushes::taken;
 use crate::stage::*;
 use std::sync::Arc;
 use valise_directory::Name;
@@ -6,7 +8,9 @@ use valise_directory::guest::{
 };
 use valise_directory::keys::{AccountKey, EvidenceKey, Signer};
 use valise_server::Caller;
+use valise_server::fanout::Pushes;
 use valise_server::service::Protections;
+use valise_wire::push::Push;
 use valise_wire::request::*;
 use valise_wire::{InvitationId, ProblemCode};
 
@@ -20,7 +24,10 @@ struct Scene {
 
 /// The founder made a pass into a room.
 fn scene(protections: Protections) -> Scene {
-    let mut stage = Stage::with(protections);
+    scene_on(Stage::with(protections))
+}
+
+fn scene_on(mut stage: Stage) -> Scene {
     let name = |text: &str| Name::parse(text).unwrap();
     let key = stage.founded.account_key.clone();
     let id = pass_id(&mut stage.rng);
@@ -247,6 +254,37 @@ fn a_guest_asks_for_nothing_that_reaches_beyond_his_request() {
         for ask in may {
             scene.stage.call(&guest.caller, ask).unwrap();
         }
+    }
+}
+
+#[test]
+fn a_guest_is_not_told_of_other_organisations() {
+    for guests in [true, false] {
+        let Pair { stage, bank } = pair(Protections {
+            guests,
+            ..Protections::default()
+        });
+        let mut scene = scene_on(stage);
+        let guest = scene.guest(40);
+        let stage = scene.stage;
+        let mut pushes = stage.service.connect(&guest.caller, stage.now).unwrap();
+        let mut others = stage.service.connect(&stage.founder.caller, stage.now);
+        let heads = [&stage.founder, &guest].map(|who| {
+            let Ok(Reply::Sync(state)) = stage.call(&who.caller, Sync {}) else {
+                panic!("he cannot sync");
+            };
+            state.foreign_head
+        });
+        assert_eq!(heads, [1, if guests { 0 } else { 1 }]);
+        let pair = Pair { stage, bank };
+        pair.show_founder();
+        let told = |pushes: &mut Pushes| {
+            taken(pushes)
+                .iter()
+                .any(|push| matches!(push, Push::ForeignMoved(_)))
+        };
+        assert_eq!(told(&mut pushes), !guests);
+        assert!(told(others.as_mut().unwrap()));
     }
 }
 

@@ -127,7 +127,7 @@ impl Pair {
     }
 
     /// The bank shows its founder.
-    fn show_founder(&self) {
+    pub fn show_founder(&self) {
         let entries = (1..)
             .zip(&self.bank.statements[..5])
             .map(|(position, statement)| valise_wire::statement::LogEntry {
@@ -552,6 +552,32 @@ fn a_room_is_followed_in_order_and_once() {
         Err(ProblemCode::Malformed),
         "before it began"
     );
+}
+
+/// FT-22, and a hub that says something else than it said: the copy here is of one history, and what it had of the other is forgotten.
+#[test]
+fn ft_22_two_histories_of_a_hub_never_stand_in_one_log() {
+    for same_log in [true, false] {
+        let pair = pair(Protections {
+            same_log,
+            ..Protections::default()
+        });
+        let room = RoomId([40; 16]);
+        let said = |after, bodies: &[&[u8]]| {
+            let mut request = follow(room, 4, (after + 1..).take(bodies.len()).collect());
+            request.after = after;
+            for (event, body) in request.events.iter_mut().zip(bodies) {
+                event.body = Octets(body.to_vec());
+            }
+            pair.ask(request).unwrap()
+        };
+        said(4, &[b"five", b"six", b"seven"]);
+        let after = said(4, &[b"five", b"other six"]);
+        let head = if same_log { 6 } else { 7 };
+        assert_eq!(after, Followed { head }.into());
+        let after = said(6, &[b"other seven", b"other eight"]);
+        assert_eq!(after, Followed { head: 8 }.into());
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use valise_wire::push::{Push, RoomMoved};
 use valise_wire::request::*;
 use valise_wire::{Octets, from_bytes};
 
-fn taken(pushes: &mut valise_server::fanout::Pushes) -> Vec<Push> {
+pub fn taken(pushes: &mut valise_server::fanout::Pushes) -> Vec<Push> {
     let mut all = Vec::new();
     while let Some(frame) = pushes.try_next() {
         match from_bytes(&frame) {

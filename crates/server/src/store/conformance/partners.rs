@@ -13,6 +13,7 @@ const COURT: OrganisationId = OrganisationId([71; 32]);
 promises! {
     foreign_statements_stand_once_and_in_the_order_in_which_they_came
     a_followed_room_goes_on_where_it_began
+    what_a_hub_has_lost_is_forgotten
     a_follower_has_a_pointer_and_an_end
     who_comes_again_gets_what_was_missing
     moves_are_told_by_the_events_that_made_them
@@ -76,6 +77,36 @@ fn a_followed_room_goes_on_where_it_began(store: &impl Store) {
     done(store, Batch::new().entry(Entry::Follow(theirs)));
     assert_eq!(wait(store.room(OTHER)).unwrap().unwrap().head, 0);
     assert_eq!(wait(store.followed()).unwrap(), [(ROOM, BANK)]);
+}
+
+fn what_a_hub_has_lost_is_forgotten(store: &impl Store) {
+    let (account, anna) = ANNA;
+    let boris = DeviceId([200; 16]);
+    let comes = |device| Entry::Member(ROOM, MemberChange::Added(device, account));
+    let goes = |device| Entry::Member(ROOM, MemberChange::Removed(device));
+    let batch = follow(4).entry(append(ROOM, b"a", None)).entry(comes(anna));
+    let batch = batch.entry(append(ROOM, b"b", None)).entry(comes(boris));
+    done(
+        store,
+        batch.entry(append(ROOM, b"c", None)).entry(goes(anna)),
+    );
+    done(store, Batch::new().entry(Entry::SetBack(ROOM, 5, [9; 32])));
+    let row = wait(store.room(ROOM)).unwrap().unwrap();
+    assert_eq!((row.head, row.chain), (5, [9; 32]));
+    let members = wait(store.members(ROOM)).unwrap();
+    let devices: Vec<_> = members.iter().map(|member| member.device).collect();
+    assert_eq!(devices, [anna], "who came is not there, who went is");
+    done(store, Batch::new().entry(append(ROOM, b"d", None)));
+    let events = wait(store.events(ROOM, 4, 9, 10, usize::MAX)).unwrap();
+    let bodies: Vec<_> = events.iter().map(|event| event.body.0.clone()).collect();
+    assert_eq!(bodies, [b"a".to_vec(), b"d".to_vec()]);
+    // A room of one's own stays as it is.
+    done(
+        store,
+        new_room(OTHER, ANNA).entry(append(OTHER, b"a", None)),
+    );
+    done(store, Batch::new().entry(Entry::SetBack(OTHER, 0, [9; 32])));
+    assert_eq!(wait(store.room(OTHER)).unwrap().unwrap().head, 1);
 }
 
 fn followers(store: &impl Store) -> Vec<FollowerRow> {

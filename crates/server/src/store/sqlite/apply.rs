@@ -228,6 +228,7 @@ impl Run<'_> {
             }
             Entry::Foreign(..)
             | Entry::Follow(_)
+            | Entry::SetBack(..)
             | Entry::Carried(..)
             | Entry::Follower(..)
             | Entry::FollowerLeft(..)

@@ -84,6 +84,33 @@ pub(super) fn follow(connection: &Connection, followed: &Followed) -> rusqlite::
     )
 }
 
+/// Forgets what was followed of a room behind a number. A room of this server is never set back.
+pub(super) fn set_back(
+    connection: &Connection,
+    room: i64,
+    seq: u64,
+    chain: &[u8; 32],
+) -> rusqlite::Result<()> {
+    let own = "SELECT hub IS NULL FROM room WHERE id = ?1";
+    if connection.query_row(own, [room], |row| row.get(0))? {
+        return Ok(());
+    }
+    let place = params![room, number(seq)];
+    for sql in [
+        "DELETE FROM event WHERE room = ?1 AND seq > ?2",
+        "DELETE FROM inbox WHERE room = ?1 AND seq > ?2",
+        "DELETE FROM membership WHERE room = ?1 AND since > ?2",
+        "UPDATE membership SET until = NULL WHERE room = ?1 AND until > ?2",
+    ] {
+        execute(connection, sql, place)?;
+    }
+    execute(
+        connection,
+        "UPDATE room SET head = ?2, chain = ?3 WHERE id = ?1",
+        params![room, number(seq), chain.as_slice()],
+    )
+}
+
 /// Reads who follows which room of this server.
 pub(super) fn followers(
     connection: &Connection,

@@ -15,6 +15,11 @@ impl Run<'_> {
                 self.places.remove(&followed.room);
                 partners::follow(connection, followed)
             }
+            Entry::SetBack(room, seq, chain) => {
+                let place = self.existing(*room)?;
+                self.places.remove(room);
+                partners::set_back(connection, place.id, *seq, chain)
+            }
             Entry::Carried(hub, device, item) => {
                 partners::carry(connection, *device, *hub, item.position)?;
                 self.welcome_at(item.room, &[*device], &item.welcome, item.seq, &item.chain)
