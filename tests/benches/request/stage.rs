@@ -164,6 +164,9 @@ impl Stage {
         };
         let mut before = self.server_cpu()?;
         for number in 0..count {
+            if number % 100 == 0 && number > 0 {
+                progress(&format!("{number} are answered"));
+            }
             let askers = self.askers.len();
             let asker = &mut self.askers[number % askers];
             let begin = Instant::now();
