@@ -269,9 +269,19 @@ async fn part<S: Store>(
 async fn welcome<S: Store>(service: &Service<S>, partner: OrganisationId) -> Result<(), Failure> {
     for device in welcomes_for(service, partner).await.map_err(own)? {
         let page = service.store.inbox(device, 0, MAX_EVENT_PAGE_BYTES).await;
+        // Read behind it, so that no room of it is missing that is followed.
+        let followed = service.store.followers(partner).await.map_err(own)?;
         for item in page.map_err(own)?.items {
             let position = item.position;
-            ask(service, partner, Welcome { device, item }.into()).await?;
+            match followed.iter().find(|room| room.room == item.room) {
+                // Whoever was added after the logs were carried woke this for the next round.
+                Some(room) if room.has < item.seq => break,
+                Some(_) => {
+                    ask(service, partner, Welcome { device, item }.into()).await?;
+                }
+                // Nobody of that partner is there any more.
+                None => {}
+            }
             let batch = Batch::new().entry(Entry::ClearInbox(device, position));
             service.store.commit(batch).await.map_err(own)?;
         }
