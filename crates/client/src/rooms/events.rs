@@ -96,6 +96,8 @@ impl<'s> Cx<'s> {
         let (asked_from, chat) = (room.asked_from, room.chat.clone());
         room.head = head.max(room.cursor);
         room.read_at = now.plus_millis(1_000);
+        // It moved on just behind that look, perhaps: whoever says so is believed at once.
+        room.echo_at = room.read_at;
         if head < asked_from && self.keeps(Guard::Rollback) {
             self.rolled_back(id, head, &chat)
         } else {
