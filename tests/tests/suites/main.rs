@@ -7,6 +7,7 @@ mod came_in;
 mod cards;
 mod changes;
 mod claims;
+mod clocks;
 mod conversation;
 mod corpora;
 mod crowd;
