@@ -809,3 +809,40 @@ fn once_a_transaction_is_done_it_is_not_done_again() {
     ];
     assert_eq!(answers[0], answers[1]);
 }
+
+/// BI-40: where a server is and what it calls itself, its operator says, and no caller: every answer is the same whatever stands in the head,
+/// and a call that was signed for another place is nobody's.
+#[tokio::test]
+async fn bi_40_no_head_says_where_the_server_is() {
+    let pair = tokio::task::spawn_blocking(|| pair(Protections::default()));
+    let pair = pair.await.unwrap();
+    let heads = [
+        ("host", "evil.example"),
+        ("x-forwarded-host", "evil.example"),
+        ("forwarded", "host=evil.example;proto=http"),
+        ("x-original-url", "https://evil.example/"),
+    ];
+    for path in ["/.well-known/valise/organisation", "/verify", "/"] {
+        let mut answers = Vec::new();
+        for head in [None].into_iter().chain(heads.map(Some)) {
+            let mut asked = Asked::get(path).header("accept", "application/json");
+            if let Some((name, value)) = head {
+                asked = asked.header(name, value);
+            }
+            let routes = http::router(pair.stage.service.clone(), Arc::new(Still), HERE)
+                .layer(Extension(ClientAddress([192, 0, 2, 9].into())));
+            let answer = routes.oneshot(asked.body(Body::empty()).unwrap()).await;
+            let (parts, body) = answer.unwrap().into_parts();
+            let body = collect(body, usize::MAX).await.unwrap();
+            let said = format!("{parts:?}{}", String::from_utf8_lossy(&body));
+            assert!(!said.contains("evil.example"), "{path} {head:?}: {said}");
+            answers.push((parts.status, body));
+        }
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{path}");
+    }
+    let elsewhere = Wire {
+        target: "https://evil.example/v1/partner".into(),
+        ..pair.wire()
+    };
+    assert_eq!(pair.send(&elsewhere).await.0, StatusCode::UNAUTHORIZED);
+}
