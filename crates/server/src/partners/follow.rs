@@ -1,7 +1,7 @@
 //! Following a room that lives on another server.
 
 use super::foreign::refused;
-use super::set_back;
+use super::{residency, set_back};
 use crate::delivery::mark_of;
 use crate::fanout::{Wakeups, frame};
 use crate::receipts;
@@ -37,6 +37,9 @@ pub(super) async fn events<S: Store>(
     let _turn = cell.turn().await;
     let row = service.store.room(request.room).await?;
     if row.is_some() && service.partners.hub(request.room) != Some(from) {
+        return Err(refused());
+    }
+    if row.is_none() && residency::is_shut_out(service, from) {
         return Err(refused());
     }
     let mut batch = Batch::new();
