@@ -1,6 +1,6 @@
 //! Following a room that lives on another server.
 
-use crate::partners::{Pair, make_room, pair};
+use crate::partners::{make_room, pair};
 use crate::stage::*;
 use valise_server::service::Protections;
 use valise_wire::partner::*;

@@ -24,7 +24,6 @@ use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
 use valise_wire::partner::*;
 use valise_wire::policy::RoomKind;
-use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
 use valise_wire::{
     AccountId, DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp,
