@@ -177,3 +177,37 @@ test("a link between organisations says to everybody what it is", async () => {
     await scene.close();
   }
 });
+
+for (const language of ["en", "ru"]) {
+  test(`registrars say with whom their people work (${language})`, async () => {
+    const scene = await pair({ language });
+    const complaints = [];
+    try {
+      const { olga, clara } = scene;
+      await makePartners(scene);
+      await rules(olga, { allowed: "de" });
+      await openPeople(olga);
+      await olga.page.getByText(olga.t("partner-barred"), { exact: true }).waitFor();
+      await look(olga, "laws-barred", complaints);
+      await rules(clara, { own: "de, fr" });
+      await rules(olga, { allowed: "de fr" }, (person) => look(person, "laws", complaints));
+      await olga.page.getByText(olga.t("partner-laws", { countries: "DE, FR" }), { exact: true }).waitFor();
+      await olga.page.getByText(olga.t("partner-barred"), { exact: true }).waitFor({ state: "detached" });
+      assert.deepEqual(complaints, []);
+    } finally {
+      await scene.close();
+    }
+  });
+}
+
+/** Says under whose law one stands, and with whom one works. */
+async function rules(person, { own, allowed }, seen) {
+  await openPeople(person);
+  await person.page.getByRole("button", { name: person.t("laws-title"), exact: true }).click();
+  const dialog = person.page.getByRole("dialog");
+  if (own) await dialog.getByRole("textbox", { name: person.t("laws-own") }).fill(own);
+  if (allowed) await dialog.getByRole("textbox", { name: person.t("laws-allowed") }).fill(allowed);
+  await seen?.(person);
+  await dialog.getByRole("button", { name: person.t("save"), exact: true }).click();
+  await person.page.getByText(person.t("laws-said"), { exact: true }).waitFor();
+}

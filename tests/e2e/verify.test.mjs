@@ -87,6 +87,44 @@ for (const language of Object.keys(SAID)) {
   });
 }
 
+test("a reader says whose times he trusts", async () => {
+  const [server, person] = [await startServer(), await newPerson("an auditor")];
+  try {
+    const certificate = Buffer.from(await (await fetch(`${server.url}/v1/timestamp`)).arrayBuffer());
+    const pem = Buffer.from(`-----BEGIN CERTIFICATE-----\n${certificate.toString("base64")}\n-----END CERTIFICATE-----\n`);
+    const { page } = person;
+    await page.goto(`${server.url}/verify`);
+    await person.context.setOffline(true);
+    await choose(person, "2026-NB-00042.evb", BUNDLE);
+    const rows = page.locator("#clocks li");
+    for (const [buffer, said] of [
+      [certificate, "Valise"],
+      [pem, "Valise"],
+      [Buffer.from("no certificate"), "This is no certificate."],
+    ]) {
+      await page.locator("#authority").setInputFiles({ name: "authority.pem", mimeType: "application/x-pem-file", buffer });
+      await rows.getByText(said).first().waitFor();
+      assert.equal(await rows.count(), 1);
+      const complaints = [];
+      await look(person, `verify-authority-${said.length}`, complaints);
+      assert.deepEqual(complaints, []);
+      await rows.getByRole("button").press("Enter");
+      await rows.first().waitFor({ state: "detached" });
+    }
+    // A file that is dropped is told by what it is.
+    await page.evaluate((bytes) => {
+      const files = new DataTransfer();
+      files.items.add(new File([Uint8Array.from(bytes)], "authority.der"));
+      document.dispatchEvent(new DragEvent("drop", { dataTransfer: files, cancelable: true }));
+    }, [...certificate]);
+    await rows.first().waitFor();
+    assert.deepEqual(person.errors, []);
+  } finally {
+    await person.close();
+    await server.close();
+  }
+});
+
 test("the page works from a disk, and can ask nobody anything", async () => {
   const [server, person] = [await startServer(), await newPerson("an auditor")];
   const folder = scratch("page");

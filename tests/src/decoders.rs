@@ -19,6 +19,7 @@ use valise_directory::excerpt;
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
+use valise_directory::residency::{Document, Residency};
 use valise_directory::room_link::RoomCard;
 use valise_directory::statement::{
     Account, AccountRevocation, DeviceList, EvidenceKey, Invitation, InvitationRevocation, Mandate,
@@ -222,6 +223,8 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Office>(bytes);
     one_encoding::<OfficeCard>(bytes);
     one_encoding::<OfficeDetails>(bytes);
+    one_encoding::<Document>(bytes);
+    one_encoding::<Residency>(bytes);
 }
 
 /// Links that somebody opens.

@@ -4,6 +4,7 @@
 
 mod asking;
 mod blobs;
+mod clock;
 mod copy;
 mod driver;
 mod happening;
@@ -18,6 +19,7 @@ mod server;
 mod traffic;
 mod world;
 
+pub use clock::SimClock;
 pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};
 pub use lines::Lines;

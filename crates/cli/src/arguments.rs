@@ -346,11 +346,46 @@ pub enum PartnerVerb {
         /// Organisation, by its name, its domain, or the beginning of its id
         partner: String,
     },
+    /// Say under whose law your organisation stands, and what it takes from others; partners see it
+    Document {
+        /// Countries, two letters each, such as DE
+        #[arg(required = true, num_args = 1..=8)]
+        countries: Vec<String>,
+        /// Take no formal requests
+        #[arg(long)]
+        no_requests: bool,
+        /// Be in no rooms with people of others
+        #[arg(long)]
+        no_rooms: bool,
+    },
+    /// Say with organisations of which countries your people may work; none: with all partners
+    Residency {
+        /// Countries, two letters each, such as DE
+        countries: Vec<String>,
+    },
+    /// Let one partner in, or leave it out, whatever the rule says
+    Except {
+        /// Organisation, by its name, its domain, or the beginning of its id
+        partner: String,
+        /// What it is to be
+        what: Exception,
+    },
     /// End it: nothing more comes from there or goes there
     End {
         /// Organisation, by its name, its domain, or the beginning of its id
         partner: String,
     },
+}
+
+/// What one partner is, whatever the rule says.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Exception {
+    /// Its people are always worked with
+    Always,
+    /// They never are
+    Never,
+    /// As the rule says
+    Ruled,
 }
 
 /// How to serve.

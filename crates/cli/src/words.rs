@@ -225,6 +225,26 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the other organisation has not agreed yet, or has ended the partnership",
             "другая организация ещё не согласилась или прекратила партнёрство",
         ),
+        Trouble::ResidencyUnsaid => (
+            "the other organisation does not say under whose law it stands, and yours works with some countries alone",
+            "другая организация не сообщает, по праву какой страны она действует, а ваша работает лишь с некоторыми странами",
+        ),
+        Trouble::ResidencyOutside => (
+            "your organisation does not work with this one: its registrars have ruled it out",
+            "ваша организация не работает с этой: так решили её регистраторы",
+        ),
+        Trouble::RequestsNotAccepted => (
+            "the other organisation takes no requests",
+            "другая организация не принимает запросы",
+        ),
+        Trouble::RoomsNotAccepted => (
+            "people of the other organisation write with nobody outside of it",
+            "сотрудники другой организации ни с кем снаружи не переписываются",
+        ),
+        Trouble::BadJurisdictions => (
+            "countries are named by two capital letters each, such as DE, and there are one to eight",
+            "страны называют двумя заглавными латинскими буквами, например DE; от одной до восьми",
+        ),
         Trouble::BadDeadline => (
             "the deadline is over already, or too far away",
             "срок уже прошёл или слишком далёк",

@@ -16,7 +16,12 @@ use valise_wire::Timestamp;
 pub struct Client {
     store: Connection,
     state: State,
+    /// What the clock showed last.
+    last: Timestamp,
 }
+
+/// A clock that goes back by less goes on: what waits, waits so much longer.
+const PUT_BACK_MILLIS: u64 = 30_000;
 
 impl Client {
     /// Opens a client over its store, making or migrating the store's schema, and resumes what was under way.
@@ -40,7 +45,11 @@ impl Client {
         store.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         store::migrate(&store)?;
         let state = State::load(&store, seed, guards)?;
-        let mut client = Self { store, state };
+        let mut client = Self {
+            store,
+            state,
+            last: now,
+        };
         client.handle(Input::Tick, now)?;
         Ok(client)
     }
@@ -50,6 +59,10 @@ impl Client {
     /// An error means that the store itself failed: nothing that a server or member sends is an error here. The client
     /// is then as after a crash at that point, and can go on.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Result<(), Error> {
+        if self.last.millis_since(now) > PUT_BACK_MILLIS {
+            self.clock_was_put_back();
+        }
+        self.last = now;
         self.store.execute_batch("BEGIN IMMEDIATE")?;
         let mut cx = Cx {
             db: &self.store,
@@ -90,6 +103,13 @@ impl Client {
     #[cfg(test)]
     pub(crate) fn store(&self) -> &Connection {
         &self.store
+    }
+
+    /// Begins anew as after a crash: by the clock of before everything would wait until that time has come again.
+    fn clock_was_put_back(&mut self) {
+        let held = std::mem::take(&mut self.state.held);
+        self.recover();
+        self.state.held = held;
     }
 
     /// Goes back to what the store holds: memory may have run ahead of it.

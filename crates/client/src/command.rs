@@ -62,6 +62,8 @@ impl Cx<'_> {
             | Command::AcceptPartner { .. }
             | Command::ConfirmPartner { .. }
             | Command::EndPartner { .. }
+            | Command::SetDocument(_)
+            | Command::SetResidency(_)
             | Command::FindPerson { .. }
             | Command::SetOffice { .. }
             | Command::CloseOffice(_)
@@ -190,6 +192,8 @@ impl Cx<'_> {
             Command::AcceptPartner { link } => self.meet_partner(number, &link, true),
             Command::ConfirmPartner { id } => self.confirm_partner(number, &id),
             Command::EndPartner { id } => self.end_partner(number, &id),
+            Command::SetDocument(said) => self.set_document(number, said),
+            Command::SetResidency(rule) => self.set_residency(number, rule),
             Command::FindPerson { address } => self.find_person(number, &address),
             Command::SetOffice {
                 office,

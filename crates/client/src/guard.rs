@@ -79,6 +79,8 @@ pub enum Guard {
     Attested,
     /// Who was there from the beginning is told nothing again: a past that he did not see would come before everything that he did.
     Firsthand,
+    /// Nobody is asked, and nobody is brought in, with whom the organisation's people may not work.
+    Residency,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
 }

@@ -46,6 +46,7 @@ mod presence;
 mod renewal;
 mod reply;
 mod requests;
+mod residency;
 mod roll;
 mod rooms;
 mod search;

@@ -96,6 +96,8 @@ pub(crate) fn shown(organisation: &Organisation, origin: &str, state: PartnerSta
         origin: origin.to_owned(),
         fingerprint: fingerprint(id),
         state,
+        document: None,
+        barred: None,
     }
 }
 

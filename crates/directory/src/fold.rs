@@ -14,6 +14,7 @@ mod partners;
 mod people;
 mod proof;
 mod renewals;
+mod residency;
 mod rules;
 
 pub use admit::FoundingServer;
@@ -58,6 +59,7 @@ pub struct Directory {
     devices: BTreeMap<DeviceId, AccountId>,
     partners: BTreeMap<OrganisationId, PartnerEntry>,
     offices: BTreeMap<OfficeId, OfficeEntry>,
+    laws: residency::Laws,
     trails: excerpt::Trails,
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
 }
@@ -248,6 +250,8 @@ pub enum Change {
     Partner(OrganisationId),
     /// An office exists, is held by others, or is no more; or shows itself to a partner.
     Office(OfficeId),
+    /// The organisation stands under another law, takes something else, or works with others.
+    Laws,
     /// The account shows itself to a partner.
     Card {
         /// Who.
@@ -296,6 +300,7 @@ impl Directory {
             devices: BTreeMap::new(),
             partners: BTreeMap::new(),
             offices: BTreeMap::new(),
+            laws: residency::Laws::default(),
             trails: excerpt::Trails::default(),
             evidence: BTreeMap::new(),
         }

@@ -28,6 +28,7 @@ pub mod office;
 pub mod partner;
 pub mod recovery;
 pub mod renewal;
+pub mod residency;
 pub mod room_link;
 pub mod seal;
 pub mod sign_in;

@@ -391,6 +391,8 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::EvidenceKey => "evidence-key",
         StatementKind::Office => "office",
         StatementKind::OfficeCard => "office-card",
+        StatementKind::Document => "organisation-document",
+        StatementKind::Residency => "residency",
         StatementKind::GuestPass => "guest-pass",
         StatementKind::Guest => "guest",
         StatementKind::GuestEnd => "guest-end",

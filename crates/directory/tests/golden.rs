@@ -6,6 +6,7 @@ use valise_directory::invite::revoke;
 use valise_directory::keys::IntroductionKey;
 use valise_directory::link::PartnerLink;
 use valise_directory::partner::{self, Card, PartnerKey};
+use valise_directory::residency::{self, Accepts, Exception};
 use valise_directory::statement::digest;
 use valise_directory::{AddressTag, sign_in, update};
 use valise_wire::request::Challenge;
@@ -82,6 +83,7 @@ fn bytes_are_what_they_were() {
         "evidence-key = {}",
         hex::encode(to_bytes(&statement))
     ));
+    lines.extend(law_lines());
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()
@@ -123,6 +125,23 @@ fn renewal_lines() -> Vec<String> {
         hex::encode(to_bytes(&reading))
     ));
     lines
+}
+
+/// Under whose law an organisation stands, and with whom it works.
+fn law_lines() -> Vec<String> {
+    let world = World::new();
+    let issuer = world.issuer();
+    let codes = || vec!["DE".to_owned(), "FR".to_owned()];
+    let accepts = vec![Accepts::Requests, Accepts::Rooms];
+    let partner = OrganisationId([8; 32]);
+    let allowed = true;
+    let exceptions = vec![Exception { partner, allowed }];
+    let said = residency::document(&issuer, 0, codes(), accepts, NOW);
+    let rule = residency::residency(&issuer, 0, codes(), exceptions, NOW);
+    vec![
+        format!("organisation-document = {}", hex::encode(to_bytes(&said))),
+        format!("residency = {}", hex::encode(to_bytes(&rule))),
+    ]
 }
 
 /// What is said of a partner, a card, a link, and an introduction by it.

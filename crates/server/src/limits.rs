@@ -170,7 +170,7 @@ impl Limiter {
             parts: full,
             at: now,
         });
-        (bucket.parts, bucket.at) = (filled(bucket, rate, now), now.max(bucket.at));
+        (bucket.parts, bucket.at) = (filled(bucket, rate, now), since(bucket.at, now));
         match bucket.parts.checked_sub(wanted) {
             Some(rest) => {
                 bucket.parts = rest;
@@ -197,6 +197,15 @@ impl Limiter {
     }
 }
 
+/// Returns from when on a bucket fills: calls come a little out of order, but a clock that was put back would never fill it again.
+fn since(filled_at: Timestamp, now: Timestamp) -> Timestamp {
+    if filled_at.millis_since(now) > PUT_BACK_MILLIS {
+        now
+    } else {
+        now.max(filled_at)
+    }
+}
+
 /// Returns what a bucket holds at `now`. A minute has as many milliseconds as a token has parts.
 fn filled(bucket: &Bucket, rate: Rate, now: Timestamp) -> u64 {
     let gained = now.millis_since(bucket.at).saturating_mul(rate.per_minute);
@@ -206,9 +215,22 @@ fn filled(bucket: &Bucket, rate: Rate, now: Timestamp) -> u64 {
         .min(rate.burst.saturating_mul(PARTS))
 }
 
+/// By how much calls may come out of order.
+const PUT_BACK_MILLIS: u64 = 60_000;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ft_30_a_clock_that_was_put_back_stops_nobody_for_ever() {
+        let limiter = limiter(1, 60);
+        let wrong = Timestamp(400 * 86_400_000);
+        assert_eq!(limiter.take(Class::Calls, HOME, 1, wrong), Ok(()));
+        assert!(limiter.take(Class::Calls, HOME, 1, Timestamp(0)).is_err());
+        let later = Timestamp(1_000);
+        assert_eq!(limiter.take(Class::Calls, HOME, 1, later), Ok(()));
+    }
 
     const HOME: Subject = Subject::Account(AccountId([1; 16]));
 

@@ -16,6 +16,7 @@ mod line;
 mod patience;
 mod reach;
 mod relay;
+mod residency;
 mod set_back;
 mod third;
 
@@ -31,6 +32,7 @@ pub(crate) use line::carried;
 pub use line::{HttpLine, Line, NoLine, Unreachable, Whom};
 pub use reach::Reach;
 pub use relay::{Relay, relay};
+pub(crate) use residency::bars;
 
 use crate::directory::former_devices;
 use crate::service::OpenError;

@@ -3,12 +3,17 @@
 use crate::breach::Breach;
 use crate::names;
 use crate::verify::key;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use der::{Decode, Encode};
 use sha2::{Digest as _, Sha256};
 use valise_wire::Timestamp;
 use x509_cert::certificate::Version;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages};
 use x509_cert::name::Name;
+
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+const END: &str = "-----END CERTIFICATE-----";
 
 /// Longest certificate that is read.
 const MOST_BYTES: usize = 16 << 10;
@@ -24,6 +29,23 @@ impl Certificate {
             return Err(Breach::TooLarge);
         }
         Ok(Self(x509_cert::Certificate::from_der(bytes)?))
+    }
+
+    /// Reads one from a file as authorities hand them out: DER, or the first one in PEM (RFC 7468).
+    pub fn from_file(bytes: &[u8]) -> Result<Self, Breach> {
+        if !bytes.starts_with(BEGIN.as_bytes()) {
+            return Self::from_der(bytes);
+        }
+        let text = std::str::from_utf8(bytes).map_err(|_| Breach::Malformed)?;
+        let (body, _) = text[BEGIN.len()..]
+            .split_once(END)
+            .ok_or(Breach::Malformed)?;
+        if body.len() > 2 * MOST_BYTES {
+            return Err(Breach::TooLarge);
+        }
+        let digits: String = body.split_ascii_whitespace().collect();
+        let der = STANDARD.decode(digits).map_err(|_| Breach::Malformed)?;
+        Self::from_der(&der)
     }
 
     /// Returns its DER.
@@ -168,5 +190,30 @@ type Extension = x509_cert::ext::Extension;
 impl From<x509_cert::Certificate> for Certificate {
     fn from(certificate: x509_cert::Certificate) -> Self {
         Self(certificate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Authority;
+
+    #[test]
+    fn a_file_holds_one_in_either_form() {
+        let secrets = [[1; 32], [2; 32]].map(Into::into);
+        let authority = Authority::found("office.example", secrets, Timestamp(1_790_000_000_000));
+        let root = authority.expect("an authority can be made").root().clone();
+        let der = root.to_der();
+        let pem = format!("{BEGIN}\r\n{}\r\n{END}\r\n", STANDARD.encode(&der));
+        assert_eq!(Certificate::from_file(&der), Ok(root.clone()));
+        assert_eq!(Certificate::from_file(pem.as_bytes()), Ok(root));
+        for bad in [
+            &pem[..pem.len() / 2],
+            BEGIN,
+            "",
+            "-----BEGIN PRIVATE KEY-----",
+        ] {
+            assert!(Certificate::from_file(bad.as_bytes()).is_err(), "{bad}");
+        }
     }
 }

@@ -15,5 +15,6 @@ pub use lines::{Conclusion, Line, conclude, lines, summary};
 pub use report::{report, report_of};
 pub use time::time;
 pub use valise_evidence::verify::Standing;
+pub use valise_timestamp::Certificate;
 pub use valise_views::print::Language;
 pub use words::{clock, fault, remark, standing, state, subject};

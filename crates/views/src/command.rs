@@ -6,7 +6,8 @@ use crate::request::{NewAct, NewRequest};
 use crate::template::{Template, TemplateId};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
-    OfficeId, Partner, PasskeySecret, PersonId, PersonRole, Recovery,
+    OfficeId, OrganisationDocument, Partner, PasskeySecret, PersonId, PersonRole, Recovery,
+    ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
 
@@ -481,6 +482,10 @@ pub enum Command {
         /// Which: [`Partner::id`].
         id: String,
     },
+    /// Says under whose law the organisation stands, and what it takes from others. For registrars.
+    SetDocument(OrganisationDocument),
+    /// Says with whom the organisation's people may work. For registrars.
+    SetResidency(ResidencyRule),
     /// Makes an office, or says anew what it is called and who holds it. For registrars.
     SetOffice {
         /// Which; none makes a new one.
@@ -736,6 +741,16 @@ pub enum Trouble {
     PartnerAway,
     /// The other organisation does not take this one for a partner: not yet, or no longer.
     PartnerDisagrees,
+    /// The other organisation does not say under whose law it stands, and one's own works with some alone.
+    ResidencyUnsaid,
+    /// One's own organisation does not work with the other one, or with those of its law.
+    ResidencyOutside,
+    /// The other organisation takes no formal requests.
+    RequestsNotAccepted,
+    /// The other organisation's people are in no rooms with others.
+    RoomsNotAccepted,
+    /// These are no codes of countries, or too many, or none.
+    BadJurisdictions,
     /// The deadline is over already, or too far away.
     BadDeadline,
     /// That cannot be done where the request stands; somebody else was first.

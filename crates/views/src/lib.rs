@@ -42,7 +42,9 @@ pub use lists::{
 };
 pub use office::{Holder, Office};
 pub use organisation::Organisation;
-pub use partner::{Outside, Partner, PartnerOffer, PartnerState, Partners};
+pub use partner::{
+    OrganisationDocument, Outside, Partner, PartnerOffer, PartnerState, Partners, ResidencyRule,
+};
 pub use people::{Invitation, InvitationState, Person, PersonRole};
 pub use poll::Poll;
 pub use renewal::{Renewal, RenewalState};

@@ -1,6 +1,6 @@
 //! Other organisations.
 
-use crate::Millis;
+use crate::{Millis, Trouble};
 use serde::{Deserialize, Serialize};
 
 /// Another organisation, as somebody of it is marked with.
@@ -29,6 +29,30 @@ pub struct Partner {
     pub fingerprint: String,
     /// Where it stands.
     pub state: PartnerState,
+    /// What it says of itself; none if it has not said anything.
+    pub document: Option<OrganisationDocument>,
+    /// Why it is not asked for anything: by one's own rule, or because it takes none.
+    pub barred: Option<Trouble>,
+}
+
+/// What an organisation says of itself to its partners.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct OrganisationDocument {
+    /// Under whose law it stands: codes of ISO 3166-1, ascending.
+    pub jurisdictions: Vec<String>,
+    /// Whether it takes formal requests.
+    pub requests: bool,
+    /// Whether its people are in rooms with those of others.
+    pub rooms: bool,
+}
+
+/// With whom an organisation's people may work.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ResidencyRule {
+    /// Codes of ISO 3166-1, ascending; empty if there is no rule but the exceptions.
+    pub allowed: Vec<String>,
+    /// Partners ([`Partner::id`]) that are allowed or left out, whatever the rule says.
+    pub exceptions: Vec<(String, bool)>,
 }
 
 /// Where a partnership stands.
@@ -60,4 +84,8 @@ pub struct Partners {
     pub offers: Vec<PartnerOffer>,
     /// Groups of digits of one's own organisation, for the other registrar to compare.
     pub fingerprint: String,
+    /// What one's own organisation says of itself.
+    pub document: Option<OrganisationDocument>,
+    /// With whom its people may work.
+    pub residency: ResidencyRule,
 }

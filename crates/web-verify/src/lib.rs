@@ -7,7 +7,9 @@
 mod exports;
 
 use serde::Serialize;
-use valise_verdict::{Conclusion, Language, Standing, conclude, judge, lines, summary};
+use valise_verdict::{
+    Certificate, Conclusion, Language, Standing, conclude, judge, lines, summary,
+};
 
 /// All that the page shows of a bundle.
 #[derive(Serialize)]
@@ -16,7 +18,17 @@ struct Told {
     conclusion: &'static str,
     said: &'static str,
     summary: Option<String>,
+    /// What the certificates of authorities say of themselves, in the order in which they came; none for what is no certificate.
+    authorities: Vec<Option<Authority>>,
     lines: Vec<Line>,
+}
+
+/// An authority for time stamps that the reader trusts.
+#[derive(Serialize)]
+struct Authority {
+    name: String,
+    /// SHA-256 of the certificate, in hexadecimal digits.
+    fingerprint: String,
 }
 
 /// One thing of the bundle.
@@ -33,10 +45,19 @@ struct Line {
     remarks: Vec<&'static str>,
 }
 
-/// Verifies a bundle, with the fingerprints that the reader has compared, and says in his language what was found, as JSON.
-pub fn told(bytes: &[u8], fingerprints: Vec<String>, language: &str) -> String {
+/// Verifies a bundle, with the fingerprints that the reader has compared and the certificates (PEM) of authorities that he trusts, and says
+/// in his language what was found, as JSON.
+pub fn told(
+    bytes: &[u8],
+    fingerprints: Vec<String>,
+    authorities: &[String],
+    language: &str,
+) -> String {
     let language = Language::of(language);
-    let verdict = judge(bytes, fingerprints, &[]);
+    let read = |text: &String| Certificate::from_file(text.as_bytes()).ok();
+    let certificates: Vec<Option<Certificate>> = authorities.iter().map(read).collect();
+    let trusted: Vec<Certificate> = certificates.iter().flatten().cloned().collect();
+    let verdict = judge(bytes, fingerprints, &trusted);
     let conclusion = conclude(&verdict);
     let told = Told {
         conclusion: match conclusion {
@@ -46,10 +67,22 @@ pub fn told(bytes: &[u8], fingerprints: Vec<String>, language: &str) -> String {
         },
         said: conclusion.said(language),
         summary: summary(language, &verdict),
+        authorities: certificates
+            .into_iter()
+            .map(|it| it.map(authority))
+            .collect(),
         lines: lines(language, &verdict).into_iter().map(line).collect(),
     };
     // Plain texts in plain structures: there is nothing in them that JSON lacks.
     serde_json::to_string(&told).unwrap_or_default()
+}
+
+fn authority(certificate: Certificate) -> Authority {
+    let digits = certificate.fingerprint();
+    Authority {
+        name: certificate.subject(),
+        fingerprint: digits.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
 }
 
 fn line(line: valise_verdict::Line) -> Line {
@@ -83,10 +116,21 @@ mod tests {
         let values = |wanted| lines.clone().filter(move |(name, _)| *name == wanted);
         let bundle = hex::decode(values("bundle").next().unwrap().1).unwrap();
         let fingerprints = values("fingerprint").map(|(_, value)| value.to_owned());
-        let said = told(&bundle, fingerprints.collect(), "en");
+        let said = told(&bundle, fingerprints.collect(), &[], "en");
         assert!(said.starts_with("{\"conclusion\":\"proven\""), "{said}");
         assert!(said.contains("The request: answer accepted, as of act 4"));
-        assert!(told(&bundle, Vec::new(), "de").contains("\"conclusion\":\"open\""));
-        assert!(told(b"no bundle", Vec::new(), "fr").contains("\"conclusion\":\"wrong\""));
+        assert!(told(&bundle, Vec::new(), &[], "de").contains("\"conclusion\":\"open\""));
+        assert!(told(b"no bundle", Vec::new(), &[], "fr").contains("\"conclusion\":\"wrong\""));
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_said() {
+        let said = told(
+            b"",
+            Vec::new(),
+            &["-----BEGIN CERTIFICATE-----".into()],
+            "en",
+        );
+        assert!(said.contains("\"authorities\":[null]"), "{said}");
     }
 }

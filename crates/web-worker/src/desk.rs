@@ -175,6 +175,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::InspectPartner { .. }
         | Command::ConfirmPartner { .. }
         | Command::EndPartner { .. }
+        | Command::SetDocument(_)
+        | Command::SetResidency(_)
         | Command::FindPerson { .. }
         | Command::ExportEvidence(_)
         | Command::FinishEvidence { .. }

@@ -45,6 +45,10 @@ code! {
         Office = 17,
         /// An office's name and address, sealed for a partner. Signed by a registrar key.
         OfficeCard = 18,
+        /// Under whose law the organisation stands, and what it takes from others. Signed by a registrar key.
+        Document = 19,
+        /// With organisations of which jurisdictions its people may work. Signed by a registrar key.
+        Residency = 20,
         /// The holder of a link and a code may be the guest of one room. Signed by the account key of whoever asks.
         GuestPass = 21,
         /// A guest's account and its key. Signed by the pass's key.

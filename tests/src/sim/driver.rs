@@ -51,8 +51,11 @@ impl World {
             Output::Erase => self.people[who.0].cache.clear(),
             Output::Notify(event) => self.people[who.0].notify(event),
             Output::Wake(at) => {
+                // What sleeps, sleeps for a while, whatever becomes of the clock.
+                let wait = at.millis_since(self.people[who.0].clock.shows(self.now));
+                let at = self.now.plus_millis(wait);
                 self.people[who.0].wake = Some(at);
-                self.at(at.max(self.now), Happening::Wake { who, incarnation });
+                self.at(at, Happening::Wake { who, incarnation });
             }
         }
     }

@@ -1,5 +1,6 @@
 //! One person: a device with its store, a line, and what stands on the screen.
 
+use super::clock::SimClock;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use valise_client::{Client, Guards, RequestId};
@@ -31,7 +32,9 @@ pub struct Person {
     pub awaited: BTreeSet<RequestId>,
     /// Whether there is a network.
     pub online: bool,
-    /// When the client wants to be woken.
+    /// What the device's clock shows.
+    pub clock: SimClock,
+    /// When the client wants to be woken, by the world's clock.
     pub wake: Option<Timestamp>,
     /// What came of commands.
     pub outcomes: HashMap<u64, Outcome>,
@@ -81,6 +84,7 @@ impl Person {
             socket: None,
             awaited: BTreeSet::new(),
             online: true,
+            clock: SimClock::default(),
             wake: None,
             outcomes: HashMap::new(),
             shown: BTreeMap::new(),

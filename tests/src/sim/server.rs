@@ -1,6 +1,7 @@
 //! The real service, without sockets.
 
 use super::blobs::Blobs;
+use super::clock::SimClock;
 use super::lines::Lines;
 use futures_executor::block_on;
 use rand_chacha::ChaCha8Rng;
@@ -35,6 +36,8 @@ pub struct SimServer {
     service: Arc<Service<SqliteStore>>,
     plan: Plan,
     disk: Option<Disk>,
+    /// What the server's clock shows.
+    pub clock: SimClock,
     connections: BTreeMap<u64, Pushes>,
     blobs: Blobs,
     setup_link: String,
@@ -111,6 +114,7 @@ impl SimServer {
             service,
             plan,
             disk,
+            clock: SimClock::default(),
             connections: BTreeMap::new(),
             blobs: Blobs::default(),
             setup_link,
@@ -136,7 +140,7 @@ impl SimServer {
 
     /// Carries to other servers what they are to get.
     pub fn relay(&self, now: Timestamp) {
-        block_on(relay(&self.service, now));
+        block_on(relay(&self.service, self.clock.shows(now)));
     }
 
     /// Returns the link with which the organisation is founded.
@@ -151,6 +155,7 @@ impl SimServer {
         request: Request,
         now: Timestamp,
     ) -> Result<Reply, Problem> {
+        let now = self.clock.shows(now);
         let caller = match token {
             Some(token) if !request.is_public() => self
                 .service
@@ -166,6 +171,7 @@ impl SimServer {
 
     /// Opens a connection.
     pub fn connect(&mut self, number: u64, token: [u8; 32], now: Timestamp) -> Result<(), Problem> {
+        let now = self.clock.shows(now);
         let refused = || Problem::new(ProblemCode::Unauthenticated);
         let caller = self
             .service
@@ -213,6 +219,7 @@ impl SimServer {
         let token = token
             .and_then(|(_, value)| value.strip_prefix("Bearer "))
             .and_then(parse_token);
+        let now = self.clock.shows(now);
         match token.and_then(|token| self.service.authenticate(&token, now)) {
             Some(_) => self.blobs.answer(request),
             None => HttpReply {

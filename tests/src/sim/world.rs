@@ -1,5 +1,6 @@
 //! The loop: what happens next, and to whom.
 
+use super::clock::SimClock;
 use super::happening::Happening;
 use super::lines::Lines;
 use super::network::Network;
@@ -177,7 +178,7 @@ impl World {
     pub fn start(&mut self, who: Who) {
         let mut seed = [0; 32];
         self.random.fill_bytes(&mut seed);
-        let now = self.now;
+        let now = self.people[who.0].clock.shows(self.now);
         let person = &mut self.people[who.0];
         person.incarnation += 1;
         let store = person.open_store();
@@ -204,6 +205,11 @@ impl World {
         self.people[who.0].guards = guards;
         self.start(who);
         self.advance(2_000);
+    }
+
+    /// Gives somebody's device another clock; the device learns of it when it does something next.
+    pub fn set_clock(&mut self, who: Who, clock: SimClock) {
+        self.people[who.0].clock = clock;
     }
 
     /// Takes somebody's network away, or gives it back.
@@ -284,7 +290,7 @@ impl World {
 
     /// Feeds somebody's client, and does what it asks for.
     pub fn give(&mut self, who: Who, input: Input) {
-        let now = self.now;
+        let now = self.people[who.0].clock.shows(self.now);
         let person = &mut self.people[who.0];
         let Some(client) = &mut person.client else {
             return;

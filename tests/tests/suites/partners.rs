@@ -261,6 +261,39 @@ fn a_registrar_of_whom_nothing_was_heard_before_ends_somebody_everywhere() {
 }
 
 #[test]
+fn who_was_taken_out_of_a_room_elsewhere_comes_back_into_it() {
+    let mut pair = pair(17);
+    let world = &mut pair.world;
+    let clara = world.find_person(pair.anna, "clara@bank.example");
+    let chat = world.group_of(pair.anna, "Case 42", vec![clara.clone()]);
+    world.settle();
+    world.says(pair.anna, &chat, "together");
+    world.settle();
+    let remove = Command::RemoveMember {
+        chat: chat.clone(),
+        person: clara.clone(),
+    };
+    assert_eq!(world.tell(pair.anna, remove), Outcome::Done);
+    world.settle();
+    // Nobody of the bank is there to follow this.
+    for text in ["alone", "still alone"] {
+        world.says(pair.anna, &chat, text);
+        world.settle();
+    }
+    let add = Command::AddMembers {
+        chat: chat.clone(),
+        people: vec![clara],
+    };
+    assert_eq!(world.tell(pair.anna, add), Outcome::Done);
+    world.settle();
+    world.says(pair.anna, &chat, "together again");
+    world.settle();
+    let seen = world.texts(pair.clara, &chat);
+    assert_eq!(seen, ["together", "together again"]);
+    all_quiet(world);
+}
+
+#[test]
 fn files_come_from_the_other_server() {
     let mut pair = pair(7);
     let chat = group_of_all(&mut pair);

@@ -1,9 +1,12 @@
 //! `valise partners` and `valise partner`: other organisations that this one works with.
 
+mod laws;
+
 use crate::arguments::{ClientOptions, PartnerVerb};
 use crate::print::harmless;
 use crate::session::Session;
 use crate::stop::Stop;
+use crate::words::Language;
 use anyhow::{Result, bail};
 use serde_json::json;
 use valise_views::{Command, Outcome, Partner, PartnerOffer, PartnerState, Partners, Shown, View};
@@ -19,8 +22,13 @@ pub async fn list(options: &ClientOptions) -> Result<()> {
             .words("your own organisation", "ваша организация"),
         known.fingerprint
     );
-    let machine = json!({ "own_fingerprint": known.fingerprint });
+    let machine = json!({
+        "own_fingerprint": known.fingerprint,
+        "document": known.document.as_ref().map(laws::machine),
+        "residency": { "allowed": known.residency.allowed },
+    });
     session.printer.line(&human, &machine)?;
+    laws::print(&session, &known)?;
     for partner in &known.partners {
         print(&session, partner)?;
     }
@@ -56,6 +64,16 @@ pub async fn change(options: &ClientOptions, what: &PartnerVerb) -> Result<()> {
                 "теперь вы партнёры",
                 &json!({ "id": id }),
             )
+        }
+        PartnerVerb::Document {
+            countries,
+            no_requests,
+            no_rooms,
+        } => laws::document(&mut session, countries, !no_requests, !no_rooms).await,
+        PartnerVerb::Residency { countries } => laws::residency(&mut session, countries).await,
+        PartnerVerb::Except { partner, what } => {
+            let id = find(&mut session, partner).await?.id;
+            laws::except(&mut session, &id, *what).await
         }
         PartnerVerb::End { partner } => {
             let id = find(&mut session, partner).await?.id;
@@ -128,8 +146,17 @@ fn print(session: &Session, partner: &Partner) -> Result<()> {
             .words("not reached yet", "связи ещё не было"),
         PartnerState::Partner => session.printer.words("partner", "партнёр"),
     };
+    let laws = partner
+        .document
+        .as_ref()
+        .map(|said| said.jurisdictions.join(", "));
+    let barred = partner
+        .barred
+        .map(|why| crate::words::trouble(Language::of_person(), why));
+    let more = [laws.as_deref(), barred].into_iter().flatten();
+    let more: String = more.map(|text| format!("  {text}")).collect();
     let human = format!(
-        "{}  {:<28} {:<24} {}  {}  {state}",
+        "{}  {:<28} {:<24} {}  {}  {state}{more}",
         partner.id.get(..8).unwrap_or(&partner.id),
         harmless(&partner.name),
         harmless(&partner.domain),
@@ -148,6 +175,8 @@ fn print(session: &Session, partner: &Partner) -> Result<()> {
             PartnerState::Partner => "partner",
         },
         "reached": !partner.domain.is_empty(),
+        "document": partner.document.as_ref().map(laws::machine),
+        "barred": partner.barred.is_some(),
     });
     session.printer.line(&human, &machine)
 }

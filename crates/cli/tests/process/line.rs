@@ -27,6 +27,8 @@ struct State {
     open: Vec<TcpStream>,
     /// Directions in which nothing goes through.
     stopped: [bool; 2],
+    /// Organisations whose servers do not come through.
+    refused: Vec<String>,
     /// Whether what is said is kept, and what was.
     recording: Option<Vec<[Arc<Speech>; 2]>>,
     /// Nobody needs the line any longer.
@@ -101,6 +103,16 @@ impl Line {
         self.0.changed.notify_all();
     }
 
+    /// Lets the server of an organisation (its id) come through no more, or again; people, and other servers, do.
+    pub fn refuse(&self, organisation: &str, refused: bool) {
+        let mut state = self.0.lock();
+        state.refused.retain(|known| known != organisation);
+        if refused {
+            state.refused.push(organisation.to_owned());
+        }
+        close_all(&mut state);
+    }
+
     /// Keeps what is said on connections that begin from here on.
     pub fn record(&self) {
         self.0.lock().recording.get_or_insert_default();
@@ -140,6 +152,9 @@ impl Shared {
     }
 
     fn connect(self: Arc<Self>, caller: TcpStream) {
+        if self.is_refused(&caller) {
+            return;
+        }
         let Some(callee) = self.reach() else { return };
         let speeches = {
             let mut state = self.lock();
@@ -161,6 +176,24 @@ impl Shared {
         let back = thread::spawn(move || shared.carry(from_callee, caller, Way::Down, down));
         self.carry(from_caller, callee, Way::Up, up);
         let _ = back.join();
+    }
+
+    /// Looks who calls: a server says so in the head of its first request, and puts no request of another into the same connection.
+    fn is_refused(&self, caller: &TcpStream) -> bool {
+        let refused = self.lock().refused.clone();
+        if refused.is_empty() {
+            return false;
+        }
+        let mut head = [0; 4096];
+        loop {
+            let Ok(length @ 1..) = caller.peek(&mut head) else {
+                return true;
+            };
+            let text = String::from_utf8_lossy(&head[..length]);
+            if text.contains("\r\n\r\n") || length == head.len() {
+                return refused.iter().any(|id| text.contains(id.as_str()));
+            }
+        }
     }
 
     /// Connects to the server, waiting until there is one.

@@ -3,6 +3,7 @@
 
 use crate::stage::{Folder, Person, Server};
 use serde_json::Value;
+use std::time::Instant;
 
 /// Looks at something that another process brings about, a process each.
 const LOOKS: usize = 200;
@@ -169,4 +170,68 @@ fn a_partnership_that_ended_brings_nobody_any_further() {
             .iter()
             .all(|partner| partner["state"] != "introduced")
     );
+}
+
+/// The id of a side's organisation: what its server calls itself towards others.
+fn id_at(person: &Person, organisation: &str) -> String {
+    let partners = person.run(&["partners"]);
+    let found = partners.iter().find(|it| it["name"] == organisation);
+    let id = found.and_then(|it| it["id"].as_str());
+    id.expect("a partner has an id").to_owned()
+}
+
+/// FT-21, FT-23: three organisations, of which two cannot reach each other, and one way between two others is cut for a while. Everybody
+/// reads the same in the same order; how long that took is printed.
+#[test]
+fn ft_23_three_organisations_come_together_again() {
+    let (office, bank) = pair();
+    let court = Side::new("court.example", "Court", ["erik", "frida"], "");
+    make_partners(&bank.registrar, &court.registrar);
+    make_partners(&office.registrar, &court.registrar);
+    until_found(&bank.member, &court.member, "frida@court.example");
+    let (boris, dora, frida) = (&office.member, &bank.member, &court.member);
+    let of_office = id_at(&bank.registrar, "Northern Office");
+    let of_court = id_at(&bank.registrar, "Court");
+    let of_bank = id_at(&office.registrar, "Harbour Bank");
+
+    // The office and the court do not reach each other from here on; they meet in a room of the bank.
+    office.server.line.refuse(&of_court, true);
+    court.server.line.refuse(&of_office, true);
+    until_found(dora, boris, "boris@office.example");
+    dora.run(&[
+        "group",
+        "Case 41",
+        "boris@office.example",
+        "frida@court.example",
+    ]);
+    for person in [boris, frida] {
+        person.until_in("Case 41");
+    }
+    dora.run(&["send", "Case 41", "one"]);
+    boris.until_reads("Case 41", "one");
+    boris.run(&["send", "Case 41", "two"]);
+    frida.until_reads("Case 41", "two");
+
+    // The bank's server is not let through to the office's any more; the other way is open.
+    office.server.line.refuse(&of_bank, true);
+    frida.run(&["send", "Case 41", "three"]);
+    dora.until_reads("Case 41", "three");
+    boris.impatient(&["send", "Case 41", "four"]);
+    dora.run(&["send", "Case 41", "five"]);
+    frida.until_reads("Case 41", "five");
+    assert!(!boris.texts("Case 41").contains(&"five".to_owned()));
+
+    let begin = Instant::now();
+    office.server.line.refuse(&of_bank, false);
+    for text in ["four", "five"] {
+        for person in [boris, dora, frida] {
+            person.until_reads("Case 41", text);
+        }
+    }
+    println!("converged_after_ms: {}", begin.elapsed().as_millis());
+    let seen = dora.texts("Case 41");
+    assert_eq!(seen.len(), 5, "{seen:?}");
+    for person in [boris, frida] {
+        assert_eq!(person.texts("Case 41"), seen);
+    }
 }

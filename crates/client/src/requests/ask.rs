@@ -9,6 +9,7 @@ use crate::state::Cx;
 use crate::view::office_named;
 use std::collections::BTreeSet;
 use valise_directory::guest::guest_side;
+use valise_directory::residency::Accepts;
 use valise_directory::{Name, Note};
 use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
 use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
@@ -217,6 +218,9 @@ impl Cx<'_> {
         };
         if !self.is_partner(organisation) {
             return Err(Trouble::PartnerDisagrees);
+        }
+        if let Some(trouble) = self.barred(people.iter().copied(), Accepts::Requests) {
+            return Err(trouble);
         }
         let people: Vec<AccountId> = people
             .into_iter()

@@ -6,6 +6,7 @@ use crate::content::Meaning;
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
+use valise_directory::residency::Accepts;
 use valise_mls::Chain;
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::policy::{RoomKind, RoomPolicy};
@@ -42,6 +43,10 @@ impl Cx<'_> {
         let Some(peer) = peer else {
             return self.fail(number, Trouble::NotFound);
         };
+        let is_new = !self.has_chat(&ChatId(direct_key(peer)))?;
+        if let Some(trouble) = self.barred([peer], Accepts::Rooms).filter(|_| is_new) {
+            return self.fail(number, trouble);
+        }
         let chat = self.direct_chat(peer)?;
         self.outcome(number, Outcome::Chat(chat));
         Ok(())
@@ -60,6 +65,9 @@ impl Cx<'_> {
         let Some(people) = self.active_people(people) else {
             return self.fail(number, Trouble::NotFound);
         };
+        if let Some(trouble) = self.barred(people.iter().copied(), Accepts::Rooms) {
+            return self.fail(number, trouble);
+        }
         let kind = if announcement {
             RoomKind::Announcement
         } else {

@@ -2,6 +2,7 @@
 //! what of it is left to do.
 
 use crate::Error;
+use crate::residency::taken_in;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
@@ -143,6 +144,10 @@ impl Cx<'_> {
         let Some(people) = self.active_people(people) else {
             return Ok(Err(Trouble::NotFound));
         };
+        let wanted = taken_in(self.room(room)?.kind);
+        if let Some(trouble) = self.barred(people.iter().copied(), wanted) {
+            return Ok(Err(trouble));
+        }
         for person in people {
             self.want(room, Wanted::Add(person))?;
         }

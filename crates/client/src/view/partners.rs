@@ -2,11 +2,13 @@
 
 use crate::Error;
 use crate::partner::{public_name, shown};
+use crate::residency::{document_shown, rule_shown};
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_directory::fold::PartnerEntry;
 use valise_directory::keys::Signer as _;
 use valise_directory::link::PartnerLink;
+use valise_directory::residency::Accepts;
 use valise_views::{Outside, Partner, PartnerOffer, PartnerState, Partners};
 use valise_wire::{AccountId, OrganisationId};
 
@@ -25,8 +27,13 @@ impl Cx<'_> {
         let known = roll.home.partners().map(|(id, entry)| {
             let origin = entry.origin.clone().unwrap_or_default();
             let organisation = roll.organisation(id).and_then(|other| other.organisation());
+            let document = roll.organisation(id).and_then(|other| other.document());
             match organisation {
-                Some(organisation) => shown(organisation, &origin, PartnerState::Partner),
+                Some(organisation) => Partner {
+                    document: document.map(document_shown),
+                    barred: self.barred_from(id, Accepts::Requests),
+                    ..shown(organisation, &origin, PartnerState::Partner)
+                },
                 // Its server has not been reached yet.
                 None => Partner {
                     id: id.to_string(),
@@ -35,6 +42,8 @@ impl Cx<'_> {
                     origin,
                     fingerprint: valise_directory::fold::fingerprint(id),
                     state: PartnerState::Partner,
+                    document: None,
+                    barred: self.barred_from(id, Accepts::Requests),
                 },
             }
         });
@@ -49,6 +58,8 @@ impl Cx<'_> {
             partners,
             offers: self.partner_offers()?,
             fingerprint: roll.home.fingerprint(),
+            document: roll.home.document().map(document_shown),
+            residency: roll.home.residency().map(rule_shown).unwrap_or_default(),
         })
     }
 

@@ -3,6 +3,7 @@
 use super::{Change, Directory, RenewalEntry};
 use crate::guest::GuestEnd;
 use crate::office::{Office, OfficeCard};
+use crate::residency::Document;
 use crate::statement::{
     AccountRevocation, RenewalConfirmation, RenewalOffer, RenewalWithdrawal, read,
 };
@@ -59,6 +60,7 @@ fn registrar(signed: &SignedStatement) -> Option<AccountId> {
         StatementKind::RenewalWithdrawal => read::<RenewalWithdrawal>(signed).map(|said| said.by),
         StatementKind::Office => read::<Office>(signed).map(|said| said.by),
         StatementKind::OfficeCard => read::<OfficeCard>(signed).map(|said| said.by),
+        StatementKind::Document => read::<Document>(signed).map(|said| said.by),
         StatementKind::GuestEnd => read::<GuestEnd>(signed).map(|said| said.by),
         _ => return None,
     };
@@ -108,6 +110,7 @@ impl Directory {
             .filter_map(|account| self.excerpt_of(*account, Some(partner)));
         let fresh = accounts.flatten().filter(|position| *position > told);
         let mut positions: BTreeSet<u64> = fresh.collect();
+        positions.extend(self.document_position().filter(|position| *position > told));
         if !positions.is_empty() {
             // A registrar who never said anything about them before is nobody there.
             positions.extend(self.grounds_of(&positions));

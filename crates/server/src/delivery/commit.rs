@@ -5,6 +5,7 @@ use super::remove_ended::leave_room;
 use super::{accepted, answer, identity, refused};
 use crate::directory::Standing;
 use crate::fanout::{Owner, Wakeups, frame};
+use crate::partners;
 use crate::rooms::{Snapshot, Turn};
 use crate::service::{Service, refusal};
 use crate::store::{
@@ -126,6 +127,11 @@ async fn attempt<S: Store>(
         }
     };
     let next = Snapshot::of_hub(&hub).with_partners(&service.partners);
+    let coming = next.partners.difference(&room.partners).copied();
+    if partners::bars(service, coming, next.policy.kind) {
+        // The hub in memory has gone on: it is dropped, and read again.
+        return Err(refused());
+    }
     let batch = batch(who, request, now, room, &next, &hub, &change)
         .assert(Assertion::DirectoryHead(directory.position()));
     let batch = tell_after(service, turn, batch, request, room, next);

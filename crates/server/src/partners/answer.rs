@@ -1,7 +1,7 @@
 //! Answering another server. Who asks was found by its signature; what is asked walks the same path as a device's request.
 
 use super::foreign::{refused, take};
-use super::{excerpt, files, follow, third};
+use super::{excerpt, files, follow, residency, third};
 use crate::fanout::{Owner, Wakeups, frame};
 use crate::receipts;
 use crate::service::{Caller, Service, SessionId};
@@ -141,6 +141,9 @@ async fn claimed<S: Store>(
 ) -> Result<PartnerReply, Problem> {
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
+    }
+    if residency::is_shut_out(service, from) {
+        return Err(refused());
     }
     let home = service.directory.current().ok_or_else(refused)?;
     // A guessed id is good for nothing: whom the partner does not know, it has to find.

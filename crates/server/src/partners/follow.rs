@@ -1,7 +1,7 @@
 //! Following a room that lives on another server.
 
 use super::foreign::refused;
-use super::set_back;
+use super::{residency, set_back};
 use crate::delivery::mark_of;
 use crate::fanout::{Wakeups, frame};
 use crate::receipts;
@@ -39,39 +39,19 @@ pub(super) async fn events<S: Store>(
     if row.is_some() && service.partners.hub(request.room) != Some(from) {
         return Err(refused());
     }
-    let mut batch = Batch::new();
-    let members: BTreeSet<DeviceId> = members(service, &request).await?;
-    let head = match begin(row.as_ref(), &request, members.is_empty()) {
-        Begin::At(head) => head,
-        Begin::Anew => {
-            batch = batch.entry(Entry::Follow(Following {
-                room: request.room,
-                hub: from,
-                after: request.since,
-                chain: request.chain,
-            }));
-            request.since
-        }
-    };
-    if row.is_some() {
-        batch = batch.assert(Assertion::RoomHead(request.room, head));
+    if row.is_none() && residency::is_shut_out(service, from) {
+        return Err(refused());
     }
-    let members_before = members.clone();
-    let kept = match service.settings.protections.same_log {
-        true => set_back::common(service, &request, head).await?,
-        false => None,
-    };
-    let set_back = kept.is_some();
-    let head = match kept {
-        Some((kept, chain)) => {
-            tracing::error!(
-                "a partner's server has lost what it had said in a room: the copy of it is set back"
-            );
-            batch = batch.entry(Entry::SetBack(request.room, kept, chain));
-            kept
-        }
-        None => head,
-    };
+    let members: BTreeSet<DeviceId> = members(service, &request).await?;
+    let place = begin(row.as_ref(), &request, members.is_empty());
+    let mut batch = start(&request, from, row.as_ref(), &place);
+    let mut head = place.head(&request);
+    let lost = set_back::common(service, &request, head).await?;
+    if let Some((kept, chain)) = lost {
+        tracing::error!("a partner's server has lost what it had said in a room");
+        batch = batch.entry(Entry::SetBack(request.room, kept, chain));
+        head = kept;
+    }
     let fresh: Vec<Event> = request
         .events
         .iter()
@@ -84,11 +64,12 @@ pub(super) async fn events<S: Store>(
     }
     let new_head = fresh.last().map_or(head, |last| last.seq);
     let batch = entries(service, batch, &request, fresh, now);
+    let before = members.clone();
     let batch = tell_after(service, batch, &request, members, from, new_head, now);
     match service.store.commit(batch).await {
         Ok(_) => {
-            if set_back {
-                set_back::ask_anew(service, &members_before);
+            if lost.is_some() {
+                set_back::ask_anew(service, &before);
             }
             Ok(Followed { head: new_head }.into())
         }
@@ -111,6 +92,32 @@ fn begin(row: Option<&RoomRow>, request: &FollowRoom, nobody: bool) -> Begin {
         None => Begin::Anew,
         Some(row) if nobody && row.head < request.since => Begin::Anew,
         Some(row) => Begin::At(row.head),
+    }
+}
+
+impl Begin {
+    fn head(&self, request: &FollowRoom) -> u64 {
+        match self {
+            Self::At(head) => *head,
+            Self::Anew => request.since,
+        }
+    }
+}
+
+/// Begins a batch: with the room as it was found here, and where it is followed from.
+fn start(request: &FollowRoom, hub: OrganisationId, row: Option<&RoomRow>, begin: &Begin) -> Batch {
+    let batch = match row {
+        Some(row) => Batch::new().assert(Assertion::RoomHead(request.room, row.head)),
+        None => Batch::new(),
+    };
+    match begin {
+        Begin::At(_) => batch,
+        Begin::Anew => batch.entry(Entry::Follow(Following {
+            room: request.room,
+            hub,
+            after: request.since,
+            chain: request.chain,
+        })),
     }
 }
 

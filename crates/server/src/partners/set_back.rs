@@ -21,6 +21,9 @@ pub(super) async fn common<S: Store>(
     request: &FollowRoom,
     head: u64,
 ) -> Result<Option<(u64, [u8; 32])>, Problem> {
+    if !service.settings.protections.same_log {
+        return Ok(None);
+    }
     let known = request.events.iter().filter(|event| event.seq <= head);
     let Some(last) = known.map(|event| event.seq).max() else {
         return Ok(None);

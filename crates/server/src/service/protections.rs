@@ -37,6 +37,8 @@ pub struct Protections {
     pub behalf: bool,
     /// What a hub says again is compared with what it said before.
     pub same_log: bool,
+    /// Nobody of an organisation is let in with which the organisation's people may not work.
+    pub residency: bool,
     /// Whoever is not in a room shows a link into it to look at it or to come in.
     pub links: bool,
     /// A guest reads and does nothing but what his own request needs.
@@ -70,6 +72,7 @@ impl Default for Protections {
             partners: true,
             behalf: true,
             same_log: true,
+            residency: true,
             links: true,
             guests: true,
             guest_tries: true,

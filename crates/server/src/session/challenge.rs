@@ -1,5 +1,6 @@
 //! Numbers to sign, each good once and for a minute.
 
+use super::tokens::PUT_BACK_MS;
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::HashMap;
@@ -23,7 +24,7 @@ impl Challenges {
     pub(crate) fn give(&self, nonce: [u8; 32], now: Timestamp) -> bool {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
         if out.len() >= MOST {
-            out.retain(|_, until| *until > now);
+            out.retain(|_, until| is_good(*until, now));
         }
         out.len() < MOST && out.insert(nonce, now.plus_millis(CHALLENGE_MS)).is_none()
     }
@@ -31,8 +32,13 @@ impl Challenges {
     /// Takes a number back: true once, in time.
     pub(crate) fn take(&self, nonce: &[u8; 32], now: Timestamp) -> bool {
         let mut out = self.out.lock().unwrap_or_else(PoisonError::into_inner);
-        out.remove(nonce).is_some_and(|until| until > now)
+        out.remove(nonce).is_some_and(|until| is_good(until, now))
     }
+}
+
+/// Tells whether a number is in its time, and by a clock that has not been put back since.
+fn is_good(until: Timestamp, now: Timestamp) -> bool {
+    (1..=CHALLENGE_MS + PUT_BACK_MS).contains(&until.millis_since(now))
 }
 
 /// Gives out a number to sign.

@@ -21,6 +21,17 @@ struct Row {
     expires_at: Timestamp,
 }
 
+impl Row {
+    /// Tells whether it holds. One that would last longer than any was begun by a clock that has been put back since.
+    fn is_good(&self, now: Timestamp) -> bool {
+        let left = self.expires_at.millis_since(now);
+        (1..=SESSION_MS + PUT_BACK_MS).contains(&left)
+    }
+}
+
+/// By how much a clock may be put back without ending what began before.
+pub(super) const PUT_BACK_MS: u64 = 60_000;
+
 /// The sessions that hold. Tokens are kept hashed: who reads the memory of the process gets none.
 #[derive(Default)]
 pub(crate) struct Sessions {
@@ -42,7 +53,7 @@ impl Sessions {
     ) -> Timestamp {
         let mut rows = self.rows();
         if rows.len() >= MANY {
-            rows.retain(|_, row| row.expires_at > now);
+            rows.retain(|_, row| row.is_good(now));
         }
         let mut own: Vec<_> = rows
             .iter()
@@ -71,10 +82,7 @@ impl Sessions {
     /// Finds the session of a token, with its end. Looking up a hash tells nothing about the token by its time.
     pub(crate) fn find(&self, token: &[u8; 32], now: Timestamp) -> Option<(Owner, Timestamp)> {
         let session = hashed(token);
-        let row = *self
-            .rows()
-            .get(&session)
-            .filter(|row| row.expires_at > now)?;
+        let row = *self.rows().get(&session).filter(|row| row.is_good(now))?;
         Some((
             Owner {
                 account: row.account,
@@ -87,9 +95,7 @@ impl Sessions {
 
     /// Tells whether a session still holds.
     pub(crate) fn holds(&self, session: &SessionId, now: Timestamp) -> bool {
-        self.rows()
-            .get(session)
-            .is_some_and(|row| row.expires_at > now)
+        self.rows().get(session).is_some_and(|row| row.is_good(now))
     }
 
     /// Ends every session of a device.
@@ -117,6 +123,16 @@ mod tests {
         assert!(sessions.find(&[7; 32], expires_at).is_none());
         sessions.end_device(device);
         assert!(sessions.find(&[7; 32], begin).is_none());
+    }
+
+    #[test]
+    fn ft_30_a_session_lasts_no_longer_when_the_clock_is_put_back() {
+        let sessions = Sessions::default();
+        let (account, device) = (AccountId([1; 16]), DeviceId([2; 16]));
+        let wrong = Timestamp(400 * 86_400_000);
+        sessions.begin(&[7; 32], account, device, wrong);
+        assert!(sessions.find(&[7; 32], wrong).is_some());
+        assert!(sessions.find(&[7; 32], Timestamp(1_000)).is_none());
     }
 
     #[test]

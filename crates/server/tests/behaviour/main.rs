@@ -6,6 +6,7 @@ mod stage;
 mod archives;
 mod commits;
 mod directory;
+mod following;
 mod founding;
 mod guests;
 mod leaver;

@@ -24,7 +24,6 @@ use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
 use valise_wire::partner::*;
 use valise_wire::policy::RoomKind;
-use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
 use valise_wire::{
     AccountId, DeviceId, Octets, OrganisationId, Problem, ProblemCode, RoomId, Timestamp,
@@ -466,7 +465,7 @@ fn key_packages_are_for_partners_who_found_somebody() {
     assert_eq!(claimed(&pair), 1);
 }
 
-fn make_room(pair: &Pair) -> RoomId {
+pub fn make_room(pair: &Pair) -> RoomId {
     pair.stage.room(RoomKind::Group, &[]);
     ROOM
 }
@@ -505,141 +504,6 @@ fn only_what_a_hub_decides_is_carried() {
         request: Octets(vec![0xff; 3]),
     };
     assert_eq!(code(pair.ask(rubbish)), ProblemCode::Malformed);
-}
-
-fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
-    let event = |seq| Event {
-        seq,
-        kind: EventKind::Message,
-        at: START,
-        body: Octets(vec![seq as u8]),
-    };
-    FollowRoom {
-        room,
-        since: 4,
-        chain: [2; 32],
-        after,
-        events: events.into_iter().map(event).collect(),
-        moved: Vec::new(),
-        wakes: false,
-    }
-}
-
-#[test]
-fn a_room_is_followed_in_order_and_once() {
-    let pair = pair(Protections::default());
-    let head = |request: FollowRoom| match pair.ask(request) {
-        Ok(PartnerReply::Followed(followed)) => Ok(followed.head),
-        Ok(other) => panic!("{other:?}"),
-        Err(problem) => Err(problem.code),
-    };
-    let room = RoomId([40; 16]);
-    assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6));
-    assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6), "the same again");
-    assert_eq!(
-        head(follow(room, 8, vec![9])),
-        Ok(6),
-        "a gap: go on from here"
-    );
-    assert_eq!(
-        head(follow(room, 4, vec![5, 6, 7])),
-        Ok(7),
-        "what was there, and more"
-    );
-    assert_eq!(head(follow(room, 7, vec![9])), Err(ProblemCode::Malformed));
-    assert_eq!(
-        head(follow(room, 3, vec![4])),
-        Err(ProblemCode::Malformed),
-        "before it began"
-    );
-}
-
-/// FT-22, and a hub that says something else than it said: the copy here is of one history, and what it had of the other is forgotten.
-#[test]
-fn ft_22_two_histories_of_a_hub_never_stand_in_one_log() {
-    for same_log in [true, false] {
-        let pair = pair(Protections {
-            same_log,
-            ..Protections::default()
-        });
-        let room = RoomId([40; 16]);
-        let said = |after, bodies: &[&[u8]]| {
-            let mut request = follow(room, 4, (after + 1..).take(bodies.len()).collect());
-            request.after = after;
-            for (event, body) in request.events.iter_mut().zip(bodies) {
-                event.body = Octets(body.to_vec());
-            }
-            pair.ask(request).unwrap()
-        };
-        said(4, &[b"five", b"six", b"seven"]);
-        let after = said(4, &[b"five", b"other six"]);
-        let head = if same_log { 6 } else { 7 };
-        assert_eq!(after, Followed { head }.into());
-        let after = said(6, &[b"other seven", b"other eight"]);
-        assert_eq!(after, Followed { head: 8 }.into());
-    }
-}
-
-#[test]
-fn hs_78_a_hub_says_nothing_of_rooms_and_devices_that_are_not_its_own() {
-    let pair = pair(Protections::default());
-    make_room(&pair);
-    assert_eq!(
-        code(pair.ask(follow(ROOM, 4, vec![5]))),
-        ProblemCode::Refused
-    );
-    // A device that is nobody's comes into nothing.
-    let room = RoomId([41; 16]);
-    let mut request = follow(room, 4, vec![5]);
-    request.moved = vec![Moved {
-        seq: 5,
-        device: DeviceId([66; 16]),
-        account: Some(AccountId([66; 16])),
-    }];
-    pair.ask(request).unwrap();
-    let item = InboxItem {
-        position: 1,
-        room: ROOM,
-        seq: 1,
-        chain: [0; 32],
-        welcome: Octets(vec![1]),
-    };
-    let device = pair.stage.founder.listed.id;
-    assert_eq!(
-        code(pair.ask(Welcome { device, item })),
-        ProblemCode::Refused
-    );
-}
-
-#[test]
-fn a_welcome_comes_once() {
-    let pair = pair(Protections::default());
-    let room = RoomId([42; 16]);
-    pair.ask(follow(room, 4, vec![5])).unwrap();
-    let item = |position| InboxItem {
-        position,
-        room,
-        seq: 5,
-        chain: [1; 32],
-        welcome: Octets(vec![9]),
-    };
-    let device = pair.stage.founder.listed.id;
-    for position in [3, 3, 2] {
-        pair.ask(Welcome {
-            device,
-            item: item(position),
-        })
-        .unwrap();
-    }
-    let page = match pair
-        .stage
-        .call(&pair.stage.founder.caller, ReadInbox { after: 0 })
-    {
-        Ok(Reply::Inbox(page)) => page,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(page.items.len(), 1);
-    assert_eq!((page.items[0].seq, page.items[0].chain), (5, [1; 32]));
 }
 
 #[test]
@@ -808,4 +672,41 @@ fn once_a_transaction_is_done_it_is_not_done_again() {
         pair.ask(request).unwrap(),
     ];
     assert_eq!(answers[0], answers[1]);
+}
+
+/// BI-40: where a server is and what it calls itself, its operator says, and no caller: every answer is the same whatever stands in the head,
+/// and a call that was signed for another place is nobody's.
+#[tokio::test]
+async fn bi_40_no_head_says_where_the_server_is() {
+    let pair = tokio::task::spawn_blocking(|| pair(Protections::default()));
+    let pair = pair.await.unwrap();
+    let heads = [
+        ("host", "evil.example"),
+        ("x-forwarded-host", "evil.example"),
+        ("forwarded", "host=evil.example;proto=http"),
+        ("x-original-url", "https://evil.example/"),
+    ];
+    for path in ["/.well-known/valise/organisation", "/verify", "/"] {
+        let mut answers = Vec::new();
+        for head in [None].into_iter().chain(heads.map(Some)) {
+            let mut asked = Asked::get(path).header("accept", "application/json");
+            if let Some((name, value)) = head {
+                asked = asked.header(name, value);
+            }
+            let routes = http::router(pair.stage.service.clone(), Arc::new(Still), HERE)
+                .layer(Extension(ClientAddress([192, 0, 2, 9].into())));
+            let answer = routes.oneshot(asked.body(Body::empty()).unwrap()).await;
+            let (parts, body) = answer.unwrap().into_parts();
+            let body = collect(body, usize::MAX).await.unwrap();
+            let said = format!("{parts:?}{}", String::from_utf8_lossy(&body));
+            assert!(!said.contains("evil.example"), "{path} {head:?}: {said}");
+            answers.push((parts.status, body));
+        }
+        assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{path}");
+    }
+    let elsewhere = Wire {
+        target: "https://evil.example/v1/partner".into(),
+        ..pair.wire()
+    };
+    assert_eq!(pair.send(&elsewhere).await.0, StatusCode::UNAUTHORIZED);
 }

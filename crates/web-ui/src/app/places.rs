@@ -34,6 +34,8 @@ pub enum Dialog {
     MeetPartner(Option<String>),
     /// Another organisation, by its id.
     Partner(String),
+    /// Under whose law the organisation stands, and with whom it works.
+    Laws,
     /// An office.
     Office(valise_views::OfficeId),
     /// Change an office, or make one.

@@ -67,6 +67,8 @@ mod tests {
             origin: "https://bank.example".into(),
             fingerprint: String::new(),
             state,
+            document: None,
+            barred: None,
         }
     }
 

@@ -18,7 +18,7 @@ pub use letter::open_letter;
 pub use new::{new_chat, new_group};
 pub use offices::{card as office, change as change_office};
 pub use partners::{
-    known as partner, meet as meet_partner, offer as offer_partner, open_partner_link,
+    known as partner, laws, meet as meet_partner, offer as offer_partner, open_partner_link,
     waiting as waiting_partner,
 };
 

@@ -1,10 +1,12 @@
 //! Other organisations: which there are, and how registrars make and end partnerships.
 
 mod known;
+mod laws;
 mod link;
 mod who;
 
 pub use known::known;
+pub use laws::laws;
 pub use link::{meet, offer, open_partner_link};
 
 use crate::{
@@ -15,7 +17,9 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::{Partner, PartnerOffer, PartnerState, Partners, Shown, View};
+use valise_views::{
+    OrganisationDocument, Partner, PartnerOffer, PartnerState, Partners, Shown, View,
+};
 
 /// Watches the other organisations.
 pub fn watch_partners(app: App) -> ReadSignal<Option<Partners>> {
@@ -68,6 +72,7 @@ pub fn list() -> impl IntoView {
                 {acts.then(|| view! {
                     <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::OfferPartner(None)))>{icon("link")}<span>{t("partner-offer")}</span></button>
                     <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::MeetPartner(None)))>{icon("plus")}<span>{t("partner-meet")}</span></button>
+                    <button type="button" class="entry accent" on:click=move |_| app.dialog.set(Some(Dialog::Laws))>{icon("stamp")}<span>{t("laws-title")}</span></button>
                 })}
             </section>
         })
@@ -84,9 +89,12 @@ fn row(app: App, partner: Partner, acts: bool) -> impl IntoView {
         "" => harmless(&partner.origin),
         domain => harmless(domain),
     };
+    let laws = partner.document.as_ref().map(countries);
+    let barred = partner.barred.map(|_| t("partner-barred"));
     let body = view! {
         <span class="avatar medium building" aria-hidden="true">{icon("building")}</span>
-        <span class="grow clip"><span class="strong"><bdi>{harmless(&partner.name)}</bdi></span><span class="hint"><bdi>{under}</bdi></span></span>
+        <span class="grow clip"><span class="strong"><bdi>{harmless(&partner.name)}</bdi></span><span class="hint"><bdi>{under}</bdi></span>{laws.map(|laws| view! { <span class="hint">{laws}</span> })}</span>
+        {barred.map(|word| view! { <span class="chip still amber">{word}</span> })}
         {state.map(|(amber, word)| view! { <span class="chip still" class:amber=amber>{word}</span> })}
     };
     let id = partner.id;
@@ -97,6 +105,12 @@ fn row(app: App, partner: Partner, acts: bool) -> impl IntoView {
     } else {
         view! { <li class="entry">{body}</li> }.into_any()
     }
+}
+
+/// The countries under whose law an organisation says that it stands.
+fn countries(document: &OrganisationDocument) -> String {
+    let codes = document.jurisdictions.join(", ");
+    tw("partner-laws", [("countries", codes.as_str().into())])
 }
 
 fn unanswered(app: App, link: PartnerOffer) -> impl IntoView {

@@ -66,6 +66,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::OfferPartner(made)) => people::offer_partner(made).into_any(),
             Some(Dialog::MeetPartner(link)) => people::meet_partner(link).into_any(),
             Some(Dialog::Partner(id)) => people::partner(id).into_any(),
+            Some(Dialog::Laws) => people::laws().into_any(),
             Some(Dialog::Office(id)) => people::office(id).into_any(),
             Some(Dialog::ChangeOffice(office)) => people::change_office(office).into_any(),
             Some(Dialog::Keys) => keys::help(app).into_any(),

@@ -2,8 +2,6 @@
 
 use crate::words::Language;
 use anyhow::{Context, Result, anyhow};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
 use std::path::PathBuf;
 use valise_timestamp::Certificate;
 
@@ -12,16 +10,9 @@ pub fn certificates(language: Language, files: &[PathBuf]) -> Result<Vec<Certifi
     let read = |file: &PathBuf| {
         let name = || file.display().to_string();
         let bytes = std::fs::read(file).with_context(name)?;
-        let der = match bytes.starts_with(b"-----BEGIN") {
-            true => CertificateDer::from_pem_slice(&bytes)
-                .ok()
-                .map(|der| der.to_vec()),
-            false => Some(bytes),
-        };
-        let certificate = der.and_then(|der| Certificate::from_der(&der).ok());
         let wrong = language.of("this is no certificate", "это не сертификат");
-        certificate
-            .ok_or_else(|| anyhow!("{wrong}"))
+        Certificate::from_file(&bytes)
+            .map_err(|_| anyhow!("{wrong}"))
             .with_context(name)
     };
     files.iter().map(read).collect()

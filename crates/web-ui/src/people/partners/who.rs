@@ -2,7 +2,7 @@
 
 use crate::{
     logic::{format::in_fives, text::harmless},
-    parts::icon,
+    parts::{icon, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -13,6 +13,10 @@ pub fn who(partner: &Partner) -> impl IntoView + use<> {
     let name = harmless(&partner.name);
     let of = tw("partner-digits", [("name", (&name).into())]);
     let domain = harmless(&partner.domain);
+    let laws = partner
+        .document
+        .as_ref()
+        .map(|said| said.jurisdictions.join(", "));
     view! {
         <div class="organisation">
             <span class="avatar huge building" aria-hidden="true">{icon("building")}</span>
@@ -20,7 +24,9 @@ pub fn who(partner: &Partner) -> impl IntoView + use<> {
             <dl class="facts">
                 {(!domain.is_empty()).then(|| view! { <div><dt>{t("partner-domain")}</dt><dd dir="ltr">{domain}</dd></div> })}
                 <div><dt>{t("partner-server")}</dt><dd dir="ltr">{harmless(&partner.origin)}</dd></div>
+                {laws.map(|laws| view! { <div><dt>{t("partner-law")}</dt><dd dir="ltr">{laws}</dd></div> })}
             </dl>
+            {partner.barred.map(|why| view! { <p class="problem">{icon("triangle-alert")}<span>{sentence(why)}</span></p> })}
         </div>
         {digits(of, &partner.fingerprint)}
     }
