@@ -16,6 +16,7 @@ mod timestamps;
 
 use valise_directory::excerpt;
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
+use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
 use valise_directory::room_link::RoomCard;
@@ -216,6 +217,10 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Office>(bytes);
     one_encoding::<OfficeCard>(bytes);
     one_encoding::<OfficeDetails>(bytes);
+    one_encoding::<SealMandate>(bytes);
+    one_encoding::<SealMandateEnd>(bytes);
+    one_encoding::<SealKeys>(bytes);
+    one_encoding::<RequestPolicy>(bytes);
 }
 
 /// Links that somebody opens.
