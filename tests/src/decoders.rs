@@ -15,8 +15,8 @@ mod tables;
 mod timestamps;
 
 use valise_directory::excerpt;
-use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
+use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
 use valise_directory::room_link::RoomCard;

@@ -2,8 +2,8 @@
 
 mod world;
 
-use valise_directory::keeper::{self, Asks, ML_DSA_65_BYTES, SealKeys};
 use valise_directory::invite::revoke;
+use valise_directory::keeper::{self, Asks, ML_DSA_65_BYTES, SealKeys};
 use valise_directory::keys::IntroductionKey;
 use valise_directory::link::PartnerLink;
 use valise_directory::partner::{self, Card, PartnerKey};
