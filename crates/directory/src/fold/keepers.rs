@@ -83,6 +83,15 @@ impl Directory {
         self.policies.last()
     }
 
+    /// Counts what was said of who may seal, with what, until when, and of what requests need: when it stays the same, nothing was.
+    pub fn said_of_requests(&self) -> usize {
+        let entries = self.keepers.values().flatten();
+        let said = entries.map(|entry| {
+            1 + usize::from(entry.keys.is_some()) + usize::from(entry.ended.is_some())
+        });
+        said.sum::<usize>() + self.policies.len()
+    }
+
     pub(super) fn take_seal_mandate(
         &mut self,
         position: u64,

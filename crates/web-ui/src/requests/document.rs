@@ -6,6 +6,7 @@ use super::{
     guest,
     opened::Opened,
     row::{answered_text, due, reached, state_chip, way},
+    trust,
 };
 use crate::{
     browser::{self, intl},
@@ -35,6 +36,9 @@ pub fn document(opened: Opened) -> impl IntoView {
                             {row.together.map(|together| view! { <span class="sheet-together">{icon("users")}<span>{t("request-asked-together")} " " {answered_text(together)}</span></span> })}
                         </p>
                     })}
+                    {trust::doubt(opened)}
+                    {trust::seal(opened)}
+                    {trust::held(opened)}
                     {opened.part(Facts::of, facts::page)}
                     {opened.part(|details| details.letter.text.clone(), |text| facts::asked(&text))}
                     {files(opened, smalls)}
@@ -61,9 +65,10 @@ fn kind(opened: Opened, is_incoming: bool) -> String {
 fn files(opened: Opened, smalls: Smalls) -> impl IntoView {
     let count = Memo::new(move |_| {
         opened.details.with(|details| {
-            details
-                .as_ref()
-                .map_or(0, |details| details.letter.files.len())
+            let shown = details.as_ref();
+            // The files of what is in doubt stay closed.
+            let shown = shown.filter(|details| details.row.doubt.is_none());
+            shown.map_or(0, |details| details.letter.files.len())
         })
     });
     let file = move |at: usize| {
