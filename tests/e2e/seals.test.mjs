@@ -41,6 +41,7 @@ for (const language of ["en", "ru"]) {
       await openRequests(clara);
       assert.equal(await row(clara, said.later).count(), 0);
       await resume(olga);
+      await released(igor, { ...said, subject: said.later });
       await row(clara, said.later).waitFor();
       assert.deepEqual(complaints, []);
       for (const person of [olga, clara]) assert.deepEqual(person.errors, []);

@@ -1,15 +1,16 @@
-//! Somebody of one's own organisation who releases what he must not: each case is run honestly, attacked, and attacked without what holds it.
+//! A stolen device that asks in the organisation's name, and somebody who releases what he must not: each case is run honestly, attacked, and attacked without what holds it.
 
-use super::seals::{Scene, scene};
+use super::seals::{Scene, scene, scene_in};
 use valise_client::content::{Content, Meaning};
 use valise_client::{Guard, Guards};
 use valise_directory::Name;
 use valise_evidence::seal::{SealSecret, Sealed};
 use valise_evidence::{Binding, Digest, Party, Request, sign1};
+use valise_server::service::Protections;
 use valise_tests::case::Way;
-use valise_tests::sim::Insider;
-use valise_views::request::{Asks, Doubt};
-use valise_views::{ChatId, Command, Outcome, RequestFilter};
+use valise_tests::sim::{Insider, World};
+use valise_views::request::{ActKind, Asks, Doubt, NewAct, RequestState};
+use valise_views::{ChatId, Command, Outcome, RequestFilter, Trouble};
 use valise_wire::{RequestId, RoomId, to_bytes};
 
 /// Boris asks; Eve, his colleague, is in the room before it is released, and may seal nothing.
@@ -150,4 +151,105 @@ fn t182_a_seal_of_another_request_releases_nothing() {
     assert_eq!(scene.dora_sees(RequestFilter::Open), [harmless]);
     assert_eq!(scene.dora_sees(RequestFilter::InDoubt), []);
     assert_eq!(scene.waits_for(emil).len(), 1, "the other one still waits");
+}
+
+/// Boris's device does not keep to what its organisation wants: it was stolen.
+fn stolen(scene: &mut Scene) {
+    let boris = scene.pair.boris;
+    let guards = Guards::ALL.without(Guard::Waits);
+    scene.world().guard(boris, guards);
+}
+
+#[test]
+fn t180_a_request_without_the_seal_that_it_needs_is_in_doubt() {
+    let run = |attacked: bool, guards: Guards| {
+        let mut scene = scene(10, Asks::FourEyes);
+        let dora = scene.pair.dora;
+        scene.world().guard(dora, guards);
+        if attacked {
+            stolen(&mut scene);
+        }
+        scene.boris_asks("all accounts");
+        if !attacked {
+            let emil = scene.emil;
+            scene.releases(emil);
+        }
+        let open = scene.dora_sees(RequestFilter::Open).len();
+        (open, scene.dora_sees(RequestFilter::InDoubt))
+    };
+    assert_eq!(run(false, Guards::ALL), (1, vec![]));
+    let doubted = ("all accounts".to_owned(), Some(Doubt::Unsealed));
+    assert_eq!(run(true, Guards::ALL), (0, vec![doubted]));
+    assert_eq!(
+        run(true, Guards::ALL.without(Guard::Sealed)).0,
+        1,
+        "it is believed"
+    );
+}
+
+#[test]
+fn t181_what_is_sent_while_all_is_stopped_is_in_doubt() {
+    let run = |stopped: bool, guards: Guards| {
+        let protections = Protections {
+            stopped,
+            ..Protections::default()
+        };
+        let mut scene = scene_in(World::with(11, protections), Asks::Freely);
+        let dora = scene.pair.dora;
+        scene.world().guard(dora, guards);
+        stolen(&mut scene);
+        scene.anna_says(Command::StopRequests(true));
+        scene.boris_asks("all accounts");
+        let open = scene.dora_sees(RequestFilter::Open).len();
+        (open, scene.dora_sees(RequestFilter::InDoubt))
+    };
+    assert_eq!(
+        run(true, Guards::ALL),
+        (0, vec![]),
+        "the own server takes none"
+    );
+    let doubted = ("all accounts".to_owned(), Some(Doubt::Stopped));
+    assert_eq!(run(false, Guards::ALL), (0, vec![doubted]));
+    let credulous = Guards::ALL.without(Guard::Sealed);
+    assert_eq!(run(false, credulous).0, 1, "it is believed");
+}
+
+#[test]
+fn with_what_is_in_doubt_nothing_is_done_before_somebody_checked() {
+    let mut scene = scene(12, Asks::FourEyes);
+    stolen(&mut scene);
+    let there = scene.boris_asks("all accounts");
+    let (boris, dora) = (scene.pair.boris, scene.pair.dora);
+    let here = scene.world().requests(dora, RequestFilter::InDoubt)[0]
+        .chat
+        .clone();
+    let details = scene.world().opens(dora, &here);
+    assert_eq!(details.may, [ActKind::Vouched]);
+    scene.world().settle();
+    let state = |scene: &mut Scene| scene.world().opens(boris, &there).row.state;
+    assert_eq!(
+        state(&mut scene),
+        RequestState::Submitted,
+        "nothing is said of it"
+    );
+    let act = NewAct::Register { number: None };
+    let refused = scene.world().acts(dora, &here, act.clone());
+    assert_eq!(refused, Outcome::Failed(Trouble::InDoubt));
+    let text = Command::SendText {
+        chat: here.clone(),
+        text: "Who are you?".into(),
+        reply_to: None,
+    };
+    let refused = scene.world().tell(dora, text);
+    assert_eq!(refused, Outcome::Failed(Trouble::InDoubt));
+    let note = Some("Called the office.".to_owned());
+    let vouch = NewAct::Vouch { note };
+    assert_eq!(scene.world().acts(dora, &here, vouch), Outcome::Done);
+    assert_eq!(scene.dora_sees(RequestFilter::InDoubt), []);
+    assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
+    let again = NewAct::Vouch { note: None };
+    let refused = scene.world().acts(dora, &here, again);
+    assert_eq!(refused, Outcome::Failed(Trouble::OutOfPlace));
+    assert_eq!(scene.world().acts(dora, &here, act), Outcome::Done);
+    assert_eq!(state(&mut scene), RequestState::Registered);
 }

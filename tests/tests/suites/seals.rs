@@ -3,10 +3,8 @@
 use super::offices::Pair;
 use valise_evidence::verify::{Expected, Remark, Subject, verify};
 use valise_tests::sim::{Who, World};
-use valise_views::request::{
-    ActKind, Asks, Doubt, Held, NewAct, ReleaseDetails, ReleaseRow, RequestState,
-};
-use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Trouble, View};
+use valise_views::request::{ActKind, Asks, Doubt, Held, ReleaseDetails, ReleaseRow};
+use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, View};
 
 /// Boris of the office asks, Anna is its registrar, Emil and Olga may seal. Two people are needed.
 pub struct Scene {
@@ -16,7 +14,11 @@ pub struct Scene {
 }
 
 pub fn scene(seed: u64, asks: Asks) -> Scene {
-    let mut pair = super::offices::pair(seed);
+    scene_in(World::new(seed), asks)
+}
+
+pub fn scene_in(world: World, asks: Asks) -> Scene {
+    let mut pair = super::offices::partners(world);
     let emil = pair.world.join(pair.anna, "Emil");
     let olga = pair.world.join(pair.anna, "Olga");
     let mut scene = Scene { pair, emil, olga };
@@ -32,7 +34,7 @@ impl Scene {
         &mut self.pair.world
     }
 
-    fn anna_says(&mut self, command: Command) {
+    pub fn anna_says(&mut self, command: Command) {
         let anna = self.pair.anna;
         assert_eq!(self.world().tell(anna, command), Outcome::Done);
         self.world().advance(30_000);
@@ -350,90 +352,4 @@ fn a_crash_at_every_turn_loses_nothing() {
     assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
     assert_eq!(scene.released_by().as_deref(), Some("Emil"));
     scene.is_calm();
-}
-
-/// Boris's device does not keep to what its organisation wants: it was stolen.
-pub fn stolen(scene: &mut Scene) {
-    let boris = scene.pair.boris;
-    let guards = valise_client::Guards::ALL.without(valise_client::Guard::Waits);
-    scene.world().guard(boris, guards);
-}
-
-#[test]
-fn t180_a_request_without_the_seal_that_it_needs_is_in_doubt() {
-    let run = |attacked: bool, guards: valise_client::Guards| {
-        let mut scene = scene(10, Asks::FourEyes);
-        let dora = scene.pair.dora;
-        scene.world().guard(dora, guards);
-        if attacked {
-            stolen(&mut scene);
-        }
-        scene.boris_asks("all accounts");
-        if !attacked {
-            let emil = scene.emil;
-            scene.releases(emil);
-        }
-        let open = scene.dora_sees(RequestFilter::Open).len();
-        (open, scene.dora_sees(RequestFilter::InDoubt))
-    };
-    use valise_client::{Guard, Guards};
-    assert_eq!(run(false, Guards::ALL), (1, vec![]));
-    let doubted = ("all accounts".to_owned(), Some(Doubt::Unsealed));
-    assert_eq!(run(true, Guards::ALL), (0, vec![doubted]));
-    assert_eq!(
-        run(true, Guards::ALL.without(Guard::Sealed)).0,
-        1,
-        "it is believed"
-    );
-}
-
-#[test]
-fn t181_what_is_sent_while_all_is_stopped_is_in_doubt() {
-    let mut scene = scene(11, Asks::Freely);
-    stolen(&mut scene);
-    scene.anna_says(Command::StopRequests(true));
-    scene.boris_asks("all accounts");
-    let doubted = ("all accounts".to_owned(), Some(Doubt::Stopped));
-    assert_eq!(scene.dora_sees(RequestFilter::InDoubt), [doubted]);
-    assert_eq!(scene.dora_sees(RequestFilter::Open), []);
-}
-
-#[test]
-fn with_what_is_in_doubt_nothing_is_done_before_somebody_checked() {
-    let mut scene = scene(12, Asks::FourEyes);
-    stolen(&mut scene);
-    let there = scene.boris_asks("all accounts");
-    let (boris, dora) = (scene.pair.boris, scene.pair.dora);
-    let here = scene.world().requests(dora, RequestFilter::InDoubt)[0]
-        .chat
-        .clone();
-    let details = scene.world().opens(dora, &here);
-    assert_eq!(details.may, [ActKind::Vouched]);
-    scene.world().settle();
-    let state = |scene: &mut Scene| scene.world().opens(boris, &there).row.state;
-    assert_eq!(
-        state(&mut scene),
-        RequestState::Submitted,
-        "nothing is said of it"
-    );
-    let act = NewAct::Register { number: None };
-    let refused = scene.world().acts(dora, &here, act.clone());
-    assert_eq!(refused, Outcome::Failed(Trouble::InDoubt));
-    let text = Command::SendText {
-        chat: here.clone(),
-        text: "Who are you?".into(),
-        reply_to: None,
-    };
-    let refused = scene.world().tell(dora, text);
-    assert_eq!(refused, Outcome::Failed(Trouble::InDoubt));
-    let note = Some("Called the office.".to_owned());
-    let vouch = NewAct::Vouch { note };
-    assert_eq!(scene.world().acts(dora, &here, vouch), Outcome::Done);
-    assert_eq!(scene.dora_sees(RequestFilter::InDoubt), []);
-    assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
-    let again = NewAct::Vouch { note: None };
-    let refused = scene.world().acts(dora, &here, again);
-    assert_eq!(refused, Outcome::Failed(Trouble::OutOfPlace));
-    assert_eq!(scene.world().acts(dora, &here, act), Outcome::Done);
-    assert_eq!(state(&mut scene), RequestState::Registered);
 }

@@ -59,7 +59,8 @@ impl Cx<'_> {
             }
             let seen = seen(&roll, entry.other);
             let known = self.state.requests.judged.get(&entry.other).copied();
-            if known == Some(seen) {
+            let is_plain = seen.said == 0 && seen.is_partner && entry.doubt.is_none();
+            if known == Some(seen) || known.is_none() && is_plain {
                 continue;
             }
             let doubt = match self.case(entry.room)? {

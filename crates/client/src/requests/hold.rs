@@ -254,6 +254,14 @@ impl Cx<'_> {
                 changed = true;
             }
         }
+        let former: Vec<AccountId> = letter.brought.difference(&keepers).copied().collect();
+        for keeper in former {
+            // He may release no longer, and has nothing to read here.
+            letter.brought.remove(&keeper);
+            letter.told.remove(&keeper);
+            self.want(room, Wanted::Remove(keeper))?;
+            changed = true;
+        }
         let here: BTreeSet<AccountId> = keepers.intersection(&members).copied().collect();
         if !here.is_subset(&letter.told)
             && let Some(formal) = self.formal_of(letter.message, None)?

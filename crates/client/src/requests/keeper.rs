@@ -118,6 +118,23 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Forgets what waits in rooms that this device was put out of.
+    pub(super) fn forget_out_of_reach(&mut self) -> Result<(), Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT room, digest FROM release WHERE own = 0 AND stage = 0")?;
+        let rows = query.query_map([], |row| Ok((RoomId(row.get(0)?), Digest(row.get(1)?))))?;
+        let waiting: Vec<(RoomId, Digest)> = rows.collect::<Result<_, _>>()?;
+        drop(query);
+        for (room, digest) in waiting {
+            let state = self.state.rooms.get(&room);
+            if state.is_none_or(|state| state.stage == crate::rooms::Stage::Out) {
+                self.forget_waiting(room, digest, None)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Notes that something was released, by whomever.
     pub(super) fn released_elsewhere(&mut self, room: RoomId, object: Digest) -> Result<(), Error> {
         self.forget_waiting(room, object, Some(Stage::Released))

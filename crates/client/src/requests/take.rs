@@ -80,6 +80,7 @@ impl Cx<'_> {
         self.state.requests.tried = Some(roll);
         self.tend_offices()?;
         self.judge_again()?;
+        self.forget_out_of_reach()?;
         self.state.requests.is_holding = true;
         let mut query = self.db.prepare_cached(
             "SELECT signed.message, signed.room, message.sender, signed.device, signed.body FROM signed

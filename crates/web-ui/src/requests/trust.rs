@@ -30,7 +30,7 @@ fn banner(doubt: Doubt, organisation: &str) -> impl IntoView + use<> {
     view! {
         <div class="sheet-doubt" role="alert">
             {icon("shield-alert")}
-            <div><p class="strong">{said("request-doubt-title")}</p><p>{said(why)}</p><p>{said("doubt-advice")}</p></div>
+            <div><p class="strong">{said(id!("request-doubt-title"))}</p><p>{said(why)}</p><p>{said(id!("doubt-advice"))}</p></div>
         </div>
     }
 }
