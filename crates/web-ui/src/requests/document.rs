@@ -5,7 +5,7 @@ use super::{
     facts::{self, Facts},
     guest,
     opened::Opened,
-    row::{answered_text, due, reached, state_chip, way},
+    row::{answered_text, due, reached, standing, way},
     trust,
 };
 use crate::{
@@ -30,7 +30,7 @@ pub fn document(opened: Opened) -> impl IntoView {
                         <p class="sheet-marks">
                             {way(row.is_incoming)}
                             <span class="sheet-kind">{kind(opened, row.is_incoming)}</span>
-                            {state_chip(row.state, row.is_incoming)}
+                            {standing(&row)}
                             {due(&row, intl::day_number(browser::now()))}
                             {reached(&row)}
                             {row.together.map(|together| view! { <span class="sheet-together">{icon("users")}<span>{t("request-asked-together")} " " {answered_text(together)}</span></span> })}

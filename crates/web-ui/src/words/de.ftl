@@ -1407,3 +1407,7 @@ rules-stopped = Alle Anfragen sind angehalten.
 rules-resumed = Anfragen gehen wieder.
 rules-saved = Gesichert.
 trouble-in-doubt = Nichts belegt, dass die andere Organisation das gesendet hat. Rufen Sie dort unter einer bekannten Nummer an und sagen Sie hier, dass Sie geprüft haben.
+chip-in-doubt = Zweifelhaft
+chip-waits-release = Wartet auf Freigabe
+chip-sent-back = Zurückgegeben
+chip-stopped = Angehalten

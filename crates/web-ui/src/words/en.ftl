@@ -1410,3 +1410,7 @@ rules-stopped = All requests are stopped.
 rules-resumed = Requests go again.
 rules-saved = Saved.
 trouble-in-doubt = Nothing proves that the other organisation sent this. Ring them at a number that you know, and say here that you checked it.
+chip-in-doubt = In doubt
+chip-waits-release = Waits for a release
+chip-sent-back = Sent back
+chip-stopped = Stopped

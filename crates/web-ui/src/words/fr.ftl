@@ -1407,3 +1407,7 @@ rules-stopped = Toutes les demandes sont suspendues.
 rules-resumed = Les demandes repartent.
 rules-saved = Enregistré.
 trouble-in-doubt = Rien ne prouve que l’autre organisation a envoyé ceci. Appelez-la à un numéro connu, puis dites ici que vous avez vérifié.
+chip-in-doubt = Douteuse
+chip-waits-release = En attente d’autorisation
+chip-sent-back = Renvoyée
+chip-stopped = Suspendue
