@@ -16,6 +16,7 @@ mod tables;
 mod timestamps;
 
 use valise_directory::excerpt;
+use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
@@ -225,6 +226,10 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<OfficeDetails>(bytes);
     one_encoding::<Document>(bytes);
     one_encoding::<Residency>(bytes);
+    one_encoding::<SealMandate>(bytes);
+    one_encoding::<SealMandateEnd>(bytes);
+    one_encoding::<SealKeys>(bytes);
+    one_encoding::<RequestPolicy>(bytes);
 }
 
 /// Links that somebody opens.

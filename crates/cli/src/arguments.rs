@@ -4,7 +4,9 @@ mod office;
 mod request;
 
 pub use office::{OfficeVerb, SetOffice};
-pub use request::{AskRequest, ComeAsGuest, GuestDeed, Letter, RequestVerb, Requests};
+pub use request::{
+    AskRequest, ComeAsGuest, GuestDeed, Letter, Needs, RequestVerb, Requests, SetRules,
+};
 
 use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -9,6 +9,7 @@ mod machine;
 mod outside;
 mod own;
 mod poll;
+pub mod release;
 pub mod request;
 
 pub use outside::{machine as outsider, named};

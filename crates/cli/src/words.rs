@@ -265,6 +265,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "a file of it is not on this device, and cannot be fetched now",
             "одного из файлов нет на этом устройстве, и сейчас его не получить",
         ),
+        Trouble::InDoubt => (
+            "nothing proves that the other organisation sent this; call them first, then `valise request vouch`",
+            "ничто не подтверждает, что это отправила другая организация; сначала позвоните ей, затем `valise request vouch`",
+        ),
         Trouble::Internal => (
             "something on this device is broken",
             "на этом устройстве что-то сломано",

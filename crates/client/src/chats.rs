@@ -309,6 +309,8 @@ impl Cx<'_> {
         }
         Ok(if self.blocked(&chat.0)?.is_some() {
             Err(Trouble::NotAllowed)
+        } else if self.is_in_doubt(&chat.0)? {
+            Err(Trouble::InDoubt)
         } else {
             Ok(())
         })

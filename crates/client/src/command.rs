@@ -67,6 +67,9 @@ impl Cx<'_> {
             | Command::FindPerson { .. }
             | Command::SetOffice { .. }
             | Command::CloseOffice(_)
+            | Command::SetKeeper { .. }
+            | Command::SetAsks(_)
+            | Command::StopRequests(_)
             | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
@@ -122,6 +125,8 @@ impl Cx<'_> {
             Command::SendCard { chat, person } => self.send_card(number, &chat, &person),
             Command::Request(new) => self.request(number, *new),
             Command::Act { chat, act } => self.act(number, &chat, *act),
+            Command::Release(id) => self.release(number, &id),
+            Command::SendBack { id, note } => self.send_back(number, &id, &note),
             Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
             Command::RenewGuest(chat) => self.renew_guest(number, &chat),
             Command::EndGuest(chat) => self.end_guest(number, &chat),
@@ -212,6 +217,9 @@ impl Cx<'_> {
                 self.set_office(number, &wish)
             }
             Command::CloseOffice(office) => self.close_office(number, &office),
+            Command::SetKeeper { person, may } => self.set_keeper(number, &person, may),
+            Command::SetAsks(asks) => self.set_asks(number, asks),
+            Command::StopRequests(stopped) => self.stop_requests(number, stopped),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

@@ -56,12 +56,15 @@ impl Cx<'_> {
         let roll = self.state.roll.clone();
         let is_said = roll.home.evidence_key_of(device).is_some();
         let is_told = roll.home.head().position >= self.state.line.directory_head;
-        if is_said || !is_told || roll.home.device(who, device).is_none() {
+        let asking = self.is_asking(|purpose| matches!(purpose, Purpose::EvidenceKey));
+        if asking || !is_told || roll.home.device(who, device).is_none() {
             return Ok(());
         }
+        if is_said {
+            return self.say_seal_keys(RETRY_MILLIS);
+        }
         let retry_at = self.state.line.evidence_retry_at;
-        let asking = self.is_asking(|purpose| matches!(purpose, Purpose::EvidenceKey));
-        if asking || !self.is_due(retry_at) {
+        if !self.is_due(retry_at) {
             return Ok(());
         }
         let key = self.make_evidence_key(device)?.public();

@@ -81,6 +81,12 @@ pub enum Guard {
     Firsthand,
     /// Nobody is asked, and nobody is brought in, with whom the organisation's people may not work.
     Residency,
+    /// A request is its organisation's as that wants it shown, or it is in doubt.
+    Sealed,
+    /// A request waits until it may go, and for the seal that its organisation wants.
+    Waits,
+    /// A request goes with a seal that holds, by somebody else who may seal.
+    Released,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
 }

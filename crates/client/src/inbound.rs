@@ -98,6 +98,9 @@ impl Cx<'_> {
                 self.took_preference(room, sender, &preference, event.at)
             }
             Meaning::Again(saying, formal) => self.took_again(room, &saying, &formal),
+            Meaning::ForRelease(formal) => self.took_for_release(room, sender, &formal),
+            Meaning::Release(seal) => self.took_release(room, sender, &seal),
+            Meaning::SentBack(sent) => self.took_sent_back(room, sender, &sent),
             Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
             Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
             Meaning::PollEnd => self.took_poll_end(&checked, content.in_reply_to),
@@ -301,7 +304,8 @@ impl Cx<'_> {
             self.note_expiry(id, checked.event.at, expires)?;
         }
         self.index(id)?;
-        if mine || formally.is_some_and(|formally| formally.is_quiet) {
+        let is_quiet = formally.is_some_and(|formally| formally.is_quiet);
+        if mine || is_quiet || self.is_in_doubt(&chat)? {
             return Ok(());
         }
         // A poll calls nobody by name.

@@ -44,6 +44,8 @@ pub(crate) struct Line {
     pub(crate) foreign_head: u64,
     /// No offer of this device's evidence key before this.
     pub(crate) evidence_retry_at: Timestamp,
+    /// No offer of what this account seals with before this.
+    pub(crate) seal_retry_at: Timestamp,
     /// When what waits for the log is offered again.
     pub(crate) unsaid_retry_at: Timestamp,
     /// Last position of the inbox that is known of.
@@ -83,6 +85,7 @@ impl Default for Line {
             directory_retry_at: Timestamp(0),
             foreign_head: 0,
             evidence_retry_at: Timestamp(0),
+            seal_retry_at: Timestamp(0),
             unsaid_retry_at: Timestamp(0),
             inbox_head: 0,
             inbox_retry_at: Timestamp(0),

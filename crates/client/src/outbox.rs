@@ -147,13 +147,13 @@ impl Cx<'_> {
         // A guest is told what was said before he came.
         let unheard =
             room.kind == RoomKind::Request && !self.has_both_sides(id)? && !self.has_guest(id)?;
-        if alone || unheard || room.leaving > 0 {
+        if alone || room.leaving > 0 {
             return Ok(());
         }
         let chosen = self.sends_for_chat(id, &room.chat);
         let waits = chosen && self.is_sent_in_another_room(id, &room.chat)?;
-        let Some(entry) = self.next_entry(id, &room.chat, chosen && !waits)? else {
-            self.room(id)?.has_outbox = waits;
+        let Some(entry) = self.next_entry(id, &room.chat, chosen && !waits, unheard)? else {
+            self.room(id)?.has_outbox = waits || unheard;
             return Ok(());
         };
         let ciphertext = match &entry.sealed {
@@ -201,12 +201,19 @@ impl Cx<'_> {
             .is_some_and(|(first, _)| *first == id)
     }
 
-    fn next_entry(&self, id: RoomId, chat: &str, chosen: bool) -> Result<Option<Entry>, Error> {
+    /// Returns what goes next; where nobody of the other side is in, only what is said among those of one.
+    fn next_entry(
+        &self,
+        id: RoomId,
+        chat: &str,
+        chosen: bool,
+        among: bool,
+    ) -> Result<Option<Entry>, Error> {
         let mut query = self.db.prepare_cached(
             "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number, message IS NOT NULL FROM outbox
-             WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) ORDER BY number IS NULL, id LIMIT 1",
+             WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) AND (among OR NOT ?4) ORDER BY number IS NULL, id LIMIT 1",
         )?;
-        let entry = query.query_row((chat, id.0, chosen), |row| {
+        let entry = query.query_row((chat, id.0, chosen, among), |row| {
             let epoch: Option<i64> = row.get(4)?;
             let ciphertext: Option<Vec<u8>> = row.get(5)?;
             Ok(Entry {

@@ -10,21 +10,27 @@ mod again;
 mod ask;
 mod case;
 mod deed;
+mod doubt;
 mod due;
 mod export;
+mod hold;
+mod keeper;
 mod kinds;
 mod letter;
 mod mark;
 mod number;
 mod receipts;
+mod released;
 mod report;
 mod row;
+mod rules;
 mod signed;
 mod take;
 mod tend;
 mod together;
 
 pub(crate) use case::{Case, Done, Outcome as Standing};
+pub(crate) use keeper::Waiting;
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use mark::mark_beside;
 pub(crate) use row::RequestEntry;
@@ -35,7 +41,7 @@ use crate::io::RequestId;
 use crate::roll::Roll;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use valise_wire::{RoomId, Timestamp};
+use valise_wire::{OrganisationId, RoomId, Timestamp};
 
 /// What is held in memory of requests.
 #[derive(Default)]
@@ -44,6 +50,10 @@ pub(crate) struct Requests {
     tried: Option<Arc<Roll>>,
     /// Whether there may be deeds.
     pub(crate) has_deeds: bool,
+    /// Whether there may be requests of one's own that have not gone.
+    is_holding: bool,
+    /// By what requests of each organisation were judged last.
+    judged: BTreeMap<OrganisationId, doubt::Seen>,
     /// The next deadline; none before it was looked for.
     pub(crate) next_due: Option<Timestamp>,
     /// When the receipts of what was signed in each room are asked for; none before the store was looked at.
@@ -60,6 +70,8 @@ impl Requests {
         Self {
             tried: None,
             has_deeds: true,
+            is_holding: true,
+            judged: BTreeMap::new(),
             next_due: None,
             attesting: None,
             exporting: BTreeMap::new(),

@@ -22,7 +22,7 @@ impl Cx<'_> {
         // What was never signed has nothing to be sent yet.
         if self.is_unsigned(id)? {
             self.finish_letter(id)?;
-        } else {
+        } else if !self.holds_again(id)? {
             self.db.execute(
                 "UPDATE outbox SET ready = ?2 WHERE message = ?1",
                 (id, !waits),
@@ -64,12 +64,14 @@ impl Cx<'_> {
                 .query_row("SELECT chat FROM message WHERE id = ?1", [id], |row| {
                     row.get(0)
                 })?;
+        self.asks_release_no_more(id)?;
         self.drop_files(id)?;
         self.forget_indexed(id)?;
         for statement in [
             "DELETE FROM outbox WHERE message = ?1",
             "DELETE FROM signed WHERE message = ?1",
             "DELETE FROM attestation WHERE message = ?1",
+            "DELETE FROM release WHERE message = ?1",
             "DELETE FROM deed WHERE letter = ?1",
             "DELETE FROM request WHERE message = ?1",
             "DELETE FROM message WHERE id = ?1",

@@ -7,6 +7,7 @@ mod invitations;
 mod offices;
 mod partners;
 mod people;
+mod release;
 mod request;
 mod requests;
 mod status;
@@ -92,6 +93,8 @@ impl Dirty {
             View::Request { chat } => {
                 self.requests || self.every_chat || self.one_chat.contains(&chat.0)
             }
+            View::Release { .. } => self.requests,
+            View::RequestRules => self.requests || self.people,
             View::Offices => self.offices || self.people,
             View::Bringing => self.bringing,
             View::Templates => self.templates,
@@ -201,6 +204,11 @@ impl Cx<'_> {
                 Shown::Request(self.request_details(chat)?.map(Box::new))
             }
             View::Request { .. } => Shown::Request(None),
+            View::Release { id } if joined => {
+                Shown::Release(self.release_details(id)?.map(Box::new))
+            }
+            View::Release { .. } => Shown::Release(None),
+            View::RequestRules => Shown::RequestRules(self.request_rules()),
         })
     }
 }

@@ -130,6 +130,12 @@ pub enum Breach {
     /// The device has an evidence key already, or another one has this key.
     #[error("an evidence key is for one device, and a device has one")]
     EvidenceKeyExists,
+    /// Whoever says what he seals with may not seal, or whose mandate is to end has none.
+    #[error("the account has no mandate to seal")]
+    NoKeeper,
+    /// The account may seal already, or said what it seals with, or another one seals with that.
+    #[error("the account seals already, or another one does with this key")]
+    KeeperExists,
     /// A guest says what no guest may say, or is to be what none may be.
     #[error("a guest may not do this")]
     Guest,
@@ -179,6 +185,7 @@ impl Breach {
             | Self::InvitationExists
             | Self::RenewalExists
             | Self::EvidenceKeyExists
+            | Self::KeeperExists
             | Self::Version { .. }
             | Self::Chain => ProblemCode::Conflict,
             Self::NotRegistrar
@@ -189,6 +196,7 @@ impl Breach {
             | Self::NoOffice
             | Self::NoPartner
             | Self::NoDevice
+            | Self::NoKeeper
             | Self::RenewalUnconfirmed
             | Self::RenewalRegistrars
             | Self::RenewalEarly

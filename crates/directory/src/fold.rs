@@ -9,6 +9,7 @@ mod checks;
 mod evidence;
 mod excerpt;
 mod guests;
+mod keepers;
 mod offices;
 mod partners;
 mod people;
@@ -22,6 +23,7 @@ pub use admit::FoundingServer;
 pub use checks::{Check, Checks};
 pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use guests::PassEntry;
+pub use keepers::{KeeperEntry, PolicyEntry, SealKeysEntry};
 pub use offices::OfficeEntry;
 pub use partners::{CardEntry, PartnerEntry};
 pub use people::Person;
@@ -62,6 +64,8 @@ pub struct Directory {
     laws: residency::Laws,
     trails: excerpt::Trails,
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
+    keepers: BTreeMap<AccountId, Vec<KeeperEntry>>,
+    policies: Vec<PolicyEntry>,
 }
 
 /// How far a log was read. Devices that compare their heads notice when a server shows them different logs.
@@ -266,6 +270,10 @@ pub enum Change {
         /// Which.
         device: DeviceId,
     },
+    /// The account may seal in the organisation's name, says with what, or may no longer.
+    Keeper(AccountId),
+    /// Requests of the organisation need something else, or there are none, or again some.
+    RequestPolicy,
     /// The account has a new key and a new device.
     Renewed {
         /// Whose.
@@ -303,6 +311,8 @@ impl Directory {
             laws: residency::Laws::default(),
             trails: excerpt::Trails::default(),
             evidence: BTreeMap::new(),
+            keepers: BTreeMap::new(),
+            policies: Vec::new(),
         }
     }
 

@@ -189,11 +189,22 @@ impl AccountKey {
     /// It is derived (HKDF-SHA256), so that promoting an account needs no further round with its devices: every
     /// account statement names the public half.
     pub fn registrar_key(&self) -> RegistrarKey {
+        RegistrarKey::from_seed(&self.derived("registrar key"))
+    }
+
+    /// Returns the seeds of the two keys that the account seals with once it has a mandate: Ed25519, then ML-DSA-65. Derived, so that every
+    /// device of the account can.
+    pub fn seal_seeds(&self) -> [Zeroizing<[u8; 32]>; 2] {
+        ["seal key ed25519", "seal key ml-dsa-65"].map(|purpose| self.derived(purpose))
+    }
+
+    fn derived(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         let mut seed = Zeroizing::new([0; 32]);
+        let info = ["valise/1 ", purpose].concat();
         // 32 bytes are within what HKDF can expand to, so this cannot fail.
-        let expanded = Hkdf::<Sha256>::new(None, &*self.to_seed())
-            .expand(b"valise/1 registrar key", &mut *seed);
+        let expanded =
+            Hkdf::<Sha256>::new(None, &*self.to_seed()).expand(info.as_bytes(), &mut *seed);
         debug_assert!(expanded.is_ok());
-        RegistrarKey::from_seed(&seed)
+        seed
     }
 }

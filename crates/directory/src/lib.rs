@@ -20,6 +20,7 @@ pub mod found;
 pub mod guest;
 pub mod invite;
 pub mod join;
+pub mod keeper;
 pub mod keys;
 pub mod link;
 pub mod linking;

@@ -396,5 +396,9 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::GuestPass => "guest-pass",
         StatementKind::Guest => "guest",
         StatementKind::GuestEnd => "guest-end",
+        StatementKind::SealMandate => "seal-mandate",
+        StatementKind::SealMandateEnd => "seal-mandate-end",
+        StatementKind::SealKeys => "seal-keys",
+        StatementKind::RequestPolicy => "request-policy",
     }
 }

@@ -3,6 +3,7 @@
 mod world;
 
 use valise_directory::invite::revoke;
+use valise_directory::keeper::{self, Asks, ML_DSA_65_BYTES, SealKeys};
 use valise_directory::keys::IntroductionKey;
 use valise_directory::link::PartnerLink;
 use valise_directory::partner::{self, Card, PartnerKey};
@@ -84,6 +85,7 @@ fn bytes_are_what_they_were() {
         hex::encode(to_bytes(&statement))
     ));
     lines.extend(law_lines());
+    lines.extend(keeper_lines());
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()
@@ -180,4 +182,35 @@ fn partner_lines() -> Vec<String> {
         format!("partner-link = {}", link.to_url()),
         format!("introduction = {}", hex::encode(to_bytes(&introduction))),
     ]
+}
+
+/// Who may seal, with what, until when; and what requests need.
+fn keeper_lines() -> Vec<String> {
+    let world = World::new();
+    let (issuer, anna) = (world.issuer(), world.member_id());
+    let said = SealKeys {
+        organisation: world.founded.organisation,
+        account: anna,
+        ed25519: [5; 32],
+        ml_dsa_65: Octets(vec![6; ML_DSA_65_BYTES]),
+        created_at: NOW,
+    };
+    let seeds = world.member.account_key.seal_seeds();
+    let statements = [
+        ("seal-mandate", keeper::mandate(&issuer, anna, NOW)),
+        ("seal-mandate-end", keeper::end(&issuer, anna, NOW)),
+        ("seal-keys", keeper::keys(&said, &world.member.account_key)),
+        (
+            "request-policy",
+            keeper::policy(&issuer, 0, Asks::FourEyes, true, NOW),
+        ),
+    ];
+    let lines = statements
+        .iter()
+        .map(|(name, statement)| format!("{name} = {}", hex::encode(to_bytes(statement))));
+    let seeds = seeds.iter().map(|seed| hex::encode(**seed));
+    let seeds: Vec<String> = seeds.collect();
+    lines
+        .chain([format!("seal-seeds = {}", seeds.join(" "))])
+        .collect()
 }

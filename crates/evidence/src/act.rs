@@ -40,6 +40,8 @@ code! {
         Amended = 15,
         /// Whoever asked ends it without an answer that would be confirmed.
         Closed = 16,
+        /// The addressee found out by another way that the request is the organisation's, which nothing in it proves.
+        Vouched = 17,
     }
 }
 
@@ -54,7 +56,7 @@ pub enum Side {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Received,
         Self::Registered,
         Self::Assigned,
@@ -71,6 +73,7 @@ impl ActKind {
         Self::Withdrawn,
         Self::Amended,
         Self::Closed,
+        Self::Vouched,
     ];
 
     /// Returns who may do it.
@@ -83,7 +86,8 @@ impl ActKind {
             | Self::ExtensionAsked
             | Self::PartlyAnswered
             | Self::Answered
-            | Self::Refused => Side::Addressee,
+            | Self::Refused
+            | Self::Vouched => Side::Addressee,
             Self::Clarified
             | Self::ExtensionGranted
             | Self::ExtensionDenied

@@ -82,8 +82,6 @@ pub struct Contents {
     pub seals: Vec<Vec<u8>>,
     /// Excerpts of directories (`valise_directory::excerpt`), one an organisation, as lists of log entries.
     pub trust: Vec<Vec<u8>>,
-    /// Organisations' documents, which say the keys of seals.
-    pub documents: Vec<Vec<u8>>,
     /// Texts and files as they were sent.
     pub contents: Vec<Vec<u8>>,
     /// What is left out.
@@ -116,19 +114,17 @@ pub(crate) enum Section {
     Receipt,
     Seal,
     Trust,
-    Document,
     Content,
 }
 
 impl Section {
-    const NUMBERED: [(Self, &'static str, &'static str); 7] = [
+    const NUMBERED: [(Self, &'static str, &'static str); 6] = [
         (Self::Request, "requests/", ".cose"),
         (Self::Response, "responses/", ".cose"),
         (Self::Act, "acts/", ".cose"),
         (Self::Receipt, "receipts/", ".cose"),
         (Self::Seal, "seals/", ".cbor"),
         (Self::Trust, "trust/", ".cbor"),
-        (Self::Document, "documents/", ".cbor"),
     ];
     const CONTENT: &'static str = "contents/";
 
@@ -195,7 +191,6 @@ fn list(contents: &Contents) -> Vec<(String, Vec<u8>)> {
         (Section::Receipt, &contents.receipts),
         (Section::Seal, &contents.seals),
         (Section::Trust, &contents.trust),
-        (Section::Document, &contents.documents),
     ];
     let mut files = vec![(GUIDE_PATH.to_owned(), GUIDE.into())];
     let report = contents.report.iter().cloned();

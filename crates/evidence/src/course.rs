@@ -178,7 +178,8 @@ impl Course {
             | ActKind::Answered
             | ActKind::Refused
             | ActKind::Withdrawn
-            | ActKind::Amended => self.state.is_open(),
+            | ActKind::Amended
+            | ActKind::Vouched => self.state.is_open(),
         }
     }
 
@@ -255,6 +256,7 @@ impl Course {
             ActKind::Withdrawn => self.state = State::Withdrawn,
             ActKind::Closed => self.state = State::Closed,
             ActKind::Amended => self.amend(act, objects),
+            ActKind::Vouched => {}
         }
         if act.kind.is_answer() {
             self.answered = Some(timing);

@@ -2,10 +2,11 @@
 //!
 //! Two signatures of different kinds side by side, and both must hold: evidence outlives the certainty that one of them is safe.
 
-use crate::{Binding, Breach, Digest};
+use crate::{Binding, Breach, Digest, Party};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use ml_dsa::{Keypair as _, MlDsa65};
-use valise_wire::{Octets, OrganisationId, RequestId, Timestamp, record, to_bytes};
+use valise_directory::fold::{KeeperEntry, SealKeysEntry};
+use valise_wire::{Octets, RequestId, Timestamp, record, to_bytes};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Bytes of the second signature and of its key (FIPS 204, ML-DSA-65).
@@ -15,12 +16,21 @@ const KEY_BYTES: usize = 1952;
 const CONTEXT: &[u8] = b"valise/seal/v1";
 
 record! {
-    /// The public keys of a seal, as the organisation's document says them.
+    /// The public keys of a seal, as the organisation's directory says them.
     pub struct SealKeys {
         /// Of the first signature.
         pub ed25519: [u8; 32],
         /// Of the second one.
         pub ml_dsa_65: Octets,
+    }
+}
+
+impl From<&SealKeysEntry> for SealKeys {
+    fn from(entry: &SealKeysEntry) -> Self {
+        Self {
+            ed25519: entry.ed25519,
+            ml_dsa_65: entry.ml_dsa_65.clone(),
+        }
     }
 }
 
@@ -34,8 +44,8 @@ pub struct SealSecret {
 record! {
     /// What is sealed.
     pub struct Sealed {
-        /// Whose seal it is.
-        pub organisation: OrganisationId,
+        /// Who seals, for which organisation.
+        pub keeper: Party,
         /// On something of which request.
         pub request: RequestId,
         /// On what.
@@ -100,6 +110,27 @@ impl SealSecret {
 }
 
 impl Seal {
+    /// Finds the mandate by whose keys both signatures hold, among those that the account has and had.
+    pub fn mandate<'a>(
+        &self,
+        mandates: &'a [KeeperEntry],
+        binding: &Binding,
+    ) -> Result<&'a KeeperEntry, Breach> {
+        let mut found = Err(Breach::AnotherKey);
+        for mandate in mandates.iter().rev() {
+            let Some(keys) = &mandate.keys else {
+                continue;
+            };
+            match self.verify(&keys.into(), binding) {
+                // The same keys may have been said under several mandates.
+                Ok(()) if mandate.counts_at(self.sealed.keeper.directory) => return Ok(mandate),
+                Ok(()) => found = found.or(Ok(mandate)),
+                Err(breach) => found = found.or(Err(breach)),
+            }
+        }
+        found
+    }
+
     /// Verifies both signatures.
     pub fn verify(&self, keys: &SealKeys, binding: &Binding) -> Result<(), Breach> {
         let message = message(&self.sealed, binding);

@@ -8,17 +8,14 @@ mod contents;
 mod items;
 mod objects;
 mod people;
+mod seals;
 mod times;
 mod verdict;
 
 pub use verdict::{Clock, Fault, Remark, Row, Standing, Subject, Verdict};
 
-use crate::seal::SealKeys;
-use valise_directory::Directory;
 use valise_wire::Timestamp;
 
-/// Reads an organisation's document, verified against the directory: which keys its seal has.
-pub type ReadDocument<'a> = &'a dyn Fn(&Directory, &[u8]) -> Option<SealKeys>;
 /// Verifies a time token over a signature, which is given first and without the head that it has in CBOR; none if it does not hold.
 pub type VerifyToken<'a> = &'a dyn Fn(&[u8], &[u8]) -> Option<Stamp>;
 
@@ -40,8 +37,6 @@ pub struct Stamp {
 pub struct Expected<'a> {
     /// Fingerprints of organisations (six groups of five digits) that he has from the organisations themselves.
     pub fingerprints: Vec<String>,
-    /// How documents are read; without it no seal is proven.
-    pub document: Option<ReadDocument<'a>>,
     /// How time tokens are verified; without it no time is proven.
     pub token: Option<VerifyToken<'a>>,
 }
@@ -62,6 +57,7 @@ pub fn verify_with(bytes: &[u8], expected: &Expected<'_>, checks: Checks) -> Ver
     let objects = objects::read(&opened, &people, checks, &mut verdict);
     let times = times::read(&opened, &people, expected, &objects, checks, &mut verdict);
     objects.judge(&times, checks, &mut verdict);
+    seals::judge(&objects, &people, &times, checks, &mut verdict);
     chain::judge(&objects, &times, checks, &mut verdict);
     contents::judge(&opened, &objects, checks, &mut verdict);
     verdict
@@ -90,6 +86,7 @@ pub enum Check {
     Token,
     Instant,
     Seal,
+    Sealed,
     Content,
     Fingerprint,
     Bound,

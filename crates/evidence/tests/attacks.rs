@@ -2,17 +2,18 @@
 
 mod world;
 
+use valise_directory::keeper::{self, Asks};
 use valise_directory::keys::{EvidenceKey, Signer as _};
 use valise_evidence::course::Finding;
 use valise_evidence::receipt::{Reason, ReasonCode};
 use valise_evidence::sign1::sign;
-use valise_evidence::verify::{Check, Checks, Fault, Remark, Standing};
+use valise_evidence::verify::{Check, Checks, Fault, Remark, Standing, Subject};
 use valise_evidence::{
-    Act, ActKind, Binding, Breach, Digest, Event, Receipt, Request, ResponseKind,
+    Act, ActKind, Binding, Breach, Digest, Event, Party, Receipt, Request, ResponseKind,
 };
-use valise_wire::{RequestId, RoomId, Timestamp, to_bytes};
+use valise_wire::{AccountId, RequestId, RoomId, Timestamp, to_bytes};
 use world::judging::{faults, found, standing};
-use world::{ANSWER, Case, DAY, Side, note};
+use world::{ANSWER, Case, DAY, NOW, Side, note, olgas_seal};
 
 #[test]
 fn t112_who_signs_as_somebody_else_is_found() {
@@ -394,4 +395,76 @@ fn t175_another_report_is_named_and_none_proves_anything() {
         changed[at.unwrap()] ^= 1;
         found(&case, &changed, Check::Changed, path, Fault::Changed);
     }
+}
+
+/// The office lets requests go by two people; Olga of the office may seal, and so may whoever asks.
+fn four_eyes(stopped: bool) -> Case {
+    let mut office = Side::new(1, "north.example", "Ivan Petrov");
+    let policy = office.as_registrar(|by| keeper::policy(by, 0, Asks::FourEyes, stopped, NOW));
+    office.say(policy);
+    office.let_olga_seal();
+    Case::between(office, Side::new(2, "harbour.example", "Anna Novak"))
+}
+
+#[test]
+fn t183_a_request_that_had_to_be_sealed_is_wrong_without_a_seal_that_holds() {
+    let path = "requests/0000.cose";
+    let mut case = four_eyes(false);
+    found(&case, &case.bundle(), Check::Sealed, path, Fault::Unsealed);
+
+    // By whoever asks, who may seal: two people were needed.
+    case.seal_by(case.office.party(), case.office.seal(), case.request);
+    let alone = Fault::SealedAlone;
+    found(&case, &case.bundle(), Check::Sealed, path, alone);
+
+    // By somebody of the other organisation.
+    let mut case = four_eyes(false);
+    case.seal(case.request);
+    found(&case, &case.bundle(), Check::Sealed, path, Fault::Unsealed);
+
+    let mut case = four_eyes(false);
+    case.seal_by(case.office.olga(), olgas_seal(), case.request);
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    let row = verdict.rows.iter().find(|row| row.path == path).unwrap();
+    assert!(row.remarks.contains(&Remark::Sealed));
+    let seal = verdict.rows.iter().find(|row| row.subject == Subject::Seal);
+    assert_eq!(seal.unwrap().by.as_deref(), Some("Olga"));
+
+    let case = four_eyes(true);
+    found(&case, &case.bundle(), Check::Sealed, path, Fault::Stopped);
+}
+
+#[test]
+fn t183_a_seal_of_something_else_or_by_nobody_who_may_is_wrong() {
+    let seal = "seals/0000.cbor";
+    let mut case = four_eyes(false);
+    let other = Digest::of(b"something else");
+    case.seal_by(case.office.olga(), olgas_seal(), other);
+    let wrong = faults(&case.judge(&case.bundle()));
+    assert!(wrong.contains(&(seal.into(), Fault::NoObject)), "{wrong:?}");
+    let unsealed = ("requests/0000.cose".into(), Fault::Unsealed);
+    assert!(wrong.contains(&unsealed), "{wrong:?}");
+
+    let mut case = four_eyes(false);
+    let nobody = Party {
+        account: AccountId([77; 16]),
+        ..case.office.olga()
+    };
+    case.seal_by(nobody, olgas_seal(), case.request);
+    let wrong = faults(&case.judge(&case.bundle()));
+    assert!(
+        wrong.contains(&(seal.into(), Fault::UnknownSigner)),
+        "{wrong:?}"
+    );
+
+    // By keys whose mandate had ended.
+    let mut case = four_eyes(false);
+    let olga = case.office.olga();
+    let end = case
+        .office
+        .as_registrar(|by| keeper::end(by, olga.account, NOW));
+    case.office.say(end);
+    case.seal_by(case.office.olga(), olgas_seal(), case.request);
+    found(&case, &case.bundle(), Check::KeyLife, seal, Fault::KeyEnded);
 }

@@ -95,7 +95,6 @@ fn t158_an_authority_that_nobody_knows_proves_nothing() {
     let expected = Expected {
         fingerprints: case.fingerprints(),
         token: Some(&token),
-        ..Expected::default()
     };
     let verdict = verify(&case.bundle(), &expected);
     let of = row(&verdict, "requests/0000.cose");

@@ -52,7 +52,7 @@ fn good() -> Vec<(String, String)> {
             .map(|it| ("receipt".into(), hex(it))),
     );
     lines.push(("seal".into(), hex(&contents.seals[0])));
-    let keys = to_bytes(&case.bank.seal.public());
+    let keys = to_bytes(&case.bank.seal().public());
     lines.push(("seal-keys".into(), hex(&keys)));
     lines.push(("bundle".into(), hex(&case.bundle())));
     lines

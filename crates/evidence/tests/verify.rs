@@ -45,7 +45,6 @@ fn without_fingerprints_nothing_is_proven_and_nothing_is_wrong() {
         .flat_map(|row| row.remarks.clone())
         .collect();
     assert!(remarks.contains(&Remark::CompareFingerprint));
-    assert!(remarks.contains(&Remark::DocumentUnread));
 }
 
 #[test]
@@ -158,7 +157,6 @@ fn t111_an_act_left_out_or_swapped_by_the_exporter_breaks_the_chain() {
     let with = |change: &dyn Fn(&mut Contents)| {
         let mut contents = case.contents.clone();
         contents.trust = vec![case.office.trust(), case.bank.trust()];
-        contents.documents = vec![b"bank".to_vec()];
         change(&mut contents);
         case.export(&contents)
     };

@@ -57,11 +57,25 @@ pub(crate) fn took<S: Store>(
     let Some(seen) = mark.and_then(|mark| seen(service, mark, transmitted, now)) else {
         return batch;
     };
+    // Nothing is begun while the organisation has stopped its requests; what was begun goes on.
+    let stops = service.settings.protections.stopped
+        && seen.event == Event::SubmissionAcceptance
+        && are_stopped(service);
+    let batch = if stops {
+        batch.assert(Assertion::Noted(room))
+    } else {
+        batch
+    };
     let batch = batch.entry(Entry::Took(room, seen));
     match service.settings.protections.marked_once {
         true => batch.assert(Assertion::Unnoted(room, seen.object)),
         false => batch,
     }
+}
+
+fn are_stopped<S: Store>(service: &Service<S>) -> bool {
+    let home = service.directory.current();
+    home.is_some_and(|home| home.request_policy().is_some_and(|policy| policy.stopped))
 }
 
 /// Notes of a message with a signed thing that a device of this server's sent into a room of another one's when it was handed in.

@@ -159,11 +159,11 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "absichtlich weggelassen",
             "omis volontairement",
         ],
-        Remark::DocumentUnread => [
-            "the keys of this seal are not known here",
-            "ключи этой печати здесь неизвестны",
-            "die Schlüssel dieses Siegels sind hier nicht bekannt",
-            "les clés de ce sceau ne sont pas connues ici",
+        Remark::Sealed => [
+            "sealed in the organisation's name, as the organisation wants it",
+            "скреплено печатью организации, как она того требует",
+            "im Namen der Organisation gesiegelt, wie sie es verlangt",
+            "scellé au nom de l’organisation, comme elle l’exige",
         ],
         Remark::TokenUnread => [
             "there is a time stamp, which was not checked",

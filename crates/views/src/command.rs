@@ -2,7 +2,7 @@
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
-use crate::request::{NewAct, NewRequest};
+use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
 use crate::{
     ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
@@ -524,6 +524,26 @@ pub enum Command {
         /// What.
         act: Box<NewAct>,
     },
+    /// Seal a request that waits, in the organisation's name. → [`Outcome::Done`]
+    Release(ReleaseId),
+    /// Seal nothing, and say why to whoever asks. → [`Outcome::Done`]
+    SendBack {
+        /// Which.
+        id: ReleaseId,
+        /// Why.
+        note: String,
+    },
+    /// Say who may seal in the organisation's name. For registrars. → [`Outcome::Done`]
+    SetKeeper {
+        /// Who.
+        person: PersonId,
+        /// Whether he may from now on.
+        may: bool,
+    },
+    /// Say what requests need before they go. For registrars. → [`Outcome::Done`]
+    SetAsks(Asks),
+    /// Stop all requests of the organisation, or let them go again. For registrars. → [`Outcome::Done`]
+    StopRequests(bool),
     /// Put all that proves a request into one file. → [`Outcome::Unreported`]; then [`Command::FinishEvidence`]
     ExportEvidence(ChatId),
     /// Close the file. → [`Outcome::Evidence`]
@@ -763,6 +783,8 @@ pub enum Trouble {
     NothingToSignWith,
     /// A file of it is not on this device, and cannot be fetched now.
     FileAway,
+    /// Nothing proves that the other organisation sent the request: nothing is done with it before somebody checked by another way.
+    InDoubt,
     /// Something on this device is broken.
     Internal,
 }

@@ -155,6 +155,13 @@ pub enum View {
         /// The chat in which it lives.
         chat: ChatId,
     },
+    /// A request of one's own organisation that waits to be released. → [`Shown::Release`]
+    Release {
+        /// Which.
+        id: request::ReleaseId,
+    },
+    /// What requests of the organisation need. → [`Shown::RequestRules`]
+    RequestRules,
     /// The offices of the organisation, and those that partners show. → [`Shown::Offices`]
     Offices,
     /// What one keeps to ask the same again. → [`Shown::Templates`]
@@ -190,6 +197,10 @@ pub enum Shown {
     Requests(RequestList),
     /// To [`View::Request`]; none when there is no such request.
     Request(Option<Box<request::RequestDetails>>),
+    /// To [`View::Release`]; none when it waits no longer.
+    Release(Option<Box<request::ReleaseDetails>>),
+    /// To [`View::RequestRules`].
+    RequestRules(request::RequestRules),
     /// To [`View::Offices`]: one's own organisation's first, then by organisation and name.
     Offices(Vec<Office>),
     /// To [`View::Templates`]: by their names.

@@ -172,6 +172,9 @@ fn may_repeat(command: &Command) -> bool {
         | Command::RefuseDevice
         | Command::RemoveDevice(_)
         | Command::PushKey
+        | Command::SetKeeper { .. }
+        | Command::SetAsks(_)
+        | Command::StopRequests(_)
         | Command::InspectPartner { .. }
         | Command::ConfirmPartner { .. }
         | Command::EndPartner { .. }
@@ -212,6 +215,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SendPoll { .. }
         | Command::SendCard { .. }
         | Command::Request(_)
+        | Command::Release(_)
+        | Command::SendBack { .. }
         | Command::Act { .. }
         | Command::MakeLabel { .. }
         | Command::RemoveLabel(_)

@@ -55,6 +55,14 @@ code! {
         Guest = 22,
         /// A pass and the guest who came by it are over. Signed by an account key.
         GuestEnd = 23,
+        /// An account may seal in the organisation's name. Signed by a registrar key.
+        SealMandate = 24,
+        /// It may do so no longer. Signed by a registrar key.
+        SealMandateEnd = 25,
+        /// What an account seals with. Signed by the account key.
+        SealKeys = 26,
+        /// What a request of the organisation needs, and whether there are any now. Signed by a registrar key.
+        RequestPolicy = 27,
     }
 }
 

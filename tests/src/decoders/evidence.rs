@@ -168,7 +168,6 @@ fn list_of<'a>(contents: &'a mut Contents, path: &str) -> Option<&'a mut Vec<Vec
         "receipts" => Some(&mut contents.receipts),
         "seals" => Some(&mut contents.seals),
         "trust" => Some(&mut contents.trust),
-        "documents" => Some(&mut contents.documents),
         "contents" => Some(&mut contents.contents),
         _ => None,
     }

@@ -222,6 +222,7 @@ fn nobody_confirms_in_the_name_of_another() {
                 bytes,
                 text: String::new(),
                 files: Vec::new(),
+                seal: None,
             });
         }
         let state = scene.world.opens(scene.dora, &scene.here.clone()).row.state;
@@ -246,6 +247,7 @@ fn repeated(scene: &mut Scene, bytes: Vec<u8>, who: Who) -> (RequestState, Vec<A
         bytes,
         text: String::new(),
         files: Vec::new(),
+        seal: None,
     };
     let again = Meaning::Again(saying, Box::new(formal));
     let content = scene.eve.content(scene.room, &again);
@@ -313,6 +315,7 @@ fn a_letter_does_not_stand_beside_another_text_than_it_names() {
             bytes,
             text: text.to_owned(),
             files: Vec::new(),
+            seal: None,
         });
         (scene.dora_reads().pop(), scene.dora_hears())
     };
@@ -335,6 +338,7 @@ fn a_letter_by_a_key_that_nobody_knows_is_not_shown_as_whole() {
         bytes,
         text: "I have nothing to add.".into(),
         files: Vec::new(),
+        seal: None,
     });
     let messages = scene.world.messages(scene.dora, &scene.here.clone());
     let whole = messages
@@ -363,6 +367,7 @@ fn what_was_said_formally_is_not_taken_back() {
             bytes,
             text: "All of them.".into(),
             files: Vec::new(),
+            seal: None,
         });
         if way.attacked {
             let mut content = scene.eve.content(scene.room, &Meaning::Nothing);

@@ -15,14 +15,18 @@ pub struct Pair {
 }
 
 pub fn pair(seed: u64) -> Pair {
-    let mut pair = strangers(seed);
+    partners(World::new(seed))
+}
+
+/// The same in a world that is made otherwise.
+pub fn partners(world: World) -> Pair {
+    let mut pair = strangers(world);
     pair.world.make_partners(pair.anna, pair.clara);
     pair
 }
 
 /// The same before they are partners.
-fn strangers(seed: u64) -> Pair {
-    let mut world = World::new(seed);
+fn strangers(mut world: World) -> Pair {
     let bank = world.add_server(BANK);
     let [anna, boris] = world.team(["Anna", "Boris"]);
     let clara = world.found_at(bank, "Harbour Bank", "Clara");
@@ -202,7 +206,7 @@ fn the_people_of_a_partner_see_an_office_and_whoever_holds_it() {
 
 #[test]
 fn a_partner_that_comes_later_sees_the_offices_that_there_were() {
-    let mut pair = strangers(5);
+    let mut pair = strangers(World::new(5));
     registry_of_the_bank(&mut pair);
     assert!(pair.world.offices_of(pair.boris).is_empty());
     pair.world.make_partners(pair.anna, pair.clara);

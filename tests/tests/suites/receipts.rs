@@ -84,7 +84,6 @@ impl Scene {
         let expected = Expected {
             fingerprints: fingerprints.to_vec(),
             token: Some(&token),
-            document: None,
         };
         verify(&bytes, &expected)
     }

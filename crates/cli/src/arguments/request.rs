@@ -33,6 +33,8 @@ pub enum Which {
     Urgent,
     /// Those that have come to their end
     Ended,
+    /// Those of which nothing proves that the other organisation sent them
+    InDoubt,
 }
 
 impl From<Which> for RequestFilter {
@@ -44,6 +46,7 @@ impl From<Which> for RequestFilter {
             Which::Waiting => Self::Waiting,
             Which::Urgent => Self::Urgent,
             Which::Ended => Self::Ended,
+            Which::InDoubt => Self::InDoubt,
         }
     }
 }
@@ -155,6 +158,36 @@ pub enum RequestVerb {
         /// Why
         #[arg(long)]
         note: Option<String>,
+    },
+    /// Say that you checked by another way that it is the organisation's, of which nothing in it proves that
+    Vouch {
+        /// The request, by its number
+        request: String,
+        /// How
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Show what requests of the organisation need before they go; say it anew, as registrar
+    Rules(SetRules),
+    /// List the requests of colleagues that wait for your release
+    Waiting,
+    /// Show exactly what the other side would see of one that waits
+    Look {
+        /// Its number
+        number: String,
+    },
+    /// Release one, in the organisation's name
+    Release {
+        /// Its number
+        number: String,
+    },
+    /// Release nothing, and say why
+    SendBack {
+        /// Its number
+        number: String,
+        /// Why
+        #[arg(long)]
+        note: String,
     },
     /// End it without an answer; final
     Close {
@@ -363,4 +396,35 @@ mod tests {
         assert_eq!(how.filter, Which::ForUs);
         assert_eq!(how.words, ["two", "words"]);
     }
+}
+
+/// What requests need from now on.
+#[derive(Args)]
+pub struct SetRules {
+    /// What a request needs
+    #[arg(long, value_enum)]
+    pub asks: Option<Needs>,
+    /// Who may release from now on, by name or address; may be repeated
+    #[arg(long, value_name = "PERSON")]
+    pub keeper: Vec<String>,
+    /// Who may no longer; may be repeated
+    #[arg(long, value_name = "PERSON")]
+    pub no_keeper: Vec<String>,
+    /// Stop all requests of the organisation
+    #[arg(long, conflicts_with = "resume")]
+    pub stop: bool,
+    /// Let them go again
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// What a request needs before it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Needs {
+    /// Nothing but whoever asks
+    Freely,
+    /// A release by anybody who may
+    Sealed,
+    /// A release by somebody else than asks
+    FourEyes,
 }

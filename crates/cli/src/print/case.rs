@@ -1,6 +1,6 @@
 //! A request with all that belongs to it, as a terminal shows it: where it stands, its letters, what was done.
 
-use super::{Printer, harmless, indented, outside, request};
+use super::{Printer, harmless, indented, outside, release, request};
 use crate::words::Language;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -39,6 +39,12 @@ impl Printer {
         let asked_until = details.asked_until;
         say("state", "состояние", self.standing(row));
         say("from", "от кого", signer(&details.issuer));
+        if let Some(seal) = &details.seal {
+            let name = harmless(&seal.organisation);
+            let by = self.words("released by", "отправку разрешил(а)");
+            let sealed = format!("{name}, {by} {}", harmless(&seal.by));
+            say("in the name of", "от имени", sealed);
+        }
         say("to", "кому", self.addressee(details));
         say("due", "срок", self.time(row.due));
         say(
@@ -80,6 +86,12 @@ impl Printer {
             said += self.words(", overdue", ", просрочен");
         } else if row.was_late {
             said += self.words(", was late", ", был просрочен");
+        }
+        if let Some(doubt) = row.doubt {
+            said = format!("{} {said}", release::doubt(self, doubt));
+        }
+        if let Some(held) = &row.held {
+            said = format!("{said}, {}", release::held(self, held));
         }
         if row.is_for_us {
             said += self.words(" (yours to do)", " (ход за вами)");
@@ -184,6 +196,8 @@ fn machine_row(row: &RequestRow) -> Value {
         "for_us": row.is_for_us,
         "unread": row.unread,
         "confidential": row.is_confidential,
+        "doubt": row.doubt.map(release::machine_doubt),
+        "held": row.held.as_ref().map(release::machine_held),
         "together": row.together.map(|together| json!({ "count": together.count, "answered": together.answered })),
     })
 }

@@ -24,6 +24,7 @@ pub fn kind(language: Language, kind: ActKind) -> &'static str {
         Withdrawn => ("withdrawn", "отозван"),
         Amended => ("changed", "изменён"),
         Closed => ("closed", "закрыт"),
+        Vouched => ("checked by another way", "проверен другим путём"),
     };
     language.of(english, russian)
 }
@@ -72,6 +73,7 @@ pub fn machine_kind(kind: ActKind) -> &'static str {
         Withdrawn => "withdrawn",
         Amended => "amended",
         Closed => "closed",
+        Vouched => "vouched",
     }
 }
 

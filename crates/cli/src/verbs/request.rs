@@ -4,6 +4,7 @@ mod act;
 mod ask;
 mod export;
 mod guest;
+mod rules;
 mod show;
 mod stand;
 mod table;
@@ -30,6 +31,11 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
         RequestVerb::Export { request, file } => {
             export::run(options, request, file.as_deref()).await
         }
+        RequestVerb::Rules(how) => rules::rules(options, how).await,
+        RequestVerb::Waiting => rules::waiting(options).await,
+        RequestVerb::Look { number } => rules::look(options, number).await,
+        RequestVerb::Release { number } => rules::release(options, number).await,
+        RequestVerb::SendBack { number, note } => rules::send_back(options, number, note).await,
         RequestVerb::Question { request, letter } => {
             say(options, request, ActKind::Questioned, letter, None).await
         }
@@ -86,6 +92,10 @@ async fn do_plainly(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
         RequestVerb::Close { request, note } => {
             let note = note.clone();
             (request, ActKind::Closed, NewAct::Close { note })
+        }
+        RequestVerb::Vouch { request, note } => {
+            let note = note.clone();
+            (request, ActKind::Vouched, NewAct::Vouch { note })
         }
         _ => anyhow::bail!("an act that needs more than was typed"),
     };

@@ -8,6 +8,7 @@ use valise_evidence::Digest;
 use valise_wire::request::Mark;
 
 const SIGNED: &str = "application/valise-signed";
+const SEAL: &str = "application/valise-seal";
 
 /// What is said formally. The bytes are those of a signed thing, and nothing of them is believed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Formal {
     pub text: String,
     /// The files that it names, in order.
     pub files: Vec<Attachment>,
+    /// The organisation's seal on it, as it was made; nothing of it is believed here.
+    pub seal: Option<Vec<u8>>,
 }
 
 impl Formal {
@@ -37,7 +40,14 @@ impl Formal {
             bytes,
             text: String::new(),
             files: Vec::new(),
+            seal: None,
         }
+    }
+
+    /// Returns the part that holds the seal beside it.
+    pub(super) fn seal_part(&self) -> Option<Part> {
+        let seal = self.seal.clone()?;
+        Some(Part::single(disposition::SESSION, SEAL, seal))
     }
 
     /// Returns the part that holds the signed thing; text and files stand beside it.
@@ -51,7 +61,18 @@ impl Formal {
             return None;
         };
         let bytes = signed(first)?;
+        let (seal, rest) = match rest {
+            [second, others @ ..] if let Some(seal) = sealed(second) => (Some(seal), others),
+            rest => (None, rest),
+        };
         let beside = match rest {
+            [] if seal.is_some() => {
+                let seal = Self {
+                    seal,
+                    ..Self::bare(bytes)
+                };
+                return Some(Some(Meaning::Formal(seal)));
+            }
             [] => return Some(None),
             [one] => Meaning::of_part(one),
             several => Meaning::of_several(several),
@@ -63,20 +84,34 @@ impl Formal {
                     Meaning::Files { files, text } => Some((text, files)),
                     _ => None,
                 })
-                .map(|(text, files)| Meaning::Formal(Self { bytes, text, files })),
+                .map(|(text, files)| {
+                    Meaning::Formal(Self {
+                        bytes,
+                        text,
+                        files,
+                        seal,
+                    })
+                }),
         )
     }
 }
 
 /// Returns the signed thing of a part, if it is one.
 pub(super) fn signed(part: &Part) -> Option<Vec<u8>> {
+    single(part, SIGNED, disposition::RENDER)
+}
+
+/// Returns the seal of a part, if it is one.
+pub(super) fn sealed(part: &Part) -> Option<Vec<u8>> {
+    single(part, SEAL, disposition::SESSION)
+}
+
+fn single(part: &Part, wanted: &str, shown: u8) -> Option<Vec<u8>> {
     match &part.body {
         PartBody::Single {
             content_type,
             content,
-        } if content_type == SIGNED && part.disposition == disposition::RENDER => {
-            Some(content.clone())
-        }
+        } if content_type == wanted && part.disposition == shown => Some(content.clone()),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use super::is_sign;
 use super::part::{External, Part, PartBody, Semantics, disposition};
 use super::poll::{self, Poll};
 use super::preference::{self, Preference};
+use super::release::{self, SentBack};
 use super::status::{Status, decode_statuses, encode_statuses};
 use super::timer::{TIMER, Timer};
 use super::voice::Voice;
@@ -86,6 +87,12 @@ pub enum Meaning {
     Formal(Formal),
     /// The same, repeated to somebody who came in later.
     Again(Saying, Box<Formal>),
+    /// A signed request that waits for a keeper of one's own organisation. It is none yet.
+    ForRelease(Box<Formal>),
+    /// A keeper's seal on one that waits.
+    Release(Vec<u8>),
+    /// A keeper seals nothing, and says why.
+    SentBack(SentBack),
     /// Well-formed, and of a kind that this version does not know.
     Unsupported,
 }
@@ -185,9 +192,12 @@ impl Meaning {
     pub fn to_part(&self, domain: &str) -> Part {
         match self {
             Self::Text(text) => text_part(text),
-            Self::Files { files, text } => files_part(None, files, text, domain),
+            Self::Files { files, text } => files_part(Vec::new(), files, text, domain),
             Self::Formal(formal) => formal_part(formal, domain),
             Self::Again(saying, formal) => again::to_part(saying, formal_part(formal, domain)),
+            Self::ForRelease(formal) => release::waiting_part(formal_part(formal, domain)),
+            Self::Release(seal) => release::seal_part(seal),
+            Self::SentBack(sent) => sent.to_part(),
             Self::Status(statuses) => session(STATUS, encode_statuses(statuses)),
             Self::Checkpoint {
                 seq,
@@ -287,16 +297,20 @@ impl Meaning {
             Self::Files { files, .. } | Self::Formal(Formal { files, .. }) => {
                 files.iter().any(|file| file.confidential)
             }
+            Self::ForRelease(formal) => formal.files.iter().any(|file| file.confidential),
             _ => false,
         }
     }
 
     /// The same, with the label of the content that it stood in on each file.
     pub fn labelled(mut self, confidential: bool) -> Self {
-        if let Self::Files { files, .. } | Self::Formal(Formal { files, .. }) = &mut self {
-            for file in files {
-                file.confidential = confidential;
-            }
+        let files = match &mut self {
+            Self::Files { files, .. } | Self::Formal(Formal { files, .. }) => files,
+            Self::ForRelease(formal) => &mut formal.files,
+            _ => return self,
+        };
+        for file in files {
+            file.confidential = confidential;
         }
         self
     }
@@ -319,6 +333,9 @@ impl Meaning {
             | Self::Checkpoint { .. }
             | Self::RoomProfile { .. }
             | Self::Again(..)
+            | Self::ForRelease(_)
+            | Self::Release(_)
+            | Self::SentBack(_)
             | Self::Preference(_)
             | Self::Timer(_) => false,
         }
@@ -377,15 +394,17 @@ fn of_single(content_type: &str, content: &[u8]) -> Option<Meaning> {
         }
         _ => preference::of_single(content_type, content)
             .or_else(|| card::of_single(content_type, content))
+            .or_else(|| release::of_single(content_type, content))
             .unwrap_or_else(|| poll::of_single(content_type, content)),
     }
 }
 
 fn formal_part(formal: &Formal, domain: &str) -> Part {
-    files_part(Some(formal.to_part()), &formal.files, &formal.text, domain)
+    let first = [formal.to_part()].into_iter().chain(formal.seal_part());
+    files_part(first.collect(), &formal.files, &formal.text, domain)
 }
 
-fn files_part(first: Option<Part>, files: &[Attachment], text: &str, domain: &str) -> Part {
+fn files_part(first: Vec<Part>, files: &[Attachment], text: &str, domain: &str) -> Part {
     let text = (!text.is_empty()).then(|| text_part(text));
     let files = files.iter().map(|file| file_part(file, domain));
     let mut parts: Vec<_> = first.into_iter().chain(text).chain(files).collect();
@@ -445,6 +464,7 @@ fn of_multi(part: &Part) -> Option<Meaning> {
     };
     match semantics {
         Semantics::SingleUnit if let Some(again) = again::of_parts(parts) => again,
+        Semantics::SingleUnit if let Some(waiting) = release::of_parts(parts) => waiting,
         Semantics::SingleUnit => {
             let file = read_file(parts)?;
             Some(file.map_or(Meaning::Unsupported, |file| Meaning::Files {

@@ -315,6 +315,9 @@ impl Cx<'_> {
         let Some(row) = self.file_row(&file.0)? else {
             return self.fail(number, Trouble::NotFound);
         };
+        if self.is_message_in_doubt(row.message)? {
+            return self.fail(number, Trouble::InDoubt);
+        }
         self.fetch(&row)?;
         self.outcome(number, Outcome::Done);
         Ok(())
@@ -322,6 +325,9 @@ impl Cx<'_> {
 
     /// Lets a file come that is at a server, or go on.
     pub(crate) fn fetch(&mut self, row: &Row) -> Result<(), Error> {
+        if self.is_message_in_doubt(row.message)? {
+            return Ok(());
+        }
         self.db
             .execute("UPDATE file SET paused = 0 WHERE id = ?1", [&row.id])?;
         if matches!(row.state, State::Remote | State::Broken)

@@ -195,12 +195,25 @@ impl Cx<'_> {
         self.let_in(room, who)
     }
 
+    /// Brings in the guest of a request that goes now, if he came before and nobody has to look at him.
+    pub(crate) fn guest_may_come(&mut self, room: RoomId) -> Result<(), Error> {
+        let pass = self.newest_pass(room).filter(|pass| !pass.statement.held);
+        match pass.and_then(|pass| pass.guest) {
+            Some(guest) => self.let_in(room, guest),
+            None => Ok(()),
+        }
+    }
+
     fn let_in(&mut self, room: RoomId, who: AccountId) -> Result<(), Error> {
         let me = self.account()?.account;
         // A room that cannot be changed now is no reason: the wish waits for it.
         let state = self.state.rooms.get(&room);
         let is_in = state.is_some_and(|it| it.stage != Stage::Out);
         if !is_in || !self.is_owner(room, me)? || !self.state.roll.is_active(who) {
+            return Ok(());
+        }
+        // He comes when the request has gone, which may have to be released.
+        if !self.has_request_gone(room)? {
             return Ok(());
         }
         self.want(room, Wanted::Add(who))?;

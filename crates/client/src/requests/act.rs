@@ -35,7 +35,9 @@ impl Cx<'_> {
     /// Says that this device opened a request that others sent, once.
     pub(crate) fn open_request(&mut self, chat: &ChatId) -> Result<(), Error> {
         let entry = self.request_entry(&chat.0)?;
-        let Some(entry) = entry.filter(|entry| entry.incoming && !entry.opened) else {
+        let is_new =
+            |entry: &RequestEntry| entry.incoming && !entry.opened && entry.doubt.is_none();
+        let Some(entry) = entry.filter(is_new) else {
             return Ok(());
         };
         let received = ActKind::Received as i64;
@@ -53,8 +55,13 @@ impl Cx<'_> {
         let Some(entry) = self.request_entry(&chat.0)? else {
             return Ok(Err(Trouble::NotFound));
         };
-        if let Err(trouble) = self.may_send(chat)? {
-            return Ok(Err(trouble));
+        let vouches = matches!(act, NewAct::Vouch { .. });
+        match self.may_send(chat)? {
+            Err(Trouble::InDoubt) if vouches => {}
+            Err(trouble) => return Ok(Err(trouble)),
+            // Of what nobody doubts there is nothing to say.
+            Ok(()) if vouches => return Ok(Err(Trouble::OutOfPlace)),
+            Ok(()) => {}
         }
         let Some(case) = self.case(entry.room)? else {
             return Ok(Err(Trouble::NotFound));
@@ -104,7 +111,10 @@ impl Cx<'_> {
             }
             NewAct::AskTime { until, note } => (deed.until, deed.note) = (Some(until), note),
             NewAct::GiveTime => deed.until = course.asked_until.map(|until| until.0),
-            NewAct::DenyTime { note } | NewAct::Withdraw { note } | NewAct::Close { note } => {
+            NewAct::DenyTime { note }
+            | NewAct::Withdraw { note }
+            | NewAct::Close { note }
+            | NewAct::Vouch { note } => {
                 deed.note = note;
             }
             NewAct::Dispute { note } => deed.note = Some(note),

@@ -26,10 +26,10 @@ impl Cx<'_> {
             let Some(files) = self.attachments(kept.message, None)? else {
                 continue;
             };
-            let device: [u8; 16] = self.db.query_row(
-                "SELECT device FROM signed WHERE message = ?1",
+            let (device, seal) = self.db.query_row(
+                "SELECT device, seal FROM signed WHERE message = ?1",
                 [kept.message],
-                |row| row.get(0),
+                |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
             let saying = Saying {
                 account: kept.sender,
@@ -40,6 +40,7 @@ impl Cx<'_> {
                 bytes: kept.bytes,
                 text: kept.text,
                 files,
+                seal,
             };
             self.post(&chat, Some(room), &Meaning::Again(saying, Box::new(formal)))?;
         }
@@ -91,8 +92,10 @@ impl Cx<'_> {
         })?;
         self.add_remote_files(id, &formal.files)?;
         self.keep_signed(id, room, saying.device, &read, &formal.bytes, proof)?;
-        self.db
-            .execute("UPDATE signed SET again = 1 WHERE message = ?1", [id])?;
+        self.db.execute(
+            "UPDATE signed SET again = 1, seal = ?2 WHERE message = ?1",
+            (id, &formal.seal),
+        )?;
         self.index(id)?;
         self.request_changed(room)
     }

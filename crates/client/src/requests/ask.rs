@@ -111,10 +111,9 @@ impl Cx<'_> {
                 return Ok(Err(trouble));
             }
         }
-        let mut people = [&asked.people[..], &asking.people].concat();
+        self.await_people(room, &asked.people)?;
+        let mut people = asking.people.clone();
         people.retain(|person| *person != me);
-        people.sort();
-        people.dedup();
         for person in people {
             self.want(room, Wanted::Add(person))?;
             // Either side brings its own people in and out.

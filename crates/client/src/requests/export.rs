@@ -131,6 +131,10 @@ impl Cx<'_> {
             exporting.contents.receipts.extend(receipts);
             let parts = match read {
                 Read::Request(read) => {
+                    exporting
+                        .contents
+                        .seals
+                        .extend(self.seal_beside(kept.message)?);
                     exporting.contents.requests.push(kept.bytes);
                     read.claims().parts.clone()
                 }
@@ -147,6 +151,13 @@ impl Cx<'_> {
             self.gather_files(kept.message, &parts, exporting, away, &mut bytes_left)?;
         }
         Ok(())
+    }
+
+    fn seal_beside(&self, message: i64) -> Result<Option<Vec<u8>>, Error> {
+        let mut query = self
+            .db
+            .prepare_cached("SELECT seal FROM signed WHERE message = ?1")?;
+        Ok(query.query_row([message], |row| row.get(0))?)
     }
 
     fn gather_files(

@@ -16,6 +16,7 @@ pub(super) fn kind_of(act: &NewAct) -> Option<ActKind> {
         NewAct::Dispute { .. } => ActKind::Disputed,
         NewAct::Withdraw { .. } => ActKind::Withdrawn,
         NewAct::Close { .. } => ActKind::Closed,
+        NewAct::Vouch { .. } => ActKind::Vouched,
         NewAct::Say { kind, .. } => match kind {
             ShownKind::Questioned => ActKind::Questioned,
             ShownKind::Clarified => ActKind::Clarified,
@@ -69,5 +70,6 @@ pub(crate) fn shown_kind(kind: ActKind) -> ShownKind {
         ActKind::Withdrawn => ShownKind::Withdrawn,
         ActKind::Amended => ShownKind::Amended,
         ActKind::Closed => ShownKind::Closed,
+        ActKind::Vouched => ShownKind::Vouched,
     }
 }

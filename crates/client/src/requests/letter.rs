@@ -20,23 +20,25 @@ use valise_wire::{RoomId, from_bytes, to_bytes};
 pub(super) trait Draft: Object + Encode + Decode {
     const SORT: Sort;
 
-    /// Sets what it names.
-    fn name_parts(&mut self, parts: Vec<Part>);
+    /// Sets what it names, and up to where whoever signs has read the directory when he does.
+    fn complete(&mut self, parts: Vec<Part>, directory: u64);
 }
 
 impl Draft for Request {
     const SORT: Sort = Sort::Request;
 
-    fn name_parts(&mut self, parts: Vec<Part>) {
+    fn complete(&mut self, parts: Vec<Part>, directory: u64) {
         self.parts = parts;
+        self.issuer.directory = directory;
     }
 }
 
 impl Draft for Response {
     const SORT: Sort = Sort::Response;
 
-    fn name_parts(&mut self, parts: Vec<Part>) {
+    fn complete(&mut self, parts: Vec<Part>, directory: u64) {
         self.parts = parts;
+        self.signer.directory = directory;
     }
 }
 
@@ -130,6 +132,11 @@ impl Cx<'_> {
         drop(query);
         match found {
             None => Ok(()),
+            // It stays as it is, and goes when that is lifted.
+            Some((_, sort, _)) if sort == Sort::Request as i64 && self.are_requests_stopped() => {
+                self.state.requests.is_holding = true;
+                Ok(())
+            }
             Some((room, sort, draft)) if sort == Sort::Request as i64 => {
                 self.sign_letter::<Request>(message, room, &draft)
             }
@@ -152,7 +159,8 @@ impl Cx<'_> {
         };
         let mut object: T =
             from_bytes(draft).map_err(|_| Error::Bug("a stored draft cannot be read"))?;
-        object.name_parts(self.parts_of(message)?);
+        let directory = self.state.roll.home.head().position;
+        object.complete(self.parts_of(message)?, directory);
         if object.check().is_err() {
             return self.message_failed(message);
         }
@@ -162,12 +170,21 @@ impl Cx<'_> {
             Read::of(&bytes).map_err(|_| Error::Bug("what was signed here cannot be read"))?;
         let device = self.account()?.device;
         self.keep_signed(message, room, device, &read, &bytes, Proof::Holds)?;
+        if T::SORT == Sort::Request {
+            self.hold_or_send(message)?;
+            return self.request_changed(room);
+        }
         let text: String =
             self.db
                 .query_row("SELECT body FROM message WHERE id = ?1", [message], |row| {
                     row.get(0)
                 })?;
-        let formal = Meaning::Formal(Formal { bytes, text, files });
+        let formal = Meaning::Formal(Formal {
+            bytes,
+            text,
+            files,
+            seal: None,
+        });
         let content = self.compose(&formal, Refers::default())?;
         self.db.execute(
             "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",

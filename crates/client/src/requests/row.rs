@@ -5,6 +5,7 @@ use crate::Error;
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_evidence::course::State;
+use valise_views::request::Doubt;
 use valise_wire::{AccountId, OrganisationId, RoomId};
 
 /// A row of the table.
@@ -29,6 +30,8 @@ pub(crate) struct RequestEntry {
     pub(crate) confidential: bool,
     /// What it has in common with those that were asked with it; none of what others ask.
     pub(crate) common: Option<[u8; 16]>,
+    /// Why it may be none of the organisation that it names.
+    pub(crate) doubt: Option<Doubt>,
 }
 
 const STATES: [State; 12] = [
@@ -47,7 +50,7 @@ const STATES: [State; 12] = [
 ];
 
 const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
-    opened, assignee, confidential, asking, together";
+    opened, assignee, confidential, asking, together, doubt";
 
 impl Cx<'_> {
     /// Folds a request anew, for the list.
@@ -73,7 +76,7 @@ impl Cx<'_> {
         self.db
             .prepare_cached(&format!(
                 "INSERT OR REPLACE INTO request ({COLUMNS})
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
             ))?
             .execute(rusqlite::params![
                 room.0,
@@ -107,6 +110,7 @@ impl Cx<'_> {
                     .as_ref()
                     .map(|office| office.as_str()),
                 case.is_ours.then_some(case.common),
+                super::doubt::to_row(self.doubt_of(room, &case)?),
             ])?;
         Ok(())
     }
@@ -182,5 +186,6 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         confidential: row.get(16)?,
         asking: row.get(17)?,
         common: row.get(18)?,
+        doubt: super::doubt::from_row(row.get(19)?),
     })
 }

@@ -228,8 +228,15 @@ impl Cx<'_> {
 
     /// Returns what is signed along in a room: a request lives on the server of whoever asks.
     pub(crate) fn binding(&mut self, room: RoomId) -> Result<Binding, Error> {
+        self.room(room)?;
+        self.binding_here(room)
+    }
+
+    /// The same, where the room is known to be there.
+    pub(super) fn binding_here(&self, room: RoomId) -> Result<Binding, Error> {
         let own = self.account()?.organisation;
-        let asks = self.room(room)?.hub.unwrap_or(own);
+        let hub = self.state.rooms.get(&room).and_then(|room| room.hub);
+        let asks = hub.unwrap_or(own);
         Ok(Binding { asks, room })
     }
 }

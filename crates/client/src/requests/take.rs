@@ -37,7 +37,7 @@ impl Cx<'_> {
             Read::Response(read) => names(formal, read.claims().body, &read.claims().parts),
             Read::Act(_) => formal.text.is_empty() && formal.files.is_empty(),
         };
-        let is_quiet = matches!(&read, Read::Act(read) if read.claims().kind == ActKind::Received);
+        let is_quiet = matches!(&read, Read::Act(read) if matches!(read.claims().kind, ActKind::Received | ActKind::Vouched));
         let whole = fits || !self.keeps(Guard::Formal);
         Ok(whole.then_some(Formally { read, is_quiet }))
     }
@@ -56,6 +56,13 @@ impl Cx<'_> {
             proof => proof,
         };
         self.keep_signed(message, room, sender.device, read, &formal.bytes, proof)?;
+        if let Some(seal) = &formal.seal {
+            self.db.execute(
+                "UPDATE signed SET seal = ?2 WHERE message = ?1",
+                (message, seal),
+            )?;
+        }
+        self.released_elsewhere(room, Digest::of(&formal.bytes))?;
         if proof == Proof::Forged {
             let chat = self.room(room)?.chat.clone();
             self.alarm(alarm::Kind::Member, Some(&chat))?;
@@ -72,6 +79,9 @@ impl Cx<'_> {
         }
         self.state.requests.tried = Some(roll);
         self.tend_offices()?;
+        self.judge_again()?;
+        self.forget_out_of_reach()?;
+        self.state.requests.is_holding = true;
         let mut query = self.db.prepare_cached(
             "SELECT signed.message, signed.room, message.sender, signed.device, signed.body FROM signed
              JOIN message ON message.id = signed.message WHERE signed.proven = 0 AND signed.digest IS NOT NULL",

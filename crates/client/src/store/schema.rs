@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER,
+    TOGETHER, SEALS,
 ];
 
 const FIRST: &str = "
@@ -539,4 +539,31 @@ ALTER TABLE request ADD COLUMN together BLOB; -- what it has in common with thos
 
 CREATE INDEX request_together ON request (together) WHERE together IS NOT NULL;
 CREATE INDEX request_by_own_number ON request (CASE incoming WHEN 0 THEN number ELSE theirs END);
+";
+
+/// Seals: what requests of one's own wait for, and whether those of others have what they need.
+const SEALS: &str = "
+ALTER TABLE signed ADD COLUMN seal BLOB; -- the organisation's seal on it, as it came
+ALTER TABLE outbox ADD COLUMN among INTEGER NOT NULL DEFAULT 0; -- whether it is for those of one's own side, before the other one is in
+ALTER TABLE request ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0; -- why it may be none of the organisation that it names; 0 for nothing
+
+CREATE TABLE awaited (
+    room BLOB NOT NULL,                      -- room of a request of one's own that has not gone
+    account BLOB NOT NULL,                   -- who of the other side comes in when it does
+    PRIMARY KEY (room, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE release (
+    message INTEGER NOT NULL PRIMARY KEY,    -- letter of one's own that waits for a seal, or message with what a colleague's letter says
+    room BLOB NOT NULL,                      -- in which request's room
+    digest BLOB NOT NULL,                    -- SHA-256 of what is signed
+    own INTEGER NOT NULL,                    -- whether it is one's own
+    stage INTEGER NOT NULL,                  -- 0 waits, 1 released, 2 sent back
+    told BLOB NOT NULL,                      -- keepers who have it
+    brought BLOB NOT NULL,                   -- keepers who were brought in for it alone
+    body BLOB,                               -- of a colleague's: what is signed
+    keeper BLOB,                             -- who sent it back; of a colleague's: who sent it
+    device BLOB,                             -- of a colleague's: with which device
+    note TEXT                                -- why it was sent back
+) STRICT;
 ";

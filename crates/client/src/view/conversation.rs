@@ -152,7 +152,7 @@ impl Cx<'_> {
                 Some(peer) if !group => self.presence_of(peer)?,
                 _ => None,
             },
-            may_send: blocked.is_none(),
+            may_send: blocked.is_none() && !self.is_in_doubt(&chat.0)?,
             blocked,
             pinned: self.pinned(&chat.0)?,
             may_pin: self.may_pin_in(chat)?,

@@ -6,10 +6,11 @@ use crate::state::Cx;
 use valise_evidence::course::Finding;
 use valise_evidence::{ActKind, Party};
 use valise_views::request::{ActRow, Letter, RequestDetails, Signer, Standing};
-use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId};
+use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId, Trouble};
 
 /// What can be done, what is done most often first.
-const ORDER: [ActKind; 15] = [
+const ORDER: [ActKind; 16] = [
+    ActKind::Vouched,
     ActKind::Answered,
     ActKind::Clarified,
     ActKind::Confirmed,
@@ -72,6 +73,7 @@ impl Cx<'_> {
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(room)?,
             guest: self.shown_guest(room)?,
+            seal: self.seal_shown(room)?,
         }))
     }
 
@@ -79,9 +81,11 @@ impl Cx<'_> {
         let Some(course) = case.course.as_ref().filter(|_| case.settled) else {
             return Ok(Vec::new());
         };
-        if self.may_send(chat)?.is_err() {
-            return Ok(Vec::new());
-        }
+        let in_doubt = match self.may_send(chat)? {
+            Err(Trouble::InDoubt) => true,
+            Err(_) => return Ok(Vec::new()),
+            Ok(()) => false,
+        };
         let side = case.side();
         // Another revision is not made here yet.
         // A guest keeps no register, and has nobody to give the work to.
@@ -91,6 +95,7 @@ impl Cx<'_> {
             kind.side() == side
                 && course.takes(*kind)
                 && *kind != ActKind::Amended
+                && (*kind == ActKind::Vouched) == in_doubt
                 && !(is_guest && office(kind))
         };
         Ok(ORDER.into_iter().filter(can).map(shown_kind).collect())
@@ -136,7 +141,7 @@ impl Cx<'_> {
     }
 
     /// Returns who signed something, under the name that the directory gives now; what he says himself stands in where nobody knows him.
-    fn signer(&self, party: &Party) -> Signer {
+    pub(super) fn signer(&self, party: &Party) -> Signer {
         let roll = &self.state.roll;
         let name = roll.name(party.account);
         let known = roll.organisation(party.organisation);
@@ -154,7 +159,7 @@ impl Cx<'_> {
         }
     }
 
-    fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
+    pub(super) fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
         let files = self.files_of(message)?;
         let is_whole = files.iter().all(|file| file.state != FileState::Broken);
         Ok(Letter {

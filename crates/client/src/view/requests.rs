@@ -45,7 +45,11 @@ impl Cx<'_> {
         search: &str,
     ) -> Result<RequestList, Error> {
         let search = search.trim().to_lowercase();
-        let mut list = RequestList::default();
+        let mut list = RequestList {
+            releases: self.release_rows()?,
+            is_stopped: self.state.roll.guest.is_none() && self.are_requests_stopped(),
+            ..RequestList::default()
+        };
         let together = self.all_together()?;
         let mut beside = self.all_beside()?;
         for entry in self.request_entries()? {
@@ -92,6 +96,11 @@ impl Cx<'_> {
             () if entry.incoming || beside.arrived => Reached::Delivered,
             () => Reached::Sent,
         };
+        let held = if entry.incoming || beside.settled {
+            None
+        } else {
+            self.held(entry.message)?
+        };
         Ok(RequestRow {
             chat: ChatId(entry.chat),
             number: entry.number,
@@ -116,6 +125,8 @@ impl Cx<'_> {
             issued_at: entry.issued_at,
             is_confidential: entry.confidential,
             together: beside.together,
+            held,
+            doubt: entry.doubt,
         })
     }
 
@@ -183,6 +194,9 @@ fn read_beside(row: &rusqlite::Row<'_>) -> rusqlite::Result<Beside> {
 
 fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
     let is_over = row.state.is_final();
+    if row.doubt.is_some() != (filter == RequestFilter::InDoubt) {
+        return false;
+    }
     let is_answered = matches!(row.state, RequestState::Answered | RequestState::Refused);
     match filter {
         RequestFilter::Open => !is_over,
@@ -191,6 +205,7 @@ fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
         RequestFilter::Waiting => !is_over && !row.is_for_us,
         RequestFilter::Urgent => !is_over && !is_answered && row.due < now.0 + URGENT_MILLIS,
         RequestFilter::Ended => is_over,
+        RequestFilter::InDoubt => true,
         RequestFilter::Together(id) => row.together.is_some_and(|together| together.id == id),
     }
 }
@@ -201,6 +216,7 @@ fn count(counts: &mut RequestCounts, fits: impl Fn(RequestFilter) -> bool) {
     counts.mine += u32::from(fits(RequestFilter::Mine));
     counts.waiting += u32::from(fits(RequestFilter::Waiting));
     counts.urgent += u32::from(fits(RequestFilter::Urgent));
+    counts.in_doubt += u32::from(fits(RequestFilter::InDoubt));
     counts.ended += u32::from(fits(RequestFilter::Ended));
 }
 

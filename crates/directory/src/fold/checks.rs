@@ -37,6 +37,8 @@ pub enum Check {
     HolderEnded,
     CardReader,
     GuestSaysLittle,
+    Keeper,
+    KeeperNew,
 }
 
 /// The rules that are checked.

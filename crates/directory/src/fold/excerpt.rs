@@ -2,6 +2,7 @@
 
 use super::{Change, Directory, RenewalEntry};
 use crate::guest::GuestEnd;
+use crate::keeper::{RequestPolicy, SealMandate, SealMandateEnd};
 use crate::office::{Office, OfficeCard};
 use crate::residency::Document;
 use crate::statement::{
@@ -33,6 +34,7 @@ impl Trails {
             | Change::Mandated(account)
             | Change::Devices { account, .. }
             | Change::EvidenceKey { account, .. }
+            | Change::Keeper(account)
             | Change::Ended { account, .. }
             | Change::Renewed { account, .. } => Some(*account),
             Change::Renewal(renewal) => renewals.get(renewal).map(|entry| entry.offer.account),
@@ -62,6 +64,9 @@ fn registrar(signed: &SignedStatement) -> Option<AccountId> {
         StatementKind::OfficeCard => read::<OfficeCard>(signed).map(|said| said.by),
         StatementKind::Document => read::<Document>(signed).map(|said| said.by),
         StatementKind::GuestEnd => read::<GuestEnd>(signed).map(|said| said.by),
+        StatementKind::SealMandate => read::<SealMandate>(signed).map(|said| said.by),
+        StatementKind::SealMandateEnd => read::<SealMandateEnd>(signed).map(|said| said.by),
+        StatementKind::RequestPolicy => read::<RequestPolicy>(signed).map(|said| said.by),
         _ => return None,
     };
     by.ok()
@@ -77,6 +82,7 @@ impl Directory {
     ) -> Option<BTreeSet<u64>> {
         let entry = self.accounts.get(&account)?;
         let mut positions = self.proofs(vec![account]);
+        positions.extend(self.proofs_of_seals());
         let card = shown_to.and_then(|partner| entry.cards.get(&partner));
         positions.extend(card.map(|card| card.position));
         Some(positions)
@@ -144,6 +150,16 @@ impl Directory {
             .iter()
             .filter_map(|position| self.trails.by.get(position));
         self.proofs(by.copied().collect())
+    }
+
+    /// Returns what a reader of requests needs: what was ever said of them, and what proves everybody who may or might seal them.
+    fn proofs_of_seals(&self) -> BTreeSet<u64> {
+        let policies = self.policies.iter();
+        let open = policies.clone().map(|policy| policy.by);
+        let open = open.chain(self.keepers.keys().copied()).collect();
+        let mut positions = self.proofs(open);
+        positions.extend(policies.map(|policy| policy.position));
+        positions
     }
 
     /// Returns what proves some accounts, without what they show.

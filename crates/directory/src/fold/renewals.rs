@@ -176,6 +176,7 @@ impl Directory {
             .former_devices
             .extend(removed.iter().map(|device| device.id));
         self.end_evidence_keys(&removed, position, Some(renewal.at));
+        self.end_keeper(id, position, renewal.at);
         if let Some(entry) = self.renewals.get_mut(&renewal.renewal) {
             entry.state = RenewalState::Done;
         }

@@ -49,6 +49,10 @@ impl Directory {
             StatementKind::GuestPass => self.take_guest_pass(position, signed, proof),
             StatementKind::Guest => self.take_guest(signed, proof),
             StatementKind::GuestEnd => self.take_guest_end(position, signed, proof),
+            StatementKind::SealMandate => self.take_seal_mandate(position, signed, proof),
+            StatementKind::SealMandateEnd => self.take_seal_mandate_end(position, signed, proof),
+            StatementKind::SealKeys => self.take_seal_keys(position, signed, proof),
+            StatementKind::RequestPolicy => self.take_request_policy(position, signed, proof),
         }
     }
 
@@ -375,6 +379,7 @@ impl Directory {
                 .extend(removed.iter().map(|device| device.id));
         }
         self.end_evidence_keys(&removed, position, Some(at));
+        self.end_keeper(id, position, at);
         Change::Ended {
             account: id,
             removed,

@@ -4,7 +4,6 @@ use super::items::Opened;
 use super::{Check, Checks, Expected, Fault, Remark, Row, Standing, Subject, Verdict};
 use crate::bundle::Section;
 use crate::request::Party;
-use crate::seal::SealKeys;
 use crate::sign1::{Object, Signed, SignedIn};
 use crate::{Binding, Breach};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +21,6 @@ const MAX_STATEMENTS: usize = 10_000;
 /// The organisations of a bundle.
 pub(super) struct People {
     directories: BTreeMap<OrganisationId, Directory>,
-    seals: BTreeMap<OrganisationId, SealKeys>,
     known: BTreeSet<OrganisationId>,
     binding: Binding,
 }
@@ -42,7 +40,6 @@ pub(super) fn read(
 ) -> People {
     let mut people = People {
         directories: BTreeMap::new(),
-        seals: BTreeMap::new(),
         known: BTreeSet::new(),
         binding: opened.binding,
     };
@@ -65,7 +62,6 @@ pub(super) fn read(
         let wrong = Row::wrong(Subject::Bundle, "", Fault::AnotherOrganisation);
         verdict.rows.push(wrong);
     }
-    people.read_documents(opened, expected);
     people
 }
 
@@ -109,19 +105,6 @@ impl People {
         row
     }
 
-    fn read_documents(&mut self, opened: &Opened<'_>, expected: &Expected<'_>) {
-        let Some(read) = expected.document else {
-            return;
-        };
-        for entry in opened.section(Section::Document) {
-            for (id, directory) in &self.directories {
-                if let Some(keys) = read(directory, entry.bytes) {
-                    self.seals.insert(*id, keys);
-                }
-            }
-        }
-    }
-
     /// Returns the log in which those stand who speak for an organisation, or for the guest of this request.
     fn directory_of(&self, side: OrganisationId) -> Option<&Directory> {
         self.directories.get(&side).or_else(|| {
@@ -130,9 +113,9 @@ impl People {
         })
     }
 
-    /// Returns the keys of an organisation's seal.
-    pub(super) fn seal_keys(&self, organisation: OrganisationId) -> Option<&SealKeys> {
-        self.seals.get(&organisation)
+    /// Returns who is who in an organisation.
+    pub(super) fn organisation(&self, organisation: OrganisationId) -> Option<&Directory> {
+        self.directories.get(&organisation)
     }
 
     /// Returns the key of an organisation's server.

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::bundle::Section;
 use crate::sign1::{self, Digest, Signed};
-use crate::{Breach, Event, Receipt, Seal};
+use crate::{Event, Party, Receipt};
 use std::collections::BTreeMap;
-use valise_wire::{OrganisationId, Timestamp, from_bytes};
+use valise_wire::{OrganisationId, Timestamp};
 
 /// How long after the instant that a server says its time token proves that instant.
 const WITHIN_MILLIS: u64 = 5 * 60 * 1000;
@@ -21,7 +21,9 @@ const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
 pub(super) struct Times {
     receipts: Vec<Observed>,
     /// Tokens over seals: the sealed thing was there by then.
-    sealed: Vec<(Digest, Timestamp)>,
+    pub(super) sealed: Vec<(Digest, Timestamp)>,
+    /// Seals that hold, by whoever sealed.
+    pub(super) seals: Vec<(Digest, Party)>,
     /// On whose server the room lives, by whose log both sides fold.
     hub: OrganisationId,
 }
@@ -60,6 +62,7 @@ pub(super) fn read(
         times: Times {
             receipts: Vec::new(),
             sealed: Vec::new(),
+            seals: Vec::new(),
             hub: opened.binding.asks,
         },
     };
@@ -74,13 +77,13 @@ pub(super) fn read(
     reader.times
 }
 
-struct Reader<'a, 'b> {
-    opened: &'a Opened<'b>,
-    people: &'a People,
+pub(super) struct Reader<'a, 'b> {
+    pub(super) opened: &'a Opened<'b>,
+    pub(super) people: &'a People,
     expected: &'a Expected<'a>,
-    checks: Checks,
-    said: BTreeMap<Digest, Timestamp>,
-    times: Times,
+    pub(super) checks: Checks,
+    pub(super) said: BTreeMap<Digest, Timestamp>,
+    pub(super) times: Times,
 }
 
 impl Reader<'_, '_> {
@@ -168,51 +171,13 @@ impl Reader<'_, '_> {
         stamp.is_known
     }
 
-    fn seal(&mut self, path: &str, bytes: &[u8]) -> Row {
-        let wrong = |breach| Row::wrong(Subject::File, path, Fault::Broken(breach));
-        if bytes.len() > sign1::MAX_TOKEN_BYTES * 2 {
-            return wrong(Breach::TooLarge);
-        }
-        let seal: Seal = match from_bytes(bytes) {
-            Ok(seal) => seal,
-            Err(error) => return wrong(Breach::Malformed(error)),
-        };
-        let sealed = &seal.sealed;
-        let mut row = Row::new(Subject::Seal, path);
-        row.organisation = Some(sealed.organisation);
-        row.at = Some(sealed.at);
-        if sealed.request != self.opened.manifest.claims().request && self.checks.on(Check::Request)
-        {
-            row.faults.push(Fault::AnotherRequest);
-        }
-        if !self.said.contains_key(&sealed.object) && self.checks.on(Check::Object) {
-            row.faults.push(Fault::NoObject);
-        }
-        let Some(keys) = self.people.seal_keys(sealed.organisation) else {
-            row.remarks.push(Remark::DocumentUnread);
-            return row;
-        };
-        let holds = seal.verify(keys, &self.opened.binding);
-        match holds {
-            Err(breach) if self.checks.on(Check::Seal) => row.faults.push(Fault::Broken(breach)),
-            _ => {
-                if self.people.is_known(sealed.organisation) {
-                    row.what = Standing::Proven;
-                }
-                let token = seal.token.as_deref();
-                let stamp = self.stamped(&seal.stamped(), token, &mut row);
-                if let Some(stamp) = stamp.filter(|stamp| stamp.is_known) {
-                    row.when = Standing::Proven;
-                    row.at = Some(stamp.at);
-                    self.times.sealed.push((sealed.object, stamp.at));
-                }
-            }
-        }
-        row
-    }
-
     /// Verifies a time token, whoever made it.
-    fn stamped(&self, signature: &[u8], token: Option<&[u8]>, row: &mut Row) -> Option<Stamp> {
+    pub(super) fn stamped(
+        &self,
+        signature: &[u8],
+        token: Option<&[u8]>,
+        row: &mut Row,
+    ) -> Option<Stamp> {
         let token = token?;
         let Some(verify) = self.expected.token else {
             row.remarks.push(Remark::TokenUnread);

@@ -115,6 +115,15 @@ pub enum Fault {
     /// Its server says a time by which its token was there already.
     #[error("it says a later time than its time token")]
     LaterThanToken,
+    /// Its organisation lets requests go with its seal alone, and there is none that holds.
+    #[error("it had to be sealed, and no seal on it holds")]
+    Unsealed,
+    /// Its organisation lets requests go by two people, and the one who asks sealed it himself.
+    #[error("whoever signed it sealed it, too, where two people were needed")]
+    SealedAlone,
+    /// Its organisation lets no requests go then.
+    #[error("its organisation had stopped all requests")]
+    Stopped,
     /// Its length is not the one that was said.
     #[error("its length is another")]
     Length,
@@ -129,8 +138,8 @@ pub enum Remark {
     EndedLater,
     /// It was left out on purpose; its digest stands for it.
     Withheld,
-    /// This program cannot read the organisation's document.
-    DocumentUnread,
+    /// It was sealed in the organisation's name, as that wants it.
+    Sealed,
     /// There is a time token, and nothing here reads such.
     TokenUnread,
     /// There is a time token of an authority that the reader does not know.

@@ -5,8 +5,14 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use std::collections::BTreeSet;
 use valise_directory::found::{Founding, found};
+use valise_directory::invite::{Issuer, Plan, invite};
+use valise_directory::join::join;
+use valise_directory::keeper::{self, SealKeys as SealKeysSaid};
 use valise_directory::keys::{AccountKey, DeviceKey, EvidenceKey, Signer as _};
-use valise_directory::{Address, Device, Directory, Name, Note, ProfileDetails, excerpt, update};
+use valise_directory::{
+    Address, Device, Directory, DirectoryKey, InvitationDetails, Name, Note, ProfileDetails, Role,
+    excerpt, update,
+};
 use valise_evidence::request::Party;
 use valise_evidence::seal::SealSecret;
 use valise_wire::statement::{LogEntry, SignedStatement};
@@ -20,7 +26,8 @@ pub struct Side {
     pub device: DeviceId,
     pub key: EvidenceKey,
     pub hub: EvidenceKey,
-    pub seal: SealSecret,
+    number: u8,
+    olga: Option<AccountId>,
     pub log: Vec<LogEntry>,
     pub name: Name,
 }
@@ -67,7 +74,8 @@ impl Side {
             device: device(number).id,
             key: EvidenceKey::from_seed(&[number + 70; 32]),
             hub,
-            seal: SealSecret::from_seeds([number; 32], [number + 1; 32]),
+            number,
+            olga: None,
             log: Vec::new(),
             name: name(person),
         };
@@ -76,6 +84,9 @@ impl Side {
         }
         let key = side.key.public();
         side.say(side.key_statement(key, side.device));
+        let mandate = side.as_registrar(|by| keeper::mandate(by, side.account, NOW));
+        side.say(mandate);
+        side.say(side.seal_statement());
         side
     }
 
@@ -85,6 +96,82 @@ impl Side {
         device: DeviceId,
     ) -> SignedStatement {
         update::evidence_key(self.id, self.account, device, key, NOW, &self.account_key)
+    }
+
+    /// What the person says as registrar.
+    pub fn as_registrar(
+        &self,
+        work: impl FnOnce(&Issuer<'_>) -> SignedStatement,
+    ) -> SignedStatement {
+        let directory_key = DirectoryKey::from_bytes(&[1; 32]);
+        work(&Issuer {
+            organisation: self.id,
+            account: self.account,
+            registrar_key: &self.account_key.registrar_key(),
+            directory_key: &directory_key,
+        })
+    }
+
+    /// What the person seals with.
+    pub fn seal(&self) -> SealSecret {
+        SealSecret::from_seeds([self.number; 32], [self.number + 1; 32])
+    }
+
+    /// Lets Olga join and seal.
+    pub fn let_olga_seal(&mut self) {
+        let mut rng = ChaCha20Rng::seed_from_u64(77);
+        let plan = Plan {
+            role: Role::Member,
+            not_after: NOW.plus_millis(1000),
+            uses: 1,
+            details: InvitationDetails {
+                address: None,
+                display_name: None,
+                office: None,
+                note: None,
+            },
+            now: NOW,
+        };
+        let mut link = None;
+        let invitation = self.as_registrar(|by| {
+            let (statement, made) = invite(by, plan, "https://north.example", &mut rng);
+            link = Some(made);
+            statement
+        });
+        self.say(invitation);
+        let profile = ProfileDetails {
+            display_name: name("Olga"),
+            address: Address::parse("olga@north.example").unwrap(),
+            office: None,
+            avatar: None,
+        };
+        let joined = join(&link.unwrap(), &profile, device(30), NOW, &mut rng);
+        for statement in joined.statements {
+            self.say(statement);
+        }
+        let mandate = self.as_registrar(|by| keeper::mandate(by, joined.account, NOW));
+        self.say(mandate);
+        let keys = seal_keys(self.id, joined.account, &olgas_seal());
+        self.say(keeper::keys(&keys, &joined.account_key));
+        self.olga = Some(joined.account);
+    }
+
+    /// Olga as a party.
+    pub fn olga(&self) -> Party {
+        Party {
+            account: self.olga.expect("she joined"),
+            device: device(30).id,
+            name: name("Olga"),
+            ..self.party()
+        }
+    }
+
+    /// The keys that the person seals with.
+    fn seal_statement(&self) -> SignedStatement {
+        keeper::keys(
+            &seal_keys(self.id, self.account, &self.seal()),
+            &self.account_key,
+        )
     }
 
     pub fn say(&mut self, statement: SignedStatement) {
@@ -125,5 +212,21 @@ impl Side {
     pub fn trust(&self) -> Vec<u8> {
         let picked = excerpt::gather(&self.log, &BTreeSet::from([self.account])).unwrap();
         to_bytes(&picked)
+    }
+}
+
+/// What Olga seals with.
+pub fn olgas_seal() -> SealSecret {
+    SealSecret::from_seeds([31; 32], [32; 32])
+}
+
+fn seal_keys(organisation: OrganisationId, account: AccountId, seal: &SealSecret) -> SealKeysSaid {
+    let keys = seal.public();
+    SealKeysSaid {
+        organisation,
+        account,
+        ed25519: keys.ed25519,
+        ml_dsa_65: keys.ml_dsa_65,
+        created_at: NOW,
     }
 }

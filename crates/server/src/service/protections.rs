@@ -49,6 +49,8 @@ pub struct Protections {
     pub timestamp_session: bool,
     /// A signed thing is sent once, so that what was promised early cannot be brought late.
     pub marked_once: bool,
+    /// While an organisation has stopped its requests, none of its people begins one.
+    pub stopped: bool,
     /// Rules that are kept in rooms.
     pub rules: Rules,
 }
@@ -78,6 +80,7 @@ impl Default for Protections {
             guest_tries: true,
             timestamp_session: true,
             marked_once: true,
+            stopped: true,
             rules: Rules::ALL,
         }
     }

@@ -10,9 +10,9 @@ impl From<StoreError> for Problem {
             StoreError::Failed(Assertion::RoomAbsent(_) | Assertion::LockerHolds(..)) => {
                 ProblemCode::Conflict
             }
-            StoreError::Failed(Assertion::LockerOwner(..) | Assertion::Unnoted(..)) => {
-                ProblemCode::Refused
-            }
+            StoreError::Failed(
+                Assertion::LockerOwner(..) | Assertion::Unnoted(..) | Assertion::Noted(_),
+            ) => ProblemCode::Refused,
             StoreError::Failed(Assertion::Epoch(..)) => ProblemCode::StaleEpoch,
             StoreError::Failed(Assertion::NothingPending(_)) => ProblemCode::CommitPending,
             StoreError::Failed(Assertion::InboxBelow(..) | Assertion::KeyPackagesBelow(..)) => {

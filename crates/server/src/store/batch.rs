@@ -36,6 +36,8 @@ pub enum Assertion {
     RoomHead(RoomId, u64),
     /// Nothing was noted of a signed thing in a room.
     Unnoted(RoomId, [u8; 32]),
+    /// Something signed was noted in the room before.
+    Noted(RoomId),
 }
 
 /// One event to append; the store gives it the room's next number.

@@ -2,6 +2,7 @@
 
 use crate::partners::pair;
 use crate::stage::*;
+use valise_directory::keeper::{self, Asks};
 use valise_directory::keys::EvidencePublicKey;
 use valise_evidence::sign1::read;
 use valise_evidence::{Binding, Digest, Event, Receipt, Signed};
@@ -13,7 +14,7 @@ use valise_server::timestamps::{Outside, Source};
 use valise_timestamp::{Imprint, verify_alone};
 use valise_wire::partner::PartnerRequest;
 use valise_wire::policy::RoomKind;
-use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Receipts, Reply, Send};
+use valise_wire::request::{GetReceipts, MAX_MARKED, Mark, Publish, Receipts, Reply, Send};
 use valise_wire::{
     OrganisationId, Problem, ProblemCode, RequestId, Timestamp, TransactionId, to_bytes,
 };
@@ -239,4 +240,29 @@ fn while_the_authority_is_silent_there_is_no_receipt_and_more_is_to_come() {
     };
     assert!(all.receipts.is_empty());
     assert_eq!(all.missing, [LETTER]);
+}
+
+#[test]
+fn t181_while_all_is_stopped_nothing_is_begun_and_what_was_begun_goes_on() {
+    let attempt = |protections, begun: bool| {
+        let (stage, _) = stage(Source::Nobody, protections);
+        let own = stage.founded.organisation;
+        if begun {
+            accepted(stage.call(&stage.founder.caller, marked(&stage, 1, own, LETTER)));
+        }
+        let statement = keeper::policy(&stage.issuer(), 0, Asks::Freely, true, START);
+        let stopped = stage.call(&stage.founder.caller, Publish { statement });
+        assert!(stopped.is_ok());
+        stage.call(&stage.founder.caller, marked(&stage, 2, own, [2; 32]))
+    };
+    assert_eq!(
+        code(attempt(Protections::default(), false)),
+        ProblemCode::Refused
+    );
+    assert!(attempt(Protections::default(), true).is_ok());
+    let open = Protections {
+        stopped: false,
+        ..Protections::default()
+    };
+    assert!(attempt(open, false).is_ok());
 }

@@ -117,6 +117,24 @@ pub(super) fn fault(fault: Fault) -> Said {
             "nichts bezieht sich darauf",
             "rien ne s’y rapporte",
         ],
+        Fault::Unsealed => [
+            "it had to be sealed, and no seal on it holds",
+            "на нём должна быть печать организации, а действительной печати нет",
+            "es musste gesiegelt sein, und kein Siegel darauf gilt",
+            "il devait être scellé, et aucun sceau n’y est valable",
+        ],
+        Fault::SealedAlone => [
+            "whoever signed it sealed it, too, where two people were needed",
+            "подписал и скрепил печатью один и тот же человек, а нужны были двое",
+            "dieselbe Person hat unterschrieben und gesiegelt, wo zwei nötig waren",
+            "la même personne l’a signé et scellé, alors qu’il en fallait deux",
+        ],
+        Fault::Stopped => [
+            "its organisation had stopped all requests",
+            "организация остановила все запросы",
+            "die Organisation hatte alle Anfragen angehalten",
+            "l’organisation avait suspendu toutes les demandes",
+        ],
         Fault::Length => [
             "its length is another",
             "другая длина",

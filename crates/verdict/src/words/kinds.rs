@@ -87,6 +87,12 @@ pub(super) fn act(kind: ActKind) -> Said {
         ActKind::Withdrawn => ["withdrawn", "отозван", "zurückgezogen", "retirée"],
         ActKind::Amended => ["changed", "изменён", "geändert", "modifiée"],
         ActKind::Closed => ["closed", "закрыт", "geschlossen", "close"],
+        ActKind::Vouched => [
+            "checked by another way",
+            "проверен другим путём",
+            "auf anderem Weg geprüft",
+            "vérifiée par une autre voie",
+        ],
     }
 }
 

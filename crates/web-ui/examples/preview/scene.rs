@@ -13,6 +13,7 @@ use valise_views::bridge::Gate;
 use valise_views::conversation::{Blocked, Seen};
 use valise_views::link::InvitationPreview;
 use valise_views::lists::SharedFile;
+use valise_views::request::RequestRules;
 use valise_views::search::Found;
 use valise_views::state::Ready;
 use valise_views::*;
@@ -102,6 +103,8 @@ impl Scene {
             }
             View::Request { chat } => Shown::Request(self.requests.details(chat).map(Box::new)),
             View::Offices => Shown::Offices(requests::offices()),
+            View::Release { .. } => Shown::Release(None),
+            View::RequestRules => Shown::RequestRules(RequestRules::default()),
             View::Templates => Shown::Templates(Vec::new()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {

@@ -26,6 +26,10 @@ pub enum Dialog {
     NewRequest,
     /// One's templates of requests.
     Templates,
+    /// A request that waits for one's release.
+    Release(valise_views::request::ReleaseId),
+    /// What requests of the organisation need.
+    RequestRules,
     /// Invite somebody.
     Invite,
     /// Make a link for another organisation, or show one that was made.

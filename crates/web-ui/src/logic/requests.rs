@@ -136,13 +136,14 @@ impl Left {
 }
 
 /// The filters in the order in which they stand, with the ids of their words.
-pub const FILTERS: [(RequestFilter, &str); 6] = [
+pub const FILTERS: [(RequestFilter, &str); 7] = [
     (RequestFilter::Open, id!("requests-open")),
     (RequestFilter::ForUs, id!("requests-for-us")),
     (RequestFilter::Mine, id!("requests-mine")),
     (RequestFilter::Waiting, id!("requests-waiting")),
     (RequestFilter::Urgent, id!("requests-urgent")),
     (RequestFilter::Ended, id!("requests-ended")),
+    (RequestFilter::InDoubt, id!("requests-in-doubt")),
 ];
 
 /// How many requests are behind a filter.
@@ -154,6 +155,7 @@ pub fn count(counts: RequestCounts, filter: RequestFilter) -> u32 {
         RequestFilter::Waiting => counts.waiting,
         RequestFilter::Urgent => counts.urgent,
         RequestFilter::Ended => counts.ended,
+        RequestFilter::InDoubt => counts.in_doubt,
         RequestFilter::Together(_) => 0,
     }
 }
@@ -225,6 +227,7 @@ pub fn deed(deed: Deed) -> (&'static str, &'static str) {
         ActKind::Withdrawn => id!("request-do-withdraw"),
         ActKind::Amended => id!("request-act-amended"),
         ActKind::Closed => id!("request-do-close"),
+        ActKind::Vouched => id!("request-do-vouch"),
     };
     (act_icon(kind), word)
 }
@@ -271,6 +274,7 @@ pub fn act_icon(kind: ActKind) -> &'static str {
         ActKind::Withdrawn => "undo-2",
         ActKind::Amended => "pencil",
         ActKind::Closed => "archive",
+        ActKind::Vouched => "shield-check",
     }
 }
 

@@ -157,5 +157,6 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::NobodyThere => id!("trouble-nobody-there"),
         Trouble::NothingToSignWith => id!("trouble-nothing-to-sign-with"),
         Trouble::FileAway => id!("trouble-file-away"),
+        Trouble::InDoubt => id!("trouble-in-doubt"),
     })
 }

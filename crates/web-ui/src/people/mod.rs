@@ -76,6 +76,11 @@ pub fn pane() -> impl IntoView {
                 </div>
                 {offices::list(search)}
                 {partners::list()}
+                {move || is_registrar.get().then(|| view! {
+                    <section class="block">
+                        <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::RequestRules))>{icon("stamp")}<span class="grow">{t("rules")}<span class="hint">{t("rules-hint")}</span></span></button>
+                    </section>
+                })}
                 {move || is_registrar.get().then(invitations::list)}
             </div>
             {made_for(move || open.get(), move |id| id.map(|id| card::dialog(app, rows.get(&id), move || open.set(None))))}

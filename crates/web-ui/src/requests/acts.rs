@@ -48,6 +48,7 @@ pub fn act_sentence(act: &ActRow) -> String {
         ActKind::Withdrawn => id!("act-withdrawn"),
         ActKind::Amended => id!("act-amended"),
         ActKind::Closed => id!("act-closed"),
+        ActKind::Vouched => id!("act-vouched"),
     };
     tw(id, [("name", name())])
 }

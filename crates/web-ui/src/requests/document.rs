@@ -5,7 +5,8 @@ use super::{
     facts::{self, Facts},
     guest,
     opened::Opened,
-    row::{answered_text, due, reached, state_chip, way},
+    row::{answered_text, due, reached, standing, way},
+    trust,
 };
 use crate::{
     browser::{self, intl},
@@ -29,12 +30,15 @@ pub fn document(opened: Opened) -> impl IntoView {
                         <p class="sheet-marks">
                             {way(row.is_incoming)}
                             <span class="sheet-kind">{kind(opened, row.is_incoming)}</span>
-                            {state_chip(row.state, row.is_incoming)}
+                            {standing(&row)}
                             {due(&row, intl::day_number(browser::now()))}
                             {reached(&row)}
                             {row.together.map(|together| view! { <span class="sheet-together">{icon("users")}<span>{t("request-asked-together")} " " {answered_text(together)}</span></span> })}
                         </p>
                     })}
+                    {trust::doubt(opened)}
+                    {trust::seal(opened)}
+                    {trust::held(opened)}
                     {opened.part(Facts::of, facts::page)}
                     {opened.part(|details| details.letter.text.clone(), |text| facts::asked(&text))}
                     {files(opened, smalls)}
@@ -61,9 +65,10 @@ fn kind(opened: Opened, is_incoming: bool) -> String {
 fn files(opened: Opened, smalls: Smalls) -> impl IntoView {
     let count = Memo::new(move |_| {
         opened.details.with(|details| {
-            details
-                .as_ref()
-                .map_or(0, |details| details.letter.files.len())
+            let shown = details.as_ref();
+            // The files of what is in doubt stay closed.
+            let shown = shown.filter(|details| details.row.doubt.is_none());
+            shown.map_or(0, |details| details.letter.files.len())
         })
     });
     let file = move |at: usize| {

@@ -1,6 +1,6 @@
 //! The list of requests, as a good mail client has it.
 
-use super::{register, row};
+use super::{register, release, row};
 use crate::{
     app::{App, Dialog, app},
     browser::{self, intl, rove},
@@ -102,6 +102,8 @@ pub fn pane() -> impl IntoView {
                     on:keydown=move |event| if event.key() == "ArrowDown" { go(&event) }/></div>
             {chips(chosen)}
             {made_for(move || matches!(chosen.filter.get(), RequestFilter::Together(_)), move |is| is.then(|| overview(chosen)))}
+            {stopped(chosen)}
+            {release::block(app, move || chosen.list.with(|list| list.as_ref().map(|list| list.releases.clone()).unwrap_or_default()))}
             <div class="scroll" node_ref=list on:keydown=move |event| go(&event)>
                 {move || chosen.count.get().is_some_and(|count| count > 0).then(columns)}
                 <ul class="list" aria-label=t("requests")>
@@ -113,6 +115,17 @@ pub fn pane() -> impl IntoView {
                 {empty(chosen)}
             </div>
         </div>
+    }
+}
+
+/// The line that says that no request goes.
+fn stopped(chosen: Chosen) -> impl IntoView {
+    let is_stopped = Memo::new(move |_| {
+        let list = chosen.list;
+        list.with(|list| list.as_ref().is_some_and(|list| list.is_stopped))
+    });
+    view! {
+        <div role="status">{move || is_stopped.get().then(|| view! { <p class="requests-stopped">{icon("pause")}<span>{t("requests-stopped")}</span></p> })}</div>
     }
 }
 

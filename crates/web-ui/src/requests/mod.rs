@@ -15,13 +15,18 @@ mod opened;
 mod pile;
 mod recipient;
 mod register;
+mod release;
 mod row;
+mod rules;
 mod tab;
 mod templates;
+mod trust;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};
 pub use list::pane;
 pub use opened::opened;
+pub use release::dialog as release;
+pub use rules::dialog as rules;
 pub use tab::{watch_request_of_guest, watch_requests};
 pub use templates::dialog as templates;

@@ -1,6 +1,6 @@
 //! A request that is open: the document, and beside it what is said of it.
 
-use super::{document, row::state_chip};
+use super::{document, row::standing};
 use crate::{
     app::{App, Tab, app},
     browser, conversation,
@@ -189,9 +189,9 @@ fn head(opened: Opened, part: RwSignal<Part>) -> impl IntoView {
         <header class="request-head">
             <div class="request-head-line">
                 {(!is_guest).then(|| view! { <span class="only-narrow">{icon_button("chevron-left", t("back"), move || app.back())}</span> })}
-                {opened.part(|details| (details.row.subject.clone(), details.row.number.clone(), details.row.state, details.row.is_incoming), |(subject, number, state, is_incoming)| view! {
-                    <div class="who"><p class="name"><bdi>{harmless(&subject)}</bdi></p><p class="under"><bdi>{harmless(&number)}</bdi></p></div>
-                    {state_chip(state, is_incoming)}
+                {opened.part(|details| details.row.clone(), |row| view! {
+                    <div class="who"><p class="name"><bdi>{harmless(&row.subject)}</bdi></p><p class="under"><bdi>{harmless(&row.number)}</bdi></p></div>
+                    {standing(&row)}
                 })}
                 {(!is_guest).then(|| icon_button("info", t("show-details"), move || app.details.update(|open| *open = !*open)))}
             </div>

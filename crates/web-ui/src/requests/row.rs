@@ -5,6 +5,7 @@ use crate::{
     app::App,
     browser::intl,
     conversation::tick_icon,
+    id,
     logic::{
         format::badge,
         requests::{Chip, Left, Tone, chip, reached_word, tick},
@@ -14,7 +15,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::request::Together;
+use valise_views::request::{Held, Together};
 use valise_views::{RequestRow, RequestState};
 
 /// A row that follows its request. In a narrow list its parts stand in three lines, in a wide one in columns.
@@ -80,7 +81,7 @@ fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {
         <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi>{row.is_confidential.then(|| view! { {icon("stamp")}<span class="unseen">{t("confidential")}</span> })}</span>
         <span class="request-number"><span class="unseen">{t("request-number")}": "</span><bdi>{number}</bdi></span>
         <span class="request-other">{guest.map(|guest| view! { <bdi>{guest}</bdi> })}{outside(Some(&row.other))}{office.map(|office| view! { <span class="request-office" dir="auto">{office}</span> })}</span>
-        <span class="request-state">{state_chip(row.state, row.is_incoming)}</span>
+        <span class="request-state">{standing(row)}</span>
         <span class="request-who">{assignee.map(|assignee| view! { {icon("user")}<span class="unseen">{t("request-assignee")}": "</span><bdi>{if is_mine { t("you") } else { assignee }}</bdi> })}</span>
         <span class="request-due">{due(row, today)}</span>
         <span class="request-marks">{reached(row)}{unread(row.unread)}</span>
@@ -97,7 +98,27 @@ pub fn way(is_incoming: bool) -> impl IntoView {
     view! { <span class="request-way" title=title>{icon(name)}<span class="unseen">{word}": "</span></span> }
 }
 
-/// The chip that says where a request stands.
+/// The chip that says where a request stands; what keeps one's own here, or why one is in doubt, stands in its place.
+pub fn standing(row: &RequestRow) -> impl IntoView + use<> {
+    let kept = match (&row.doubt, &row.held) {
+        (Some(_), _) => Some(("shield-alert", id!("chip-in-doubt"), "red")),
+        (None, Some(Held::Waits | Held::Nobody)) => {
+            Some(("clock-3", id!("chip-waits-release"), "amber"))
+        }
+        (None, Some(Held::SentBack { .. })) => Some(("undo-2", id!("chip-sent-back"), "red")),
+        (None, Some(Held::Stopped)) => Some(("pause", id!("chip-stopped"), "amber")),
+        (None, None) => None,
+    };
+    match kept {
+        Some((name, word, tone)) => {
+            let class = format!("chip still state {tone}");
+            view! { <span class=class>{icon(name)}<span>{t(word)}</span></span> }.into_any()
+        }
+        None => state_chip(row.state, row.is_incoming).into_any(),
+    }
+}
+
+/// The chip of a state.
 pub fn state_chip(state: RequestState, is_incoming: bool) -> impl IntoView {
     let Chip {
         icon: name,

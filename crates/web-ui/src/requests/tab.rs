@@ -7,7 +7,8 @@ use valise_views::{RequestFilter, RequestList, RequestRow, Shown, View};
 /// Watches how many requests want something of one's own side, or are late, as long as the calling owner lives.
 pub fn watch_requests(app: App) -> Memo<u32> {
     let open = watch(app, RequestFilter::Open);
-    Memo::new(move |_| open.with(|list| list.as_ref().map_or(0, |list| burning(&list.rows))))
+    let count = |list: &RequestList| burning(&list.rows) + list.releases.len() as u32;
+    Memo::new(move |_| open.with(|list| list.as_ref().map_or(0, count)))
 }
 
 /// Watches the only request of a guest, whether it is open or has come to its end.

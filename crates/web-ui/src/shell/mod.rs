@@ -62,6 +62,8 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::NewGroup) => people::new_group().into_any(),
             Some(Dialog::NewRequest) => requests::new_request().into_any(),
             Some(Dialog::Templates) => requests::templates().into_any(),
+            Some(Dialog::Release(id)) => requests::release(id).into_any(),
+            Some(Dialog::RequestRules) => requests::rules().into_any(),
             Some(Dialog::Invite) => people::invite().into_any(),
             Some(Dialog::OfferPartner(made)) => people::offer_partner(made).into_any(),
             Some(Dialog::MeetPartner(link)) => people::meet_partner(link).into_any(),

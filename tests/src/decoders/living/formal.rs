@@ -4,7 +4,9 @@ use super::{Boris, Scene, Sealer, setting, statements};
 use crate::sim::World;
 use rusqlite::Connection;
 use std::cell::OnceCell;
-use valise_client::content::{Content, Formal, Meaning, Saying};
+use valise_client::content::{Content, Formal, Meaning, Saying, SentBack};
+use valise_directory::Note;
+use valise_evidence::Digest;
 use valise_views::request::ActKind;
 use valise_views::{Command, RequestFilter, Shown, View};
 use valise_wire::push::EventKind;
@@ -140,9 +142,27 @@ fn contents(disk: &Connection, sealer: &Sealer, room: RoomId) -> Vec<(&'static s
             bytes: body.expect("a row"),
             text: "A part.".into(),
             files: Vec::new(),
+            seal: None,
         };
-        let again = Meaning::Again(saying.clone(), Box::new(formal.clone()));
-        [Meaning::Formal(formal), again]
+        let sealed = Formal {
+            seal: Some(vec![4; 80]),
+            ..formal.clone()
+        };
+        let again = Meaning::Again(saying.clone(), Box::new(sealed.clone()));
+        let waiting = Meaning::ForRelease(Box::new(formal.clone()));
+        let sent_back = Meaning::SentBack(SentBack {
+            object: Digest([5; 32]),
+            note: Note::parse("Not like this.").expect("a note"),
+        });
+        let seal = Meaning::Release(vec![6; 80]);
+        [
+            Meaning::Formal(formal),
+            Meaning::Formal(sealed),
+            again,
+            waiting,
+            sent_back,
+            seal,
+        ]
     });
     let written = (2_000..).zip(meanings).map(|(sequence, meaning)| {
         let content = Content {

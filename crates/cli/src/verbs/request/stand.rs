@@ -143,6 +143,8 @@ mod tests {
             issued_at: 1_780_000_000_000,
             is_confidential: false,
             together: None,
+            held: None,
+            doubt: None,
         }
     }
 

@@ -8,6 +8,7 @@ promises! {
     what_was_taken_first_stays
     a_receipt_stays_and_is_of_its_room
     a_thing_is_noted_once_where_that_is_asserted
+    nothing_is_the_first_where_that_is_asserted
 }
 
 fn seen(event: Event, at: u64) -> Observed {
@@ -84,4 +85,17 @@ fn a_thing_is_noted_once_where_that_is_asserted(store: &impl Store) {
     assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 1);
     let elsewhere = Assertion::Unnoted(OTHER, [1; 32]);
     done(store, took(OTHER, 1_000).assert(elsewhere));
+}
+
+fn nothing_is_the_first_where_that_is_asserted(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    let later = Assertion::Noted(ROOM);
+    let first = wait(store.commit(took(ROOM, 1_000).assert(later)));
+    assert_eq!(first, Err(StoreError::Failed(later)));
+    assert_eq!(wait(store.room(ROOM)).unwrap().unwrap().head, 0);
+    done(store, took(ROOM, 1_000));
+    done(store, took(ROOM, 2_000).assert(later));
+    let nowhere = Assertion::Noted(RoomId([99; 16]));
+    let none = wait(store.commit(took(ROOM, 3_000).assert(nowhere)));
+    assert_eq!(none, Err(StoreError::Failed(nowhere)));
 }

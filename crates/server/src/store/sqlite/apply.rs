@@ -159,6 +159,10 @@ impl Run<'_> {
                 Some(place) => !receipts::is_noted(self.connection, place.id, object)?,
                 None => true,
             },
+            Assertion::Noted(room) => match self.place(*room)? {
+                Some(place) => receipts::is_any_noted(self.connection, place.id)?,
+                None => false,
+            },
             Assertion::RoomHead(room, head) => {
                 self.place(*room)?.is_some_and(|place| place.head == *head)
             }

@@ -55,6 +55,13 @@ pub(super) fn is_noted(
         .query_row(params![room, object.as_slice()], |row| row.get(0))
 }
 
+/// Tells whether anything was noted in a room.
+pub(super) fn is_any_noted(connection: &Connection, room: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM receipt WHERE room = ?1)")?
+        .query_row([room], |row| row.get(0))
+}
+
 /// Reads what was noted of some things in a room, in the order in which they are named.
 pub(super) fn noted(
     connection: &Connection,

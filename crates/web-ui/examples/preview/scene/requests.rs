@@ -118,6 +118,7 @@ impl Requests {
             waiting: count(RequestFilter::Waiting),
             urgent: count(RequestFilter::Urgent),
             ended: count(RequestFilter::Ended),
+            in_doubt: count(RequestFilter::InDoubt),
         };
         let found =
             |row: &RequestRow| super::has(&row.subject, search) || super::has(&row.number, search);
@@ -127,6 +128,7 @@ impl Requests {
         RequestList {
             rows: rows.collect(),
             counts,
+            ..RequestList::default()
         }
     }
 
@@ -202,6 +204,7 @@ impl Requests {
             may: may.to_vec(),
             is_under_way: self.done.iter().any(|(done, _)| done == chat),
             guest: None,
+            seal: None,
             acts,
             row,
         })
@@ -336,6 +339,8 @@ impl Requests {
             issued_at: self.now - 9 * DAY,
             is_confidential: number % 6 == 1,
             together: None,
+            held: None,
+            doubt: None,
         }
     }
 
@@ -376,6 +381,7 @@ fn passes(row: &RequestRow, filter: RequestFilter) -> bool {
         RequestFilter::Waiting => !row.is_for_us && !row.state.is_final(),
         RequestFilter::Urgent => row.is_overdue,
         RequestFilter::Ended => row.state.is_final(),
+        RequestFilter::InDoubt => row.doubt.is_some(),
         RequestFilter::Together(_) => row.together.is_some(),
     }
 }
@@ -441,8 +447,10 @@ pub fn partners() -> Partners {
             origin: "https://bank.example".into(),
             fingerprint: "90817263544536271809".into(),
             state: PartnerState::Partner,
+            document: None,
+            barred: None,
         }],
-        offers: Vec::new(),
+        ..Partners::default()
     }
 }
 

@@ -27,6 +27,8 @@ pub fn row(state: RequestState) -> RequestRow {
         issued_at: 0,
         is_confidential: false,
         together: None,
+        held: None,
+        doubt: None,
     }
 }
 
@@ -199,6 +201,7 @@ fn with_files(states: &[FileState]) -> RequestDetails {
         may: Vec::new(),
         is_under_way: false,
         guest: None,
+        seal: None,
     }
 }
 

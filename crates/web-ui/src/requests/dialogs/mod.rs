@@ -34,7 +34,8 @@ pub fn dialog(opened: Opened, deed: Deed, doing: RwSignal<Option<Deed>>) -> AnyV
         | ActKind::Confirmed
         | ActKind::Disputed
         | ActKind::Withdrawn
-        | ActKind::Closed => note::dialog(doing, kind).into_any(),
+        | ActKind::Closed
+        | ActKind::Vouched => note::dialog(doing, kind).into_any(),
         ActKind::Received | ActKind::Amended => ().into_any(),
     }
 }

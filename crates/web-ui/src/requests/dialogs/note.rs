@@ -52,12 +52,14 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
             (ActKind::ExtensionDenied, note) => NewAct::DenyTime { note },
             (ActKind::Withdrawn, note) => NewAct::Withdraw { note },
             (ActKind::Closed, note) => NewAct::Close { note },
+            (ActKind::Vouched, note) => NewAct::Vouch { note },
             _ => NewAct::Confirm,
         };
         doing.begin(act);
     };
     let label = match kind {
         ActKind::Disputed => t("request-why"),
+        ActKind::Vouched => t("request-vouch-how"),
         _ => t("request-why-optional"),
     };
     let asks = kind != ActKind::Confirmed;
@@ -79,6 +81,7 @@ pub fn form(
     go: impl Fn() + 'static,
 ) -> impl IntoView {
     let (name, word) = deed(Deed::Act(kind));
+    let vouches = kind == ActKind::Vouched;
     let ends = matches!(kind, ActKind::Withdrawn | ActKind::Closed);
     modal(
         t(word),
@@ -89,6 +92,7 @@ pub fn form(
                 <div class="modal-body">
                     {asked}
                     {ends.then(|| view! { <p class="hint warn">{icon("triangle-alert")} " " {t("request-ends")}</p> })}
+                    {vouches.then(|| view! { <p class="hint warn">{icon("triangle-alert")} " " {t("request-vouch-warning")}</p> })}
                     {seen(tw(sees, [("organisation", doing.other().into())]))}
                     {problem(move || doing.trouble.get())}
                 </div>
@@ -108,6 +112,7 @@ fn sees(kind: ActKind) -> &'static str {
         ActKind::Disputed => id!("sees-disputed"),
         ActKind::ExtensionDenied => id!("sees-time-denied"),
         ActKind::Withdrawn => id!("sees-withdrawn"),
+        ActKind::Vouched => id!("sees-vouched"),
         _ => id!("sees-closed"),
     }
 }

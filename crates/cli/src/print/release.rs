@@ -1,0 +1,133 @@
+//! What waits to be released, as a terminal shows it.
+
+use super::{Printer, harmless};
+use crate::print::request::machine_letter;
+use anyhow::Result;
+use serde_json::{Value, json};
+use valise_views::request::{Doubt, Held, ReleaseDetails, ReleaseRow};
+
+/// One line.
+pub fn line(printer: &Printer, row: &ReleaseRow) -> Result<()> {
+    let human = format!(
+        "{:<24} → {:<28} {}: {}",
+        harmless(&row.number),
+        to(row),
+        harmless(&row.by.name),
+        harmless(&row.subject),
+    );
+    printer.line(&human, &machine(row))
+}
+
+/// All of it.
+pub fn whole(printer: &Printer, details: &ReleaseDetails) -> Result<()> {
+    let row = &details.row;
+    let mut lines = vec![
+        format!("{}  {}", harmless(&row.number), harmless(&row.subject)),
+        format!(
+            "{} {}",
+            printer.words("from", "от кого:"),
+            harmless(&row.by.name)
+        ),
+        format!("{} {}", printer.words("to", "кому:"), to(row)),
+        format!(
+            "{} {}",
+            printer.words("due", "срок:"),
+            printer.time(row.due)
+        ),
+    ];
+    let notes = [&details.legal_basis, &details.classification];
+    lines.extend(notes.into_iter().flatten().map(|note| harmless(note)));
+    let fields = details.fields.iter();
+    lines.extend(fields.map(|(name, value)| format!("{}: {}", harmless(name), harmless(value))));
+    lines.push(String::new());
+    lines.extend(details.letter.text.lines().map(harmless));
+    let files = details.letter.files.iter();
+    lines.extend(files.map(|file| format!("[{}]", harmless(&file.name))));
+    let mut all = machine(row);
+    all["letter"] = machine_letter(None, &details.letter);
+    all["legal_basis"] = json!(details.legal_basis);
+    all["classification"] = json!(details.classification);
+    all["fields"] = json!(details.fields);
+    printer.line(&lines.join("\n"), &all)
+}
+
+/// Why a request may be none of the organisation that it names, in words.
+pub fn doubt(printer: &Printer, doubt: Doubt) -> &'static str {
+    let (english, russian) = match doubt {
+        Doubt::Unsealed => (
+            "[IN DOUBT: without the organisation's seal]",
+            "[СОМНИТЕЛЬНО: без печати организации]",
+        ),
+        Doubt::BadSeal => (
+            "[IN DOUBT: its seal is not valid]",
+            "[СОМНИТЕЛЬНО: печать недействительна]",
+        ),
+        Doubt::Stopped => (
+            "[IN DOUBT: that organisation had stopped all requests]",
+            "[СОМНИТЕЛЬНО: организация остановила все запросы]",
+        ),
+        Doubt::NoPartner => (
+            "[IN DOUBT: that organisation is no partner]",
+            "[СОМНИТЕЛЬНО: организация не партнёр]",
+        ),
+    };
+    printer.words(english, russian)
+}
+
+/// What keeps a request here, in words.
+pub fn held(printer: &Printer, held: &Held) -> String {
+    let said = match held {
+        Held::Waits => printer.words("waits for a release", "ждёт разрешения"),
+        Held::Nobody => printer.words(
+            "waits for a release, and nobody may give it",
+            "ждёт разрешения, а дать его некому",
+        ),
+        Held::Stopped => printer.words("all requests are stopped", "все запросы остановлены"),
+        Held::SentBack { by, note } => {
+            let said = printer.words("sent back by", "возвращён:");
+            return format!("{said} {}: {}", harmless(by), harmless(note));
+        }
+    };
+    said.to_owned()
+}
+
+/// The name of a doubt for programs.
+pub fn machine_doubt(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::Unsealed => "unsealed",
+        Doubt::BadSeal => "bad-seal",
+        Doubt::Stopped => "stopped",
+        Doubt::NoPartner => "no-partner",
+    }
+}
+
+/// What keeps a request here, for programs.
+pub fn machine_held(held: &Held) -> Value {
+    match held {
+        Held::Waits => json!({ "why": "waits" }),
+        Held::Nobody => json!({ "why": "nobody" }),
+        Held::Stopped => json!({ "why": "stopped" }),
+        Held::SentBack { by, note } => json!({ "why": "sent-back", "by": by, "note": note }),
+    }
+}
+
+fn to(row: &ReleaseRow) -> String {
+    let office = row.office.as_deref().map(harmless);
+    let organisation = harmless(&row.addressee);
+    office.map_or(organisation.clone(), |office| {
+        format!("{office}, {organisation}")
+    })
+}
+
+fn machine(row: &ReleaseRow) -> Value {
+    json!({
+        "number": row.number,
+        "subject": row.subject,
+        "by": row.by.person.0,
+        "name": row.by.name,
+        "to": row.addressee,
+        "office": row.office,
+        "due": row.due,
+        "confidential": row.is_confidential,
+    })
+}

@@ -1,0 +1,274 @@
+//! Whether a request is its organisation's word, by what that organisation says of its requests.
+
+use super::case::{Case, Outcome};
+use super::signed::Read;
+use crate::Error;
+use crate::guard::Guard;
+use crate::roll::Roll;
+use crate::state::Cx;
+use rusqlite::OptionalExtension as _;
+use valise_directory::Directory;
+use valise_directory::fold::PolicyEntry;
+use valise_directory::keeper::Asks;
+use valise_evidence::{ActKind, Binding, Digest, Request, Seal};
+use valise_views::request::{Doubt, SealShown};
+use valise_wire::{OrganisationId, RoomId, Timestamp, from_bytes};
+
+const DOUBTS: [Doubt; 4] = [
+    Doubt::Unsealed,
+    Doubt::BadSeal,
+    Doubt::Stopped,
+    Doubt::NoPartner,
+];
+
+/// Returns a doubt as it is stored; 0 is none.
+pub(super) fn to_row(doubt: Option<Doubt>) -> i64 {
+    let at = doubt.and_then(|doubt| DOUBTS.iter().position(|known| *known == doubt));
+    at.map_or(0, |at| at as i64 + 1)
+}
+
+/// Reads a doubt.
+pub(super) fn from_row(value: i64) -> Option<Doubt> {
+    let at = usize::try_from(value.checked_sub(1)?).ok()?;
+    DOUBTS.get(at).copied()
+}
+
+/// The first revision of a request, as it came.
+struct First {
+    digest: Digest,
+    request: Request,
+    seal: Option<Vec<u8>>,
+    /// When the hub took it.
+    at: Timestamp,
+}
+
+/// What says whether anything has to be judged anew: how much an organisation said of its requests, and whether it is a partner.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Seen {
+    said: usize,
+    is_partner: bool,
+}
+
+impl Cx<'_> {
+    /// Judges requests anew of organisations that said something else of them.
+    pub(super) fn judge_again(&mut self) -> Result<(), Error> {
+        let roll = self.state.roll.clone();
+        for entry in self.request_entries()? {
+            if !entry.incoming || entry.state.is_final() {
+                continue;
+            }
+            let seen = seen(&roll, entry.other);
+            let known = self.state.requests.judged.get(&entry.other).copied();
+            let is_plain = seen.said == 0 && seen.is_partner && entry.doubt.is_none();
+            if known == Some(seen) || known.is_none() && is_plain {
+                continue;
+            }
+            let doubt = match self.case(entry.room)? {
+                Some(case) => self.doubt_of(entry.room, &case)?,
+                None => None,
+            };
+            if doubt != entry.doubt {
+                self.request_changed(entry.room)?;
+            }
+        }
+        let others = roll
+            .others
+            .keys()
+            .copied()
+            .chain([roll.home.organisation_id()]);
+        let judged = others.map(|other| (other, seen(&roll, other)));
+        self.state.requests.judged = judged.collect();
+        Ok(())
+    }
+
+    /// Tells why a request may be none of the organisation that it names.
+    pub(super) fn doubt_of(&self, room: RoomId, case: &Case) -> Result<Option<Doubt>, Error> {
+        let was_vouched = |done: &super::Done| {
+            let counts = matches!(done.outcome, Outcome::Counts | Outcome::Waits);
+            done.act.kind == ActKind::Vouched && counts
+        };
+        if case.is_ours || case.done.iter().any(was_vouched) || !self.keeps(Guard::Sealed) {
+            return Ok(None);
+        }
+        let Some(first) = self.first_of(room)? else {
+            return Ok(None);
+        };
+        let organisation = first.request.issuer.organisation;
+        let roll = &self.state.roll;
+        let was_taken = case.course.as_ref().is_some_and(|it| it.received.is_some());
+        if !was_taken && !is_partner(roll, organisation) {
+            return Ok(Some(Doubt::NoPartner));
+        }
+        let Some(directory) = roll.organisation(organisation) else {
+            return Ok(None);
+        };
+        let policies = directory.request_policies();
+        let position = first.request.issuer.directory;
+        let then = policies.iter().rfind(|policy| policy.position <= position);
+        let later = policies.iter().rfind(|policy| policy.at <= first.at);
+        let all: Vec<&PolicyEntry> = then.into_iter().chain(later).collect();
+        if all.iter().any(|policy| policy.stopped) {
+            return Ok(Some(Doubt::Stopped));
+        }
+        let wanted = all
+            .iter()
+            .map(|policy| policy.asks)
+            .max_by_key(|asks| *asks as u64);
+        let binding = self.binding_here(room)?;
+        Ok(match wanted {
+            None | Some(Asks::Freely) => None,
+            Some(asks) => seal_doubt(directory, &first, asks, &binding),
+        })
+    }
+
+    /// Returns the seal of a request that holds.
+    pub(crate) fn seal_shown(&self, room: RoomId) -> Result<Option<SealShown>, Error> {
+        let Some(first) = self.first_of(room)? else {
+            return Ok(None);
+        };
+        let organisation = first.request.issuer.organisation;
+        let binding = self.binding_here(room)?;
+        let Some(directory) = self.state.roll.organisation(organisation) else {
+            return Ok(None);
+        };
+        let seal = first
+            .seal
+            .as_deref()
+            .and_then(|it| from_bytes::<Seal>(it).ok());
+        let holds = |seal: &Seal| {
+            holds(
+                directory,
+                seal,
+                &first.request,
+                first.digest,
+                first.at,
+                &binding,
+            )
+        };
+        Ok(seal.filter(holds).map(|seal| {
+            let keeper = &seal.sealed.keeper;
+            let name = self.state.roll.name(keeper.account);
+            let public = directory.organisation().map(crate::partner::public_name);
+            SealShown {
+                organisation: public.unwrap_or_default(),
+                by: if name.is_empty() {
+                    keeper.name.as_str().to_owned()
+                } else {
+                    name
+                },
+            }
+        }))
+    }
+
+    /// Tells whether a seal on a request of one's own holds, by what the directory says now.
+    pub(super) fn seal_holds(
+        &self,
+        room: RoomId,
+        seal: &Seal,
+        request: &Request,
+        at: Timestamp,
+    ) -> Result<bool, Error> {
+        let binding = self.binding_here(room)?;
+        let home = &self.state.roll.home;
+        let object = seal.sealed.object;
+        Ok(holds(home, seal, request, object, at, &binding))
+    }
+
+    /// Tells whether the request of a chat is in doubt: nothing is done with it then, and nobody told of it.
+    pub(crate) fn is_in_doubt(&self, chat: &str) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM request WHERE chat = ?1 AND doubt <> 0)",
+        )?;
+        Ok(query.query_row([chat], |row| row.get(0))?)
+    }
+
+    /// Tells the same of what a message is in.
+    pub(crate) fn is_message_in_doubt(&self, message: i64) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM message JOIN request ON request.chat = message.chat WHERE message.id = ?1 AND request.doubt <> 0)",
+        )?;
+        Ok(query.query_row([message], |row| row.get(0))?)
+    }
+
+    fn first_of(&self, room: RoomId) -> Result<Option<First>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT signed.body, signed.seal, message.at FROM signed JOIN message ON message.id = signed.message
+             WHERE signed.room = ?1 AND signed.sort = 0 AND signed.digest IS NOT NULL AND signed.proven = 1
+             ORDER BY message.position IS NULL, signed.again DESC, message.position, message.id LIMIT 1",
+        )?;
+        type Row = (Vec<u8>, Option<Vec<u8>>, i64);
+        let found: Option<Row> = query
+            .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        Ok(found.and_then(|(bytes, seal, at)| match Read::of(&bytes) {
+            Ok(Read::Request(read)) => Some(First {
+                digest: Digest::of(&bytes),
+                request: read.claims().clone(),
+                seal,
+                at: Timestamp(at as u64),
+            }),
+            _ => None,
+        }))
+    }
+}
+
+fn seen(roll: &Roll, organisation: OrganisationId) -> Seen {
+    let directory = roll.organisation(organisation);
+    Seen {
+        said: directory.map_or(0, Directory::said_of_requests),
+        is_partner: is_partner(roll, organisation),
+    }
+}
+
+/// Tells whether an organisation is a partner; one's own, of which a guest reads, counts as one.
+fn is_partner(roll: &Roll, organisation: OrganisationId) -> bool {
+    let entry = roll.home.partner(organisation);
+    let is_home = organisation == roll.home.organisation_id();
+    is_home || entry.is_some_and(|entry| entry.origin.is_some())
+}
+
+fn seal_doubt(
+    directory: &Directory,
+    first: &First,
+    asks: Asks,
+    binding: &Binding,
+) -> Option<Doubt> {
+    let Some(seal) = &first.seal else {
+        return Some(Doubt::Unsealed);
+    };
+    let Ok(seal) = from_bytes::<Seal>(seal) else {
+        return Some(Doubt::BadSeal);
+    };
+    let alone = seal.sealed.keeper.account == first.request.issuer.account;
+    let holds = holds(
+        directory,
+        &seal,
+        &first.request,
+        first.digest,
+        first.at,
+        binding,
+    ) && !(alone && asks == Asks::FourEyes);
+    (!holds).then_some(Doubt::BadSeal)
+}
+
+/// Tells whether a seal is on this very request, by a keeper of whoever asks, with keys that counted when it was made and had not ended when
+/// the request was taken.
+fn holds(
+    directory: &Directory,
+    seal: &Seal,
+    request: &Request,
+    object: Digest,
+    at: Timestamp,
+    binding: &Binding,
+) -> bool {
+    let sealed = &seal.sealed;
+    let keeper = &sealed.keeper;
+    let fits = sealed.object == object
+        && sealed.request == request.id
+        && keeper.organisation == request.issuer.organisation;
+    let mandate = seal.mandate(directory.seals_of(keeper.account), binding);
+    fits && mandate.is_ok_and(|mandate| {
+        let ended = mandate.ended.and_then(|end| end.at);
+        mandate.counts_at(keeper.directory) && ended.is_none_or(|end| at < end)
+    })
+}

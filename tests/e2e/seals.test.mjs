@@ -1,0 +1,168 @@
+// A registrar lets requests go by two people. One who asks waits; the other releases; the bank sees in whose name it is, and a terminal proves
+// it. Then all requests are stopped, and what is asked waits.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { test } from "node:test";
+import { look } from "./harness/look.mjs";
+import { digitsOf, find, makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { Terminal } from "./harness/terminal.mjs";
+
+const SAID = {
+  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account" },
+  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт" },
+};
+
+for (const language of ["en", "ru"]) {
+  test(`a request goes when somebody else released it, and none while all are stopped (${language})`, async () => {
+    const scene = await pair({ language });
+    const igor = new Terminal();
+    const complaints = [];
+    try {
+      const { olga, clara } = scene;
+      const said = SAID[language];
+      const fingerprints = [];
+      await igor.run("join", await invited(olga, "Igor Lang"));
+      await makePartners(scene, async (person, dialog, _, name) => {
+        fingerprints.push(await digitsOf(dialog, person.t("partner-digits", { name })));
+      });
+      await rules(olga, complaints);
+      // His device says by itself what he releases with.
+      await igor.run("status");
+      await ask(olga, said.subject, said.text);
+      await held(olga, "held-waits");
+      await look(olga, "request-held", complaints);
+      await released(igor, said);
+      await sealed(scene, said, complaints);
+      await prove(olga, fingerprints, said);
+      await stop(olga, complaints);
+      await ask(olga, said.later, said.text);
+      await held(olga, "held-stopped");
+      await look(olga, "request-stopped", complaints);
+      await openRequests(clara);
+      assert.equal(await row(clara, said.later).count(), 0);
+      await resume(olga);
+      await released(igor, { ...said, subject: said.later });
+      await row(clara, said.later).waitFor();
+      assert.deepEqual(complaints, []);
+      for (const person of [olga, clara]) assert.deepEqual(person.errors, []);
+    } finally {
+      igor.close();
+      await scene.close();
+    }
+  });
+}
+
+async function invited(person, name) {
+  await person.page.getByRole("button", { name: person.t("invite"), exact: true }).first().click();
+  const dialog = person.page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: person.t("colleague-name") }).fill(name);
+  await dialog.getByRole("button", { name: person.t("invite-make"), exact: true }).click();
+  const link = await person.field("invite-link").inputValue();
+  await person.page.keyboard.press("Escape");
+  return link;
+}
+
+async function openRequests(person) {
+  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
+}
+
+function row(person, subject) {
+  return person.page.locator(".request-row").filter({ hasText: subject });
+}
+
+async function openRules(person) {
+  await openPeople(person);
+  await person.click(person.page.getByRole("button").filter({ hasText: person.t("rules-hint") }));
+  return person.page.getByRole("dialog");
+}
+
+/** Two people are needed, and Igor may release. */
+async function rules(olga, complaints) {
+  const dialog = await openRules(olga);
+  await dialog.getByRole("radio", { name: olga.t("rules-four-eyes") }).check();
+  await dialog.getByText(olga.t("rules-keepers-needed")).waitFor();
+  await look(olga, "rules", complaints);
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-change"), exact: true }));
+  await dialog.locator(".person").filter({ hasText: "Igor Lang" }).getByRole("checkbox").check();
+  await look(olga, "rules-keepers", complaints);
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-save"), exact: true }));
+  await dialog.locator(".strong").getByText("Igor Lang").waitFor();
+  await look(olga, "rules-set", complaints);
+  await olga.page.keyboard.press("Escape");
+}
+
+async function ask(olga, subject, text) {
+  await openRequests(olga);
+  await olga.page.keyboard.press("Alt+Shift+N");
+  const dialog = olga.page.getByRole("dialog");
+  await olga.click(await find(dialog, olga, "clara.berg@bank.example"));
+  const fill = (name, said) => dialog.getByRole("textbox", { name: olga.t(name), exact: true }).fill(said);
+  await fill("request-subject", subject);
+  await fill("request-text", text);
+  await olga.click(dialog.getByRole("button", { name: olga.t("request-look"), exact: true }));
+  await olga.click(dialog.getByRole("button", { name: olga.t("request-send"), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+}
+
+async function held(olga, id) {
+  await olga.page.locator(".sheet-label").getByText(olga.t(id)).waitFor();
+}
+
+/** Igor sees in his terminal exactly what the bank will see, and releases it. */
+async function released(igor, said) {
+  let waiting = [];
+  while (waiting.length === 0) waiting = lines(await igor.run("request", "waiting", "--json"));
+  assert.equal(waiting[0].subject, said.subject);
+  const number = waiting[0].number;
+  assert.match(await igor.run("request", "look", number), new RegExp(said.text.slice(0, 20)));
+  await igor.run("request", "release", number);
+}
+
+function lines(text) {
+  return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+}
+
+async function sealed({ olga, clara, office }, said, complaints) {
+  await openRequests(clara);
+  await clara.click(row(clara, said.subject));
+  const seal = clara.page.locator(".sheet-seal");
+  await seal.getByText(clara.t("request-sealed", { organisation: office.name })).waitFor();
+  await seal.getByText(clara.t("request-sealed-by", { name: "Igor Lang" })).waitFor();
+  await look(clara, "request-sealed", complaints);
+  await olga.page.locator(".sheet-seal").waitFor();
+}
+
+async function prove(person, fingerprints, said) {
+  const saved = person.page.waitForEvent("download");
+  const bar = person.page.locator(".deeds");
+  await person.click(bar.getByRole("button", { name: person.t("request-more"), exact: true }));
+  await person.click(person.page.getByRole("menuitem", { name: person.t("request-export"), exact: true }));
+  const download = await saved;
+  const terminal = new Terminal();
+  try {
+    const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);
+    const verdict = await terminal.run("verify", await download.path(), ...known);
+    assert.match(verdict, /Igor Lang/, "who released it is named");
+    assert.ok(fs.statSync(await download.path()).size > said.text.length);
+  } finally {
+    terminal.close();
+  }
+}
+
+async function stop(olga, complaints) {
+  const dialog = await openRules(olga);
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-stop"), exact: true }));
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-stop-sure"), exact: true }));
+  await dialog.getByRole("button", { name: olga.t("rules-resume"), exact: true }).waitFor();
+  await olga.page.keyboard.press("Escape");
+  await openRequests(olga);
+  await olga.page.locator(".requests-stopped").waitFor();
+  await look(olga, "requests-stopped", complaints);
+}
+
+async function resume(olga) {
+  const dialog = await openRules(olga);
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-resume"), exact: true }));
+  await dialog.getByRole("button", { name: olga.t("rules-stop"), exact: true }).waitFor();
+  await olga.page.keyboard.press("Escape");
+}
