@@ -14,6 +14,7 @@ mod polls;
 mod tables;
 mod timestamps;
 
+use valise_directory::deadlines::Deadlines;
 use valise_directory::excerpt;
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
@@ -216,6 +217,7 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<Office>(bytes);
     one_encoding::<OfficeCard>(bytes);
     one_encoding::<OfficeDetails>(bytes);
+    one_encoding::<Deadlines>(bytes);
 }
 
 /// Links that somebody opens.

@@ -65,6 +65,7 @@ impl Cx<'_> {
             | Command::FindPerson { .. }
             | Command::SetOffice { .. }
             | Command::CloseOffice(_)
+            | Command::SetDeadlines(_)
             | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
@@ -98,6 +99,11 @@ impl Cx<'_> {
                 announcement,
             } => self.create_group(number, &title, &people, announcement),
             Command::JoinGroup { link } => self.join_group(number, &link),
+            Command::ReadDays { text } => self.read_days(number, &text),
+            Command::CountDeadline {
+                days,
+                offset_minutes,
+            } => self.count_deadline(number, days, offset_minutes),
             Command::Leave(chat) => self.leave(number, &chat),
             Command::Reopen(chat) => self.reopen(number, &chat),
             Command::SendText {
@@ -210,6 +216,7 @@ impl Cx<'_> {
                 self.set_office(number, &wish)
             }
             Command::CloseOffice(office) => self.close_office(number, &office),
+            Command::SetDeadlines(new) => self.set_deadlines(number, *new),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

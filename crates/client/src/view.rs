@@ -39,6 +39,7 @@ pub(crate) struct Dirty {
     pub(crate) partners: bool,
     pub(crate) requests: bool,
     pub(crate) offices: bool,
+    pub(crate) deadlines: bool,
     pub(crate) templates: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
@@ -59,6 +60,7 @@ impl Dirty {
             partners: true,
             requests: true,
             offices: true,
+            deadlines: true,
             templates: true,
             bringing: true,
             every_chat: true,
@@ -93,6 +95,7 @@ impl Dirty {
                 self.requests || self.every_chat || self.one_chat.contains(&chat.0)
             }
             View::Offices => self.offices || self.people,
+            View::Deadlines => self.deadlines || self.people,
             View::Bringing => self.bringing,
             View::Templates => self.templates,
         }
@@ -191,6 +194,7 @@ impl Cx<'_> {
             View::Devices => Shown::Devices(self.devices()?),
             View::Partners => Shown::Partners(self.partners()?),
             View::Offices => Shown::Offices(self.offices()),
+            View::Deadlines => Shown::Deadlines(Box::new(self.deadlines())),
             View::Bringing => Shown::Bringing(self.bringing()),
             View::Templates => Shown::Templates(self.templates()?),
             View::Requests { filter, search } if joined => {

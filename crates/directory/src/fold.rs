@@ -6,6 +6,7 @@
 
 mod admit;
 mod checks;
+mod deadlines;
 mod evidence;
 mod excerpt;
 mod guests;
@@ -19,6 +20,7 @@ mod rules;
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
+pub use deadlines::DeadlinesEntry;
 pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use guests::PassEntry;
 pub use offices::OfficeEntry;
@@ -58,6 +60,8 @@ pub struct Directory {
     devices: BTreeMap<DeviceId, AccountId>,
     partners: BTreeMap<OrganisationId, PartnerEntry>,
     offices: BTreeMap<OfficeId, OfficeEntry>,
+    /// All that was said of them, the newest last.
+    deadlines: Vec<DeadlinesEntry>,
     trails: excerpt::Trails,
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
 }
@@ -248,6 +252,8 @@ pub enum Change {
     Partner(OrganisationId),
     /// An office exists, is held by others, or is no more; or shows itself to a partner.
     Office(OfficeId),
+    /// Deadlines are counted in another way.
+    Deadlines,
     /// The account shows itself to a partner.
     Card {
         /// Who.
@@ -296,6 +302,7 @@ impl Directory {
             devices: BTreeMap::new(),
             partners: BTreeMap::new(),
             offices: BTreeMap::new(),
+            deadlines: Vec::new(),
             trails: excerpt::Trails::default(),
             evidence: BTreeMap::new(),
         }

@@ -394,5 +394,6 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::GuestPass => "guest-pass",
         StatementKind::Guest => "guest",
         StatementKind::GuestEnd => "guest-end",
+        StatementKind::Deadlines => "deadlines",
     }
 }

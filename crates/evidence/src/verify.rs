@@ -5,6 +5,7 @@
 
 mod chain;
 mod contents;
+mod deadlines;
 mod items;
 mod objects;
 mod people;
@@ -63,6 +64,7 @@ pub fn verify_with(bytes: &[u8], expected: &Expected<'_>, checks: Checks) -> Ver
     let times = times::read(&opened, &people, expected, &objects, checks, &mut verdict);
     objects.judge(&times, checks, &mut verdict);
     chain::judge(&objects, &times, checks, &mut verdict);
+    deadlines::judge(&objects, &people, checks, &mut verdict);
     contents::judge(&opened, &objects, checks, &mut verdict);
     verdict
 }
@@ -93,6 +95,7 @@ pub enum Check {
     Content,
     Fingerprint,
     Bound,
+    Deadline,
 }
 
 /// All that is checked.

@@ -1,6 +1,7 @@
 //! What the interface asks for, and what comes of it.
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
+use crate::deadlines::{Counted, Date, NewDeadlines};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::print::{Language, Report};
 use crate::request::{NewAct, NewRequest};
@@ -497,6 +498,20 @@ pub enum Command {
     },
     /// Closes an office: it is one no longer, and its address is free. For registrars.
     CloseOffice(OfficeId),
+    /// Says which days are worked, and when people are reminded of deadlines. For registrars.
+    SetDeadlines(Box<NewDeadlines>),
+    /// Reads days out of a file of another calendar program (`.ics`), or of a list. → [`Outcome::Days`]
+    ReadDays {
+        /// The whole text.
+        text: String,
+    },
+    /// Counts a deadline in working days as a request that is made now would have it. → [`Outcome::Counted`]
+    CountDeadline {
+        /// How many days.
+        days: u32,
+        /// As [`NewRequest::offset_minutes`].
+        offset_minutes: i32,
+    },
     /// Looks for somebody of a partner by the whole address. → [`Outcome::Person`]
     FindPerson {
         /// The address.
@@ -625,6 +640,15 @@ pub enum Outcome {
     Partner(Partner),
     /// Somebody who was found.
     Person(PersonId),
+    /// Days that were read.
+    Days {
+        /// Ascending, each once.
+        days: Vec<Date>,
+        /// How many entries are none.
+        skipped: u32,
+    },
+    /// A deadline that was counted.
+    Counted(Counted),
     /// What a bundle of evidence says, to be drawn for it.
     Report {
         /// By what [`Command::FinishEvidence`] names the bundle.
@@ -741,6 +765,10 @@ pub enum Trouble {
     PartnerDisagrees,
     /// The deadline is over already, or too far away.
     BadDeadline,
+    /// The calendar of the organisation does not reach so far.
+    CalendarEnds,
+    /// Something in the calendar, or the days of reminders, cannot be so.
+    BadCalendar,
     /// That cannot be done where the request stands; somebody else was first.
     OutOfPlace,
     /// More are to be asked together than can be.

@@ -179,6 +179,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ExportEvidence { .. }
         | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
+        | Command::ReadDays { .. }
+        | Command::CountDeadline { .. }
         | Command::WakeBy(_)
         | Command::SkipPast
         | Command::InspectExport { .. }
@@ -189,6 +191,7 @@ fn may_repeat(command: &Command) -> bool {
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::OfferPartner
         | Command::SetOffice { .. }
+        | Command::SetDeadlines(_)
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }

@@ -51,6 +51,8 @@ code! {
         Guest = 22,
         /// A pass and the guest who came by it are over. Signed by an account key.
         GuestEnd = 23,
+        /// Which days the organisation works, and when it reminds of deadlines. Signed by a registrar key.
+        Deadlines = 28,
     }
 }
 

@@ -44,6 +44,7 @@ impl Directory {
             StatementKind::EvidenceKey => self.take_evidence_key(position, signed, proof),
             StatementKind::Office => self.take_office(position, signed, proof),
             StatementKind::OfficeCard => self.take_office_card(position, signed, proof),
+            StatementKind::Deadlines => self.take_deadlines(position, signed, proof),
             StatementKind::GuestPass => self.take_guest_pass(position, signed, proof),
             StatementKind::Guest => self.take_guest(signed, proof),
             StatementKind::GuestEnd => self.take_guest_end(position, signed, proof),

@@ -148,6 +148,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::PartnerAway => id!("trouble-partner-away"),
         Trouble::PartnerDisagrees => id!("trouble-partner-disagrees"),
         Trouble::BadDeadline => id!("trouble-bad-deadline"),
+        Trouble::CalendarEnds => id!("trouble-calendar-ends"),
+        Trouble::BadCalendar => id!("trouble-bad-calendar"),
         Trouble::OutOfPlace => id!("trouble-out-of-place"),
         Trouble::NobodyThere => id!("trouble-nobody-there"),
         Trouble::NothingToSignWith => id!("trouble-nothing-to-sign-with"),
