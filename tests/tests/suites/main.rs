@@ -10,6 +10,7 @@ mod claims;
 mod conversation;
 mod corpora;
 mod crowd;
+mod deadlines;
 mod devices;
 mod disappearing;
 mod ending;
