@@ -5,6 +5,7 @@
 //! leaves the state as it was.
 
 mod contents;
+mod days;
 mod evidence;
 mod exports;
 mod hub;
@@ -43,7 +44,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 17] = [
     Target {
         name: "frames",
         feed: frames,
@@ -67,6 +68,10 @@ pub const TARGETS: [Target; 16] = [
     Target {
         name: "tables",
         feed: tables::tables,
+    },
+    Target {
+        name: "days",
+        feed: days::days,
     },
     Target {
         name: "content",
@@ -130,6 +135,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(evidence::honest());
     inputs.extend(timestamps::honest());
     inputs.extend(tables::honest());
+    inputs.extend(days::honest());
     inputs
 }
 
