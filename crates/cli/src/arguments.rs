@@ -6,7 +6,9 @@ mod request;
 
 pub use calendar::SetCalendar;
 pub use office::{OfficeVerb, SetOffice};
-pub use request::{AskRequest, ComeAsGuest, GuestDeed, Letter, RequestVerb, Requests};
+pub use request::{
+    AmendRequest, AskRequest, ComeAsGuest, GuestDeed, Letter, RequestVerb, Requests,
+};
 
 use crate::lasting::Lasting;
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -7,6 +7,7 @@
 
 mod act;
 mod again;
+mod amend;
 mod ask;
 mod case;
 mod deed;
@@ -24,6 +25,7 @@ mod take;
 mod tend;
 mod together;
 
+pub(crate) use amend::changes;
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use mark::mark_beside;

@@ -181,6 +181,8 @@ pub struct RequestDetails {
     pub working_days: Option<u32>,
     /// Until when more time was asked for, if nothing was said to that.
     pub asked_until: Option<Millis>,
+    /// Its wordings from the second on, in order; none while it was not changed.
+    pub revisions: Vec<Revision>,
     /// What was done with it, in order.
     pub acts: Vec<ActRow>,
     /// What oneself can do with it now, what is done most often first.
@@ -236,6 +238,34 @@ pub struct Letter {
     pub files: Vec<File>,
     /// Whether all of it is here and is what was signed; what is not here yet counts as whole.
     pub is_whole: bool,
+    /// Whether it is a wording that was changed since, or says something to one.
+    pub is_former: bool,
+}
+
+/// A request in another wording than before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Counts from 2.
+    pub number: u32,
+    /// Who wrote it.
+    pub signer: Signer,
+    /// When, as the server saw it.
+    pub at: Millis,
+    /// What is other than in the wording before.
+    pub changes: Changes,
+}
+
+/// What is other in a wording than in the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Changes {
+    /// What it was about before, if that is other.
+    pub subject: Option<String>,
+    /// What was asked before, if that is other.
+    pub text: Option<String>,
+    /// When it was due before by the wording, and is now, if that is other.
+    pub due: Option<(Millis, Millis)>,
+    /// What files are called that came with it.
+    pub added: Vec<String>,
 }
 
 /// Who signed something.
@@ -278,6 +308,8 @@ pub struct ActRow {
     pub letter: Option<Letter>,
     /// On what grounds it is refused.
     pub ground: Option<String>,
+    /// Which wording of the request came by it.
+    pub revision: Option<u32>,
 }
 
 /// Whether an act counts.
@@ -388,6 +420,21 @@ pub enum Due {
     At(Millis),
 }
 
+/// Another wording of a request. What is not named stays as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewRevision {
+    /// What it is about.
+    pub subject: String,
+    /// What is asked.
+    pub text: String,
+    /// Files that come to those that were sent before.
+    pub files: Vec<NewFile>,
+    /// By when an answer is due, if that is to be other than it is.
+    pub due: Option<Due>,
+    /// As [`NewRequest::offset_minutes`].
+    pub offset_minutes: i32,
+}
+
 /// Something that is to be done with a request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum NewAct {
@@ -409,6 +456,8 @@ pub enum NewAct {
         /// On what grounds it is refused; for a refusal alone.
         ground: Option<String>,
     },
+    /// Ask for something else: another wording, from which on an answer to the one before is none.
+    Amend(Box<NewRevision>),
     /// Ask for more time.
     AskTime {
         /// Until when.

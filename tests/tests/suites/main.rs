@@ -2,6 +2,7 @@
 
 mod added_again;
 mod added_at_once;
+mod amending;
 mod backup;
 mod came_in;
 mod cards;

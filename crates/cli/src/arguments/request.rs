@@ -67,6 +67,8 @@ pub enum RequestVerb {
         /// Its number there; the next one if absent
         number: Option<String>,
     },
+    /// Change what you asked; whoever answered the former wording answers anew
+    Amend(Box<AmendRequest>),
     /// Say who works on it
     Assign {
         /// The request, by its number
@@ -256,6 +258,28 @@ pub struct AskRequest {
     /// The person whom it is about must not hear of it
     #[arg(long)]
     pub confidential: bool,
+}
+
+/// Changing what was asked; what is not typed stays.
+#[derive(Args)]
+pub struct AmendRequest {
+    /// The request, by its number
+    pub request: String,
+    /// What it is about
+    #[arg(long)]
+    pub subject: Option<String>,
+    /// What is asked; "-" reads it from standard input
+    #[arg(long)]
+    pub text: Option<String>,
+    /// A file that comes to those that were sent; may be given several times
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Working days for the answer, from today on
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub days: Option<u32>,
+    /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    pub until: Option<Until>,
 }
 
 /// Text and files of a request or an answer.

@@ -1,6 +1,7 @@
 //! `valise requests` and `valise request`: what one organisation formally asks of another.
 
 mod act;
+mod amend;
 mod ask;
 mod export;
 mod guest;
@@ -47,6 +48,7 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
             ground,
             letter,
         } => say(options, request, ActKind::Refused, letter, Some(ground)).await,
+        RequestVerb::Amend(how) => amend::run(options, how).await,
         RequestVerb::Assign { request, person } => act::assign(options, request, person).await,
         plain => do_plainly(options, plain).await,
     }

@@ -109,6 +109,10 @@ impl Cx<'_> {
             }
             NewAct::Dispute { note } => deed.note = Some(note),
             NewAct::Confirm => {}
+            NewAct::Amend(new) => match self.add_revision(entry.room, *new, case, course)? {
+                Ok(letter) => deed.letter = Some(letter),
+                Err(trouble) => return Ok(Err(trouble)),
+            },
             NewAct::Say {
                 text,
                 files,

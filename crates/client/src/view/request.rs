@@ -1,11 +1,11 @@
 //! A whole request: what is asked, what was done with it, and what one can do.
 
 use crate::Error;
-use crate::requests::{Case, Done, Standing as Outcome, shown_kind};
+use crate::requests::{Case, Done, Standing as Outcome, changes, shown_kind};
 use crate::state::Cx;
 use valise_evidence::course::Finding;
 use valise_evidence::{ActKind, Party};
-use valise_views::request::{ActRow, Letter, RequestDetails, Signer, Standing};
+use valise_views::request::{ActRow, Letter, RequestDetails, Revision, Signer, Standing};
 use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId};
 
 /// What can be done, what is done most often first.
@@ -68,6 +68,7 @@ impl Cx<'_> {
                 .collect(),
             working_days: request.deadline.working.as_ref().map(|it| it.days),
             asked_until,
+            revisions: self.shown_revisions(&case),
             acts: acts?,
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(room)?,
@@ -83,17 +84,24 @@ impl Cx<'_> {
             return Ok(Vec::new());
         }
         let side = case.side();
-        // Another revision is not made here yet.
         // A guest keeps no register, and has nobody to give the work to.
         let is_guest = self.state.roll.guest.is_some();
         let office = |kind: &ActKind| matches!(kind, ActKind::Registered | ActKind::Assigned);
         let can = |kind: &ActKind| {
-            kind.side() == side
-                && course.takes(*kind)
-                && *kind != ActKind::Amended
-                && !(is_guest && office(kind))
+            kind.side() == side && course.takes(*kind) && !(is_guest && office(kind))
         };
         Ok(ORDER.into_iter().filter(can).map(shown_kind).collect())
+    }
+
+    fn shown_revisions(&self, case: &Case) -> Vec<Revision> {
+        let pairs = case.revisions.windows(2);
+        let shown = pairs.map(|pair| Revision {
+            number: pair[1].request.revision,
+            signer: self.signer(&pair[1].request.issuer),
+            at: pair[1].at,
+            changes: changes(&pair[0], &pair[1]),
+        });
+        shown.collect()
     }
 
     fn act_row(&self, case: &Case, done: &Done) -> Result<ActRow, Error> {
@@ -101,7 +109,10 @@ impl Cx<'_> {
         let object = act.object.and_then(|object| case.letters.get(&object));
         let (letter, ground) = match object {
             Some((message, response, text)) => (
-                Some(self.letter(*message, text)?),
+                Some(Letter {
+                    is_former: case.is_former(response),
+                    ..self.letter(*message, text)?
+                }),
                 response.ground.as_ref().map(|it| it.as_str().to_owned()),
             ),
             None => (None, None),
@@ -132,6 +143,10 @@ impl Cx<'_> {
             number: act.number.as_ref().map(|it| it.as_str().to_owned()),
             letter,
             ground,
+            revision: act.object.and_then(|object| {
+                let named = case.revisions.iter().find(|it| it.digest == object);
+                named.map(|it| it.request.revision)
+            }),
         })
     }
 
@@ -161,6 +176,7 @@ impl Cx<'_> {
             text: text.to_owned(),
             files,
             is_whole,
+            is_former: false,
         })
     }
 
@@ -180,6 +196,7 @@ impl Cx<'_> {
         let (kind, holds) = self.letter_kind(message)?;
         let mut letter = self.letter(message, &text)?;
         letter.is_whole &= holds;
+        letter.is_former = self.is_former(message, case)?;
         Ok(Body::Letter {
             kind: kind.map(shown_kind),
             letter,
