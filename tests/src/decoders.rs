@@ -5,6 +5,7 @@
 //! leaves the state as it was.
 
 mod contents;
+mod days;
 mod evidence;
 mod exports;
 mod hub;
@@ -15,6 +16,7 @@ mod signatures;
 mod tables;
 mod timestamps;
 
+use valise_directory::deadlines::Deadlines;
 use valise_directory::excerpt;
 use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
 use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
@@ -45,7 +47,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 17] = [
+pub const TARGETS: [Target; 18] = [
     Target {
         name: "frames",
         feed: frames,
@@ -69,6 +71,10 @@ pub const TARGETS: [Target; 17] = [
     Target {
         name: "tables",
         feed: tables::tables,
+    },
+    Target {
+        name: "days",
+        feed: days::days,
     },
     Target {
         name: "content",
@@ -137,6 +143,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(timestamps::honest());
     inputs.extend(signatures::honest());
     inputs.extend(tables::honest());
+    inputs.extend(days::honest());
     inputs
 }
 
@@ -230,6 +237,7 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<SealMandateEnd>(bytes);
     one_encoding::<SealKeys>(bytes);
     one_encoding::<RequestPolicy>(bytes);
+    one_encoding::<Deadlines>(bytes);
 }
 
 /// Links that somebody opens.

@@ -1,11 +1,14 @@
 //! What can be typed.
 
+mod calendar;
 mod office;
 mod request;
 
+pub use calendar::SetCalendar;
 pub use office::{OfficeVerb, SetOffice};
 pub use request::{
-    AskRequest, ComeAsGuest, GuestDeed, Letter, Needs, RequestVerb, Requests, SetRules,
+    AmendRequest, AskRequest, ComeAsGuest, GuestDeed, Letter, Needs, RequestVerb, Requests,
+    SetRules,
 };
 
 use crate::lasting::Lasting;
@@ -217,6 +220,8 @@ pub enum Verb {
     /// As a registrar, make, change or close an office
     #[command(subcommand)]
     Office(OfficeVerb),
+    /// Show which days the organisation works and when it reminds of deadlines; as a registrar, change what is named
+    Calendar(SetCalendar),
     /// List the requests to other organisations and from them
     Requests(Requests),
     /// Ask another organisation formally, or do something with a request

@@ -5,6 +5,7 @@ mod approve;
 mod attach;
 mod backup;
 mod bring;
+mod calendar;
 mod card;
 mod change;
 mod demo;
@@ -107,6 +108,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Partner(what) => client(partners::change(&options, &what)),
         Verb::Offices => client(offices::list(&options)),
         Verb::Office(what) => client(offices::change(&options, &what)),
+        Verb::Calendar(how) => client(calendar::run(&options, &how)),
         Verb::Requests(how) => client(request::list(&options, &how)),
         Verb::Request(what) => client(request::run(&options, &what)),
         Verb::Group {

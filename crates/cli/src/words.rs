@@ -249,6 +249,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the deadline is over already, or too far away",
             "срок уже прошёл или слишком далёк",
         ),
+        Trouble::CalendarEnds => (
+            "the calendar of the organisation does not reach so far; say a date, or have a registrar extend it",
+            "календарь организации не доходит до этого дня; назовите дату или попросите регистратора его продлить",
+        ),
+        Trouble::BadCalendar => (
+            "something in this calendar cannot be so",
+            "в этом календаре что-то не сходится",
+        ),
         Trouble::OutOfPlace => (
             "that cannot be done where the request stands",
             "на этой стадии запроса это невозможно",

@@ -70,6 +70,7 @@ impl Cx<'_> {
             | Command::SetKeeper { .. }
             | Command::SetAsks(_)
             | Command::StopRequests(_)
+            | Command::SetDeadlines(_)
             | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
@@ -103,6 +104,12 @@ impl Cx<'_> {
                 announcement,
             } => self.create_group(number, &title, &people, announcement),
             Command::JoinGroup { link } => self.join_group(number, &link),
+            Command::Remind { chat, text } => self.remind(number, &chat, &text),
+            Command::ReadDays { text } => self.read_days(number, &text),
+            Command::CountDeadline {
+                days,
+                offset_minutes,
+            } => self.count_deadline(number, days, offset_minutes),
             Command::Leave(chat) => self.leave(number, &chat),
             Command::Reopen(chat) => self.reopen(number, &chat),
             Command::SendText {
@@ -220,6 +227,7 @@ impl Cx<'_> {
             Command::SetKeeper { person, may } => self.set_keeper(number, &person, may),
             Command::SetAsks(asks) => self.set_asks(number, asks),
             Command::StopRequests(stopped) => self.stop_requests(number, stopped),
+            Command::SetDeadlines(new) => self.set_deadlines(number, *new),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

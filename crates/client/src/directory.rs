@@ -258,6 +258,7 @@ impl Cx<'_> {
             }
             Change::Office(_) => self.offices_changed(),
             Change::Keeper(_) | Change::RequestPolicy => dirty.requests = true,
+            Change::Deadlines => self.deadlines_changed()?,
             Change::Pass { room, .. } => self.pass_changed(room),
             Change::Profile(_) => {
                 dirty.chats = true;

@@ -18,6 +18,7 @@ mod checkpoint;
 mod client;
 mod command;
 mod common_order;
+mod deadlines;
 mod directory;
 mod disappear;
 mod ending;

@@ -7,12 +7,14 @@
 
 mod act;
 mod again;
+mod amend;
 mod ask;
 mod case;
 mod deed;
 mod doubt;
 mod due;
 mod export;
+mod forward;
 mod hold;
 mod keeper;
 mod kinds;
@@ -25,10 +27,12 @@ mod report;
 mod row;
 mod rules;
 mod signed;
+mod stage;
 mod take;
 mod tend;
 mod together;
 
+pub(crate) use amend::changes;
 pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use keeper::Waiting;
 pub(crate) use kinds::{act_of, shown_kind};

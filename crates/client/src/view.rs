@@ -40,6 +40,7 @@ pub(crate) struct Dirty {
     pub(crate) partners: bool,
     pub(crate) requests: bool,
     pub(crate) offices: bool,
+    pub(crate) deadlines: bool,
     pub(crate) templates: bool,
     pub(crate) bringing: bool,
     pub(crate) every_chat: bool,
@@ -60,6 +61,7 @@ impl Dirty {
             partners: true,
             requests: true,
             offices: true,
+            deadlines: true,
             templates: true,
             bringing: true,
             every_chat: true,
@@ -96,6 +98,7 @@ impl Dirty {
             View::Release { .. } => self.requests,
             View::RequestRules => self.requests || self.people,
             View::Offices => self.offices || self.people,
+            View::Deadlines => self.deadlines || self.people,
             View::Bringing => self.bringing,
             View::Templates => self.templates,
         }
@@ -194,6 +197,7 @@ impl Cx<'_> {
             View::Devices => Shown::Devices(self.devices()?),
             View::Partners => Shown::Partners(self.partners()?),
             View::Offices => Shown::Offices(self.offices()),
+            View::Deadlines => Shown::Deadlines(Box::new(self.deadlines())),
             View::Bringing => Shown::Bringing(self.bringing()),
             View::Templates => Shown::Templates(self.templates()?),
             View::Requests { filter, search } if joined => {

@@ -6,6 +6,7 @@
 
 mod admit;
 mod checks;
+mod deadlines;
 mod evidence;
 mod excerpt;
 mod guests;
@@ -21,6 +22,7 @@ mod rules;
 pub use admit::FoundingServer;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
+pub use deadlines::DeadlinesEntry;
 pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use guests::PassEntry;
 pub use keepers::{KeeperEntry, PolicyEntry, SealKeysEntry};
@@ -62,6 +64,8 @@ pub struct Directory {
     partners: BTreeMap<OrganisationId, PartnerEntry>,
     offices: BTreeMap<OfficeId, OfficeEntry>,
     laws: residency::Laws,
+    /// All that was said of them, the newest last.
+    deadlines: Vec<DeadlinesEntry>,
     trails: excerpt::Trails,
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
     keepers: BTreeMap<AccountId, Vec<KeeperEntry>>,
@@ -256,6 +260,8 @@ pub enum Change {
     Office(OfficeId),
     /// The organisation stands under another law, takes something else, or works with others.
     Laws,
+    /// Deadlines are counted in another way.
+    Deadlines,
     /// The account shows itself to a partner.
     Card {
         /// Who.
@@ -309,6 +315,7 @@ impl Directory {
             partners: BTreeMap::new(),
             offices: BTreeMap::new(),
             laws: residency::Laws::default(),
+            deadlines: Vec::new(),
             trails: excerpt::Trails::default(),
             evidence: BTreeMap::new(),
             keepers: BTreeMap::new(),

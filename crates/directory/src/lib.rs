@@ -12,6 +12,8 @@ mod guest_secret;
 mod letters;
 
 pub mod address;
+pub mod calendar;
+pub mod deadlines;
 pub mod ending;
 pub mod excerpt;
 pub mod fold;

@@ -400,5 +400,6 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::SealMandateEnd => "seal-mandate-end",
         StatementKind::SealKeys => "seal-keys",
         StatementKind::RequestPolicy => "request-policy",
+        StatementKind::Deadlines => "deadlines",
     }
 }

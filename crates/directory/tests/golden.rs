@@ -86,6 +86,8 @@ fn bytes_are_what_they_were() {
     ));
     lines.extend(law_lines());
     lines.extend(keeper_lines());
+    let said = World::new().deadlines(0, &[1, 3]);
+    lines.push(format!("deadlines = {}", hex::encode(to_bytes(&said))));
     let found: Vec<&str> = lines.iter().map(String::as_str).collect();
     let golden: Vec<&str> = GOLDEN
         .lines()

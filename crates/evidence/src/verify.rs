@@ -5,6 +5,7 @@
 
 mod chain;
 mod contents;
+mod deadlines;
 mod items;
 mod objects;
 mod people;
@@ -59,6 +60,7 @@ pub fn verify_with(bytes: &[u8], expected: &Expected<'_>, checks: Checks) -> Ver
     objects.judge(&times, checks, &mut verdict);
     seals::judge(&objects, &people, &times, checks, &mut verdict);
     chain::judge(&objects, &times, checks, &mut verdict);
+    deadlines::judge(&objects, &people, checks, &mut verdict);
     contents::judge(&opened, &objects, checks, &mut verdict);
     verdict
 }
@@ -90,6 +92,7 @@ pub enum Check {
     Content,
     Fingerprint,
     Bound,
+    Deadline,
 }
 
 /// All that is checked.

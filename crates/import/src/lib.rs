@@ -8,6 +8,7 @@
 //! [`export`] tells what is in a bundle of files, [`stream`] brings the bytes of one of them, [`Reader`] makes messages out
 //! of them. What is understood, and what is not, stands in `docs/import.md`.
 
+pub mod days;
 pub mod export;
 mod lines;
 pub mod message;

@@ -201,6 +201,18 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "er ist zum Lesen da und beweist für sich allein nichts",
             "il est là pour être lu et ne prouve rien à lui seul",
         ],
+        Remark::Counted => [
+            "its deadline was counted again by the calendar, and is right",
+            "срок пересчитан по календарю и верен",
+            "die Frist wurde nach dem Kalender nachgezählt und stimmt",
+            "le délai a été recompté selon le calendrier et il est juste",
+        ],
+        Remark::CalendarMissing => [
+            "the calendar by which its deadline was counted is not here",
+            "календаря, по которому считали срок, здесь нет",
+            "der Kalender, nach dem die Frist gezählt wurde, ist nicht dabei",
+            "le calendrier selon lequel le délai a été compté n’est pas ici",
+        ],
     };
     of(language, said)
 }

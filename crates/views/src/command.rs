@@ -1,6 +1,7 @@
 //! What the interface asks for, and what comes of it.
 
 use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
+use crate::deadlines::{Counted, Date, NewDeadlines};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
@@ -501,6 +502,27 @@ pub enum Command {
     },
     /// Closes an office: it is one no longer, and its address is free. For registrars.
     CloseOffice(OfficeId),
+    /// Says which days are worked, and when people are reminded of deadlines. For registrars.
+    SetDeadlines(Box<NewDeadlines>),
+    /// Reads days out of a file of another calendar program (`.ics`), or of a list. → [`Outcome::Days`]
+    ReadDays {
+        /// The whole text.
+        text: String,
+    },
+    /// Asks the other side of a request in a few words not to forget it; at most once a day. → [`Outcome::Done`]
+    Remind {
+        /// The chat in which it lives.
+        chat: ChatId,
+        /// The words.
+        text: String,
+    },
+    /// Counts a deadline in working days as a request that is made now would have it. → [`Outcome::Counted`]
+    CountDeadline {
+        /// How many days.
+        days: u32,
+        /// As [`NewRequest::offset_minutes`].
+        offset_minutes: i32,
+    },
     /// Looks for somebody of a partner by the whole address. → [`Outcome::Person`]
     FindPerson {
         /// The address.
@@ -654,6 +676,15 @@ pub enum Outcome {
         /// Fingerprints of the organisations in it that this device knows.
         known: Vec<String>,
     },
+    /// Days that were read.
+    Days {
+        /// Ascending, each once.
+        days: Vec<Date>,
+        /// How many entries are none.
+        skipped: u32,
+    },
+    /// A deadline that was counted.
+    Counted(Counted),
     /// A bundle of evidence (`.evb`), to be saved.
     Evidence {
         /// What to call it.
@@ -773,6 +804,10 @@ pub enum Trouble {
     BadJurisdictions,
     /// The deadline is over already, or too far away.
     BadDeadline,
+    /// The calendar of the organisation does not reach so far.
+    CalendarEnds,
+    /// Something in the calendar, or the days of reminders, cannot be so.
+    BadCalendar,
     /// That cannot be done where the request stands; somebody else was first.
     OutOfPlace,
     /// More are to be asked together than can be.

@@ -11,6 +11,7 @@ pub mod bringing;
 pub mod command;
 pub mod conversation;
 pub mod csv;
+pub mod deadlines;
 pub mod devices;
 pub mod label;
 pub mod link;
@@ -24,6 +25,7 @@ pub mod poll;
 pub mod print;
 pub mod renewal;
 pub mod request;
+pub mod revision;
 pub mod search;
 pub mod state;
 pub mod template;
@@ -35,6 +37,7 @@ pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
     Reaction, Tick, Transfer, Version,
 };
+pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
@@ -164,6 +167,8 @@ pub enum View {
     RequestRules,
     /// The offices of the organisation, and those that partners show. → [`Shown::Offices`]
     Offices,
+    /// How one's own organisation counts deadlines. → [`Shown::Deadlines`]
+    Deadlines,
     /// What one keeps to ask the same again. → [`Shown::Templates`]
     Templates,
 }
@@ -203,6 +208,8 @@ pub enum Shown {
     RequestRules(request::RequestRules),
     /// To [`View::Offices`]: one's own organisation's first, then by organisation and name.
     Offices(Vec<Office>),
+    /// To [`View::Deadlines`].
+    Deadlines(Box<Deadlines>),
     /// To [`View::Templates`]: by their names.
     Templates(Vec<KeptTemplate>),
 }

@@ -1,8 +1,11 @@
 //! Requests: what one organisation formally asks of another, and where that stands.
 
 use crate::command::NewFile;
+use crate::deadlines::Nearness;
 use crate::{ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
+
+pub use crate::revision::{Changes, NewRevision, Revision};
 
 /// Which requests a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -16,8 +19,10 @@ pub enum RequestFilter {
     Mine,
     /// Those in which the other side has the next step.
     Waiting,
-    /// Those that are late, or due within three days.
+    /// Those that are late, or due soon.
     Urgent,
+    /// Those of which everybody of the office was told because nobody answered in time.
+    Escalated,
     /// Those that have come to their end.
     Ended,
     /// Those of which nothing proves that the other organisation sent them, and nobody checked it by another way. They are behind no other
@@ -71,6 +76,8 @@ pub struct RequestCounts {
     pub waiting: u32,
     /// [`RequestFilter::Urgent`].
     pub urgent: u32,
+    /// [`RequestFilter::Escalated`].
+    pub escalated: u32,
     /// [`RequestFilter::Ended`].
     pub ended: u32,
     /// [`RequestFilter::InDoubt`].
@@ -102,12 +109,16 @@ pub struct RequestRow {
     pub due: Millis,
     /// Whether it is open after its deadline.
     pub is_overdue: bool,
+    /// How near its deadline is.
+    pub nearness: Nearness,
     /// Whether the deadline of its time passed once without an answer.
     pub was_late: bool,
     /// Who works on it, as the addressee said last.
     pub assignee: Option<String>,
     /// Whether that is oneself.
     pub is_mine: bool,
+    /// Whether it was given to an office that oneself does not hold, and is nothing that oneself works on.
+    pub is_given_away: bool,
     /// Whether one's own side has the next step.
     pub is_for_us: bool,
     /// Messages in its chat that were not read.
@@ -310,12 +321,16 @@ pub struct RequestDetails {
     pub working_days: Option<u32>,
     /// Until when more time was asked for, if nothing was said to that.
     pub asked_until: Option<Millis>,
+    /// Its wordings from the second on, in order; none while it was not changed.
+    pub revisions: Vec<Revision>,
     /// What was done with it, in order.
     pub acts: Vec<ActRow>,
     /// What oneself can do with it now, what is done most often first.
     pub may: Vec<ActKind>,
     /// Whether something that one did is still on its way.
     pub is_under_way: bool,
+    /// Whether the other side can be reminded: it is due soon or late, and was not reminded by this device for a day.
+    pub may_remind: bool,
     /// The guest who is asked, if it is one.
     pub guest: Option<Guest>,
     /// The seal in the name of the organisation that asks, if there is one that holds.
@@ -367,6 +382,8 @@ pub struct Letter {
     pub files: Vec<File>,
     /// Whether all of it is here and is what was signed; what is not here yet counts as whole.
     pub is_whole: bool,
+    /// Whether it is a wording that was changed since, or says something to one.
+    pub is_former: bool,
 }
 
 /// Who signed something.
@@ -401,6 +418,8 @@ pub struct ActRow {
     pub note: Option<String>,
     /// Who works on it from now on.
     pub assignee: Option<String>,
+    /// Name of the office that has it from now on; empty if that does not show itself to oneself.
+    pub office: Option<String>,
     /// Until when more time is asked for or given.
     pub until: Option<Millis>,
     /// The number that the addressee gave.
@@ -409,6 +428,8 @@ pub struct ActRow {
     pub letter: Option<Letter>,
     /// On what grounds it is refused.
     pub ground: Option<String>,
+    /// Which wording of the request came by it.
+    pub revision: Option<u32>,
 }
 
 /// Whether an act counts.
@@ -521,6 +542,15 @@ pub enum Due {
     At(Millis),
 }
 
+/// To whom of one's own organisation a request is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ForwardTo {
+    /// Somebody.
+    Person(PersonId),
+    /// Who holds an office.
+    Office(OfficeId),
+}
+
 /// Something that is to be done with a request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum NewAct {
@@ -531,6 +561,13 @@ pub enum NewAct {
     },
     /// Say who works on it.
     Assign(PersonId),
+    /// Give it to a colleague, or to another office of one's own: they come into the room.
+    Forward {
+        /// To whom.
+        to: ForwardTo,
+        /// A few words, which they alone get, in their own chats.
+        note: Option<String>,
+    },
     /// Answer, ask back, or say what was meant.
     Say {
         /// What it is: [`ActKind::Questioned`], [`ActKind::Clarified`], [`ActKind::PartlyAnswered`], [`ActKind::Answered`] or [`ActKind::Refused`].
@@ -542,6 +579,8 @@ pub enum NewAct {
         /// On what grounds it is refused; for a refusal alone.
         ground: Option<String>,
     },
+    /// Ask for something else: another wording, from which on an answer to the one before is none.
+    Amend(Box<NewRevision>),
     /// Ask for more time.
     AskTime {
         /// Until when.

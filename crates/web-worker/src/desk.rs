@@ -184,6 +184,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::ExportEvidence(_)
         | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
+        | Command::ReadDays { .. }
+        | Command::CountDeadline { .. }
         | Command::WakeBy(_)
         | Command::SkipPast
         | Command::InspectExport { .. }
@@ -194,6 +196,8 @@ fn may_repeat(command: &Command) -> bool {
         // Twice would be two messages, two groups, two links, or a refusal of what was done already.
         Command::OfferPartner
         | Command::SetOffice { .. }
+        | Command::SetDeadlines(_)
+        | Command::Remind { .. }
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }

@@ -63,6 +63,8 @@ code! {
         SealKeys = 26,
         /// What a request of the organisation needs, and whether there are any now. Signed by a registrar key.
         RequestPolicy = 27,
+        /// Which days the organisation works, and when it reminds of deadlines. Signed by a registrar key.
+        Deadlines = 28,
     }
 }
 

@@ -29,8 +29,10 @@ pub enum Which {
     Mine,
     /// Those in which the other side has the next step
     Waiting,
-    /// Those that are late, or due within three days
+    /// Those that are late, or due soon
     Urgent,
+    /// Those that are so late that everybody of the office is told
+    Escalated,
     /// Those that have come to their end
     Ended,
     /// Those of which nothing proves that the other organisation sent them
@@ -45,6 +47,7 @@ impl From<Which> for RequestFilter {
             Which::Mine => Self::Mine,
             Which::Waiting => Self::Waiting,
             Which::Urgent => Self::Urgent,
+            Which::Escalated => Self::Escalated,
             Which::Ended => Self::Ended,
             Which::InDoubt => Self::InDoubt,
         }
@@ -70,12 +73,36 @@ pub enum RequestVerb {
         /// Its number there; the next one if absent
         number: Option<String>,
     },
+    /// Change what you asked; whoever answered the former wording answers anew
+    Amend(Box<AmendRequest>),
     /// Say who works on it
     Assign {
         /// The request, by its number
         request: String,
         /// Who, by name or address
         person: String,
+    },
+    /// Give it to a colleague or to another office of yours; they come into its room
+    Forward {
+        /// The request, by its number
+        request: String,
+        /// To whom, by name or address
+        #[arg(required_unless_present = "office")]
+        person: Option<String>,
+        /// To which office of yours, by its address or the part of it before the @
+        #[arg(long, conflicts_with = "person")]
+        office: Option<String>,
+        /// A few words, which they alone get, in their own chats
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Ask the other side not to forget it, when it is due soon or late; once a day
+    Remind {
+        /// The request, by its number
+        request: String,
+        /// The words
+        #[arg(default_value = "Please remember this request: an answer is due.")]
+        text: String,
     },
     /// Ask something back
     Question {
@@ -289,6 +316,28 @@ pub struct AskRequest {
     /// The person whom it is about must not hear of it
     #[arg(long)]
     pub confidential: bool,
+}
+
+/// Changing what was asked; what is not typed stays.
+#[derive(Args)]
+pub struct AmendRequest {
+    /// The request, by its number
+    pub request: String,
+    /// What it is about
+    #[arg(long)]
+    pub subject: Option<String>,
+    /// What is asked; "-" reads it from standard input
+    #[arg(long)]
+    pub text: Option<String>,
+    /// A file that comes to those that were sent; may be given several times
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Working days for the answer, from today on
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub days: Option<u32>,
+    /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
+    #[arg(long, value_name = "DATE", conflicts_with = "days")]
+    pub until: Option<Until>,
 }
 
 /// Text and files of a request or an answer.

@@ -111,6 +111,18 @@ impl Cx<'_> {
         number: u64,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
+        if self.took_said(number, result)? {
+            self.says_cards();
+        }
+        Ok(())
+    }
+
+    /// Takes what became of a statement that names the version which its author saw. Tells whether it stands in the log.
+    pub(crate) fn took_said(
+        &mut self,
+        number: u64,
+        result: Result<Reply, Failure>,
+    ) -> Result<bool, Error> {
         let picked = sort(result, |reply| match reply {
             Reply::Published(published) => Some(published),
             _ => None,
@@ -119,9 +131,8 @@ impl Cx<'_> {
             Got::Reply(published) => {
                 let line = &mut self.state.line;
                 line.directory_head = line.directory_head.max(published.position);
-                self.says_cards();
                 self.outcome(number, Outcome::Done);
-                return Ok(());
+                return Ok(true);
             }
             Got::Refused(problem) => match problem.code {
                 // What is here was looked at: somebody else was quicker.
@@ -136,7 +147,8 @@ impl Cx<'_> {
                 Trouble::ServerMisbehaved
             }
         };
-        self.fail(number, trouble)
+        self.fail(number, trouble)?;
+        Ok(false)
     }
 }
 

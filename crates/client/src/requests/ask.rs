@@ -11,18 +11,13 @@ use std::collections::BTreeSet;
 use valise_directory::guest::guest_side;
 use valise_directory::residency::Accepts;
 use valise_directory::{Name, Note};
-use valise_evidence::calendar::{Calendar, Clocks, Day, Offset, Weekday};
-use valise_evidence::request::{Addressee, Deadline, Field, Grade, WorkingDays};
+use valise_evidence::calendar::Day;
+use valise_evidence::request::{Addressee, Field, Grade};
 use valise_evidence::{Digest, Object as _, Party, Request};
-use valise_views::request::{Due, MOST_ADDRESSEES, NewRequest, RequestTo};
+use valise_views::request::{MOST_ADDRESSEES, NewRequest, RequestTo};
 use valise_views::{ChatId, OfficeId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
-use valise_wire::{AccountId, OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
-
-/// Longest time for an answer: ten years.
-const MAX_MILLIS: u64 = 3_660 * 24 * 60 * 60 * 1_000;
-/// For how long a calendar that knows weekends alone says something.
-const KNOWN_YEARS: i32 = 11;
+use valise_wire::{AccountId, OrganisationId, RequestId, RoomId, Timestamp};
 
 /// Whom a request is for.
 struct Asked {
@@ -291,27 +286,6 @@ impl Cx<'_> {
             people,
         }))
     }
-
-    fn deadline(&self, due: Due, offset_minutes: i32) -> Result<Deadline, Trouble> {
-        let found = match due {
-            Due::At(at) => (Timestamp(at), None),
-            Due::WorkingDays(days) => {
-                let calendar = weekends(self.now, offset_minutes).ok_or(Trouble::BadDeadline)?;
-                let due = calendar.due(self.now, days).ok_or(Trouble::BadDeadline)?;
-                let calendar = Digest::of(&to_bytes(&calendar));
-                (due, Some(WorkingDays { days, calendar }))
-            }
-        };
-        let (due, working) = found;
-        if due <= self.now || due.millis_since(self.now) > MAX_MILLIS {
-            return Err(Trouble::BadDeadline);
-        }
-        Ok(Deadline {
-            due,
-            acknowledge_by: None,
-            working,
-        })
-    }
 }
 
 /// Returns how a guest is asked; what he is of is known when there is a room.
@@ -334,22 +308,6 @@ pub(super) fn day(at: Timestamp, offset_minutes: i32) -> Day {
     Day(u32::try_from(millis.div_euclid(24 * 60 * 60 * 1_000)).unwrap_or(0))
 }
 
-/// A calendar that knows weekends and the clocks of this moment alone.
-fn weekends(now: Timestamp, offset_minutes: i32) -> Option<Calendar> {
-    let (year, month, _) = day(now, offset_minutes).date();
-    Some(Calendar {
-        name: Name::parse("Weekends").ok()?,
-        weekend: vec![Weekday(5), Weekday(6)],
-        holidays: Vec::new(),
-        made_up: Vec::new(),
-        clocks: vec![Clocks {
-            from: Timestamp(0),
-            offset: Offset(offset_minutes.into()),
-        }],
-        known_until: Day::of(year + KNOWN_YEARS, month, 1)?,
-    })
-}
-
 /// Reads a text that may be left out; none if it is there and cannot be taken.
 #[allow(clippy::option_option)]
 fn optional<T, E>(read: impl Fn(&str) -> Result<T, E>, text: Option<&str>) -> Option<Option<T>> {
@@ -367,23 +325,4 @@ fn fields(given: &[(String, String)]) -> Option<Vec<Field>> {
         })
     };
     given.iter().map(read).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_deadline_in_working_days_leaves_weekends_out_by_the_clocks_of_the_place() {
-        // Friday, 27 November 2026, 22:30 UTC: a Saturday already where clocks are two hours ahead.
-        let friday = Timestamp(1_795_818_600_000);
-        assert_eq!(day(friday, 0).weekday(), 4);
-        let due = |offset| {
-            weekends(friday, offset)?
-                .due(friday, 1)
-                .map(|due| day(due, offset).date())
-        };
-        assert_eq!(due(0), Some((2026, 11, 30)));
-        assert_eq!(due(120), Some((2026, 11, 30)));
-    }
 }

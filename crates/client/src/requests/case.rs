@@ -23,12 +23,23 @@ pub(crate) struct Case {
     pub(crate) is_ours: bool,
     /// What it has in common with those that were asked with it.
     pub(crate) common: [u8; 16],
+    /// All its wordings, the newest last.
+    pub(crate) revisions: Vec<Revision>,
     /// Where it stands; none before it is signed.
     pub(crate) course: Option<Course>,
     /// What was done, in order.
     pub(crate) done: Vec<Done>,
     /// Answers and questions, with their messages and texts.
     pub(crate) letters: BTreeMap<Digest, (i64, Response, String)>,
+}
+
+/// A request in one of its wordings.
+pub(crate) struct Revision {
+    pub(crate) digest: Digest,
+    pub(crate) request: Request,
+    pub(crate) text: String,
+    /// When the hub took it.
+    pub(crate) at: u64,
 }
 
 /// Something that was done with a request.
@@ -62,6 +73,12 @@ impl Case {
         } else {
             Side::Addressee
         }
+    }
+
+    /// Tells whether something was said to a wording that was changed since.
+    pub(crate) fn is_former(&self, response: &Response) -> bool {
+        let newest = self.course.as_ref().map(|course| course.revision);
+        newest.is_some_and(|newest| newest != response.revision)
     }
 
     /// Returns who works on it, as the addressee said last.
@@ -131,6 +148,25 @@ impl Sorted {
         }
     }
 
+    /// Returns the wordings up to one, each of which names the one before.
+    fn revisions(&self, newest: Digest) -> Vec<Revision> {
+        let mut all = Vec::new();
+        let mut next = Some(newest);
+        while let Some((digest, (said, request))) =
+            next.and_then(|digest| Some((digest, self.requests.get(&digest)?)))
+        {
+            next = request.previous;
+            all.push(Revision {
+                digest,
+                request: request.clone(),
+                text: said.text.clone(),
+                at: said.at,
+            });
+        }
+        all.reverse();
+        all
+    }
+
     /// Takes the acts in the order of the log; returns what became of each.
     fn fold(&self, course: &mut Course) -> Vec<Done> {
         let objects = Objects {
@@ -194,9 +230,9 @@ impl Cx<'_> {
             }
             None => (None, Vec::new()),
         };
-        let newest = course
-            .as_ref()
-            .and_then(|course| sorted.requests.remove(&course.revision));
+        let newest = course.as_ref().map(|course| course.revision);
+        let revisions = newest.map_or_else(Vec::new, |newest| sorted.revisions(newest));
+        let newest = newest.and_then(|newest| sorted.requests.remove(&newest));
         let Some((said, request)) = newest.or(sorted.draft) else {
             return Ok(None);
         };
@@ -207,6 +243,7 @@ impl Cx<'_> {
             message: said.message,
             text: said.text,
             settled: said.settled,
+            revisions,
             course,
             done,
             letters: sorted.letters,

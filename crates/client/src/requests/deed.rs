@@ -168,6 +168,12 @@ impl Cx<'_> {
         let Some(kind) = kind.filter(|kind| course.takes(*kind)) else {
             return Ok(Fate::Over);
         };
+        if let Some(letter) = deed.letter
+            && !self.is_to_newest(letter, course)?
+        {
+            // What it says was said to another wording: an act that names it would change nothing.
+            return Ok(Fate::Over);
+        }
         let act = Act {
             request: case.request.id,
             kind,

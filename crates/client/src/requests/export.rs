@@ -170,6 +170,11 @@ impl Cx<'_> {
     ) -> Result<(), Error> {
         let files = self.files_of(message)?;
         for (file, part) in files.into_iter().zip(parts) {
+            // Another wording names the files of the one before again.
+            let mut gathered = exporting.files.iter();
+            if gathered.any(|(_, digest)| *digest == part.digest) {
+                continue;
+            }
             let Some(left) = bytes_left.checked_sub(part.length) else {
                 exporting.contents.withheld.push(part.digest);
                 continue;

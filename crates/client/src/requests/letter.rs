@@ -3,7 +3,7 @@
 use super::signed::{Proof, Read, Sort};
 use crate::Error;
 use crate::chats::{MAX_TEXT_BYTES, Waiting, kind};
-use crate::content::{Formal, Meaning};
+use crate::content::{Attachment, Formal, Meaning};
 use crate::file::file_trouble;
 use crate::outbox::{Refers, Role};
 use crate::state::Cx;
@@ -82,6 +82,18 @@ impl Cx<'_> {
         text: &str,
         files: Vec<NewFile>,
     ) -> Result<i64, Error> {
+        self.add_letter_with(room, draft, text, &[], files)
+    }
+
+    /// Puts a letter into a room that names files again which are there already, before those that are new.
+    pub(super) fn add_letter_with<T: Draft>(
+        &mut self,
+        room: RoomId,
+        draft: &T,
+        text: &str,
+        again: &[(Attachment, Digest)],
+        files: Vec<NewFile>,
+    ) -> Result<i64, Error> {
         let chat = self.room(room)?.chat.clone();
         let waiting = Waiting {
             kind: kind::LETTER,
@@ -95,8 +107,9 @@ impl Cx<'_> {
             (message, room.0, device.0, T::SORT as i64, to_bytes(draft)),
         )?;
         let has_files = !files.is_empty();
+        self.name_again(message, again)?;
         for (part, file) in files.into_iter().enumerate() {
-            self.add_new_file(message, part, file)?;
+            self.add_new_file(message, again.len() + part, file)?;
         }
         self.enqueue(&chat, Some(room), Role::Message(message), &[], false)?;
         self.index(message)?;
@@ -150,8 +163,10 @@ impl Cx<'_> {
         room: RoomId,
         draft: &[u8],
     ) -> Result<(), Error> {
-        let Some(files) = self.attachments(message, Some(crate::file::transfer::State::Here))?
-        else {
+        if self.has_files_to_send(message)? {
+            return Ok(());
+        }
+        let Some(files) = self.attachments(message, None)? else {
             return Ok(());
         };
         let Some(key) = crate::evidence::signer(self.db, self.state)? else {
@@ -193,6 +208,27 @@ impl Cx<'_> {
         let chat = self.room(room)?.chat.clone();
         self.wake_outbox(&chat);
         self.request_changed(room)
+    }
+
+    /// Adds files to a message that are at the server already; what they are was signed before.
+    fn name_again(&mut self, message: i64, files: &[(Attachment, Digest)]) -> Result<(), Error> {
+        let (named, digests): (Vec<Attachment>, Vec<Digest>) = files.iter().cloned().unzip();
+        self.add_remote_files(message, &named)?;
+        for (part, digest) in digests.iter().enumerate() {
+            self.db.execute(
+                "UPDATE file SET plain = ?3 WHERE message = ?1 AND part = ?2",
+                (message, part as i64, digest.0),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Tells whether a file of a message is not at the server yet.
+    fn has_files_to_send(&self, message: i64) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM file WHERE message = ?1 AND state IN (1, 2, 7))",
+        )?;
+        Ok(query.query_row([message], |row| row.get(0))?)
     }
 
     /// Returns the files of a message of one's own as they were before they were sealed.

@@ -1,11 +1,11 @@
 //! A whole request: what is asked, what was done with it, and what one can do.
 
 use crate::Error;
-use crate::requests::{Case, Done, Standing as Outcome, shown_kind};
+use crate::requests::{Case, Done, Standing as Outcome, changes, shown_kind};
 use crate::state::Cx;
 use valise_evidence::course::Finding;
-use valise_evidence::{ActKind, Party};
-use valise_views::request::{ActRow, Letter, RequestDetails, Signer, Standing};
+use valise_evidence::{Act, ActKind, Party};
+use valise_views::request::{ActRow, Letter, RequestDetails, Revision, Signer, Standing};
 use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId, Trouble};
 
 /// What can be done, what is done most often first.
@@ -39,6 +39,7 @@ impl Cx<'_> {
         let request = &case.request;
         let beside = self.beside(&entry)?;
         let (room, asked_until) = (entry.room, entry.asked_until);
+        let may_remind = self.may_remind(&entry)?;
         let acts: Result<Vec<ActRow>, Error> = case
             .done
             .iter()
@@ -69,9 +70,11 @@ impl Cx<'_> {
                 .collect(),
             working_days: request.deadline.working.as_ref().map(|it| it.days),
             asked_until,
+            revisions: self.shown_revisions(&case),
             acts: acts?,
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(room)?,
+            may_remind,
             guest: self.shown_guest(room)?,
             seal: self.seal_shown(room)?,
         }))
@@ -87,18 +90,27 @@ impl Cx<'_> {
             Ok(()) => false,
         };
         let side = case.side();
-        // Another revision is not made here yet.
         // A guest keeps no register, and has nobody to give the work to.
         let is_guest = self.state.roll.guest.is_some();
         let office = |kind: &ActKind| matches!(kind, ActKind::Registered | ActKind::Assigned);
         let can = |kind: &ActKind| {
             kind.side() == side
                 && course.takes(*kind)
-                && *kind != ActKind::Amended
                 && (*kind == ActKind::Vouched) == in_doubt
                 && !(is_guest && office(kind))
         };
         Ok(ORDER.into_iter().filter(can).map(shown_kind).collect())
+    }
+
+    fn shown_revisions(&self, case: &Case) -> Vec<Revision> {
+        let pairs = case.revisions.windows(2);
+        let shown = pairs.map(|pair| Revision {
+            number: pair[1].request.revision,
+            signer: self.signer(&pair[1].request.issuer),
+            at: pair[1].at,
+            changes: changes(&pair[0], &pair[1]),
+        });
+        shown.collect()
     }
 
     fn act_row(&self, case: &Case, done: &Done) -> Result<ActRow, Error> {
@@ -106,14 +118,18 @@ impl Cx<'_> {
         let object = act.object.and_then(|object| case.letters.get(&object));
         let (letter, ground) = match object {
             Some((message, response, text)) => (
-                Some(self.letter(*message, text)?),
+                Some(Letter {
+                    is_former: case.is_former(response),
+                    ..self.letter(*message, text)?
+                }),
                 response.ground.as_ref().map(|it| it.as_str().to_owned()),
             ),
             None => (None, None),
         };
         let note = act.note.as_ref().map(|note| note.as_str());
         let named = note.and_then(|note| self.state.roll.account_named(note));
-        let assignee = (act.kind == ActKind::Assigned)
+        let office = self.given_office(act);
+        let assignee = (act.kind == ActKind::Assigned && office.is_none())
             .then(|| self.state.roll.name(named.unwrap_or(done.sender)));
         let standing = match done.outcome {
             Outcome::Counts => Standing::Counts,
@@ -130,13 +146,31 @@ impl Cx<'_> {
             is_late: done.is_late,
             standing,
             note: note
-                .filter(|_| named.is_none())
+                .filter(|_| named.is_none() && office.is_none())
                 .map(std::borrow::ToOwned::to_owned),
             assignee,
+            office,
             until: act.until.map(|until| until.0),
             number: act.number.as_ref().map(|it| it.as_str().to_owned()),
             letter,
             ground,
+            revision: act.object.and_then(|object| {
+                let named = case.revisions.iter().find(|it| it.digest == object);
+                named.map(|it| it.request.revision)
+            }),
+        })
+    }
+
+    /// Returns what the office is called that an act gives a request to; nothing if that does not show itself.
+    fn given_office(&self, act: &Act) -> Option<String> {
+        let note = act
+            .note
+            .as_ref()
+            .filter(|_| act.kind == ActKind::Assigned)?;
+        let (organisation, office) = self.state.roll.office_named(note.as_str())?;
+        (organisation == act.actor.organisation).then(|| {
+            let shown = self.state.roll.office(organisation, office);
+            shown.map_or_else(String::new, |it| it.details.name.as_str().to_owned())
         })
     }
 
@@ -166,6 +200,7 @@ impl Cx<'_> {
             text: text.to_owned(),
             files,
             is_whole,
+            is_former: false,
         })
     }
 
@@ -185,6 +220,7 @@ impl Cx<'_> {
         let (kind, holds) = self.letter_kind(message)?;
         let mut letter = self.letter(message, &text)?;
         letter.is_whole &= holds;
+        letter.is_former = self.is_former(message, case)?;
         Ok(Body::Letter {
             kind: kind.map(shown_kind),
             letter,

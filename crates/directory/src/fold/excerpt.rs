@@ -1,6 +1,7 @@
 //! Which statements prove an account or an office to whoever does not have the whole log.
 
 use super::{Change, Directory, RenewalEntry};
+use crate::deadlines::Deadlines;
 use crate::guest::GuestEnd;
 use crate::keeper::{RequestPolicy, SealMandate, SealMandateEnd};
 use crate::office::{Office, OfficeCard};
@@ -67,6 +68,7 @@ fn registrar(signed: &SignedStatement) -> Option<AccountId> {
         StatementKind::SealMandate => read::<SealMandate>(signed).map(|said| said.by),
         StatementKind::SealMandateEnd => read::<SealMandateEnd>(signed).map(|said| said.by),
         StatementKind::RequestPolicy => read::<RequestPolicy>(signed).map(|said| said.by),
+        StatementKind::Deadlines => read::<Deadlines>(signed).map(|said| said.by),
         _ => return None,
     };
     by.ok()
@@ -163,8 +165,11 @@ impl Directory {
     }
 
     /// Returns what proves some accounts, without what they show.
+    /// Returns what proves some accounts, without what they show; and by which calendars all of them counted.
     fn proofs(&self, mut open: Vec<AccountId>) -> BTreeSet<u64> {
-        let mut positions = BTreeSet::from([1]);
+        let mut positions: BTreeSet<u64> = self.deadlines.iter().map(|it| it.position).collect();
+        open.extend(self.deadlines.iter().map(|entry| entry.said.by));
+        positions.insert(1);
         let mut seen = BTreeSet::new();
         while let Some(account) = open.pop() {
             if !seen.insert(account) {

@@ -46,6 +46,7 @@ impl Directory {
             StatementKind::OfficeCard => self.take_office_card(position, signed, proof),
             StatementKind::Document => self.take_document(position, signed, proof),
             StatementKind::Residency => self.take_residency(position, signed, proof),
+            StatementKind::Deadlines => self.take_deadlines(position, signed, proof),
             StatementKind::GuestPass => self.take_guest_pass(position, signed, proof),
             StatementKind::Guest => self.take_guest(signed, proof),
             StatementKind::GuestEnd => self.take_guest_end(position, signed, proof),

@@ -4,6 +4,8 @@
 
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
+use valise_directory::calendar::{Calendar, Day, Offset};
+use valise_directory::deadlines;
 use valise_directory::fold::Checks;
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
@@ -262,6 +264,36 @@ impl World {
     /// The founder's withdrawal.
     pub fn withdraw(&self, link: &RenewalLink) -> SignedStatement {
         renewal::withdraw(&self.issuer(), link.renewal, NOW)
+    }
+
+    /// A calendar with one holiday for each time that something was said, and the days on which people are reminded.
+    pub fn counting(&self, former: u64, remind: &[u32]) -> deadlines::Plan {
+        let calendar = Calendar::weekends(NOW, Offset(180)).unwrap();
+        deadlines::Plan {
+            former,
+            calendar: Calendar {
+                holidays: (0..=former).map(|day| Day(20_800 + day as u32)).collect(),
+                ..calendar
+            },
+            remind: remind.to_vec(),
+            escalate: Some(2),
+        }
+    }
+
+    /// The founder says how deadlines are counted.
+    pub fn deadlines(&self, former: u64, remind: &[u32]) -> SignedStatement {
+        deadlines::deadlines(&self.issuer(), self.counting(former, remind), NOW).unwrap()
+    }
+
+    /// Another registrar says it for the first time.
+    pub fn deadlines_by(&self, registrar: &Joined) -> SignedStatement {
+        let registrar_key = registrar.account_key.registrar_key();
+        let issuer = Issuer {
+            account: registrar.account,
+            registrar_key: &registrar_key,
+            ..self.issuer()
+        };
+        deadlines::deadlines(&issuer, self.counting(0, &[1]), NOW).unwrap()
     }
 
     /// The evidence key made of `seed`, for a device of Anna's.

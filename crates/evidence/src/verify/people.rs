@@ -106,7 +106,7 @@ impl People {
     }
 
     /// Returns the log in which those stand who speak for an organisation, or for the guest of this request.
-    fn directory_of(&self, side: OrganisationId) -> Option<&Directory> {
+    pub(super) fn directory_of(&self, side: OrganisationId) -> Option<&Directory> {
         self.directories.get(&side).or_else(|| {
             let mut all = self.directories.values();
             all.find(|directory| directory.room_of_side(side) == Some(self.binding.room))

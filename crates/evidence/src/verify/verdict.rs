@@ -127,6 +127,9 @@ pub enum Fault {
     /// Its length is not the one that was said.
     #[error("its length is another")]
     Length,
+    /// Its deadline is in working days, and not the one that its calendar counts.
+    #[error("its calendar counts another deadline")]
+    Deadline,
 }
 
 /// What should be known besides.
@@ -152,6 +155,10 @@ pub enum Remark {
     Late,
     /// It is there to be read, and proves nothing by itself.
     ForReading,
+    /// Its deadline was counted again, by the calendar that it names.
+    Counted,
+    /// The calendar by which its deadline was counted is not there.
+    CalendarMissing,
 }
 
 /// Whose clock a time is of, if it is not that of the signer's device.

@@ -141,6 +141,12 @@ pub(super) fn fault(fault: Fault) -> Said {
             "die Länge ist eine andere",
             "la longueur est différente",
         ],
+        Fault::Deadline => [
+            "its calendar counts another deadline",
+            "по календарю выходит другой срок",
+            "nach dem Kalender ergibt sich eine andere Frist",
+            "selon le calendrier, le délai est un autre",
+        ],
     }
 }
 

@@ -105,6 +105,7 @@ impl Scene {
             View::Offices => Shown::Offices(requests::offices()),
             View::Release { .. } => Shown::Release(None),
             View::RequestRules => Shown::RequestRules(RequestRules::default()),
+            View::Deadlines => Shown::Deadlines(Box::default()),
             View::Templates => Shown::Templates(Vec::new()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {

@@ -153,6 +153,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::RoomsNotAccepted => id!("trouble-rooms-not-accepted"),
         Trouble::BadJurisdictions => id!("trouble-bad-jurisdictions"),
         Trouble::BadDeadline => id!("trouble-bad-deadline"),
+        Trouble::CalendarEnds => id!("trouble-calendar-ends"),
+        Trouble::BadCalendar => id!("trouble-bad-calendar"),
         Trouble::OutOfPlace => id!("trouble-out-of-place"),
         Trouble::NobodyThere => id!("trouble-nobody-there"),
         Trouble::NothingToSignWith => id!("trouble-nothing-to-sign-with"),

@@ -2,6 +2,7 @@
 
 mod acts;
 mod compose;
+mod counted;
 mod course;
 mod deeds;
 mod dialogs;
@@ -24,6 +25,7 @@ mod trust;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};
+pub use counted::counted;
 pub use list::pane;
 pub use opened::opened;
 pub use release::dialog as release;

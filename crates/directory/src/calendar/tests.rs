@@ -82,7 +82,7 @@ fn a_day_ends_by_the_clocks_of_its_end() {
     assert_eq!(calendar.end_of(autumn), Timestamp(at(autumn, 23).0 - 1));
     let length = |day: Day| calendar.end_of(day).0 - calendar.end_of(Day(day.0 - 1)).0;
     assert_eq!((length(spring), length(autumn)), (23 * HOUR, 25 * HOUR));
-    assert_eq!(calendar.check(), Ok(()));
+    assert_eq!(calendar.unfit(), None);
 }
 
 #[test]
@@ -111,13 +111,37 @@ fn what_is_no_calendar_is_refused() {
     let broken = |change: fn(&mut Calendar)| {
         let mut calendar = berlin();
         change(&mut calendar);
-        calendar.check().is_err()
+        calendar.unfit().is_some()
     };
     assert!(broken(|it| it.clocks.clear()));
     assert!(broken(|it| it.clocks.swap(0, 1)));
     assert!(broken(|it| it.clocks[0].offset = Offset(i64::MIN + 1)));
     assert!(broken(|it| it.holidays.reverse()));
     assert!(broken(|it| it.weekend = (0..7).map(Weekday).collect()));
+}
+
+#[test]
+fn worked_days_before_a_deadline_are_counted_back() {
+    let calendar = berlin();
+    // Tuesday after Easter Monday is worked, as are Thursday and Friday before.
+    let tuesday = calendar.end_of(day(2026, 4, 7));
+    let before = |days| calendar.before(tuesday, days).unwrap().date();
+    assert_eq!(before(0), (2026, 4, 7));
+    assert_eq!((before(1), before(3)), ((2026, 4, 6), (2026, 4, 2)));
+}
+
+#[test]
+fn where_nothing_was_said_weekends_are_off_by_the_clocks_of_the_place() {
+    // Friday, 27 November 2026, 22:30 UTC: a Saturday already where clocks are two hours ahead.
+    let friday = Timestamp(1_795_818_600_000);
+    let due = |minutes| {
+        let calendar = Calendar::weekends(friday, Offset(minutes))?;
+        Some(calendar.day_of(calendar.due(friday, 1)?).date())
+    };
+    assert_eq!(
+        (due(0), due(120)),
+        (Some((2026, 11, 30)), Some((2026, 11, 30)))
+    );
 }
 
 proptest! {
