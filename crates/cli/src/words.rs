@@ -249,6 +249,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the deadline is over already, or too far away",
             "срок уже прошёл или слишком далёк",
         ),
+        Trouble::NeedsRelease => (
+            "your organisation lets no request go before somebody releases it, and another wording cannot be released; withdraw the request and ask anew",
+            "в вашей организации запрос уходит только с разрешения, а новую редакцию разрешить нельзя; отзовите запрос и спросите заново",
+        ),
         Trouble::CalendarEnds => (
             "the calendar of the organisation does not reach so far; say a date, or have a registrar extend it",
             "календарь организации не доходит до этого дня; назовите дату или попросите регистратора его продлить",

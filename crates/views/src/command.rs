@@ -804,6 +804,8 @@ pub enum Trouble {
     BadJurisdictions,
     /// The deadline is over already, or too far away.
     BadDeadline,
+    /// Somebody else would have to release another wording of a request, and cannot.
+    NeedsRelease,
     /// The calendar of the organisation does not reach so far.
     CalendarEnds,
     /// Something in the calendar, or the days of reminders, cannot be so.

@@ -9,7 +9,7 @@ use valise_evidence::{Binding, Digest, Party, Request, sign1};
 use valise_server::service::Protections;
 use valise_tests::case::Way;
 use valise_tests::sim::{Insider, World};
-use valise_views::request::{ActKind, Asks, Doubt, NewAct, RequestState};
+use valise_views::request::{ActKind, Asks, Doubt, NewAct, NewRevision, RequestState};
 use valise_views::{ChatId, Command, Outcome, RequestFilter, Trouble};
 use valise_wire::{RequestId, RoomId, to_bytes};
 
@@ -252,4 +252,38 @@ fn with_what_is_in_doubt_nothing_is_done_before_somebody_checked() {
     assert_eq!(refused, Outcome::Failed(Trouble::OutOfPlace));
     assert_eq!(scene.world().acts(dora, &here, act), Outcome::Done);
     assert_eq!(state(&mut scene), RequestState::Registered);
+}
+
+/// What was released and vouched for is one wording; whoever could put another in its place would need nobody's release.
+#[test]
+fn t185_another_wording_needs_what_the_first_one_did() {
+    let run = |asker: Guards, guards: Guards| {
+        let mut scene = scene(13, Asks::FourEyes);
+        let (boris, emil, dora) = (scene.pair.boris, scene.emil, scene.pair.dora);
+        scene.world().guard(dora, guards);
+        let there = scene.boris_asks("something harmless");
+        scene.releases(emil);
+        assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
+        scene.world().guard(boris, asker);
+        let new = NewRevision {
+            subject: "all accounts".into(),
+            text: "All that you have.".into(),
+            files: Vec::new(),
+            due: None,
+            offset_minutes: 0,
+        };
+        let amend = NewAct::Amend(Box::new(new));
+        let done = scene.world().acts(boris, &there, amend);
+        scene.world().advance(20_000);
+        let open = scene.dora_sees(RequestFilter::Open).len();
+        (done, open, scene.dora_sees(RequestFilter::InDoubt))
+    };
+    let refused = Outcome::Failed(Trouble::NeedsRelease);
+    let honest = run(Guards::ALL, Guards::ALL);
+    assert_eq!(honest, (refused, 1, vec![]), "nobody could release it");
+    let hostile = Guards::ALL.without(Guard::Waits);
+    let doubted = ("all accounts".to_owned(), Some(Doubt::Unsealed));
+    assert_eq!(run(hostile, Guards::ALL), (Outcome::Done, 0, vec![doubted]));
+    let credulous = Guards::ALL.without(Guard::Sealed);
+    assert_eq!(run(hostile, credulous).1, 1, "it is believed");
 }

@@ -4,8 +4,10 @@ use super::case::{Case, Revision};
 use super::signed::{Read, Sort};
 use crate::Error;
 use crate::content::Attachment;
+use crate::guard::Guard;
 use crate::state::Cx;
 use valise_directory::Note;
+use valise_directory::keeper::Asks;
 use valise_evidence::course::Course;
 use valise_evidence::request::{Deadline, Party};
 use valise_evidence::{Digest, Object as _, Request};
@@ -25,6 +27,9 @@ impl Cx<'_> {
         if let Some(trouble) = self.letter_trouble(&new.text, &new.files) {
             return Ok(Err(trouble));
         }
+        if !self.may_say_otherwise() {
+            return Ok(Err(Trouble::NeedsRelease));
+        }
         let Some(signer) = self.party()? else {
             return Ok(Err(Trouble::NothingToSignWith));
         };
@@ -37,6 +42,17 @@ impl Cx<'_> {
         };
         let message = self.add_letter_with(room, &request, &new.text, &kept, new.files)?;
         Ok(Ok(message))
+    }
+
+    /// Tells whether a request can get another wording. One that somebody else would have to release cannot: he would have to read it in
+    /// a room in which the other side is.
+    pub(crate) fn may_say_otherwise(&self) -> bool {
+        match self.wanted_asks() {
+            _ if !self.keeps(Guard::Waits) => true,
+            Asks::Freely => true,
+            Asks::Sealed => self.makes_seals(),
+            Asks::FourEyes => false,
+        }
     }
 
     fn draft_revision(

@@ -33,8 +33,8 @@ pub(super) fn from_row(value: i64) -> Option<Doubt> {
     DOUBTS.get(at).copied()
 }
 
-/// The first revision of a request, as it came.
-struct First {
+/// A revision of a request, as it came.
+struct Wording {
     digest: Digest,
     request: Request,
     seal: Option<Vec<u8>>,
@@ -83,11 +83,7 @@ impl Cx<'_> {
 
     /// Tells why a request may be none of the organisation that it names.
     pub(super) fn doubt_of(&self, room: RoomId, case: &Case) -> Result<Option<Doubt>, Error> {
-        let was_vouched = |done: &super::Done| {
-            let counts = matches!(done.outcome, Outcome::Counts | Outcome::Waits);
-            done.act.kind == ActKind::Vouched && counts
-        };
-        if case.is_ours || case.done.iter().any(was_vouched) || !self.keeps(Guard::Sealed) {
+        if case.is_ours || was_vouched(case) || !self.keeps(Guard::Sealed) {
             return Ok(None);
         }
         let Some(first) = self.first_of(room)? else {
@@ -102,23 +98,31 @@ impl Cx<'_> {
         let Some(directory) = roll.organisation(organisation) else {
             return Ok(None);
         };
-        let policies = directory.request_policies();
-        let position = first.request.issuer.directory;
-        let then = policies.iter().rfind(|policy| policy.position <= position);
-        let later = policies.iter().rfind(|policy| policy.at <= first.at);
-        let all: Vec<&PolicyEntry> = then.into_iter().chain(later).collect();
-        if all.iter().any(|policy| policy.stopped) {
-            return Ok(Some(Doubt::Stopped));
-        }
-        let wanted = all
-            .iter()
-            .map(|policy| policy.asks)
-            .max_by_key(|asks| *asks as u64);
         let binding = self.binding_here(room)?;
-        Ok(match wanted {
-            None | Some(Asks::Freely) => None,
-            Some(asks) => seal_doubt(directory, &first, asks, &binding),
-        })
+        let mut wordings = vec![first];
+        wordings.extend(self.later_wordings(room, case)?);
+        let mut doubts = wordings
+            .iter()
+            .filter_map(|it| policy_doubt(directory, it, &binding));
+        Ok(doubts.next())
+    }
+
+    /// Returns the wordings that took the place of the first one: each needs what that one did.
+    fn later_wordings(&self, room: RoomId, case: &Case) -> Result<Vec<Wording>, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT seal FROM signed WHERE room = ?1 AND digest = ?2 AND seal IS NOT NULL",
+        )?;
+        let mut wordings = Vec::new();
+        for revision in case.revisions.iter().skip(1) {
+            let seal = query.query_row((room.0, revision.digest.0), |row| row.get(0));
+            wordings.push(Wording {
+                digest: revision.digest,
+                request: revision.request.clone(),
+                seal: seal.optional()?,
+                at: Timestamp(revision.at),
+            });
+        }
+        Ok(wordings)
     }
 
     /// Returns the seal of a request that holds.
@@ -190,7 +194,7 @@ impl Cx<'_> {
         Ok(query.query_row([message], |row| row.get(0))?)
     }
 
-    fn first_of(&self, room: RoomId) -> Result<Option<First>, Error> {
+    fn first_of(&self, room: RoomId) -> Result<Option<Wording>, Error> {
         let mut query = self.db.prepare_cached(
             "SELECT signed.body, signed.seal, message.at FROM signed JOIN message ON message.id = signed.message
              WHERE signed.room = ?1 AND signed.sort = 0 AND signed.digest IS NOT NULL AND signed.proven = 1
@@ -201,7 +205,7 @@ impl Cx<'_> {
             .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         Ok(found.and_then(|(bytes, seal, at)| match Read::of(&bytes) {
-            Ok(Read::Request(read)) => Some(First {
+            Ok(Read::Request(read)) => Some(Wording {
                 digest: Digest::of(&bytes),
                 request: read.claims().clone(),
                 seal,
@@ -227,9 +231,37 @@ fn is_partner(roll: &Roll, organisation: OrganisationId) -> bool {
     is_home || entry.is_some_and(|entry| entry.origin.is_some())
 }
 
+/// Tells whether somebody checked by another way what a request says now: what he vouched for, another wording is not.
+fn was_vouched(case: &Case) -> bool {
+    let last = |kind: ActKind, waits: bool| {
+        case.done.iter().rposition(|done| {
+            let counts = done.outcome == Outcome::Counts || waits && done.outcome == Outcome::Waits;
+            done.act.kind == kind && counts
+        })
+    };
+    last(ActKind::Vouched, true) > last(ActKind::Amended, false)
+}
+
+/// Tells what is missing of what the organisation said that its requests need, when this was signed or when it was taken.
+fn policy_doubt(directory: &Directory, wording: &Wording, binding: &Binding) -> Option<Doubt> {
+    let policies = directory.request_policies();
+    let position = wording.request.issuer.directory;
+    let then = policies.iter().rfind(|policy| policy.position <= position);
+    let later = policies.iter().rfind(|policy| policy.at <= wording.at);
+    let all: Vec<&PolicyEntry> = then.into_iter().chain(later).collect();
+    if all.iter().any(|policy| policy.stopped) {
+        return Some(Doubt::Stopped);
+    }
+    let wanted = all.iter().map(|policy| policy.asks);
+    match wanted.max_by_key(|asks| *asks as u64) {
+        None | Some(Asks::Freely) => None,
+        Some(asks) => seal_doubt(directory, wording, asks, binding),
+    }
+}
+
 fn seal_doubt(
     directory: &Directory,
-    first: &First,
+    first: &Wording,
     asks: Asks,
     binding: &Binding,
 ) -> Option<Doubt> {

@@ -137,7 +137,16 @@ impl Cx<'_> {
         {
             return self.let_go(&letter, Some(to_bytes(&seal)));
         }
+        if !self.is_first(letter.message)? {
+            // What requests need became other while it waited for its files: it is given back.
+            return self.message_failed(letter.message);
+        }
         self.ask_keepers(letter, digest)
+    }
+
+    fn is_first(&self, message: i64) -> Result<bool, Error> {
+        let request = self.signed_request(message)?;
+        Ok(request.is_some_and(|request| request.revision == 1))
     }
 
     /// Signs a letter by the state of the directory that is known now, if something else was wanted by the one in it.

@@ -96,6 +96,7 @@ impl Cx<'_> {
         let can = |kind: &ActKind| {
             kind.side() == side
                 && course.takes(*kind)
+                && (*kind != ActKind::Amended || self.may_say_otherwise())
                 && (*kind == ActKind::Vouched) == in_doubt
                 && !(is_guest && office(kind))
         };

@@ -153,6 +153,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::RoomsNotAccepted => id!("trouble-rooms-not-accepted"),
         Trouble::BadJurisdictions => id!("trouble-bad-jurisdictions"),
         Trouble::BadDeadline => id!("trouble-bad-deadline"),
+        Trouble::NeedsRelease => id!("trouble-needs-release"),
         Trouble::CalendarEnds => id!("trouble-calendar-ends"),
         Trouble::BadCalendar => id!("trouble-bad-calendar"),
         Trouble::OutOfPlace => id!("trouble-out-of-place"),

@@ -172,6 +172,7 @@ trouble-requests-not-accepted = Die andere Organisation nimmt keine Anfragen an.
 trouble-rooms-not-accepted = Die Leute der anderen Organisation schreiben mit niemandem außerhalb.
 trouble-bad-jurisdictions = Nennen Sie ein bis acht Länder mit je zwei Großbuchstaben, etwa DE.
 trouble-bad-deadline = Die Frist ist schon vorbei oder zu weit weg.
+trouble-needs-release = Ihre Organisation lässt keine Anfrage ohne Freigabe hinaus, und ein neuer Wortlaut kann nicht freigegeben werden. Ziehen Sie die Anfrage zurück und stellen Sie sie neu.
 trouble-calendar-ends = Der Kalender Ihrer Organisation reicht nicht so weit. Wählen Sie ein Datum, oder bitten Sie Ihren Registrar, ihn zu verlängern.
 trouble-bad-calendar = Etwas in diesem Kalender kann so nicht sein. Sehen Sie die Tage und Zahlen durch.
 trouble-out-of-place = Das geht mit dieser Anfrage jetzt nicht: Jemand war schneller. Sehen Sie nach, wie sie steht.

@@ -173,6 +173,7 @@ trouble-requests-not-accepted = The other organisation takes no requests.
 trouble-rooms-not-accepted = People of the other organisation write with nobody outside of it.
 trouble-bad-jurisdictions = Name one to eight countries by two capital letters each, such as DE.
 trouble-bad-deadline = The deadline is over already, or too far away.
+trouble-needs-release = Your organisation lets no request go before somebody releases it, and another wording of one cannot be released. Withdraw the request and ask anew.
 trouble-calendar-ends = Your organisation’s calendar does not reach so far. Choose a date, or ask a registrar to extend it.
 trouble-bad-calendar = Something in this calendar cannot be so. Look at the days and the numbers.
 trouble-out-of-place = That cannot be done with this request now: somebody was faster. Look at where it stands.

@@ -172,6 +172,7 @@ trouble-requests-not-accepted = L’autre organisation n’accepte pas de demand
 trouble-rooms-not-accepted = Les personnes de l’autre organisation n’écrivent avec personne à l’extérieur.
 trouble-bad-jurisdictions = Indiquez un à huit pays par deux lettres majuscules, par exemple DE.
 trouble-bad-deadline = L’échéance est déjà passée, ou trop lointaine.
+trouble-needs-release = Votre organisation ne laisse partir aucune demande sans autorisation, et une nouvelle version ne peut pas être autorisée. Retirez la demande et posez-la de nouveau.
 trouble-calendar-ends = Le calendrier de votre organisation ne va pas si loin. Choisissez une date, ou demandez à un registraire de le prolonger.
 trouble-bad-calendar = Quelque chose ne va pas dans ce calendrier. Vérifiez les jours et les nombres.
 trouble-out-of-place = Cela n’est plus possible avec cette demande : quelqu’un a été plus rapide. Regardez où elle en est.
