@@ -8,8 +8,8 @@ import { digitsOf, find, makePartners, openPeople, pair } from "./harness/pair.m
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
-  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account" },
-  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт" },
+  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account", igors: "The same of his wife" },
+  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт", igors: "То же о супруге" },
 };
 
 for (const language of ["en", "ru"]) {
@@ -43,6 +43,7 @@ for (const language of ["en", "ru"]) {
       await resume(olga);
       await released(igor, { ...said, subject: said.later });
       await row(clara, said.later).waitFor();
+      await releasesInTheBrowser(scene, igor, said, complaints);
       assert.deepEqual(complaints, []);
       for (const person of [olga, clara]) assert.deepEqual(person.errors, []);
     } finally {
@@ -116,6 +117,29 @@ async function released(igor, said) {
   const number = waiting[0].number;
   assert.match(await igor.run("request", "look", number), new RegExp(said.text.slice(0, 20)));
   await igor.run("request", "release", number);
+}
+
+/** Igor asks, and Olga, who may release now, too, reads it as the bank will and releases it. */
+async function releasesInTheBrowser({ olga, clara }, igor, said, complaints) {
+  const dialog = await openRules(olga);
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-change"), exact: true }));
+  await dialog.locator(".person").filter({ hasText: "Olga Petrova" }).getByRole("checkbox").check();
+  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-save"), exact: true }));
+  await dialog.locator(".strong").getByText("Olga Petrova").waitFor();
+  await olga.page.keyboard.press("Escape");
+  const asking = igor.begin("request", "ask", "clara.berg@bank.example", "--subject", said.igors, "--days", "5", "--text", said.text);
+  await openRequests(olga);
+  const waiting = olga.page.getByRole("region", { name: olga.t("releases") });
+  await waiting.getByText(said.igors).waitFor();
+  await look(olga, "releases", complaints);
+  await olga.click(waiting.getByRole("button"));
+  const sheet = olga.page.getByRole("dialog");
+  await sheet.locator(".sheet-text").getByText(said.text).waitFor();
+  await look(olga, "release", complaints);
+  await olga.click(sheet.getByRole("button", { name: olga.t("release-do"), exact: true }));
+  await sheet.waitFor({ state: "detached" });
+  await asking.done.catch(() => igor.run("status"));
+  await row(clara, said.igors).waitFor();
 }
 
 function lines(text) {

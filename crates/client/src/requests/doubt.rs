@@ -54,7 +54,8 @@ impl Cx<'_> {
     pub(super) fn judge_again(&mut self) -> Result<(), Error> {
         let roll = self.state.roll.clone();
         for entry in self.request_entries()? {
-            if !entry.incoming || entry.state.is_final() {
+            let is_here = self.state.rooms.contains_key(&entry.room);
+            if !entry.incoming || entry.state.is_final() || !is_here {
                 continue;
             }
             let seen = seen(&roll, entry.other);

@@ -81,7 +81,9 @@ impl Cx<'_> {
         drop(query);
         self.state.requests.is_holding = !held.is_empty();
         for message in held {
-            match self.held_letter(message)? {
+            let letter = self.held_letter(message)?;
+            let rooms = &self.state.rooms;
+            match letter.filter(|letter| rooms.contains_key(&letter.room)) {
                 Some(letter) if letter.digest.is_some() => self.tend_letter(letter)?,
                 Some(_) => self.finish_letter(message)?,
                 None => {}

@@ -58,6 +58,15 @@ impl Cx<'_> {
         if !is_ours || !is_his {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         }
+        self.keep_waiting(room, sender, formal)
+    }
+
+    fn keep_waiting(
+        &mut self,
+        room: RoomId,
+        sender: &LeafIdentity,
+        formal: &Formal,
+    ) -> Result<(), Error> {
         let digest = Digest::of(&formal.bytes);
         self.forget_waiting(room, digest, None)?;
         // In a chat that there is not: it stands in the list of what waits, and nowhere else.
