@@ -441,8 +441,12 @@ pub fn partners() -> Partners {
             origin: "https://bank.example".into(),
             fingerprint: "90817263544536271809".into(),
             state: PartnerState::Partner,
+            document: None,
+            barred: None,
         }],
         offers: Vec::new(),
+        document: None,
+        residency: Default::default(),
     }
 }
 
