@@ -205,7 +205,7 @@ async function rules(person, { own, allowed }, seen) {
   await openPeople(person);
   await person.page.getByRole("button", { name: person.t("laws-title"), exact: true }).click();
   const dialog = person.page.getByRole("dialog");
-  if (own) await dialog.getByRole("textbox", { name: person.t("laws-own") }).fill(own);
+  if (own) await dialog.getByRole("textbox", { name: person.t("laws-own"), exact: true }).fill(own);
   if (allowed) await dialog.getByRole("textbox", { name: person.t("laws-allowed") }).fill(allowed);
   await seen?.(person);
   await dialog.getByRole("button", { name: person.t("save"), exact: true }).click();

@@ -18,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::{
-    OrganisationDocument, Partner, PartnerOffer, PartnerState, Partners, Shown, View,
+    OrganisationDocument, Partner, PartnerOffer, PartnerState, Partners, Shown, Trouble, View,
 };
 
 /// Watches the other organisations.
@@ -90,7 +90,10 @@ fn row(app: App, partner: Partner, acts: bool) -> impl IntoView {
         domain => harmless(domain),
     };
     let laws = partner.document.as_ref().map(countries);
-    let barred = partner.barred.map(|_| t("partner-barred"));
+    let is_ruled_out =
+        |why: &Trouble| matches!(why, Trouble::ResidencyUnsaid | Trouble::ResidencyOutside);
+    let barred = partner.barred.filter(is_ruled_out);
+    let barred = barred.map(|_| t("partner-barred"));
     let body = view! {
         <span class="avatar medium building" aria-hidden="true">{icon("building")}</span>
         <span class="grow clip"><span class="strong"><bdi>{harmless(&partner.name)}</bdi></span><span class="hint"><bdi>{under}</bdi></span>{laws.map(|laws| view! { <span class="hint">{laws}</span> })}</span>

@@ -55,8 +55,8 @@ impl Typed {
         let silent = known.document.is_none() && document.jurisdictions.is_empty();
         let says = !silent && known.document.as_ref() != Some(&document);
         let rules = known.residency != rule;
-        let document = says.then(|| Command::SetDocument(document));
-        let rule = rules.then(|| Command::SetResidency(rule));
+        let document = says.then_some(Command::SetDocument(document));
+        let rule = rules.then_some(Command::SetResidency(rule));
         document.into_iter().chain(rule).collect()
     }
 }
