@@ -1,6 +1,6 @@
 //! `valise request register`, `answer` and the like: does something with a request, and waits until it stands.
 
-use super::super::offices;
+use super::super::{members, offices};
 use super::stand;
 use crate::arguments::ClientOptions;
 use crate::find;
@@ -43,7 +43,9 @@ pub async fn forward(
         }
     };
     let act = NewAct::Forward { to, note };
-    run(&mut session, &ready, &chat, ActKind::Assigned, act).await
+    run(&mut session, &ready, &chat, ActKind::Assigned, act).await?;
+    // They are in when this device brought them in and told them what was said.
+    members::until_confirmed(&mut session, &chat).await
 }
 
 /// Does something, waits until it stands in the log, and tells whether it counts there: somebody else may have been faster.
