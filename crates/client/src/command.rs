@@ -99,6 +99,7 @@ impl Cx<'_> {
                 announcement,
             } => self.create_group(number, &title, &people, announcement),
             Command::JoinGroup { link } => self.join_group(number, &link),
+            Command::Remind { chat, text } => self.remind(number, &chat, &text),
             Command::ReadDays { text } => self.read_days(number, &text),
             Command::CountDeadline {
                 days,

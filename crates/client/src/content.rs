@@ -31,7 +31,7 @@ pub use voice::{MAX_MILLIS, MAX_WAVEFORM, Voice};
 
 use sha2::{Digest, Sha256};
 use valise_wire::cbor::{DecodeError, Decoder, Encoder};
-use valise_wire::{AccountId, MessageId, RoomId};
+use valise_wire::{AccountId, MessageId, OfficeId, RoomId};
 
 /// Extension in which a sender numbers the messages of one device in one room, from 1 without gaps. Private use.
 const SEQUENCE: i64 = -1;
@@ -254,6 +254,17 @@ pub fn account_uri(domain: &str, account: AccountId) -> String {
 pub fn account_of(domain: &str, uri: &str) -> Option<AccountId> {
     let account = uri.strip_prefix("mimi://")?.strip_prefix(domain)?;
     AccountId::from_hex(account.strip_prefix("/u/")?)
+}
+
+/// Returns how an office is named inside content.
+pub fn office_uri(domain: &str, office: OfficeId) -> String {
+    format!("mimi://{domain}/o/{office}")
+}
+
+/// Reads how an office of a domain is named inside content.
+pub fn office_of(domain: &str, uri: &str) -> Option<OfficeId> {
+    let office = uri.strip_prefix("mimi://")?.strip_prefix(domain)?;
+    OfficeId::from_hex(office.strip_prefix("/o/")?)
 }
 
 /// Returns how a room is named inside content.

@@ -72,9 +72,10 @@ impl Cx<'_> {
     }
 
     /// Notes that deadlines are counted in another way from now on.
-    pub(crate) fn deadlines_changed(&mut self) {
+    pub(crate) fn deadlines_changed(&mut self) -> Result<(), Error> {
         self.state.dirty.deadlines = true;
-        self.state.requests.next_due = None;
+        self.state.dirty.requests = true;
+        self.look_at_deadlines()
     }
 
     /// Returns what is shown of how the organisation counts.

@@ -257,7 +257,7 @@ impl Cx<'_> {
                 self.partner_changed(partner)?;
             }
             Change::Office(_) => self.offices_changed(),
-            Change::Deadlines => self.deadlines_changed(),
+            Change::Deadlines => self.deadlines_changed()?,
             Change::Pass { room, .. } => self.pass_changed(room),
             Change::Profile(_) => {
                 dirty.chats = true;

@@ -394,6 +394,7 @@ impl Cx<'_> {
         };
         let preview = one_line(line);
         self.announce(valise_views::NewMessage {
+            reminds: None,
             chat: ChatId(chat.to_owned()),
             title,
             sender,

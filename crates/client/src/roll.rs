@@ -1,13 +1,13 @@
 //! Who is who, as rooms ask it: one's own organisation, and what is known of others.
 
-use crate::content::{account_of, account_uri};
+use crate::content::{account_of, account_uri, office_of};
 use std::collections::BTreeMap;
 use valise_directory::fold::{AccountEntry, Person};
 use valise_directory::foreign::Foreign;
 use valise_directory::{Device, Directory};
 use valise_mls::Standing;
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{AccountId, DeviceId, OrganisationId, RoomId};
+use valise_wire::{AccountId, DeviceId, OfficeId, OrganisationId, RoomId};
 
 /// The folded directories.
 #[derive(Clone)]
@@ -106,6 +106,16 @@ impl Roll {
         let all = std::iter::once(&self.home).chain(self.others.values().map(Foreign::directory));
         let organisations = all.filter_map(|directory| directory.organisation());
         let mut named = organisations.filter_map(|known| account_of(&known.domain, uri));
+        named.next()
+    }
+
+    /// Reads how content names an office, in the same way.
+    pub(crate) fn office_named(&self, uri: &str) -> Option<(OrganisationId, OfficeId)> {
+        let all = std::iter::once(&self.home).chain(self.others.values().map(Foreign::directory));
+        let mut named = all.filter_map(|directory| {
+            let office = office_of(&directory.organisation()?.domain, uri)?;
+            Some((directory.organisation_id(), office))
+        });
         named.next()
     }
 

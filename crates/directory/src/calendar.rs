@@ -224,16 +224,15 @@ impl Calendar {
         Timestamp(last.max(0) as u64)
     }
 
-    /// Returns the last instant of the worked day that comes so many worked days before the day of an instant; that of the day itself for
-    /// none.
-    pub fn before(&self, due: Timestamp, days: u32) -> Option<Timestamp> {
+    /// Returns the worked day that comes so many worked days before the day of an instant; that day itself for none.
+    pub fn before(&self, due: Timestamp, days: u32) -> Option<Day> {
         let mut day = self.day_of(due);
         let mut left = days;
         while left > 0 {
             day = day.0.checked_sub(1).map(Day)?;
             left -= u32::from(self.works_on(day));
         }
-        Some(self.end_of(day))
+        Some(day)
     }
 
     /// Returns the end of the last of so many working days, of which the first is the one after the day of `from`; none if the

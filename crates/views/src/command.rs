@@ -505,6 +505,13 @@ pub enum Command {
         /// The whole text.
         text: String,
     },
+    /// Asks the other side of a request in a few words not to forget it; at most once a day. → [`Outcome::Done`]
+    Remind {
+        /// The chat in which it lives.
+        chat: ChatId,
+        /// The words.
+        text: String,
+    },
     /// Counts a deadline in working days as a request that is made now would have it. → [`Outcome::Counted`]
     CountDeadline {
         /// How many days.

@@ -98,6 +98,24 @@ pub struct NewDeadlines {
     pub escalate: Option<u32>,
 }
 
+/// How near the deadline of an open request is, by the calendar of one's own organisation.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+pub enum Nearness {
+    /// Nobody is reminded yet; or it is not open.
+    #[default]
+    Far,
+    /// As near as the organisation wants its people to be reminded; within three days if it said nothing.
+    Soon,
+    /// It is the day.
+    Today,
+    /// It has passed.
+    Overdue,
+    /// It has passed so long ago that everybody of the office is told.
+    Escalated,
+}
+
 /// A deadline in working days, counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {

@@ -25,6 +25,7 @@ pub mod poll;
 pub mod print;
 pub mod renewal;
 pub mod request;
+pub mod revision;
 pub mod search;
 pub mod state;
 pub mod template;
@@ -36,7 +37,7 @@ pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
     Reaction, Tick, Transfer, Version,
 };
-pub use deadlines::{Counted, Date, Deadlines, NewDeadlines, WorkCalendar};
+pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{

@@ -225,4 +225,6 @@ pub struct NewMessage {
     pub is_poll: bool,
     /// Whether it is a card; then the text is a name, empty if nobody knows the account.
     pub is_card: bool,
+    /// If it is no message but a reminder of a request's deadline: how near that is.
+    pub reminds: Option<crate::Nearness>,
 }

@@ -1,8 +1,11 @@
 //! Requests: what one organisation formally asks of another, and where that stands.
 
 use crate::command::NewFile;
+use crate::deadlines::Nearness;
 use crate::{ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
+
+pub use crate::revision::{Changes, NewRevision, Revision};
 
 /// Which requests a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -16,8 +19,10 @@ pub enum RequestFilter {
     Mine,
     /// Those in which the other side has the next step.
     Waiting,
-    /// Those that are late, or due within three days.
+    /// Those that are late, or due soon.
     Urgent,
+    /// Those of which everybody of the office was told because nobody answered in time.
+    Escalated,
     /// Those that have come to their end.
     Ended,
     /// All that were asked together.
@@ -64,6 +69,8 @@ pub struct RequestCounts {
     pub waiting: u32,
     /// [`RequestFilter::Urgent`].
     pub urgent: u32,
+    /// [`RequestFilter::Escalated`].
+    pub escalated: u32,
     /// [`RequestFilter::Ended`].
     pub ended: u32,
 }
@@ -93,12 +100,16 @@ pub struct RequestRow {
     pub due: Millis,
     /// Whether it is open after its deadline.
     pub is_overdue: bool,
+    /// How near its deadline is.
+    pub nearness: Nearness,
     /// Whether the deadline of its time passed once without an answer.
     pub was_late: bool,
     /// Who works on it, as the addressee said last.
     pub assignee: Option<String>,
     /// Whether that is oneself.
     pub is_mine: bool,
+    /// Whether it was given to an office that oneself does not hold, and is nothing that oneself works on.
+    pub is_given_away: bool,
     /// Whether one's own side has the next step.
     pub is_for_us: bool,
     /// Messages in its chat that were not read.
@@ -189,6 +200,8 @@ pub struct RequestDetails {
     pub may: Vec<ActKind>,
     /// Whether something that one did is still on its way.
     pub is_under_way: bool,
+    /// Whether the other side can be reminded: it is due soon or late, and was not reminded by this device for a day.
+    pub may_remind: bool,
     /// The guest who is asked, if it is one.
     pub guest: Option<Guest>,
 }
@@ -242,32 +255,6 @@ pub struct Letter {
     pub is_former: bool,
 }
 
-/// A request in another wording than before.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Revision {
-    /// Counts from 2.
-    pub number: u32,
-    /// Who wrote it.
-    pub signer: Signer,
-    /// When, as the server saw it.
-    pub at: Millis,
-    /// What is other than in the wording before.
-    pub changes: Changes,
-}
-
-/// What is other in a wording than in the one before.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Changes {
-    /// What it was about before, if that is other.
-    pub subject: Option<String>,
-    /// What was asked before, if that is other.
-    pub text: Option<String>,
-    /// When it was due before by the wording, and is now, if that is other.
-    pub due: Option<(Millis, Millis)>,
-    /// What files are called that came with it.
-    pub added: Vec<String>,
-}
-
 /// Who signed something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signer {
@@ -300,6 +287,8 @@ pub struct ActRow {
     pub note: Option<String>,
     /// Who works on it from now on.
     pub assignee: Option<String>,
+    /// Name of the office that has it from now on; empty if that does not show itself to oneself.
+    pub office: Option<String>,
     /// Until when more time is asked for or given.
     pub until: Option<Millis>,
     /// The number that the addressee gave.
@@ -420,19 +409,13 @@ pub enum Due {
     At(Millis),
 }
 
-/// Another wording of a request. What is not named stays as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct NewRevision {
-    /// What it is about.
-    pub subject: String,
-    /// What is asked.
-    pub text: String,
-    /// Files that come to those that were sent before.
-    pub files: Vec<NewFile>,
-    /// By when an answer is due, if that is to be other than it is.
-    pub due: Option<Due>,
-    /// As [`NewRequest::offset_minutes`].
-    pub offset_minutes: i32,
+/// To whom of one's own organisation a request is given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ForwardTo {
+    /// Somebody.
+    Person(PersonId),
+    /// Who holds an office.
+    Office(OfficeId),
 }
 
 /// Something that is to be done with a request.
@@ -445,6 +428,13 @@ pub enum NewAct {
     },
     /// Say who works on it.
     Assign(PersonId),
+    /// Give it to a colleague, or to another office of one's own: they come into the room.
+    Forward {
+        /// To whom.
+        to: ForwardTo,
+        /// A few words, which they alone get, in their own chats.
+        note: Option<String>,
+    },
     /// Answer, ask back, or say what was meant.
     Say {
         /// What it is: [`ActKind::Questioned`], [`ActKind::Clarified`], [`ActKind::PartlyAnswered`], [`ActKind::Answered`] or [`ActKind::Refused`].

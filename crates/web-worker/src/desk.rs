@@ -192,6 +192,7 @@ fn may_repeat(command: &Command) -> bool {
         Command::OfferPartner
         | Command::SetOffice { .. }
         | Command::SetDeadlines(_)
+        | Command::Remind { .. }
         | Command::AcceptPartner { .. }
         | Command::Found { .. }
         | Command::Join { .. }

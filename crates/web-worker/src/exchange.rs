@@ -266,6 +266,7 @@ mod tests {
                 preview: "here".into(),
                 is_poll: false,
                 is_card: false,
+                reminds: None,
             })
         };
         exchange.take(A, ToCore::Visible(false));

@@ -29,8 +29,10 @@ pub enum Which {
     Mine,
     /// Those in which the other side has the next step
     Waiting,
-    /// Those that are late, or due within three days
+    /// Those that are late, or due soon
     Urgent,
+    /// Those that are so late that everybody of the office is told
+    Escalated,
     /// Those that have come to their end
     Ended,
 }
@@ -43,6 +45,7 @@ impl From<Which> for RequestFilter {
             Which::Mine => Self::Mine,
             Which::Waiting => Self::Waiting,
             Which::Urgent => Self::Urgent,
+            Which::Escalated => Self::Escalated,
             Which::Ended => Self::Ended,
         }
     }
@@ -75,6 +78,28 @@ pub enum RequestVerb {
         request: String,
         /// Who, by name or address
         person: String,
+    },
+    /// Give it to a colleague or to another office of yours; they come into its room
+    Forward {
+        /// The request, by its number
+        request: String,
+        /// To whom, by name or address
+        #[arg(required_unless_present = "office")]
+        person: Option<String>,
+        /// To which office of yours, by its address or the part of it before the @
+        #[arg(long, conflicts_with = "person")]
+        office: Option<String>,
+        /// A few words, which they alone get, in their own chats
+        #[arg(long)]
+        note: Option<String>,
+    },
+    /// Ask the other side not to forget it, when it is due soon or late; once a day
+    Remind {
+        /// The request, by its number
+        request: String,
+        /// The words
+        #[arg(default_value = "Please remember this request: an answer is due.")]
+        text: String,
     },
     /// Ask something back
     Question {

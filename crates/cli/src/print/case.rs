@@ -4,8 +4,8 @@ use super::{Printer, harmless, indented, outside, request};
 use crate::words::Language;
 use anyhow::Result;
 use serde_json::{Value, json};
-use valise_views::request::{Letter, Reached, RequestDetails, Signer};
-use valise_views::{RequestRow, RequestState};
+use valise_views::request::{Changes, Letter, Reached, RequestDetails, Revision, Signer};
+use valise_views::{Nearness, RequestRow, RequestState};
 
 /// Width of the names of what is shown.
 const WIDTH: usize = 16;
@@ -58,6 +58,7 @@ impl Printer {
             lines.push(format!("{:<WIDTH$} {}", harmless(name), harmless(value)));
         }
         lines.push(format!("\n{}", self.letter(&details.letter)));
+        lines.extend(details.revisions.iter().map(|it| self.revision(it)));
         for act in &details.acts {
             let said = harmless(&request::act(self.language, act));
             let mut line = format!("\n{}  {}: {said}", self.time(act.at), signer(&act.signer));
@@ -81,10 +82,49 @@ impl Printer {
         } else if row.was_late {
             said += self.words(", was late", ", был просрочен");
         }
+        match row.nearness {
+            Nearness::Soon => said += self.words(", due soon", ", срок близко"),
+            Nearness::Today => said += self.words(", due today", ", срок сегодня"),
+            Nearness::Far | Nearness::Overdue | Nearness::Escalated => {}
+        }
         if row.is_for_us {
             said += self.words(" (yours to do)", " (ход за вами)");
         }
         said
+    }
+
+    /// Says what is other in a wording than in the one before.
+    fn revision(&self, revision: &Revision) -> String {
+        let Changes {
+            subject,
+            text,
+            due,
+            added,
+        } = &revision.changes;
+        let mut lines = vec![format!(
+            "\n{}  {}: {} {}",
+            self.time(revision.at),
+            signer(&revision.signer),
+            self.words("wording", "редакция"),
+            revision.number
+        )];
+        let mut say = |english, russian, what: String| {
+            lines.push(format!("    {} {what}", self.words(english, russian)));
+        };
+        if let Some(subject) = subject {
+            say("it was about:", "было о:", harmless(subject));
+        }
+        if let Some(text) = text {
+            say("it was asked:", "было написано:", indented(text));
+        }
+        if let Some((before, after)) = due {
+            let dues = format!("{} → {}", self.time(*before), self.time(*after));
+            say("due:", "срок:", dues);
+        }
+        if !added.is_empty() {
+            say("came with it:", "приложено:", harmless(&added.join(", ")));
+        }
+        lines.join("\n")
     }
 
     fn addressee(&self, details: &RequestDetails) -> String {
@@ -105,6 +145,13 @@ impl Printer {
         }
         if !files.is_empty() {
             lines.push(format!("    {}", files.join(" ")));
+        }
+        if letter.is_former {
+            let (english, russian) = (
+                "(to a wording that was changed since)",
+                "(к прежней редакции)",
+            );
+            lines.push(format!("    {}", self.words(english, russian)));
         }
         if !letter.is_whole {
             let warning = self.words(
@@ -178,6 +225,8 @@ fn machine_row(row: &RequestRow) -> Value {
         "issued_at": row.issued_at,
         "due": row.due,
         "overdue": row.is_overdue,
+        "nearness": nearness(row.nearness),
+        "given_away": row.is_given_away,
         "late": row.was_late,
         "assignee": row.assignee,
         "mine": row.is_mine,
@@ -220,4 +269,15 @@ fn act(row: &valise_views::request::ActRow) -> Value {
         request::machine_letter(Some(row.kind), letter)
     });
     act
+}
+
+/// The name of how near a deadline is, for programs.
+fn nearness(nearness: Nearness) -> &'static str {
+    match nearness {
+        Nearness::Far => "far",
+        Nearness::Soon => "soon",
+        Nearness::Today => "today",
+        Nearness::Overdue => "overdue",
+        Nearness::Escalated => "escalated",
+    }
 }

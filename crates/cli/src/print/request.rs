@@ -39,6 +39,14 @@ pub fn heading(language: Language, said: Option<ActKind>) -> &'static str {
 /// An act in one line.
 pub fn act(language: Language, act: &ActRow) -> String {
     let mut line = kind(language, act.kind).to_owned();
+    if let Some(office) = &act.office {
+        line = match office.as_str() {
+            "" => language
+                .of("given to another office", "передан другой службе")
+                .to_owned(),
+            office => format!("{}: {office}", language.of("given to", "передан службе")),
+        };
+    }
     let details = [&act.number, &act.assignee, &act.note];
     for detail in details.into_iter().flatten() {
         line = format!("{line}: {detail}");
@@ -104,6 +112,8 @@ pub fn machine_act(act: &ActRow) -> Value {
         "counts": act.standing == Standing::Counts,
         "note": act.note,
         "assignee": act.assignee,
+        "office": act.office,
+        "revision": act.revision,
         "until": act.until,
         "number": act.number,
         "ground": act.ground,

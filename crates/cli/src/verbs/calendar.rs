@@ -128,14 +128,37 @@ fn print(session: &Session, known: &Deadlines) -> Result<()> {
         );
         return session.printer.done(english, russian, &json!({}));
     };
-    let words = |english, russian| session.printer.words(english, russian);
     let list = |days: &[Date]| days.iter().map(Date::to_string).collect::<Vec<_>>();
     let (holidays, worked) = (list(&calendar.holidays), list(&calendar.made_up));
+    let human = human(session, known, calendar, [&holidays, &worked]);
+    let machine = json!({
+        "name": calendar.name,
+        "weekend": calendar.weekend,
+        "holidays": holidays,
+        "worked": worked,
+        "known_until": calendar.known_until.to_string(),
+        "ends_soon": known.ends_soon,
+        "remind": known.remind,
+        "escalate": known.escalate,
+    });
+    session.printer.line(&human, &machine)
+}
+
+/// The calendar in lines.
+fn human(
+    session: &Session,
+    known: &Deadlines,
+    calendar: &WorkCalendar,
+    [holidays, worked]: [&[String]; 2],
+) -> String {
+    let words = |english, russian| session.printer.words(english, russian);
     let ends = match known.ends_soon {
         true => words(" — it ends soon", " — скоро закончится"),
         false => "",
     };
-    let human = [
+    let remind: Vec<String> = known.remind.iter().map(u32::to_string).collect();
+    let remind = remind.join(", ");
+    let mut lines = vec![
         harmless(&calendar.name),
         format!(
             "{} {}",
@@ -149,20 +172,13 @@ fn print(session: &Session, known: &Deadlines) -> Result<()> {
             calendar.known_until
         ),
         format!(
-            "{} {:?}",
-            words("reminders before:", "напоминания за:"),
-            known.remind
+            "{} {remind}",
+            words("working days of reminders:", "напоминания за рабочих дней:")
         ),
     ];
-    let machine = json!({
-        "name": calendar.name,
-        "weekend": calendar.weekend,
-        "holidays": holidays,
-        "worked": worked,
-        "known_until": calendar.known_until.to_string(),
-        "ends_soon": known.ends_soon,
-        "remind": known.remind,
-        "escalate": known.escalate,
-    });
-    session.printer.line(&human.join("\n"), &machine)
+    if let Some(days) = known.escalate {
+        let said = words("everybody is told after:", "всем сообщается через:");
+        lines.push(format!("{said} {days}"));
+    }
+    lines.join("\n")
 }

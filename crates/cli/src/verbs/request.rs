@@ -17,9 +17,10 @@ use crate::arguments::{ClientOptions, Letter, RequestVerb};
 use crate::session::Session;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
+use serde_json::json;
 use valise_views::command::NewFile;
 use valise_views::request::NewAct;
-use valise_views::{ActKind, Millis};
+use valise_views::{ActKind, Command, Millis};
 
 /// Does what was typed of one request.
 pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
@@ -49,6 +50,16 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
             letter,
         } => say(options, request, ActKind::Refused, letter, Some(ground)).await,
         RequestVerb::Amend(how) => amend::run(options, how).await,
+        RequestVerb::Forward {
+            request,
+            person,
+            office,
+            note,
+        } => {
+            let to = (person.as_deref(), office.as_deref());
+            act::forward(options, request, to, note.clone()).await
+        }
+        RequestVerb::Remind { request, text } => remind(options, request, text).await,
         RequestVerb::Assign { request, person } => act::assign(options, request, person).await,
         plain => do_plainly(options, plain).await,
     }
@@ -114,6 +125,17 @@ async fn say(
         ground: ground.cloned(),
     };
     act::run(&mut session, &ready, &chat, kind, act).await
+}
+
+/// Asks the other side not to forget a request.
+async fn remind(options: &ClientOptions, request: &str, text: &str) -> Result<()> {
+    let (mut session, _) = Session::ready(options).await?;
+    let chat = stand::find(&mut session, request).await?;
+    let text = text.to_owned();
+    session.ask(Command::Remind { chat, text }).await?;
+    session.settle().await?;
+    let printer = &session.printer;
+    printer.done("reminded", "напоминание отправлено", &json!({}))
 }
 
 /// Lends the core the files of a letter.

@@ -8,6 +8,7 @@ mod bad_line;
 mod canary;
 mod catch_up;
 mod client_kill;
+mod deadlines;
 mod disk;
 mod full_disk;
 mod guests;

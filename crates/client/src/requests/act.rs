@@ -85,19 +85,17 @@ impl Cx<'_> {
         course: &Course,
     ) -> Result<Result<Deed, Trouble>, Error> {
         match act {
-            NewAct::Register { number } => {
-                let number = match number {
-                    Some(number) => number,
-                    None => self.next_number(&self.short_of(entry.office.as_deref())?, 0)?,
-                };
-                if Name::typed(&number).is_err() {
-                    return Ok(Err(Trouble::BadName));
-                }
-                deed.number = Some(number);
-            }
+            NewAct::Register { number } => match self.register_number(number, entry)? {
+                Ok(number) => deed.number = Some(number),
+                Err(trouble) => return Ok(Err(trouble)),
+            },
             NewAct::Assign(person) => match self.mark_of(&person) {
                 Some(mark) => deed.note = Some(mark),
                 None => return Ok(Err(Trouble::NotFound)),
+            },
+            NewAct::Forward { to, note } => match self.hand_over(entry, &to, note.as_deref())? {
+                Ok(mark) => deed.note = Some(mark),
+                Err(trouble) => return Ok(Err(trouble)),
             },
             NewAct::AskTime { until, .. } if until <= course.due.0 => {
                 return Ok(Err(Trouble::BadDeadline));
@@ -140,6 +138,20 @@ impl Cx<'_> {
         } else {
             Err(Trouble::BadText)
         })
+    }
+
+    /// Returns the number under which a request goes into one's own register: the next one if none was chosen.
+    fn register_number(
+        &self,
+        chosen: Option<String>,
+        entry: &RequestEntry,
+    ) -> Result<Result<String, Trouble>, Error> {
+        let number = match chosen {
+            Some(number) => number,
+            None => self.next_number(&self.short_of(entry.office.as_deref())?, 0)?,
+        };
+        let is_name = Name::typed(&number).is_ok();
+        Ok(is_name.then_some(number).ok_or(Trouble::BadName))
     }
 
     /// Puts an answer, a question or an explanation into the room; the act that names it follows. Returns its message.
@@ -189,7 +201,7 @@ impl Cx<'_> {
     }
 
     /// Returns how an act names somebody of one's own organisation.
-    fn mark_of(&self, person: &PersonId) -> Option<String> {
+    pub(super) fn mark_of(&self, person: &PersonId) -> Option<String> {
         let roll = &self.state.roll;
         let account = AccountId::from_hex(&person.0)?;
         let is_own = roll.home.account(account).is_some() && roll.is_active(account);

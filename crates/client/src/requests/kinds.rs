@@ -8,7 +8,7 @@ use valise_views::request::NewAct;
 pub(super) fn kind_of(act: &NewAct) -> Option<ActKind> {
     Some(match act {
         NewAct::Register { .. } => ActKind::Registered,
-        NewAct::Assign(_) => ActKind::Assigned,
+        NewAct::Assign(_) | NewAct::Forward { .. } => ActKind::Assigned,
         NewAct::Amend(_) => ActKind::Amended,
         NewAct::AskTime { .. } => ActKind::ExtensionAsked,
         NewAct::GiveTime => ActKind::ExtensionGranted,

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_evidence::course::State;
-use valise_wire::{AccountId, OrganisationId, RoomId};
+use valise_wire::{AccountId, OfficeId, OrganisationId, RoomId};
 
 /// A row of the table.
 pub(crate) struct RequestEntry {
@@ -29,6 +29,8 @@ pub(crate) struct RequestEntry {
     pub(crate) confidential: bool,
     /// What it has in common with those that were asked with it; none of what others ask.
     pub(crate) common: Option<[u8; 16]>,
+    /// The office of one's own that it was given to last.
+    pub(crate) given: Option<OfficeId>,
 }
 
 const STATES: [State; 12] = [
@@ -47,7 +49,7 @@ const STATES: [State; 12] = [
 ];
 
 const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
-    opened, assignee, confidential, asking, together";
+    opened, assignee, confidential, asking, together, given";
 
 impl Cx<'_> {
     /// Folds a request anew, for the list.
@@ -72,8 +74,8 @@ impl Cx<'_> {
         let due = course.map_or(case.request.deadline.due, |course| course.due);
         self.db
             .prepare_cached(&format!(
-                "INSERT OR REPLACE INTO request ({COLUMNS})
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+                "INSERT OR REPLACE INTO request ({COLUMNS}, next_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
             ))?
             .execute(rusqlite::params![
                 room.0,
@@ -107,8 +109,10 @@ impl Cx<'_> {
                     .as_ref()
                     .map(|office| office.as_str()),
                 case.is_ours.then_some(case.common),
+                self.given_to(&case).map(|office| office.0),
+                self.next_at(state.is_open(), due).map(|at| at as i64),
             ])?;
-        Ok(())
+        self.deadline_stands(room, due)
     }
 
     /// Returns who works on a request: whom the last act that says so mentions, or who did it.
@@ -117,6 +121,9 @@ impl Cx<'_> {
             return Ok(None);
         };
         let note = done.act.note.as_ref().map_or("", |note| note.as_str());
+        if self.state.roll.office_named(note).is_some() {
+            return Ok(None);
+        }
         let named = self.state.roll.account_named(note);
         Ok(Some(named.unwrap_or(done.sender)))
     }
@@ -127,6 +134,15 @@ impl Cx<'_> {
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM request"))?;
         let rows = query.query_map([], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns the requests whose deadlines are nearer than they were.
+    pub(super) fn entries_due(&self) -> Result<Vec<RequestEntry>, Error> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM request WHERE next_at <= ?1"
+        ))?;
+        let rows = query.query_map([self.now.0 as i64], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -182,5 +198,6 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         confidential: row.get(16)?,
         asking: row.get(17)?,
         common: row.get(18)?,
+        given: row.get::<_, Option<[u8; 16]>>(19)?.map(OfficeId),
     })
 }

@@ -27,8 +27,9 @@ impl Cx<'_> {
         if !usable || !self.is_owner(room, me)? {
             return Ok(());
         }
-        let tended = self.tended(room)?;
-        let known = tended.as_ref().map(|(office, _)| *office);
+        let given = entry.given.filter(|_| entry.incoming);
+        let tended = self.tended(room, given)?;
+        let known = given.or(tended.as_ref().map(|(office, _)| *office));
         let Some(office) = known.or_else(|| self.office_called(entry)) else {
             return Ok(());
         };
@@ -75,13 +76,20 @@ impl Cx<'_> {
         Some(offices.find(is_called)?.id)
     }
 
-    fn tended(&self, room: RoomId) -> Result<Option<(OfficeId, BTreeSet<AccountId>)>, Error> {
+    /// Returns the office that is looked after, and who held it then. What was given to another one is that one's from then on; who held
+    /// the former one stays in the room for himself.
+    fn tended(
+        &self,
+        room: RoomId,
+        given: Option<OfficeId>,
+    ) -> Result<Option<(OfficeId, BTreeSet<AccountId>)>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT office, holders FROM tended WHERE room = ?1")?;
         let found: Option<([u8; 16], Vec<u8>)> = query
             .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
+        let found = found.filter(|(office, _)| given.is_none_or(|given| given.0 == *office));
         Ok(found.and_then(|(office, holders)| {
             let holders: Vec<AccountId> = from_bytes(&holders).ok()?;
             Some((OfficeId(office), BTreeSet::from_iter(holders)))

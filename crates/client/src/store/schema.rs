@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER,
+    TOGETHER, HANDS,
 ];
 
 const FIRST: &str = "
@@ -539,4 +539,19 @@ ALTER TABLE request ADD COLUMN together BLOB; -- what it has in common with thos
 
 CREATE INDEX request_together ON request (together) WHERE together IS NOT NULL;
 CREATE INDEX request_by_own_number ON request (CASE incoming WHEN 0 THEN number ELSE theirs END);
+";
+
+/// Whom a request was given to, when something is to be said of its deadline, and what was said.
+const HANDS: &str = "
+ALTER TABLE request ADD COLUMN given BLOB;   -- office of one's own that it was given to last
+ALTER TABLE request ADD COLUMN next_at INTEGER; -- when its deadline is as near as the next reminder wants it; none if there is no more
+UPDATE request SET next_at = 0;
+CREATE INDEX request_by_next ON request (next_at) WHERE next_at IS NOT NULL;
+
+CREATE TABLE reminded (
+    room BLOB NOT NULL PRIMARY KEY,          -- room of a request
+    due INTEGER NOT NULL,                    -- deadline that it has
+    stage INTEGER NOT NULL,                  -- how near that was when somebody was last reminded, or need not be
+    asked_at INTEGER NOT NULL DEFAULT 0      -- when the other side was last reminded from here
+) STRICT, WITHOUT ROWID;
 ";

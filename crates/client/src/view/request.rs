@@ -4,7 +4,7 @@ use crate::Error;
 use crate::requests::{Case, Done, Standing as Outcome, changes, shown_kind};
 use crate::state::Cx;
 use valise_evidence::course::Finding;
-use valise_evidence::{ActKind, Party};
+use valise_evidence::{Act, ActKind, Party};
 use valise_views::request::{ActRow, Letter, RequestDetails, Revision, Signer, Standing};
 use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId};
 
@@ -38,6 +38,7 @@ impl Cx<'_> {
         let request = &case.request;
         let beside = self.beside(&entry)?;
         let (room, asked_until) = (entry.room, entry.asked_until);
+        let may_remind = self.may_remind(&entry)?;
         let acts: Result<Vec<ActRow>, Error> = case
             .done
             .iter()
@@ -72,6 +73,7 @@ impl Cx<'_> {
             acts: acts?,
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(room)?,
+            may_remind,
             guest: self.shown_guest(room)?,
         }))
     }
@@ -119,7 +121,8 @@ impl Cx<'_> {
         };
         let note = act.note.as_ref().map(|note| note.as_str());
         let named = note.and_then(|note| self.state.roll.account_named(note));
-        let assignee = (act.kind == ActKind::Assigned)
+        let office = self.given_office(act);
+        let assignee = (act.kind == ActKind::Assigned && office.is_none())
             .then(|| self.state.roll.name(named.unwrap_or(done.sender)));
         let standing = match done.outcome {
             Outcome::Counts => Standing::Counts,
@@ -136,9 +139,10 @@ impl Cx<'_> {
             is_late: done.is_late,
             standing,
             note: note
-                .filter(|_| named.is_none())
+                .filter(|_| named.is_none() && office.is_none())
                 .map(std::borrow::ToOwned::to_owned),
             assignee,
+            office,
             until: act.until.map(|until| until.0),
             number: act.number.as_ref().map(|it| it.as_str().to_owned()),
             letter,
@@ -147,6 +151,19 @@ impl Cx<'_> {
                 let named = case.revisions.iter().find(|it| it.digest == object);
                 named.map(|it| it.request.revision)
             }),
+        })
+    }
+
+    /// Returns what the office is called that an act gives a request to; nothing if that does not show itself.
+    fn given_office(&self, act: &Act) -> Option<String> {
+        let note = act
+            .note
+            .as_ref()
+            .filter(|_| act.kind == ActKind::Assigned)?;
+        let (organisation, office) = self.state.roll.office_named(note.as_str())?;
+        (organisation == act.actor.organisation).then(|| {
+            let shown = self.state.roll.office(organisation, office);
+            shown.map_or_else(String::new, |it| it.details.name.as_str().to_owned())
         })
     }
 

@@ -7,13 +7,8 @@ use rusqlite::OptionalExtension as _;
 use std::collections::HashMap;
 use valise_evidence::course::State;
 use valise_views::request::{Reached, RequestCounts, Together};
-use valise_views::{
-    ChatId, Outside, RequestFilter, RequestList, RequestRow, RequestState, request,
-};
-use valise_wire::{AccountId, OrganisationId, Timestamp};
-
-/// What is due within so much is urgent.
-const URGENT_MILLIS: u64 = 3 * 24 * 60 * 60 * 1_000;
+use valise_views::{ChatId, Nearness, Outside, RequestFilter, RequestList, RequestRow, request};
+use valise_wire::{AccountId, OfficeId, OrganisationId, Timestamp};
 
 /// A request's message, and its chat.
 const BESIDE: &str =
@@ -53,7 +48,7 @@ impl Cx<'_> {
             let common = entry.common.and_then(|common| together.get(&common));
             beside.together = common.copied();
             let row = self.request_row(entry, beside)?;
-            let fits = |filter| fits(&row, filter, self.now);
+            let fits = |filter| fits(&row, filter);
             count(&mut list.counts, fits);
             if fits(filter) && is_called(&row, &search) {
                 list.rows.push(row);
@@ -80,8 +75,12 @@ impl Cx<'_> {
         let state = shown_state(entry.state);
         let is_open = entry.state.is_open();
         let asks_time = entry.asked_until.is_some();
+        let is_given_away = self.is_given_away(&entry)?;
+        let nearness = self.nearness(&entry);
+        let given = entry.given.filter(|_| entry.incoming);
+        let office = given.and_then(|office| self.office_name(office));
         let is_for_us = if entry.incoming {
-            is_open && entry.state != State::Questioned && !asks_time
+            is_open && !is_given_away && entry.state != State::Questioned && !asks_time
         } else {
             let has_answer = matches!(entry.state, State::Answered | State::Refused);
             has_answer || entry.state == State::Questioned || is_open && asks_time
@@ -99,10 +98,12 @@ impl Cx<'_> {
             subject: entry.subject,
             is_incoming: entry.incoming,
             other: self.marked(entry.other),
-            office: entry.office,
+            office: office.or(entry.office),
             state,
             reached,
             due: entry.due,
+            nearness,
+            is_given_away,
             is_overdue: is_open && self.now > Timestamp(entry.due),
             was_late: entry.late,
             assignee: entry.assignee.map(|who| self.state.roll.name(who)),
@@ -117,6 +118,12 @@ impl Cx<'_> {
             is_confidential: entry.confidential,
             together: beside.together,
         })
+    }
+
+    fn office_name(&self, office: OfficeId) -> Option<String> {
+        let roll = &self.state.roll;
+        let office = roll.office(roll.home.organisation_id(), office)?;
+        Some(office.details.name.as_str().to_owned())
     }
 
     /// Returns how the other organisation is marked, even if nothing is known of it any more.
@@ -181,15 +188,15 @@ fn read_beside(row: &rusqlite::Row<'_>) -> rusqlite::Result<Beside> {
     })
 }
 
-fn fits(row: &RequestRow, filter: RequestFilter, now: Timestamp) -> bool {
+fn fits(row: &RequestRow, filter: RequestFilter) -> bool {
     let is_over = row.state.is_final();
-    let is_answered = matches!(row.state, RequestState::Answered | RequestState::Refused);
     match filter {
         RequestFilter::Open => !is_over,
         RequestFilter::ForUs => row.is_for_us,
         RequestFilter::Mine => row.is_mine && !is_over,
         RequestFilter::Waiting => !is_over && !row.is_for_us,
-        RequestFilter::Urgent => !is_over && !is_answered && row.due < now.0 + URGENT_MILLIS,
+        RequestFilter::Urgent => row.nearness > Nearness::Far && !row.is_given_away,
+        RequestFilter::Escalated => row.nearness == Nearness::Escalated && row.is_incoming,
         RequestFilter::Ended => is_over,
         RequestFilter::Together(id) => row.together.is_some_and(|together| together.id == id),
     }
@@ -201,6 +208,7 @@ fn count(counts: &mut RequestCounts, fits: impl Fn(RequestFilter) -> bool) {
     counts.mine += u32::from(fits(RequestFilter::Mine));
     counts.waiting += u32::from(fits(RequestFilter::Waiting));
     counts.urgent += u32::from(fits(RequestFilter::Urgent));
+    counts.escalated += u32::from(fits(RequestFilter::Escalated));
     counts.ended += u32::from(fits(RequestFilter::Ended));
 }
 

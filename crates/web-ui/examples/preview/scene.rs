@@ -103,6 +103,7 @@ impl Scene {
             }
             View::Request { chat } => Shown::Request(self.requests.details(chat).map(Box::new)),
             View::Offices => Shown::Offices(requests::offices()),
+            View::Deadlines => Shown::Deadlines(Box::default()),
             View::Templates => Shown::Templates(Vec::new()),
             View::Bringing => Shown::Bringing(None),
             View::Chats { filter, search } => Shown::Chats(ChatList {

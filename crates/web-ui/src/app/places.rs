@@ -44,6 +44,8 @@ pub enum Dialog {
     Devices,
     /// One's organisations.
     Organisations,
+    /// Which days the organisation works, and when it reminds.
+    Deadlines,
     /// Bring chats over from another messenger.
     Bring,
     /// A text for other messengers that asks to be answered here.

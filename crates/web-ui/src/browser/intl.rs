@@ -132,6 +132,15 @@ pub fn day_end(typed: &str) -> Option<Millis> {
     Some((begin.get_time() as Millis).saturating_sub(1))
 }
 
+/// The short name of a day of the week, 0 for Monday.
+pub fn weekday(day: u8) -> String {
+    // A week that began with a Monday.
+    let begin = day_begin(&format!("1970-01-{:02}", 5 + day));
+    begin.map_or_else(String::new, |at| {
+        write(at + 12 * 60 * 60 * 1_000, Style::Weekday)
+    })
+}
+
 /// The number of the local day of a moment.
 pub fn day_number(at: Millis) -> i64 {
     day(at, offset_minutes(at))

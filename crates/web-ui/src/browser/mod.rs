@@ -26,6 +26,31 @@ pub fn offset_minutes(at: u64) -> i32 {
     js_sys::Date::new(&JsValue::from_f64(at as f64)).get_timezone_offset() as i32
 }
 
+/// From when on local clocks are how many minutes ahead of UTC: from a year ago until a moment.
+pub fn clocks(until: u64) -> Vec<(u64, i32)> {
+    const DAY: u64 = 24 * 60 * 60 * 1_000;
+    const MINUTE: u64 = 60 * 1_000;
+    let ahead = |at: u64| -offset_minutes(at);
+    let mut at = now().saturating_sub(365 * DAY) / MINUTE * MINUTE;
+    let mut clocks = vec![(0, ahead(at))];
+    while at < until {
+        let next = at + DAY;
+        if ahead(next) != ahead(at) {
+            let (mut before, mut after) = (at, next);
+            while after - before > MINUTE {
+                let middle = before + (after - before) / 2 / MINUTE * MINUTE;
+                match ahead(middle) == ahead(at) {
+                    true => before = middle,
+                    false => after = middle,
+                }
+            }
+            clocks.push((after, ahead(next)));
+        }
+        at = next;
+    }
+    clocks
+}
+
 /// Whether the person looks at this page.
 pub fn is_looked_at() -> bool {
     !document().hidden() && document().has_focus().unwrap_or(true)

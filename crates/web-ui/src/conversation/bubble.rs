@@ -212,6 +212,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                         letter.files.len(),
                         *kind,
                         letter.is_whole,
+                        letter.is_former,
                     ),
                     Body::Poll(_) => Shape::Poll,
                     Body::Card(person) => Shape::Card(person.clone()),
@@ -230,8 +231,9 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
-        Shape::Letter(said, count, kind, is_whole) => view! {
+        Shape::Letter(said, count, kind, is_whole, is_former) => view! {
             {formal::heading(kind)}
+            {formal::former(is_former, kind.is_some())}
             {(!said.text.is_empty()).then(|| plain(&said.text))}
             {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
             {formal::broken(is_whole)}
@@ -257,7 +259,7 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
 enum Shape {
     Text(Said),
     Files(usize, Said),
-    Letter(Said, usize, Option<ActKind>, bool),
+    Letter(Said, usize, Option<ActKind>, bool, bool),
     Poll,
     Card(Option<Box<Person>>),
     Deleted,

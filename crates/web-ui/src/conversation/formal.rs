@@ -56,6 +56,16 @@ pub fn heading(kind: Option<ActKind>) -> impl IntoView {
     view! { <p class="letter-head">{icon(sign)}<span>{t(letter_word(kind))}</span></p> }
 }
 
+/// That a letter is a wording that was changed since, or says something to one.
+pub fn former(is_former: bool, is_answer: bool) -> impl IntoView {
+    let word = match is_answer {
+        true => id!("letter-to-former"),
+        false => id!("letter-former"),
+    };
+    is_former
+        .then(|| view! { <p class="letter-former">{icon("history")}<span>{t(word)}</span></p> })
+}
+
 /// That something of a letter is not what was signed.
 pub fn broken(is_whole: bool) -> impl IntoView {
     let word = id!("letter-broken");

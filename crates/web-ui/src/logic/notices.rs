@@ -102,6 +102,8 @@ pub enum Notice {
         preview: String,
         /// Messages that came.
         count: usize,
+        /// Whether it reminds of a deadline, and says so however little is told.
+        reminds: bool,
     },
     /// Of so much that one each would be a nuisance; or of what nobody may see the place of.
     Several {
@@ -148,6 +150,7 @@ fn add(notices: &mut Vec<Notice>, message: NewMessage) {
         sender: message.sender,
         preview: message.preview,
         count: before + 1,
+        reminds: message.reminds.is_some(),
     };
     match known {
         Some(known) => *known = notice,
@@ -168,6 +171,7 @@ mod tests {
             preview: preview.into(),
             is_poll: false,
             is_card: false,
+            reminds: None,
         }
     }
 

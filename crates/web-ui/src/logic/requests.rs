@@ -6,7 +6,7 @@ pub mod template;
 
 use crate::id;
 use valise_views::request::{Reached, RequestCounts, RequestDetails, Standing};
-use valise_views::{ActKind, FileState, RequestFilter, RequestRow, RequestState, Tick};
+use valise_views::{ActKind, FileState, Nearness, RequestFilter, RequestRow, RequestState, Tick};
 
 /// How much attention something wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,12 +136,13 @@ impl Left {
 }
 
 /// The filters in the order in which they stand, with the ids of their words.
-pub const FILTERS: [(RequestFilter, &str); 6] = [
+pub const FILTERS: [(RequestFilter, &str); 7] = [
     (RequestFilter::Open, id!("requests-open")),
     (RequestFilter::ForUs, id!("requests-for-us")),
     (RequestFilter::Mine, id!("requests-mine")),
     (RequestFilter::Waiting, id!("requests-waiting")),
     (RequestFilter::Urgent, id!("requests-urgent")),
+    (RequestFilter::Escalated, id!("requests-escalated")),
     (RequestFilter::Ended, id!("requests-ended")),
 ];
 
@@ -153,6 +154,7 @@ pub fn count(counts: RequestCounts, filter: RequestFilter) -> u32 {
         RequestFilter::Mine => counts.mine,
         RequestFilter::Waiting => counts.waiting,
         RequestFilter::Urgent => counts.urgent,
+        RequestFilter::Escalated => counts.escalated,
         RequestFilter::Ended => counts.ended,
         RequestFilter::Together(_) => 0,
     }
@@ -169,6 +171,8 @@ pub fn burning(rows: &[RequestRow]) -> u32 {
 pub enum Deed {
     /// An act.
     Act(ActKind),
+    /// Ask the other side not to forget it.
+    Remind,
     /// Ask the same again.
     Again,
     /// Put what proves it into a file.
@@ -179,8 +183,8 @@ pub enum Deed {
 pub fn deeds(may: &[ActKind], is_ours: bool, most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let answers = may.contains(&ActKind::Answered);
     let has_button = |kind: &ActKind| match kind {
-        // It is done by itself, and what was asked for is not changed here.
-        ActKind::Received | ActKind::Amended => false,
+        // It is done by itself.
+        ActKind::Received => false,
         ActKind::PartlyAnswered => !answers,
         _ => true,
     };
@@ -204,6 +208,7 @@ pub fn deeds(may: &[ActKind], is_ours: bool, most: usize) -> (Vec<Deed>, Vec<Dee
 /// The sign and the word of a deed on its button.
 pub fn deed(deed: Deed) -> (&'static str, &'static str) {
     let kind = match deed {
+        Deed::Remind => return ("bell", id!("request-remind")),
         Deed::Again => return ("rotate-cw", id!("request-again")),
         Deed::Export => return ("file-down", id!("request-export")),
         Deed::Act(kind) => kind,
@@ -223,10 +228,18 @@ pub fn deed(deed: Deed) -> (&'static str, &'static str) {
         ActKind::Confirmed => id!("request-do-confirm"),
         ActKind::Disputed => id!("request-do-dispute"),
         ActKind::Withdrawn => id!("request-do-withdraw"),
-        ActKind::Amended => id!("request-act-amended"),
+        ActKind::Amended => id!("request-do-amend"),
         ActKind::Closed => id!("request-do-close"),
     };
     (act_icon(kind), word)
+}
+
+/// How what is left is coloured: as near as the organisation has its people reminded it wants attention.
+pub fn tone(left: Left, nearness: Nearness) -> Tone {
+    match (left.tone(), nearness) {
+        (Tone::Calm, Nearness::Soon | Nearness::Today) if left != Left::Over => Tone::Amber,
+        (tone, _) => tone,
+    }
 }
 
 /// Whether all that was signed is on this device.

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     browser::{self, object::object},
     conversation::{Sort, line_of},
+    id,
     logic::notices::{Notice, Quiet, Telling, gather},
     parts::named,
     words::{t, tw},
@@ -12,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 use valise_views::bridge::Gate;
-use valise_views::{ChatId, NewMessage};
+use valise_views::{ChatId, Nearness, NewMessage};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Notification, NotificationOptions, ServiceWorkerRegistration};
 
@@ -26,6 +27,11 @@ const SEVERAL: &str = "several";
 pub fn start(app: App) {
     let waiting = Rc::new(RefCell::new(Vec::<NewMessage>::new()));
     app.core.driver().on_message(Box::new(move |mut message| {
+        if let Some(nearness) = message.reminds {
+            // What it is about stands in the list: the number says which it is.
+            message.preview = t(reminder(nearness));
+            message.sender = message.title.clone();
+        }
         message.preview = line_of(&message.preview, Sort::of(message.is_poll, message.is_card));
         let name = named(&message.sender, message.outside.as_ref());
         if message.title == message.sender {
@@ -81,9 +87,11 @@ impl Shown {
                 sender,
                 preview,
                 count,
+                reminds,
             } => {
                 let is_of_one = title == sender;
                 let body = match (telling, is_of_one) {
+                    _ if reminds => preview,
                     (Telling::Words, true) if !preview.is_empty() => preview,
                     (Telling::Words, false) if !preview.is_empty() => tw(
                         "notice-words",
@@ -127,6 +135,16 @@ impl Shown {
             chat.into_iter().for_each(|chat| app.open_chat(chat));
         });
         shown.set_onclick(Some(press.unchecked_ref()));
+    }
+}
+
+/// The id of the sentence that reminds of a deadline.
+fn reminder(nearness: Nearness) -> &'static str {
+    match nearness {
+        Nearness::Far | Nearness::Soon => id!("remind-soon"),
+        Nearness::Today => id!("remind-today"),
+        Nearness::Overdue => id!("remind-overdue"),
+        Nearness::Escalated => id!("remind-escalated"),
     }
 }
 

@@ -24,6 +24,12 @@ pub fn act_sentence(act: &ActRow) -> String {
             }
             None => id!("act-registered-plain"),
         },
+        ActKind::Assigned if act.office.is_some() => match act.office.as_deref() {
+            Some(office) if !office.is_empty() => {
+                return tw("act-given", [("name", name()), ("office", office.into())]);
+            }
+            _ => id!("act-given-plain"),
+        },
         ActKind::Assigned => match &act.assignee {
             Some(assignee) if *assignee == act.signer.name => id!("act-took"),
             Some(assignee) => {

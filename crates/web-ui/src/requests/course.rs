@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser::intl,
-    conversation::{Smalls, attached, broken, marks, plain},
+    conversation::{Smalls, attached, broken, former, marks, plain},
     logic::{requests::why_not, text},
     parts::made_for,
     words::{t, tw},
@@ -79,6 +79,7 @@ fn shown(
                 <p class="course-line" dir="auto">{sentence}{marks(act)}</p>
                 <time class="hint">{intl::full(when)}</time>
                 {details(act)}
+                {act.revision.map(|revision| changes(opened, revision))}
                 {letter(opened, smalls, at, act, files)}
             </div>
         </li>
@@ -93,6 +94,33 @@ fn details(act: &ActRow) -> impl IntoView + use<> {
         {ground.map(|ground| view! { <p class="course-note" dir="auto">{tw("request-ground-is", [("ground", ground.into())])}</p> })}
         {note.map(|note| view! { <p class="course-note" dir="auto">{note}</p> })}
     }
+}
+
+/// What is other in a wording than in the one before.
+fn changes(opened: Opened, number: u32) -> impl IntoView + use<> {
+    let changes = opened.details.with_untracked(|details| {
+        let revisions = &details.as_ref()?.revisions;
+        let found = revisions.iter().find(|revision| revision.number == number);
+        found.map(|revision| revision.changes.clone())
+    });
+    changes.map(|changes| {
+        let due = changes.due.map(|(before, after)| {
+            let before = intl::full(before).into();
+            tw("changed-due", [("before", before), ("after", intl::full(after).into())])
+        });
+        let subject = changes.subject.map(|subject| {
+            tw("changed-subject", [("subject", text::body(&subject).into())])
+        });
+        let added = (!changes.added.is_empty()).then(|| {
+            let names: Vec<String> = changes.added.iter().map(|name| text::body(name)).collect();
+            tw("changed-files", [("names", names.join(", ").into())])
+        });
+        let line = |said: String| view! { <li dir="auto">{said}</li> };
+        let before = changes.text.map(|before| view! {
+            <li><details class="changed-text"><summary>{t("changed-text")}</summary><div class="course-letter">{plain(&before)}</div></details></li>
+        });
+        view! { <ul class="changes" aria-label=t("changed")>{[subject, due, added].into_iter().flatten().map(line).collect_view()}{before}</ul> }
+    })
 }
 
 /// What was answered or asked back.
@@ -115,6 +143,7 @@ fn letter(
     };
     Some(view! {
         <div class="course-letter">
+            {former(letter.is_former, true)}
             {(!letter.text.is_empty()).then(|| plain(&letter.text))}
             {(files > 0).then(|| view! { <ul class="sheet-files">{(0..files).map(file).collect_view()}</ul> })}
             {broken(letter.is_whole)}

@@ -4,12 +4,12 @@ use super::{compose::Draft, export, opened::Opened};
 use crate::{
     browser, id,
     logic::requests::{Deed, deed, deeds},
-    parts::{Hanging, icon, menu, menu_item},
+    parts::{Hanging, icon, menu, menu_item, sentence},
     words::t,
 };
 use leptos::{html, prelude::*};
-use valise_views::RequestState;
 use valise_views::request::RequestDetails;
+use valise_views::{Command, Outcome, RequestState};
 
 /// Where no more than two buttons stand beside one another.
 const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 1400px)";
@@ -23,6 +23,7 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let draft = use_context::<Draft>();
     let begin = move |what: Deed| match what {
         Deed::Export => export::begin(opened, waits),
+        Deed::Remind => remind(opened),
         Deed::Again => opened.details.with_untracked(|details| {
             if let (Some(details), Some(draft)) = (details, draft) {
                 draft.ask_again(details);
@@ -48,6 +49,10 @@ fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, V
         details.row.state,
         RequestState::Submitted | RequestState::Received | RequestState::Questioned
     );
+    if details.may_remind {
+        buttons.insert(0, Deed::Remind);
+        menu.splice(0..0, buttons.drain(most.min(buttons.len())..));
+    }
     if opened.app.is_guest() && has_answered {
         menu.retain(|deed| *deed != Deed::Export);
         buttons.insert(0, Deed::Export);
@@ -61,6 +66,21 @@ fn word(opened: Opened, what: Deed) -> &'static str {
         return id!("guest-receipt");
     }
     deed(what).1
+}
+
+/// Asks the other side in plain words; that can be done once a day.
+fn remind(opened: Opened) {
+    let app = opened.app;
+    let command = Command::Remind {
+        chat: opened.chat(),
+        text: t("request-remind-text"),
+    };
+    leptos::task::spawn_local(async move {
+        match app.core.ask(command).await {
+            Outcome::Failed(why) => app.say(sentence(why)),
+            _ => app.say(t("request-reminded")),
+        }
+    });
 }
 
 fn button(

@@ -2,6 +2,7 @@
 
 mod acts;
 mod compose;
+mod counted;
 mod course;
 mod deeds;
 mod dialogs;
@@ -21,6 +22,7 @@ mod templates;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};
+pub use counted::counted;
 pub use list::pane;
 pub use opened::opened;
 pub use tab::{watch_request_of_guest, watch_requests};

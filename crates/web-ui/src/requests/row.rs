@@ -7,7 +7,7 @@ use crate::{
     conversation::tick_icon,
     logic::{
         format::badge,
-        requests::{Chip, Left, Tone, chip, reached_word, tick},
+        requests::{Chip, Left, Tone, chip, reached_word, tick, tone},
         text::harmless,
     },
     parts::{icon, outside},
@@ -111,7 +111,7 @@ pub fn state_chip(state: RequestState, is_incoming: bool) -> impl IntoView {
 /// What is left of the time; that it was late, where no clock runs any more.
 pub fn due(row: &RequestRow, today: i64) -> impl IntoView + use<> {
     let left = Left::of(row, intl::day_number(row.due), today);
-    let tone = left.tone();
+    let tone = tone(left, row.nearness);
     let was_late = left == Left::Over && row.was_late;
     let text = match was_late {
         true => t("request-was-late"),

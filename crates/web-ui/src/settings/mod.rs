@@ -3,6 +3,7 @@
 mod answer_here;
 mod backup;
 mod bring;
+mod deadlines;
 mod devices;
 mod notices;
 mod organisations;
@@ -10,6 +11,7 @@ mod organisations;
 pub use answer_here::answer_here;
 pub use backup::keep_by_itself;
 pub use bring::bring;
+pub use deadlines::deadlines;
 pub use devices::{devices, link_device, open_device_link};
 pub use organisations::organisations;
 
@@ -52,6 +54,7 @@ pub fn pane() -> impl IntoView {
                 <section class="block">
                     <h2 class="block-title">{t("organisations")}</h2>
                     <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Organisations))>{icon("building-2")}<span class="grow">{t("organisations-open")}<span class="hint">{t("organisations-hint")}</span></span></button>
+                    <button type="button" class="entry" on:click=move |_| app.dialog.set(Some(Dialog::Deadlines))>{icon("calendar-days")}<span class="grow">{t("deadlines")}<span class="hint">{t("deadlines-hint")}</span></span></button>
                 </section>
                 <section class="block">
                     <h2 class="block-title">{t("this-device")}</h2>

@@ -71,6 +71,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::Keys) => keys::help(app).into_any(),
             Some(Dialog::Devices) => settings::devices().into_any(),
             Some(Dialog::Organisations) => settings::organisations().into_any(),
+            Some(Dialog::Deadlines) => settings::deadlines().into_any(),
             Some(Dialog::Bring) => settings::bring().into_any(),
             Some(Dialog::AnswerHere) => settings::answer_here().into_any(),
             Some(Dialog::EnterGroup(link)) => people::enter_group(link).into_any(),

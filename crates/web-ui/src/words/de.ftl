@@ -1148,7 +1148,6 @@ request-do-confirm = Bestätigen
 request-do-dispute = Keine Antwort
 request-do-withdraw = Zurückziehen
 request-do-close = Schließen
-request-act-amended = Geändert
 request-ends = Damit endet die Anfrage. Das lässt sich nicht rückgängig machen.
 request-ground = Grundlage der Ablehnung
 request-ground-hint = Zum Beispiel der Artikel des Gesetzes.
@@ -1354,3 +1353,70 @@ guest-letter-no-address = Schreiben Sie, an wen der Brief geht.
 guest-letter-long-address = Ein Fenster zeigt höchstens sechs Zeilen.
 guest-letter-failed = Der Brief konnte nicht gemacht werden. Versuchen Sie es noch einmal.
 guest-letter-letters = Einige Zeichen fehlen in der Schrift; an ihrer Stelle steht ein Kästchen. Lesen Sie den Brief, bevor Sie ihn senden.
+
+## Working days, other wordings, handing on
+requests-escalated = Eskaliert
+request-remind = Erinnern
+request-remind-text = Eine Erinnerung an diese Anfrage: die Antwort ist fällig. Sagen Sie uns bitte, wenn etwas unklar ist oder Sie mehr Zeit brauchen.
+request-reminded = Die andere Seite wurde erinnert.
+request-do-amend = Ändern
+amend-hint = Sie schicken eine neue Fassung. Geschickte Dateien bleiben. Wer die frühere Fassung beantwortet hat, antwortet neu.
+amend-due-same = Wie bisher
+sees-amended = { $organisation } sieht die neue Fassung und was daran anders ist.
+changed = Was sich geändert hat
+changed-due = Fällig: { $before } → { $after }
+changed-subject = Bisher ging es um: { $subject }
+changed-files = Neue Dateien: { $names }
+changed-text = Der bisherige Text
+letter-former = Eine frühere Fassung
+letter-to-former = Zu einer früheren Fassung: gilt jetzt nicht
+act-given = { $name } hat sie an { $office } gegeben
+act-given-plain = { $name } hat sie an eine andere Stelle gegeben
+forward-note = Ein paar Worte dazu
+forward-note-hint = Nur sie bekommen es, jeder im Chat mit Ihnen. Die andere Organisation sieht es nicht.
+forward-people = Kolleginnen und Kollegen
+counted-by = Das ist { $time }, nach dem Kalender „{ $name }“.
+counted-plain = Das ist { $time }. Nur Wochenenden zählen nicht: Ihre Organisation hat keinen Kalender.
+remind-soon = Eine Antwort ist bald fällig.
+remind-today = Eine Antwort ist heute fällig.
+remind-overdue = Die Frist ist abgelaufen.
+remind-escalated = Niemand hat rechtzeitig geantwortet. Alle der Stelle erfahren es.
+deadlines = Arbeitstage und Fristen
+deadlines-hint = Wie Ihre Organisation zählt und wann sie erinnert
+deadlines-about = Anfragen in Arbeitstagen werden ab dem Speichern nach diesem Kalender gezählt. Frühere Fristen bleiben, wie sie waren.
+deadlines-plain = Ihre Organisation hat keinen Kalender: nur Samstage und Sonntage zählen nicht.
+deadlines-by = Festgelegt von { $name }
+deadlines-name = Name des Kalenders
+deadlines-name-first = Arbeitstage
+deadlines-weekend = Freie Wochentage
+deadlines-weekend-is = Jede Woche frei: { $days }
+deadlines-holidays = Freie Tage
+deadlines-holidays-hint = Feiertage und andere Tage, an denen niemand arbeitet.
+deadlines-worked = Tage, an denen gearbeitet wird
+deadlines-worked-hint = Samstage und ähnliche, an denen nachgearbeitet wird.
+deadlines-day = Ein Tag
+deadlines-add = Hinzufügen
+deadlines-remove = { $day } entfernen
+deadlines-many = Mehrere auf einmal
+deadlines-many-hint = Daten, eines je Zeile, oder eine Kalenderdatei (.ics). Namen der Tage werden nicht behalten.
+deadlines-take = Diese Tage hinzufügen
+deadlines-file = Aus einer Datei
+deadlines-until = Bekannt bis
+deadlines-until-hint = Der letzte Tag, von dem feststeht, ob gearbeitet wird. Fristen dahinter lassen sich nicht in Arbeitstagen zählen.
+deadlines-until-is = Bekannt bis { $day }
+deadlines-ends = Der Kalender endet am { $day }. Ein Registrar sollte das nächste Jahr ergänzen.
+deadlines-remind = So viele Arbeitstage vorher erinnern
+deadlines-remind-hint = Bis zu fünf Zahlen mit Kommas: 1, 3. Am Tag selbst wird auch erinnert.
+deadlines-escalate = Nach so vielen Arbeitstagen alle der Stelle verständigen
+deadlines-escalate-hint = Auch die, denen sie nicht zugewiesen ist. Leer lassen, um sonst niemanden zu verständigen.
+deadlines-no-until = Sagen Sie, bis wann der Kalender bekannt ist.
+deadlines-no-days = Schreiben Sie Zahlen von Tagen, mit Kommas dazwischen.
+deadlines-said = Der Kalender ist gespeichert.
+deadlines-read = { $count ->
+    [one] Ein Tag wurde hinzugefügt.
+   *[other] { $count } Tage wurden hinzugefügt.
+}
+deadlines-skipped = { $count ->
+    [one] Ein Eintrag ist kein ganzer Tag oder wiederholt sich nach einer Regel: er blieb weg.
+   *[other] { $count } Einträge sind keine ganzen Tage oder wiederholen sich nach einer Regel: sie blieben weg.
+}

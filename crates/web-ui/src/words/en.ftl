@@ -1151,7 +1151,6 @@ request-do-confirm = Confirm
 request-do-dispute = Not an answer
 request-do-withdraw = Withdraw
 request-do-close = Close
-request-act-amended = Changed
 request-ends = That ends the request. It cannot be undone.
 request-ground = Grounds of the refusal
 request-ground-hint = For example the article of the law.
@@ -1357,3 +1356,70 @@ guest-letter-no-address = Say to whom the letter goes.
 guest-letter-long-address = A window shows six lines at most.
 guest-letter-failed = The letter could not be made. Try again.
 guest-letter-letters = Some letters are missing in the typeface; a box stands in their places. Read the letter before you send it.
+
+## Working days, other wordings, handing on
+requests-escalated = Escalated
+request-remind = Remind
+request-remind-text = A reminder: an answer to this request is due. Please let us know if something is unclear or if you need more time.
+request-reminded = The other side was reminded.
+request-do-amend = Change
+amend-hint = You send another wording. Files that were sent stay. Whoever answered the former wording answers anew.
+amend-due-same = As it is
+sees-amended = { $organisation } sees the new wording, and what is other in it.
+changed = What changed
+changed-due = Due: { $before } → { $after }
+changed-subject = It was about: { $subject }
+changed-files = New files: { $names }
+changed-text = The text before
+letter-former = A former wording
+letter-to-former = To a former wording: it counts for nothing now
+act-given = { $name } gave it to { $office }
+act-given-plain = { $name } gave it to another office
+forward-note = A few words for them
+forward-note-hint = Only they get it, each in a chat with you. The other organisation does not see it.
+forward-people = Colleagues
+counted-by = That is { $time }, by the calendar “{ $name }”.
+counted-plain = That is { $time }. Only weekends are left out: your organisation has set no calendar.
+remind-soon = An answer is due soon.
+remind-today = An answer is due today.
+remind-overdue = The deadline has passed.
+remind-escalated = Nobody answered in time. Everybody of the office is told.
+deadlines = Working days and deadlines
+deadlines-hint = How your organisation counts, and when it reminds
+deadlines-about = Requests in working days are counted by this calendar from the moment you save it. What was asked before stays due when it was.
+deadlines-plain = Your organisation has set no calendar: only Saturdays and Sundays are left out.
+deadlines-by = Set by { $name }
+deadlines-name = Name of the calendar
+deadlines-name-first = Working days
+deadlines-weekend = Days of the week that are off
+deadlines-weekend-is = Off every week: { $days }
+deadlines-holidays = Days off
+deadlines-holidays-hint = Public holidays and other days on which nobody works.
+deadlines-worked = Days that are worked
+deadlines-worked-hint = Saturdays and the like on which a day off is made up for.
+deadlines-day = A day
+deadlines-add = Add
+deadlines-remove = Remove { $day }
+deadlines-many = Several at once
+deadlines-many-hint = Dates, one a line, or a calendar file (.ics). Names of days are not kept.
+deadlines-take = Add these days
+deadlines-file = From a file
+deadlines-until = Known until
+deadlines-until-hint = The last day of which you have said whether it is worked. Deadlines behind it cannot be counted in working days.
+deadlines-until-is = Known until { $day }
+deadlines-ends = The calendar ends on { $day }. A registrar should add the next year.
+deadlines-remind = Remind so many working days before
+deadlines-remind-hint = Up to five numbers with commas between: 1, 3. On the day itself people are reminded, too.
+deadlines-escalate = Tell everybody of the office so many working days after
+deadlines-escalate-hint = Also those to whom it is not assigned. Leave it empty to tell nobody else.
+deadlines-no-until = Say until when the calendar is known.
+deadlines-no-days = Write numbers of days, with commas between.
+deadlines-said = The calendar is saved.
+deadlines-read = { $count ->
+    [one] One day was added.
+   *[other] { $count } days were added.
+}
+deadlines-skipped = { $count ->
+    [one] One entry is no whole day, or comes again by a rule: it was left out.
+   *[other] { $count } entries are no whole days, or come again by a rule: they were left out.
+}

@@ -167,7 +167,7 @@ trouble-domain-taken = Une autre organisation que vous connaissez a le même dom
 trouble-partner-away = Le serveur de l’autre organisation est injoignable pour le moment. Réessayez plus tard.
 trouble-partner-disagrees = L’autre organisation n’a pas encore accepté, ou a mis fin au partenariat. Votre registraire peut demander au leur.
 trouble-bad-deadline = L’échéance est déjà passée, ou trop lointaine.
-trouble-calendar-ends = Le calendrier de votre organisation ne va pas si loin. Choisissez une date, ou demandez à un responsable de le prolonger.
+trouble-calendar-ends = Le calendrier de votre organisation ne va pas si loin. Choisissez une date, ou demandez à un registraire de le prolonger.
 trouble-bad-calendar = Quelque chose ne va pas dans ce calendrier. Vérifiez les jours et les nombres.
 trouble-out-of-place = Cela n’est plus possible avec cette demande : quelqu’un a été plus rapide. Regardez où elle en est.
 trouble-nobody-there = Personne ne tient ce bureau en ce moment. Choisissez-en un autre.
@@ -1148,7 +1148,6 @@ request-do-confirm = Confirmer
 request-do-dispute = Pas une réponse
 request-do-withdraw = Retirer
 request-do-close = Clore
-request-act-amended = Modifiée
 request-ends = Cela met fin à la demande, sans retour possible.
 request-ground = Motif du refus
 request-ground-hint = Par exemple l’article de la loi.
@@ -1354,3 +1353,70 @@ guest-letter-no-address = Dites à qui va la lettre.
 guest-letter-long-address = Une fenêtre montre six lignes au plus.
 guest-letter-failed = La lettre n’a pas pu être faite. Réessayez.
 guest-letter-letters = Quelques caractères manquent dans la police ; un cadre tient leur place. Relisez la lettre avant de l’envoyer.
+
+## Working days, other wordings, handing on
+requests-escalated = Remontées
+request-remind = Relancer
+request-remind-text = Un rappel : une réponse à cette demande est attendue. Dites-nous si quelque chose n’est pas clair ou s’il vous faut plus de temps.
+request-reminded = L’autre partie a été relancée.
+request-do-amend = Modifier
+amend-hint = Vous envoyez une nouvelle version. Les fichiers envoyés restent. Qui a répondu à l’ancienne version répond de nouveau.
+amend-due-same = Inchangée
+sees-amended = { $organisation } voit la nouvelle version et ce qui a changé.
+changed = Ce qui a changé
+changed-due = Échéance : { $before } → { $after }
+changed-subject = L’objet était : { $subject }
+changed-files = Nouveaux fichiers : { $names }
+changed-text = Le texte précédent
+letter-former = Une version précédente
+letter-to-former = À une version précédente : ne compte plus
+act-given = { $name } l’a transmise à { $office }
+act-given-plain = { $name } l’a transmise à un autre bureau
+forward-note = Quelques mots pour eux
+forward-note-hint = Eux seuls le reçoivent, chacun dans une discussion avec vous. L’autre organisation ne le voit pas.
+forward-people = Collègues
+counted-by = C’est le { $time }, selon le calendrier « { $name } ».
+counted-plain = C’est le { $time }. Seuls les week-ends sont exclus : votre organisation n’a pas de calendrier.
+remind-soon = Une réponse est bientôt attendue.
+remind-today = Une réponse est attendue aujourd’hui.
+remind-overdue = Le délai est dépassé.
+remind-escalated = Personne n’a répondu à temps. Tout le bureau en est averti.
+deadlines = Jours ouvrés et délais
+deadlines-hint = Comment votre organisation compte et quand elle rappelle
+deadlines-about = Dès l’enregistrement, les demandes en jours ouvrés sont comptées selon ce calendrier. Les échéances déjà fixées ne bougent pas.
+deadlines-plain = Votre organisation n’a pas de calendrier : seuls les samedis et dimanches sont exclus.
+deadlines-by = Fixé par { $name }
+deadlines-name = Nom du calendrier
+deadlines-name-first = Jours ouvrés
+deadlines-weekend = Jours de repos de la semaine
+deadlines-weekend-is = Repos chaque semaine : { $days }
+deadlines-holidays = Jours fériés
+deadlines-holidays-hint = Jours fériés et autres jours non travaillés.
+deadlines-worked = Jours travaillés
+deadlines-worked-hint = Samedis et autres jours travaillés en récupération.
+deadlines-day = Un jour
+deadlines-add = Ajouter
+deadlines-remove = Retirer le { $day }
+deadlines-many = Plusieurs à la fois
+deadlines-many-hint = Des dates, une par ligne, ou un fichier de calendrier (.ics). Les noms des jours ne sont pas gardés.
+deadlines-take = Ajouter ces jours
+deadlines-file = Depuis un fichier
+deadlines-until = Connu jusqu’au
+deadlines-until-hint = Le dernier jour dont on sait s’il est travaillé. Au-delà, les délais ne se comptent pas en jours ouvrés.
+deadlines-until-is = Connu jusqu’au { $day }
+deadlines-ends = Le calendrier s’arrête le { $day }. Un registraire devrait ajouter l’année suivante.
+deadlines-remind = Rappeler tant de jours ouvrés avant
+deadlines-remind-hint = Jusqu’à cinq nombres séparés par des virgules : 1, 3. Le jour même, un rappel est fait aussi.
+deadlines-escalate = Avertir tout le bureau tant de jours ouvrés après
+deadlines-escalate-hint = Y compris ceux à qui elle n’est pas confiée. Laissez vide pour n’avertir personne d’autre.
+deadlines-no-until = Indiquez jusqu’à quand le calendrier est connu.
+deadlines-no-days = Écrivez des nombres de jours, séparés par des virgules.
+deadlines-said = Le calendrier est enregistré.
+deadlines-read = { $count ->
+    [one] { $count } jour a été ajouté.
+   *[other] { $count } jours ont été ajoutés.
+}
+deadlines-skipped = { $count ->
+    [one] { $count } entrée n’est pas un jour entier ou se répète selon une règle : elle a été écartée.
+   *[other] { $count } entrées ne sont pas des jours entiers ou se répètent selon une règle : elles ont été écartées.
+}

@@ -1190,7 +1190,6 @@ request-do-confirm = Принять ответ
 request-do-dispute = Это не ответ
 request-do-withdraw = Отозвать
 request-do-close = Закрыть
-request-act-amended = Изменён
 request-ends = Запрос на этом завершится. Отменить это нельзя.
 request-ground = Основание отказа
 request-ground-hint = Например, статья закона.
@@ -1400,3 +1399,72 @@ guest-letter-no-address = Напишите, кому письмо.
 guest-letter-long-address = В окошке видно не больше шести строк.
 guest-letter-failed = Не получилось сделать письмо. Попробуйте ещё раз.
 guest-letter-letters = Некоторых букв нет в шрифте, на их месте рамка. Прочтите письмо, прежде чем отправлять.
+
+## Working days, other wordings, handing on
+requests-escalated = Просрочены давно
+request-remind = Напомнить
+request-remind-text = Напоминаем об этом запросе: подходит или прошёл срок ответа. Если что-то неясно или нужно больше времени, напишите нам.
+request-reminded = Напоминание отправлено.
+request-do-amend = Изменить запрос
+amend-hint = Вы отправите новую редакцию. Отправленные файлы остаются. На прежнюю редакцию ответить уже нельзя: если ответ готов, его дадут заново.
+amend-due-same = Без изменений
+sees-amended = { $organisation } увидит новую редакцию и что в ней изменилось.
+changed = Что изменилось
+changed-due = Срок: { $before } → { $after }
+changed-subject = Прежняя тема: { $subject }
+changed-files = Новые файлы: { $names }
+changed-text = Прежний текст
+letter-former = Прежняя редакция
+letter-to-former = К прежней редакции: сейчас не имеет силы
+act-given = Передан службе «{ $office }»: { $name }
+act-given-plain = Передан другой службе: { $name }
+forward-note = Несколько слов для них
+forward-note-hint = Получат только они, каждый в личном чате с вами. Другая организация этого не увидит.
+forward-people = Коллеги
+counted-by = Это { $time } по календарю «{ $name }».
+counted-plain = Это { $time }. Пропущены только выходные: ваша организация не задала календарь.
+remind-soon = Скоро срок ответа.
+remind-today = Сегодня срок ответа.
+remind-overdue = Срок ответа прошёл.
+remind-escalated = На запрос не ответили вовремя. Об этом сообщается всей службе.
+deadlines = Рабочие дни и сроки
+deadlines-hint = Как ваша организация считает сроки и когда напоминает
+deadlines-about = С момента сохранения сроки новых запросов считаются по этому календарю. У прежних запросов срок не меняется.
+deadlines-plain = Ваша организация не задала календарь: не считаются только суббота и воскресенье.
+deadlines-by = Задано: { $name }
+deadlines-name = Название календаря
+deadlines-name-first = Рабочие дни
+deadlines-weekend = Выходные дни недели
+deadlines-weekend-is = Выходные: { $days }
+deadlines-holidays = Праздники и нерабочие дни
+deadlines-holidays-hint = Праздники и другие дни, когда никто не работает.
+deadlines-worked = Рабочие выходные
+deadlines-worked-hint = Субботы и другие дни, на которые перенесены рабочие дни.
+deadlines-day = День
+deadlines-add = Добавить
+deadlines-remove = Убрать { $day }
+deadlines-many = Сразу несколько
+deadlines-many-hint = Даты, по одной в строке, или файл календаря (.ics). Названия дней не сохраняются.
+deadlines-take = Добавить эти дни
+deadlines-file = Из файла
+deadlines-until = Известен до
+deadlines-until-hint = Последний день, о котором вы знаете, рабочий ли он. Сроки за этим днём нельзя считать в рабочих днях.
+deadlines-until-is = Известен до { $day }
+deadlines-ends = Календарь заканчивается { $day }. Регистратору пора добавить следующий год.
+deadlines-remind = Напоминать за столько рабочих дней
+deadlines-remind-hint = До пяти чисел через запятую: 1, 3. В сам день тоже придёт напоминание.
+deadlines-escalate = Сообщить всей службе через столько рабочих дней
+deadlines-escalate-hint = И тем, кому запрос не назначен. Оставьте пустым, чтобы больше никому не сообщать.
+deadlines-no-until = Укажите, до какого дня известен календарь.
+deadlines-no-days = Впишите числа дней через запятую.
+deadlines-said = Календарь сохранён.
+deadlines-read = { $count ->
+    [one] Добавлен { $count } день.
+    [few] Добавлено { $count } дня.
+   *[many] Добавлено { $count } дней.
+}
+deadlines-skipped = { $count ->
+    [one] { $count } запись не взята: это не целый день или она повторяется по правилу.
+    [few] { $count } записи не взяты: это не целые дни или они повторяются по правилу.
+   *[many] { $count } записей не взято: это не целые дни или они повторяются по правилу.
+}

@@ -1,5 +1,6 @@
 //! `valise request register`, `answer` and the like: does something with a request, and waits until it stands.
 
+use super::super::{members, offices};
 use super::stand;
 use crate::arguments::ClientOptions;
 use crate::find;
@@ -9,7 +10,7 @@ use crate::stop::Stop;
 use crate::words::Language;
 use anyhow::Result;
 use serde_json::json;
-use valise_views::request::{NewAct, RequestDetails, Standing};
+use valise_views::request::{ForwardTo, NewAct, RequestDetails, Standing};
 use valise_views::state::Ready;
 use valise_views::{ActKind, ChatId, Command, PersonId, Trouble};
 
@@ -20,6 +21,31 @@ pub async fn assign(options: &ClientOptions, request: &str, person: &str) -> Res
     let person = find::person(&mut session, person).await?;
     let act = NewAct::Assign(person);
     run(&mut session, &ready, &chat, ActKind::Assigned, act).await
+}
+
+/// Gives a request to a colleague, or to another office of one's own.
+pub async fn forward(
+    options: &ClientOptions,
+    request: &str,
+    (person, office): (Option<&str>, Option<&str>),
+    note: Option<String>,
+) -> Result<()> {
+    let (mut session, ready) = Session::ready(options).await?;
+    let chat = stand::find(&mut session, request).await?;
+    let to = match (person, office) {
+        (Some(person), _) => ForwardTo::Person(find::person(&mut session, person).await?),
+        (None, office) => {
+            let words = office.unwrap_or_default();
+            let all = offices::all(&mut session).await?;
+            let office = offices::own(&all, words);
+            let office = office.ok_or_else(|| Stop::NotFound(words.to_owned()))?;
+            ForwardTo::Office(office.id.clone())
+        }
+    };
+    let act = NewAct::Forward { to, note };
+    run(&mut session, &ready, &chat, ActKind::Assigned, act).await?;
+    // They are in when this device brought them in and told them what was said.
+    members::until_confirmed(&mut session, &chat).await
 }
 
 /// Does something, waits until it stands in the log, and tells whether it counts there: somebody else may have been faster.

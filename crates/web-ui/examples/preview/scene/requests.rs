@@ -117,6 +117,7 @@ impl Requests {
             mine: count(RequestFilter::Mine),
             waiting: count(RequestFilter::Waiting),
             urgent: count(RequestFilter::Urgent),
+            escalated: count(RequestFilter::Escalated),
             ended: count(RequestFilter::Ended),
         };
         let found =
@@ -188,6 +189,7 @@ impl Requests {
                     ),
                 ],
                 is_whole: true,
+                is_former: false,
             },
             legal_basis: Some(
                 "Art. 86 of the Code of Criminal Procedure, order 4471 of 12 November 2026".into(),
@@ -202,6 +204,8 @@ impl Requests {
             may: may.to_vec(),
             is_under_way: self.done.iter().any(|(done, _)| done == chat),
             guest: None,
+            may_remind: false,
+            revisions: Vec::new(),
             acts,
             row,
         })
@@ -324,9 +328,15 @@ impl Requests {
             },
             due: self.now.saturating_add_signed(days * DAY as i64) + 3_600_000,
             is_overdue: is_late,
+            nearness: match days {
+                _ if is_late => Nearness::Overdue,
+                0..=3 => Nearness::Soon,
+                _ => Nearness::Far,
+            },
             was_late: is_late || state == RequestState::Refused,
             assignee: who.map(|who| NAMES[who].0.into()),
             is_mine: who == Some(0),
+            is_given_away: false,
             is_for_us: is_incoming
                 != matches!(
                     state,
@@ -375,6 +385,7 @@ fn passes(row: &RequestRow, filter: RequestFilter) -> bool {
         RequestFilter::Mine => row.is_mine && !row.state.is_final(),
         RequestFilter::Waiting => !row.is_for_us && !row.state.is_final(),
         RequestFilter::Urgent => row.is_overdue,
+        RequestFilter::Escalated => row.nearness == Nearness::Escalated,
         RequestFilter::Ended => row.state.is_final(),
         RequestFilter::Together(_) => row.together.is_some(),
     }

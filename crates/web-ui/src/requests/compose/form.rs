@@ -9,6 +9,7 @@ use crate::{
     },
     parts::{field, icon, problem},
     requests::{
+        counted,
         pile::{files, take},
         recipient,
     },
@@ -102,6 +103,7 @@ fn deadline(draft: Draft) -> impl IntoView {
             {move || match draft.by.get() {
                 By::Days => view! {
                     <input type="number" id="request-days" inputmode="numeric" min="1" max=MOST_DAYS.to_string() aria-label=t("request-by-days") bind:value=draft.days/>
+                    {counted(draft.app(), draft.days)}
                 }.into_any(),
                 By::Day => view! {
                     <input type="date" id="request-day" min=intl::typed_day(browser::now()) aria-label=t("request-by-day") bind:value=draft.day/>

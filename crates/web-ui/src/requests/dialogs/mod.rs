@@ -1,5 +1,6 @@
 //! What is asked before something is done with a request, and what the other side will see of it.
 
+mod amend;
 mod assign;
 mod note;
 mod say;
@@ -35,7 +36,8 @@ pub fn dialog(opened: Opened, deed: Deed, doing: RwSignal<Option<Deed>>) -> AnyV
         | ActKind::Disputed
         | ActKind::Withdrawn
         | ActKind::Closed => note::dialog(doing, kind).into_any(),
-        ActKind::Received | ActKind::Amended => ().into_any(),
+        ActKind::Amended => amend::dialog(doing).into_any(),
+        ActKind::Received => ().into_any(),
     }
 }
 

@@ -112,10 +112,12 @@ pub fn act(requests: &Requests, ours: bool, kind: ActKind, days: u64) -> ActRow 
         standing: Standing::Counts,
         note: None,
         assignee: None,
+        office: None,
         until: None,
         number: None,
         letter: None,
         ground: None,
+        revision: None,
     }
 }
 
@@ -133,6 +135,7 @@ fn letter(text: &str, files: usize) -> Letter {
             })
             .collect(),
         is_whole: true,
+        is_former: false,
     }
 }
 

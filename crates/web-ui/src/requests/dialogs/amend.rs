@@ -1,0 +1,168 @@
+//! Asking for something else: another wording of a request.
+
+use super::{Doing, long_field, seen};
+use crate::{
+    browser::{self, intl},
+    logic::requests::{
+        Deed, deed,
+        draft::{MOST_DAYS, one_line},
+    },
+    parts::{field, icon, modal, problem},
+    requests::pile::{files, ready, take},
+    words::{t, tw},
+};
+use leptos::prelude::*;
+use valise_views::ActKind;
+use valise_views::request::{Due, NewAct, NewRevision};
+
+/// Most letters of a subject.
+const MAX_SUBJECT: u32 = 500;
+
+/// By when an answer is due from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    AsItIs,
+    Days,
+    Day,
+}
+
+/// A wording while it is written.
+#[derive(Clone, Copy)]
+struct Draft {
+    doing: Doing,
+    subject: RwSignal<String>,
+    text: RwSignal<String>,
+    by: RwSignal<By>,
+    days: RwSignal<String>,
+    day: RwSignal<String>,
+}
+
+impl Draft {
+    fn of(doing: Doing) -> Self {
+        let (subject, text, due) = doing.opened.details.with_untracked(|details| {
+            details.as_ref().map_or_else(Default::default, |details| {
+                let row = &details.row;
+                (row.subject.clone(), details.letter.text.clone(), row.due)
+            })
+        });
+        let is_over = due <= browser::now();
+        Self {
+            doing,
+            subject: RwSignal::new(subject),
+            text: RwSignal::new(text),
+            by: RwSignal::new(if is_over { By::Days } else { By::AsItIs }),
+            days: RwSignal::new(String::from("10")),
+            day: RwSignal::new(intl::typed_day(due.max(browser::now()))),
+        }
+    }
+
+    fn due(self) -> Result<Option<Due>, String> {
+        match self.by.get_untracked() {
+            By::AsItIs => Ok(None),
+            By::Days => {
+                let typed = self.days.with_untracked(|days| days.trim().parse::<u32>());
+                let days = typed.ok().filter(|days| (1..=MOST_DAYS).contains(days));
+                let due = days.map(|days| Some(Due::WorkingDays(days)));
+                due.ok_or_else(|| t("request-no-days"))
+            }
+            By::Day => {
+                let until = self.day.with_untracked(|day| intl::day_end(day));
+                let until = until.filter(|until| *until > browser::now());
+                until
+                    .map(|until| Some(Due::At(until)))
+                    .ok_or_else(|| t("request-no-day"))
+            }
+        }
+    }
+
+    fn send(self) {
+        let doing = self.doing;
+        if doing.busy.get_untracked() {
+            return;
+        }
+        let due = match self.due() {
+            Ok(due) => due,
+            Err(why) => return doing.trouble.set(Some(why)),
+        };
+        doing.busy.set(true);
+        doing.trouble.set(None);
+        leptos::task::spawn_local(async move {
+            let is_confidential = doing.opened.row().is_some_and(|row| row.is_confidential);
+            let pile = doing.opened.unsent.pile;
+            let files = match ready(pile, is_confidential).await {
+                Ok(files) => files,
+                Err(why) => {
+                    doing.trouble.try_set(Some(why));
+                    doing.busy.try_set(false);
+                    return;
+                }
+            };
+            let new = NewRevision {
+                subject: one_line(&self.subject.get_untracked()),
+                text: self.text.get_untracked().trim().to_owned(),
+                files,
+                due,
+                offset_minutes: -browser::offset_minutes(browser::now()),
+            };
+            if doing.go(NewAct::Amend(Box::new(new))).await {
+                doing.opened.unsent.clear();
+            }
+        });
+    }
+}
+
+/// Asks what is to be other.
+pub fn dialog(doing: Doing) -> impl IntoView {
+    let draft = Draft::of(doing);
+    let pile = doing.opened.unsent.pile;
+    let (name, title) = deed(Deed::Act(ActKind::Amended));
+    modal(
+        t(title),
+        "letter",
+        move || doing.close(),
+        view! {
+            <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.send() }
+                on:dragover=move |event| event.prevent_default()
+                on:drop=move |event| { event.prevent_default(); take(pile, event.data_transfer()); }
+                on:paste=move |event| if take(pile, event.clipboard_data()) { event.prevent_default() }>
+                <div class="modal-body">
+                    <p class="hint">{t("amend-hint")}</p>
+                    {field(t("request-subject"), None, "amend-subject", draft.subject, MAX_SUBJECT)}
+                    {long_field(t("request-text"), None, "amend-text", draft.text, 6, None)}
+                    {deadline(draft)}
+                    {files(pile)}
+                </div>
+                <footer class="modal-foot">
+                    {problem(move || doing.trouble.get())}
+                    {seen(tw("sees-amended", [("organisation", doing.other().into())]))}
+                    <button type="submit" class="button primary" aria-disabled=move || doing.busy.get().to_string()>
+                        {icon(name)}<span>{move || if doing.busy.get() { t("preparing") } else { t("send") }}</span></button>
+                </footer>
+            </form>
+        },
+    )
+}
+
+fn deadline(draft: Draft) -> impl IntoView {
+    let choice = move |which: By, label: String| {
+        view! {
+            <label><input type="radio" name="amend-by" prop:checked=move || draft.by.get() == which on:change=move |_| draft.by.set(which)/><span>{label}</span></label>
+        }
+    };
+    view! {
+        <div class="deadline">
+            <fieldset class="segments"><legend>{t("request-due")}</legend>
+                {choice(By::AsItIs, t("amend-due-same"))}{choice(By::Days, t("request-by-days"))}{choice(By::Day, t("request-by-day"))}</fieldset>
+            {move || match draft.by.get() {
+                By::AsItIs => ().into_any(),
+                By::Days => view! {
+                    <input type="number" id="amend-days" inputmode="numeric" min="1" max=MOST_DAYS.to_string() aria-label=t("request-by-days") bind:value=draft.days/>
+                    {crate::requests::counted(draft.doing.opened.app, draft.days)}
+                }.into_any(),
+                By::Day => view! {
+                    <input type="date" id="amend-day" min=intl::typed_day(browser::now()) aria-label=t("request-by-day") bind:value=draft.day/>
+                }.into_any(),
+            }}
+        </div>
+    }
+}
