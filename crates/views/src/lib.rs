@@ -29,10 +29,11 @@ pub mod revision;
 pub mod search;
 pub mod state;
 pub mod template;
+mod trouble;
 
 pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
-pub use command::{Command, Outcome, PushSubscription, Trouble};
+pub use command::{Command, Outcome, PushSubscription};
 pub use conversation::{
     Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
     Reaction, Tick, Transfer, Version,
@@ -54,6 +55,7 @@ pub use renewal::{Renewal, RenewalState};
 pub use request::{ActKind, RequestFilter, RequestList, RequestRow, RequestState};
 pub use state::{Alarm, Connection, Ready, Status};
 pub use template::{KeptTemplate, Template, TemplateId};
+pub use trouble::Trouble;
 
 use serde::{Deserialize, Serialize};
 
