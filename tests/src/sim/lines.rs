@@ -81,7 +81,7 @@ impl Lines {
         self.state().answers_lost = which;
     }
 
-    /// Returns how many questions were put, and how many found nobody.
+    /// Returns how many questions were put, and how many found nobody. Who somebody is, is none: servers look once a minute.
     pub fn counted(&self) -> (u64, u64) {
         let state = self.state();
         (state.calls, state.lost)
@@ -104,7 +104,6 @@ struct SimLine {
 impl SimLine {
     fn reach(&self, origin: &str) -> Result<(Arc<Service<SqliteStore>>, Timestamp), Unreachable> {
         let mut state = self.lines.state();
-        state.calls += 1;
         let way = (self.own.clone(), origin.to_owned());
         let cut = state.cut.contains(origin) || state.cut.contains(&self.own);
         let apart = cut || state.ways.contains(&way);
@@ -143,6 +142,7 @@ impl Line for SimLine {
         request: PartnerRequest,
     ) -> BoxFuture<'a, Result<Result<PartnerReply, Problem>, Unreachable>> {
         Box::pin(async move {
+            self.lines.state().calls += 1;
             let (service, now) = self.reach(origin)?;
             let reply = nearby::call(&service, from, whom, request, now).await?;
             if self.answer_comes() {
