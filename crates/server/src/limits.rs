@@ -268,12 +268,10 @@ mod tests {
             limiter.take(Class::Calls, Subject::Account(AccountId([2; 16])), 1, begin),
             Ok(())
         );
-        assert!(limiter.take(Class::Calls, HOME, 1, Timestamp(0)).is_err());
-        assert!(
-            limiter
-                .take(Class::Calls, HOME, 1, Timestamp(u64::MAX))
-                .is_err()
-        );
+        let before = Timestamp(begin.0 - PUT_BACK_MILLIS);
+        assert!(limiter.take(Class::Calls, HOME, 1, before).is_err());
+        let after = Timestamp(u64::MAX);
+        assert!(limiter.take(Class::Calls, HOME, 1, after).is_err());
     }
 
     #[test]

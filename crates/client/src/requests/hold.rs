@@ -4,7 +4,6 @@
 use super::signed::{Proof, Read};
 use crate::Error;
 use crate::content::{Formal, Meaning};
-use crate::file::transfer::State as FileState;
 use crate::guard::Guard;
 use crate::outbox::{Refers, Role};
 use crate::rooms::Wanted;
@@ -204,7 +203,7 @@ impl Cx<'_> {
     }
 
     fn formal_of(&self, message: i64, seal: Option<Vec<u8>>) -> Result<Option<Formal>, Error> {
-        let Some(files) = self.attachments(message, Some(FileState::Here))? else {
+        let Some(files) = self.attachments(message, None)? else {
             return Ok(None);
         };
         let (bytes, text) = self.db.query_row(
