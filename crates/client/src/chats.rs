@@ -6,6 +6,7 @@ use crate::outbox::{Refers, Role};
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
+use valise_views::conversation::Blocked;
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId, Timestamp};
@@ -226,11 +227,7 @@ impl Cx<'_> {
     }
 
     /// Tells why nothing can be sent into a chat.
-    pub(crate) fn blocked(
-        &self,
-        chat: &str,
-    ) -> Result<Option<valise_views::conversation::Blocked>, Error> {
-        use valise_views::conversation::Blocked;
+    pub(crate) fn blocked(&self, chat: &str) -> Result<Option<Blocked>, Error> {
         if crate::bring::brought_from(chat).is_some() {
             return Ok(Some(Blocked::Imported));
         }
@@ -270,6 +267,9 @@ impl Cx<'_> {
         }
         let owners_only =
             room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
+        if self.is_in_doubt(chat)? {
+            return Ok(Some(Blocked::InDoubt));
+        }
         Ok(owners_only.then_some(Blocked::OwnersOnly))
     }
 
@@ -307,12 +307,10 @@ impl Cx<'_> {
         if !self.has_chat(chat)? {
             return Ok(Err(Trouble::NotFound));
         }
-        Ok(if self.blocked(&chat.0)?.is_some() {
-            Err(Trouble::NotAllowed)
-        } else if self.is_in_doubt(&chat.0)? {
-            Err(Trouble::InDoubt)
-        } else {
-            Ok(())
+        Ok(match self.blocked(&chat.0)? {
+            None => Ok(()),
+            Some(Blocked::InDoubt) => Err(Trouble::InDoubt),
+            Some(_) => Err(Trouble::NotAllowed),
         })
     }
 

@@ -113,6 +113,8 @@ pub enum Blocked {
     PersonLeft,
     /// The chat was brought over from another messenger: nobody is there to read an answer.
     Imported,
+    /// Nothing proves whose word the request is that lives here, and nobody has checked.
+    InDoubt,
 }
 
 /// One message or notice.

@@ -130,6 +130,7 @@ pub fn blocked_text(blocked: Blocked) -> String {
         Blocked::Removed => id!("blocked-removed"),
         Blocked::PersonLeft => id!("blocked-person-left"),
         Blocked::Imported => id!("blocked-imported"),
+        Blocked::InDoubt => id!("blocked-in-doubt"),
     })
 }
 

@@ -427,6 +427,7 @@ blocked-owners = Hier schreiben nur Inhaber.
 blocked-frozen = Dieser Chat wurde geschlossen: Die Fassung des Servers setzt Ihre nicht fort. Fragen Sie die anderen auf einem anderen Weg, bevor Sie weitermachen.
 blocked-reopen = Mit der Fassung des Servers weitermachen
 blocked-person-left = Das Konto der anderen Person ist beendet. Sie können weiterhin lesen.
+blocked-in-doubt = Hier wird nichts geschrieben, bevor geprüft ist, von wem die Anfrage kommt.
 blocked-imported = Dieser Chat wurde übernommen. Sie können darin lesen und suchen; antworten wird hier niemand.
 imported = Übernommen
 imported-tip = Dieser Chat stammt aus dem Export eines anderen Messengers. Für die Namen darin bürgt niemand.

@@ -428,6 +428,7 @@ blocked-owners = Only owners write here.
 blocked-frozen = This chat was closed: the server's copy does not follow from yours. Ask the others in another way before you go on.
 blocked-reopen = Go on with the server's copy
 blocked-person-left = The other person's account has ended. You can go on reading.
+blocked-in-doubt = Nothing is written here before somebody checked whom the request is from.
 blocked-imported = This chat was brought over. You can read it and search in it; nobody is there to answer.
 imported = Brought over
 imported-tip = This chat came out of another messenger’s export. Nobody vouches for the names in it.

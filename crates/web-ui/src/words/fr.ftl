@@ -427,6 +427,7 @@ blocked-owners = Seuls les propriétaires écrivent ici.
 blocked-frozen = Cette discussion a été fermée : la copie du serveur ne fait pas suite à la vôtre. Interrogez les autres par un autre moyen avant de continuer.
 blocked-reopen = Continuer avec la copie du serveur
 blocked-person-left = Le compte de l’autre personne est fermé. Vous pouvez encore lire.
+blocked-in-doubt = Rien ne s’écrit ici avant que l’on ait vérifié de qui vient la demande.
 blocked-imported = Cette discussion a été importée. Vous pouvez la lire et y chercher ; personne n’est là pour répondre.
 imported = Importée
 imported-tip = Cette discussion sort de l’export d’une autre messagerie. Personne ne se porte garant des noms qui y figurent.
