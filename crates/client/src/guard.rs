@@ -83,6 +83,8 @@ pub enum Guard {
     Residency,
     /// A request is its organisation's as that wants it shown, or it is in doubt.
     Sealed,
+    /// What is said among those of one side for a release is never said when the other one is in.
+    Asides,
     /// A request waits until it may go, and for the seal that its organisation wants.
     Waits,
     /// A request goes with a seal that holds, by somebody else who may seal.

@@ -144,9 +144,12 @@ impl Cx<'_> {
         // What is said before those who are being added are in would never be read by them.
         let is_direct = room.kind == RoomKind::Direct && !self.is_own(&room.chat);
         let alone = room.people <= 1 && (is_direct || self.awaits_newcomers(&room));
+        let both = room.kind == RoomKind::Request && self.has_both_sides(id)?;
+        if both {
+            self.forget_asides(id)?;
+        }
         // A guest is told what was said before he came.
-        let unheard =
-            room.kind == RoomKind::Request && !self.has_both_sides(id)? && !self.has_guest(id)?;
+        let unheard = room.kind == RoomKind::Request && !both && !self.has_guest(id)?;
         if alone || room.leaving > 0 {
             return Ok(());
         }

@@ -287,3 +287,40 @@ fn t185_another_wording_needs_what_the_first_one_did() {
     let credulous = Guards::ALL.without(Guard::Sealed);
     assert_eq!(run(hostile, credulous).1, 1, "it is believed");
 }
+
+/// A keeper who had no line sends back, with a note for his own people, what another one released meanwhile.
+#[test]
+fn t186_what_is_said_for_a_release_is_never_said_when_the_other_side_is_in() {
+    let run = |guards: Guards| {
+        let mut scene = scene(14, Asks::FourEyes);
+        let (boris, emil, olga, dora) = (scene.pair.boris, scene.emil, scene.olga, scene.pair.dora);
+        scene.world().guard(olga, guards);
+        let there = scene.boris_asks("the letter");
+        let room = scene.world().room_of(&there);
+        scene.world().set_online(olga, false);
+        let id = scene.waits_for(olga)[0].id.clone();
+        let note = "Petrov is our informant.".to_owned();
+        let back = Command::SendBack { id, note };
+        assert_eq!(scene.world().tell(olga, back), Outcome::Done);
+        // As one who holds the office that asks, she stays in the room when it goes.
+        let store = scene.world().of(boris).open_store();
+        store
+            .execute("UPDATE release SET brought = x'80'", [])
+            .expect("nobody is put out");
+        drop(store);
+        scene.releases(emil);
+        assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
+        scene.world().set_online(olga, true);
+        scene.world().advance(60_000);
+        let store = scene.world().of(dora).open_store();
+        let count = "SELECT count(*) FROM log WHERE room = ?1 AND kind = 0";
+        let said: i64 = store.query_row(count, [room.0], |row| row.get(0)).unwrap();
+        said
+    };
+    let hidden = run(Guards::ALL);
+    assert_eq!(
+        run(Guards::ALL.without(Guard::Asides)),
+        hidden + 1,
+        "she can read it"
+    );
+}

@@ -340,6 +340,16 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Forgets what was to be said among those of one's own side: the other one is in now and would read it.
+    pub(crate) fn forget_asides(&mut self, room: RoomId) -> Result<(), Error> {
+        if self.keeps(Guard::Asides) {
+            self.db
+                .prepare_cached("DELETE FROM outbox WHERE room = ?1 AND among = 1")?
+                .execute([room.0])?;
+        }
+        Ok(())
+    }
+
     /// Tells whether the request of a room has gone, as far as this device can tell.
     pub(crate) fn has_request_gone(&self, room: RoomId) -> Result<bool, Error> {
         let mut query = self.db.prepare_cached(
