@@ -40,7 +40,7 @@ test("a group is made, renamed, joined by a third, left, and everybody sees it",
     await vera.page.getByRole("button", { name: vera.t("show-details") }).last().click();
     await vera.button("leave").click();
     await vera.page.getByRole("dialog").getByRole("button", { name: vera.t("leave"), exact: true }).click();
-    await ivan.page.getByText(ivan.t("notice-left", { person: "Vera Orlova" })).waitFor();
+    await ivan.page.locator(".notice").getByText(ivan.t("notice-left", { person: "Vera Orlova" })).waitFor();
     await vera.page.getByText(vera.t("blocked-left")).waitFor();
     await ivan.write("without her");
     await olga.message("without her").waitFor();
