@@ -29,7 +29,7 @@ pub enum Trouble {
     NoBackup,
     /// No device waits under this code, or no longer.
     NoDeviceWaits,
-    /// What was said before is still on its way to this new device; see [`Command::SkipPast`].
+    /// What was said before is still on its way to this new device; see [`crate::Command::SkipPast`].
     PastComing,
     /// There are not two registrars who could give this account a new key.
     NeedsTwoRegistrars,
