@@ -66,7 +66,9 @@ pub(crate) struct RoomState {
     pub(crate) hub: Option<OrganisationId>,
     /// Event up to which the past has brought everything.
     pub(crate) past: u64,
-    /// Memory only, from here on. No reading before this.
+    /// Memory only, from here on. Whether something was said of its end since the last look.
+    pub(crate) told: bool,
+    /// No reading before this.
     pub(crate) read_at: Timestamp,
     /// The same as that, while the echo of something is awaited that may come by itself.
     pub(crate) echo_at: Timestamp,
@@ -129,6 +131,7 @@ impl RoomState {
             set_back: false,
             hub: None,
             past: 0,
+            told: false,
             read_at: Timestamp(0),
             echo_at: Timestamp(0),
             retry_at: Timestamp(0),
@@ -339,7 +342,8 @@ impl Cx<'_> {
         let reading =
             self.is_asking(|purpose| matches!(purpose, Purpose::Events { room } if *room == id));
         if !reading && self.is_due(room.read_at) {
-            self.room(id)?.asked_from = room.cursor;
+            let asked = self.room(id)?;
+            (asked.asked_from, asked.told) = (room.cursor, false);
             let request = read_events(id, room.cursor);
             self.ask_home(Purpose::Events { room: id }, request)?;
         }
@@ -363,6 +367,7 @@ impl Cx<'_> {
         let now = self.now;
         if let Some(room) = self.state.rooms.get_mut(&id) {
             room.head = room.head.max(head);
+            room.told = true;
             // Of rooms that live elsewhere one's own server brings no events: this is all that comes of an echo.
             if head > room.cursor && room.read_at == room.echo_at {
                 room.read_at = room.read_at.min(now);

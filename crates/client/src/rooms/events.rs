@@ -29,6 +29,7 @@ impl<'s> Cx<'s> {
             return Ok(());
         };
         room.head = room.head.max(event.seq);
+        room.told = true;
         let is_next = event.seq == room.cursor + 1;
         if room.is_readable() && (is_next || anything) {
             self.take_events(id, vec![event])?;
@@ -94,10 +95,15 @@ impl<'s> Cx<'s> {
         let now = self.now;
         let room = self.room(id)?;
         let (asked_from, chat) = (room.asked_from, room.chat.clone());
-        room.head = head.max(room.cursor);
-        room.read_at = now.plus_millis(1_000);
-        // It moved on just behind that look, perhaps: whoever says so is believed at once.
-        room.echo_at = room.read_at;
+        if room.told {
+            // It was said while the look was under way, which saw less: it is looked again.
+            room.read_at = now;
+        } else {
+            room.head = head.max(room.cursor);
+            room.read_at = now.plus_millis(1_000);
+            // It moved on just behind that look, perhaps: whoever says so is believed at once.
+            room.echo_at = room.read_at;
+        }
         if head < asked_from && self.keeps(Guard::Rollback) {
             self.rolled_back(id, head, &chat)
         } else {
