@@ -1,7 +1,7 @@
 //! What was said formally, repeated to somebody who came in later. The signature says who signed; who repeats it says when the hub took it.
 
 use super::meaning::{Meaning, session};
-use super::part::{Part, PartBody, Semantics};
+use super::part::{Part, Semantics};
 use valise_wire::{AccountId, DeviceId, Timestamp, from_bytes, record, to_bytes};
 
 const AGAIN: &str = "application/valise-again";
@@ -26,19 +26,7 @@ pub(super) fn to_part(saying: &Saying, formal: Part) -> Part {
 
 /// Reads several parts, of which the first says that the other is repeated. `None` if that is not so; `Some(None)` if it is malformed.
 pub(super) fn of_parts(parts: &[Part]) -> Option<Option<Meaning>> {
-    let [first, formal] = parts else {
-        return None;
-    };
-    let PartBody::Single {
-        content_type,
-        content,
-    } = &first.body
-    else {
-        return None;
-    };
-    if content_type != AGAIN {
-        return None;
-    }
+    let (content, formal) = Part::said_of(parts, AGAIN)?;
     let read = || {
         let saying: Saying = from_bytes(content).ok()?;
         match Meaning::of_part(formal)? {

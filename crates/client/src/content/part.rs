@@ -119,6 +119,20 @@ impl Part {
         }
     }
 
+    /// Reads two parts, of which the first is of a type and says something of the other: what it says, and the other. `None` if that is not so.
+    pub(super) fn said_of<'p>(parts: &'p [Self], wanted: &str) -> Option<(&'p [u8], &'p Self)> {
+        let [first, other] = parts else {
+            return None;
+        };
+        match &first.body {
+            PartBody::Single {
+                content_type,
+                content,
+            } if content_type == wanted => Some((content, other)),
+            _ => None,
+        }
+    }
+
     /// Makes a part of parts.
     pub fn multi(semantics: Semantics, parts: Vec<Self>) -> Self {
         let body = PartBody::Multi { semantics, parts };

@@ -1,7 +1,7 @@
 //! What people of one organisation say to each other before a request goes: here it is, it is sealed, it is not.
 
 use super::meaning::{Meaning, session};
-use super::part::{Part, PartBody, Semantics};
+use super::part::{Part, Semantics};
 use valise_directory::Note;
 use valise_evidence::Digest;
 use valise_wire::{from_bytes, record, to_bytes};
@@ -51,19 +51,7 @@ pub(super) fn of_single(content_type: &str, content: &[u8]) -> Option<Option<Mea
 
 /// Reads several parts, of which the first says that the other waits. `None` if that is not so; `Some(None)` if it is malformed.
 pub(super) fn of_parts(parts: &[Part]) -> Option<Option<Meaning>> {
-    let [first, formal] = parts else {
-        return None;
-    };
-    let PartBody::Single {
-        content_type,
-        content,
-    } = &first.body
-    else {
-        return None;
-    };
-    if content_type != FOR_RELEASE {
-        return None;
-    }
+    let (content, formal) = Part::said_of(parts, FOR_RELEASE)?;
     let read = || match Meaning::of_part(formal)? {
         Meaning::Formal(formal) if content.is_empty() && formal.seal.is_none() => {
             Some(Meaning::ForRelease(Box::new(formal)))
