@@ -1,12 +1,9 @@
 //! Instants, as every reader anywhere reads the same.
 
+use valise_directory::calendar::Day;
 use valise_wire::Timestamp;
 
 const SECONDS_OF_DAY: u64 = 86_400;
-/// Days of 400 years.
-const DAYS_OF_ERA: u64 = 146_097;
-/// Days from 1 March of the year 0 to the first day of 1970.
-const DAYS_BEFORE_1970: u64 = 719_468;
 /// Last instant that is written: the end of the year 9999.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -14,25 +11,10 @@ const LAST_SECOND: u64 = 253_402_300_799;
 pub fn time(at: Timestamp) -> String {
     let seconds = (at.0 / 1_000).min(LAST_SECOND);
     let (day, second) = (seconds / SECONDS_OF_DAY, seconds % SECONDS_OF_DAY);
-    let (year, month, day) = date(day);
+    // Up to the last instant they are fewer than three million.
+    let (year, month, day) = Day(day as u32).date();
     let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
     format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
-}
-
-/// Returns year, month and day of a day that is counted from 1970: years begin with March, so that the day that not all have is their last.
-fn date(day: u64) -> (u64, u64, u64) {
-    let day = day + DAYS_BEFORE_1970;
-    let (era, of_era) = (day / DAYS_OF_ERA, day % DAYS_OF_ERA);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 {
-        from_march + 3
-    } else {
-        from_march - 9
-    };
-    (era * 400 + year + u64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
