@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { found } from "./harness/needles.mjs";
 import { find, makePartners, pair } from "./harness/pair.mjs";
+import { act, requestRow } from "./harness/requests.mjs";
 
 const SAID = {
   en: {
@@ -101,24 +102,9 @@ async function ask(scene, said, date, complaints) {
   await olga.page.locator(".document .sheet-text").getByText(said.text).waitFor();
 }
 
-function row(person, said) {
-  return person.page.locator(".request-row").filter({ hasText: said.subject });
-}
-
-/** Presses a button under the document, or a line of its menu. */
-async function act(person, id) {
-  const bar = person.page.locator(".deeds");
-  const button = bar.getByRole("button", { name: person.t(id), exact: true });
-  const more = bar.getByRole("button", { name: person.t("request-more"), exact: true });
-  await more.waitFor();
-  if (await button.count()) return person.click(button);
-  await person.click(more);
-  await person.click(person.page.getByRole("menuitem", { name: person.t(id), exact: true }));
-}
-
 async function amend({ olga, clara }, said, complaints) {
   await section(clara, "requests");
-  await clara.click(row(clara, said));
+  await clara.click(requestRow(clara, said.subject));
   await clara.page.locator(".document .sheet-text").getByText(said.text).waitFor();
   await act(olga, "request-do-amend");
   const dialog = olga.page.getByRole("dialog");
@@ -142,7 +128,7 @@ async function giveOn({ olga, clara }, said, complaints) {
   await look(clara, "give-on", complaints);
   await clara.click(dialog.getByRole("button").filter({ hasText: clara.t("you") }));
   await dialog.waitFor({ state: "detached" });
-  await row(olga, said).locator(".request-state").getByText(olga.t("request-in-work"), { exact: true }).waitFor();
+  await requestRow(olga, said.subject).locator(".request-state").getByText(olga.t("request-in-work"), { exact: true }).waitFor();
   assert.equal(await olga.page.getByText(said.note).count(), 0, "the other side does not see it");
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { startDemo } from "./harness/demo.mjs";
 import { newPerson } from "./harness/person.mjs";
+import { openRequests } from "./harness/requests.mjs";
 
 const README = path.resolve(import.meta.dirname, "../../docs/pictures");
 const README_PICTURES = ["desk-light-en", "desk-dark-en", "phone-light-en"];
@@ -140,10 +141,6 @@ for (const language of ["en", "ru"]) {
       await demo.close();
     }
   });
-}
-
-async function openRequests(person) {
-  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
 }
 
 /** Waits until a request stands in the list so. */

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { openRequests, requestRow } from "./harness/requests.mjs";
 
 const SAID = {
   en: { subject: "All accounts at once", text: "Send us all accounts, at once.", how: "Rang their switchboard." },
@@ -60,8 +61,8 @@ async function endPartnership(clara, office) {
 
 async function isApart(clara, office, said, complaints) {
   const { page } = clara;
-  await clara.click(page.getByRole("navigation", { name: clara.t("sections") }).getByRole("button", { name: clara.t("requests") }));
-  const row = page.locator(".request-row").filter({ hasText: said.subject });
+  await openRequests(clara);
+  const row = requestRow(clara, said.subject);
   await page.getByRole("button", { name: clara.t("requests-in-doubt") }).waitFor();
   assert.equal(await row.count(), 0, "it is not among the others");
   await clara.click(page.getByRole("button", { name: clara.t("requests-in-doubt") }));

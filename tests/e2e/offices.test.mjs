@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { invited, makePartners, openPeople, pair } from "./harness/pair.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -42,16 +42,6 @@ for (const language of ["en", "ru"]) {
 
 function offices(person) {
   return person.page.getByRole("region", { name: person.t("offices") });
-}
-
-async function invited(person, name) {
-  await person.page.getByRole("button", { name: person.t("invite"), exact: true }).first().click();
-  const dialog = person.page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: person.t("colleague-name") }).fill(name);
-  await dialog.getByRole("button", { name: person.t("invite-make"), exact: true }).click();
-  const link = await person.field("invite-link").inputValue();
-  await person.page.keyboard.press("Escape");
-  return link;
 }
 
 async function make(olga, said, complaints) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { digitsOf, find, makePartners, openChats, openPeople, pair, writeTo } from "./harness/pair.mjs";
+import { digitsOf, find, invited, makePartners, openChats, openPeople, pair, writeTo } from "./harness/pair.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -32,6 +32,7 @@ for (const language of ["en", "ru"]) {
       assert.ok(olga.clicks + clara.clicks <= 8);
       await look(olga, "partner-list", complaints);
 
+      await openPeople(clara);
       await dora.run("join", await invited(clara, "Dora Weiss"));
       await talkAcross(scene, said, complaints);
       await meetInAGroup(scene, dora, said, complaints);
@@ -47,17 +48,6 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-async function invited(person, name) {
-  await openPeople(person);
-  await person.page.getByRole("button", { name: person.t("invite"), exact: true }).first().click();
-  const dialog = person.page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: person.t("colleague-name") }).fill(name);
-  await dialog.getByRole("button", { name: person.t("invite-make"), exact: true }).click();
-  const link = await person.field("invite-link").inputValue();
-  await person.page.keyboard.press("Escape");
-  return link;
 }
 
 async function talkAcross({ olga, clara, office, bank }, said, complaints) {
@@ -165,6 +155,7 @@ test("a link between organisations says to everybody what it is", async () => {
     // A member who is no registrar.
     await olga.page.keyboard.press("Escape");
     const ivan = await scene.person("Ivan Sokolov");
+    await openPeople(olga);
     await ivan.join(await invited(olga, "Ivan Sokolov"));
     await openPeople(ivan);
     await ivan.page.getByRole("searchbox", { name: ivan.t("search-people") }).waitFor();

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { found } from "./harness/needles.mjs";
 import { digitsOf, find, makePartners, pair } from "./harness/pair.mjs";
+import { act, openRequests, requestRow } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -53,29 +54,9 @@ for (const language of ["en", "ru"]) {
   });
 }
 
-async function openRequests(person) {
-  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
-}
-
-/** The request in the list, by its subject. */
-function row(person, said) {
-  return person.page.locator(".request-row").filter({ hasText: said.subject });
-}
-
 /** Waits until the list says so of where the request stands. */
 async function stands(person, said, state) {
-  await row(person, said).locator(".request-state").getByText(person.t(state), { exact: true }).waitFor();
-}
-
-/** Presses a button under the document, or a line of its menu. */
-async function act(person, id) {
-  const bar = person.page.locator(".deeds");
-  const button = bar.getByRole("button", { name: person.t(id), exact: true });
-  const more = bar.getByRole("button", { name: person.t("request-more"), exact: true });
-  await more.waitFor();
-  if (await button.count()) return person.click(button);
-  await person.click(more);
-  await person.click(person.page.getByRole("menuitem", { name: person.t(id), exact: true }));
+  await requestRow(person, said.subject).locator(".request-state").getByText(person.t(state), { exact: true }).waitFor();
 }
 
 async function ask({ olga, bank }, said, complaints) {
@@ -114,12 +95,12 @@ async function ask({ olga, bank }, said, complaints) {
 
 async function openAndTake({ olga, clara, office }, said, complaints) {
   await openRequests(clara);
-  await row(clara, said).locator(".outside").getByText(office.name).waitFor();
+  await requestRow(clara, said.subject).locator(".outside").getByText(office.name).waitFor();
   await look(clara, "requests", complaints);
-  const reached = (word) => row(olga, said).locator(".request-reached").getByText(olga.t(word), { exact: true }).waitFor({ state: "attached" });
+  const reached = (word) => requestRow(olga, said.subject).locator(".request-reached").getByText(olga.t(word), { exact: true }).waitFor({ state: "attached" });
   await reached("request-reached-delivered");
   const begin = performance.now();
-  await clara.click(row(clara, said));
+  await clara.click(requestRow(clara, said.subject));
   await clara.page.locator(".document .sheet-text").getByText(said.text).waitFor();
   await reached("request-reached-opened");
   console.log(`U6: that it was opened is seen in the list: ${(performance.now() - begin).toFixed(0)} ms, 0 clicks`);

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { digitsOf, find, makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { digitsOf, find, invited, makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { openRequests, requestRow } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -39,10 +40,10 @@ for (const language of ["en", "ru"]) {
       await held(olga, "held-stopped");
       await look(olga, "request-stopped", complaints);
       await openRequests(clara);
-      assert.equal(await row(clara, said.later).count(), 0);
+      assert.equal(await requestRow(clara, said.later).count(), 0);
       await resume(olga);
       await released(igor, { ...said, subject: said.later });
-      await row(clara, said.later).waitFor();
+      await requestRow(clara, said.later).waitFor();
       await releasesInTheBrowser(scene, igor, said, complaints);
       assert.deepEqual(complaints, []);
       for (const person of [olga, clara]) assert.deepEqual(person.errors, []);
@@ -51,24 +52,6 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-async function invited(person, name) {
-  await person.page.getByRole("button", { name: person.t("invite"), exact: true }).first().click();
-  const dialog = person.page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: person.t("colleague-name") }).fill(name);
-  await dialog.getByRole("button", { name: person.t("invite-make"), exact: true }).click();
-  const link = await person.field("invite-link").inputValue();
-  await person.page.keyboard.press("Escape");
-  return link;
-}
-
-async function openRequests(person) {
-  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
-}
-
-function row(person, subject) {
-  return person.page.locator(".request-row").filter({ hasText: subject });
 }
 
 async function openRules(person) {
@@ -139,7 +122,7 @@ async function releasesInTheBrowser({ olga, clara }, igor, said, complaints) {
   await olga.click(sheet.getByRole("button", { name: olga.t("release-do"), exact: true }));
   await sheet.waitFor({ state: "detached" });
   await asking.done.catch(() => igor.run("status"));
-  await row(clara, said.igors).waitFor();
+  await requestRow(clara, said.igors).waitFor();
 }
 
 function lines(text) {
@@ -148,7 +131,7 @@ function lines(text) {
 
 async function sealed({ olga, clara, office }, said, complaints) {
   await openRequests(clara);
-  await clara.click(row(clara, said.subject));
+  await clara.click(requestRow(clara, said.subject));
   const seal = clara.page.locator(".sheet-seal");
   await seal.getByText(clara.t("request-sealed", { organisation: office.name })).waitFor();
   await seal.getByText(clara.t("request-sealed-by", { name: "Igor Lang" })).waitFor();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, makePartners, pair } from "./harness/pair.mjs";
+import { openRequests } from "./harness/requests.mjs";
 
 const SAID = {
   en: { subject: "Accounts of a person", text: "Which accounts did this person have?", field: "Passport", first: "40 01 123456", second: "40 02 654321", name: "Accounts", other: "Accounts of a citizen" },
@@ -28,10 +29,6 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-async function openRequests(person) {
-  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
 }
 
 /** Fills in one line of the dialog. */

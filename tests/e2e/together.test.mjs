@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, makePartners, pair } from "./harness/pair.mjs";
+import { openRequests } from "./harness/requests.mjs";
 
 const SAID = {
   en: { subject: "=Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have?", answer: "None.", offices: ["Registry", "Archive", "Compliance"] },
@@ -38,10 +39,6 @@ async function makeOffice(person, name, address) {
   await dialog.getByRole("checkbox", { name: "Clara Berg" }).check();
   await dialog.getByRole("button", { name: person.t("office-make"), exact: true }).click();
   await dialog.waitFor({ state: "detached" });
-}
-
-async function openRequests(person) {
-  await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("requests") }));
 }
 
 async function askTogether({ olga, bank }, said, complaints) {

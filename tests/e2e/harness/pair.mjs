@@ -59,6 +59,17 @@ export async function openPeople(person) {
   await person.click(person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("people"), exact: true }));
 }
 
+/** Invites a colleague from the list of people; returns the link. */
+export async function invited(person, name) {
+  await person.page.getByRole("button", { name: person.t("invite"), exact: true }).first().click();
+  const dialog = person.page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: person.t("colleague-name") }).fill(name);
+  await dialog.getByRole("button", { name: person.t("invite-make"), exact: true }).click();
+  const link = await person.field("invite-link").inputValue();
+  await person.page.keyboard.press("Escape");
+  return link;
+}
+
 /** Goes to the list of chats. */
 export async function openChats(person) {
   await person.page.getByRole("navigation", { name: person.t("sections") }).getByRole("button", { name: person.t("chats"), exact: true }).click();
