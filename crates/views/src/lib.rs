@@ -23,6 +23,7 @@ pub mod partner;
 pub mod people;
 pub mod poll;
 pub mod print;
+pub mod release;
 pub mod renewal;
 pub mod request;
 pub mod revision;
