@@ -326,3 +326,18 @@ pub(crate) fn sort<T>(
         Err(Failure::Network) => Got::Offline,
     }
 }
+
+impl Cx<'_> {
+    /// Sorts the answer to a statement that was handed in: the log reaches to where it stands.
+    pub(crate) fn sort_published(&mut self, result: Result<request::Reply, Failure>) -> Got<()> {
+        let picked = sort(result, |reply| match reply {
+            request::Reply::Published(published) => Some(published.position),
+            _ => None,
+        });
+        if let Got::Reply(position) = &picked {
+            let line = &mut self.state.line;
+            line.directory_head = line.directory_head.max(*position);
+        }
+        picked.map(drop)
+    }
+}

@@ -1,7 +1,7 @@
 //! The key with which this device signs what has to be proven later: each device makes its own, and says in the directory which it is.
 
 use crate::account::Secret;
-use crate::asked::{Got, Purpose, sort};
+use crate::asked::{Got, Purpose};
 use crate::io::Failure;
 use crate::state::{Cx, State};
 use crate::store::Setting;
@@ -90,14 +90,9 @@ impl Cx<'_> {
         &mut self,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Published(published) => Some(published),
-            _ => None,
-        });
+        let picked = self.sort_published(result);
         match picked {
-            Got::Reply(published) => {
-                let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(published.position);
+            Got::Reply(()) => {
                 self.offer_evidence_later();
                 Ok(())
             }

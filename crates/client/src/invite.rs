@@ -1,6 +1,6 @@
 //! What a registrar and an account say in the directory.
 
-use crate::asked::{Got, Purpose, sort};
+use crate::asked::{Got, Purpose};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
@@ -176,14 +176,9 @@ impl Cx<'_> {
         outcome: Outcome,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Published(published) => Some(published),
-            _ => None,
-        });
+        let picked = self.sort_published(result);
         let outcome = match picked {
-            Got::Reply(published) => {
-                let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(published.position);
+            Got::Reply(()) => {
                 self.state.dirty.invitations = true;
                 outcome
             }

@@ -1,6 +1,6 @@
 //! The side that asks: the pass of a request's guest, and who comes by it.
 
-use crate::asked::{Got, Purpose, sort};
+use crate::asked::{Got, Purpose};
 use crate::io::Failure;
 use crate::rooms::{Stage, Wanted};
 use crate::state::Cx;
@@ -111,16 +111,9 @@ impl Cx<'_> {
         id: i64,
         result: Result<Reply, Failure>,
     ) -> Result<(), Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Published(published) => Some(published),
-            _ => None,
-        });
+        let picked = self.sort_published(result);
         match picked {
-            Got::Reply(published) => {
-                let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(published.position);
-                self.forget_unsaid(id)
-            }
+            Got::Reply(()) => self.forget_unsaid(id),
             // Said by somebody else meanwhile, or of no use any more.
             Got::Refused(problem) if !problem.is_transient() => self.forget_unsaid(id),
             Got::Refused(_) | Got::Offline => {

@@ -332,19 +332,14 @@ impl Cx<'_> {
 
     /// Takes what came of the list. Whether it was taken may not be known: it is published again, and stands once.
     fn took_listed(&mut self, result: Result<Reply, Failure>) -> Result<(), Error> {
-        let published = sort(result, |reply| match reply {
-            Reply::Published(published) => Some(published),
-            _ => None,
-        });
+        let published = self.sort_published(result);
         let later = self.now.plus_millis(PAUSE_MILLIS);
         let Some(host) = &mut self.state.linking.host else {
             return Ok(());
         };
         match (published, &mut host.step) {
-            (Got::Reply(published), Step::List(_, gift)) => {
+            (Got::Reply(()), Step::List(_, gift)) => {
                 host.step = Step::Gift(std::mem::take(gift));
-                let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(published.position);
                 Ok(())
             }
             (Got::Refused(problem), _) if !problem.is_transient() => {

@@ -1,6 +1,6 @@
 //! What a registrar says of offices.
 
-use crate::asked::{Got, Purpose, sort};
+use crate::asked::{Got, Purpose};
 use crate::io::Failure;
 use crate::state::Cx;
 use crate::view::office_named;
@@ -123,14 +123,9 @@ impl Cx<'_> {
         number: u64,
         result: Result<Reply, Failure>,
     ) -> Result<bool, Error> {
-        let picked = sort(result, |reply| match reply {
-            Reply::Published(published) => Some(published),
-            _ => None,
-        });
+        let picked = self.sort_published(result);
         let trouble = match picked {
-            Got::Reply(published) => {
-                let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(published.position);
+            Got::Reply(()) => {
                 self.outcome(number, Outcome::Done);
                 return Ok(true);
             }
