@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use valise_client::io::{Event, Failure, Input, Output, RequestId};
 use valise_client::{Client, file};
-use valise_views::{FileId, bringing::ExportFile, command::NewFile};
+use valise_views::{FileId, bringing::ExportFile, file::NewFile};
 use valise_wire::Timestamp;
 use valise_wire::frame::ServerFrame;
 use valise_wire::request::Request;

@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
-use valise_views::conversation::minutes;
+use valise_views::file::minutes;
 use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{

@@ -195,7 +195,7 @@ pub enum Output {
     ReadFile {
         /// For the answer.
         id: RequestId,
-        /// The driver's own name for the file, out of [`valise_views::command::NewFile`].
+        /// The driver's own name for the file, out of [`valise_views::file::NewFile`].
         handle: u64,
         /// First byte.
         offset: u64,

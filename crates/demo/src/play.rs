@@ -7,7 +7,7 @@ use crate::script::{Act, Deed, When};
 use crate::world::World;
 use crate::{Lived, Moment, Ready, jpeg, paint, paper};
 use anyhow::{Context, Result, bail};
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::{
     Body, ChatId, Command, ConversationWindow, Message, MessageId, Outcome, PersonId, PersonRole,
     Shown, View,

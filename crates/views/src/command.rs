@@ -1,21 +1,20 @@
-//! What the interface asks for, and what comes of it.
+//! What the interface asks for.
 
-use crate::bringing::{DateOrder, ExportFile, ExportPreview, WallClock};
-use crate::deadlines::{Counted, Date, NewDeadlines};
-use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
+use crate::bringing::{DateOrder, ExportFile, WallClock};
+use crate::deadlines::NewDeadlines;
 use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
 use crate::{
-    ChatId, DeviceId, DevicePreview, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
-    OfficeId, OrganisationDocument, Partner, PasskeySecret, PersonId, PersonRole, Recovery,
-    ResidencyRule, Trouble,
+    ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewFile,
+    OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
+    Recovery, ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
 
 /// Something that a person wants done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Command {
-    /// Found the organisation. → [`Outcome::Done`] once the server has it.
+    /// Found the organisation. → [`crate::Outcome::Done`] once the server has it.
     Found {
         /// The set-up link, whole.
         link: String,
@@ -26,12 +25,12 @@ pub enum Command {
         /// Part of one's address before the @.
         local_part: String,
     },
-    /// Look at an invitation link. → [`Outcome::Invitation`]
+    /// Look at an invitation link. → [`crate::Outcome::Invitation`]
     InspectInvitation {
         /// The link, whole.
         link: String,
     },
-    /// Become a member. → [`Outcome::Chat`] with the inviter, or [`Outcome::Done`].
+    /// Become a member. → [`crate::Outcome::Chat`] with the inviter, or [`crate::Outcome::Done`].
     Join {
         /// The link, whole.
         link: String,
@@ -40,22 +39,22 @@ pub enum Command {
         /// Part of one's address before the @; what the invitation says wins.
         local_part: String,
     },
-    /// Look at a link into a group. → [`Outcome::Group`]
+    /// Look at a link into a group. → [`crate::Outcome::Group`]
     InspectGroup {
         /// The link, whole.
         link: String,
     },
-    /// Come into a group by a link. → [`Outcome::Chat`] once one is in
+    /// Come into a group by a link. → [`crate::Outcome::Chat`] once one is in
     JoinGroup {
         /// The link, whole.
         link: String,
     },
-    /// Look at the link of a guest. → [`Outcome::Guest`]
+    /// Look at the link of a guest. → [`crate::Outcome::Guest`]
     InspectGuest {
         /// The link, whole.
         link: String,
     },
-    /// Come as a guest. → [`Outcome::Done`] once the server knows this device; the request is there when one was let in.
+    /// Come as a guest. → [`crate::Outcome::Done`] once the server knows this device; the request is there when one was let in.
     ComeAsGuest {
         /// The link, whole.
         link: String,
@@ -77,21 +76,21 @@ pub enum Command {
     },
     /// Switch the link into a group off.
     EndGroupLink(ChatId),
-    /// Look at the link in which a device moves. → [`Outcome::Archive`]
+    /// Look at the link in which a device moves. → [`crate::Outcome::Archive`]
     InspectArchive {
         /// The link, whole.
         link: String,
     },
     /// Become the device that moves in a link: its person, its keys, its chats. Only for an empty device.
-    /// → [`Outcome::Done`] once all is here
+    /// → [`crate::Outcome::Done`] once all is here
     Import {
         /// The link, whole.
         link: String,
     },
     /// Let this device move: it stops being one for good, and everything on it goes into a sealed archive at the server.
-    /// → [`Outcome::Link`] once the archive is there; asking again gives the same link
+    /// → [`crate::Outcome::Link`] once the archive is there; asking again gives the same link
     Export,
-    /// Let this empty device wait to be linked to somebody's others; see [`crate::Status::Linking`]. → [`Outcome::Done`] at once
+    /// Let this empty device wait to be linked to somebody's others; see [`crate::Status::Linking`]. → [`crate::Outcome::Done`] at once
     BeginLink {
         /// Scheme, host and port of the server.
         origin: String,
@@ -100,12 +99,12 @@ pub enum Command {
     },
     /// Wait no longer.
     CancelLink,
-    /// Meet a device that wants to be linked. → [`Outcome::Device`]
+    /// Meet a device that wants to be linked. → [`crate::Outcome::Device`]
     InspectDevice {
         /// The link that it shows, or the code.
         link: String,
     },
-    /// Link the device that was met: it becomes one of the account's, and gets everything. → [`Outcome::Done`] once it can begin
+    /// Link the device that was met: it becomes one of the account's, and gets everything. → [`crate::Outcome::Done`] once it can begin
     ApproveDevice {
         /// What kind of device this one is, in a person's words, for the other's list.
         own_name: String,
@@ -123,11 +122,11 @@ pub enum Command {
         /// Whether a person asked for it.
         anew: bool,
     },
-    /// Make a code to print that opens the backup. → [`Outcome::Code`]; the one before opens nothing any more
+    /// Make a code to print that opens the backup. → [`crate::Outcome::Code`]; the one before opens nothing any more
     PrintCode,
     /// Keep no backup any more, and delete what there is.
     StopBackup,
-    /// Come back on this empty device. → [`Outcome::Done`] once the backup is here; see [`crate::Status::Recovering`]
+    /// Come back on this empty device. → [`crate::Outcome::Done`] once the backup is here; see [`crate::Status::Recovering`]
     Recover {
         /// Scheme, host and port of the server.
         origin: String,
@@ -136,7 +135,7 @@ pub enum Command {
         /// What kind of device this is, in a person's words.
         name: String,
     },
-    /// Invite somebody. → [`Outcome::Link`]
+    /// Invite somebody. → [`crate::Outcome::Link`]
     Invite {
         /// Name; may be empty, then the person chooses.
         name: String,
@@ -155,7 +154,7 @@ pub enum Command {
     RevokeInvitation(InvitationId),
     /// End somebody's account, at once and everywhere.
     RevokePerson(PersonId),
-    /// Say that somebody lost every device, and offer the account a new key. → [`Outcome::Link`]
+    /// Say that somebody lost every device, and offer the account a new key. → [`crate::Outcome::Link`]
     OfferRenewal(PersonId),
     /// Agree to what another registrar offered somebody.
     ConfirmRenewal(PersonId),
@@ -163,7 +162,7 @@ pub enum Command {
     WithdrawRenewal(PersonId),
     /// Stop the renewal of one's own account: this device is not lost.
     StopRenewal,
-    /// Wait on this empty device for a new key of one's account. → [`Outcome::Done`] at once; see [`crate::Status::Renewing`]
+    /// Wait on this empty device for a new key of one's account. → [`crate::Outcome::Done`] at once; see [`crate::Status::Renewing`]
     OpenRenewal {
         /// The link, whole.
         link: String,
@@ -179,9 +178,9 @@ pub enum Command {
         picture: Option<Vec<u8>>,
     },
 
-    /// Open the chat with a person, making it if there is none. → [`Outcome::Chat`]
+    /// Open the chat with a person, making it if there is none. → [`crate::Outcome::Chat`]
     OpenDirect(PersonId),
-    /// Make a group. → [`Outcome::Chat`]
+    /// Make a group. → [`crate::Outcome::Chat`]
     CreateGroup {
         /// Its name.
         title: String,
@@ -268,7 +267,7 @@ pub enum Command {
         on: bool,
     },
 
-    /// Send a text. → [`Outcome::Sent`], at once; it stands in the list already.
+    /// Send a text. → [`crate::Outcome::Sent`], at once; it stands in the list already.
     SendText {
         /// Which chat.
         chat: ChatId,
@@ -277,7 +276,7 @@ pub enum Command {
         /// The message that it answers.
         reply_to: Option<MessageId>,
     },
-    /// Send a file that the driver was given under a handle. → [`Outcome::Sent`]
+    /// Send a file that the driver was given under a handle. → [`crate::Outcome::Sent`]
     SendFile {
         /// Which chat.
         chat: ChatId,
@@ -288,7 +287,7 @@ pub enum Command {
         /// The message that it answers.
         reply_to: Option<MessageId>,
     },
-    /// Ask everybody in a chat. → [`Outcome::Sent`]; see [`crate::poll`] for the limits
+    /// Ask everybody in a chat. → [`crate::Outcome::Sent`]; see [`crate::poll`] for the limits
     SendPoll {
         /// Which chat.
         chat: ChatId,
@@ -299,7 +298,7 @@ pub enum Command {
         /// Whether one can choose several.
         several: bool,
     },
-    /// Send the card of somebody of the organisation. → [`Outcome::Sent`]
+    /// Send the card of somebody of the organisation. → [`crate::Outcome::Sent`]
     SendCard {
         /// Which chat.
         chat: ChatId,
@@ -345,7 +344,7 @@ pub enum Command {
         /// One emoji; none takes the sign away.
         emoji: Option<String>,
     },
-    /// Make a label for chats. → [`Outcome::Label`]
+    /// Make a label for chats. → [`crate::Outcome::Label`]
     MakeLabel {
         /// Its name: one line that no other label has.
         name: String,
@@ -399,7 +398,7 @@ pub enum Command {
     MarkAllRead(ChatId),
     /// Say that a voice note of somebody else was listened to.
     MarkHeard(FileId),
-    /// Find where a chat stood at a time. → [`Outcome::Message`]: the first of then or later, else the last of all
+    /// Find where a chat stood at a time. → [`crate::Outcome::Message`]: the first of then or later, else the last of all
     FindTime {
         /// Which chat.
         chat: ChatId,
@@ -417,7 +416,7 @@ pub enum Command {
     /// Forget what was not sent.
     Discard(MessageId),
 
-    /// Get a file onto this device. → [`Outcome::Done`] at once; see the file's state.
+    /// Get a file onto this device. → [`crate::Outcome::Done`] at once; see the file's state.
     Fetch(FileId),
     /// Keep a small picture that was made on this device of a file that is here and came without one.
     KeepThumbnail {
@@ -432,16 +431,16 @@ pub enum Command {
     Resume(FileId),
     /// Give it up.
     Cancel(FileId),
-    /// Asks for the key by which push services know the server. → [`Outcome::PushKey`]
+    /// Asks for the key by which push services know the server. → [`crate::Outcome::PushKey`]
     PushKey,
     /// Says how this device is woken while there is no line, or that it is not to be. Said at every start.
     WakeBy(Option<PushSubscription>),
-    /// Look at an export of another messenger. → [`Outcome::Export`] once it was read; see [`crate::View::Bringing`] meanwhile
+    /// Look at an export of another messenger. → [`crate::Outcome::Export`] once it was read; see [`crate::View::Bringing`] meanwhile
     InspectExport {
         /// What the person chose: an archive, a file, or the files of a folder.
         files: Vec<ExportFile>,
     },
-    /// Bring over the chats of the export that was looked at. → [`Outcome::Done`] once all is here; see
+    /// Bring over the chats of the export that was looked at. → [`crate::Outcome::Done`] once all is here; see
     /// [`crate::View::Bringing`] meanwhile
     BringChats {
         /// Which of the export's writers is oneself.
@@ -461,9 +460,9 @@ pub enum Command {
     DismissAlarms,
     /// Sign off and forget everything on this device.
     Wipe,
-    /// Makes a link for the registrar of another organisation. For registrars. → [`Outcome::Link`]
+    /// Makes a link for the registrar of another organisation. For registrars. → [`crate::Outcome::Link`]
     OfferPartner,
-    /// Looks at such a link. For registrars. → [`Outcome::Partner`]
+    /// Looks at such a link. For registrars. → [`crate::Outcome::Partner`]
     InspectPartner {
         /// The link.
         link: String,
@@ -475,12 +474,12 @@ pub enum Command {
     },
     /// Agrees to an organisation that introduced itself, after its fingerprint was compared. For registrars.
     ConfirmPartner {
-        /// Which: [`Partner::id`].
+        /// Which: [`crate::Partner::id`].
         id: String,
     },
     /// Ends a partnership: nothing more comes from there or goes there. For registrars.
     EndPartner {
-        /// Which: [`Partner::id`].
+        /// Which: [`crate::Partner::id`].
         id: String,
     },
     /// Says under whose law the organisation stands, and what it takes from others. For registrars.
@@ -504,33 +503,33 @@ pub enum Command {
     CloseOffice(OfficeId),
     /// Says which days are worked, and when people are reminded of deadlines. For registrars.
     SetDeadlines(Box<NewDeadlines>),
-    /// Reads days out of a file of another calendar program (`.ics`), or of a list. → [`Outcome::Days`]
+    /// Reads days out of a file of another calendar program (`.ics`), or of a list. → [`crate::Outcome::Days`]
     ReadDays {
         /// The whole text.
         text: String,
     },
-    /// Asks the other side of a request in a few words not to forget it; at most once a day. → [`Outcome::Done`]
+    /// Asks the other side of a request in a few words not to forget it; at most once a day. → [`crate::Outcome::Done`]
     Remind {
         /// The chat in which it lives.
         chat: ChatId,
         /// The words.
         text: String,
     },
-    /// Counts a deadline in working days as a request that is made now would have it. → [`Outcome::Counted`]
+    /// Counts a deadline in working days as a request that is made now would have it. → [`crate::Outcome::Counted`]
     CountDeadline {
         /// How many days.
         days: u32,
         /// As [`NewRequest::offset_minutes`].
         offset_minutes: i32,
     },
-    /// Looks for somebody of a partner by the whole address. → [`Outcome::Person`]
+    /// Looks for somebody of a partner by the whole address. → [`crate::Outcome::Person`]
     FindPerson {
         /// The address.
         address: String,
     },
-    /// Ask another organisation formally, or several. → [`Outcome::Chat`] in which the first request lives, at once
+    /// Ask another organisation formally, or several. → [`crate::Outcome::Chat`] in which the first request lives, at once
     Request(Box<NewRequest>),
-    /// Keep a template of requests, under a name that no other one has. → [`Outcome::Template`]
+    /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
     KeepTemplate {
         /// In the place of which; none for a new one.
         id: Option<TemplateId>,
@@ -539,160 +538,40 @@ pub enum Command {
     },
     /// Keep a template no longer.
     ForgetTemplate(TemplateId),
-    /// Do something with a request. → [`Outcome::Done`] once it is written down; it goes by itself
+    /// Do something with a request. → [`crate::Outcome::Done`] once it is written down; it goes by itself
     Act {
         /// The chat in which the request lives.
         chat: ChatId,
         /// What.
         act: Box<NewAct>,
     },
-    /// Seal a request that waits, in the organisation's name. → [`Outcome::Done`]
+    /// Seal a request that waits, in the organisation's name. → [`crate::Outcome::Done`]
     Release(ReleaseId),
-    /// Seal nothing, and say why to whoever asks. → [`Outcome::Done`]
+    /// Seal nothing, and say why to whoever asks. → [`crate::Outcome::Done`]
     SendBack {
         /// Which.
         id: ReleaseId,
         /// Why.
         note: String,
     },
-    /// Say who may seal in the organisation's name. For registrars. → [`Outcome::Done`]
+    /// Say who may seal in the organisation's name. For registrars. → [`crate::Outcome::Done`]
     SetKeeper {
         /// Who.
         person: PersonId,
         /// Whether he may from now on.
         may: bool,
     },
-    /// Say what requests need before they go. For registrars. → [`Outcome::Done`]
+    /// Say what requests need before they go. For registrars. → [`crate::Outcome::Done`]
     SetAsks(Asks),
-    /// Stop all requests of the organisation, or let them go again. For registrars. → [`Outcome::Done`]
+    /// Stop all requests of the organisation, or let them go again. For registrars. → [`crate::Outcome::Done`]
     StopRequests(bool),
-    /// Put all that proves a request into one file. → [`Outcome::Unreported`]; then [`Command::FinishEvidence`]
+    /// Put all that proves a request into one file. → [`crate::Outcome::Unreported`]; then [`Command::FinishEvidence`]
     ExportEvidence(ChatId),
-    /// Close the file. → [`Outcome::Evidence`]
+    /// Close the file. → [`crate::Outcome::Evidence`]
     FinishEvidence {
-        /// As [`Outcome::Unreported`] named it.
+        /// As [`crate::Outcome::Unreported`] named it.
         export: u64,
         /// The report, drawn (PDF); none if it cannot be.
         report: Option<serde_bytes::ByteBuf>,
     },
-}
-
-/// A file to send. Its bytes stay with the driver until they are asked for in slices.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct NewFile {
-    /// The driver's name for the bytes.
-    pub handle: u64,
-    /// File name.
-    pub name: String,
-    /// Media type.
-    pub media_type: String,
-    /// Length.
-    pub size_bytes: u64,
-    /// Width and height of a picture, in pixels.
-    pub dimensions: Option<(u32, u32)>,
-    /// Small JPEG or WebP, at most 24 KiB.
-    #[serde(with = "serde_bytes")]
-    pub thumbnail: Option<Vec<u8>>,
-    /// What it is as a voice note, if it is one.
-    pub voice: Option<NewVoice>,
-    /// Whether it is labelled as confidential.
-    pub confidential: bool,
-}
-
-/// What is known of a voice note that is to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewVoice {
-    /// How long it is, in milliseconds; at most two hours.
-    pub millis: u32,
-    /// How loud it is, in steps of equal length, at most 96.
-    #[serde(with = "serde_bytes")]
-    pub waveform: Vec<u8>,
-}
-
-/// How a browser's push service wakes it (W3C Push API).
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PushSubscription {
-    /// Where the push service takes messages.
-    pub endpoint: String,
-    /// `p256dh`: P-256 point of the browser, uncompressed, 65 bytes.
-    #[serde(with = "serde_bytes")]
-    pub key: Vec<u8>,
-    /// `auth`: secret of the browser.
-    pub auth: [u8; 16],
-}
-
-/// Its address and its secret are for the server alone.
-impl std::fmt::Debug for PushSubscription {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("PushSubscription").finish_non_exhaustive()
-    }
-}
-
-/// What came of a command.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Outcome {
-    /// It is done, or will be by itself.
-    Done,
-    /// A chat to open.
-    Chat(ChatId),
-    /// What an invitation says.
-    Invitation(InvitationPreview),
-    /// A device that wants to be linked.
-    Device(DevicePreview),
-    /// Whose device moves in a link.
-    Archive(ArchivePreview),
-    /// What a link into a group says.
-    Group(Box<GroupPreview>),
-    /// Where a guest's link leads.
-    Guest(Box<GuestPreview>),
-    /// A link to hand over.
-    Link(String),
-    /// A code to print: `K7QM-2RX9-…`.
-    Code(String),
-    /// The key by which push services know the server: P-256 point, uncompressed; none if it wakes nobody.
-    #[serde(with = "serde_bytes")]
-    PushKey(Option<Vec<u8>>),
-    /// What is in an export.
-    Export(Box<ExportPreview>),
-    /// A message that stands in its chat now.
-    Sent(MessageId),
-    /// A message to go to.
-    Message(MessageId),
-    /// A label that was made.
-    Label(LabelId),
-    /// A template that is kept.
-    Template(TemplateId),
-    /// Another organisation, as a link and its own server say.
-    Partner(Partner),
-    /// Somebody who was found.
-    Person(PersonId),
-    /// A bundle of evidence without its report: whoever draws that one verifies the bundle first.
-    Unreported {
-        /// By what [`Command::FinishEvidence`] names the bundle.
-        export: u64,
-        /// The bundle as it is.
-        #[serde(with = "serde_bytes")]
-        bundle: Vec<u8>,
-        /// Fingerprints of the organisations in it that this device knows.
-        known: Vec<String>,
-    },
-    /// Days that were read.
-    Days {
-        /// Ascending, each once.
-        days: Vec<Date>,
-        /// How many entries are none.
-        skipped: u32,
-    },
-    /// A deadline that was counted.
-    Counted(Counted),
-    /// A bundle of evidence (`.evb`), to be saved.
-    Evidence {
-        /// What to call it.
-        name: String,
-        /// The file.
-        #[serde(with = "serde_bytes")]
-        bytes: Vec<u8>,
-    },
-    /// It was not done, and nothing changed.
-    Failed(Trouble),
 }

@@ -13,12 +13,14 @@ pub mod conversation;
 pub mod csv;
 pub mod deadlines;
 pub mod devices;
+pub mod file;
 pub mod label;
 pub mod link;
 pub mod lists;
 pub mod mention;
 pub mod office;
 pub mod organisation;
+mod outcome;
 pub mod partner;
 pub mod people;
 pub mod poll;
@@ -31,22 +33,24 @@ pub mod search;
 pub mod state;
 pub mod template;
 mod trouble;
+mod waking;
 
 pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
-pub use command::{Command, Outcome, PushSubscription};
+pub use command::Command;
 pub use conversation::{
-    Body, Conversation, ConversationWindow, File, FileState, Message, Notice, Origin, Quote,
-    Reaction, Tick, Transfer, Version,
+    Body, Conversation, ConversationWindow, Message, Notice, Origin, Quote, Reaction, Tick, Version,
 };
 pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};
+pub use file::{File, FileState, NewFile, Transfer};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
 };
 pub use office::{Holder, Office};
 pub use organisation::Organisation;
+pub use outcome::Outcome;
 pub use partner::{
     OrganisationDocument, Outside, Partner, PartnerOffer, PartnerState, Partners, ResidencyRule,
 };
@@ -57,6 +61,7 @@ pub use request::{ActKind, RequestFilter, RequestList, RequestRow, RequestState}
 pub use state::{Alarm, Connection, Ready, Status};
 pub use template::{KeptTemplate, Template, TemplateId};
 pub use trouble::Trouble;
+pub use waking::PushSubscription;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Requests: what one organisation formally asks of another, and where that stands.
 
-use crate::command::NewFile;
+use crate::NewFile;
 use crate::deadlines::Nearness;
 use crate::{ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! Requests in another wording than before.
 
 use crate::Millis;
-use crate::command::NewFile;
+use crate::NewFile;
 use crate::request::{Due, Signer};
 use serde::{Deserialize, Serialize};
 

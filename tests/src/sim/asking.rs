@@ -2,7 +2,7 @@
 
 use super::{Who, World};
 use valise_verdict::report_of;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::print::{Document, Language};
 use valise_views::request::{
     ActKind, Due, NewAct, NewRequest, RequestDetails, RequestRow, RequestTo,

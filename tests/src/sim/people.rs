@@ -4,7 +4,7 @@ use super::{Who, World};
 use crate::journal::{Journal, Roster, Seen};
 use std::collections::BTreeSet;
 use valise_client::Input;
-use valise_views::command::{NewFile, NewVoice};
+use valise_views::file::{NewFile, NewVoice};
 use valise_views::{
     Body, ChatDetails, ChatFilter, ChatId, ChatRow, Command, Conversation, ConversationWindow,
     Message, MessageId, Outcome, Person, PersonId, PersonRole, Shown, Status, Tick, View,

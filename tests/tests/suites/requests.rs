@@ -4,7 +4,7 @@ use super::offices::Pair;
 use valise_client::Input;
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::World;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::request::{ActKind, NewAct, Reached, RequestState, Standing};
 use valise_views::{
     Body, ChatId, Command, FileState, Outcome, RequestFilter, Shown, Tick, Trouble, View,

@@ -2,8 +2,8 @@
 
 use crate::devices::linked;
 use valise_tests::sim::{Who, World};
-use valise_views::command::NewVoice;
-use valise_views::conversation::VoiceNote;
+use valise_views::file::NewVoice;
+use valise_views::file::VoiceNote;
 use valise_views::{Body, ChatId, Command, File, Message, MessageId, Outcome, Tick, Trouble};
 
 const SOUND: [u8; 5_000] = [42; 5_000];

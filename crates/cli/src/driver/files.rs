@@ -6,7 +6,7 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use valise_views::bringing::ExportFile;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 
 /// The files under the handles that the core knows them by.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 use std::path::Path;
 use valise_client::io::{Event, Input};
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::{
     Body, ChatId, Command, ConversationWindow, FileState, MessageId, Outcome, Shown, Tick, Trouble,
     View,

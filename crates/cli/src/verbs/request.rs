@@ -19,7 +19,7 @@ use crate::session::Session;
 use anyhow::{Context, Result};
 use jiff::tz::TimeZone;
 use serde_json::json;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::request::NewAct;
 use valise_views::{ActKind, Command, Millis};
 

@@ -6,7 +6,7 @@ use crate::Error;
 use crate::content::{Attachment, Voice};
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
-use valise_views::conversation::{File, FileState, VoiceNote, voice_in_a_line};
+use valise_views::file::{File, FileState, VoiceNote, voice_in_a_line};
 use valise_views::{FileId, Transfer};
 use valise_wire::{BlobId, OrganisationId};
 use zeroize::Zeroizing;

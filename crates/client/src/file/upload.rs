@@ -11,7 +11,7 @@ use crate::io::{HttpReply, HttpRequest, Method, Output};
 use crate::outbox::{Refers, Role};
 use crate::state::Cx;
 use sha2::Digest as _;
-use valise_views::command::{NewFile, NewVoice};
+use valise_views::file::{NewFile, NewVoice};
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::blob::{BLOBS_PATH, padded_length};
 use valise_wire::{BlobId, MessageId as WireId};

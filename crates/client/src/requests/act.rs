@@ -9,7 +9,7 @@ use crate::state::Cx;
 use valise_directory::{Name, Note};
 use valise_evidence::course::Course;
 use valise_evidence::{ActKind, Digest, Response, ResponseKind};
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::request::NewAct;
 use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::{AccountId, RoomId};

@@ -12,7 +12,7 @@ use valise_directory::Name;
 use valise_evidence::request::{MAX_PARTS, Part};
 use valise_evidence::{ActKind, Digest, Object, Party, Request, Response, sign1};
 use valise_views::Trouble;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_wire::cbor::{Decode, Encode};
 use valise_wire::{RoomId, from_bytes, to_bytes};
 

@@ -12,8 +12,8 @@ use crate::{
     words::t,
 };
 use leptos::prelude::*;
-use valise_views::command::{NewFile, NewVoice};
-use valise_views::conversation::minutes;
+use valise_views::file::minutes;
+use valise_views::file::{NewFile, NewVoice};
 
 /// Longest voice note, in milliseconds: nobody listens longer, and a telephone in a pocket does not record a day.
 const LONGEST: u32 = 30 * 60_000;

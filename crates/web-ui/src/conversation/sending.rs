@@ -13,7 +13,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use valise_views::{Command, Outcome};
 use web_sys::{Blob, File};
 

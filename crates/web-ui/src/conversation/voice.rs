@@ -8,7 +8,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::conversation::{VoiceNote, minutes};
+use valise_views::file::{VoiceNote, minutes};
 use valise_views::{Command, File, FileId, FileState};
 
 /// Bars that are drawn where the sender did not say how loud it is.

@@ -9,7 +9,7 @@ use crate::{
 };
 use js_sys::{Array, RangeError};
 use leptos::prelude::*;
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, File, FilePropertyBag};
 

@@ -8,7 +8,7 @@ use crate::{
     words::{t, tw},
 };
 use leptos::{html, prelude::*};
-use valise_views::command::NewFile;
+use valise_views::file::NewFile;
 
 /// What lies on the pile, and the ways to put more on it.
 pub fn files(pile: Pile) -> impl IntoView {
