@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod availability;
 mod calendar;
 mod chat;
 mod device;
@@ -8,6 +9,7 @@ mod registrar;
 mod request;
 mod serve;
 
+pub use availability::{SetAway, SetDuty};
 pub use calendar::SetCalendar;
 pub use chat::{Find, GroupLink, Label, Organisation, Poll, Read, Save, Send};
 pub use device::{Approve, Backup, Dates, Import, Join, Link, Recover, Setup};
@@ -226,6 +228,10 @@ pub enum Verb {
     /// As a registrar, make, change or close an office
     #[command(subcommand)]
     Office(OfficeVerb),
+    /// Say until when you are away and who stands in for you, or that you are here again
+    Away(SetAway),
+    /// Be on duty for an office of yours: you hear of new requests, the others who hold it find them in the list
+    Duty(SetDuty),
     /// Show which days the organisation works and when it reminds of deadlines; as a registrar, change what is named
     Calendar(SetCalendar),
     /// List the requests to other organisations and from them

@@ -3,6 +3,7 @@
 //! Whatever others wrote is made harmless first: a message must not move the cursor, change colours, hide text or turn
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
+mod away;
 mod card;
 mod case;
 mod machine;
@@ -12,6 +13,7 @@ mod poll;
 pub mod release;
 pub mod request;
 
+pub use away::machine as away_machine;
 pub use outside::{machine as outsider, named};
 
 use crate::words::{Language, notice, saved};
@@ -165,7 +167,9 @@ impl Printer {
             (_, true) => self.words("left", "не состоит"),
             _ => "",
         };
-        let notes: Vec<&str> = [person.office.as_str(), role, state]
+        let away = person.away.as_ref().map(|away| self.away(away));
+        let away = away.unwrap_or_default();
+        let notes: Vec<&str> = [person.office.as_str(), role, state, &away]
             .into_iter()
             .filter(|note| !note.is_empty())
             .collect();
@@ -183,6 +187,7 @@ impl Printer {
             "role": if person.role == PersonRole::Registrar { "registrar" } else { "member" },
             "me": person.is_me,
             "active": !person.revoked,
+            "away": person.away.as_ref().map(away_machine),
             "outside": person.outside.as_ref().map(outside::machine),
         });
         self.line(human.trim_end(), &machine)

@@ -3,6 +3,7 @@
 mod admin;
 mod approve;
 mod attach;
+mod availability;
 mod backup;
 mod bring;
 mod calendar;
@@ -108,6 +109,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Verb::Partner(what) => client(partners::change(&options, &what)),
         Verb::Offices => client(offices::list(&options)),
         Verb::Office(what) => client(offices::change(&options, &what)),
+        Verb::Away(how) => client(availability::away(&options, &how)),
+        Verb::Duty(how) => client(availability::duty(&options, &how)),
         Verb::Calendar(how) => client(calendar::run(&options, &how)),
         Verb::Requests(how) => client(request::list(&options, &how)),
         Verb::Request(what) => client(request::run(&options, &what)),

@@ -245,6 +245,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "countries are named by two capital letters each, such as DE, and there are one to eight",
             "страны называют двумя заглавными латинскими буквами, например DE; от одной до восьми",
         ),
+        Trouble::BadTime => (
+            "the time is over already, or more than two years away",
+            "это время уже прошло или дальше чем через два года",
+        ),
         Trouble::BadDeadline => (
             "the deadline is over already, or too far away",
             "срок уже прошёл или слишком далёк",

@@ -80,8 +80,8 @@ pub(crate) enum Purpose {
         number: Option<u64>,
         outcome: Box<valise_views::Outcome>,
     },
-    /// How deadlines are counted from now on.
-    SayDeadlines { number: u64 },
+    /// Something that names the version which its author saw.
+    Say { number: u64 },
     /// What offices a partner shows.
     Offices { partner: OrganisationId },
     /// What servers say of what was signed.

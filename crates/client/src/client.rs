@@ -213,6 +213,7 @@ impl Cx<'_> {
         self.advance_forgetting()?;
         self.advance_disappearing()?;
         self.advance_due()?;
+        self.advance_availability();
         self.advance_index()?;
         self.advance_typing()?;
         self.advance_presence()

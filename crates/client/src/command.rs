@@ -71,6 +71,8 @@ impl Cx<'_> {
             | Command::SetAsks(_)
             | Command::StopRequests(_)
             | Command::SetDeadlines(_)
+            | Command::SetAway { .. }
+            | Command::SetDuty { .. }
             | Command::InspectGroup { .. }
             | Command::SetProfile { .. }) => self.with_line(number, command),
             Command::WakeBy(subscription) => self.wake_by(number, subscription),
@@ -228,6 +230,8 @@ impl Cx<'_> {
             Command::SetAsks(asks) => self.set_asks(number, asks),
             Command::StopRequests(stopped) => self.stop_requests(number, stopped),
             Command::SetDeadlines(new) => self.set_deadlines(number, *new),
+            Command::SetAway { person, away } => self.set_away(number, &person, away.as_ref()),
+            Command::SetDuty { office, person, on } => self.set_duty(number, &office, &person, on),
             Command::SetProfile { name, picture } => self.set_profile(number, &name, picture),
             _ => Err(Error::Bug("a command that needs no line")),
         }

@@ -259,6 +259,7 @@ impl Cx<'_> {
             Change::Office(_) => self.offices_changed(),
             Change::Keeper(_) | Change::RequestPolicy => dirty.requests = true,
             Change::Deadlines => self.deadlines_changed()?,
+            Change::Availability(_) => self.availability_changed(),
             Change::Pass { room, .. } => self.pass_changed(room),
             Change::Profile(_) => {
                 dirty.chats = true;
@@ -274,6 +275,7 @@ impl Cx<'_> {
                 dirty.chats = true;
                 dirty.every_chat = true;
                 self.offices_changed();
+                self.availability_changed();
                 self.account_ended(account)?;
             }
             Change::Renewed {

@@ -386,7 +386,7 @@ impl Cx<'_> {
             .db
             .prepare_cached("SELECT muted, title FROM chat WHERE id = ?1")?
             .query_row([chat], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if muted && !is_mentioned {
+        if !is_mentioned && (muted || self.is_others_watch(chat)?) {
             return Ok(());
         }
         let outside = self.outside(sender);

@@ -10,6 +10,7 @@ mod account;
 mod alarm;
 mod archive;
 mod asked;
+mod availability;
 mod backup;
 mod bring;
 mod changes;

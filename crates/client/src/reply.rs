@@ -54,7 +54,7 @@ impl Cx<'_> {
             } => self.took_met(number, &link, accept, result),
             Purpose::Introduce { number, link } => self.took_introduced(number, &link, result),
             Purpose::FindForeign { number } => self.took_found(number, result),
-            Purpose::SayDeadlines { number } => self.took_said(number, result).map(drop),
+            Purpose::Say { number } => self.took_said(number, result).map(drop),
             Purpose::Offices { partner } => self.took_offices(partner, result),
             Purpose::Receipts { room, objects } => self.took_receipts(room, &objects, result),
             Purpose::SayOffice { number } => self.took_office_said(number, result),

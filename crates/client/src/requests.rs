@@ -31,6 +31,7 @@ mod stage;
 mod take;
 mod tend;
 mod together;
+mod watch;
 
 pub(crate) use amend::changes;
 pub(crate) use case::{Case, Done, Outcome as Standing};

@@ -63,6 +63,8 @@ pub(crate) struct State {
     pub(crate) partners: Partners,
     pub(crate) requests: Requests,
     pub(crate) offices: Offices,
+    /// When the next of those who are away is here again; none before it was looked for.
+    pub(crate) back_at: Option<Timestamp>,
     pub(crate) entering: rooms::Entering,
     pub(crate) waking: Waking,
     pub(crate) ahead: Option<Ahead>,
@@ -118,6 +120,7 @@ impl State {
             partners: Partners::default(),
             requests: Requests::default(),
             offices: Offices::default(),
+            back_at: None,
             entering: rooms::Entering::default(),
             waking: Waking::default(),
             ahead: None,
@@ -149,6 +152,7 @@ impl State {
         self.partners = Partners::default();
         self.requests = Requests::resume();
         self.offices = Offices::default();
+        self.back_at = None;
         self.ahead = None;
         self.held.clear();
         if let Some(bringing) = &mut self.bringing {

@@ -5,6 +5,7 @@
 //! could blind all others: such a part is left out and the account keeps what it said before.
 
 mod admit;
+mod availability;
 mod checks;
 mod deadlines;
 mod evidence;
@@ -20,6 +21,7 @@ mod residency;
 mod rules;
 
 pub use admit::FoundingServer;
+pub use availability::AvailabilityEntry;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
 pub use deadlines::DeadlinesEntry;
@@ -70,6 +72,7 @@ pub struct Directory {
     evidence: BTreeMap<DeviceId, EvidenceEntry>,
     keepers: BTreeMap<AccountId, Vec<KeeperEntry>>,
     policies: Vec<PolicyEntry>,
+    availability: BTreeMap<AccountId, AvailabilityEntry>,
 }
 
 /// How far a log was read. Devices that compare their heads notice when a server shows them different logs.
@@ -262,6 +265,8 @@ pub enum Change {
     Laws,
     /// Deadlines are counted in another way.
     Deadlines,
+    /// The account is away or here again, or on duty for other offices.
+    Availability(AccountId),
     /// The account shows itself to a partner.
     Card {
         /// Who.
@@ -320,6 +325,7 @@ impl Directory {
             evidence: BTreeMap::new(),
             keepers: BTreeMap::new(),
             policies: Vec::new(),
+            availability: BTreeMap::new(),
         }
     }
 

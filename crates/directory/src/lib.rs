@@ -12,6 +12,7 @@ mod guest_secret;
 mod letters;
 
 pub mod address;
+pub mod availability;
 pub mod calendar;
 pub mod deadlines;
 pub mod ending;

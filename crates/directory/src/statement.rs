@@ -401,5 +401,6 @@ pub fn label(kind: StatementKind) -> &'static str {
         StatementKind::SealKeys => "seal-keys",
         StatementKind::RequestPolicy => "request-policy",
         StatementKind::Deadlines => "deadlines",
+        StatementKind::Availability => "availability",
     }
 }

@@ -5,8 +5,8 @@ use crate::deadlines::NewDeadlines;
 use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
 use crate::{
-    ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewFile,
-    OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
+    ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewAway,
+    NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
     Recovery, ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
@@ -501,6 +501,22 @@ pub enum Command {
     },
     /// Closes an office: it is one no longer, and its address is free. For registrars.
     CloseOffice(OfficeId),
+    /// Says that somebody is away, or here again: oneself, or by a registrar anybody of the organisation.
+    SetAway {
+        /// Who.
+        person: PersonId,
+        /// How; none if he is here.
+        away: Option<NewAway>,
+    },
+    /// Says that somebody is on duty for an office that he holds, or no longer: oneself, or by a registrar.
+    SetDuty {
+        /// Which office.
+        office: OfficeId,
+        /// Who.
+        person: PersonId,
+        /// Whether he is on duty from now on.
+        on: bool,
+    },
     /// Says which days are worked, and when people are reminded of deadlines. For registrars.
     SetDeadlines(Box<NewDeadlines>),
     /// Reads days out of a file of another calendar program (`.ics`), or of a list. → [`crate::Outcome::Days`]

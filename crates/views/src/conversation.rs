@@ -1,7 +1,7 @@
 //! The messages of a chat.
 
 use crate::mention::Mention;
-use crate::{ChatId, ChatKind, File, MessageId, Millis, PersonId, Poll};
+use crate::{Away, ChatId, ChatKind, File, MessageId, Millis, PersonId, Poll};
 use serde::{Deserialize, Serialize};
 
 /// Which part of a chat to show.
@@ -57,6 +57,8 @@ pub struct Conversation {
     pub draft: String,
     /// People who are writing at this moment.
     pub typing: Vec<String>,
+    /// How the other person of a direct chat is away.
+    pub away: Option<Away>,
     /// Whether the other person of a direct chat is here, as far as both show it.
     pub presence: Option<Presence>,
     /// Whether one may write.

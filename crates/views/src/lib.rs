@@ -5,6 +5,7 @@
 //! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
 
 pub mod addressee;
+mod availability;
 pub mod backup;
 pub mod bridge;
 pub mod bringing;
@@ -35,6 +36,7 @@ pub mod template;
 mod trouble;
 mod waking;
 
+pub use availability::{Away, NewAway};
 pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
 pub use command::Command;

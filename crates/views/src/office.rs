@@ -1,6 +1,6 @@
 //! Offices: roles that people hold together.
 
-use crate::{OfficeId, Outside, PersonId};
+use crate::{Away, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// An office, as the directory's signatures say.
@@ -29,4 +29,8 @@ pub struct Holder {
     pub id: PersonId,
     /// Name.
     pub name: String,
+    /// Whether he said that he is on duty for it; never of another organisation's.
+    pub on_duty: bool,
+    /// How he is away, if he is; never of another organisation's.
+    pub away: Option<Away>,
 }

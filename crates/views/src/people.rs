@@ -38,6 +38,8 @@ pub struct Person {
     pub chat: Option<ChatId>,
     /// The organisation that they are of, if it is not one's own.
     pub outside: Option<crate::Outside>,
+    /// How they are away, if they are.
+    pub away: Option<crate::Away>,
 }
 
 /// Where an invitation stands.

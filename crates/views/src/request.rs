@@ -2,7 +2,7 @@
 
 use crate::NewFile;
 use crate::deadlines::Nearness;
-use crate::{ChatId, File, Millis, OfficeId, Outside, PersonId};
+use crate::{Away, ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
 
 pub use crate::release::{
@@ -118,7 +118,9 @@ pub struct RequestRow {
     pub was_late: bool,
     /// Who works on it, as the addressee said last.
     pub assignee: Option<String>,
-    /// Whether that is oneself.
+    /// How that one is away, if he is one of one's own and is.
+    pub assignee_away: Option<Away>,
+    /// Whether that is oneself, or somebody for whom one stands in.
     pub is_mine: bool,
     /// Whether it was given to an office that oneself does not hold, and is nothing that oneself works on.
     pub is_given_away: bool,

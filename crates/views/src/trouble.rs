@@ -107,6 +107,8 @@ pub enum Trouble {
     RoomsNotAccepted,
     /// These are no codes of countries, or too many, or none.
     BadJurisdictions,
+    /// The time is over already, or too far away.
+    BadTime,
     /// The deadline is over already, or too far away.
     BadDeadline,
     /// Somebody else would have to release another wording of a request, and cannot.

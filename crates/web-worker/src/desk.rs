@@ -197,6 +197,8 @@ fn may_repeat(command: &Command) -> bool {
         Command::OfferPartner
         | Command::SetOffice { .. }
         | Command::SetDeadlines(_)
+        | Command::SetAway { .. }
+        | Command::SetDuty { .. }
         | Command::Remind { .. }
         | Command::AcceptPartner { .. }
         | Command::Found { .. }

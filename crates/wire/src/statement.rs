@@ -65,6 +65,8 @@ code! {
         RequestPolicy = 27,
         /// Which days the organisation works, and when it reminds of deadlines. Signed by a registrar key.
         Deadlines = 28,
+        /// Whether somebody is here, and what he is on duty for. Signed by an account key.
+        Availability = 29,
     }
 }
 

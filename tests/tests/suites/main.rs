@@ -3,6 +3,7 @@
 mod added_again;
 mod added_at_once;
 mod amending;
+mod availability;
 mod backup;
 mod came_in;
 mod cards;

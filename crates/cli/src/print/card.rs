@@ -50,6 +50,7 @@ mod tests {
     #[test]
     fn a_card_says_who_it_is_or_that_nobody_knows() {
         let person = Person {
+            away: None,
             outside: None,
             id: PersonId("01".into()),
             name: "Ada\u{1b}".into(),

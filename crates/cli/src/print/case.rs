@@ -54,7 +54,10 @@ impl Printer {
         );
         say("legal basis", "основание", text(&details.legal_basis));
         say("classification", "гриф", text(&details.classification));
-        let assignee = text(&row.assignee);
+        let mut assignee = text(&row.assignee);
+        if let Some(away) = &row.assignee_away {
+            assignee = format!("{assignee} ({})", self.away(away));
+        }
         say("works on it", "исполнитель", assignee);
         if row.is_confidential {
             let word = self.words("yes", "да").to_owned();

@@ -2,12 +2,12 @@
 
 use crate::arguments::{ClientOptions, OfficeVerb, SetOffice};
 use crate::find;
-use crate::print::{harmless, named, outsider};
+use crate::print::{away_machine, harmless, named, outsider};
 use crate::session::Session;
 use crate::stop::Stop;
 use anyhow::Result;
 use serde_json::{Value, json};
-use valise_views::{Command, Office, PersonId, Shown, View};
+use valise_views::{Command, Holder, Office, PersonId, Shown, View};
 
 /// Lists those of one's own organisation, and those that partners show.
 pub async fn list(options: &ClientOptions) -> Result<()> {
@@ -97,7 +97,7 @@ fn print(session: &Session, office: &Office) -> Result<()> {
     let holders: Vec<String> = office
         .holders
         .iter()
-        .map(|holder| harmless(&holder.name))
+        .map(|holder| held_by(session, holder))
         .collect();
     let mine = match office.mine {
         true => session.printer.words("  (yours)", "  (ваша)"),
@@ -112,8 +112,27 @@ fn print(session: &Session, office: &Office) -> Result<()> {
     session.printer.line(&human, &machine(office))
 }
 
+/// A holder, with what is said of his being here.
+fn held_by(session: &Session, holder: &Holder) -> String {
+    let duty = session.printer.words("on duty", "дежурит");
+    let duty = holder.on_duty.then(|| duty.to_owned());
+    let away = holder.away.as_ref().map(|it| session.printer.away(it));
+    let notes: Vec<String> = duty.into_iter().chain(away).collect();
+    match notes.is_empty() {
+        true => harmless(&holder.name),
+        false => format!("{} ({})", harmless(&holder.name), notes.join(", ")),
+    }
+}
+
 fn machine(office: &Office) -> Value {
-    let holder = |holder: &valise_views::Holder| json!({ "id": holder.id.0, "name": holder.name });
+    let holder = |holder: &Holder| {
+        json!({
+            "id": holder.id.0,
+            "name": holder.name,
+            "duty": holder.on_duty,
+            "away": holder.away.as_ref().map(away_machine),
+        })
+    };
     json!({
         "id": office.id.0,
         "name": office.name,

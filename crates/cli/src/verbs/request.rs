@@ -155,7 +155,7 @@ fn lend(session: &mut Session, letter: &Letter) -> Result<Vec<NewFile>> {
 }
 
 /// Returns the instant that was typed, by this place's clock.
-fn instant(until: crate::until::Until) -> Result<Millis> {
+pub(super) fn instant(until: crate::until::Until) -> Result<Millis> {
     until
         .millis(&TimeZone::system())
         .context("the clock of this place has no such time")

@@ -34,7 +34,7 @@ impl Cx<'_> {
         let now = self.now;
         let account = self.account()?;
         match account.as_issuer(|issuer| deadlines::deadlines(issuer, plan, now)) {
-            Ok(statement) => self.ask_home(Purpose::SayDeadlines { number }, Publish { statement }),
+            Ok(statement) => self.ask_home(Purpose::Say { number }, Publish { statement }),
             Err(_) => self.fail(number, Trouble::BadCalendar),
         }
     }

@@ -141,14 +141,15 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Tells whether a deadline that others set is this person's to keep: whoever works on the request is reminded, everybody of the
-    /// office if nobody does, and in the end all of them.
+    /// Tells whether a deadline that others set is this person's to keep: whoever works on the request is reminded, or stands in for him; if
+    /// nobody does, who is on duty for the office, or all of it; and in the end all of them.
     fn concerns(&self, entry: &RequestEntry, stage: &Stage) -> Result<bool, Error> {
         let me = self.account()?.account;
         let is_asked = entry.incoming && entry.state.is_open() && stage.reminds;
         let is_his = match entry.assignee {
-            Some(assignee) if stage.nearness != Nearness::Escalated => assignee == me,
-            _ => !self.is_given_away(entry)?,
+            _ if stage.nearness == Nearness::Escalated => !self.is_given_away(entry)?,
+            Some(_) => self.is_his(entry.assignee, me),
+            None => !self.is_given_away(entry)? && !self.others_are_on_duty(entry, me),
         };
         Ok(is_asked && is_his)
     }

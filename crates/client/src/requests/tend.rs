@@ -62,7 +62,7 @@ impl Cx<'_> {
     }
 
     /// Returns the office of one's own that a request names; none if it names none that there is.
-    fn office_called(&self, entry: &RequestEntry) -> Option<OfficeId> {
+    pub(super) fn office_called(&self, entry: &RequestEntry) -> Option<OfficeId> {
         let name = if entry.incoming {
             &entry.office
         } else {

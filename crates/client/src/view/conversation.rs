@@ -148,6 +148,7 @@ impl Cx<'_> {
                 .of(&chat.0)
                 .map(|who| self.state.roll.name(who))
                 .collect(),
+            away: row.peer.filter(|_| !group).and_then(|peer| self.away(peer)),
             presence: match row.peer {
                 Some(peer) if !group => self.presence_of(peer)?,
                 _ => None,

@@ -30,9 +30,12 @@ impl Cx<'_> {
 
     fn office(&self, office: &OfficeShown<'_>) -> Office {
         let roll = &self.state.roll;
+        let is_home = self.is_home(office.organisation);
         let holder = |account: &AccountId| Holder {
             id: PersonId(account.to_string()),
             name: roll.name(*account),
+            on_duty: is_home && roll.home.is_on_duty(*account, office.id),
+            away: self.away(*account),
         };
         let holders = office.holders.iter().map(holder);
         // Of others only those who show themselves.

@@ -63,6 +63,7 @@ impl Cx<'_> {
             renewal: self.renewal_for_registrars(account)?,
             chat: self.has_chat(&chat)?.then_some(chat),
             outside: self.outside(account),
+            away: self.away(account),
         }))
     }
 }

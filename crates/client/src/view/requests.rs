@@ -116,8 +116,9 @@ impl Cx<'_> {
             is_overdue: is_open && self.now > Timestamp(entry.due),
             was_late: entry.late,
             assignee: entry.assignee.map(|who| self.state.roll.name(who)),
+            assignee_away: entry.assignee.and_then(|who| self.away(who)),
             is_mine: if entry.incoming {
-                entry.assignee == Some(me)
+                self.is_his(entry.assignee, me)
             } else {
                 beside.mine
             },

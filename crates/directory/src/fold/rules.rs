@@ -54,6 +54,7 @@ impl Directory {
             StatementKind::SealMandateEnd => self.take_seal_mandate_end(position, signed, proof),
             StatementKind::SealKeys => self.take_seal_keys(position, signed, proof),
             StatementKind::RequestPolicy => self.take_request_policy(position, signed, proof),
+            StatementKind::Availability => self.take_availability(signed, proof),
         }
     }
 

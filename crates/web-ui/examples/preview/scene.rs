@@ -259,6 +259,7 @@ impl Scene {
     fn people(&self) -> Vec<Person> {
         (0..NAMES.len())
             .map(|n| Person {
+                away: None,
                 outside: None,
                 renewal: None,
                 id: person(n),
@@ -666,6 +667,7 @@ impl Scene {
             .find(|row| row.chat == *chat);
         let blocked = (chat.0 == "notices").then_some(Blocked::OwnersOnly);
         Conversation {
+            away: None,
             chat: chat.clone(),
             kind: row.as_ref().map_or(ChatKind::Direct, |row| row.kind),
             title: row

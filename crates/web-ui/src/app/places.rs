@@ -42,6 +42,8 @@ pub enum Dialog {
     Laws,
     /// An office.
     Office(valise_views::OfficeId),
+    /// Somebody's being away.
+    Away(valise_views::PersonId),
     /// Change an office, or make one.
     ChangeOffice(Option<Box<valise_views::Office>>),
     /// The keyboard.

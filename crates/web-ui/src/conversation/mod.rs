@@ -118,6 +118,9 @@ fn heading(talk: Talk) -> impl IntoView {
             if !head.typing.is_empty() {
                 return typing_text(head.kind, &head.typing);
             }
+            if let Some(away) = &head.away {
+                return crate::people::away_text(away);
+            }
             if let Some(presence) = head.presence {
                 return presence::presence_text(presence);
             }

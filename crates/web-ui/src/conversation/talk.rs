@@ -19,7 +19,7 @@ use std::{collections::BTreeMap, time::Duration};
 use valise_views::conversation::{Blocked, Presence};
 use valise_views::mention::Chosen;
 use valise_views::{
-    Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
+    Away, Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
     MessageId, Millis, Outcome, PersonId, Shown, View,
 };
 use web_sys::FileList;
@@ -37,6 +37,8 @@ pub struct Head {
     pub typing: Vec<String>,
     /// Whether the other one is here.
     pub presence: Option<Presence>,
+    /// How the other one is away.
+    pub away: Option<Away>,
     /// Whether one may write.
     pub may_send: bool,
     /// Why not.
@@ -167,6 +169,7 @@ impl Talk {
                     members: shown.members,
                     typing: shown.typing.clone(),
                     presence: shown.presence,
+                    away: shown.away.clone(),
                     may_send: shown.may_send,
                     blocked: shown.blocked,
                     may_pin: shown.may_pin,

@@ -29,6 +29,7 @@ pub fn message(id: &str) -> Message {
 /// The end of a chat of three, from a place on.
 pub fn conversation(start: u32, messages: Vec<Message>) -> Conversation {
     Conversation {
+        away: None,
         chat: ChatId("c".into()),
         kind: ChatKind::Group,
         title: "t".into(),

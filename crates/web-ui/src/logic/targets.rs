@@ -141,6 +141,7 @@ mod tests {
 
     fn person(id: &str, chat: Option<&str>) -> Person {
         Person {
+            away: None,
             outside: None,
             renewal: None,
             id: PersonId(id.into()),

@@ -152,6 +152,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::RequestsNotAccepted => id!("trouble-requests-not-accepted"),
         Trouble::RoomsNotAccepted => id!("trouble-rooms-not-accepted"),
         Trouble::BadJurisdictions => id!("trouble-bad-jurisdictions"),
+        Trouble::BadTime => id!("trouble-bad-time"),
         Trouble::BadDeadline => id!("trouble-bad-deadline"),
         Trouble::NeedsRelease => id!("trouble-needs-release"),
         Trouble::CalendarEnds => id!("trouble-calendar-ends"),

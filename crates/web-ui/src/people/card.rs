@@ -1,9 +1,10 @@
 //! One person, large.
 
+use super::away::away_note;
 use super::letter::link_to;
 use super::renewal;
 use crate::{
-    app::App,
+    app::{App, Dialog},
     browser,
     details::open_direct,
     logic::text::harmless,
@@ -33,7 +34,8 @@ pub fn dialog(
         && !person.is_me
         && !person.revoked
         && person.outside.is_none();
-    let (written, ended) = (person.id.clone(), person.id.clone());
+    let may_say_away = may_end || person.is_me;
+    let (written, ended, away_of) = (person.id.clone(), person.id.clone(), person.id.clone());
     let end = move || {
         let person = ended.clone();
         leptos::task::spawn_local(async move {
@@ -72,6 +74,7 @@ pub fn dialog(
                     {(person.role == PersonRole::Registrar).then(|| view! { <span class="chip still">{t("registrar")}</span> })}
                     {person.revoked.then(|| view! { <span class="chip still red">{t("ended")}</span> })}
                 </p>
+                {person.away.as_ref().map(away_note)}
                 <p class="hint">{icon("shield-check")} " " {if person.outside.is_some() { t("person-verified-outside") } else { t("person-verified") }}</p>
                 {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("person-end-text", [("name", title.clone().into())])}</span></p> })}
                 {renewal::part(app, signal, trouble)}
@@ -79,6 +82,7 @@ pub fn dialog(
             </div>
             <footer class="modal-foot">
                 {(!person.revoked && person.outside.is_none()).then(|| view! { <button type="button" class="button" title=t("person-link-hint") on:click=copy>{icon("link")}<span>{t("copy-link")}</span></button> })}
+                {may_say_away.then(|| view! { <button type="button" class="button" on:click=move |_| { close(); app.dialog.set(Some(Dialog::Away(away_of.clone()))) }>{icon("calendar-clock")}<span>{t("away-short")}</span></button> })}
                 {may_end.then(|| view! {
                     <button type="button" class="button danger" on:click=move |_| if ending.get_untracked() { end() } else { ending.set(true) }>
                         {move || if ending.get() { t("person-end-sure") } else { t("person-end") }}</button>

@@ -1,5 +1,6 @@
 //! The people of the organisation, offices, partners and invitations.
 
+mod away;
 mod card;
 mod elsewhere;
 mod enter;
@@ -11,6 +12,7 @@ mod partners;
 pub mod picker;
 mod renewal;
 
+pub use away::{away_note, away_text, dialog as away};
 pub use elsewhere::elsewhere;
 pub use enter::{enter_group, open_group_link};
 pub use invitations::{invitation, invite};
@@ -143,7 +145,9 @@ pub fn line(person: &Person) -> impl IntoView + use<> {
         outside: person.outside.is_some(),
     };
     let of = outside(person.outside.as_ref());
-    let under = if person.office.is_empty() {
+    let under = if let Some(away) = &person.away {
+        away_text(away)
+    } else if person.office.is_empty() {
         harmless(&person.address)
     } else {
         format!(

@@ -2,6 +2,7 @@
 
 mod card;
 mod change;
+mod duty;
 
 pub use card::card;
 pub use change::change;

@@ -12,11 +12,12 @@ use crate::{
         text::harmless,
     },
     parts::{icon, outside},
+    people::away_text,
     words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::request::{Held, Together};
-use valise_views::{RequestRow, RequestState};
+use valise_views::{Away, RequestRow, RequestState};
 
 /// A row that follows its request. In a narrow list its parts stand in three lines, in a wide one in columns.
 pub fn row(app: App, row: ArcRwSignal<RequestRow>, today: ReadSignal<i64>) -> impl IntoView {
@@ -71,21 +72,29 @@ fn content(row: &RequestRow, today: i64) -> impl IntoView + use<> {
     let number = harmless(&row.number);
     let office = row.office.as_deref().map(harmless);
     let assignee = row.assignee.as_deref().map(harmless);
+    // Of what one asked oneself, somebody of the other side has the work; for whom one stands in, one sees by his name.
+    let is_me = row.is_mine && row.is_incoming && row.assignee_away.is_none();
+    let away = row.assignee_away.as_ref().map(away_mark);
     let guest = row
         .other
         .is_guest
         .then(|| harmless(&row.other.organisation));
-    // Of what one asked oneself, somebody of the other side has the work.
-    let is_mine = row.is_mine && row.is_incoming;
     view! {
         <span class="request-subject">{way(row.is_incoming)}<bdi>{harmless(&row.subject)}</bdi>{row.is_confidential.then(|| view! { {icon("stamp")}<span class="unseen">{t("confidential")}</span> })}</span>
         <span class="request-number"><span class="unseen">{t("request-number")}": "</span><bdi>{number}</bdi></span>
         <span class="request-other">{guest.map(|guest| view! { <bdi>{guest}</bdi> })}{outside(Some(&row.other))}{office.map(|office| view! { <span class="request-office" dir="auto">{office}</span> })}</span>
         <span class="request-state">{standing(row)}</span>
-        <span class="request-who">{assignee.map(|assignee| view! { {icon("user")}<span class="unseen">{t("request-assignee")}": "</span><bdi>{if is_mine { t("you") } else { assignee }}</bdi> })}</span>
+        <span class="request-who">{assignee.map(|assignee| view! { {icon("user")}<span class="unseen">{t("request-assignee")}": "</span><bdi>{if is_me { t("you") } else { assignee }}</bdi> })}{away}</span>
         <span class="request-due">{due(row, today)}</span>
         <span class="request-marks">{reached(row)}{unread(row.unread)}</span>
     }
+}
+
+/// That whoever works on it is away.
+fn away_mark(away: &Away) -> impl IntoView + use<> {
+    let text = away_text(away);
+    let title = text.clone();
+    view! { <span class="away-mark" title=title>{icon("calendar-clock")}<span class="unseen">{text}</span></span> }
 }
 
 /// Whether it comes in or goes out.

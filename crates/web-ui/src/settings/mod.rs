@@ -21,10 +21,11 @@ use crate::{
     conversation::profile_picture,
     logic::text::harmless,
     parts::{Face, avatar, confirm, field, icon, made_for, modal, problem, sentence},
+    people::away_note,
     words::{Language, t},
 };
 use leptos::prelude::*;
-use valise_views::{Command, Outcome, Person, Shown, View};
+use valise_views::{Command, Outcome, Person, PersonId, Shown, View};
 
 /// Who one is, how it looks, this device.
 pub fn pane() -> impl IntoView {
@@ -155,9 +156,11 @@ fn profile(app: App, renaming: RwSignal<bool>) -> impl IntoView {
                     <p class="under"><bdi>{harmless(&organisation)}</bdi></p>
                 }
             }}
+            {move || me.get().and_then(|person| person.away).map(|away| away_note(&away))}
             <div class="pair">
                 <button type="button" class="button" on:click=move |_| renaming.set(true)>{icon("pencil")}<span>{t("name-change")}</span></button>
                 {profile_picture(app, t("picture"), set)}
+                <button type="button" class="button" on:click=move |_| app.dialog.set(Some(Dialog::Away(PersonId(known.get_untracked().0))))>{icon("calendar-clock")}<span>{t("away-short")}</span></button>
             </div>
         </section>
     }

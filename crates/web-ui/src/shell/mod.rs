@@ -70,6 +70,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::Partner(id)) => people::partner(id).into_any(),
             Some(Dialog::Laws) => people::laws().into_any(),
             Some(Dialog::Office(id)) => people::office(id).into_any(),
+            Some(Dialog::Away(id)) => people::away(id).into_any(),
             Some(Dialog::ChangeOffice(office)) => people::change_office(office).into_any(),
             Some(Dialog::Keys) => keys::help(app).into_any(),
             Some(Dialog::Devices) => settings::devices().into_any(),

@@ -171,6 +171,7 @@ trouble-residency-outside = Ihre Organisation arbeitet mit dieser nicht: So habe
 trouble-requests-not-accepted = Die andere Organisation nimmt keine Anfragen an.
 trouble-rooms-not-accepted = Die Leute der anderen Organisation schreiben mit niemandem außerhalb.
 trouble-bad-jurisdictions = Nennen Sie ein bis acht Länder mit je zwei Großbuchstaben, etwa DE.
+trouble-bad-time = Die Zeit ist schon vorbei oder mehr als zwei Jahre entfernt.
 trouble-bad-deadline = Die Frist ist schon vorbei oder zu weit weg.
 trouble-needs-release = Ihre Organisation lässt keine Anfrage ohne Freigabe hinaus, und ein neuer Wortlaut kann nicht freigegeben werden. Ziehen Sie die Anfrage zurück und stellen Sie sie neu.
 trouble-calendar-ends = Der Kalender Ihrer Organisation reicht nicht so weit. Wählen Sie ein Datum, oder bitten Sie Ihren Registrar, ihn zu verlängern.
@@ -1499,3 +1500,22 @@ deadlines-skipped = { $count ->
     [one] Ein Eintrag ist kein ganzer Tag oder wiederholt sich nach einer Regel: er blieb weg.
    *[other] { $count } Einträge sind keine ganzen Tage oder wiederholen sich nach einer Regel: sie blieben weg.
 }
+away-until = Abwesend bis { $day }
+away-until-cover = Abwesend bis { $day }, Vertretung: { $name }
+away-said-by = Eingetragen von { $name }, Registrar
+away-title = Wenn Sie abwesend sind
+away-title-of = Wenn { $name } abwesend ist
+away-last-day = Letzter Tag der Abwesenheit
+away-cover = Vertretung
+away-cover-nobody = Niemand
+away-cover-hint = Die Vertretung hat die offenen Anfragen unter den eigenen und wird an sie erinnert. Dazu müssen beide zur selben Stelle gehören.
+away-words = Ein paar Worte an die Kollegen
+away-said = Die Kollegen sehen es jetzt.
+away-back = Wieder da
+away-back-said = Wieder da. Die Kollegen sehen es jetzt.
+away-day-wrong = Wählen Sie heute oder einen späteren Tag.
+away-short = Abwesenheit
+duty = Dienst
+duty-mine = Ich habe Dienst
+duty-of = { $name } hat Dienst
+duty-hint = Wer Dienst hat, erfährt von neuen Anfragen; die anderen finden sie in der Liste. Hat niemand Dienst, erfahren alle davon.

@@ -172,6 +172,7 @@ trouble-residency-outside = Your organisation does not work with this one: its r
 trouble-requests-not-accepted = The other organisation takes no requests.
 trouble-rooms-not-accepted = People of the other organisation write with nobody outside of it.
 trouble-bad-jurisdictions = Name one to eight countries by two capital letters each, such as DE.
+trouble-bad-time = The time is over already, or more than two years away.
 trouble-bad-deadline = The deadline is over already, or too far away.
 trouble-needs-release = Your organisation lets no request go before somebody releases it, and another wording of one cannot be released. Withdraw the request and ask anew.
 trouble-calendar-ends = Your organisation’s calendar does not reach so far. Choose a date, or ask a registrar to extend it.
@@ -1502,3 +1503,22 @@ deadlines-skipped = { $count ->
     [one] One entry is no whole day, or comes again by a rule: it was left out.
    *[other] { $count } entries are no whole days, or come again by a rule: they were left out.
 }
+away-until = Away until { $day }
+away-until-cover = Away until { $day }, { $name } stands in
+away-said-by = Said by { $name }, registrar
+away-title = When you are away
+away-title-of = When { $name } is away
+away-last-day = Last day away
+away-cover = Who stands in
+away-cover-nobody = Nobody
+away-cover-hint = Whoever stands in has the open requests among their own, and is reminded of them. For that both have to hold the same office.
+away-words = A few words to colleagues
+away-said = Colleagues see it now.
+away-back = Here again
+away-back-said = Here again. Colleagues see it now.
+away-day-wrong = Choose today or a later day.
+away-short = Away
+duty = On duty
+duty-mine = I am on duty
+duty-of = { $name } is on duty
+duty-hint = Whoever is on duty hears of new requests; the others find them in the list. While nobody is, everybody hears of them.

@@ -171,6 +171,7 @@ trouble-residency-outside = Votre organisation ne travaille pas avec celle-ci 
 trouble-requests-not-accepted = L’autre organisation n’accepte pas de demandes.
 trouble-rooms-not-accepted = Les personnes de l’autre organisation n’écrivent avec personne à l’extérieur.
 trouble-bad-jurisdictions = Indiquez un à huit pays par deux lettres majuscules, par exemple DE.
+trouble-bad-time = Cette date est déjà passée, ou dans plus de deux ans.
 trouble-bad-deadline = L’échéance est déjà passée, ou trop lointaine.
 trouble-needs-release = Votre organisation ne laisse partir aucune demande sans autorisation, et une nouvelle version ne peut pas être autorisée. Retirez la demande et posez-la de nouveau.
 trouble-calendar-ends = Le calendrier de votre organisation ne va pas si loin. Choisissez une date, ou demandez à un registraire de le prolonger.
@@ -1499,3 +1500,22 @@ deadlines-skipped = { $count ->
     [one] { $count } entrée n’est pas un jour entier ou se répète selon une règle : elle a été écartée.
    *[other] { $count } entrées ne sont pas des jours entiers ou se répètent selon une règle : elles ont été écartées.
 }
+away-until = Absent jusqu’au { $day }
+away-until-cover = Absent jusqu’au { $day }, remplacé par { $name }
+away-said-by = Indiqué par { $name }, registraire
+away-title = Quand vous êtes absent
+away-title-of = Quand { $name } est absent
+away-last-day = Dernier jour d’absence
+away-cover = Remplaçant
+away-cover-nobody = Personne
+away-cover-hint = Le remplaçant a les demandes ouvertes parmi les siennes, et on les lui rappelle. Pour cela, tous deux doivent tenir le même bureau.
+away-words = Quelques mots aux collègues
+away-said = Les collègues le voient maintenant.
+away-back = De retour
+away-back-said = De retour. Les collègues le voient maintenant.
+away-day-wrong = Choisissez aujourd’hui ou un jour plus tard.
+away-short = Absence
+duty = Permanence
+duty-mine = Je suis de permanence
+duty-of = { $name } est de permanence
+duty-hint = La personne de permanence apprend les nouvelles demandes ; les autres les trouvent dans la liste. S’il n’y en a pas, tout le monde les apprend.

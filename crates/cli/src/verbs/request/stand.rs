@@ -138,6 +138,7 @@ mod tests {
             nearness: valise_views::Nearness::Far,
             was_late: true,
             assignee: Some("Dora\u{1b}".into()),
+            assignee_away: None,
             is_mine: true,
             is_given_away: false,
             is_for_us: true,

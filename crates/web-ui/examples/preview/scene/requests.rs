@@ -218,6 +218,7 @@ impl Requests {
         let details = self.details(chat)?;
         let messages = course::messages(self, &details);
         Some(Conversation {
+            away: None,
             chat: chat.clone(),
             kind: ChatKind::Request,
             title: details.row.subject,
@@ -308,6 +309,7 @@ impl Requests {
     ) -> RequestRow {
         let is_late = days < 0 && !state.is_final() && state != RequestState::Refused;
         RequestRow {
+            assignee_away: None,
             chat: ChatId(chat),
             number: format!("2026/NB-{number:05}"),
             their_number: (number % 2 == 1).then(|| format!("IN-{number}")),
@@ -412,6 +414,7 @@ fn people_of_bank() -> [(&'static str, &'static str); 2] {
 /// Those of the partner whom one knows.
 pub fn people() -> impl Iterator<Item = Person> {
     people_of_bank().into_iter().map(|(id, name)| Person {
+        away: None,
         id: PersonId(id.into()),
         name: name.into(),
         address: format!(

@@ -4,6 +4,7 @@ use valise_views::{ChatId, File, FileId, Outside, PersonId};
 
 pub fn row(state: RequestState) -> RequestRow {
     RequestRow {
+        assignee_away: None,
         chat: ChatId("c".into()),
         number: "2026/1".into(),
         their_number: None,

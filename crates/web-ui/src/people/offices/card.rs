@@ -1,6 +1,7 @@
 //! One office, large: what it is for, who holds it, and for registrars changing and closing it.
 
-use super::{sign, watch_offices};
+use super::{duty, sign, watch_offices};
+use crate::people::away_text;
 use crate::{
     app::{App, Dialog, app},
     details::open_direct,
@@ -56,6 +57,7 @@ fn dialog(app: App, office: Office) -> impl IntoView {
                 {(!office.note.is_empty()).then(|| view! { <p class="prose office-note" dir="auto">{harmless(&office.note)}</p> })}
                 {office.mine.then(|| view! { <p class="chips-line"><span class="chip still">{t("office-mine")}</span></p> })}
                 {holders(app, &office)}
+                {duty::part(app, &office, trouble)}
                 <p class="hint">{icon("shield-check")} " " {verified}</p>
                 {warning}
                 {problem(move || trouble.get())}
@@ -86,9 +88,12 @@ fn row(app: App, holder: Holder, is_outside: bool) -> impl IntoView {
         outside: is_outside,
     };
     let is_me = holder.id == app.me();
+    let away = holder.away.as_ref().map(away_text);
     let body = view! {
         {avatar(face, "small")}
-        <span class="grow clip"><span class="strong"><bdi>{harmless(&holder.name)}</bdi>{is_me.then(|| format!(" ({})", t("you")))}</span></span>
+        <span class="grow clip"><span class="strong"><bdi>{harmless(&holder.name)}</bdi>{is_me.then(|| format!(" ({})", t("you")))}</span>
+            {away.map(|away| view! { <span class="hint" dir="auto">{away}</span> })}</span>
+        {holder.on_duty.then(|| view! { <span class="chip still">{t("duty")}</span> })}
     };
     if is_me {
         return view! { <li class="entry">{body}</li> }.into_any();
