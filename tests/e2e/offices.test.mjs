@@ -22,6 +22,7 @@ for (const language of ["en", "ru"]) {
       await igor.run("join", await invited(olga, "Igor Lang"));
       await make(olga, said, complaints);
       assert.match(await igor.run("offices"), new RegExp(`${ADDRESS}.*${said.name}.*Igor Lang, Olga Petrova`));
+      await whoIsThere(olga, igor, complaints);
       await makePartners(scene);
       // A person shows himself when his device hears of the partnership.
       await igor.run("status");
@@ -57,6 +58,32 @@ async function make(olga, said, complaints) {
   await dialog.waitFor({ state: "detached" });
   await offices(olga).getByText(said.name, { exact: true }).waitFor();
   await offices(olga).getByText(olga.t("office-mine"), { exact: true }).waitFor();
+}
+
+/** Igor goes away and is covered, Olga goes on duty, and says that he is back when he does not. */
+async function whoIsThere(olga, igor, complaints) {
+  const inAWeek = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  await igor.run("away", inAWeek, "--cover", "Olga Petrova", "--note", "At the sea.");
+  await igor.run("duty", "registry");
+  await offices(olga).getByRole("button").filter({ hasText: ADDRESS }).click();
+  const dialog = olga.page.getByRole("dialog");
+  const row = dialog.getByRole("listitem").filter({ hasText: "Igor Lang" });
+  await row.getByText(olga.t("duty"), { exact: true }).waitFor();
+  await row.getByText(/Olga Petrova/).waitFor();
+  await dialog.getByRole("checkbox", { name: olga.t("duty-mine") }).check();
+  await dialog.getByRole("listitem").filter({ hasText: "Olga Petrova" }).getByText(olga.t("duty"), { exact: true }).waitFor();
+  await look(olga, "office-duty", complaints);
+  await olga.page.keyboard.press("Escape");
+  assert.match(await igor.run("--json", "offices"), /"name":"Olga Petrova","duty":true|"duty":true,"id":"[0-9a-f]+","name":"Olga Petrova"/);
+  await olga.page.getByRole("button").filter({ hasText: "Igor Lang" }).first().click();
+  await dialog.getByText("At the sea.", { exact: true }).waitFor();
+  await look(olga, "person-away", complaints);
+  await dialog.getByRole("button", { name: olga.t("away-short"), exact: true }).click();
+  await dialog.getByRole("combobox", { name: olga.t("away-cover") }).waitFor();
+  await look(olga, "away", complaints);
+  await dialog.getByRole("button", { name: olga.t("away-back"), exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  assert.doesNotMatch(await igor.run("people", "igor"), new RegExp(inAWeek));
 }
 
 /** Nobody typed an address there. */

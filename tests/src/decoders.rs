@@ -16,6 +16,7 @@ mod signatures;
 mod tables;
 mod timestamps;
 
+use valise_directory::availability::{Availability, AvailabilityDetails};
 use valise_directory::deadlines::Deadlines;
 use valise_directory::excerpt;
 use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
@@ -238,6 +239,8 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<SealKeys>(bytes);
     one_encoding::<RequestPolicy>(bytes);
     one_encoding::<Deadlines>(bytes);
+    one_encoding::<Availability>(bytes);
+    one_encoding::<AvailabilityDetails>(bytes);
 }
 
 /// Links that somebody opens.
