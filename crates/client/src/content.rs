@@ -4,6 +4,7 @@
 //! bytes are described in `spec/content.md`.
 
 mod again;
+mod attachment;
 mod card;
 mod formal;
 mod meaning;
@@ -18,8 +19,9 @@ mod timer;
 mod voice;
 
 pub use again::Saying;
+pub use attachment::Attachment;
 pub use formal::Formal;
-pub use meaning::{Attachment, Meaning};
+pub use meaning::Meaning;
 pub use part::{Part, PartBody};
 pub use poll::Poll;
 pub use preference::{ChatName, MAX_LABEL, Preference, PreferenceBody};

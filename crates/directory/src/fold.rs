@@ -6,8 +6,10 @@
 
 mod admit;
 mod availability;
+mod change;
 mod checks;
 mod deadlines;
+mod entries;
 mod evidence;
 mod excerpt;
 mod guests;
@@ -22,9 +24,11 @@ mod rules;
 
 pub use admit::FoundingServer;
 pub use availability::AvailabilityEntry;
+pub use change::Change;
 #[doc(hidden)]
 pub use checks::{Check, Checks};
 pub use deadlines::DeadlinesEntry;
+pub use entries::{AccountEntry, InvitationEntry, MandateEntry};
 pub use evidence::{EvidenceEnd, EvidenceEntry};
 pub use guests::PassEntry;
 pub use keepers::{KeeperEntry, PolicyEntry, SealKeysEntry};
@@ -34,15 +38,13 @@ pub use people::Person;
 pub use renewals::{RenewalEntry, RenewalState};
 
 use crate::Breach;
-use crate::keys::{AccountPublicKey, OrganisationPublicKey, RegistrarPublicKey};
-use crate::seal::{AddressTag, DirectoryKey, InvitationDetails, ProfileDetails};
+use crate::keys::OrganisationPublicKey;
+use crate::seal::{AddressTag, DirectoryKey};
 use crate::statement::{self, Device, Role, digest};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use valise_wire::statement::SignedStatement;
-use valise_wire::{
-    AccountId, DeviceId, InvitationId, OfficeId, OrganisationId, RenewalId, RoomId, Timestamp,
-};
+use valise_wire::{AccountId, DeviceId, InvitationId, OfficeId, OrganisationId, RenewalId, RoomId};
 
 /// Who is who, as of one position of the log.
 #[derive(Clone)]
@@ -96,206 +98,6 @@ impl Head {
             chain: chain.into(),
         }
     }
-}
-
-/// A registrar's key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MandateEntry {
-    /// The key that counts.
-    pub registrar_key: RegistrarPublicKey,
-    /// Where the mandate stands in the log.
-    pub position: u64,
-    /// Whether it still counts.
-    pub active: bool,
-}
-
-/// An invitation and what became of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InvitationEntry {
-    /// What was signed.
-    pub statement: statement::Invitation,
-    /// Where it stands in the log.
-    pub position: u64,
-    /// The sealed part, opened; none on the server or if it cannot be read.
-    pub details: Option<InvitationDetails>,
-    /// How many accounts it made.
-    pub used: u32,
-    /// Whether it was revoked, by itself or with its issuer.
-    pub revoked: bool,
-}
-
-impl InvitationEntry {
-    /// Tells whether it could make an account at `now`.
-    pub fn is_open(&self, now: Timestamp) -> bool {
-        !self.revoked && self.used < self.statement.uses && now <= self.statement.not_after
-    }
-}
-
-/// An account and what it says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountEntry {
-    /// Its id.
-    pub id: AccountId,
-    /// Its key.
-    pub key: AccountPublicKey,
-    /// Keys that it had before it was renewed; none comes back.
-    pub former_keys: Vec<AccountPublicKey>,
-    /// When it was last renewed, by the new device's clock.
-    pub renewed_at: Option<Timestamp>,
-    /// What it acts as registrar with, if it is one; a guest has none.
-    pub registrar_key: Option<RegistrarPublicKey>,
-    /// What it was invited with: an invitation, or a guest's pass.
-    pub invitation: InvitationId,
-    /// What its invitation says it is meant to be.
-    pub invited_as: Role,
-    /// The only room in which it may be, if it is a guest.
-    pub guest_of: Option<RoomId>,
-    /// Tag of its address; a guest has none.
-    pub address_tag: Option<AddressTag>,
-    /// When it joined, by its own clock.
-    pub created_at: Timestamp,
-    /// Version of its device list; 0 before the first.
-    pub devices_version: u64,
-    /// Digest of its device list.
-    pub devices_digest: Option<[u8; 32]>,
-    /// Where that stands in the log; 0 before the first.
-    pub devices_position: u64,
-    /// Its devices; empty once it has ended.
-    pub devices: Vec<Device>,
-    /// Ids of devices that it had; none comes back.
-    pub former_devices: BTreeSet<DeviceId>,
-    /// What it shows to partners.
-    pub cards: BTreeMap<OrganisationId, CardEntry>,
-    /// Version of its profile; 0 before the first.
-    pub profile_version: u64,
-    /// Where its profile stands in the log; 0 before the first.
-    pub profile_position: u64,
-    /// Its profile, opened; none on the server or if none can be read.
-    pub profile: Option<ProfileDetails>,
-    /// When it ended, by the registrar's clock.
-    pub ended_at: Option<Timestamp>,
-    /// Where that stands in the log; 0 before.
-    pub ended_position: u64,
-}
-
-impl AccountEntry {
-    /// Begins the entry of a member without anything that it said of itself.
-    fn begin(
-        id: AccountId,
-        key: AccountPublicKey,
-        invitation: InvitationId,
-        created_at: Timestamp,
-    ) -> Self {
-        Self {
-            id,
-            key,
-            former_keys: Vec::new(),
-            renewed_at: None,
-            registrar_key: None,
-            invitation,
-            invited_as: Role::Member,
-            guest_of: None,
-            address_tag: None,
-            created_at,
-            devices_version: 0,
-            devices_digest: None,
-            devices_position: 0,
-            devices: Vec::new(),
-            former_devices: BTreeSet::new(),
-            cards: BTreeMap::new(),
-            profile_version: 0,
-            profile_position: 0,
-            profile: None,
-            ended_at: None,
-            ended_position: 0,
-        }
-    }
-
-    /// Tells whether the account has not ended.
-    pub fn is_active(&self) -> bool {
-        self.ended_at.is_none()
-    }
-}
-
-/// What a statement changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// The organisation exists.
-    Founded(OrganisationId),
-    /// The account is a registrar.
-    Mandated(AccountId),
-    /// An invitation exists.
-    Invited(InvitationId),
-    /// Somebody may come into a room as a guest, or no longer.
-    Pass {
-        /// By which pass.
-        pass: InvitationId,
-        /// Into which room.
-        room: RoomId,
-    },
-    /// The account exists.
-    Joined(AccountId),
-    /// The account's devices are others.
-    Devices {
-        /// Whose.
-        account: AccountId,
-        /// Those that are new.
-        added: Vec<Device>,
-        /// Those that are gone: their sessions end and their leaves have to leave every room.
-        removed: Vec<Device>,
-    },
-    /// The account's profile is another.
-    Profile(AccountId),
-    /// The account has ended.
-    Ended {
-        /// Whose.
-        account: AccountId,
-        /// The devices that it had: their sessions end and their leaves have to leave every room.
-        removed: Vec<Device>,
-    },
-    /// The invitation makes no more accounts.
-    InvitationEnded(InvitationId),
-    /// A registrar offered, or a second one confirmed, that an account gets a new key; or it came to nothing.
-    Renewal(RenewalId),
-    /// The organisation works with another one, in another way or no longer.
-    Partner(OrganisationId),
-    /// An office exists, is held by others, or is no more; or shows itself to a partner.
-    Office(OfficeId),
-    /// The organisation stands under another law, takes something else, or works with others.
-    Laws,
-    /// Deadlines are counted in another way.
-    Deadlines,
-    /// The account is away or here again, or on duty for other offices.
-    Availability(AccountId),
-    /// The account shows itself to a partner.
-    Card {
-        /// Who.
-        account: AccountId,
-        /// To whom.
-        partner: OrganisationId,
-    },
-    /// A device of the account has its evidence key.
-    EvidenceKey {
-        /// Whose.
-        account: AccountId,
-        /// Which.
-        device: DeviceId,
-    },
-    /// The account may seal in the organisation's name, says with what, or may no longer.
-    Keeper(AccountId),
-    /// Requests of the organisation need something else, or there are none, or again some.
-    RequestPolicy,
-    /// The account has a new key and a new device.
-    Renewed {
-        /// Whose.
-        account: AccountId,
-        /// By which offer.
-        renewal: RenewalId,
-        /// The new device.
-        added: Vec<Device>,
-        /// The devices that it had: their sessions end and their leaves have to leave every room.
-        removed: Vec<Device>,
-    },
 }
 
 impl Directory {
