@@ -47,6 +47,19 @@ async function send(person, dialog, value) {
   await person.page.locator(".document .sheet-fact").getByText(value).waitFor();
 }
 
+/** What was begun is there again after the browser was closed, for whom it was meant. */
+async function staysWhenClosed(olga, dialog, said) {
+  await dialog.getByText(olga.t("request-kept")).waitFor();
+  await olga.page.reload();
+  await olga.button("unlock-go").click();
+  await openRequests(olga);
+  await olga.page.keyboard.press("Alt+Shift+N");
+  await dialog.getByText("Clara Berg", { exact: true }).waitFor();
+  const typed = (name) => dialog.getByRole("textbox", { name, exact: true }).inputValue();
+  assert.equal(await typed(olga.t("request-subject")), said.subject);
+  assert.equal(await typed(olga.t("request-text")), said.text);
+}
+
 async function askAndKeep({ olga }, said, complaints) {
   await openRequests(olga);
   await olga.page.keyboard.press("Alt+Shift+N");
@@ -56,6 +69,7 @@ async function askAndKeep({ olga }, said, complaints) {
   await fill(olga, dialog, olga.t("request-text"), said.text);
   await press(olga, dialog, "request-field-add");
   await fill(olga, dialog, olga.t("request-field-name"), said.field);
+  await staysWhenClosed(olga, dialog, said);
   // Nothing goes out half filled.
   await press(olga, dialog, "request-look");
   await dialog.getByRole("alert").getByText(said.field).waitFor();

@@ -290,6 +290,10 @@ impl Cx<'_> {
                 self.keep_organisation(number, &address, &name)
             }
             Command::ForgetOrganisation(origin) => self.forget_organisation(number, &origin),
+            Command::KeepRequestDraft(draft) => {
+                self.keep_request_draft(number, draft.map(|draft| *draft))
+            }
+            Command::ReadRequestDraft => self.read_request_draft(number),
             Command::KeepTemplate { id, template } => self.keep_template(number, id, &template),
             Command::ForgetTemplate(id) => self.forget_template(number, id),
             _ => Err(Error::Bug("a command without a hand")),

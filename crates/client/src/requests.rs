@@ -12,6 +12,7 @@ mod ask;
 mod case;
 mod deed;
 mod doubt;
+mod draft;
 mod due;
 mod export;
 mod forward;

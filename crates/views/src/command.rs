@@ -7,7 +7,7 @@ use crate::template::{Template, TemplateId};
 use crate::{
     ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewAway,
     NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
-    Recovery, ResidencyRule,
+    Recovery, RequestDraft, ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
 
@@ -545,6 +545,10 @@ pub enum Command {
     },
     /// Ask another organisation formally, or several. → [`crate::Outcome::Chat`] in which the first request lives, at once
     Request(Box<NewRequest>),
+    /// Keep what was begun of a request on this device, in the place of what was kept before; none to forget it.
+    KeepRequestDraft(Option<Box<RequestDraft>>),
+    /// Ask for what was kept. → [`crate::Outcome::RequestDraft`]
+    ReadRequestDraft,
     /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
     KeepTemplate {
         /// In the place of which; none for a new one.

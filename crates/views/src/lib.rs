@@ -14,6 +14,7 @@ pub mod conversation;
 pub mod csv;
 pub mod deadlines;
 pub mod devices;
+mod draft;
 pub mod file;
 pub mod label;
 pub mod link;
@@ -45,6 +46,7 @@ pub use conversation::{
 };
 pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};
+pub use draft::RequestDraft;
 pub use file::{File, FileState, NewFile, Transfer};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{

@@ -4,7 +4,7 @@ use crate::bringing::ExportPreview;
 use crate::deadlines::{Counted, Date};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::template::TemplateId;
-use crate::{ChatId, DevicePreview, LabelId, MessageId, Partner, PersonId, Trouble};
+use crate::{ChatId, DevicePreview, LabelId, MessageId, Partner, PersonId, RequestDraft, Trouble};
 use serde::{Deserialize, Serialize};
 
 /// What came of a command.
@@ -39,6 +39,8 @@ pub enum Outcome {
     Message(MessageId),
     /// A label that was made.
     Label(LabelId),
+    /// What was begun of a request; none if nothing was.
+    RequestDraft(Option<Box<RequestDraft>>),
     /// A template that is kept.
     Template(TemplateId),
     /// Another organisation, as a link and its own server say.

@@ -140,6 +140,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Pin { .. }
         | Command::Archive { .. }
         | Command::SetDraft { .. }
+        | Command::KeepRequestDraft(_)
+        | Command::ReadRequestDraft
         | Command::ChangeLabel { .. }
         | Command::LabelChat { .. }
         | Command::KeepOrganisation { .. }

@@ -4,8 +4,12 @@ use crate::backup::{PASSKEY, comes_back, keeps};
 use crate::devices::linked;
 use valise_tests::says;
 use valise_tests::sim::{Who, World};
+use valise_views::request::RequestTo;
 use valise_views::template::{MOST, Template};
-use valise_views::{Alarm, Command, Outcome, Recovery, Shown, TemplateId, Trouble, View};
+use valise_views::{
+    Alarm, Command, OfficeId, Outcome, PersonId, Recovery, RequestDraft, Shown, TemplateId,
+    Trouble, View,
+};
 
 /// Returns a template that has something in each place.
 fn template(name: &str) -> Template {
@@ -145,4 +149,49 @@ fn what_could_not_be_asked_is_not_kept() {
     assert_eq!(taken, Outcome::Failed(Trouble::BadName));
     let more = tries(&mut world, ada, None, template("One more"));
     assert_eq!(more, Outcome::Failed(Trouble::NotAllowed));
+}
+
+#[test]
+fn what_was_begun_of_a_request_is_there_after_a_crash_until_it_is_given_up() {
+    let mut world = World::new(833);
+    let [ada, _] = world.team(["Ada", "Boris"]);
+    let begun = RequestDraft {
+        to: vec![
+            RequestTo::Person(PersonId("clara".into())),
+            RequestTo::Office(OfficeId("bank/registry".into())),
+            RequestTo::Guest {
+                name: "Mr. Petrov".into(),
+                held: true,
+            },
+        ],
+        subject: "Accounts \u{202e}of a person".into(),
+        text: " as it was typed ".into(),
+        days: "x".into(),
+        day: "2026-12-24".into(),
+        fields: vec![(String::new(), "value".into())],
+        is_confidential: true,
+        files: 2,
+        ..RequestDraft::default()
+    };
+    let read = |world: &mut World| match world.tell(ada, Command::ReadRequestDraft) {
+        Outcome::RequestDraft(draft) => draft.map(|draft| *draft),
+        other => panic!("no draft but {other:?}"),
+    };
+    assert_eq!(read(&mut world), None);
+    let keep = |draft: &RequestDraft| Command::KeepRequestDraft(Some(Box::new(draft.clone())));
+    assert_eq!(world.tell(ada, keep(&begun)), Outcome::Done);
+    world.crash(ada);
+    world.start(ada);
+    assert_eq!(read(&mut world), Some(begun.clone()));
+    // More than anybody types is not kept, and what was is.
+    let endless = RequestDraft {
+        text: "x".repeat(1 << 20),
+        ..begun.clone()
+    };
+    let refused = Outcome::Failed(Trouble::BadText);
+    assert_eq!(world.tell(ada, keep(&endless)), refused);
+    assert_eq!(read(&mut world), Some(begun));
+    let given_up = Command::KeepRequestDraft(None);
+    assert_eq!(world.tell(ada, given_up), Outcome::Done);
+    assert_eq!(read(&mut world), None);
 }

@@ -45,6 +45,8 @@ pub(crate) enum Setting {
     Presence,
     /// [`crate::presence::LastHere`]: when others were last here.
     LastHere,
+    /// What was begun of a request and not sent.
+    RequestDraft,
 }
 
 impl Setting {
@@ -69,6 +71,7 @@ impl Setting {
             Self::Foreign => "foreign",
             Self::Presence => "presence",
             Self::LastHere => "last here",
+            Self::RequestDraft => "request draft",
         }
     }
 

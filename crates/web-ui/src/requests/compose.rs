@@ -2,6 +2,7 @@
 
 mod fields;
 mod form;
+mod kept;
 mod many;
 mod preview;
 mod templates;
@@ -22,6 +23,7 @@ use crate::{
     words::t,
 };
 use fields::Blank;
+use kept::Keeping;
 use leptos::prelude::*;
 use valise_views::addressee::Named;
 use valise_views::request::{Due, NewRequest, RequestTo};
@@ -44,7 +46,7 @@ enum By {
     Day,
 }
 
-/// A request while it is written. It stays when the dialog is closed, until it is sent.
+/// A request while it is written. It stays when the dialog or Valise is closed, until it is sent.
 #[derive(Clone, Copy)]
 pub struct Draft {
     app: App,
@@ -83,6 +85,10 @@ pub struct Draft {
     due: RwSignal<Option<Due>>,
     trouble: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
+    /// How far it is with what was begun before Valise was closed.
+    kept: RwSignal<Keeping>,
+    /// Whether what stands in the form is kept on this device.
+    is_kept: RwSignal<bool>,
 }
 
 impl Draft {
@@ -96,7 +102,7 @@ impl Draft {
                 _ => None,
             },
         );
-        Self {
+        let draft = Self {
             app,
             offices: Memo::new(move |_| offices.get().unwrap_or_default()),
             to: RwSignal::new(None),
@@ -122,7 +128,11 @@ impl Draft {
             due: RwSignal::new(None),
             trouble: RwSignal::new(None),
             busy: RwSignal::new(false),
-        }
+            kept: RwSignal::new(Keeping::Unread),
+            is_kept: RwSignal::new(false),
+        };
+        draft.stays();
+        draft
     }
 
     /// The shared state.
@@ -322,6 +332,7 @@ pub fn dialog() -> impl IntoView {
     let draft = expect_context::<Draft>();
     let step = Memo::new(move |_| draft.step());
     let people = watch_people(RwSignal::new(String::new()));
+    draft.addresses(people);
     on_cleanup(move || {
         draft.adding.try_set(false);
         draft.table.try_set(None);

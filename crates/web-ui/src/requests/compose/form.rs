@@ -56,6 +56,7 @@ pub fn form(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoV
             </div>
             <footer class="modal-foot">
                 {problem(move || draft.trouble.get())}
+                <p class="hint grow draft-kept" role="status">{move || draft.is_kept.get().then(|| view! { {icon("check")} " " {t("request-kept")} })}</p>
                 <button type="submit" class="button primary"><span>{t("request-look")}</span>{icon("chevron-right")}</button>
             </footer>
         </form>

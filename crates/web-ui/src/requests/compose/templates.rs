@@ -63,7 +63,7 @@ impl Draft {
         self.trouble.set(None);
     }
 
-    fn recipient(self, to: &RequestTo, people: &[Person]) -> Option<Recipient> {
+    pub(super) fn recipient(self, to: &RequestTo, people: &[Person]) -> Option<Recipient> {
         match to {
             RequestTo::Office(id) => self.offices.with_untracked(|offices| {
                 let found = offices.iter().find(|office| office.id == *id);

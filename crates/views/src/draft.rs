@@ -1,0 +1,31 @@
+//! A request that was begun and not sent.
+
+use crate::request::RequestTo;
+use serde::{Deserialize, Serialize};
+
+/// What was typed, as it was typed: nothing of it need be right.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RequestDraft {
+    /// Whom it is for.
+    pub to: Vec<RequestTo>,
+    /// What it is about.
+    pub subject: String,
+    /// What is asked.
+    pub text: String,
+    /// On what grounds.
+    pub legal_basis: String,
+    /// How secret it is, in words.
+    pub classification: String,
+    /// Its number.
+    pub number: String,
+    /// Whether the person whom it is about must not hear of it.
+    pub is_confidential: bool,
+    /// In how many working days an answer is due.
+    pub days: String,
+    /// By which day instead; empty if the days count.
+    pub day: String,
+    /// What was filled into a form: names and values.
+    pub fields: Vec<(String, String)>,
+    /// How many files were chosen. They are not kept.
+    pub files: u32,
+}
