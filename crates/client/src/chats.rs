@@ -1,12 +1,15 @@
 //! Chats and the messages in them: positions without gaps, exact counts.
 
+mod blocked;
+mod settings;
+
+pub(crate) use settings::MAX_PICTURE_BYTES;
+
 use crate::Error;
-use crate::content::{ChatName, Expiry, Meaning, Preference};
+use crate::content::{Expiry, Meaning};
 use crate::outbox::{Refers, Role};
-use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
-use valise_views::conversation::Blocked;
 use valise_views::{ChatId, MessageId, Outcome, Trouble};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, RoomId, Timestamp};
@@ -226,66 +229,6 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Tells why nothing can be sent into a chat.
-    pub(crate) fn blocked(&self, chat: &str) -> Result<Option<Blocked>, Error> {
-        if crate::bring::brought_from(chat).is_some() {
-            return Ok(Some(Blocked::Imported));
-        }
-        let account = self.account()?;
-        if self.is_ended() {
-            return Ok(Some(Blocked::Revoked));
-        }
-        if self.is_removed() {
-            return Ok(Some(Blocked::Removed));
-        }
-        let rooms: Vec<_> = self
-            .state
-            .rooms
-            .iter()
-            .filter(|(_, room)| room.chat == chat)
-            .collect();
-        if chat.starts_with('d') {
-            let broken = !rooms.is_empty() && rooms.iter().all(|(_, room)| room.frozen);
-            let peer = self.peer_of(chat)?;
-            let gone = peer.is_some_and(|peer| {
-                !self.state.roll.is_active(peer) && self.state.roll.account(peer).is_some()
-            });
-            return Ok(match (broken, gone) {
-                (true, _) => Some(Blocked::Frozen),
-                (_, true) => Some(Blocked::PersonLeft),
-                _ => None,
-            });
-        }
-        let Some((id, room)) = rooms.first() else {
-            return Ok(Some(Blocked::Left));
-        };
-        if room.frozen {
-            return Ok(Some(Blocked::Frozen));
-        }
-        if room.stage == crate::rooms::Stage::Out || room.leaving > 0 {
-            return Ok(Some(Blocked::Left));
-        }
-        let owners_only =
-            room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
-        if self.is_in_doubt(chat)? {
-            return Ok(Some(Blocked::InDoubt));
-        }
-        Ok(owners_only.then_some(Blocked::OwnersOnly))
-    }
-
-    /// Tells whether this device is nobody's any more: the account has ended, or the device was taken out of it.
-    pub(crate) fn is_revoked(&self) -> bool {
-        self.is_ended() || self.is_removed()
-    }
-
-    /// Tells whether this account has ended.
-    pub(crate) fn is_ended(&self) -> bool {
-        let account = self.state.account.as_ref();
-        account
-            .and_then(|account| self.state.roll.home.account(account.account))
-            .is_some_and(|entry| !entry.is_active())
-    }
-
     pub(crate) fn peer_of(&self, chat: &str) -> Result<Option<AccountId>, Error> {
         let mut query = self
             .db
@@ -300,18 +243,6 @@ impl Cx<'_> {
             .db
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM chat WHERE id = ?1)")?;
         Ok(query.query_row([&chat.0], |row| row.get(0))?)
-    }
-
-    /// Checks whether one may write into a chat.
-    pub(crate) fn may_send(&self, chat: &ChatId) -> Result<Result<(), Trouble>, Error> {
-        if !self.has_chat(chat)? {
-            return Ok(Err(Trouble::NotFound));
-        }
-        Ok(match self.blocked(&chat.0)? {
-            None => Ok(()),
-            Some(Blocked::InDoubt) => Err(Trouble::InDoubt),
-            Some(_) => Err(Trouble::NotAllowed),
-        })
     }
 
     pub(crate) fn send_text(
@@ -355,91 +286,4 @@ impl Cx<'_> {
         self.index(message)?;
         Ok(message)
     }
-
-    /// Sets a switch of a chat, and tells the other devices.
-    pub(crate) fn switch(
-        &mut self,
-        number: u64,
-        chat: &ChatId,
-        column: &'static str,
-        preference: fn(ChatName, bool) -> Preference,
-        on: bool,
-    ) -> Result<(), Error> {
-        if !self.has_chat(chat)? {
-            return self.fail(number, Trouble::NotFound);
-        }
-        let changed = self
-            .db
-            .prepare_cached(&format!(
-                "UPDATE chat SET {column} = ?2 WHERE id = ?1 AND {column} <> ?2"
-            ))?
-            .execute((&chat.0, on))?;
-        if let Some(name) = ChatName::of_key(&chat.0).filter(|_| changed > 0) {
-            self.keep_in_sight(&chat.0)?;
-            self.tell_devices(&preference(name, on))?;
-        }
-        self.state.dirty.chat(&chat.0);
-        self.state.dirty.status = true;
-        self.outcome(number, Outcome::Done);
-        Ok(())
-    }
-
-    pub(crate) fn rename(
-        &mut self,
-        room: RoomId,
-        title: &str,
-    ) -> Result<Result<(), Trouble>, Error> {
-        let Some(title) = crate::rooms::clean_title(title) else {
-            return Ok(Err(Trouble::BadName));
-        };
-        let chat = self.room(room)?.chat.clone();
-        self.db.execute(
-            "UPDATE chat SET title = ?2, profile_version = profile_version + 1 WHERE id = ?1",
-            (&chat, &title),
-        )?;
-        let me = self.account()?.account;
-        self.add_notice(
-            &chat,
-            Some(room),
-            me,
-            &crate::rooms::Stored::Renamed(me, title),
-        )?;
-        self.card_may_be_behind(&chat)?;
-        self.post_profile(room)?;
-        Ok(Ok(()))
-    }
-
-    pub(crate) fn set_picture(
-        &mut self,
-        room: RoomId,
-        picture: Option<Vec<u8>>,
-    ) -> Result<Result<(), Trouble>, Error> {
-        if picture
-            .as_ref()
-            .is_some_and(|picture| picture.len() > MAX_PICTURE_BYTES)
-        {
-            return Ok(Err(Trouble::FileTooLarge));
-        }
-        let chat = self.room(room)?.chat.clone();
-        self.db.execute(
-            "UPDATE chat SET picture = ?2, profile_version = profile_version + 1 WHERE id = ?1",
-            (&chat, picture),
-        )?;
-        let me = self.account()?.account;
-        self.add_notice(&chat, Some(room), me, &crate::rooms::Stored::Picture(me))?;
-        self.post_profile(room)?;
-        Ok(Ok(()))
-    }
-
-    pub(crate) fn set_owner(
-        &mut self,
-        room: RoomId,
-        person: &valise_views::PersonId,
-        owner: bool,
-    ) -> Result<Result<(), Trouble>, Error> {
-        self.want_of(room, person, |who| Wanted::Owner(who, owner))
-    }
 }
-
-/// Most bytes of a room's picture.
-pub(crate) const MAX_PICTURE_BYTES: usize = 32 << 10;

@@ -1,0 +1,81 @@
+//! Why nothing can be sent into a chat.
+
+use crate::Error;
+use crate::state::Cx;
+use valise_views::conversation::Blocked;
+use valise_views::{ChatId, Trouble};
+use valise_wire::policy::RoomKind;
+
+impl Cx<'_> {
+    /// Tells why nothing can be sent into a chat.
+    pub(crate) fn blocked(&self, chat: &str) -> Result<Option<Blocked>, Error> {
+        if crate::bring::brought_from(chat).is_some() {
+            return Ok(Some(Blocked::Imported));
+        }
+        let account = self.account()?;
+        if self.is_ended() {
+            return Ok(Some(Blocked::Revoked));
+        }
+        if self.is_removed() {
+            return Ok(Some(Blocked::Removed));
+        }
+        let rooms: Vec<_> = self
+            .state
+            .rooms
+            .iter()
+            .filter(|(_, room)| room.chat == chat)
+            .collect();
+        if chat.starts_with('d') {
+            let broken = !rooms.is_empty() && rooms.iter().all(|(_, room)| room.frozen);
+            let peer = self.peer_of(chat)?;
+            let gone = peer.is_some_and(|peer| {
+                !self.state.roll.is_active(peer) && self.state.roll.account(peer).is_some()
+            });
+            return Ok(match (broken, gone) {
+                (true, _) => Some(Blocked::Frozen),
+                (_, true) => Some(Blocked::PersonLeft),
+                _ => None,
+            });
+        }
+        let Some((id, room)) = rooms.first() else {
+            return Ok(Some(Blocked::Left));
+        };
+        if room.frozen {
+            return Ok(Some(Blocked::Frozen));
+        }
+        if room.stage == crate::rooms::Stage::Out || room.leaving > 0 {
+            return Ok(Some(Blocked::Left));
+        }
+        let owners_only =
+            room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
+        if self.is_in_doubt(chat)? {
+            return Ok(Some(Blocked::InDoubt));
+        }
+        Ok(owners_only.then_some(Blocked::OwnersOnly))
+    }
+
+    /// Tells whether this device is nobody's any more: the account has ended, or the device was taken out of it.
+    pub(crate) fn is_revoked(&self) -> bool {
+        self.is_ended() || self.is_removed()
+    }
+
+    /// Tells whether this account has ended.
+    pub(crate) fn is_ended(&self) -> bool {
+        let account = self.state.account.as_ref();
+        account
+            .and_then(|account| self.state.roll.home.account(account.account))
+            .is_some_and(|entry| !entry.is_active())
+    }
+
+    /// Checks whether one may write into a chat.
+    pub(crate) fn may_send(&self, chat: &ChatId) -> Result<Result<(), Trouble>, Error> {
+        if !self.has_chat(chat)? {
+            return Ok(Err(Trouble::NotFound));
+        }
+        Ok(match self.blocked(&chat.0)? {
+            None => Ok(()),
+            Some(Blocked::InDoubt) => Err(Trouble::InDoubt),
+            Some(_) => Err(Trouble::NotAllowed),
+        })
+    }
+}
