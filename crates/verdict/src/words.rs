@@ -93,6 +93,12 @@ pub fn subject(language: Language, subject: &Subject) -> String {
         ],
         Subject::Text => ["text", "текст", "Text", "texte"],
         Subject::Attachment(_) => ["attachment", "вложение", "Anlage", "pièce jointe"],
+        Subject::Whole => [
+            "all of it was there together by then",
+            "к этому времени всё уже было вместе",
+            "bis dahin war alles zusammen da",
+            "à cette date tout existait ensemble",
+        ],
     };
     of(language, said).to_owned()
 }
@@ -134,7 +140,7 @@ pub fn clock(language: Language, clock: Option<&Clock>) -> String {
             let first = digits.split(' ').next().unwrap_or_default();
             format!("{server} {first}…")
         }
-        Some(Clock::Authority(_, name, _)) => format!("{authority} {name}"),
+        Some(Clock::Authority(_, name, _) | Clock::Stamp(name, _)) => format!("{authority} {name}"),
     }
 }
 
