@@ -146,7 +146,7 @@ for (const [language, whole, unknown] of [
       await page.locator("#authority").setInputFiles({ name: "authority.der", mimeType: "application/pkix-cert", buffer });
       await row.getByText(unknown).waitFor({ state: "detached" });
       assert.match(await row.getAttribute("class"), /proven/);
-      await row.getByText("2026-09-21 14:13:20 UTC").waitFor();
+      await row.getByText("2026-09-21 18:13:20 UTC").waitFor();
       await row.scrollIntoViewIfNeeded();
       const complaints = [];
       await look(person, "verify-whole", complaints);

@@ -14,7 +14,7 @@ use valise_evidence::verify::{Expected, Row, Stamp, Stamped, Standing, Subject, 
 use valise_evidence::{Act, Digest, Request, Response, Seal};
 use valise_timestamp as timestamp;
 use valise_timestamp::{Authority, Certificate, Imprint, Serial};
-use valise_wire::{from_bytes, to_bytes};
+use valise_wire::{Timestamp, from_bytes, to_bytes};
 use world::packing::changed;
 use world::{Case, NOW};
 
@@ -69,13 +69,18 @@ fn authority() -> Authority {
     Authority::found("time.example", secrets, NOW).unwrap()
 }
 
+/// When the whole case was exported.
+fn exported() -> Timestamp {
+    Case::whole().now
+}
+
 fn token_over(digest: Digest) -> Vec<u8> {
     let question = timestamp::Request {
         imprint: Imprint::sha256(digest.0),
         nonce: [3; 16],
     };
     let asked = question.to_der().unwrap();
-    let answer = authority().answer(&asked, Serial([4; 20]), NOW);
+    let answer = authority().answer(&asked, Serial([4; 20]), exported());
     let answer = timestamp::read_untrusted(&answer, &question);
     answer.unwrap().token
 }
@@ -131,7 +136,7 @@ fn good_ones_are_what_they_were() {
         let bundle = good.iter().find(|(line, _)| line == name).unwrap();
         let verdict = judged(&hex::decode(&bundle.1).unwrap());
         assert!(verdict.is_sound(), "{verdict:#?}");
-        let proven = |row: &&Row| row.subject == Subject::Whole && row.at == Some(NOW);
+        let proven = |row: &&Row| row.subject == Subject::Whole && row.at == Some(exported());
         let whole = verdict.rows.iter().find(proven);
         let is_proven = whole.is_some_and(|row| row.when == Standing::Proven);
         assert_eq!(is_proven, name == "stamped-bundle");

@@ -9,7 +9,7 @@ use valise_evidence::verify::{
 use valise_wire::Timestamp;
 use world::judging::{faults, found, row};
 use world::packing::{changed, entries};
-use world::{Case, SCAN, token_over};
+use world::{Case, DAY, SCAN, token_over};
 
 const TYPE: &str = "mimetype";
 const LIST: &str = "META-INF/ASiCManifest001.xml";
@@ -58,6 +58,25 @@ fn without_a_time_nothing_is_said_of_it_and_the_bundle_is_as_it_always_was() {
     assert!(verdict.rows.iter().all(|row| row.subject != Subject::Whole));
     let files = entries(&case.bundle());
     assert!(files.iter().all(|(path, _)| !path.starts_with("META-INF")));
+}
+
+#[test]
+fn a_server_that_says_a_time_after_the_whole_was_there_is_remarked() {
+    let case = Case::whole();
+    let stamped = |at| {
+        let packed = case.packed();
+        let token = token_over(packed.stamped(), at);
+        case.judge(&packed.close(Some(token)))
+    };
+    let path = "receipts/0001.cose";
+    let verdict = stamped(case.now);
+    assert_eq!(row(&verdict, path).remarks, []);
+    let verdict = stamped(Timestamp(case.now.0 - DAY));
+    assert_eq!(row(&verdict, path).remarks, [Remark::AfterWhole]);
+    assert!(
+        verdict.is_sound(),
+        "one of two clocks is wrong, and no thing is"
+    );
 }
 
 #[test]

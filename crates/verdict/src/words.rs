@@ -195,6 +195,12 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "der Server nennt eine Zeit deutlich vor der auf dem Gerät des Unterzeichners",
             "le serveur donne une heure bien antérieure à celle de l’appareil du signataire",
         ],
+        Remark::AfterWhole => [
+            "the server says a time well after the one by which the whole bundle was there",
+            "сервер называет время намного позже того, к которому весь пакет уже был",
+            "der Server nennt eine Zeit deutlich nach der, zu der das ganze Paket schon da war",
+            "le serveur donne une heure bien postérieure à celle où tout le dossier existait",
+        ],
         Remark::Late => [
             "after the deadline",
             "после срока",

@@ -14,8 +14,9 @@ use valise_wire::{OrganisationId, Timestamp};
 
 /// How long after the instant that a server says its time token proves that instant.
 const WITHIN_MILLIS: u64 = 5 * 60 * 1000;
-/// How much earlier than a signer's device a server may say that it took something, before that is worth a word.
-const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
+/// How much earlier than a signer's device a server may say that it took something, or later than an authority that all was there, before that is
+/// worth a word.
+pub(super) const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
 
 /// What is known of times.
 pub(super) struct Times {

@@ -156,6 +156,8 @@ pub enum Remark {
     TokenLater,
     /// The server says a time well before the one that the signer's device says.
     BeforeSigned,
+    /// The server says a time well after the one by which all of the bundle was there.
+    AfterWhole,
     /// It came after the deadline.
     Late,
     /// It is there to be read, and proves nothing by itself.

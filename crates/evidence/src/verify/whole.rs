@@ -1,11 +1,14 @@
 //! The time over the whole: the container says that it has one, the list in XML is of what is there, and the token is over that list.
 
 use super::items::Opened;
-use super::times::stamped;
-use super::{Check, Checks, Clock, Expected, Fault, Row, Stamped, Standing, Subject, Verdict};
+use super::times::{DRIFT_MILLIS, stamped};
+use super::{
+    Check, Checks, Clock, Expected, Fault, Remark, Row, Stamped, Standing, Subject, Verdict,
+};
 use crate::asic::{self, LIST_PATH, TOKEN_PATH};
 use crate::bundle::TYPE_PATH;
 use crate::zip::Entry;
+use valise_wire::Timestamp;
 
 /// What is over a bundle as a whole.
 pub(super) struct Whole<'a> {
@@ -59,7 +62,23 @@ pub(super) fn judge(
         judge_layout(whole, verdict);
     }
     if let (Some(list), Some(token)) = (whole.list, whole.token) {
-        verdict.put(judge_time(list.bytes, token, expected, checks));
+        let row = judge_time(list.bytes, token, expected, checks);
+        let by = row.at.filter(|_| row.when == Standing::Proven);
+        verdict.put(row);
+        if let Some(by) = by {
+            compare_receipts(by, verdict);
+        }
+    }
+}
+
+/// Finds servers that say times at which all of it was there already. Clocks differ, and which one is wrong is not to be seen here.
+fn compare_receipts(by: Timestamp, verdict: &mut Verdict) {
+    let latest = by.plus_millis(DRIFT_MILLIS);
+    for row in &mut verdict.rows {
+        let is_receipt = matches!(row.subject, Subject::Receipt(_));
+        if is_receipt && row.at.is_some_and(|at| at > latest) {
+            row.remarks.push(Remark::AfterWhole);
+        }
     }
 }
 
