@@ -125,6 +125,40 @@ test("a reader says whose times he trusts", async () => {
   }
 });
 
+for (const [language, whole, unknown] of [
+  ["en", "all of it was there together by then", "of an authority that nobody vouched for here"],
+  ["ru", "к этому времени всё уже было вместе", "от службы, за которую здесь никто не поручился"],
+]) {
+  test(`a bundle says by when all of it was there, and whose clock that was (${language})`, async () => {
+    const [server, person] = [await startServer(), await newPerson("an auditor", { language })];
+    try {
+      const { page } = person;
+      await page.goto(`${server.url}/verify`);
+      await person.context.setOffline(true);
+      await choose(person, "2026-NB-00042.evb", Buffer.from(values("stamped-bundle")[0], "hex"));
+      await page.locator("#compared-0").check();
+      await page.locator("#compared-1").check();
+      await outcome(person, SAID[language].proven);
+      const row = page.locator("#things li").filter({ hasText: whole });
+      await row.getByText(unknown).waitFor();
+      assert.match(await row.getAttribute("class"), /open/, "everybody can be an authority");
+      const buffer = Buffer.from(values("authority")[0], "hex");
+      await page.locator("#authority").setInputFiles({ name: "authority.der", mimeType: "application/pkix-cert", buffer });
+      await row.getByText(unknown).waitFor({ state: "detached" });
+      assert.match(await row.getAttribute("class"), /proven/);
+      await row.getByText("2026-09-21 18:13:20 UTC").waitFor();
+      await row.scrollIntoViewIfNeeded();
+      const complaints = [];
+      await look(person, "verify-whole", complaints);
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(person.errors, []);
+    } finally {
+      await person.close();
+      await server.close();
+    }
+  });
+}
+
 test("the page works from a disk, and can ask nobody anything", async () => {
   const [server, person] = [await startServer(), await newPerson("an auditor")];
   const folder = scratch("page");

@@ -89,6 +89,8 @@ pub(crate) enum Purpose {
         room: RoomId,
         objects: Vec<[u8; 32]>,
     },
+    /// A time token over something that waits for it.
+    TimeToken { digest: [u8; 32] },
     /// What a registrar says of an office.
     SayOffice { number: u64 },
     /// This device's evidence key.

@@ -58,6 +58,9 @@ pub enum ServerMisbehaved {
     /// A receipt that is none of what was asked for.
     #[error("a receipt is of something else")]
     BadReceipt,
+    /// A time token that does not hold over what it was asked for.
+    #[error("a time token does not hold")]
+    BadTimeToken,
 }
 
 /// What a member did.

@@ -77,6 +77,8 @@ pub enum Guard {
     Mark,
     /// What a server says of a signed thing is of that server, that request and that thing.
     Attested,
+    /// A time token is one over what it was asked for, or it goes into no seal and no bundle.
+    TimeTokens,
     /// Who was there from the beginning is told nothing again: a past that he did not see would come before everything that he did.
     Firsthand,
     /// Nobody is asked, and nobody is brought in, with whom the organisation's people may not work.

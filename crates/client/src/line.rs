@@ -3,6 +3,7 @@
 use crate::asked::{Got, PATIENCE_MILLIS, Purpose, sort};
 use crate::directory::Doubt;
 use crate::io::{Failure, Output};
+use crate::requests::STAMPING_MILLIS;
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use valise_directory::sign_in::sign_in;
@@ -160,6 +161,7 @@ impl Cx<'_> {
         let limit = |asked: &crate::asked::Asked| {
             let patience = match asked.purpose {
                 Purpose::File { .. } | Purpose::Bring => 6 * PATIENCE_MILLIS,
+                Purpose::TimeToken { .. } => STAMPING_MILLIS,
                 _ => PATIENCE_MILLIS,
             };
             asked.at.plus_millis(patience)

@@ -57,6 +57,7 @@ impl Cx<'_> {
             Purpose::Say { number } => self.took_said(number, result).map(drop),
             Purpose::Offices { partner } => self.took_offices(partner, result),
             Purpose::Receipts { room, objects } => self.took_receipts(room, &objects, result),
+            Purpose::TimeToken { digest } => self.took_time_token(digest, result),
             Purpose::SayOffice { number } => self.took_office_said(number, result),
             Purpose::EvidenceKey => self.took_evidence_key(result),
             Purpose::Publish { number, outcome } => self.took_published(number, *outcome, result),

@@ -29,6 +29,7 @@ mod row;
 mod rules;
 mod signed;
 mod stage;
+mod stamping;
 mod take;
 mod tend;
 mod together;
@@ -42,6 +43,7 @@ pub(crate) use mark::mark_beside;
 pub(crate) use row::RequestEntry;
 pub(crate) use signed::Read;
 pub(crate) use signed::names;
+pub(crate) use stamping::PATIENCE_MILLIS as STAMPING_MILLIS;
 
 use crate::io::RequestId;
 use crate::roll::Roll;
@@ -68,6 +70,8 @@ pub(crate) struct Requests {
     exporting: BTreeMap<RequestId, export::Exporting>,
     /// Bundles that wait for their reports, by the command that asked for them.
     waiting: BTreeMap<u64, report::Waiting>,
+    /// What waits for a time token.
+    stamping: stamping::Stamping,
 }
 
 impl Requests {
@@ -82,6 +86,7 @@ impl Requests {
             attesting: None,
             exporting: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            stamping: stamping::Stamping::default(),
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use crate::request::{Party, check};
 use crate::sign1::sign;
-use crate::zip;
 use crate::{Binding, Breach, Digest, Object};
+use crate::{asic, zip};
 use valise_directory::keys::EvidenceKey;
 use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, record};
 
 pub use crate::zip::{MAX_BUNDLE_BYTES, MAX_ENTRIES};
 
-/// What a bundle says that it is, to programs that look at its beginning.
+/// What a bundle says that it is, to programs that look at its beginning; one with a time over all of it is an ASiC-E container, and says that.
 pub const MEDIA_TYPE: &str = "application/vnd.valise.evidence+zip";
 /// Version of what a bundle consists of.
 pub const VERSION: u32 = 1;
@@ -153,69 +153,93 @@ impl Section {
     }
 }
 
-/// Writes a bundle.
-pub fn write(contents: &Contents, export: &Export, key: &EvidenceKey) -> Vec<u8> {
-    let mut files = list(contents);
-    let item = |(path, bytes): &(String, Vec<u8>)| Item {
-        path: path.clone(),
-        digest: Digest::of(bytes),
-        length: bytes.len() as u64,
-    };
-    let mut withheld = contents.withheld.clone();
-    withheld.sort();
-    withheld.dedup();
-    let manifest = Manifest {
-        version: VERSION,
-        request: export.request,
-        asks: export.binding.asks,
-        room: export.binding.room,
-        items: files.iter().map(item).collect(),
-        withheld,
-        exported_at: export.at,
-        exporter: export.exporter.clone(),
-    };
-    let manifest = sign(&manifest, &export.binding, key);
-    let first = [
-        (TYPE_PATH.to_owned(), MEDIA_TYPE.into()),
-        (MANIFEST_PATH.to_owned(), manifest),
-    ];
-    files.splice(0..0, first);
-    zip::write(&files)
+/// A bundle that is whole but for the time over all of it, which it may have or not.
+pub struct Packed {
+    /// The manifest, and what it lists.
+    files: Vec<(String, Vec<u8>)>,
+    /// All of them, as what a time is over.
+    list: Vec<u8>,
 }
 
-fn list(contents: &Contents) -> Vec<(String, Vec<u8>)> {
+impl Packed {
+    /// Puts all of it together.
+    pub fn new(contents: Contents, export: &Export, key: &EvidenceKey) -> Self {
+        let (mut withheld, mut files) = (contents.withheld.clone(), list(contents));
+        withheld.sort();
+        withheld.dedup();
+        let item = |(path, bytes): &(String, Vec<u8>)| Item {
+            path: path.clone(),
+            digest: Digest::of(bytes),
+            length: bytes.len() as u64,
+        };
+        let manifest = Manifest {
+            version: VERSION,
+            request: export.request,
+            asks: export.binding.asks,
+            room: export.binding.room,
+            items: files.iter().map(item).collect(),
+            withheld,
+            exported_at: export.at,
+            exporter: export.exporter.clone(),
+        };
+        let signed = sign(&manifest, &export.binding, key);
+        let first = (MANIFEST_PATH, Digest::of(&signed));
+        let items = manifest.items.iter().map(|item| (&*item.path, item.digest));
+        let list = asic::list(std::iter::once(first).chain(items));
+        files.insert(0, (MANIFEST_PATH.to_owned(), signed));
+        Self { files, list }
+    }
+
+    /// Returns SHA-256 of what a time token has to be over.
+    pub fn stamped(&self) -> Digest {
+        Digest::of(&self.list)
+    }
+
+    /// Writes the bundle, with the time over it if there is one.
+    pub fn close(self, token: Option<Vec<u8>>) -> Vec<u8> {
+        let Self { mut files, list } = self;
+        let kind = match &token {
+            Some(_) => asic::MEDIA_TYPE,
+            None => MEDIA_TYPE,
+        };
+        files.insert(0, (TYPE_PATH.to_owned(), kind.into()));
+        if let Some(token) = token {
+            files.push((asic::LIST_PATH.to_owned(), list));
+            files.push((asic::TOKEN_PATH.to_owned(), token));
+        }
+        zip::write(&files)
+    }
+}
+
+/// Writes a bundle without a time over it.
+pub fn write(contents: &Contents, export: &Export, key: &EvidenceKey) -> Vec<u8> {
+    Packed::new(contents.clone(), export, key).close(None)
+}
+
+fn list(contents: Contents) -> Vec<(String, Vec<u8>)> {
     let numbered = [
-        (Section::Request, &contents.requests),
-        (Section::Response, &contents.responses),
-        (Section::Act, &contents.acts),
-        (Section::Receipt, &contents.receipts),
-        (Section::Seal, &contents.seals),
-        (Section::Trust, &contents.trust),
+        (Section::Request, contents.requests),
+        (Section::Response, contents.responses),
+        (Section::Act, contents.acts),
+        (Section::Receipt, contents.receipts),
+        (Section::Seal, contents.seals),
+        (Section::Trust, contents.trust),
     ];
     let mut files = vec![(GUIDE_PATH.to_owned(), GUIDE.into())];
-    let report = contents.report.iter().cloned();
-    files.extend(report.map(|report| (REPORT_PATH.to_owned(), report)));
+    files.extend(
+        contents
+            .report
+            .map(|report| (REPORT_PATH.to_owned(), report)),
+    );
     for (section, things) in numbered {
-        files.extend(
-            section
-                .paths(things.len())
-                .into_iter()
-                .zip(things.iter().cloned()),
-        );
+        files.extend(section.paths(things.len()).into_iter().zip(things));
     }
     // The same file sent twice is there once.
-    let mut contents: Vec<(String, Vec<u8>)> = contents
-        .contents
-        .iter()
-        .map(|bytes| {
-            (
-                format!("{}{}", Section::CONTENT, Digest::of(bytes)),
-                bytes.clone(),
-            )
-        })
-        .collect();
-    contents.sort();
-    contents.dedup();
-    files.extend(contents);
+    let named = contents.contents.into_iter();
+    let named = named.map(|bytes| (format!("{}{}", Section::CONTENT, Digest::of(&bytes)), bytes));
+    let mut named: Vec<(String, Vec<u8>)> = named.collect();
+    named.sort();
+    named.dedup();
+    files.extend(named);
     files
 }

@@ -8,6 +8,7 @@
 //! Pure: randomness, time, and how a time token is verified are arguments. The bytes are described in `spec/requests.md` and
 //! `spec/evidence.md`.
 
+mod asic;
 mod breach;
 mod zip;
 

@@ -150,6 +150,11 @@ impl Seal {
         [&self.ed25519, &*self.ml_dsa_65].concat()
     }
 
+    /// Returns what the authority is shown for it: SHA-256 of that, as CBOR encodes a byte string.
+    pub fn imprint(&self) -> Digest {
+        Digest::of(&to_bytes(&Octets(self.stamped())))
+    }
+
     fn second_holds(&self, keys: &SealKeys, message: &[u8]) -> Option<bool> {
         let key: &[u8; KEY_BYTES] = (&*keys.ml_dsa_65).try_into().ok()?;
         let signature: &[u8; SIGNATURE_BYTES] = (&*self.ml_dsa_65).try_into().ok()?;

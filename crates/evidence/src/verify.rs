@@ -12,13 +12,23 @@ mod people;
 mod seals;
 mod times;
 mod verdict;
+mod whole;
 
 pub use verdict::{Clock, Fault, Remark, Row, Standing, Subject, Verdict};
 
 use valise_wire::Timestamp;
 
-/// Verifies a time token over a signature, which is given first and without the head that it has in CBOR; none if it does not hold.
-pub type VerifyToken<'a> = &'a dyn Fn(&[u8], &[u8]) -> Option<Stamp>;
+/// Verifies a time token over what is given first; none if it does not hold.
+pub type VerifyToken<'a> = &'a dyn Fn(Stamped<'_>, &[u8]) -> Option<Stamp>;
+
+/// What a time token is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stamped<'a> {
+    /// A signature, which is given without the head that it has in CBOR and digested with it.
+    Signature(&'a [u8]),
+    /// A file, as it is.
+    File(&'a [u8]),
+}
 
 /// What a time token says that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +72,7 @@ pub fn verify_with(bytes: &[u8], expected: &Expected<'_>, checks: Checks) -> Ver
     chain::judge(&objects, &times, checks, &mut verdict);
     deadlines::judge(&objects, &people, checks, &mut verdict);
     contents::judge(&opened, &objects, checks, &mut verdict);
+    whole::judge(&opened, expected, checks, &mut verdict);
     verdict
 }
 
@@ -93,6 +104,7 @@ pub enum Check {
     Fingerprint,
     Bound,
     Deadline,
+    Layout,
 }
 
 /// All that is checked.

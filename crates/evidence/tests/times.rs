@@ -3,7 +3,9 @@
 mod world;
 
 use valise_evidence::sign1::{sign, stamp};
-use valise_evidence::verify::{Check, Clock, Expected, Fault, Remark, Stamp, Standing, verify};
+use valise_evidence::verify::{
+    Check, Clock, Expected, Fault, Remark, Stamp, Stamped, Standing, verify,
+};
 use valise_evidence::{ActKind, Binding, Breach, Event, Receipt, ResponseKind};
 use valise_wire::{RequestId, RoomId, Timestamp};
 use world::judging::{faults, found, row};
@@ -84,7 +86,7 @@ fn t158_a_token_that_does_not_hold_is_named() {
 #[test]
 fn t158_an_authority_that_nobody_knows_proves_nothing() {
     let case = stamped(NOW.plus_millis(7));
-    let token = |_: &[u8], _: &[u8]| {
+    let token = |_: Stamped<'_>, _: &[u8]| {
         Some(Stamp {
             at: NOW.plus_millis(7),
             authority: [1; 32],

@@ -10,10 +10,13 @@ use valise_directory::fold::fingerprint;
 use valise_evidence::calendar::Calendar;
 use valise_evidence::receipt::{Event, Receipt};
 use valise_evidence::sign1::{Object, read};
-use valise_evidence::verify::{Expected, verify};
-use valise_evidence::{Act, Request, Response, Seal};
-use valise_wire::{from_bytes, to_bytes};
-use world::Case;
+use valise_evidence::verify::{Expected, Row, Stamp, Stamped, Standing, Subject, Verdict, verify};
+use valise_evidence::{Act, Digest, Request, Response, Seal};
+use valise_timestamp as timestamp;
+use valise_timestamp::{Authority, Certificate, Imprint, Serial};
+use valise_wire::{Timestamp, from_bytes, to_bytes};
+use world::packing::changed;
+use world::{Case, NOW};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -55,7 +58,63 @@ fn good() -> Vec<(String, String)> {
     let keys = to_bytes(&case.bank.seal().public());
     lines.push(("seal-keys".into(), hex(&keys)));
     lines.push(("bundle".into(), hex(&case.bundle())));
+    lines.push(("authority".into(), hex(&authority().root().to_der())));
+    lines.push(("stamped-bundle".into(), hex(&stamped(&case))));
     lines
+}
+
+/// An authority for time that is the same in every run.
+fn authority() -> Authority {
+    let secrets = [[1; 32], [2; 32]].map(Into::into);
+    Authority::found("time.example", secrets, NOW).unwrap()
+}
+
+/// When the whole case was exported.
+fn exported() -> Timestamp {
+    Case::whole().now
+}
+
+fn token_over(digest: Digest) -> Vec<u8> {
+    let question = timestamp::Request {
+        imprint: Imprint::sha256(digest.0),
+        nonce: [3; 16],
+    };
+    let asked = question.to_der().unwrap();
+    let answer = authority().answer(&asked, Serial([4; 20]), exported());
+    let answer = timestamp::read_untrusted(&answer, &question);
+    answer.unwrap().token
+}
+
+/// The bundle of a case with a time over all of it.
+fn stamped(case: &Case) -> Vec<u8> {
+    let packed = case.packed();
+    let token = token_over(packed.stamped());
+    packed.close(Some(token))
+}
+
+/// Judges a bundle as somebody who knows both organisations and that authority.
+fn judged(bundle: &[u8]) -> Verdict {
+    let token = |over: Stamped<'_>, token: &[u8]| {
+        let imprint = match over {
+            Stamped::Signature(signature) => Imprint::of_cose_signature(signature),
+            Stamped::File(bytes) => Imprint::of_bytes(bytes),
+        };
+        let trusted: [Certificate; 1] = [authority().root().clone()];
+        let verified = timestamp::verify(token, &imprint, &trusted).ok()?;
+        Some(Stamp {
+            at: verified.time,
+            authority: verified.anchor.fingerprint(),
+            name: verified.anchor.subject(),
+            is_known: true,
+        })
+    };
+    let known = lines("evidence-good.txt").into_iter();
+    let fingerprints = known.filter(|(name, _)| name == "fingerprint");
+    let expected = Expected {
+        fingerprints: fingerprints.map(|(_, value)| value).collect(),
+        token: Some(&token),
+    };
+    verify(bundle, &expected)
 }
 
 #[test]
@@ -73,13 +132,29 @@ fn good_ones_are_what_they_were() {
         lines("evidence-good.txt") == good,
         "the bytes of evidence changed"
     );
-    let bundle = hex::decode(&good.last().unwrap().1).unwrap();
-    let fingerprints = good.iter().filter(|(name, _)| name == "fingerprint");
-    let expected = Expected {
-        fingerprints: fingerprints.map(|(_, value)| value.clone()).collect(),
-        ..Expected::default()
-    };
-    assert!(verify(&bundle, &expected).is_sound());
+    for name in ["bundle", "stamped-bundle"] {
+        let bundle = good.iter().find(|(line, _)| line == name).unwrap();
+        let verdict = judged(&hex::decode(&bundle.1).unwrap());
+        assert!(verdict.is_sound(), "{verdict:#?}");
+        let proven = |row: &&Row| row.subject == Subject::Whole && row.at == Some(exported());
+        let whole = verdict.rows.iter().find(proven);
+        let is_proven = whole.is_some_and(|row| row.when == Standing::Proven);
+        assert_eq!(is_proven, name == "stamped-bundle");
+    }
+}
+
+/// A bundle of before there were any with a time over them.
+#[test]
+fn a_bundle_of_before_verifies_on() {
+    let former = std::fs::read_to_string(path("evidence-former.txt")).unwrap();
+    let digits = former
+        .lines()
+        .find_map(|line| line.strip_prefix("bundle: "));
+    let verdict = judged(&hex::decode(digits.unwrap()).unwrap());
+    assert!(
+        verdict.is_sound() && verdict.course.is_some(),
+        "{verdict:#?}"
+    );
 }
 
 /// Reads a thing of this kind and returns what is wrong with it.
@@ -96,6 +171,11 @@ fn wrong(kind: &str, bytes: &[u8]) -> Option<String> {
         "seal" => from_bytes::<Seal>(bytes)
             .err()
             .map(|error| format!("{error:?}")),
+        "bundle" => {
+            let verdict = judged(bytes);
+            let found = verdict.faults().next();
+            found.map(|(path, fault)| format!("{path}:{fault:?}"))
+        }
         other => panic!("what is {other}?"),
     }
 }
@@ -125,7 +205,7 @@ fn bad_ones_are_written_anew() {
     }
     let (act, receipt) = honest();
     let mut out = String::from(
-        "# Each is an honest act or receipt with one thing changed. Before the colon: what it is said to be, and why it is refused.\n",
+        "# Each is an honest act, receipt, seal or bundle with one thing changed. Before the colon: what it is said to be, and why it is refused.\n",
     );
     let mut put = |why: &str, kind: &str, bytes: &[u8]| {
         let reason = wrong(kind, bytes).unwrap_or_else(|| panic!("{why} is taken"));
@@ -169,6 +249,53 @@ fn bad_ones_are_written_anew() {
         "A seal without its last field.",
         "seal",
         &[&[0x83], &seal[1..seal.len() - 1]].concat(),
+    );
+    // The shortest one: a request alone.
+    let case = Case::new();
+    let (good, plain) = (stamped(&case), case.bundle());
+    let last = |files: &[(String, Vec<u8>)]| files.len() - 1;
+    let type_of = |bundle: &[u8]| world::packing::entries(bundle)[0].1.clone();
+    put(
+        "A bundle without a time over it that says that it has one.",
+        "bundle",
+        &changed(&plain, |files| files[0].1 = type_of(&good)),
+    );
+    put(
+        "One with a time over it that says that it has none.",
+        "bundle",
+        &changed(&good, |files| files[0].1 = type_of(&plain)),
+    );
+    put(
+        "The list in XML without the token.",
+        "bundle",
+        &changed(&good, |files| drop(files.pop())),
+    );
+    put(
+        "The token before the list.",
+        "bundle",
+        &changed(&good, |files| {
+            let at = last(files);
+            files.swap(at, at - 1);
+        }),
+    );
+    put(
+        "The same list with a blank more, and a token over that.",
+        "bundle",
+        &changed(&good, |files| {
+            let at = last(files);
+            let list = String::from_utf8(files[at - 1].1.clone()).unwrap();
+            let list = list.replacen("/>", " />", 1).into_bytes();
+            files[at].1 = token_over(Digest::of(&list));
+            files[at - 1].1 = list;
+        }),
+    );
+    put(
+        "A token over something else.",
+        "bundle",
+        &changed(&good, |files| {
+            let at = last(files);
+            files[at].1 = token_over(Digest::of(b"something else"));
+        }),
     );
     std::fs::write(path("evidence-bad.txt"), out).unwrap();
 }

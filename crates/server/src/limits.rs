@@ -9,6 +9,8 @@ use valise_wire::{AccountId, OrganisationId, Timestamp};
 const MOST_BUCKETS: usize = 100_000;
 /// Parts of a token, so that slow rates need no fractions.
 const PARTS: u64 = 60_000;
+/// How much of its allowance a time token takes: no rate is slower than one a minute, and these are counted by the day.
+pub(crate) const TIME_TOKEN: u64 = 10;
 
 /// An allowance: so many at once, so many a minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,8 @@ pub struct Limits {
     pub links: Rate,
     /// Timestamps that an account asks for.
     pub timestamps: Rate,
+    /// Time tokens for which an account has the authority asked, which may cost the operator something: ten are taken for each.
+    pub time_tokens: Rate,
 }
 
 impl Default for Limits {
@@ -67,6 +71,7 @@ impl Default for Limits {
             partners: Rate::new(3_000, 30_000),
             links: Rate::new(60, 30),
             timestamps: Rate::new(600, 240),
+            time_tokens: Rate::new(1_440, 1),
         }
     }
 }
@@ -87,6 +92,7 @@ impl Limits {
             partners: all,
             links: all,
             timestamps: all,
+            time_tokens: all,
         }
     }
 }
@@ -105,6 +111,7 @@ pub(crate) enum Class {
     Partners,
     Links,
     Timestamps,
+    TimeTokens,
 }
 
 /// Who asks.
@@ -193,6 +200,7 @@ impl Limiter {
             Class::Partners => self.limits.partners,
             Class::Links => self.limits.links,
             Class::Timestamps => self.limits.timestamps,
+            Class::TimeTokens => self.limits.time_tokens,
         }
     }
 }

@@ -9,7 +9,7 @@ pub(crate) mod refusal;
 use crate::directory::{DirectoryState, Standing};
 use crate::fanout::{Bus, Owner, Pushes};
 use crate::guests::Guests;
-use crate::limits::{Class, Limiter, Limits, Subject};
+use crate::limits::{Class, Limiter, Limits, Subject, TIME_TOKEN};
 use crate::meetings::{self, Meetings};
 use crate::metrics::name;
 use crate::partners::{self as others, Line, NoLine, Partners};
@@ -392,6 +392,7 @@ impl<S: Store> Service<S> {
             Request::FindForeign(request) => others::find(self, request, now).await,
             Request::ReadForeignOffices(request) => others::read_offices(self, request, now).await,
             Request::GetReceipts(request) => receipts::get(self, who, request, now).await,
+            Request::GetTimeToken(request) => timestamps::token(self, &request, now).await,
             // Public ones were answered before.
             _ => Err(Problem::new(ProblemCode::Malformed)),
         }
@@ -437,6 +438,7 @@ impl<S: Store> Service<S> {
             Request::CreateRoom(_) => charge(Class::Rooms, 1),
             Request::GetGroupByLink(_) | Request::JoinByLink(_) => charge(Class::Links, 1),
             Request::Publish(_) => charge(Class::Statements, 1),
+            Request::GetTimeToken(_) => charge(Class::TimeTokens, TIME_TOKEN),
             _ => Ok(()),
         }
     }
@@ -450,7 +452,11 @@ impl<S: Store> Service<S> {
     /// Charges a timestamp to whoever asks.
     pub(crate) fn allow_timestamp(&self, caller: &Caller, now: Timestamp) -> Result<(), Problem> {
         self.charge(caller, general(caller), 1, now)?;
-        self.charge(caller, Class::Timestamps, 1, now)
+        self.charge(caller, Class::Timestamps, 1, now)?;
+        match self.timestamps.is_outside() {
+            true => self.charge(caller, Class::TimeTokens, TIME_TOKEN, now),
+            false => Ok(()),
+        }
     }
 
     fn charge(

@@ -14,7 +14,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use valise_timestamp::authority::Kept;
 use valise_timestamp::{Authority, Imprint, Request, Secret, Serial, read_untrusted};
-use valise_wire::{Problem, ProblemCode, Timestamp};
+use valise_wire::request::{GetTimeToken, Reply, TimeToken};
+use valise_wire::{Octets, Problem, ProblemCode, Timestamp};
 
 /// Who gives timestamps.
 #[derive(Clone, Default)]
@@ -78,6 +79,11 @@ impl Timestamps {
             Self::Nobody | Self::Outside(_) => None,
         }
     }
+
+    /// Tells whether another authority is asked, which may want something for it.
+    pub(crate) fn is_outside(&self) -> bool {
+        matches!(self, Self::Outside(_))
+    }
 }
 
 impl Own {
@@ -93,12 +99,16 @@ impl Own {
 }
 
 impl<S: Store> Service<S> {
-    /// Refuses whoever gets no timestamps.
+    /// Refuses whoever gets no timestamps: strangers, and guests, who need none.
     pub(crate) fn may_ask_for_time(&self, caller: &Caller) -> Result<(), Problem> {
-        let is_known = matches!(caller, Caller::Device { .. });
-        match is_known || !self.settings.protections.timestamp_session {
-            true => Ok(()),
-            false => Err(Problem::new(ProblemCode::Unauthenticated)),
+        match caller {
+            Caller::Device { account, .. } if self.keeps_guest(*account) => {
+                Err(Problem::new(ProblemCode::Refused))
+            }
+            Caller::Anonymous { .. } if self.settings.protections.timestamp_session => {
+                Err(Problem::new(ProblemCode::Unauthenticated))
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -125,13 +135,30 @@ pub(crate) async fn over<S: Store>(
     signature: &[u8],
     now: Timestamp,
 ) -> Result<Option<Vec<u8>>, Problem> {
+    obtain(service, Imprint::of_cose_signature(signature), now).await
+}
+
+/// Gets a device a token over a digest.
+pub(crate) async fn token<S: Store>(
+    service: &Service<S>,
+    request: &GetTimeToken,
+    now: Timestamp,
+) -> Result<Reply, Problem> {
+    let token = obtain(service, Imprint::sha256(request.digest), now).await?;
+    let token = token.map(Octets);
+    Ok(TimeToken { token }.into())
+}
+
+/// Asks whoever gives timestamps here for a token; none if nobody does.
+async fn obtain<S: Store>(
+    service: &Service<S>,
+    imprint: Imprint,
+    now: Timestamp,
+) -> Result<Option<Vec<u8>>, Problem> {
     let unavailable = |_| Problem::new(ProblemCode::Unavailable);
     let mut nonce = [0; 16];
     (service.settings.entropy)(&mut nonce);
-    let asked = Request {
-        imprint: Imprint::of_cose_signature(signature),
-        nonce,
-    };
+    let asked = Request { imprint, nonce };
     let question = asked.to_der().map_err(unavailable)?;
     let answer = match service.timestamps.as_ref() {
         Timestamps::Nobody => return Ok(None),

@@ -113,7 +113,7 @@ impl Writer<'_> {
             let label = format!("{} {name}", of(self.language, words));
             (label, fingerprint(*id))
         }));
-        facts.extend([COMPARE, WORTH].map(|(name, text)| {
+        facts.extend([COMPARE, WORTH, WHEN].map(|(name, text)| {
             let name = of(self.language, name).to_owned();
             (name, of(self.language, text).to_owned())
         }));
@@ -216,5 +216,20 @@ const WORTH: (Said, Said) = (
         "Он для чтения и говорит, что нашла программа того, кто его выгрузил и знал эти отпечатки. Сам по себе он ничего не доказывает: проверьте пакет, в котором он лежит, командой «valise verify» или на странице /verify любого сервера Valise.",
         "Er ist zum Lesen da und sagt, was bei dem gefunden wurde, der ihn exportierte und diese Fingerabdrücke kannte. Für sich allein beweist er nichts: Prüfen Sie das Paket, in dem er liegt, mit „valise verify“ oder auf der Seite /verify eines Valise-Servers.",
         "Il est fait pour être lu et dit ce qu’a constaté la personne qui l’a exporté et qui connaissait ces empreintes. À lui seul il ne prouve rien : vérifiez le dossier dans lequel il se trouve, avec « valise verify » ou sur la page /verify d’un serveur Valise.",
+    ],
+);
+
+const WHEN: (Said, Said) = (
+    [
+        "Time of the whole",
+        "Время целого",
+        "Zeit des Ganzen",
+        "Heure de l’ensemble",
+    ],
+    [
+        "A time stamp over all files of the bundle, with this report, is made when it is closed, if somebody can be asked for one. So it does not stand here: whoever verifies the bundle sees it.",
+        "Метка времени на все файлы пакета вместе с этим отчётом ставится, когда пакет закрывают, если есть у кого её взять. Поэтому её здесь нет: её увидит тот, кто проверит пакет.",
+        "Ein Zeitstempel über alle Dateien des Pakets samt diesem Bericht entsteht, wenn es geschlossen wird, sofern man einen bekommen kann. Deshalb steht er nicht hier: Wer das Paket prüft, sieht ihn.",
+        "Un horodatage de tous les fichiers du dossier, ce rapport compris, est apposé à la fermeture du dossier, si une autorité peut être consultée. Il ne figure donc pas ici : il apparaît à qui vérifie le dossier.",
     ],
 );

@@ -93,6 +93,12 @@ pub fn subject(language: Language, subject: &Subject) -> String {
         ],
         Subject::Text => ["text", "текст", "Text", "texte"],
         Subject::Attachment(_) => ["attachment", "вложение", "Anlage", "pièce jointe"],
+        Subject::Whole => [
+            "all of it was there together by then",
+            "к этому времени всё уже было вместе",
+            "bis dahin war alles zusammen da",
+            "à cette date tout existait ensemble",
+        ],
     };
     of(language, said).to_owned()
 }
@@ -134,7 +140,7 @@ pub fn clock(language: Language, clock: Option<&Clock>) -> String {
             let first = digits.split(' ').next().unwrap_or_default();
             format!("{server} {first}…")
         }
-        Some(Clock::Authority(_, name, _)) => format!("{authority} {name}"),
+        Some(Clock::Authority(_, name, _) | Clock::Stamp(name, _)) => format!("{authority} {name}"),
     }
 }
 
@@ -188,6 +194,12 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "сервер называет время задолго до времени на устройстве подписавшего",
             "der Server nennt eine Zeit deutlich vor der auf dem Gerät des Unterzeichners",
             "le serveur donne une heure bien antérieure à celle de l’appareil du signataire",
+        ],
+        Remark::AfterWhole => [
+            "the server says a time well after the one by which the whole bundle was there",
+            "сервер называет время намного позже того, к которому весь пакет уже был",
+            "der Server nennt eine Zeit deutlich nach der, zu der das ganze Paket schon da war",
+            "le serveur donne une heure bien postérieure à celle où tout le dossier existait",
         ],
         Remark::Late => [
             "after the deadline",

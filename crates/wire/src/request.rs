@@ -151,6 +151,8 @@ choice! {
         96 => ReadForeignOffices(ReadForeignOffices),
         /// → [`Receipts`]
         97 => GetReceipts(GetReceipts),
+        /// → [`TimeToken`]
+        98 => GetTimeToken(GetTimeToken),
         /// → [`PassLook`]
         100 => LookAtPass(LookAtPass),
     }
@@ -174,6 +176,7 @@ impl Request {
             Self::ReadDirectory(_)
             | Self::ReadForeign(_)
             | Self::GetReceipts(_)
+            | Self::GetTimeToken(_)
             | Self::GetRooms(_)
             | Self::PublishKeyPackages(_)
             | Self::ClaimKeyPackages(_)
@@ -244,6 +247,8 @@ choice! {
         95 => FoundForeign(FoundForeign),
         /// To [`GetReceipts`].
         97 => Receipts(Receipts),
+        /// To [`GetTimeToken`].
+        98 => TimeToken(TimeToken),
         /// To [`LookAtPass`].
         100 => PassLook(PassLook),
     }

@@ -381,6 +381,16 @@ fn good() -> Vec<(&'static str, String)> {
             .into()),
         ),
         (
+            "request get-time-token",
+            ask(GetTimeToken { digest: [14; 32] }.into()),
+        ),
+        (
+            "reply time-token",
+            encoded(Reply::from(TimeToken {
+                token: Some(Octets(vec![1, 2, 3])),
+            })),
+        ),
+        (
             "partner get-receipts",
             encoded(PartnerRequest::from(GetReceipts {
                 room,

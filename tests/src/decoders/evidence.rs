@@ -88,7 +88,15 @@ fn signed<T: Object>(bytes: &[u8]) {
 
 /// Honest inputs.
 pub(super) fn honest() -> Vec<(&'static str, Vec<u8>)> {
-    let wanted = ["request", "response", "act", "receipt", "seal", "bundle"];
+    let wanted = [
+        "request",
+        "response",
+        "act",
+        "receipt",
+        "seal",
+        "bundle",
+        "stamped-bundle",
+    ];
     let things = wanted.into_iter().flat_map(values);
     let things = things.map(|digits| ("evidence", octets(digits)));
     let (_, paths) = taken_apart();

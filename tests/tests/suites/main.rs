@@ -67,6 +67,7 @@ mod residency;
 mod restored;
 mod seals;
 mod set_back;
+mod stamping;
 mod templates;
 mod theft;
 mod three_organisations;

@@ -3,7 +3,7 @@
 use valise_client::{Guard, Guards};
 use valise_evidence::verify::Subject;
 use valise_evidence::verify::{
-    Clock, Expected, Fault, Remark, Row, Stamp, Standing, Verdict, verify,
+    Clock, Expected, Fault, Remark, Row, Stamp, Stamped, Standing, Verdict, verify,
 };
 use valise_evidence::{ActKind as Kind, Event, Receipt, sign1};
 use valise_tests::case::Way;
@@ -71,8 +71,11 @@ impl Scene {
         let bytes = self.bundle(who);
         let people = [self.boris, self.dora];
         let fingerprints = people.map(|who| self.world.partners_of(who).fingerprint);
-        let token = move |signature: &[u8], token: &[u8]| {
-            let imprint = Imprint::of_cose_signature(signature);
+        let token = move |over: Stamped<'_>, token: &[u8]| {
+            let imprint = match over {
+                Stamped::Signature(signature) => Imprint::of_cose_signature(signature),
+                Stamped::File(bytes) => Imprint::of_bytes(bytes),
+            };
             let verified = verify_alone(token, &imprint).ok()?;
             Some(Stamp {
                 at: verified.time,

@@ -12,7 +12,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("valise-wire", &[]),
     ("valise-views", &[]),
     ("valise-directory", &["valise-wire"]),
-    ("valise-evidence", &["valise-directory", "valise-wire"]),
+    (
+        "valise-evidence",
+        &["valise-directory", "valise-timestamp", "valise-wire"],
+    ),
     (
         "valise-verdict",
         &[
@@ -32,6 +35,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "valise-evidence",
             "valise-import",
             "valise-mls",
+            "valise-timestamp",
             "valise-views",
             "valise-wire",
         ],

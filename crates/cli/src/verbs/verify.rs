@@ -136,6 +136,10 @@ fn machine_clock(clock: Option<&Clock>) -> Value {
             "authority": name,
             "certificate": authority::digits(certificate),
         }),
+        Some(Clock::Stamp(name, certificate)) => json!({
+            "authority": name,
+            "certificate": authority::digits(certificate),
+        }),
     }
 }
 

@@ -15,6 +15,7 @@ mod guests;
 mod line;
 mod needles;
 mod order;
+mod others;
 mod partners;
 mod recording;
 mod requests;

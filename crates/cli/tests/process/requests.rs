@@ -1,6 +1,7 @@
 //! A request between two organisations with a server each, from terminals: asked, answered with a file, confirmed, exported, and
 //! verified by whoever has the file and two fingerprints.
 
+use crate::others::{containers_agree, openssl_agrees};
 use crate::partners::{Side, pair};
 use crate::read::text;
 use crate::stage::{Folder, Person, VALISE, objects};
@@ -10,7 +11,6 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use valise_evidence::{Receipt, sign1};
 
 /// Looks at something that another process brings about, a process each.
 const LOOKS: usize = 200;
@@ -113,7 +113,8 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
         let bundle = folder.join(name);
         person.run(&["request", "export", number, bundle.to_str().unwrap()]);
         proves(&bundle, &known);
-        openssl_agrees(&bundle, &folder, &known);
+        openssl_agrees(&bundle, &folder, &known.authorities);
+        containers_agree(&bundle, &folder);
     }
 }
 
@@ -213,6 +214,13 @@ fn proves(bundle: &Path, known: &Known) {
         );
         assert!(thing["clock"]["authority"].is_string(), "{thing:#}");
     }
+    let whole = of("Whole");
+    assert_eq!(whole.len(), 1, "it was stamped when it was closed");
+    assert_eq!(
+        (&whole[0]["what"], &whole[0]["when"]),
+        (&json!("Proven"), &json!("Proven"))
+    );
+    assert!(whole[0]["clock"]["authority"].is_string());
     let receipts = of("Receipt");
     assert!(receipts.len() >= 12, "of each thing one by either server");
     for receipt in receipts {
@@ -275,62 +283,4 @@ fn reports(bundle: &[u8], fingerprints: &[String]) {
     for part in parts.into_iter().chain(fingerprints) {
         assert!(said.contains(part), "{part}: {said}");
     }
-}
-/// The time tokens of a bundle are such to others, too.
-fn openssl_agrees(bundle: &Path, folder: &Folder, known: &Known) {
-    let openssl = |words: &[&str]| {
-        let mut command = Command::new("openssl");
-        command.args(words).current_dir(folder.join(".")).output()
-    };
-    if openssl(&["version"]).is_err() {
-        println!("openssl is not installed: nothing was tried");
-        return;
-    }
-    let mut roots = String::new();
-    for authority in &known.authorities {
-        let from = authority.to_str().unwrap();
-        let pem = openssl(&["x509", "-inform", "DER", "-in", from]).unwrap();
-        roots += &String::from_utf8(pem.stdout).unwrap();
-    }
-    fs::write(folder.join("roots.pem"), roots).unwrap();
-    let bytes = fs::read(bundle).unwrap();
-    let receipts = receipts(&bytes);
-    assert!(receipts.len() >= 12);
-    for (signature, token) in receipts {
-        let stamped = [&[0x58, 0x40], &signature[..]].concat();
-        for (name, bytes) in [("stamped", stamped), ("token", token)] {
-            fs::write(folder.join(name), bytes).unwrap();
-        }
-        let words = [
-            "ts",
-            "-verify",
-            "-data",
-            "stamped",
-            "-in",
-            "token",
-            "-token_in",
-        ];
-        let verified = openssl(&[&words[..], &["-CAfile", "roots.pem"]].concat()).unwrap();
-        assert!(verified.status.success(), "{verified:?}");
-        fs::write(folder.join("stamped"), b"another").unwrap();
-        let refused = openssl(&[&words[..], &["-CAfile", "roots.pem"]].concat()).unwrap();
-        assert!(!refused.status.success());
-    }
-}
-
-/// Returns signature and token of each receipt in a bundle.
-fn receipts(bundle: &[u8]) -> Vec<([u8; 64], Vec<u8>)> {
-    let word = |at: usize| u32::from_le_bytes(bundle[at..at + 4].try_into().unwrap()) as usize;
-    let (mut at, mut found) = (0, Vec::new());
-    while bundle[at..].starts_with(b"PK\x03\x04") {
-        let (length, name) = (word(at + 18), usize::from(bundle[at + 26]));
-        let begin = at + 30 + name;
-        if bundle[at + 30..begin].starts_with(b"receipts/") {
-            let read = sign1::read::<Receipt>(&bundle[begin..begin + length]).unwrap();
-            let (signature, token) = (read.signature(), read.token().map(<[u8]>::to_vec));
-            found.push((signature, token.expect("it is stamped")));
-        }
-        at = begin + length;
-    }
-    found
 }

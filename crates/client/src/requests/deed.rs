@@ -81,6 +81,7 @@ impl Cx<'_> {
     /// Does what is to be done with requests, one thing after the other in each.
     pub(crate) fn advance_requests(&mut self) -> Result<(), Error> {
         self.prove_again()?;
+        self.release_unstamped()?;
         self.tend_held()?;
         self.ask_for_receipts()?;
         while self.state.requests.has_deeds {

@@ -2,6 +2,7 @@
 //! one. Until then nobody of the other side is in its room.
 
 use super::signed::{Proof, Read};
+use super::stamping::Sealing;
 use crate::Error;
 use crate::content::{Formal, Meaning};
 use crate::guard::Guard;
@@ -134,9 +135,12 @@ impl Cx<'_> {
         if asks == Asks::Sealed
             && self.makes_seals()
             && let Some(object) = self.sign_anew(&letter)?
-            && let Some(seal) = self.own_seal(letter.room, letter.message, object)?
         {
-            return self.let_go(&letter, Some(to_bytes(&seal)));
+            match self.seal_stamped(&letter, object)? {
+                Sealing::Ready(seal) => return self.let_go(&letter, Some(to_bytes(&seal))),
+                Sealing::Waits => return Ok(()),
+                Sealing::No => {}
+            }
         }
         if !self.is_first(letter.message)? {
             // What requests need became other while it waited for its files: it is given back.
@@ -330,14 +334,14 @@ impl Cx<'_> {
         })
     }
 
-    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet.
-    pub(super) fn post_among(&mut self, room: RoomId, meaning: &Meaning) -> Result<(), Error> {
+    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet. Returns its place in the outbox.
+    pub(super) fn post_among(&mut self, room: RoomId, meaning: &Meaning) -> Result<i64, Error> {
         let chat = self.room(room)?.chat.clone();
         let content = self.compose(meaning, Refers::default())?;
         let entry = self.enqueue(&chat, Some(room), Role::Aside, &content, true)?;
         self.db
             .execute("UPDATE outbox SET among = 1 WHERE id = ?1", [entry])?;
-        Ok(())
+        Ok(entry)
     }
 
     /// Forgets what was to be said among those of one's own side: the other one is in now and would read it.

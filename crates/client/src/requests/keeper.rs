@@ -217,7 +217,7 @@ impl Cx<'_> {
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);
         };
-        self.post_among(waiting.room, &Meaning::Release(to_bytes(&seal)))?;
+        self.post_release(waiting.room, seal)?;
         self.released_elsewhere(waiting.room, waiting.digest)?;
         self.done(number)
     }

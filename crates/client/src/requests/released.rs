@@ -11,7 +11,7 @@ use rusqlite::OptionalExtension as _;
 use valise_evidence::seal::Sealed;
 use valise_evidence::{Digest, Request, Seal};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{RoomId, from_bytes};
+use valise_wire::{RoomId, from_bytes, to_bytes};
 
 impl Cx<'_> {
     /// Seals something in the organisation's name, if this account may.
@@ -72,6 +72,8 @@ impl Cx<'_> {
         let Ok(seal) = from_bytes::<Seal>(bytes) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
+        let seal = self.without_bad_token(seal);
+        let bytes = &*to_bytes(&seal);
         let object = seal.sealed.object;
         // His mandate ended meanwhile: that is no trouble, and releases nothing.
         let is_keeper = self.state.roll.home.keeper(sender.account).is_some();

@@ -3,7 +3,7 @@
 use crate::state::Cx;
 use crate::{Error, evidence};
 use valise_directory::fold::fingerprint;
-use valise_evidence::bundle::{self, Contents, Export};
+use valise_evidence::bundle::{self, Contents, Export, Packed};
 use valise_views::{Outcome, Trouble};
 use valise_wire::OrganisationId;
 
@@ -45,7 +45,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Closes a bundle, with its report if it was drawn.
+    /// Closes a bundle, with its report if it was drawn. What is stamped then has it in it.
     pub(crate) fn finish_evidence(
         &mut self,
         number: u64,
@@ -59,9 +59,7 @@ impl Cx<'_> {
             return self.fail(number, Trouble::NothingToSignWith);
         };
         waiting.contents.report = report.filter(|report| report.len() <= MAX_REPORT_BYTES);
-        let bytes = bundle::write(&waiting.contents, &waiting.export, &key);
-        let name = waiting.name;
-        self.outcome(number, Outcome::Evidence { name, bytes });
-        Ok(())
+        let packed = Packed::new(waiting.contents, &waiting.export, &key);
+        self.close_stamped(number, waiting.name, packed)
     }
 }

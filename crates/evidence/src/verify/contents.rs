@@ -15,7 +15,7 @@ const MAX_NAMED: usize = 2 * MAX_ENTRIES;
 pub(super) fn judge(opened: &Opened<'_>, objects: &Objects, checks: Checks, verdict: &mut Verdict) {
     let there: BTreeMap<Digest, u64> = opened
         .section(Section::Content)
-        .map(|entry| (Digest::of(entry.bytes), entry.bytes.len() as u64))
+        .map(|entry| (entry.digest, entry.bytes.len() as u64))
         .collect();
     let withheld: BTreeSet<Digest> = opened.manifest.claims().withheld.iter().copied().collect();
     let mut named = objects.named();
@@ -34,7 +34,7 @@ pub(super) fn judge(opened: &Opened<'_>, objects: &Objects, checks: Checks, verd
         verdict.put(row);
     }
     for entry in opened.section(Section::Content) {
-        let digest = Digest::of(entry.bytes);
+        let digest = entry.digest;
         let is_named_so = entry.name == format!("contents/{digest}");
         if !(known.contains(&digest) && is_named_so) && checks.on(Check::Content) {
             verdict.blame(entry.name, Fault::Unnamed);

@@ -1,16 +1,19 @@
 //! The container and its list: nothing is missing, added, moved or changed.
 
+use super::whole::{self, Whole};
 use super::{Check, Checks, Fault, Verdict};
-use crate::Binding;
 use crate::bundle::{MANIFEST_PATH, MEDIA_TYPE, Manifest, Section, TYPE_PATH};
-use crate::sign1::{self, Digest, SignedIn};
+use crate::sign1::{self, SignedIn};
 use crate::zip::{self, Entry};
+use crate::{Binding, asic};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A bundle whose parts are known.
 pub(super) struct Opened<'a> {
-    /// All but the first two.
+    /// What the list is of: all but the first two, and what is over the whole.
     pub(super) entries: Vec<Entry<'a>>,
+    /// What is over the whole.
+    pub(super) whole: Whole<'a>,
     /// The list, whose signature is still to be verified.
     pub(super) manifest: SignedIn<Manifest>,
     /// Where everything in it must have been signed.
@@ -32,8 +35,13 @@ pub(super) fn open<'a>(
     checks: Checks,
     verdict: &mut Verdict,
 ) -> Option<Opened<'a>> {
-    let (first, second, rest) = match begin(bytes) {
-        Ok(parts) => parts,
+    let Begun {
+        first,
+        second,
+        rest,
+        whole,
+    } = match begin(bytes) {
+        Ok(begun) => begun,
         Err(fault) => {
             verdict.blame("", fault);
             return None;
@@ -60,22 +68,40 @@ pub(super) fn open<'a>(
     verdict.manifest = Some(claims.clone());
     Some(Opened {
         entries: rest,
+        whole,
         manifest,
         binding,
     })
 }
 
-/// Reads the container; returns type, list, and what the list is of.
-fn begin(bytes: &[u8]) -> Result<(Entry<'_>, Entry<'_>, Vec<Entry<'_>>), Fault> {
+/// The container's type, its list, what the list is of, and what is over the whole.
+struct Begun<'a> {
+    first: Entry<'a>,
+    second: Entry<'a>,
+    rest: Vec<Entry<'a>>,
+    whole: Whole<'a>,
+}
+
+/// Reads the container.
+fn begin(bytes: &[u8]) -> Result<Begun<'_>, Fault> {
     let mut entries = zip::read(bytes).map_err(Fault::Container)?.into_iter();
     let (Some(first), Some(second)) = (entries.next(), entries.next()) else {
         return Err(Fault::Beginning);
     };
-    let says_what_it_is = first.name == TYPE_PATH && first.bytes == MEDIA_TYPE.as_bytes();
+    let types = [MEDIA_TYPE, asic::MEDIA_TYPE].map(str::as_bytes);
+    let says_what_it_is = first.name == TYPE_PATH && types.contains(&first.bytes);
     if !says_what_it_is || second.name != MANIFEST_PATH {
         return Err(Fault::Beginning);
     }
-    Ok((first, second, entries.collect()))
+    let says_so = first.bytes == asic::MEDIA_TYPE.as_bytes();
+    let mut rest = entries.collect();
+    let whole = whole::take(says_so, second, &mut rest);
+    Ok(Begun {
+        first,
+        second,
+        rest,
+        whole,
+    })
 }
 
 fn compare(entries: &[Entry<'_>], manifest: &Manifest, checks: Checks, verdict: &mut Verdict) {
@@ -108,7 +134,7 @@ fn compare(entries: &[Entry<'_>], manifest: &Manifest, checks: Checks, verdict: 
 }
 
 fn is_changed(entry: &Entry<'_>, item: &crate::bundle::Item) -> bool {
-    let is_same = item.length == entry.bytes.len() as u64 && item.digest == Digest::of(entry.bytes);
+    let is_same = item.length == entry.bytes.len() as u64 && item.digest == entry.digest;
     !is_same || !entry.is_sound
 }
 

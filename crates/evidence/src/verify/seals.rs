@@ -3,7 +3,7 @@
 use super::objects::Objects;
 use super::people::People;
 use super::times::{Reader, Times};
-use super::{Check, Checks, Fault, Remark, Row, Standing, Subject, Verdict};
+use super::{Check, Checks, Clock, Fault, Remark, Row, Standing, Subject, Verdict};
 use crate::sign1;
 use crate::{Breach, Digest, Party, Seal};
 use valise_directory::fold::{KeeperEntry, PolicyEntry};
@@ -72,12 +72,16 @@ impl Reader<'_, '_> {
         let token = seal.token.as_deref();
         let stamp = self.stamped(&seal.stamped(), token, row);
         let stamp = stamp.filter(|stamp| stamp.is_known);
-        if let Some(stamp) = &stamp {
+        let at = stamp.as_ref().map(|stamp| stamp.at);
+        if let Some(stamp) = stamp {
+            let clock = Clock::Stamp(stamp.name, stamp.authority);
             row.when = Standing::Proven;
-            row.at = Some(stamp.at);
-            self.times.sealed.push((seal.sealed.object, stamp.at));
+            row.at = at;
+            row.clock = Some(clock.clone());
+            self.times
+                .sealed
+                .push((seal.sealed.object, stamp.at, clock));
         }
-        let at = stamp.map(|stamp| stamp.at);
         self.judge_end(seal.sealed.object, keeper, mandate, at, row);
         if row.faults.is_empty() {
             self.times.seals.push((seal.sealed.object, keeper.clone()));

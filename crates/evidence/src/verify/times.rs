@@ -4,7 +4,7 @@ use super::items::Opened;
 use super::objects::Objects;
 use super::people::People;
 use super::{
-    Check, Checks, Clock, Expected, Fault, Remark, Row, Stamp, Standing, Subject, Verdict,
+    Check, Checks, Clock, Expected, Fault, Remark, Row, Stamp, Stamped, Standing, Subject, Verdict,
 };
 use crate::bundle::Section;
 use crate::sign1::{self, Digest, Signed};
@@ -14,14 +14,15 @@ use valise_wire::{OrganisationId, Timestamp};
 
 /// How long after the instant that a server says its time token proves that instant.
 const WITHIN_MILLIS: u64 = 5 * 60 * 1000;
-/// How much earlier than a signer's device a server may say that it took something, before that is worth a word.
-const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
+/// How much earlier than a signer's device a server may say that it took something, or later than an authority that all was there, before that is
+/// worth a word.
+pub(super) const DRIFT_MILLIS: u64 = 60 * 60 * 1000;
 
 /// What is known of times.
 pub(super) struct Times {
     receipts: Vec<Observed>,
     /// Tokens over seals: the sealed thing was there by then.
-    pub(super) sealed: Vec<(Digest, Timestamp)>,
+    pub(super) sealed: Vec<(Digest, Timestamp, Clock)>,
     /// Seals that hold, by whoever sealed.
     pub(super) seals: Vec<(Digest, Party)>,
     /// On whose server the room lives, by whose log both sides fold.
@@ -132,7 +133,8 @@ impl Reader<'_, '_> {
             (row.what, row.when) = (Standing::Asserted, Standing::Asserted);
         }
         row.clock = Some(Clock::Server(receipt.issuer));
-        let stamp = self.stamped(&signed.signature, signed.token.as_deref(), row);
+        let token = signed.token.as_deref();
+        let stamp = self.stamped(&signed.signature, token, row);
         let proven = stamp.filter(|stamp| self.fits(receipt.at, stamp, row) && is_known);
         let said = self.said.get(&receipt.object);
         if said.is_some_and(|said| receipt.at.plus_millis(DRIFT_MILLIS) < *said) {
@@ -171,26 +173,38 @@ impl Reader<'_, '_> {
         stamp.is_known
     }
 
-    /// Verifies a time token, whoever made it.
+    /// Verifies a time token over a signature, whoever made it.
     pub(super) fn stamped(
         &self,
         signature: &[u8],
         token: Option<&[u8]>,
         row: &mut Row,
     ) -> Option<Stamp> {
-        let token = token?;
-        let Some(verify) = self.expected.token else {
-            row.remarks.push(Remark::TokenUnread);
-            return None;
-        };
-        let stamp = verify(signature, token);
-        match &stamp {
-            None if self.checks.on(Check::Token) => row.faults.push(Fault::Token),
-            Some(stamp) if !stamp.is_known => row.remarks.push(Remark::CompareAuthority),
-            _ => {}
-        }
-        stamp
+        let over = Stamped::Signature(signature);
+        stamped(over, token, self.expected, self.checks, row)
     }
+}
+
+/// Verifies a time token, whoever made it.
+pub(super) fn stamped(
+    over: Stamped<'_>,
+    token: Option<&[u8]>,
+    expected: &Expected<'_>,
+    checks: Checks,
+    row: &mut Row,
+) -> Option<Stamp> {
+    let token = token?;
+    let Some(verify) = expected.token else {
+        row.remarks.push(Remark::TokenUnread);
+        return None;
+    };
+    let stamp = verify(over, token);
+    match &stamp {
+        None if checks.on(Check::Token) => row.faults.push(Fault::Token),
+        Some(stamp) if !stamp.is_known => row.remarks.push(Remark::CompareAuthority),
+        _ => {}
+    }
+    stamp
 }
 
 /// Tells whether a token was made so long after the instant that a server says that it does not prove it.
@@ -218,11 +232,11 @@ impl Times {
         let others = seen().filter(|seen| seen.by != organisation);
         let found = others.min_by_key(|seen| seen.time.at);
         let found = found.or_else(|| seen().min_by_key(|seen| seen.time.at));
-        let by_seal = self.sealed.iter().filter(|(sealed, _)| *sealed == object);
-        let by_seal = by_seal.map(|(_, at)| Time {
+        let by_seal = self.sealed.iter().filter(|(sealed, ..)| *sealed == object);
+        let by_seal = by_seal.map(|(_, at, clock)| Time {
             at: *at,
             standing: Standing::Proven,
-            clock: None,
+            clock: Some(clock.clone()),
         });
         found
             .map(|found| found.time.clone())
@@ -243,9 +257,9 @@ impl Times {
     /// Returns by when something was there for certain.
     pub(super) fn proven(&self, object: Digest) -> Option<Timestamp> {
         let seen = self.receipts.iter().filter(|seen| seen.object == object);
-        let sealed = self.sealed.iter().filter(|(sealed, _)| *sealed == object);
+        let sealed = self.sealed.iter().filter(|(sealed, ..)| *sealed == object);
         let tokens = seen.filter_map(|seen| seen.proven_at);
-        tokens.chain(sealed.map(|(_, at)| *at)).min()
+        tokens.chain(sealed.map(|(_, at, _)| *at)).min()
     }
 
     /// Returns how far an organisation's log reached when its server first saw something.

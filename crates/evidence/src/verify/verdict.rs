@@ -47,6 +47,8 @@ pub enum Subject {
     Text,
     /// A file that was sent along.
     Attachment(Option<String>),
+    /// That all of it was there together by a time.
+    Whole,
 }
 
 /// What is wrong.
@@ -58,6 +60,9 @@ pub enum Fault {
     /// It does not say that it is one, or has no list.
     #[error("this is no bundle: its beginning is missing")]
     Beginning,
+    /// It says that the file is of another kind than what is in it.
+    #[error("it says that the file is of another kind")]
+    Kind,
     /// It has other bytes than the list says.
     #[error("it was changed")]
     Changed,
@@ -151,6 +156,8 @@ pub enum Remark {
     TokenLater,
     /// The server says a time well before the one that the signer's device says.
     BeforeSigned,
+    /// The server says a time well after the one by which all of the bundle was there.
+    AfterWhole,
     /// It came after the deadline.
     Late,
     /// It is there to be read, and proves nothing by itself.
@@ -168,6 +175,8 @@ pub enum Clock {
     Server(OrganisationId),
     /// The same, and an authority says that it was so: its name, and SHA-256 of its certificate.
     Authority(OrganisationId, String, [u8; 32]),
+    /// An authority's alone: its name, and SHA-256 of its certificate.
+    Stamp(String, [u8; 32]),
 }
 
 /// One thing, and how sure it is.

@@ -3,18 +3,19 @@
 #![allow(dead_code, unused_imports)]
 
 pub mod judging;
+pub mod packing;
 mod side;
 
 #[allow(unused_imports)] // Each test uses a part of this.
 pub use side::{Side, device, name, note, olgas_seal};
 
 use valise_directory::fold::fingerprint;
-use valise_evidence::bundle::{Contents, Export, write};
+use valise_evidence::bundle::{Contents, Export, Packed, write};
 use valise_evidence::receipt::Receipt;
 use valise_evidence::request::{Addressee, Deadline, Grade, Part, Request};
 use valise_evidence::seal::{SealSecret, Sealed};
 use valise_evidence::sign1::sign;
-use valise_evidence::verify::{Checks, Expected, Stamp, Verdict, verify_with};
+use valise_evidence::verify::{Checks, Expected, Stamp, Stamped, Verdict, verify_with};
 use valise_evidence::{Act, ActKind, Binding, Digest, Event, Party, Response, ResponseKind};
 use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, to_bytes};
 
@@ -261,13 +262,30 @@ impl Case {
     }
 
     pub fn export(&self, contents: &Contents) -> Vec<u8> {
-        let export = Export {
+        write(contents, &self.by_office(), &self.office.key)
+    }
+
+    fn by_office(&self) -> Export {
+        Export {
             request: self.id,
             binding: self.binding,
             exporter: self.office.party(),
             at: self.now,
-        };
-        write(contents, &export, &self.office.key)
+        }
+    }
+
+    /// The same bundle, still to be given a time.
+    pub fn packed(&self) -> Packed {
+        let mut contents = self.contents.clone();
+        contents.trust = vec![self.office.trust(), self.bank.trust()];
+        Packed::new(contents, &self.by_office(), &self.office.key)
+    }
+
+    /// The same bundle with a time over all of it.
+    pub fn stamped_bundle(&self) -> Vec<u8> {
+        let packed = self.packed();
+        let token = token_over(packed.stamped(), self.now);
+        packed.close(Some(token))
     }
 
     pub fn fingerprints(&self) -> Vec<String> {
@@ -279,7 +297,11 @@ impl Case {
     }
 
     pub fn judge_with(&self, bytes: &[u8], checks: Checks) -> Verdict {
-        let token = |_: &[u8], token: &[u8]| {
+        let token = |over: Stamped<'_>, token: &[u8]| {
+            let token = match over {
+                Stamped::Signature(_) => token,
+                Stamped::File(bytes) => token.strip_prefix(&Digest::of(bytes).0)?,
+            };
             let millis = token.try_into().ok().map(u64::from_be_bytes)?;
             Some(Stamp {
                 at: Timestamp(millis),
@@ -294,6 +316,11 @@ impl Case {
         };
         verify_with(bytes, &expected, checks)
     }
+}
+
+/// What the tests take for a time token over a file: its digest, and the instant.
+pub fn token_over(digest: Digest, at: Timestamp) -> Vec<u8> {
+    [digest.0.as_slice(), &at.0.to_be_bytes()].concat()
 }
 
 pub fn part(bytes: &[u8], called: &str) -> Part {

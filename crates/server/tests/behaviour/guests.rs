@@ -258,6 +258,20 @@ fn a_guest_asks_for_nothing_that_reaches_beyond_his_request() {
 }
 
 #[test]
+fn t208_a_guest_has_no_time_tokens_made() {
+    for guests in [true, false] {
+        let mut scene = scene(Protections {
+            guests,
+            ..Protections::default()
+        });
+        let guest = scene.guest(40);
+        let asked = GetTimeToken { digest: [8; 32] };
+        let answer = scene.stage.call(&guest.caller, asked);
+        assert_eq!(answer.is_err(), guests, "{answer:?}");
+    }
+}
+
+#[test]
 fn a_guest_is_not_told_of_other_organisations() {
     for guests in [true, false] {
         let Pair { stage, bank } = pair(Protections {

@@ -22,5 +22,6 @@ mod receipts;
 mod renewals;
 mod sessions;
 mod sockets;
+mod time_tokens;
 mod timestamps;
 mod waking;

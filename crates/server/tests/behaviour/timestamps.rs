@@ -157,6 +157,24 @@ async fn so_many_and_no_more() {
 }
 
 #[tokio::test]
+async fn t208_what_another_authority_is_asked_is_counted_by_the_day_through_this_door_too() {
+    let mut limits = Limits::none();
+    limits.time_tokens = Limits::default().time_tokens;
+    let secrets = [[1; 32], [2; 32]].map(Into::into);
+    let other = Authority::found("elsewhere.example", secrets, START).unwrap();
+    let answer = move |question: Bytes| other.answer(&question, Serial([7; 20]), START);
+    let server = with_another_within(answer, limits).await;
+    for number in 0..=144 {
+        let (status, _) = server.ask(question(number).to_der().unwrap()).await;
+        let expected = match number {
+            144 => StatusCode::TOO_MANY_REQUESTS,
+            _ => StatusCode::OK,
+        };
+        assert_eq!(status, expected, "{number}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_question_is_answered_with_a_refusal() {
     let server = Server::own();
     let (status, answer) = server.ask(b"no question".to_vec()).await;
@@ -199,7 +217,15 @@ async fn where_nobody_gives_timestamps_there_are_none() {
 }
 
 /// Another authority on loopback, and a server that asks it.
-async fn with_another(answer: impl Fn(Bytes) -> Vec<u8> + Clone + Send + Sync + 'static) -> Server {
+async fn with_another(answer: impl Fn(Bytes) -> Vec<u8> + Send + Sync + 'static) -> Server {
+    with_another_within(answer, Limits::none()).await
+}
+
+async fn with_another_within(
+    answer: impl Fn(Bytes) -> Vec<u8> + Send + Sync + 'static,
+    limits: Limits,
+) -> Server {
+    let answer = Arc::new(answer);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/tsa", listener.local_addr().unwrap());
     let routes = Router::new().route(
@@ -211,7 +237,7 @@ async fn with_another(answer: impl Fn(Bytes) -> Vec<u8> + Clone + Send + Sync + 
     );
     tokio::spawn(async move { axum::serve(listener, routes).await });
     let source = Source::Outside(Outside::new(&url).unwrap());
-    Server::new(source, Protections::default(), Limits::none())
+    Server::new(source, Protections::default(), limits)
 }
 
 #[tokio::test]

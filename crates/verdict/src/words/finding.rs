@@ -18,6 +18,12 @@ pub(super) fn fault(fault: Fault) -> Said {
             "das ist kein Beweispaket: der Anfang fehlt",
             "ce n’est pas un dossier de preuves : le début manque",
         ],
+        Fault::Kind => [
+            "it says that the file is of another kind",
+            "заявлен файл другого вида",
+            "gibt die Datei als eine anderer Art aus",
+            "dit que le fichier est d’une autre sorte",
+        ],
         Fault::Changed => [
             "it was changed",
             "изменено",

@@ -1,4 +1,4 @@
-//! What servers are told of signed things, which they cannot read, and how their receipts are asked for.
+//! What servers are told of signed things, which they cannot read, and how receipts and time tokens are asked for.
 
 use crate::{Octets, OrganisationId, RequestId, RoomId, record};
 
@@ -23,6 +23,20 @@ record! {
         pub room: RoomId,
         /// Their digests, at most [`MAX_MARKED`].
         pub objects: Vec<[u8; 32]>,
+    }
+}
+record! {
+    /// Asks for a token of the authority that the server has, or names, over a digest.
+    pub struct GetTimeToken {
+        /// SHA-256 of what is stamped.
+        pub digest: [u8; 32],
+    }
+}
+record! {
+    /// When the authority saw the digest.
+    pub struct TimeToken {
+        /// RFC 3161, in DER; none where nobody gives any.
+        pub token: Option<Octets>,
     }
 }
 record! {
