@@ -79,6 +79,8 @@ struct Waiting {
     looked_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
     patience: BTreeMap<OrganisationId, Patience>,
+    /// How much each was asked that it has not answered.
+    questions: BTreeMap<OrganisationId, usize>,
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,

@@ -47,7 +47,7 @@ pub(crate) async fn find<S: Store>(
     let asked = PartnerRequest::FindAccount(FindAccount {
         address_tag: request.address_tag,
     });
-    match relay::ask(service, request.partner, asked).await {
+    match relay::ask_for_device(service, request.partner, asked, now).await {
         Ok(PartnerReply::Excerpt(excerpt)) => {
             take(service, request.partner, excerpt.entries, now).await?;
             let account = excerpt.account;
@@ -68,7 +68,7 @@ pub(crate) async fn read_offices<S: Store>(
     if !is_partner(service, partner) {
         return Err(refused());
     }
-    if service.partners.left_alone(partner, now).is_some() {
+    if relay::left_alone(service, partner, now).is_some() {
         return Err(Problem::new(ProblemCode::Unavailable));
     }
     if !service.partners.may_ask_for_offices(partner, now) {
@@ -101,10 +101,7 @@ pub(crate) async fn ask_for_receipts<S: Store>(
     request: GetReceipts,
     now: Timestamp,
 ) -> Option<Receipts> {
-    if service.partners.left_alone(partner, now).is_some() {
-        return None;
-    }
-    match relay::ask(service, partner, request.into()).await {
+    match relay::ask_for_device(service, partner, request.into(), now).await {
         Ok(PartnerReply::Receipts(receipts)) => Some(receipts),
         _ => None,
     }
@@ -124,6 +121,7 @@ fn not_found(failure: relay::Failure) -> Problem {
 pub(crate) async fn claim<S: Store>(
     service: &Service<S>,
     accounts: &BTreeSet<AccountId>,
+    now: Timestamp,
 ) -> Vec<ClaimedKeyPackage> {
     let mut by_partner: BTreeMap<OrganisationId, Vec<AccountId>> = BTreeMap::new();
     for account in accounts {
@@ -136,7 +134,8 @@ pub(crate) async fn claim<S: Store>(
         let asked = PartnerRequest::ClaimKeyPackages(ClaimKeyPackages {
             accounts: accounts.clone(),
         });
-        if let Ok(PartnerReply::KeyPackages(claimed)) = relay::ask(service, partner, asked).await {
+        let claimed = relay::ask_for_device(service, partner, asked, now).await;
+        if let Ok(PartnerReply::KeyPackages(claimed)) = claimed {
             let own = claimed
                 .packages
                 .into_iter()

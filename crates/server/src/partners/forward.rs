@@ -18,7 +18,7 @@ pub(crate) async fn forward<S: Store>(
     request: Request,
     now: Timestamp,
 ) -> Result<Reply, Problem> {
-    if let Some(until) = service.partners.left_alone(hub, now) {
+    if let Some(until) = relay::left_alone(service, hub, now) {
         return Err(unavailable(Some(until.millis_since(now).min(30_000))));
     }
     if matches!(request, Request::Commit(_)) {
