@@ -221,7 +221,7 @@ impl<S: Store> Service<S> {
             sessions: Arc::default(),
             challenges: Challenges::default(),
             meetings: Meetings::default(),
-            guests: Guests::default(),
+            guests: Guests::load(&store).await?,
             bus: Arc::default(),
             rooms: Rooms::default(),
             due: Arc::default(),
