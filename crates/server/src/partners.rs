@@ -5,6 +5,7 @@
 //! a room, in an inbox, or in the organisation's log, and a pointer says how far it has it. See spec/federation.md.
 
 mod answer;
+mod ask;
 mod excerpt;
 mod files;
 mod find;

@@ -1,5 +1,6 @@
 //! Carrying to partners what they are to get, until they have it.
 
+use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
@@ -14,17 +15,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::partner::{
-    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, PartnerRequest, ShowStatements, Welcome,
+    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements, Welcome,
 };
 use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::{AccountId, OrganisationId, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
 const LOOK_MILLIS: u64 = 20_000;
-
-/// Why something could not be carried: what the partner said, or none if it cannot be reached.
-pub(super) type Failure = Option<Problem>;
 
 /// The task that carries.
 pub struct Relay {
@@ -323,64 +321,6 @@ async fn welcome<S: Store>(service: &Service<S>, partner: OrganisationId) -> Res
     Ok(())
 }
 
-/// Asks a partner what a device wants to know, unless it did not answer a moment ago.
-pub(super) async fn ask_for_device<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    request: PartnerRequest,
-    now: Timestamp,
-) -> Result<PartnerReply, Failure> {
-    if left_alone(service, partner, now).is_some() {
-        return Err(None);
-    }
-    ask(service, partner, request).await
-}
-
-/// Returns until when a partner that did not answer is not asked again.
-pub(super) fn left_alone<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    now: Timestamp,
-) -> Option<Timestamp> {
-    let until = service.partners.left_alone(partner, now);
-    until.filter(|_| service.settings.protections.patience)
-}
-
-/// Asks a partner something. Only who is a partner is called at all.
-pub(super) async fn ask<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    request: PartnerRequest,
-) -> Result<PartnerReply, Failure> {
-    let refused = || Some(Problem::new(ProblemCode::Refused));
-    let home = service.directory.current().ok_or_else(refused)?;
-    let origin = origin(service, partner).ok_or_else(refused)?;
-    let others = service.partners.others();
-    let key = others
-        .get(&partner)
-        .and_then(|other| other.directory().organisation())
-        .map(|organisation| organisation.hub_key)
-        .ok_or(None)?;
-    let bounded = service.settings.protections.patience;
-    let _question = service.partners.question(partner, bounded).ok_or(None)?;
-    let line = &service.settings.line;
-    let called = line.call(
-        home.organisation_id(),
-        &origin,
-        Some((partner, key)),
-        request,
-    );
-    match called.await {
-        Ok(answer) => answer.map_err(Some),
-        Err(Unreachable) => Err(None),
-    }
-}
-
-fn origin<S: Store>(service: &Service<S>, partner: OrganisationId) -> Option<String> {
-    let home = service.directory.current()?;
-    home.partner(partner)?.origin.clone()
-}
-
 /// A failure of one's own store is none of the partner's.
 fn own(error: crate::store::StoreError) -> Failure {
     Some(error.into())
@@ -445,11 +385,5 @@ impl Partners {
         let waiting = self.waiting();
         let tries = waiting.patience.values().map(Patience::until);
         tries.filter(|until| *until > now).min()
-    }
-
-    fn left_alone(&self, partner: OrganisationId, now: Timestamp) -> Option<Timestamp> {
-        let waiting = self.waiting();
-        let patience = waiting.patience.get(&partner)?;
-        (!patience.is_over(now)).then(|| patience.until())
     }
 }
