@@ -151,13 +151,20 @@ fn a_missing_link_of_the_chain_is_refused() {
 
 #[test]
 fn another_statement_at_the_same_place_is_a_contradiction() {
-    let world = with_card();
-    let mut theirs = foreign(&world);
-    theirs.take(excerpt(&world, world.member_id())).unwrap();
-    let mut other = excerpt(&world, world.member_id());
-    let last = other.last_mut().unwrap();
-    last.statement.signature[0] ^= 1;
-    assert_eq!(theirs.take(other), Err(Breach::Contradicted));
+    let mut world = with_card();
+    let excerpt = excerpt(&world, world.member_id());
+    // Signed as it has to be, and said where something else was said before.
+    let key = world.member.account_key.clone();
+    let account = world.member_id();
+    let mut other = excerpt.clone();
+    other.last_mut().unwrap().statement = card_of(&mut world, account, 2, &key);
+    let says = |checks| {
+        let mut theirs = foreign(&world).with_checks(checks);
+        theirs.take(excerpt.clone()).unwrap();
+        theirs.take(other.clone()).map(drop)
+    };
+    assert_eq!(says(Checks::ALL), Err(Breach::Contradicted));
+    assert_eq!(says(Checks::ALL.without(Check::SamePlace)), Ok(()));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! a room, in an inbox, or in the organisation's log, and a pointer says how far it has it. See spec/federation.md.
 
 mod answer;
+mod ask;
 mod excerpt;
 mod files;
 mod find;
@@ -79,6 +80,8 @@ struct Waiting {
     looked_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
     patience: BTreeMap<OrganisationId, Patience>,
+    /// How much each was asked that it has not answered.
+    questions: BTreeMap<OrganisationId, usize>,
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,

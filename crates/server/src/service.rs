@@ -221,7 +221,7 @@ impl<S: Store> Service<S> {
             sessions: Arc::default(),
             challenges: Challenges::default(),
             meetings: Meetings::default(),
-            guests: Guests::default(),
+            guests: Guests::load(&store).await?,
             bus: Arc::default(),
             rooms: Rooms::default(),
             due: Arc::default(),
@@ -358,7 +358,9 @@ impl<S: Store> Service<S> {
             Request::ReadDirectory(request) => directory::read(self, who, request).await,
             Request::Publish(request) => directory::publish(self, request, now).await,
             Request::PublishKeyPackages(request) => key_packages::publish(self, who, request).await,
-            Request::ClaimKeyPackages(request) => key_packages::claim(self, who, request).await,
+            Request::ClaimKeyPackages(request) => {
+                key_packages::claim(self, who, request, now).await
+            }
             Request::CreateRoom(request) => delivery::create_room(self, who, request, now).await,
             Request::Commit(request) => delivery::commit(self, who, request, now).await,
             Request::Send(request) => delivery::send(self, who, request, now).await,

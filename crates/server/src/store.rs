@@ -26,8 +26,8 @@ use valise_wire::push::Event;
 use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
-    TransactionId,
+    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RoomId,
+    Timestamp, TransactionId,
 };
 
 /// Why a batch was not done, or a read not answered.
@@ -232,6 +232,11 @@ pub trait Store: Send + Sync + 'static {
         room: RoomId,
         objects: Vec<[u8; 32]>,
     ) -> impl Future<Output = Result<Vec<(Observed, Option<Octets>)>, StoreError>> + Send;
+
+    /// Reads how often somebody tried to come by each guest's pass with a wrong code.
+    fn guest_tries(
+        &self,
+    ) -> impl Future<Output = Result<Vec<(InvitationId, u32)>, StoreError>> + Send;
 
     /// Reads who introduced himself by a link that still counts.
     fn introductions(

@@ -16,6 +16,8 @@ pub struct Network {
     pub answer_lost: u32,
     /// Requests over HTTP that arrive twice.
     pub request_doubled: u32,
+    /// How much longer pages of a log take than what comes on the connection, in milliseconds: pushes overtake them.
+    pub pages_later_ms: u64,
     /// Pushes after which the connection breaks.
     pub connection_breaks: u32,
 }
@@ -28,6 +30,7 @@ impl Network {
         request_lost: 0,
         answer_lost: 0,
         request_doubled: 0,
+        pages_later_ms: 0,
         connection_breaks: 0,
     };
 
@@ -38,6 +41,7 @@ impl Network {
         request_lost: 50,
         answer_lost: 80,
         request_doubled: 50,
+        pages_later_ms: 0,
         connection_breaks: 30,
     };
 

@@ -228,7 +228,11 @@ impl World {
                 standing.to_client = standing.to_client.max(now.plus_millis(delay));
                 standing.to_client
             }
-            None => now.plus_millis(delay),
+            None => {
+                let is_page = matches!(original, Request::ReadEvents(_));
+                let later = u64::from(is_page) * self.network.pages_later_ms;
+                now.plus_millis(delay + later)
+            }
         };
         let result = Box::new(result.map_err(Failure::Problem));
         self.at(

@@ -43,6 +43,7 @@ mod hostile_sessions;
 mod interop;
 mod large;
 mod links;
+mod looks;
 mod mentions;
 mod model;
 mod model_changes;

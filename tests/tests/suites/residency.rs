@@ -7,11 +7,12 @@ use valise_tests::sim::{Who, World};
 use valise_views::request::{Due, NewRequest, RequestTo};
 use valise_views::{Command, OrganisationDocument, Outcome, PersonId, ResidencyRule, Trouble};
 
-/// Anna of the office; Clara and Dora of the bank. They are partners.
+/// Anna of the office; Clara and Dora of the bank, `her` client and how Anna knows her. They are partners.
 struct Scene {
     world: World,
     anna: Who,
     clara: Who,
+    her: Who,
     dora: PersonId,
 }
 
@@ -21,13 +22,14 @@ fn scene(protections: Protections, guards: Guards) -> Scene {
     let bank = world.add_server("bank.example");
     let anna = world.found("Anna");
     let clara = world.found_at(bank, "Harbour Bank", "Clara");
-    world.join(clara, "Dora");
+    let her = world.join(clara, "Dora");
     world.make_partners(anna, clara);
     let dora = world.find_person(anna, "dora@bank.example");
     Scene {
         world,
         anna,
         clara,
+        her,
         dora,
     }
 }
@@ -147,6 +149,49 @@ fn the_hub_lets_nobody_in_whom_the_rule_leaves_out_whatever_a_client_does() {
         scene.office_allows("DE", Vec::new());
         let made = scene.group();
         assert_eq!(scene.others_in(made), usize::from(!residency));
+    }
+}
+
+/// Who is in a room when a rule is made stays there, and brings in nobody more, whatever his own client allows.
+#[test]
+fn who_is_in_a_room_already_brings_in_nobody_whom_the_rule_leaves_out() {
+    for residency in [true, false] {
+        let protections = Protections {
+            residency,
+            ..Protections::default()
+        };
+        let mut scene = scene(protections, Guards::ALL);
+        let emil = scene.world.join(scene.clara, "Emil");
+        scene.world.settle();
+        // The office knows him: it asked after him once.
+        scene.world.find_person(scene.anna, "emil@bank.example");
+        scene.bank_says("US", true, true);
+        let made = scene.group();
+        let Outcome::Chat(chat) = made.clone() else {
+            panic!("no chat but {made:?}");
+        };
+        assert_eq!(scene.others_in(made.clone()), 1);
+        let owner = Command::SetOwner {
+            chat,
+            person: scene.dora.clone(),
+            owner: true,
+        };
+        assert_eq!(scene.world.tell(scene.anna, owner), Outcome::Done);
+        scene.office_allows("DE", Vec::new());
+        let dora = scene.her;
+        let theirs = scene.world.chats(dora);
+        let theirs = theirs.iter().find(|row| row.title == "Case").unwrap();
+        let add = Command::AddMembers {
+            chat: theirs.chat.clone(),
+            people: vec![scene.world.id_of(dora, emil)],
+        };
+        scene.world.ask(dora, add);
+        assert_eq!(scene.others_in(made), if residency { 1 } else { 2 });
+        // Who is there goes on.
+        scene.world.says(dora, &theirs.chat, "still here");
+        scene.world.settle();
+        let read = scene.world.chats(scene.anna);
+        assert!(format!("{read:?}").contains("still here"));
     }
 }
 

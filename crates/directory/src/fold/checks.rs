@@ -39,6 +39,7 @@ pub enum Check {
     GuestSaysLittle,
     Keeper,
     KeeperNew,
+    SamePlace,
 }
 
 /// The rules that are checked.
@@ -54,7 +55,7 @@ impl Checks {
         Self(self.0 & !(1 << check as u64))
     }
 
-    pub(super) fn on(self, check: Check) -> bool {
+    pub(crate) fn on(self, check: Check) -> bool {
         self.0 & (1 << check as u64) != 0
     }
 }

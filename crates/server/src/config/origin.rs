@@ -62,6 +62,16 @@ impl Origin {
         &self.host
     }
 
+    /// Returns the port, the usual one if none is named.
+    pub fn port(&self) -> u16 {
+        let usual = if self.secure { 443 } else { 80 };
+        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        split_port(rest)
+            .ok()
+            .and_then(|(_, port)| port)
+            .unwrap_or(usual)
+    }
+
     /// Tells whether browsers come by TLS.
     pub fn is_secure(&self) -> bool {
         self.secure
@@ -112,6 +122,12 @@ pub(super) fn is_host(host: &str) -> bool {
         return inner
             .strip_suffix(']')
             .is_some_and(|text| text.parse::<Ipv6Addr>().is_ok());
+    }
+    // Whatever ends like a number is one to browsers and to HTTP clients, which ask no resolver then: 2130706433, 0177.1 and 0x7f.1 are this
+    // machine.
+    let last = host.rsplit('.').next().unwrap_or_default();
+    if last.starts_with("0x") || last.bytes().all(|byte| byte.is_ascii_digit()) {
+        return host.parse::<Ipv4Addr>().is_ok();
     }
     let is_label = |label: &str| {
         let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';

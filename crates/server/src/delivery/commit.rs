@@ -127,7 +127,9 @@ async fn attempt<S: Store>(
         }
     };
     let next = Snapshot::of_hub(&hub).with_partners(&service.partners);
-    let coming = next.partners.difference(&room.partners).copied();
+    let newcomers = next.members.values();
+    let newcomers = newcomers.filter(|account| !room.has_account(**account));
+    let coming = service.partners.of(newcomers);
     if partners::bars(service, coming, next.policy.kind) {
         // The hub in memory has gone on: it is dropped, and read again.
         return Err(refused());

@@ -25,13 +25,8 @@ pub(crate) async fn join<S: Store>(
         .ok_or(Problem::new(ProblemCode::Refused))?;
     let is_guest = |statement: &SignedStatement| statement.kind == StatementKind::Guest;
     if request.statements.first().is_some_and(is_guest) {
-        service.guests.admit(
-            &directory,
-            request.invitation,
-            &request.statements,
-            now,
-            service.settings.protections.guest_tries,
-        )?;
+        let guests = &service.guests;
+        guests.admit(service, &directory, &request, now).await?;
     } else {
         directory
             .admit(request.invitation, &request.statements, now)

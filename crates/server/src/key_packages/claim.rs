@@ -6,7 +6,7 @@ use crate::service::Service;
 use crate::store::{Batch, Entry, Outcome, Store, StoreError};
 use std::collections::BTreeSet;
 use valise_wire::request::{ClaimKeyPackages, ClaimedKeyPackages, Reply};
-use valise_wire::{AccountId, Problem, ProblemCode};
+use valise_wire::{AccountId, Problem, ProblemCode, Timestamp};
 
 /// Most accounts of one request.
 const MAX_ACCOUNTS: usize = 256;
@@ -16,6 +16,7 @@ pub(crate) async fn claim<S: Store>(
     service: &Service<S>,
     who: Owner,
     request: ClaimKeyPackages,
+    now: Timestamp,
 ) -> Result<Reply, Problem> {
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
@@ -39,7 +40,7 @@ pub(crate) async fn claim<S: Store>(
         .copied()
         .filter(|account| directory.account(*account).is_none())
         .collect();
-    let foreign = partners::claim(service, &away).await;
+    let foreign = partners::claim(service, &away, now).await;
     match service
         .store
         .commit(Batch::new().entry(Entry::Claim(devices)))

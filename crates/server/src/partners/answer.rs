@@ -217,7 +217,7 @@ async fn carried<S: Store>(
     from: OrganisationId,
     request: Carry,
 ) -> Result<PartnerReply, Problem> {
-    if service.partners.hub(request.room) != Some(from) {
+    if !follow::lives_there(service, request.room, from) {
         return Err(refused());
     }
     let members = service.store.members(request.room).await?;

@@ -1,7 +1,7 @@
 //! Files that lie at the other server.
 
+use super::ask;
 use super::foreign::refused;
-use super::relay;
 use crate::service::Service;
 use crate::store::Store;
 use valise_wire::partner::{BlobPart, MAX_BLOB_PART_BYTES, PartnerReply, PartnerRequest, ReadBlob};
@@ -21,7 +21,7 @@ pub(crate) async fn read_blob<S: Store>(
         offset,
         length: length.min(MAX_BLOB_PART_BYTES),
     });
-    match relay::ask(service, at, request).await {
+    match ask::ask(service, at, request).await {
         Ok(PartnerReply::Blob(part)) => {
             let fits = part.bytes.len() <= length as usize && !part.bytes.is_empty();
             fits.then_some(part)

@@ -1,8 +1,8 @@
 //! What a device is told of the people and offices of other organisations.
 
 use super::answer::is_partner;
+use super::ask;
 use super::foreign::{refused, take};
-use super::relay;
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,7 @@ pub(crate) async fn find<S: Store>(
     let asked = PartnerRequest::FindAccount(FindAccount {
         address_tag: request.address_tag,
     });
-    match relay::ask(service, request.partner, asked).await {
+    match ask::ask_for_device(service, request.partner, asked, now).await {
         Ok(PartnerReply::Excerpt(excerpt)) => {
             take(service, request.partner, excerpt.entries, now).await?;
             let account = excerpt.account;
@@ -68,7 +68,7 @@ pub(crate) async fn read_offices<S: Store>(
     if !is_partner(service, partner) {
         return Err(refused());
     }
-    if service.partners.left_alone(partner, now).is_some() {
+    if ask::left_alone(service, partner, now).is_some() {
         return Err(Problem::new(ProblemCode::Unavailable));
     }
     if !service.partners.may_ask_for_offices(partner, now) {
@@ -77,7 +77,7 @@ pub(crate) async fn read_offices<S: Store>(
     let mut after = None;
     for _ in 0..MOST_PAGES {
         let asked = PartnerRequest::ReadOffices(ReadOffices { after });
-        let page = match relay::ask(service, partner, asked).await {
+        let page = match ask::ask(service, partner, asked).await {
             Ok(PartnerReply::Offices(page)) => page,
             Ok(_) => return Err(Problem::new(ProblemCode::Unavailable)),
             Err(failure) => return Err(not_found(failure)),
@@ -101,17 +101,14 @@ pub(crate) async fn ask_for_receipts<S: Store>(
     request: GetReceipts,
     now: Timestamp,
 ) -> Option<Receipts> {
-    if service.partners.left_alone(partner, now).is_some() {
-        return None;
-    }
-    match relay::ask(service, partner, request.into()).await {
+    match ask::ask_for_device(service, partner, request.into(), now).await {
         Ok(PartnerReply::Receipts(receipts)) => Some(receipts),
         _ => None,
     }
 }
 
 /// What a device is told when a partner did not answer what was asked.
-fn not_found(failure: relay::Failure) -> Problem {
+fn not_found(failure: ask::Failure) -> Problem {
     match failure.map(|problem| problem.code) {
         Some(ProblemCode::Refused) => refused(),
         // There this organisation is no partner: not yet, or no longer.
@@ -124,6 +121,7 @@ fn not_found(failure: relay::Failure) -> Problem {
 pub(crate) async fn claim<S: Store>(
     service: &Service<S>,
     accounts: &BTreeSet<AccountId>,
+    now: Timestamp,
 ) -> Vec<ClaimedKeyPackage> {
     let mut by_partner: BTreeMap<OrganisationId, Vec<AccountId>> = BTreeMap::new();
     for account in accounts {
@@ -136,7 +134,8 @@ pub(crate) async fn claim<S: Store>(
         let asked = PartnerRequest::ClaimKeyPackages(ClaimKeyPackages {
             accounts: accounts.clone(),
         });
-        if let Ok(PartnerReply::KeyPackages(claimed)) = relay::ask(service, partner, asked).await {
+        let claimed = ask::ask_for_device(service, partner, asked, now).await;
+        if let Ok(PartnerReply::KeyPackages(claimed)) = claimed {
             let own = claimed
                 .packages
                 .into_iter()

@@ -17,7 +17,7 @@ use valise_mls::chain::digest;
 use valise_wire::partner::{FollowRoom, Followed, Moved, PartnerReply, Welcome};
 use valise_wire::push::{Event, EventKind, InboxMoved, RoomMoved};
 use valise_wire::request::Done;
-use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Takes a part of a room's log from its hub, in order and once.
 pub(super) async fn events<S: Store>(
@@ -36,7 +36,7 @@ pub(super) async fn events<S: Store>(
     let cell = service.rooms.cell(request.room);
     let _turn = cell.turn().await;
     let row = service.store.room(request.room).await?;
-    if row.is_some() && service.partners.hub(request.room) != Some(from) {
+    if row.is_some() && !lives_there(service, request.room, from) {
         return Err(refused());
     }
     if row.is_none() && residency::is_shut_out(service, from) {
@@ -78,6 +78,15 @@ pub(super) async fn events<S: Store>(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Tells whether a room is one of which an organisation is the hub.
+pub(super) fn lives_there<S: Store>(
+    service: &Service<S>,
+    room: RoomId,
+    hub: OrganisationId,
+) -> bool {
+    service.partners.hub(room) == Some(hub) || !service.settings.protections.hubs
 }
 
 enum Begin {
@@ -175,7 +184,7 @@ fn change<S: Store>(service: &Service<S>, moved: &Moved) -> Option<MemberChange>
         return Some(MemberChange::Removed(moved.device));
     };
     let home = service.directory.current()?;
-    let known = home.device(account, moved.device).is_some();
+    let known = home.device(account, moved.device).is_some() || !service.settings.protections.hubs;
     known.then_some(MemberChange::Added(moved.device, account))
 }
 
@@ -232,7 +241,7 @@ pub(super) async fn welcome<S: Store>(
         // It is gone: there is nothing to keep.
         return Ok(Done {}.into());
     }
-    if service.partners.hub(item.room) != Some(from) {
+    if !lives_there(service, item.room, from) {
         return Err(refused());
     }
     let cell = service.rooms.cell(item.room);

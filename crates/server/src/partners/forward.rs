@@ -1,5 +1,6 @@
 //! Carrying to a hub what a device of one's own asks.
 
+use super::ask;
 use super::relay;
 use crate::fanout::Owner;
 use crate::receipts;
@@ -18,7 +19,7 @@ pub(crate) async fn forward<S: Store>(
     request: Request,
     now: Timestamp,
 ) -> Result<Reply, Problem> {
-    if let Some(until) = service.partners.left_alone(hub, now) {
+    if let Some(until) = ask::left_alone(service, hub, now) {
         return Err(unavailable(Some(until.millis_since(now).min(30_000))));
     }
     if matches!(request, Request::Commit(_)) {
@@ -32,7 +33,7 @@ pub(crate) async fn forward<S: Store>(
         device: who.device,
         request: Octets(to_bytes(&request)),
     });
-    match relay::ask(service, hub, carried).await {
+    match ask::ask(service, hub, carried).await {
         Ok(PartnerReply::Answered(answered)) => {
             let reply = from_bytes(&answered.reply).map_err(|_| unavailable(None))?;
             if let (Request::Send(sent), Reply::Accepted(accepted)) = (&request, &reply) {

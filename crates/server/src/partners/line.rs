@@ -80,6 +80,7 @@ pub struct HttpLine {
     clock: Arc<dyn Clock>,
     entropy: Entropy,
     key: HubKey,
+    meeting: Duration,
 }
 
 impl HttpLine {
@@ -99,6 +100,7 @@ impl HttpLine {
             clock,
             entropy,
             key,
+            meeting: MEETING,
         })
     }
 
@@ -113,7 +115,7 @@ impl HttpLine {
             .client
             .get(address)
             .header(ACCEPT, CBOR)
-            .timeout(MEETING)
+            .timeout(self.meeting)
             .send()
             .await;
         let response = asked.map_err(|_| Unreachable)?;
@@ -215,3 +217,6 @@ async fn read(mut response: Response, most: usize) -> Result<Vec<u8>, Unreachabl
     }
     Ok(body)
 }
+
+#[cfg(test)]
+mod tests;

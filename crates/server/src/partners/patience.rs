@@ -1,7 +1,10 @@
 //! How long a partner that does not answer is left alone.
 
-use valise_wire::Timestamp;
+use super::Partners;
+use valise_wire::{OrganisationId, Timestamp};
 
+/// Questions to one partner that wait for an answer at once, at most: one that takes connections and never answers holds so many.
+const MOST_QUESTIONS: usize = 256;
 /// The first wait.
 const SHORTEST_MS: u64 = 1_000;
 /// The longest: what waited is there half a minute after the line is.
@@ -34,6 +37,37 @@ impl Patience {
         let wait = wait - fifth + 2 * fifth * u64::from(chance) / 255;
         self.failures = self.failures.saturating_add(1);
         self.not_before = now.plus_millis(wait);
+    }
+}
+
+/// A question that waits for its answer.
+pub(super) struct Question<'a> {
+    partners: &'a Partners,
+    partner: OrganisationId,
+}
+
+impl Partners {
+    /// Begins to ask a partner something; none if too much that it was asked waits for an answer already.
+    pub(super) fn question(&self, partner: OrganisationId, bounded: bool) -> Option<Question<'_>> {
+        let mut waiting = self.waiting();
+        let open = waiting.questions.entry(partner).or_default();
+        if bounded && *open >= MOST_QUESTIONS {
+            return None;
+        }
+        *open += 1;
+        Some(Question {
+            partners: self,
+            partner,
+        })
+    }
+}
+
+impl Drop for Question<'_> {
+    fn drop(&mut self) {
+        let mut waiting = self.partners.waiting();
+        if let Some(open) = waiting.questions.get_mut(&self.partner) {
+            *open -= 1;
+        }
     }
 }
 

@@ -11,6 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const WHOLE: Duration = Duration::from_secs(20);
+/// Below this, ports are those of a machine's own services; of them the usual one alone is called.
+const FIRST_FREE_PORT: u16 = 1_024;
+/// And some above it, at which what is to be called by nobody but its own network listens: files, databases, queues and caches.
+const OTHERS_PORTS: [u16; 14] = [
+    1_433, 1_521, 2_049, 2_375, 3_306, 3_389, 5_432, 5_672, 5_984, 6_379, 9_042, 9_200, 11_211,
+    27_017,
+];
 
 /// What may be called: every public server by TLS, and what the operator lists, whatever it is.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +47,7 @@ impl Reach {
         let host = origin.host().trim_start_matches('[').trim_end_matches(']');
         let number = host.parse::<IpAddr>().ok();
         let number = number.or_else(|| host.parse::<Ipv6Addr>().ok().map(IpAddr::V6));
-        origin.is_secure() && number.is_none_or(is_public)
+        origin.is_secure() && may_be_a_server(origin.port()) && number.is_none_or(is_public)
     }
 
     /// Tells whether the machine behind a name may have an address.
@@ -61,6 +68,10 @@ impl Reach {
         let allows = Arc::new(move |name: &str, address| reach.allows_address(name, address));
         outward::client(allows, authorities, WHOLE)
     }
+}
+
+fn may_be_a_server(port: u16) -> bool {
+    port == 443 || port >= FIRST_FREE_PORT && !OTHERS_PORTS.contains(&port)
 }
 
 #[cfg(test)]
@@ -92,18 +103,31 @@ mod tests {
             "https://169.254.169.254",
             "https://10.0.0.1",
             "https://[fc00::1]",
+            "https://[::127.0.0.1]",
+            "https://[64:ff9b::7f00:1]",
+            "https://[fe80::1%25eth0]",
             "https://0.0.0.0",
+            "https://0",
             "https://2130706433",
+            "https://017700000001",
+            "https://0177.0.0.1",
             "https://0x7f.1",
+            "https://0x7f000001",
+            "https://127.1",
+            "https://127.0.0.1.",
+            "https://bank.example:22",
+            "https://bank.example:25",
+            "https://bank.example:5432",
             "https://bank.example/x",
             "https://a@bank.example",
             "ftp://bank.example",
             "",
         ] {
-            let leads_in = !public().allows(bad)
-                // A number that only a resolver makes an address of is looked at when it has.
-                || !public().allows_address(bad, "127.0.0.1".parse().unwrap());
-            assert!(leads_in, "{bad}");
+            assert!(!public().allows(bad), "{bad}");
+            let own = Origin::parse("https://chat.ministry.example").unwrap();
+            let listed = Origin::parse(bad).map(|origin| Reach::new(vec![origin], &own));
+            // What the operator lists is called, if it is the address of a server at all.
+            assert!(listed.is_ok_and(|reach| reach.allows(bad)) == Origin::parse(bad).is_ok());
         }
     }
 

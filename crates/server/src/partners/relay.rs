@@ -1,5 +1,6 @@
 //! Carrying to partners what they are to get, until they have it.
 
+use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
@@ -8,22 +9,20 @@ use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
-use futures_util::future::join_all;
+use futures_util::future::{FutureExt, join_all};
+use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::partner::{
-    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, PartnerRequest, ShowStatements, Welcome,
+    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements, Welcome,
 };
 use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, Timestamp};
+use valise_wire::{AccountId, OrganisationId, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
 const LOOK_MILLIS: u64 = 20_000;
-
-/// Why something could not be carried: what the partner said, or none if it cannot be reached.
-pub(super) type Failure = Option<Problem>;
 
 /// The task that carries.
 pub struct Relay {
@@ -36,30 +35,63 @@ impl Relay {
         Self { clock }
     }
 
-    /// Carries as long as it is polled.
+    /// Carries as long as it is polled. To each partner by itself: one that answers slowly, or never, holds up no other one.
     pub async fn run<S: Store>(self, service: Arc<Service<S>>) {
+        let mut under_way = FuturesUnordered::new();
+        let mut busy = BTreeSet::new();
         loop {
-            let next = relay(&service, self.clock.now()).await;
-            let wait = next.map_or(LOOK_MILLIS, |next| next.millis_since(self.clock.now()));
+            let now = self.clock.now();
+            for partner in due(&service, &busy, now) {
+                busy.insert(partner);
+                let carried = all(&service, partner, now);
+                under_way.push(carried.map(move |outcome| (partner, outcome)));
+            }
+            let next = service.partners.next_try(now);
+            let wait = next.map_or(LOOK_MILLIS, |next| next.millis_since(now));
             let wait = Duration::from_millis(wait.clamp(50, LOOK_MILLIS));
-            let woken = service.partners.woken.notified();
-            let _ = tokio::time::timeout(wait, woken).await;
+            let woken = tokio::time::timeout(wait, service.partners.woken.notified());
+            tokio::select! {
+                Some((partner, outcome)) = under_way.next() => {
+                    busy.remove(&partner);
+                    settle(&service, partner, outcome, self.clock.now());
+                }
+                _ = woken => {}
+            }
         }
     }
 }
 
 /// Carries what is due, to all partners at once. Returns when the next one may be called again that did not answer.
 pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Timestamp> {
-    let home = service.directory.current()?;
-    let due = service
-        .partners
-        .take_due(home.partners().map(|(id, _)| id), now);
-    join_all(due.iter().map(|partner| relay_to(service, *partner, now))).await;
+    let due = due(service, &BTreeSet::new(), now);
+    join_all(due.into_iter().map(async |partner| {
+        let outcome = all(service, partner, now).await;
+        settle(service, partner, outcome, now);
+    }))
+    .await;
     service.partners.next_try(now)
 }
 
-async fn relay_to<S: Store>(service: &Service<S>, partner: OrganisationId, now: Timestamp) {
-    let failure = match all(service, partner, now).await {
+fn due<S: Store>(
+    service: &Service<S>,
+    busy: &BTreeSet<OrganisationId>,
+    now: Timestamp,
+) -> Vec<OrganisationId> {
+    let Some(home) = service.directory.current() else {
+        return Vec::new();
+    };
+    let partners = home.partners().map(|(partner, _)| partner);
+    service.partners.take_due(partners, busy, now)
+}
+
+/// Takes what came of carrying to a partner.
+fn settle<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    outcome: Result<(), Failure>,
+    now: Timestamp,
+) {
+    let failure = match outcome {
         Ok(()) => return service.partners.recovered(partner),
         Err(failure) => failure,
     };
@@ -289,39 +321,6 @@ async fn welcome<S: Store>(service: &Service<S>, partner: OrganisationId) -> Res
     Ok(())
 }
 
-/// Asks a partner something. Only who is a partner is called at all.
-pub(super) async fn ask<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    request: PartnerRequest,
-) -> Result<PartnerReply, Failure> {
-    let refused = || Some(Problem::new(ProblemCode::Refused));
-    let home = service.directory.current().ok_or_else(refused)?;
-    let origin = origin(service, partner).ok_or_else(refused)?;
-    let others = service.partners.others();
-    let key = others
-        .get(&partner)
-        .and_then(|other| other.directory().organisation())
-        .map(|organisation| organisation.hub_key)
-        .ok_or(None)?;
-    let line = &service.settings.line;
-    let called = line.call(
-        home.organisation_id(),
-        &origin,
-        Some((partner, key)),
-        request,
-    );
-    match called.await {
-        Ok(answer) => answer.map_err(Some),
-        Err(Unreachable) => Err(None),
-    }
-}
-
-fn origin<S: Store>(service: &Service<S>, partner: OrganisationId) -> Option<String> {
-    let home = service.directory.current()?;
-    home.partner(partner)?.origin.clone()
-}
-
 /// A failure of one's own store is none of the partner's.
 fn own(error: crate::store::StoreError) -> Failure {
     Some(error.into())
@@ -331,6 +330,7 @@ impl Partners {
     fn take_due(
         &self,
         partners: impl Iterator<Item = OrganisationId>,
+        busy: &BTreeSet<OrganisationId>,
         now: Timestamp,
     ) -> Vec<OrganisationId> {
         let mut waiting = self.waiting();
@@ -347,6 +347,11 @@ impl Partners {
             let patience = waiting.patience.get(&partner).copied().unwrap_or_default();
             let failed = patience != Patience::default();
             if !(all || failed || due.contains(&partner)) {
+                continue;
+            }
+            if busy.contains(&partner) {
+                // What came meanwhile, the carrying that is under way may have gone past.
+                waiting.due.insert(partner);
                 continue;
             }
             if patience.is_over(now) {
@@ -380,12 +385,5 @@ impl Partners {
         let waiting = self.waiting();
         let tries = waiting.patience.values().map(Patience::until);
         tries.filter(|until| *until > now).min()
-    }
-
-    /// Returns until when a partner that did not answer is not asked again.
-    pub(super) fn left_alone(&self, partner: OrganisationId, now: Timestamp) -> Option<Timestamp> {
-        let waiting = self.waiting();
-        let patience = waiting.patience.get(&partner)?;
-        (!patience.is_over(now)).then(|| patience.until())
     }
 }

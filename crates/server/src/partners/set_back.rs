@@ -1,6 +1,6 @@
 //! Servers that were restored from a backup: a hub that has lost a part of its rooms, and a follower that has.
 
-use super::relay::{Failure, ask};
+use super::ask::{Failure, ask};
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
 use std::collections::BTreeSet;

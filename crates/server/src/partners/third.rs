@@ -1,8 +1,8 @@
 //! People of a third organisation: whoever is in a room with them has to know them, though their own server does not see that he is.
 
 use super::answer::is_partner;
+use super::ask::{Failure, ask};
 use super::foreign::take;
-use super::relay::{Failure, ask};
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};

@@ -35,6 +35,10 @@ pub struct Protections {
     pub partners: bool,
     /// A partner asks for its own devices alone.
     pub behalf: bool,
+    /// A hub says something of rooms that live there, and of devices of here, alone.
+    pub hubs: bool,
+    /// Whoever does not answer is left alone for a while, and never asked more than so much at once.
+    pub patience: bool,
     /// What a hub says again is compared with what it said before.
     pub same_log: bool,
     /// Nobody of an organisation is let in with which the organisation's people may not work.
@@ -73,6 +77,8 @@ impl Default for Protections {
             renewal_delay: true,
             partners: true,
             behalf: true,
+            hubs: true,
+            patience: true,
             same_log: true,
             residency: true,
             links: true,

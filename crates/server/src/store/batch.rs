@@ -7,8 +7,8 @@ use valise_wire::push::EventKind;
 use valise_wire::request::{ClaimedKeyPackage, InboxItem};
 use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
-    TransactionId,
+    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RoomId,
+    Timestamp, TransactionId,
 };
 
 /// Something that must be so when the batch is done.
@@ -170,6 +170,8 @@ pub enum Entry {
     Observed(RoomId, Observed),
     /// Keeps a receipt of something that was noted; of two the first stays.
     Receipt(RoomId, [u8; 32], Event, Octets),
+    /// Counts a wrong code with which somebody tried to come by a guest's pass.
+    WrongCode(InvitationId),
     /// Writes or removes a setting.
     Setting(Setting, Option<Vec<u8>>),
 }

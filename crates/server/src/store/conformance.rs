@@ -114,6 +114,7 @@ macro_rules! promises {
     };
 }
 
+mod guests;
 mod partners;
 mod receipts;
 

@@ -3,6 +3,7 @@
 mod apply;
 mod archives;
 mod columns;
+mod guests;
 mod lockers;
 mod partners;
 mod reads;
@@ -26,8 +27,8 @@ use valise_wire::push::Event;
 use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, LockerId, Octets, OrganisationId, RoomId, Timestamp,
-    TransactionId,
+    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RoomId,
+    Timestamp, TransactionId,
 };
 use writer::Writer;
 
@@ -334,6 +335,10 @@ impl Store for SqliteStore {
         self.readers
             .run(move |connection| receipts::noted(connection, room, &objects))
             .await
+    }
+
+    async fn guest_tries(&self) -> Result<Vec<(InvitationId, u32)>, StoreError> {
+        self.readers.run(guests::tries).await
     }
 
     async fn introductions(&self, now: Timestamp) -> Result<Vec<Introduction>, StoreError> {

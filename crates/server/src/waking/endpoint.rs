@@ -80,6 +80,10 @@ mod tests {
         for bad in [
             "http://fcm.googleapis.com/x",
             "https://127.0.0.1/x",
+            "https://127.1/x",
+            "https://0177.0.0.1/x",
+            "https://0x7f.1/x",
+            "https://2130706433/x",
             "https://[::1]/x",
             "https://localhost/x",
             "https://db.internal/x",

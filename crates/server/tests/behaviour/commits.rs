@@ -129,22 +129,7 @@ fn a_restarted_hub_goes_on_where_it_was() {
     let boris = stage.join(2, "boris");
     stage.room(RoomKind::Group, &[&boris]);
     accepted(stage.call(&boris.caller, stage.message(&boris, 5, "before")));
-    // One writer at a time: the old service goes first.
-    let placeholder = wait(valise_server::Service::open(
-        SqliteStore::in_memory([1; 16]).unwrap(),
-        settings(Protections::default()),
-        START,
-    ))
-    .unwrap();
-    drop(std::mem::replace(&mut stage.service, Arc::new(placeholder)));
-    stage.service = Arc::new(
-        wait(valise_server::Service::open(
-            open(),
-            settings(Protections::default()),
-            START,
-        ))
-        .unwrap(),
-    );
+    stage.restart(open, || settings(Protections::default()));
     let caller = stage.founder.caller;
     assert_eq!(
         code(stage.call(&caller, Sync {})),

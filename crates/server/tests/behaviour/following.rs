@@ -6,7 +6,7 @@ use valise_server::service::Protections;
 use valise_wire::partner::*;
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
-use valise_wire::{AccountId, DeviceId, Octets, ProblemCode, RoomId};
+use valise_wire::{DeviceId, Octets, ProblemCode, RoomId};
 
 fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
     let event = |seq| Event {
@@ -81,35 +81,60 @@ fn ft_22_two_histories_of_a_hub_never_stand_in_one_log() {
     }
 }
 
+/// What a hub says of a room that is none of its own, of a device that is nobody's, and of a welcome into a room of somebody else.
 #[test]
 fn hs_78_a_hub_says_nothing_of_rooms_and_devices_that_are_not_its_own() {
-    let pair = pair(Protections::default());
-    make_room(&pair);
-    assert_eq!(
-        code(pair.ask(follow(ROOM, 4, vec![5]))),
-        ProblemCode::Refused
-    );
-    // A device that is nobody's comes into nothing.
-    let room = RoomId([41; 16]);
-    let mut request = follow(room, 4, vec![5]);
-    request.moved = vec![Moved {
-        seq: 5,
-        device: DeviceId([66; 16]),
-        account: Some(AccountId([66; 16])),
-    }];
-    pair.ask(request).unwrap();
-    let item = InboxItem {
-        position: 1,
-        room: ROOM,
-        seq: 1,
-        chain: [0; 32],
-        welcome: Octets(vec![1]),
-    };
-    let device = pair.stage.founder.listed.id;
-    assert_eq!(
-        code(pair.ask(Welcome { device, item })),
-        ProblemCode::Refused
-    );
+    for hubs in [true, false] {
+        let pair = pair(Protections {
+            hubs,
+            ..Protections::default()
+        });
+        make_room(&pair);
+        let founder = &pair.stage.founder;
+        let (device, head) = (founder.listed.id, pair.stage.events(&founder.caller, 0));
+        let head = head.unwrap().head;
+        let mut ours = follow(ROOM, head, vec![head + 1]);
+        ours.since = head;
+        let signal = Carry {
+            room: ROOM,
+            devices: vec![device],
+            sealed: Octets::default(),
+        };
+        let item = InboxItem {
+            position: 1,
+            room: ROOM,
+            seq: 1,
+            chain: [0; 32],
+            welcome: Octets(vec![1]),
+        };
+        let said: [PartnerRequest; 3] =
+            [signal.into(), Welcome { device, item }.into(), ours.into()];
+        for said in said {
+            let name = said.name();
+            let answer = pair.ask(said).map_err(|problem| problem.code);
+            assert_eq!(answer.is_ok(), !hubs, "{name}: {answer:?}");
+            assert!(!hubs || answer == Err(ProblemCode::Refused), "{name}");
+        }
+        let after = pair.stage.events(&founder.caller, 0).unwrap().head;
+        assert_eq!(after == head, hubs, "what was said stands in our room");
+        // A device that is nobody's comes into nothing.
+        let room = RoomId([41; 16]);
+        let comes = |seq, device| {
+            let mut request = follow(room, seq - 1, vec![seq]);
+            request.moved = vec![Moved {
+                seq,
+                device,
+                account: Some(founder.account),
+            }];
+            pair.ask(request).unwrap();
+            match pair.stage.call(&founder.caller, GetRooms {}) {
+                Ok(Reply::Rooms(found)) => found.rooms.contains(&room),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(comes(5, DeviceId([66; 16])), !hubs);
+        assert!(comes(6, device), "who is somebody comes in");
+    }
 }
 
 #[test]

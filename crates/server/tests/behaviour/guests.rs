@@ -9,7 +9,9 @@ use valise_directory::guest::{
 use valise_directory::keys::{AccountKey, EvidenceKey, Signer};
 use valise_server::Caller;
 use valise_server::fanout::Pushes;
+use valise_server::limits::Limits;
 use valise_server::service::Protections;
+use valise_server::store::SqliteStore;
 use valise_wire::push::Push;
 use valise_wire::request::*;
 use valise_wire::{InvitationId, ProblemCode};
@@ -90,6 +92,19 @@ impl Scene {
         looked.map_err(|problem| problem.code)
     }
 
+    /// The founder ends the pass, and whoever came by it.
+    fn ends(&self) {
+        let host = Host {
+            organisation: self.stage.founded.organisation,
+            account: self.stage.founded.account,
+            account_key: &self.stage.founded.account_key,
+            directory_key: &self.stage.founded.directory_key,
+        };
+        let statement = guest::end(&host, self.link.pass, self.stage.now);
+        let caller = &self.stage.founder.caller;
+        self.stage.call(caller, Publish { statement }).unwrap();
+    }
+
     /// Somebody comes by the pass and signs in.
     fn guest(&mut self, number: u8) -> Person {
         let code = self.code.clone();
@@ -116,7 +131,7 @@ fn whoever_has_the_link_sees_who_asks_and_not_the_pass() {
     assert_eq!(never.unwrap_err(), ProblemCode::Gone);
 }
 
-/// BI-39, HS-69: codes are tried here and nowhere else, and not often; a pass that is locked, used, over or never was looks the same.
+/// BI-39, HS-69: codes are tried here and nowhere else, and not often, however often somebody tries.
 #[test]
 fn the_fifth_wrong_code_locks_a_pass_and_without_that_the_right_one_is_found() {
     for guest_tries in [true, false] {
@@ -130,6 +145,11 @@ fn the_fifth_wrong_code_locks_a_pass_and_without_that_the_right_one_is_found() {
             let tried = scene.tries(&wrong, number).unwrap_err();
             assert_eq!(tried, ProblemCode::Invalid);
         }
+        let (_, more) = scene.statements(&wrong, 56);
+        for _ in 0..10_000 {
+            let tried = code(scene.stage.call(&STRANGER, more.clone()));
+            assert_eq!(tried == ProblemCode::Gone, guest_tries);
+        }
         let tried = scene.tries(&right, 60).map(drop);
         if guest_tries {
             assert_eq!(tried, Err(ProblemCode::Gone));
@@ -138,6 +158,83 @@ fn the_fifth_wrong_code_locks_a_pass_and_without_that_the_right_one_is_found() {
         } else {
             assert_eq!(tried, Ok(()));
         }
+    }
+}
+
+/// BI-39: whoever tries has to wait, besides, wherever he tries.
+#[test]
+fn who_tries_codes_is_slowed_down_besides() {
+    let settings = valise_server::Settings {
+        limits: Limits::default(),
+        ..settings(Protections {
+            guest_tries: false,
+            ..Protections::default()
+        })
+    };
+    let stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+    let mut scene = scene_on(stage);
+    let wrong = scene.wrong_code();
+    let (_, join) = scene.statements(&wrong, 50);
+    let tried = |_| code(scene.stage.call(&STRANGER, join.clone()));
+    let waits = (0..10_000)
+        .map(tried)
+        .filter(|code| *code == ProblemCode::RateLimited);
+    assert!(waits.count() > 9_900);
+}
+
+/// HS-69: by a pass that is locked, used, over, ended, or never was, the right code and a wrong one get one and the same answer.
+#[test]
+fn what_nobody_comes_by_any_more_tells_nothing_of_a_code() {
+    let of_all = [
+        ("locked", 0),
+        ("used", 1),
+        ("over", 2),
+        ("ended", 3),
+        ("never", 4),
+    ];
+    for (name, which) in of_all {
+        let mut scene = scene(Protections::default());
+        let (right, wrong) = (scene.code.clone(), scene.wrong_code());
+        match which {
+            0 => (50..55).for_each(|number| drop(scene.tries(&wrong, number))),
+            1 => drop(scene.guest(40)),
+            2 => scene.stage.now = scene.stage.now.plus_millis(DAY + 1),
+            3 => scene.ends(),
+            _ => scene.link.pass = InvitationId([9; 16]),
+        }
+        for code in [&right, &wrong] {
+            assert_eq!(scene.tries(code, 60), Err(ProblemCode::Gone), "{name}");
+        }
+        assert_eq!(
+            scene.looks(scene.link.pass),
+            Err(ProblemCode::Gone),
+            "{name}"
+        );
+    }
+}
+
+/// A restart gives no more tries. Where they are not counted, the right code is found after one.
+#[test]
+fn a_restart_forgets_no_wrong_code() {
+    let folder = std::env::temp_dir().join(format!("valise-guests-{}", std::process::id()));
+    for guest_tries in [true, false] {
+        std::fs::create_dir_all(&folder).unwrap();
+        let protections = Protections {
+            guest_tries,
+            ..Protections::default()
+        };
+        let open = || SqliteStore::open(&folder.join("valise.db"), [1; 16]).unwrap();
+        let mut scene = scene_on(Stage::over(open(), settings(protections)));
+        let (right, wrong) = (scene.code.clone(), scene.wrong_code());
+        for number in 50..55 {
+            assert_eq!(scene.tries(&wrong, number), Err(ProblemCode::Invalid));
+            scene.stage.restart(&open, || settings(protections));
+        }
+        let tried = scene.tries(&right, 60).map(drop);
+        let locked = Err(ProblemCode::Gone);
+        assert_eq!(tried, if guest_tries { locked } else { Ok(()) });
+        drop(scene);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }
 
@@ -310,18 +407,7 @@ fn inbox() -> Request {
 fn a_guest_who_was_put_out_is_out_at_once() {
     let mut scene = scene(Protections::default());
     let guest = scene.guest(40);
-    let key = scene.stage.founded.account_key.clone();
-    let host = Host {
-        organisation: scene.stage.founded.organisation,
-        account: scene.stage.founded.account,
-        account_key: &key,
-        directory_key: &scene.stage.founded.directory_key,
-    };
-    let statement = guest::end(&host, scene.link.pass, scene.stage.now);
-    scene
-        .stage
-        .call(&scene.stage.founder.caller, Publish { statement })
-        .unwrap();
+    scene.ends();
     let asked = code(scene.stage.call(&guest.caller, Sync {}));
     assert_eq!(asked, ProblemCode::Unauthenticated);
     assert!(scene.stage.sign_in(&guest).is_err());

@@ -4,8 +4,10 @@
 mod stage;
 
 mod archives;
+mod carrying;
 mod commits;
 mod directory;
+mod finding;
 mod following;
 mod founding;
 mod guests;
@@ -17,6 +19,7 @@ mod malformed;
 mod messages;
 mod offices;
 mod partners;
+mod patience;
 mod pushes;
 mod receipts;
 mod renewals;

@@ -197,6 +197,16 @@ impl Stage {
         stage
     }
 
+    /// Ends the service, and begins another one over what it left.
+    pub fn restart(&mut self, store: impl Fn() -> SqliteStore, settings: impl Fn() -> Settings) {
+        // One writer at a time: the old service goes first.
+        let nothing = SqliteStore::in_memory([1; 16]).unwrap();
+        let placeholder = wait(Service::open(nothing, settings(), START)).unwrap();
+        drop(std::mem::replace(&mut self.service, Arc::new(placeholder)));
+        let begun = wait(Service::open(store(), settings(), self.now)).unwrap();
+        self.service = Arc::new(begun);
+    }
+
     pub fn call(&self, caller: &Caller, request: impl Into<Request>) -> Result<Reply, Problem> {
         wait(self.service.call(caller, request.into(), self.now))
     }
@@ -333,6 +343,14 @@ impl Stage {
 
     /// Makes a room of the founder, with others in it.
     pub fn room(&self, kind: RoomKind, others: &[&Person]) {
+        self.make_room(ROOM, kind);
+        if !others.is_empty() {
+            self.add(&self.founder, others, &[]);
+        }
+    }
+
+    /// Makes a room of the founder with an id.
+    pub fn make_room(&self, room: RoomId, kind: RoomKind) {
         let directory = self.directory();
         let founder = &self.founder;
         let member = Member::new(
@@ -350,19 +368,16 @@ impl Stage {
             links: Vec::new(),
         };
         let hub_key = HubKey::from_secret(&[9; 32]).public();
-        let room = member
-            .create(ROOM, &policy, &hub_key, Suite::Classic)
+        let made = member
+            .create(room, &policy, &hub_key, Suite::Classic)
             .unwrap();
         let create = CreateRoom {
-            room: ROOM,
-            group_info: room.group_info().unwrap().into(),
-            tree: room.tree().unwrap().into(),
+            room,
+            group_info: made.group_info().unwrap().into(),
+            tree: made.tree().unwrap().into(),
         };
-        drop(room);
+        drop(made);
         self.call(&founder.caller, create).unwrap();
-        if !others.is_empty() {
-            self.add(founder, others, &[]);
-        }
     }
 
     pub fn key_package(&self, person: &Person) -> Octets {

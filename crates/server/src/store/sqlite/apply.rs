@@ -7,7 +7,7 @@ use super::super::{
     Outcome,
 };
 use super::columns::{bytes, count, number};
-use super::{archives, lockers, receipts, subscriptions};
+use super::{archives, guests, lockers, receipts, subscriptions};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
 use valise_mls::chain::{Chain, digest};
@@ -254,6 +254,7 @@ impl Run<'_> {
                 let place = self.existing(*room)?;
                 receipts::keep(self.connection, place.id, object, *event, body)
             }
+            Entry::WrongCode(pass) => guests::count(self.connection, *pass),
             Entry::Setting(setting, Some(value)) => self
                 .execute(
                     "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
