@@ -89,6 +89,7 @@ pub enum Check {
     Instant,
     Seal,
     Sealed,
+    SealSide,
     Content,
     Fingerprint,
     Bound,
