@@ -137,6 +137,7 @@ fn bundle(mode: Mode, modules: &[(&str, PathBuf)]) -> Result<()> {
     assets.join_styles("index.html", "styles.css")?;
     assets.add_folder(&paths::root().join("crates/web-worker/static"), "")?;
     assets.add_folder(&paths::root().join("crates/web-paper/static"), "")?;
+    assets.add_catalogues(&paths::root().join("crates/web-ui/src/words"))?;
     let parts = paths::root().join("crates/web-verify/static");
     let verify = page::of(&[&parts, &bindings])?;
     for part in page::PARTS {

@@ -100,6 +100,7 @@ pub enum Check {
     Instant,
     Seal,
     Sealed,
+    SealSide,
     Content,
     Fingerprint,
     Bound,

@@ -12,7 +12,7 @@ use valise_evidence::{
     Act, ActKind, Binding, Breach, Digest, Event, Party, Receipt, Request, ResponseKind,
 };
 use valise_wire::{AccountId, RequestId, RoomId, Timestamp, to_bytes};
-use world::judging::{faults, found, standing};
+use world::judging::{faults, found, row, standing};
 use world::{ANSWER, Case, DAY, NOW, Side, note, olgas_seal};
 
 #[test]
@@ -420,7 +420,8 @@ fn t183_a_request_that_had_to_be_sealed_is_wrong_without_a_seal_that_holds() {
     // By somebody of the other organisation.
     let mut case = four_eyes(false);
     case.seal(case.request);
-    found(&case, &case.bundle(), Check::Sealed, path, Fault::Unsealed);
+    let wrong = faults(&case.judge(&case.bundle()));
+    assert!(wrong.contains(&(path.into(), Fault::Unsealed)), "{wrong:?}");
 
     let mut case = four_eyes(false);
     case.seal_by(case.office.olga(), olgas_seal(), case.request);
@@ -467,4 +468,54 @@ fn t183_a_seal_of_something_else_or_by_nobody_who_may_is_wrong() {
     case.office.say(end);
     case.seal_by(case.office.olga(), olgas_seal(), case.request);
     found(&case, &case.bundle(), Check::KeyLife, seal, Fault::KeyEnded);
+}
+
+#[test]
+fn t221_a_seal_on_an_answer_is_in_the_name_of_whoever_answers() {
+    let (answer, seal) = ("responses/0000.cose", "seals/0000.cbor");
+    let sealed = |by_bank: bool| {
+        let mut office = Side::new(1, "north.example", "Ivan Petrov");
+        office.let_olga_seal();
+        let mut case = Case::between(office, Side::new(2, "harbour.example", "Anna Novak"));
+        case.bank_does(ActKind::Received);
+        case.bank_says(ResponseKind::Full, ActKind::Answered);
+        let response = Digest::of(&case.contents.responses[0]);
+        match by_bank {
+            true => case.seal(response),
+            false => case.seal_by(case.office.olga(), olgas_seal(), response),
+        }
+        case
+    };
+    let case = sealed(true);
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), []);
+    assert!(row(&verdict, answer).remarks.contains(&Remark::InName));
+    let case = sealed(false);
+    let anothers = Fault::AnothersSeal;
+    found(&case, &case.bundle(), Check::SealSide, seal, anothers);
+    let verdict = case.judge(&case.bundle());
+    assert!(!row(&verdict, answer).remarks.contains(&Remark::InName));
+}
+
+/// A receipt of an answer says when the answer was, and nothing of a seal that may have come years later.
+#[test]
+fn t224_a_seal_on_an_answer_by_a_mandate_that_ended_is_no_better_than_its_own_word() {
+    let mut case = Case::whole();
+    let seal = "seals/0000.cbor";
+    let what = |case: &Case| standing(&case.judge(&case.bundle()), seal).0;
+    assert_eq!(what(&case), Standing::Proven);
+    // The bank's own server had the answer before that, and the request, too.
+    let response = Digest::of(&case.contents.responses[0]);
+    for (event, object) in [
+        (Event::SubmissionAcceptance, response),
+        (Event::ConsignmentAcceptance, case.request),
+    ] {
+        let receipt = case.receipt(case.bank.id, event, object);
+        let bytes = sign(&receipt, &case.binding, &case.bank.hub);
+        case.contents.receipts.push(bytes);
+    }
+    let account = case.bank.party().account;
+    let end = case.bank.as_registrar(|by| keeper::end(by, account, NOW));
+    case.bank.say(end);
+    assert_eq!(what(&case), Standing::NotProven);
 }

@@ -171,6 +171,12 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "im Namen der Organisation gesiegelt, wie sie es verlangt",
             "scellé au nom de l’organisation, comme elle l’exige",
         ],
+        Remark::InName => [
+            "sealed in the organisation's name",
+            "скреплено печатью организации",
+            "im Namen der Organisation gesiegelt",
+            "scellé au nom de l’organisation",
+        ],
         Remark::TokenUnread => [
             "there is a time stamp, which was not checked",
             "есть метка времени, она не проверена",

@@ -52,6 +52,8 @@ pub struct App {
     pub announcement: RwSignal<String>,
     /// The interface's language.
     pub language: RwSignal<Language>,
+    /// The language that was chosen last: its words may still be on their way.
+    pub wanted: RwSignal<Language>,
     /// The chosen colours.
     pub theme: RwSignal<Theme>,
     /// How the person is reached who is not looking.
@@ -61,7 +63,7 @@ pub struct App {
 }
 
 impl App {
-    fn new(driver: Rc<dyn Driver>) -> Self {
+    fn new(driver: Rc<dyn Driver>, language: Language) -> Self {
         Self {
             core: Core::new(driver),
             gate: RwSignal::new(None),
@@ -76,7 +78,8 @@ impl App {
             saving: RwSignal::new(None),
             toast: RwSignal::new(None),
             announcement: RwSignal::new(String::new()),
-            language: RwSignal::new(browser::language()),
+            language: RwSignal::new(language),
+            wanted: RwSignal::new(language),
             theme: RwSignal::new(Theme::kept()),
             reach: Reach::kept(),
             way_back: gate::WayBack::new(),
@@ -240,9 +243,9 @@ fn at_the_door(app: App) -> Screen {
     })
 }
 
-/// The whole interface.
-pub fn root(driver: Rc<dyn Driver>) -> impl IntoView {
-    let app = App::new(driver.clone());
+/// The whole interface, in a language whose words are here.
+pub fn root(driver: Rc<dyn Driver>, language: Language) -> impl IntoView {
+    let app = App::new(driver.clone(), language);
     provide_context(app);
     driver.on_gate(Box::new(move |gate| app.gate.set(Some(gate))));
     watch_status(app);

@@ -27,11 +27,21 @@ pub mod words;
 
 use std::rc::Rc;
 
-/// Shows the interface in the page's body, over a driver.
+use words::Language;
+
+/// Shows the interface in the page's body, over a driver, when its words are here; in English where those of the person's language
+/// cannot be had.
 pub fn start(driver: Rc<dyn driver::Driver>) {
     console_error_panic_hook::set_once();
-    if !browser::is_first_visit() {
-        browser::end_first_screen();
-    }
-    leptos::mount::mount_to_body(move || app::root(driver));
+    wasm_bindgen_futures::spawn_local(async move {
+        let wanted = browser::language();
+        let language = match browser::catalogue::learn(wanted).await {
+            true => wanted,
+            false => Language::English,
+        };
+        if !browser::is_first_visit() {
+            browser::end_first_screen();
+        }
+        leptos::mount::mount_to_body(move || app::root(driver, language));
+    });
 }

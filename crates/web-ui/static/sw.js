@@ -29,7 +29,8 @@ self.addEventListener("notificationclick", (event) => {
 self.addEventListener("message", (event) => {
   const { tag, words } = event.data ?? {};
   if (tag === "take-over") self.skipWaiting();
-  if (tag === "keep-rest") event.waitUntil(keepRest());
+  if (tag === "keep") event.waitUntil(keepMissing([event.data.path].filter((path) => path in SHELL.files)));
+  if (tag === "keep-rest") event.waitUntil(keepMissing(Object.keys(SHELL.files)));
   if (tag === "words") event.waitUntil(caches.open(WORDS).then((cache) => cache.put("/words", Response.json(words))));
   if (tag === "shared") {
     event.source?.postMessage({ tag: "shared", ...(shared ?? { files: [], text: "" }) });
@@ -38,24 +39,23 @@ self.addEventListener("message", (event) => {
 });
 
 async function fill() {
-  const needed = ([path]) => self.registration.active || !SHELL.later.includes(path);
-  await keep(Object.fromEntries(Object.entries(SHELL.files).filter(needed)));
+  await keep(Object.keys(SHELL.files).filter((path) => self.registration.active || !SHELL.later.includes(path)));
 }
 
 // All of them or none.
-async function keep(files) {
+async function keep(paths) {
   const cache = await caches.open(CACHE);
-  await cache.addAll(Object.entries(files).map(([path, integrity]) => ofThisBuild(path, integrity)));
+  await cache.addAll(paths.map(ofThisBuild));
 }
 
-async function keepRest() {
+async function keepMissing(paths) {
   const cache = await caches.open(CACHE);
   const kept = new Set((await cache.keys()).map((request) => new URL(request.url).pathname));
-  await keep(Object.fromEntries(Object.entries(SHELL.files).filter(([path]) => !kept.has(path))));
+  await keep(paths.filter((path) => !kept.has(path)));
 }
 
-function ofThisBuild(path, integrity) {
-  return new Request(path, { integrity, cache: "no-cache" });
+function ofThisBuild(path) {
+  return new Request(path, { integrity: SHELL.files[path], cache: "no-cache" });
 }
 
 async function takeOver() {
@@ -70,7 +70,7 @@ function isPage(path) {
 async function answer(path, request) {
   const kept = await caches.match(path, { cacheName: CACHE });
   if (kept) return kept;
-  return fetch(SHELL.later.includes(path) ? ofThisBuild(path, SHELL.files[path]) : request);
+  return fetch(SHELL.later.includes(path) ? ofThisBuild(path) : request);
 }
 
 // A push says nothing but that there is something. While a page runs, it has its own line and tells of it better.

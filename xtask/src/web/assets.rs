@@ -59,6 +59,20 @@ impl Assets {
         Ok(())
     }
 
+    /// Adds the words of every language but English, which the interface's module has in it.
+    pub fn add_catalogues(&mut self, folder: &Path) -> Result<()> {
+        for entry in
+            fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?
+        {
+            let path = entry?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(".ftl") && name != "en.ftl" {
+                self.add(&format!("words/{name}"), fs::read(&path)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts one file into a page, where a comment there names it. It stays beside the page as well.
     pub fn put_into(&mut self, page: &str, file: &str) -> Result<()> {
         let part = self.files.get(file).cloned();
@@ -255,6 +269,19 @@ mod tests {
             assets.put_into("page.html", "b.svg").is_err(),
             "the page does not name it"
         );
+    }
+
+    #[test]
+    fn each_language_but_english_is_a_file() {
+        let folder = scratch("words");
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["en.ftl", "ru.ftl", "mod.rs"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let mut assets = Assets::default();
+        assets.add_catalogues(&folder).unwrap();
+        assert_eq!(assets.names().collect::<Vec<_>>(), ["words/ru.ftl"]);
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::sign1::{self, Object, Signed};
 use crate::{Act, Digest, Request, Response};
 use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::fold::EvidenceEntry;
-use valise_wire::{RequestId, Timestamp};
+use valise_wire::{OrganisationId, RequestId, Timestamp};
 
 /// What is signed by people, verified.
 #[derive(Default)]
@@ -28,6 +28,26 @@ pub(super) struct Named {
     pub(super) digest: Digest,
     pub(super) subject: Subject,
     pub(super) length: Option<u64>,
+}
+
+/// Something that receipts and seals may be about.
+pub(super) struct Thing {
+    /// When its signer's device says that it was.
+    pub(super) at: Timestamp,
+    /// For which organisation it was signed.
+    pub(super) by: OrganisationId,
+    /// Whether it can be sealed after it was sent.
+    pub(super) is_answer: bool,
+}
+
+fn thing<T: Said>(signed: &Signed<T>) -> (Digest, Thing) {
+    let object = &signed.object;
+    let thing = Thing {
+        at: object.at(),
+        by: object.party().organisation,
+        is_answer: matches!(object.subject(), Subject::Response(_)),
+    };
+    (signed.digest, thing)
 }
 
 /// What all three kinds have.
@@ -230,11 +250,11 @@ impl Objects {
         }
     }
 
-    /// Returns what receipts and seals may be about, each with when its signer's device says that it was.
-    pub(super) fn said(&self) -> BTreeMap<Digest, Timestamp> {
-        let requests = self.requests.iter().map(|it| (it.digest, it.object.at()));
-        let responses = self.responses.iter().map(|it| (it.digest, it.object.at()));
-        let acts = self.acts.iter().map(|it| (it.digest, it.object.at()));
+    /// Returns what receipts and seals may be about.
+    pub(super) fn said(&self) -> BTreeMap<Digest, Thing> {
+        let requests = self.requests.iter().map(thing);
+        let responses = self.responses.iter().map(thing);
+        let acts = self.acts.iter().map(thing);
         requests.chain(responses).chain(acts).collect()
     }
 

@@ -29,8 +29,13 @@ impl Reader<'_, '_> {
         {
             row.faults.push(Fault::AnotherRequest);
         }
-        if !self.said.contains_key(&sealed.object) && self.checks.on(Check::Object) {
+        let thing = self.said.get(&sealed.object);
+        if thing.is_none() && self.checks.on(Check::Object) {
             row.faults.push(Fault::NoObject);
+        }
+        let is_theirs = thing.is_some_and(|thing| thing.by != keeper.organisation);
+        if is_theirs && self.checks.on(Check::SealSide) {
+            row.faults.push(Fault::AnothersSeal);
         }
         let directory = self.people.organisation(keeper.organisation);
         let mandates = directory.map_or(&[][..], |it| it.seals_of(keeper.account));
@@ -88,7 +93,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Of a mandate that ended later only something from before its end shows that the seal was made before.
+    /// Of a mandate that ended later only something from before its end shows that the seal was made before. What servers say of an answer
+    /// does not: it may be sealed after it was sent.
     fn judge_end(
         &self,
         object: Digest,
@@ -102,8 +108,10 @@ impl Reader<'_, '_> {
         };
         match self.times.earliest_state(object, keeper.organisation) {
             Some(position) if position >= end.position => row.faults.push(Fault::KeyEnded),
-            Some(_) => row.what = Standing::Asserted,
-            None => {
+            Some(_) if !self.said.get(&object).is_some_and(|it| it.is_answer) => {
+                row.what = Standing::Asserted;
+            }
+            _ => {
                 let before = end.at.zip(stamped);
                 if before.is_none_or(|(end, at)| at >= end) {
                     row.what = Standing::NotProven;
@@ -114,7 +122,8 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Finds requests that had to be sealed and are not, by what their organisations had said at the place that the signer names.
+/// Finds requests that had to be sealed and are not, by what their organisations had said at the place that the signer names; and says of
+/// answers that they are sealed.
 pub(super) fn judge(
     objects: &Objects,
     people: &People,
@@ -122,6 +131,16 @@ pub(super) fn judge(
     checks: Checks,
     verdict: &mut Verdict,
 ) {
+    for answer in &objects.responses {
+        let own = |(sealed, by): &&(Digest, Party)| {
+            *sealed == answer.digest && by.organisation == answer.object.signer.organisation
+        };
+        if times.seals.iter().any(|seal| own(&seal))
+            && let Some(row) = verdict.row_of(answer.digest)
+        {
+            row.remarks.push(Remark::InName);
+        }
+    }
     for request in &objects.requests {
         let issuer = &request.object.issuer;
         let Some(directory) = people.organisation(issuer.organisation) else {

@@ -1,7 +1,7 @@
 //! When things were: what servers say in receipts, seals, and what time tokens prove.
 
 use super::items::Opened;
-use super::objects::Objects;
+use super::objects::{Objects, Thing};
 use super::people::People;
 use super::{
     Check, Checks, Clock, Expected, Fault, Remark, Row, Stamp, Stamped, Standing, Subject, Verdict,
@@ -83,7 +83,7 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) people: &'a People,
     expected: &'a Expected<'a>,
     pub(super) checks: Checks,
-    pub(super) said: BTreeMap<Digest, Timestamp>,
+    pub(super) said: BTreeMap<Digest, Thing>,
     pub(super) times: Times,
 }
 
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
         let stamp = self.stamped(&signed.signature, token, row);
         let proven = stamp.filter(|stamp| self.fits(receipt.at, stamp, row) && is_known);
         let said = self.said.get(&receipt.object);
-        if said.is_some_and(|said| receipt.at.plus_millis(DRIFT_MILLIS) < *said) {
+        if said.is_some_and(|said| receipt.at.plus_millis(DRIFT_MILLIS) < said.at) {
             row.remarks.push(Remark::BeforeSigned);
         }
         let proven_at = proven.as_ref().map(|stamp| stamp.at);

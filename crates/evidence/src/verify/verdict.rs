@@ -126,6 +126,9 @@ pub enum Fault {
     /// Its organisation lets requests go by two people, and the one who asks sealed it himself.
     #[error("whoever signed it sealed it, too, where two people were needed")]
     SealedAlone,
+    /// It is in the name of another organisation than that of whoever signed what it is on.
+    #[error("it is in the name of another organisation than whoever signed")]
+    AnothersSeal,
     /// Its organisation lets no requests go then.
     #[error("its organisation had stopped all requests")]
     Stopped,
@@ -148,6 +151,8 @@ pub enum Remark {
     Withheld,
     /// It was sealed in the organisation's name, as that wants it.
     Sealed,
+    /// It was sealed in the organisation's name, which nothing asked for.
+    InName,
     /// There is a time token, and nothing here reads such.
     TokenUnread,
     /// There is a time token of an authority that the reader does not know.

@@ -38,11 +38,14 @@ fn is_kept(name: &str) -> bool {
     !name.ends_with(".br") && !name.starts_with("licences/") && name != super::VERIFIER
 }
 
-/// The PDF viewer, which no chat begins with, and the typeface in scripts that the client itself is not written in.
+/// The PDF viewer, which no chat begins with, the typeface in scripts that the client itself is not written in, and the words of
+/// languages, of which a person speaks one: the page asks for that.
 fn can_wait(path: &str) -> bool {
     let spoken = ["/fonts/inter-latin-wght", "/fonts/inter-cyrillic-wght"];
     let is_typeface = path.starts_with("/fonts/") && path.ends_with(".woff2");
-    path.starts_with("/pdf/") || is_typeface && !spoken.iter().any(|name| path.starts_with(name))
+    path.starts_with("/pdf/")
+        || path.starts_with("/words/")
+        || is_typeface && !spoken.iter().any(|name| path.starts_with(name))
 }
 
 fn address(name: &str) -> String {

@@ -176,6 +176,7 @@ async fn the_service_worker_knows_every_file_by_its_digest() {
             ("fonts/inter-latin-wght-normal.woff2", "l"),
             ("fonts/inter-latin-ext-wght-normal.woff2", "x"),
             ("fonts/inter-cyrillic-wght-normal.woff2", "c"),
+            ("words/ru.ftl", "close = Закрыть"),
             ("sw.js", "work()"),
             ("sw.js.br", "packed without the list"),
         ];
@@ -207,12 +208,13 @@ async fn the_service_worker_knows_every_file_by_its_digest() {
             latin,
             "/fonts/inter.css",
             "/pdf/viewer.mjs",
-            "/ui.js"
+            "/ui.js",
+            "/words/ru.ftl"
         ]
     );
     assert_eq!(
         shell["later"],
-        serde_json::json!([other, "/pdf/viewer.mjs"])
+        serde_json::json!([other, "/pdf/viewer.mjs", "/words/ru.ftl"])
     );
     // `printf 'let a' | openssl dgst -sha256 -binary | base64`
     assert_eq!(

@@ -123,6 +123,12 @@ pub(super) fn fault(fault: Fault) -> Said {
             "nichts bezieht sich darauf",
             "rien ne s’y rapporte",
         ],
+        Fault::AnothersSeal => [
+            "it is in the name of another organisation than that of whoever signed",
+            "печать — другой организации, а не той, от которой подписано",
+            "es ist im Namen einer anderen Organisation als der des Unterzeichners",
+            "il est au nom d’une autre organisation que celle du signataire",
+        ],
         Fault::Unsealed => [
             "it had to be sealed, and no seal on it holds",
             "на нём должна быть печать организации, а действительной печати нет",

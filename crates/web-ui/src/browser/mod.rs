@@ -1,6 +1,7 @@
 //! The few things that are asked of the browser outside Leptos.
 
 pub mod capture;
+pub mod catalogue;
 pub mod intl;
 pub mod media;
 pub mod object;

@@ -28,6 +28,7 @@ use crate::{
     driver::UnlockTrouble,
     id,
     parts::{icon, sign},
+    shell,
     words::{Language, t},
 };
 use leptos::prelude::*;
@@ -49,6 +50,7 @@ fn door(title: String, body: impl IntoView) -> impl IntoView {
                         on:click=move |_| crate::settings::choose_language(app, language)>{language.own_name()}</button>
                 }).collect_view()}
             </nav>
+            {shell::toast(app)}
         </main>
     }
 }

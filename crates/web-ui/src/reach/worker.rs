@@ -50,6 +50,7 @@ pub fn start(app: App, is_in: Memo<bool>) {
         leptos::task::spawn_local(async move {
             if let Some(registration) = registration().await {
                 give_words(app, &registration);
+                keep_catalogue(app, &registration);
             }
         });
     });
@@ -119,6 +120,7 @@ async fn register(app: App) {
     {
         let ready: ServiceWorkerRegistration = ready.unchecked_into();
         give_words(app, &ready);
+        keep_catalogue(app, &ready);
         app.reach.is_working.set(true);
     }
 }
@@ -184,6 +186,16 @@ fn give_words(app: App, registration: &ServiceWorkerRegistration) {
     let words = notices::words_for_worker(app.reach.quiet.get_untracked());
     let message = object(&[("tag", "words".into()), ("words", words)]);
     if let Some(active) = registration.active() {
+        let _ = active.post_message(&message);
+    }
+}
+
+/// A first version takes the catalogues in its second step; the one that is spoken came before there was a version, and must be
+/// here at the next start.
+fn keep_catalogue(app: App, registration: &ServiceWorkerRegistration) {
+    let address = browser::catalogue::address(app.language.get_untracked());
+    if let (Some(address), Some(active)) = (address, registration.active()) {
+        let message = object(&[("tag", "keep".into()), ("path", address.into())]);
         let _ = active.post_message(&message);
     }
 }

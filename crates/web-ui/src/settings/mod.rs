@@ -22,7 +22,7 @@ use crate::{
     logic::text::harmless,
     parts::{Face, avatar, confirm, field, icon, made_for, modal, problem, sentence},
     people::away_note,
-    words::{Language, t},
+    words::{Language, t, tw},
 };
 use leptos::prelude::*;
 use valise_views::{Command, Outcome, Person, PersonId, Shown, View};
@@ -219,8 +219,23 @@ fn looks(app: App) -> impl IntoView {
     }
 }
 
-/// Speaks another language from here on.
+/// Speaks another language from here on, as soon as its words are here.
 pub fn choose_language(app: App, language: Language) {
     browser::keep_choice("language", language.tag());
-    app.language.set(language);
+    app.wanted.set(language);
+    leptos::task::spawn_local(async move {
+        let is_here = browser::catalogue::learn(language).await;
+        if app.wanted.get_untracked() != language {
+            return;
+        }
+        if is_here {
+            return app.language.set(language);
+        }
+        app.say(tw(
+            "language-not-here",
+            [("language", language.own_name().into())],
+        ));
+        // Drawn anew, so that what is spoken is marked again.
+        app.language.update(|_| ());
+    });
 }

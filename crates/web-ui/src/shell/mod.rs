@@ -3,6 +3,8 @@
 mod keys;
 mod notes;
 
+pub use notes::toast;
+
 use crate::{
     app::{App, Dialog, Tab, app},
     chats, conversation, details,

@@ -21,6 +21,7 @@ owner = Inhaber
 registrar = Registrar
 ended = Zugang beendet
 language = Sprache
+language-not-here = { $language } ist noch nicht auf diesem Gerät und war nicht zu laden. Es ist da, sobald Valise das nächste Mal mit Verbindung startet.
 loading = Wird geladen…
 today = Heute
 yesterday = Gestern

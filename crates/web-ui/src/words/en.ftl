@@ -22,6 +22,7 @@ owner = Owner
 registrar = Registrar
 ended = Ended
 language = Language
+language-not-here = { $language } is not on this device yet and could not be fetched. It will be there the next time that Valise starts with a connection.
 loading = Loading…
 today = Today
 yesterday = Yesterday

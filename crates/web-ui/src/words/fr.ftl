@@ -21,6 +21,7 @@ owner = Propriétaire
 registrar = Registraire
 ended = Accès fermé
 language = Langue
+language-not-here = { $language } n’est pas encore sur cet appareil et n’a pas pu être chargé. Il le sera au prochain démarrage avec connexion.
 loading = Chargement…
 today = Aujourd’hui
 yesterday = Hier

@@ -23,6 +23,7 @@ macro_rules! languages {
                 match self { $(Self::$name => $own_name,)+ }
             }
 
+            #[cfg(test)]
             pub(super) const fn catalogue(self) -> &'static str {
                 match self { $(Self::$name => include_str!(concat!($tag, ".ftl")),)+ }
             }

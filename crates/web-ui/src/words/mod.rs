@@ -1,7 +1,8 @@
 //! The interface's words, from one catalogue a language.
 //!
 //! A sentence is named by an id and may have arguments; plural forms are the catalogue's business. Names that people
-//! gave are made harmless on their way in. What a catalogue lacks is said in English.
+//! gave are made harmless on their way in. What a catalogue lacks is said in English, which stands in the module itself;
+//! the other catalogues are files of their own, of which a person needs one at most.
 
 mod language;
 
@@ -16,6 +17,21 @@ type Bundle = FluentBundle<FluentResource>;
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
     static BUNDLES: [OnceCell<Bundle>; Language::ALL.len()] = const { [const { OnceCell::new() }; Language::ALL.len()] };
+}
+
+const ENGLISH: &str = include_str!("en.ftl");
+
+/// Takes the catalogue of a language, once.
+pub fn learn(language: Language, catalogue: &str) {
+    BUNDLES.with(|bundles| {
+        bundles[language as usize].get_or_init(|| bundle(language.tag(), catalogue));
+    });
+}
+
+/// Tells whether the catalogue of a language is here.
+pub fn knows(language: Language) -> bool {
+    language == Language::English
+        || BUNDLES.with(|bundles| bundles[language as usize].get().is_some())
 }
 
 /// Makes a language the one that [`t`] and [`tw`] speak.
@@ -110,11 +126,12 @@ pub fn names(people: &[String]) -> String {
 }
 
 fn format(id: &'static str, arguments: Option<&FluentArgs<'_>>) -> String {
+    learn(Language::English, ENGLISH);
     BUNDLES.with(|bundles| {
-        let ready = |language: Language| {
-            bundles[language as usize].get_or_init(|| bundle(language.tag(), language.catalogue()))
-        };
-        let order = [spoken(), Language::English].into_iter().map(ready);
+        let order = [spoken(), Language::English];
+        let order = order
+            .iter()
+            .filter_map(|language| bundles[*language as usize].get());
         // The tests see to it that English has every sentence; the id is still better than nothing.
         say(order, id, arguments).unwrap_or_else(|| id.to_owned())
     })

@@ -21,6 +21,7 @@ owner = Владелец
 registrar = Регистратор
 ended = Доступ закрыт
 language = Язык
+language-not-here = Этого языка ({ $language }) ещё нет на устройстве, и загрузить его не удалось. Он появится, когда Valise откроется со связью.
 loading = Загружаем…
 today = Сегодня
 yesterday = Вчера

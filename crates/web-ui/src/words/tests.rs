@@ -21,6 +21,12 @@ fn sentences(catalogue: &str) -> BTreeMap<&str, Vec<&str>> {
     found
 }
 
+/// Speaks a language as somebody does who has its catalogue.
+fn begin(language: Language) {
+    learn(language, language.catalogue());
+    speak(language);
+}
+
 fn ids(language: Language) -> BTreeSet<&'static str> {
     sentences(language.catalogue()).into_keys().collect()
 }
@@ -141,6 +147,19 @@ fn what_a_language_lacks_is_said_in_english() {
 }
 
 #[test]
+fn a_language_whose_catalogue_is_not_here_is_said_in_english() {
+    let fresh = std::thread::spawn(|| {
+        assert!(knows(Language::English) && !knows(Language::Russian));
+        speak(Language::Russian);
+        assert_eq!(t("close"), "Close");
+        begin(Language::Russian);
+        assert!(knows(Language::Russian));
+        assert_eq!(t("close"), "Закрыть");
+    });
+    fresh.join().expect("said");
+}
+
+#[test]
 fn every_id_that_is_said_exists_and_none_is_idle() {
     let said = said();
     let said: BTreeSet<&str> = said.iter().map(String::as_str).collect();
@@ -207,7 +226,7 @@ fn plurals_have_the_forms_of_their_language() {
 #[test]
 fn where_a_sentence_names_a_button_it_is_the_word_on_it() {
     for language in Language::ALL {
-        speak(language);
+        begin(language);
         let known = ids(language);
         for (sentence, words) in [
             (
@@ -231,7 +250,7 @@ fn where_a_sentence_names_a_button_it_is_the_word_on_it() {
 fn the_page_itself_says_the_first_sentence_of_each_catalogue() {
     let page = include_str!("../../static/index.html");
     for language in Language::ALL {
-        speak(language);
+        begin(language);
         let (tag, sentence) = (language.tag(), t("starting-first"));
         let line = format!("<p lang=\"{tag}\" hidden>{sentence}</p>");
         assert!(page.contains(&line), "{line}");
@@ -267,17 +286,17 @@ fn plural_forms_follow_the_language() {
     let count = |n: u32| tw("members", [("count", n.into())]);
     speak(Language::English);
     assert_eq!([count(1), count(2)], ["1 member", "2 members"]);
-    speak(Language::Russian);
+    begin(Language::Russian);
     assert_eq!(
         [count(1), count(3), count(5), count(21)],
         ["1 участник", "3 участника", "5 участников", "21 участник"]
     );
-    speak(Language::German);
+    begin(Language::German);
     assert_eq!(
         [count(0), count(1), count(2)],
         ["0 Mitglieder", "1 Mitglied", "2 Mitglieder"]
     );
-    speak(Language::French);
+    begin(Language::French);
     assert_eq!(
         [count(0), count(1), count(2)],
         ["0 membre", "1 membre", "2 membres"]
