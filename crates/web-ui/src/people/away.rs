@@ -81,11 +81,10 @@ fn form(app: App, person: Person, people: ReadSignal<Option<Vec<Person>>>) -> im
         }
         busy.set(true);
         trouble.set(None);
-        let done = t(if away.is_some() {
-            "away-said"
-        } else {
-            "away-back-said"
-        });
+        let done = match away {
+            Some(_) => t("away-said"),
+            None => t("away-back-said"),
+        };
         let person = id.get_value();
         leptos::task::spawn_local(async move {
             match app.core.ask(Command::SetAway { person, away }).await {

@@ -1521,4 +1521,4 @@ away-short = Absence
 duty = Permanence
 duty-mine = Je suis de permanence
 duty-of = { $name } est de permanence
-duty-hint = La personne de permanence apprend les nouvelles demandes ; les autres les trouvent dans la liste. S’il n’y en a pas, tout le monde les apprend.
+duty-hint = La personne de permanence apprend les nouvelles demandes ; les autres les trouvent dans la liste. S’il n’y en a pas, tout le monde les apprend.
