@@ -153,6 +153,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "name another owner first",
             "сначала назначьте другого владельца",
         ),
+        Trouble::LastOfRequest => (
+            "you are the last one here who has to do with this request: give it to a colleague first, or withdraw it",
+            "вы здесь последний, кто занимается этим запросом: сначала передайте его коллеге или отзовите",
+        ),
         Trouble::NoDevice => (
             "the person has no device that can be written to yet",
             "у человека ещё нет устройства",

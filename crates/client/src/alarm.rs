@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     Directory = 8,
     Device = 9,
     SetBack = 10,
+    Strangers = 11,
 }
 
 impl Cx<'_> {
@@ -79,6 +80,7 @@ impl Cx<'_> {
                 8 => Alarm::DirectoryDiffers { chat, at },
                 9 => Alarm::DeviceAdded { at },
                 10 => Alarm::SetBack { at },
+                11 => Alarm::Strangers { chat, at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

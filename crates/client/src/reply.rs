@@ -122,8 +122,15 @@ impl Cx<'_> {
                 Ok(())
             }
             Push::DirectoryMoved(moved) => {
+                // To a guest it is not said how far.
+                let somewhere = self.state.roll.home.head().position + 1;
+                let head = if moved.head == 0 {
+                    somewhere
+                } else {
+                    moved.head
+                };
                 let line = &mut self.state.line;
-                line.directory_head = line.directory_head.max(moved.head);
+                line.directory_head = line.directory_head.max(head);
                 Ok(())
             }
             Push::ForeignMoved(moved) => {

@@ -163,6 +163,10 @@ impl Cx<'_> {
         let rooms: Vec<RoomId> = rooms.collect::<Result<_, _>>()?;
         for id in rooms {
             self.schedule_commit(id)?;
+            if self.nobody_is_left(id)? {
+                let chat = self.room(id)?.chat.clone();
+                self.fail_waiting(&chat)?;
+            }
         }
         Ok(())
     }

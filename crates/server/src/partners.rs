@@ -4,6 +4,7 @@
 //! devices, and carries to the hub what they ask. Nothing is ever only under way: what a partner is to get stands in the log of
 //! a room, in an inbox, or in the organisation's log, and a pointer says how far it has it. See spec/federation.md.
 
+mod acquainted;
 mod answer;
 mod ask;
 mod excerpt;
@@ -24,6 +25,7 @@ mod third;
 pub mod nearby;
 pub mod signature;
 
+pub(crate) use acquainted::check_acquainted;
 pub(crate) use answer::{answer, introduced};
 pub(crate) use files::read_blob;
 pub(crate) use find::{ask_for_receipts, claim, find, read, read_offices};
@@ -85,6 +87,7 @@ struct Waiting {
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,
+    acquainted: acquainted::Acquainted,
     /// When each was last asked who it is, and which run of its data that was.
     met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }

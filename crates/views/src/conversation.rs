@@ -117,6 +117,8 @@ pub enum Blocked {
     Imported,
     /// Nothing proves whose word the request is that lives here, and nobody has checked.
     InDoubt,
+    /// One is a guest, and nobody of those who asked is left.
+    NobodyLeft,
 }
 
 /// One message or notice.

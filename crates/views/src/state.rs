@@ -137,6 +137,13 @@ pub enum Alarm {
         /// When it was given up.
         at: Millis,
     },
+    /// Some people were not brought into a chat: their organisations are no partners of one another.
+    Strangers {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When it was refused.
+        at: Millis,
+    },
     /// Somebody in a chat was shown another list of people than this device: the server holds something back from one of
     /// the two, or shows them different ones.
     DirectoryDiffers {

@@ -63,6 +63,8 @@ pub enum Trouble {
     StorageFull,
     /// The last owner has to name another one first.
     LastOwner,
+    /// One is the last of one's organisation in the room of a request.
+    LastOfRequest,
     /// The person has no device that can be written to yet.
     NoDevice,
     /// The chat was brought over from another messenger: it is there to be read and searched.

@@ -33,6 +33,8 @@ code! {
         CommitPending = 12,
         /// A signature, chain or policy check failed.
         Invalid = 13,
+        /// Two organisations that are no partners of one another would meet in a room of a third one.
+        Strangers = 14,
     }
 }
 
@@ -69,6 +71,7 @@ impl Problem {
             ProblemCode::Malformed | ProblemCode::UnsupportedVersion | ProblemCode::Invalid => 400,
             ProblemCode::Unauthenticated => 401,
             ProblemCode::Refused => 404,
+            ProblemCode::Strangers => 403,
             ProblemCode::StaleEpoch | ProblemCode::Conflict | ProblemCode::CommitPending => 409,
             ProblemCode::RateLimited => 429,
             ProblemCode::TooLarge => 413,

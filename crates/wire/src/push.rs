@@ -58,7 +58,7 @@ record! {
 record! {
     /// The organisation's log has entries up to a position.
     pub struct DirectoryMoved {
-        /// Last position.
+        /// Last position; 0 to a guest, who is told to look and not how far it reaches.
         pub head: u64,
     }
 }

@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::{Saboteur, Verdict, Who, World};
+use valise_views::conversation::Blocked;
 use valise_views::request::{
     ActKind, Guest, GuestStands, NewAct, RequestDetails, RequestState, RequestTo,
 };
-use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Status, Trouble, View};
+use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Status, Tick, Trouble, View};
 use valise_wire::request::Request;
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
@@ -274,6 +275,41 @@ fn a_guest_who_is_put_out_comes_no_more_and_another_link_brings_another_device()
     let answered = details(&mut scene.world, scene.boris, &there);
     assert_eq!(answered.row.state, RequestState::Answered);
     scene.is_calm();
+}
+
+/// Nobody leaves as the last of those who asked; and where all of them are cut off, the guest is told and writes into nothing.
+#[test]
+fn a_guest_is_not_left_alone_without_being_told() {
+    let mut scene = scene(16, false);
+    let (ivan, _) = scene.comes();
+    let here = scene.his(ivan);
+    let leaves = Command::Leave(scene.there.clone());
+    let left = scene.world.tell(scene.boris, leaves);
+    assert_eq!(left, Outcome::Failed(Trouble::LastOfRequest));
+    let blocked = |scene: &mut Scene| {
+        let state = scene.world.conversation(ivan, &here);
+        state.unwrap().blocked
+    };
+    assert_eq!(blocked(&mut scene), None);
+    scene.world.set_online(ivan, false);
+    let waits = scene.world.says(ivan, &here, "on my way");
+    let boris = scene.world.id_of(scene.anna, scene.boris);
+    let ended = scene.world.tell(scene.anna, Command::RevokePerson(boris));
+    assert_eq!(ended, Outcome::Done);
+    scene.world.set_online(ivan, true);
+    scene.world.advance(120_000);
+    assert_eq!(blocked(&mut scene), Some(Blocked::NobodyLeft));
+    let tick = scene.world.tick(ivan, &here, &waits);
+    assert_eq!(tick, Some(Tick::Failed), "it is said that nobody has it");
+    let said = Command::SendText {
+        chat: here.clone(),
+        text: "hello?".into(),
+        reply_to: None,
+    };
+    let said = scene.world.tell(ivan, said);
+    assert_eq!(said, Outcome::Failed(Trouble::NotAllowed));
+    let said = scene.world.messages(ivan, &here);
+    assert!(!said.is_empty(), "what was said stays");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::state::Cx;
 use valise_views::conversation::Blocked;
 use valise_views::{ChatId, Trouble};
 use valise_wire::policy::RoomKind;
+use valise_wire::{AccountId, RoomId};
 
 impl Cx<'_> {
     /// Tells why nothing can be sent into a chat.
@@ -46,12 +47,32 @@ impl Cx<'_> {
         if room.stage == crate::rooms::Stage::Out || room.leaving > 0 {
             return Ok(Some(Blocked::Left));
         }
+        if self.nobody_is_left(**id)? {
+            return Ok(Some(Blocked::NobodyLeft));
+        }
         let owners_only =
             room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
         if self.is_in_doubt(chat)? {
             return Ok(Some(Blocked::InDoubt));
         }
         Ok(owners_only.then_some(Blocked::OwnersOnly))
+    }
+
+    /// Tells whether one is a guest whom nobody of those who asked can hear any more. A guest owns nothing, so that nobody else can come in
+    /// either, and nobody can carry out that they are gone: the hub takes nothing then.
+    pub(crate) fn nobody_is_left(&self, room: RoomId) -> Result<bool, Error> {
+        let me = self.account()?.account;
+        if self.state.roll.guest.is_none() {
+            return Ok(false);
+        }
+        let mut query = self
+            .db
+            .prepare_cached("SELECT account FROM member WHERE room = ?1 AND account <> ?2")?;
+        let others = query.query_map((room.0, me.0), |row| row.get(0).map(AccountId))?;
+        let others: Vec<AccountId> = others.collect::<Result<_, _>>()?;
+        let roll = &self.state.roll;
+        let is_gone = |other: &AccountId| roll.account(*other).is_some() && !roll.is_active(*other);
+        Ok(!others.is_empty() && others.iter().all(is_gone))
     }
 
     /// Tells whether this device is nobody's any more: the account has ended, or the device was taken out of it.

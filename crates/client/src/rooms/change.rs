@@ -218,6 +218,10 @@ impl Cx<'_> {
                     self.drop_change(id, false)?;
                     self.look_again(id)
                 }
+                ProblemCode::Strangers => {
+                    self.drop_change(id, false)?;
+                    self.strangers_stay_out(id)
+                }
                 _ if problem.is_transient() || problem.code == ProblemCode::Unauthenticated => {
                     self.room_failed(id, problem.retry_after_ms)
                 }

@@ -25,7 +25,11 @@ impl Cx<'_> {
             }
             if self.room(*id)?.people > 1 && self.is_owner(*id, me)? && self.other_owners(*id)? == 0
             {
-                return self.fail(number, Trouble::LastOwner);
+                let why = match self.room(*id)?.kind {
+                    RoomKind::Request => Trouble::LastOfRequest,
+                    _ => Trouble::LastOwner,
+                };
+                return self.fail(number, why);
             }
         }
         if rooms.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::Wanted;
 use crate::Error;
+use crate::alarm;
 use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_mls::Leaf;
@@ -150,6 +151,22 @@ impl Cx<'_> {
         let chat = room.chat.clone();
         self.state.dirty.chat(&chat);
         Ok(())
+    }
+
+    /// Two organisations would meet in the room that are no partners of one another: of neither anybody is brought in, and it is said.
+    pub(super) fn strangers_stay_out(&mut self, id: RoomId) -> Result<(), Error> {
+        for (wish, wanted) in self.wishes(id)? {
+            if let Wanted::Add(who) = wanted
+                && self.state.roll.outsider(who).is_some()
+            {
+                self.db
+                    .execute("DELETE FROM intent WHERE id = ?1", [wish])?;
+            }
+        }
+        self.room(id)?.claimed.clear();
+        self.count_wishes(id)?;
+        let chat = self.room(id)?.chat.clone();
+        self.alarm(alarm::Kind::Strangers, Some(&chat))
     }
 
     pub(super) fn give_up_wishes(&mut self, id: RoomId) -> Result<(), Error> {

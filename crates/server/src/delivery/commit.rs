@@ -134,6 +134,8 @@ async fn attempt<S: Store>(
         // The hub in memory has gone on: it is dropped, and read again.
         return Err(refused());
     }
+    let new: BTreeSet<_> = next.partners.difference(&room.partners).copied().collect();
+    partners::check_acquainted(service, &new, &next.partners, now)?;
     let batch = batch(who, request, now, room, &next, &hub, &change)
         .assert(Assertion::DirectoryHead(directory.position()));
     let batch = tell_after(service, turn, batch, request, room, next);

@@ -288,6 +288,7 @@ pub(super) async fn append<S: Store>(
         due: service.due.clone(),
         partners: service.partners.clone(),
         revokes: service.settings.protections.revocation,
+        keeps_guests: service.settings.protections.guests,
     };
     match service
         .store
@@ -307,6 +308,7 @@ struct Ending {
     due: Arc<Due>,
     partners: Arc<Partners>,
     revokes: bool,
+    keeps_guests: bool,
 }
 
 impl Ending {
@@ -323,6 +325,11 @@ impl Ending {
             }
         }
         self.partners.wake_all();
-        self.bus.tell_all(frame(DirectoryMoved { head }));
+        // How long the log is, is none of a guest's business: he is told to look.
+        let is_guest = |account| self.keeps_guests && self.directory.is_guest(account);
+        let (whole, look) = (DirectoryMoved { head }, DirectoryMoved { head: 0 });
+        self.bus
+            .tell_those(|account| !is_guest(account), &frame(whole));
+        self.bus.tell_those(is_guest, &frame(look));
     }
 }

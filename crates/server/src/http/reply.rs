@@ -83,6 +83,7 @@ fn title(code: ProblemCode) -> &'static str {
         ProblemCode::Gone => "Used up, expired or revoked.",
         ProblemCode::Unavailable => "The server cannot do it now; nothing was done.",
         ProblemCode::CommitPending => "A proposal has to be committed first.",
+        ProblemCode::Strangers => "These people's organisations are no partners of one another.",
         ProblemCode::Invalid => "A signature, chain or policy check failed.",
     }
 }

@@ -4,7 +4,7 @@ use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
-use super::{Partners, excerpt, set_back, third, welcomes_for};
+use super::{Partners, acquainted, excerpt, set_back, third, welcomes_for};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
@@ -114,6 +114,7 @@ async fn all<S: Store>(
     meet(service, partner, now).await?;
     tell(service, partner).await?;
     third::get_to_know(service, partner, now).await?;
+    acquainted::ask_after_others(service, partner, now).await?;
     if let Some(origin) = origin(service, partner) {
         set_back::look(service, partner, &origin, now).await?;
     }

@@ -43,6 +43,8 @@ pub struct Protections {
     pub same_log: bool,
     /// Nobody of an organisation is let in with which the organisation's people may not work.
     pub residency: bool,
+    /// Nobody is brought into a room with people of an organisation that is no partner of his own.
+    pub strangers: bool,
     /// Whoever is not in a room shows a link into it to look at it or to come in.
     pub links: bool,
     /// A guest reads and does nothing but what his own request needs.
@@ -81,6 +83,7 @@ impl Default for Protections {
             patience: true,
             same_log: true,
             residency: true,
+            strangers: true,
             links: true,
             guests: true,
             guest_tries: true,

@@ -58,5 +58,6 @@ pub(crate) fn name(code: ProblemCode) -> &'static str {
         ProblemCode::Unavailable => "unavailable",
         ProblemCode::CommitPending => "commit_pending",
         ProblemCode::Invalid => "invalid",
+        ProblemCode::Strangers => "strangers",
     }
 }

@@ -399,6 +399,39 @@ fn a_guest_is_not_told_of_other_organisations() {
     }
 }
 
+/// He is told to look, and not how much was said of people that are none of his business.
+#[test]
+fn a_guest_is_not_told_how_long_the_log_is() {
+    for guests in [true, false] {
+        let mut scene = scene(Protections {
+            guests,
+            ..Protections::default()
+        });
+        let guest = scene.guest(40);
+        let stage = &scene.stage;
+        let mut pushes = stage.service.connect(&guest.caller, stage.now).unwrap();
+        let mut others = stage
+            .service
+            .connect(&stage.founder.caller, stage.now)
+            .unwrap();
+        for who in [&guest, &stage.founder] {
+            stage.call(&who.caller, Sync {}).unwrap();
+        }
+        scene.stage.join(2, "boris");
+        let told = |pushes: &mut Pushes| -> Vec<u64> {
+            let moved = taken(pushes).into_iter().filter_map(|push| match push {
+                Push::DirectoryMoved(moved) => Some(moved.head),
+                _ => None,
+            });
+            moved.collect()
+        };
+        let (his, theirs) = (told(&mut pushes), told(&mut others));
+        assert!(!theirs.is_empty() && theirs.iter().all(|head| *head > 0));
+        assert_eq!(his.len(), theirs.len());
+        assert_eq!(his.iter().all(|head| *head == 0), guests, "{his:?}");
+    }
+}
+
 fn inbox() -> Request {
     ReadInbox { after: 0 }.into()
 }

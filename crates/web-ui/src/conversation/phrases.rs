@@ -131,6 +131,7 @@ pub fn blocked_text(blocked: Blocked) -> String {
         Blocked::PersonLeft => id!("blocked-person-left"),
         Blocked::Imported => id!("blocked-imported"),
         Blocked::InDoubt => id!("blocked-in-doubt"),
+        Blocked::NobodyLeft => id!("blocked-nobody-left"),
     })
 }
 

@@ -128,6 +128,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::FileTooLarge => id!("trouble-file-too-large"),
         Trouble::StorageFull => id!("trouble-storage-full"),
         Trouble::LastOwner => id!("trouble-last-owner"),
+        Trouble::LastOfRequest => id!("trouble-last-of-request"),
         Trouble::NoDevice => id!("trouble-no-device"),
         Trouble::ImportedChat => id!("trouble-imported-chat"),
         Trouble::NoExport => id!("trouble-no-export"),

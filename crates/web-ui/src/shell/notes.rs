@@ -158,6 +158,7 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::MemberMisbehaved { .. } => id!("alarm-member"),
         Alarm::ChatClosed { .. } => id!("alarm-closed"),
         Alarm::ChangeRefused { .. } => id!("alarm-change"),
+        Alarm::Strangers { .. } => id!("alarm-strangers"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
         Alarm::DeviceAdded { .. } => id!("alarm-device"),
         Alarm::SetBack { .. } => id!("alarm-set-back"),
@@ -175,6 +176,7 @@ fn advice(alarm: &Alarm) -> String {
         Alarm::MemberMisbehaved { .. } => id!("alarm-member-advice"),
         Alarm::ChatClosed { .. } => id!("alarm-closed-advice"),
         Alarm::ChangeRefused { .. } => id!("alarm-change-advice"),
+        Alarm::Strangers { .. } => id!("alarm-strangers-advice"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
         Alarm::DeviceAdded { .. } => id!("alarm-device-advice"),
         Alarm::SetBack { .. } => id!("alarm-set-back-advice"),
@@ -192,6 +194,7 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::MemberMisbehaved { at, .. }
         | Alarm::ChatClosed { at, .. }
         | Alarm::ChangeRefused { at, .. }
+        | Alarm::Strangers { at, .. }
         | Alarm::DirectoryDiffers { at, .. }
         | Alarm::DeviceAdded { at }
         | Alarm::SetBack { at } => Some(*at),
@@ -206,6 +209,7 @@ fn chat_of(alarm: &Alarm) -> Option<ChatId> {
         | Alarm::MemberMisbehaved { chat, .. }
         | Alarm::ChatClosed { chat, .. }
         | Alarm::ChangeRefused { chat, .. }
+        | Alarm::Strangers { chat, .. }
         | Alarm::DirectoryDiffers { chat, .. } => Some(chat.clone()),
         _ => None,
     }
