@@ -8,6 +8,7 @@
 mod act;
 mod again;
 mod amend;
+mod answer_seal;
 mod ask;
 mod case;
 mod deed;

@@ -555,6 +555,8 @@ pub enum Command {
         /// Why.
         note: String,
     },
+    /// Seal an answer that one's own side has given, in the organisation's name. → [`Outcome::Done`]
+    SealAnswer(MessageId),
     /// Say who may seal in the organisation's name. For registrars. → [`Outcome::Done`]
     SetKeeper {
         /// Who.

@@ -40,7 +40,7 @@ impl Scene {
         self.world().advance(30_000);
     }
 
-    fn keeper(&mut self, who: Who, may: bool) {
+    pub fn keeper(&mut self, who: Who, may: bool) {
         let anna = self.pair.anna;
         let person = self.world().id_of(anna, who);
         self.anna_says(Command::SetKeeper { person, may });
@@ -104,7 +104,7 @@ impl Scene {
         Some(seal.by)
     }
 
-    fn is_calm(&mut self) {
+    pub fn is_calm(&mut self) {
         for who in self.world().everybody() {
             assert_eq!(self.world().of(who).errors, Vec::<String>::new());
             let alarms = self.world().alarms(who);

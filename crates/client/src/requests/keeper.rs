@@ -213,7 +213,7 @@ impl Cx<'_> {
         if self.prove(waiting.room, &waiting.sender, &read)? != Proof::Holds {
             return self.fail(number, Trouble::NotAllowed);
         }
-        let made = self.make_seal(waiting.room, &waiting.request, waiting.digest)?;
+        let made = self.make_seal(waiting.room, waiting.request.id, waiting.digest)?;
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);
         };

@@ -9,9 +9,9 @@ use crate::guard::Guard;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_evidence::seal::Sealed;
-use valise_evidence::{Digest, Request, Seal};
+use valise_evidence::{Digest, Seal};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{RoomId, from_bytes};
+use valise_wire::{RequestId, RoomId, Timestamp, from_bytes};
 
 impl Cx<'_> {
     /// Seals something in the organisation's name, if this account may.
@@ -22,7 +22,7 @@ impl Cx<'_> {
         object: Digest,
     ) -> Result<Option<Seal>, Error> {
         match self.signed_request(message)? {
-            Some(request) => self.make_seal(room, &request, object),
+            Some(request) => self.make_seal(room, request.id, object),
             None => Ok(None),
         }
     }
@@ -34,26 +34,27 @@ impl Cx<'_> {
         keeper.is_some_and(|keeper| keeper.keys.is_some())
     }
 
-    /// Seals a request in the organisation's name; none if this account may not.
+    /// Seals something of a request in the organisation's name; none if this account may not.
     pub(super) fn make_seal(
         &self,
         room: RoomId,
-        request: &Request,
+        request: RequestId,
         object: Digest,
     ) -> Result<Option<Seal>, Error> {
         let account = self.account()?;
         let keeper = self.state.roll.home.keeper(account.account);
         let keys = keeper.and_then(|keeper| keeper.keys.as_ref());
-        let (Some(keys), Some(party)) = (keys, self.party()?) else {
+        let secret = own_secret(&account.account_key());
+        let may = keys.is_some_and(|keys| secret.public() == keys.into());
+        let Some(party) = self
+            .party()?
+            .filter(|_| may || !self.keeps(Guard::AnswerSeals))
+        else {
             return Ok(None);
         };
-        let secret = own_secret(&account.account_key());
-        if secret.public() != keys.into() {
-            return Ok(None);
-        }
         let sealed = Sealed {
             keeper: party,
-            request: request.id,
+            request,
             object,
             at: self.now,
         };
@@ -67,11 +68,15 @@ impl Cx<'_> {
         room: RoomId,
         sender: &LeafIdentity,
         bytes: &[u8],
+        at: Timestamp,
     ) -> Result<(), Error> {
         let chat = self.room(room)?.chat.clone();
         let Ok(seal) = from_bytes::<Seal>(bytes) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
+        if self.took_answer_seal(room, sender, &seal, at)? {
+            return Ok(());
+        }
         let object = seal.sealed.object;
         // His mandate ended meanwhile: that is no trouble, and releases nothing.
         let is_keeper = self.state.roll.home.keeper(sender.account).is_some();
