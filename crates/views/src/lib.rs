@@ -44,6 +44,7 @@ pub use devices::{Device, DevicePreview, Linking, Past};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
+    Reminder,
 };
 pub use office::{Holder, Office};
 pub use organisation::Organisation;

@@ -14,7 +14,8 @@ use valise_directory::fold::OfficeEntry;
 use valise_directory::keeper::Asks;
 use valise_evidence::{Digest, Request, sign1};
 use valise_views::request::Held;
-use valise_wire::{AccountId, RoomId, from_bytes, to_bytes};
+use valise_wire::cbor::Decode;
+use valise_wire::{AccountId, DeviceId, RoomId, from_bytes, to_bytes};
 
 /// Keepers who are asked at once, at most.
 const MOST_KEEPERS: usize = 5;
@@ -34,7 +35,8 @@ pub(super) struct Letter {
     pub(super) digest: Option<Digest>,
     /// The seal of a keeper, which waits with it.
     seal: Option<Vec<u8>>,
-    told: BTreeSet<AccountId>,
+    /// Devices of keepers that were shown it.
+    told: BTreeSet<DeviceId>,
     brought: BTreeSet<AccountId>,
 }
 
@@ -102,8 +104,8 @@ impl Cx<'_> {
                 room: RoomId(row.get(0)?),
                 digest: row.get::<_, Option<[u8; 32]>>(1)?.map(Digest),
                 seal: row.get(2)?,
-                told: accounts(row.get(3)?),
-                brought: accounts(row.get(4)?),
+                told: listed(row.get(3)?),
+                brought: listed(row.get(4)?),
             })
         };
         Ok(query.query_row([message], read).optional()?)
@@ -268,15 +270,18 @@ impl Cx<'_> {
         for keeper in former {
             // He may release no longer, and has nothing to read here.
             letter.brought.remove(&keeper);
-            letter.told.remove(&keeper);
+            for device in self.devices_of(keeper) {
+                letter.told.remove(&device);
+            }
             self.want(room, Wanted::Remove(keeper))?;
             changed = true;
         }
         let here: BTreeSet<AccountId> = keepers.intersection(&members).copied().collect();
-        if !here.is_subset(&letter.told)
+        let untold = self.untold(room, &here, &letter)?;
+        if !untold.is_empty()
             && let Some(formal) = self.formal_of(letter.message, None)?
         {
-            letter.told.extend(here);
+            letter.told.extend(untold);
             self.post_among(room, &Meaning::ForRelease(Box::new(formal)))?;
             changed = true;
         }
@@ -287,11 +292,44 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Returns the devices of keepers that are in the room and were not shown a letter: they came when others had it already.
+    fn untold(
+        &self,
+        room: RoomId,
+        keepers: &BTreeSet<AccountId>,
+        letter: &Letter,
+    ) -> Result<BTreeSet<DeviceId>, Error> {
+        let devices = keepers.iter().flat_map(|keeper| self.devices_of(*keeper));
+        let mut untold: BTreeSet<DeviceId> = devices
+            .filter(|device| !letter.told.contains(device))
+            .collect();
+        if !untold.is_empty() {
+            let present = self.devices_in(room)?;
+            untold.retain(|device| present.contains(device));
+        }
+        Ok(untold)
+    }
+
+    fn devices_of(&self, account: AccountId) -> Vec<DeviceId> {
+        let entry = self.state.roll.home.account(account);
+        let devices = entry.map_or(&[][..], |entry| &entry.devices);
+        devices.iter().map(|device| device.id).collect()
+    }
+
+    fn devices_in(&self, room: RoomId) -> Result<BTreeSet<DeviceId>, Error> {
+        let desk = self.desk()?;
+        let loaded = desk.member().load(room).ok().flatten();
+        let roster = loaded.and_then(|room| room.roster().ok());
+        let leaves = roster.unwrap_or_default().into_iter();
+        Ok(leaves.map(|leaf| leaf.identity.device).collect())
+    }
+
     fn keep_asked(&self, letter: &Letter) -> Result<(), Error> {
-        let bytes = |accounts: &BTreeSet<AccountId>| to_bytes(&Vec::from_iter(accounts.clone()));
+        let told = Vec::from_iter(letter.told.iter().copied());
+        let brought = Vec::from_iter(letter.brought.iter().copied());
         self.db.execute(
             "UPDATE release SET told = ?2, brought = ?3 WHERE message = ?1",
-            (letter.message, bytes(&letter.told), bytes(&letter.brought)),
+            (letter.message, to_bytes(&told), to_bytes(&brought)),
         )?;
         Ok(())
     }
@@ -330,13 +368,17 @@ impl Cx<'_> {
         })
     }
 
-    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet.
+    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet. What somebody has to do
+    /// something about wakes his device.
     pub(super) fn post_among(&mut self, room: RoomId, meaning: &Meaning) -> Result<(), Error> {
         let chat = self.room(room)?.chat.clone();
         let content = self.compose(meaning, Refers::default())?;
         let entry = self.enqueue(&chat, Some(room), Role::Aside, &content, true)?;
-        self.db
-            .execute("UPDATE outbox SET among = 1 WHERE id = ?1", [entry])?;
+        let wakes = matches!(meaning, Meaning::ForRelease(_) | Meaning::SentBack(_));
+        self.db.execute(
+            "UPDATE outbox SET among = 1, wakes = ?2 WHERE id = ?1",
+            (entry, wakes),
+        )?;
         Ok(())
     }
 
@@ -388,7 +430,7 @@ impl Cx<'_> {
     }
 }
 
-fn accounts(bytes: Option<Vec<u8>>) -> BTreeSet<AccountId> {
-    let listed = bytes.and_then(|bytes| from_bytes::<Vec<AccountId>>(&bytes).ok());
+fn listed<T: Decode + Ord>(bytes: Option<Vec<u8>>) -> BTreeSet<T> {
+    let listed = bytes.and_then(|bytes| from_bytes::<Vec<T>>(&bytes).ok());
     listed.unwrap_or_default().into_iter().collect()
 }

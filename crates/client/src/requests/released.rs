@@ -10,6 +10,7 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_evidence::seal::Sealed;
 use valise_evidence::{Digest, Seal};
+use valise_views::{ChatId, NewMessage, Reminder};
 use valise_wire::policy::LeafIdentity;
 use valise_wire::{RequestId, RoomId, Timestamp, from_bytes};
 
@@ -154,7 +155,32 @@ impl Cx<'_> {
             (letter.message, sender.account.0, sent.note.as_str()),
         )?;
         self.message_failed(letter.message)?;
+        self.announce_sent_back(room, &letter, sender)?;
         self.request_changed(room)
+    }
+
+    /// Tells the person of this device that what he asked came back.
+    fn announce_sent_back(
+        &mut self,
+        room: RoomId,
+        letter: &Letter,
+        sender: &LeafIdentity,
+    ) -> Result<(), Error> {
+        let Some(request) = self.signed_request(letter.message)? else {
+            return Ok(());
+        };
+        let chat = ChatId(self.room(room)?.chat.clone());
+        self.announce(NewMessage {
+            chat,
+            title: request.number.as_str().to_owned(),
+            sender: self.state.roll.name(sender.account),
+            outside: None,
+            preview: request.subject.as_str().to_owned(),
+            is_poll: false,
+            is_card: false,
+            reminds: Some(Reminder::SentBack),
+        });
+        Ok(())
     }
 
     /// Looks anew at what a request needs that is to be sent again. Tells whether it is one.

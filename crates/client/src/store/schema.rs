@@ -583,8 +583,10 @@ CREATE TABLE reminded (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Seals on answers, which come with them or later.
+/// Seals on answers, which come with them or later; and what wakes people though no chat shows it.
 const ANSWERS: &str = "
+ALTER TABLE outbox ADD COLUMN wakes INTEGER NOT NULL DEFAULT 0; -- whether somebody has to do something about it, though it is no message
+
 CREATE TABLE seal (
     message INTEGER NOT NULL,                -- message with the answer
     keeper BLOB NOT NULL,                    -- account that says to have sealed it
