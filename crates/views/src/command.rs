@@ -50,7 +50,7 @@ pub enum Command {
         /// The link, whole.
         link: String,
     },
-    /// Look at the link of a guest. → [`Outcome::Guest`]
+    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`Outcome::Guest`]
     InspectGuest {
         /// The link, whole.
         link: String,

@@ -3,6 +3,7 @@
 mod card;
 mod elsewhere;
 mod enter;
+mod guest_link;
 mod invitations;
 mod letter;
 mod new;
@@ -13,6 +14,7 @@ mod renewal;
 
 pub use elsewhere::elsewhere;
 pub use enter::{enter_group, open_group_link};
+pub use guest_link::{guest_link, open_guest_link};
 pub use invitations::{invitation, invite};
 pub use letter::open_letter;
 pub use new::{new_chat, new_group};
