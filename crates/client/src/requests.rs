@@ -18,6 +18,7 @@ mod export;
 mod forward;
 mod hold;
 mod keeper;
+mod keepers;
 mod kinds;
 mod letter;
 mod mark;

@@ -58,8 +58,9 @@ impl Asked {
     pub fn seal(&mut self, who: Who) -> Option<AnswerSeal> {
         let chat = self.there.clone();
         let acts = self.scene.world().opens(who, &chat).acts;
-        let answers = acts.into_iter().filter(|act| act.letter.is_some());
-        answers.last().expect("an answer").seal
+        let mut answers = acts.into_iter().rev();
+        let answer = answers.find(|act| act.letter.is_some());
+        answer.expect("an answer").seal
     }
 
     /// Who sealed it, as somebody sees it.
