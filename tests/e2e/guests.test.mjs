@@ -34,6 +34,7 @@ for (const language of ["en", "ru"]) {
       const { olga } = scene;
       await olga.inviteFirst("Ivan Sokolov");
       const { link, code } = await ask(olga, said, complaints);
+      await isToldWhomItIsFor(olga, link, said, complaints);
       const taras = await scene.person(said.guest, { language, size: PHONE, touch: true });
       await comesIn(taras, link, code, said, complaints);
       await answers(taras, said, complaints);
@@ -177,6 +178,24 @@ async function comesBack(taras, said, complaints) {
   await taras.click(taras.button("unlock-go"));
   await taras.page.locator(".document .sheet-text").getByText(said.text).waitFor();
   await look(taras, "guest-back", complaints);
+}
+
+/** Olga opens the link in her own browser: she is told whom it is for, goes to the request, and the link is as good as before. */
+async function isToldWhomItIsFor(olga, link, said, complaints) {
+  const { page } = olga;
+  // Another address first: of a change behind the `#` alone a page is not opened anew.
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.getByText(olga.t("unlock-guest-link")).waitFor();
+  await look(olga, "guest-link-locked", complaints);
+  await olga.click(olga.button("unlock-go"));
+  const dialog = page.getByRole("dialog", { name: olga.t("guest-link-title") });
+  await dialog.getByText(olga.t("guest-link-asked", { asks: "Olga Petrova", guest: said.guest })).waitFor();
+  assert.equal(new URL(page.url()).hash, "", "the secret is taken out of the address");
+  await look(olga, "guest-link", complaints);
+  await olga.click(dialog.getByRole("button", { name: olga.t("guest-link-open"), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  await page.locator(".document .sheet-text").getByText(said.text).waitFor();
 }
 
 /** Whoever comes second gets nothing, whatever code he has. */

@@ -72,9 +72,7 @@ test("without a line one starts in one's own language, and may choose another on
 });
 
 /** Waits until the service worker serves the page and has a file. */
-function kept(person, file) {
-  return person.page.waitForFunction(
-    (file) => navigator.serviceWorker.controller && caches.match(file).then(Boolean),
-    file,
-  );
+async function kept(person, file) {
+  const has = (file) => navigator.serviceWorker.controller && caches.match(file).then(Boolean);
+  for (let is = false; !is; ) is = await person.page.evaluate(has, file);
 }

@@ -1,16 +1,16 @@
 // A registrar lets requests go by two people. One who asks waits; the other releases; the bank sees in whose name it is, and a terminal proves
-// it. Then all requests are stopped, and what is asked waits.
+// it. The answer is signed, and is the bank's when somebody who may says so. Then all requests are stopped, and what is asked waits.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { digitsOf, find, invited, makePartners, openPeople, pair } from "./harness/pair.mjs";
-import { openRequests, requestRow } from "./harness/requests.mjs";
+import { act, openRequests, requestRow } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
-  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account", igors: "The same of his wife" },
-  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт", igors: "То же о супруге" },
+  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account", igors: "The same of his wife", answer: "He had two." },
+  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт", igors: "То же о супруге", answer: "У него было два счёта." },
 };
 
 for (const language of ["en", "ru"]) {
@@ -34,7 +34,8 @@ for (const language of ["en", "ru"]) {
       await look(olga, "request-held", complaints);
       await released(igor, said);
       await sealed(scene, said, complaints);
-      await prove(olga, fingerprints, said);
+      await answered(scene, said, complaints);
+      await prove(olga, fingerprints, said, ["Igor Lang", "Clara Berg"]);
       await stop(olga, complaints);
       await ask(olga, said.later, said.text);
       await held(olga, "held-stopped");
@@ -104,12 +105,7 @@ async function released(igor, said) {
 
 /** Igor asks, and Olga, who may release now, too, reads it as the bank will and releases it. */
 async function releasesInTheBrowser({ olga, clara }, igor, said, complaints) {
-  const dialog = await openRules(olga);
-  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-change"), exact: true }));
-  await dialog.locator(".person").filter({ hasText: "Olga Petrova" }).getByRole("checkbox").check();
-  await olga.click(dialog.getByRole("button", { name: olga.t("rules-keepers-save"), exact: true }));
-  await dialog.locator(".strong").getByText("Olga Petrova").waitFor();
-  await olga.page.keyboard.press("Escape");
+  await keepers(olga, "Olga Petrova");
   const asking = igor.begin("request", "ask", "clara.berg@bank.example", "--subject", said.igors, "--days", "5", "--text", said.text);
   await openRequests(olga);
   const waiting = olga.page.getByRole("region", { name: olga.t("releases") });
@@ -139,7 +135,44 @@ async function sealed({ olga, clara, office }, said, complaints) {
   await olga.page.locator(".sheet-seal").waitFor();
 }
 
-async function prove(person, fingerprints, said) {
+/** Clara answers before the bank has anybody who may seal; then she may, and does. */
+async function answered({ olga, clara, bank }, said, complaints) {
+  await act(clara, "request-do-answer");
+  const dialog = clara.page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: clara.t("letter-text"), exact: true }).fill(said.answer);
+  await clara.click(dialog.getByRole("button", { name: clara.t("send"), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  const answer = (person) => person.page.locator(".course-act").filter({ hasText: said.answer });
+  await answer(olga).waitFor();
+  assert.equal(await answer(olga).locator(".answer-unsealed, .sheet-seal").count(), 0, "nobody of the bank may seal");
+  await keepers(clara, "Clara Berg");
+  const unsealed = olga.t("answer-unsealed", { name: "Clara Berg", organisation: bank.name });
+  await answer(olga).getByText(unsealed).waitFor();
+  await look(olga, "answer-unsealed", complaints, answer(olga).locator(".answer-unsealed"));
+  await openRequests(clara);
+  await clara.click(requestRow(clara, said.subject));
+  const seal = answer(clara).getByRole("button", { name: clara.t("answer-seal", { organisation: bank.name }), exact: true });
+  await look(clara, "answer-seal", complaints, answer(clara).locator(".answer-unsealed"));
+  await clara.click(seal);
+  for (const person of [clara, olga]) {
+    await answer(person).locator(".sheet-seal").getByText(person.t("request-sealed", { organisation: bank.name })).waitFor();
+    await answer(person).locator(".sheet-seal").getByText("Clara Berg").waitFor();
+  }
+  assert.equal(await answer(olga).locator(".answer-unsealed").count(), 0);
+  await look(olga, "answer-sealed", complaints, answer(olga).locator(".sheet-seal"));
+}
+
+/** Lets somebody release and seal. */
+async function keepers(registrar, name) {
+  const dialog = await openRules(registrar);
+  await registrar.click(dialog.getByRole("button", { name: registrar.t("rules-keepers-change"), exact: true }));
+  await dialog.locator(".person").filter({ hasText: name }).getByRole("checkbox").check();
+  await registrar.click(dialog.getByRole("button", { name: registrar.t("rules-keepers-save"), exact: true }));
+  await dialog.locator(".strong").getByText(name).waitFor();
+  await registrar.page.keyboard.press("Escape");
+}
+
+async function prove(person, fingerprints, said, names) {
   const saved = person.page.waitForEvent("download");
   const bar = person.page.locator(".deeds");
   await person.click(bar.getByRole("button", { name: person.t("request-more"), exact: true }));
@@ -149,7 +182,7 @@ async function prove(person, fingerprints, said) {
   try {
     const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);
     const verdict = await terminal.run("verify", await download.path(), ...known);
-    assert.match(verdict, /Igor Lang/, "who released it is named");
+    for (const name of names) assert.match(verdict, new RegExp(name), "who sealed something is named");
     assert.ok(fs.statSync(await download.path()).size > said.text.length);
   } finally {
     terminal.close();

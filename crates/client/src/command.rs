@@ -136,6 +136,7 @@ impl Cx<'_> {
             Command::Act { chat, act } => self.act(number, &chat, *act),
             Command::Release(id) => self.release(number, &id),
             Command::SendBack { id, note } => self.send_back(number, &id, &note),
+            Command::SealAnswer(message) => self.seal_answer(number, &message),
             Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
             Command::RenewGuest(chat) => self.renew_guest(number, &chat),
             Command::EndGuest(chat) => self.end_guest(number, &chat),

@@ -91,6 +91,8 @@ pub enum Guard {
     Waits,
     /// A request goes with a seal that holds, by somebody else who may seal.
     Released,
+    /// A seal on an answer is of whoever may seal for the organisation that answers, and of no other one.
+    AnswerSeals,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
 }

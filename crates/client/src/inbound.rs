@@ -99,7 +99,7 @@ impl Cx<'_> {
             }
             Meaning::Again(saying, formal) => self.took_again(room, &saying, &formal),
             Meaning::ForRelease(formal) => self.took_for_release(room, sender, &formal),
-            Meaning::Release(seal) => self.took_release(room, sender, &seal),
+            Meaning::Release(seal) => self.took_release(room, sender, &seal, event.at),
             Meaning::SentBack(sent) => self.took_sent_back(room, sender, &sent),
             Meaning::Timer(timer) => self.took_timer(room, sender.account, timer),
             Meaning::Vote(options) => self.took_vote(&checked, content.in_reply_to, &options),
@@ -294,7 +294,14 @@ impl Cx<'_> {
             Meaning::Formal(formal) => {
                 self.add_remote_files(id, &formal.files)?;
                 if let Some(formally) = &formally {
-                    self.took_formal(id, checked.room, checked.sender, formal, &formally.read)?;
+                    self.took_formal(
+                        id,
+                        checked.room,
+                        checked.sender,
+                        formal,
+                        &formally.read,
+                        checked.event.at,
+                    )?;
                 }
             }
             _ => {}

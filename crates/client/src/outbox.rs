@@ -213,7 +213,7 @@ impl Cx<'_> {
         among: bool,
     ) -> Result<Option<Entry>, Error> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number, message IS NOT NULL FROM outbox
+            "SELECT id, message IS NOT NULL OR target IS NOT NULL, handle, content, epoch, ciphertext, number, message IS NOT NULL OR wakes FROM outbox
              WHERE chat = ?1 AND ready = 1 AND (room = ?2 OR (room IS NULL AND ?3)) AND (among OR NOT ?4) ORDER BY number IS NULL, id LIMIT 1",
         )?;
         let entry = query.query_row((chat, id.0, chosen, among), |row| {

@@ -8,6 +8,7 @@
 mod act;
 mod again;
 mod amend;
+mod answer_seal;
 mod ask;
 mod case;
 mod deed;
@@ -18,6 +19,7 @@ mod export;
 mod forward;
 mod hold;
 mod keeper;
+mod keepers;
 mod kinds;
 mod letter;
 mod mark;

@@ -72,6 +72,7 @@ impl Cx<'_> {
             "DELETE FROM signed WHERE message = ?1",
             "DELETE FROM attestation WHERE message = ?1",
             "DELETE FROM release WHERE message = ?1",
+            "DELETE FROM seal WHERE message = ?1",
             "DELETE FROM deed WHERE letter = ?1",
             "DELETE FROM request WHERE message = ?1",
             "DELETE FROM message WHERE id = ?1",

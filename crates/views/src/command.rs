@@ -49,7 +49,7 @@ pub enum Command {
         /// The link, whole.
         link: String,
     },
-    /// Look at the link of a guest. → [`crate::Outcome::Guest`]
+    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`crate::Outcome::Guest`]
     InspectGuest {
         /// The link, whole.
         link: String,
@@ -574,6 +574,8 @@ pub enum Command {
         /// Why.
         note: String,
     },
+    /// Seal an answer that one's own side has given, in the organisation's name. → [`crate::Outcome::Done`]
+    SealAnswer(MessageId),
     /// Say who may seal in the organisation's name. For registrars. → [`crate::Outcome::Done`]
     SetKeeper {
         /// Who.

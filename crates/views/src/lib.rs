@@ -51,6 +51,7 @@ pub use file::{File, FileState, NewFile, Transfer};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{
     ChatDetails, ChatFilter, ChatKind, ChatList, ChatRow, Member, MemberRole, NewMessage, Preview,
+    Reminder,
 };
 pub use office::{Holder, Office};
 pub use organisation::Organisation;

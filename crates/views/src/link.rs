@@ -70,6 +70,8 @@ pub struct GuestPreview {
     pub until: crate::Millis,
     /// Whether somebody has to let the guest in.
     pub held: bool,
+    /// The request, for whoever has an account here and is in it.
+    pub chat: Option<crate::ChatId>,
 }
 
 /// The link into a group, for its owners.

@@ -225,6 +225,17 @@ pub struct NewMessage {
     pub is_poll: bool,
     /// Whether it is a card; then the text is a name, empty if nobody knows the account.
     pub is_card: bool,
-    /// If it is no message but a reminder of a request's deadline: how near that is.
-    pub reminds: Option<crate::Nearness>,
+    /// If it is no message but something that is to be done about a request: what. Then the title is its number.
+    pub reminds: Option<Reminder>,
+}
+
+/// What is to be done about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Reminder {
+    /// Its deadline is so near.
+    Due(crate::Nearness),
+    /// It waits for oneself to release it.
+    Release,
+    /// One's own was not released but sent back.
+    SentBack,
 }

@@ -1,7 +1,7 @@
 //! In whose name a request is: what keeps one's own here until somebody released it, and why another's may be nobody's word.
 
 use crate::request::{Letter, Signer};
-use crate::{Millis, PersonId};
+use crate::{MessageId, Millis, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// What keeps a request of one's own from going.
@@ -42,6 +42,20 @@ pub struct SealShown {
     pub organisation: String,
     /// Who released it, in his own words.
     pub by: String,
+    /// When the server took it.
+    pub at: Millis,
+}
+
+/// In whose name an answer is said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AnswerSeal {
+    /// In the organisation's.
+    Sealed(SealShown),
+    /// In that of whoever signed it, though there are people who may seal for his organisation.
+    Unsealed {
+        /// What oneself names to seal it; none if one may not.
+        may_seal: Option<MessageId>,
+    },
 }
 
 /// A request of one's own organisation that waits to be released.

@@ -6,7 +6,8 @@ use crate::{Away, ChatId, File, Millis, OfficeId, Outside, PersonId};
 use serde::{Deserialize, Serialize};
 
 pub use crate::release::{
-    Asks, Doubt, Held, Keeper, ReleaseDetails, ReleaseId, ReleaseRow, RequestRules, SealShown,
+    AnswerSeal, Asks, Doubt, Held, Keeper, ReleaseDetails, ReleaseId, ReleaseRow, RequestRules,
+    SealShown,
 };
 pub use crate::revision::{Changes, NewRevision, Revision};
 
@@ -315,6 +316,8 @@ pub struct ActRow {
     pub number: Option<String>,
     /// What was answered or asked back.
     pub letter: Option<Letter>,
+    /// In whose name that is an answer; none of what is asked back or explained, and where nobody may seal.
+    pub seal: Option<AnswerSeal>,
     /// On what grounds it is refused.
     pub ground: Option<String>,
     /// Which wording of the request came by it.

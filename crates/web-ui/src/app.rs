@@ -122,6 +122,13 @@ impl App {
         self.open_in(Tab::Requests, chat);
     }
 
+    /// Shows the list of requests, and what waits above it.
+    pub fn open_list_of_requests(self) {
+        self.dialog.set(None);
+        self.back();
+        self.tab.set(Tab::Requests);
+    }
+
     fn open_in(self, section: Tab, chat: ChatId) {
         let was_open = self.chat.with_untracked(Option::is_some);
         self.dialog.set(None);

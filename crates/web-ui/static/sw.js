@@ -24,7 +24,7 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("push", (event) => event.waitUntil(wake()));
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(open(event.notification.data?.chat ?? null));
+  event.waitUntil(open(event.notification.data ?? {}));
 });
 self.addEventListener("message", (event) => {
   const { tag, words } = event.data ?? {};
@@ -92,12 +92,12 @@ function isQuiet({ from, to }) {
   return from < to ? from <= minute && minute < to : minute >= from || minute < to;
 }
 
-async function open(chat) {
+async function open({ chat = null, listed = false }) {
   const pages = await self.clients.matchAll({ type: "window" });
   const page = pages.find((page) => page.focused) ?? pages[0];
   if (!page) return self.clients.openWindow("/");
   await page.focus();
-  page.postMessage({ tag: "open", chat });
+  page.postMessage({ tag: "open", chat, listed });
 }
 
 async function takeShared(request) {

@@ -225,6 +225,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::Request(_)
         | Command::Release(_)
         | Command::SendBack { .. }
+        | Command::SealAnswer(_)
         | Command::Act { .. }
         | Command::MakeLabel { .. }
         | Command::RemoveLabel(_)

@@ -8,14 +8,15 @@ const PICTURES = path.resolve(import.meta.dirname, "../../../target/screenshots"
 const DESK = { width: 1280, height: 800 };
 export const PHONE = { width: 360, height: 740 };
 
-/** Looks at what a person sees now, on the desk and on the phone, light and dark; adds what axe complains about. */
-export async function look(person, screen, complaints) {
+/** Looks at what a person sees now, on the desk and on the phone, light and dark; adds what axe complains about. `at` is brought into sight. */
+export async function look(person, screen, complaints, at) {
   fs.mkdirSync(PICTURES, { recursive: true });
   for (const [name, size] of [["desk", DESK], ["phone", PHONE]]) {
     await person.page.setViewportSize(size);
     for (const theme of ["light", "dark"]) {
       await person.page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
       await person.page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+      await at?.scrollIntoViewIfNeeded();
       const label = `${screen}-${person.language}-${name}-${theme}`;
       await person.page.screenshot({ path: path.join(PICTURES, `${label}.png`) });
       // The drawings of all icons stand in the page once, hidden: hundreds of nodes that nobody meets. Through the protocol: the page's own policy lets no script in.

@@ -4,8 +4,8 @@ use super::offices::{Pair, pair, registry_of_the_bank};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{NewAct, NewRequest, RequestTo};
 use valise_views::{
-    ChatId, Command, Nearness, NewAway, Office, Outcome, Person, RequestFilter, Shown, Trouble,
-    View,
+    ChatId, Command, Nearness, NewAway, Office, Outcome, Person, Reminder, RequestFilter, Shown,
+    Trouble, View,
 };
 use valise_wire::Timestamp;
 
@@ -220,7 +220,7 @@ fn who_stands_in_has_the_work_among_his_own_and_is_reminded() {
     world.advance(60_000);
     let reminded = |world: &World, who: Who| {
         let all = world.of(who).notified.iter();
-        all.filter(|it| it.reminds == Some(Nearness::Overdue))
+        all.filter(|it| it.reminds == Some(Reminder::Due(Nearness::Overdue)))
             .count()
     };
     assert_eq!(reminded(world, pair.clara), 1);

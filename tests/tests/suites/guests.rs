@@ -333,3 +333,34 @@ fn a_guest_sees_nobody_but_those_in_his_room() {
             });
     assert!(people.unwrap() < anna.unwrap());
 }
+
+#[test]
+fn whoever_has_an_account_is_told_whom_the_link_is_for_and_uses_nothing_up() {
+    let mut scene = scene(16, false);
+    let (anna, boris, there) = (scene.anna, scene.boris, scene.there.clone());
+    let link = scene.link.clone();
+    // Boris is in the request, Anna is not.
+    for (who, chat) in [(boris, Some(there)), (anna, None)] {
+        let look = Command::InspectGuest { link: link.clone() };
+        match scene.world.tell(who, look) {
+            Outcome::Guest(preview) => {
+                assert_eq!(
+                    (&*preview.asks, &*preview.guest),
+                    ("Boris", "Ivan Petrenko")
+                );
+                assert_eq!(preview.chat, chat);
+            }
+            other => panic!("not shown but {other:?}"),
+        }
+        let come = Command::ComeAsGuest {
+            link: link.clone(),
+            code: scene.code.clone(),
+        };
+        let refused = scene.world.tell(who, come);
+        assert_eq!(refused, Outcome::Failed(Trouble::AlreadyJoined));
+    }
+    let (ivan, outcome) = scene.comes();
+    assert_eq!(outcome, Outcome::Done, "the link is as good as before");
+    scene.his(ivan);
+    scene.is_calm();
+}

@@ -3,6 +3,7 @@
 mod added_again;
 mod added_at_once;
 mod amending;
+mod answer_seals;
 mod availability;
 mod backup;
 mod came_in;
@@ -21,6 +22,7 @@ mod evidence_keys;
 mod finding;
 mod forwarding;
 mod guests;
+mod hostile_answer_seals;
 mod hostile_answers;
 mod hostile_delivery;
 mod hostile_files;

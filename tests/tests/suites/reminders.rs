@@ -5,7 +5,7 @@ use super::offices::Pair;
 use valise_client::Input;
 use valise_tests::sim::{Who, World};
 use valise_views::request::{ActKind, Due, ForwardTo, NewAct, NewRequest};
-use valise_views::{ChatId, Command, Nearness, Outcome, RequestFilter, Trouble};
+use valise_views::{ChatId, Command, Nearness, Outcome, Reminder, RequestFilter, Trouble};
 use valise_wire::Timestamp;
 
 const DAY: u64 = 24 * 60 * 60 * 1_000;
@@ -33,7 +33,11 @@ fn asked(seed: u64) -> (Pair, ChatId, ChatId) {
 /// What one was reminded of.
 fn reminders(world: &World, who: Who) -> Vec<Nearness> {
     let all = world.of(who).notified.iter();
-    all.filter_map(|message| message.reminds).collect()
+    all.filter_map(|message| match message.reminds? {
+        Reminder::Due(nearness) => Some(nearness),
+        Reminder::Release | Reminder::SentBack => None,
+    })
+    .collect()
 }
 
 impl Pair {

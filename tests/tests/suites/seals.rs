@@ -4,7 +4,7 @@ use super::offices::Pair;
 use valise_evidence::verify::{Expected, Remark, Subject, verify};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{ActKind, Asks, Doubt, Held, ReleaseDetails, ReleaseRow};
-use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, View};
+use valise_views::{ChatId, Command, Outcome, Reminder, RequestFilter, Shown, View};
 
 /// Boris of the office asks, Anna is its registrar, Emil and Olga may seal. Two people are needed.
 pub struct Scene {
@@ -40,7 +40,7 @@ impl Scene {
         self.world().advance(30_000);
     }
 
-    fn keeper(&mut self, who: Who, may: bool) {
+    pub fn keeper(&mut self, who: Who, may: bool) {
         let anna = self.pair.anna;
         let person = self.world().id_of(anna, who);
         self.anna_says(Command::SetKeeper { person, may });
@@ -104,7 +104,7 @@ impl Scene {
         Some(seal.by)
     }
 
-    fn is_calm(&mut self) {
+    pub fn is_calm(&mut self) {
         for who in self.world().everybody() {
             assert_eq!(self.world().of(who).errors, Vec::<String>::new());
             let alarms = self.world().alarms(who);
@@ -349,6 +349,62 @@ fn a_crash_at_every_turn_loses_nothing() {
         scene.world().advance(4_000);
     }
     scene.world().advance(60_000);
+    assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
+    assert_eq!(scene.released_by().as_deref(), Some("Emil"));
+    scene.is_calm();
+}
+
+/// What somebody was told that is to be done about requests.
+fn told(scene: &mut Scene, who: Who) -> Vec<Reminder> {
+    let all = scene.world().of(who).notified.iter();
+    all.filter_map(|message| message.reminds).collect()
+}
+
+#[test]
+fn who_may_release_is_told_of_what_waits_and_who_asked_of_what_came_back() {
+    let mut scene = scene(15, Asks::FourEyes);
+    let (boris, emil, olga, dora) = (scene.pair.boris, scene.emil, scene.olga, scene.pair.dora);
+    scene.boris_asks("the letter");
+    for who in [emil, olga] {
+        assert_eq!(told(&mut scene, who), [Reminder::Release]);
+    }
+    let id = scene.waits_for(emil)[0].id.clone();
+    let note = "Say which letter.".to_owned();
+    let back = Command::SendBack { id, note };
+    assert_eq!(scene.world().tell(emil, back), Outcome::Done);
+    scene.world().advance(20_000);
+    assert_eq!(told(&mut scene, boris), [Reminder::SentBack]);
+    assert_eq!(told(&mut scene, dora), [], "the other side knows nothing");
+    scene.is_calm();
+}
+
+#[test]
+fn a_device_that_is_linked_gets_what_waits_and_releases_it() {
+    let mut scene = scene(16, Asks::FourEyes);
+    let (boris, emil, olga) = (scene.pair.boris, scene.emil, scene.olga);
+    let dora = scene.world().find_person(boris, "dora@bank.example");
+    let scan = scene
+        .world()
+        .new_file(boris, "order.pdf", "application/pdf", vec![3; 9_000]);
+    let mut request = World::request_to(dora, "the order");
+    request.files = vec![scan];
+    scene.world().asks(boris, request);
+    scene.world().advance(30_000);
+    let second = super::devices::linked(scene.world(), emil);
+    scene.world().advance(60_000);
+    let waiting = scene.reads_for_release(second);
+    assert_eq!(waiting.row.by.name, "Boris");
+    assert_eq!(waiting.letter.files.len(), 1);
+    for who in [emil, olga] {
+        assert_eq!(scene.waits_for(who).len(), 1, "it waits once");
+        assert_eq!(
+            told(&mut scene, who),
+            [Reminder::Release],
+            "and is told once"
+        );
+    }
+    scene.releases(second);
+    assert!(scene.waits_for(emil).is_empty());
     assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
     assert_eq!(scene.released_by().as_deref(), Some("Emil"));
     scene.is_calm();

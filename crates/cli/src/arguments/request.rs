@@ -208,6 +208,11 @@ pub enum RequestVerb {
         /// Its number
         number: String,
     },
+    /// Seal the last answer of your side that has no seal, in the organisation's name
+    Seal {
+        /// The request, by its number
+        request: String,
+    },
     /// Release nothing, and say why
     SendBack {
         /// Its number

@@ -78,6 +78,7 @@ impl Printer {
                 line = format!("{line}: {}", harmless(ground));
             }
             lines.push(line);
+            lines.extend(act.seal.as_ref().map(|seal| release::answer(self, seal)));
             lines.extend(act.letter.as_ref().map(|letter| self.letter(letter)));
         }
         self.line(&lines.join("\n"), &machine(details))

@@ -4,7 +4,7 @@ use super::{Printer, harmless};
 use crate::print::request::machine_letter;
 use anyhow::Result;
 use serde_json::{Value, json};
-use valise_views::request::{Doubt, Held, ReleaseDetails, ReleaseRow};
+use valise_views::request::{AnswerSeal, Doubt, Held, ReleaseDetails, ReleaseRow};
 
 /// One line.
 pub fn line(printer: &Printer, row: &ReleaseRow) -> Result<()> {
@@ -89,6 +89,33 @@ pub fn held(printer: &Printer, held: &Held) -> String {
         }
     };
     said.to_owned()
+}
+
+/// In whose name an answer is said, in words.
+pub fn answer(printer: &Printer, seal: &AnswerSeal) -> String {
+    let said = match seal {
+        AnswerSeal::Sealed(seal) => {
+            let (name, by) = (harmless(&seal.organisation), harmless(&seal.by));
+            let [in_name, sealed] = [
+                printer.words("in the name of", "от имени:"),
+                printer.words("sealed by", "заверено:"),
+            ];
+            format!("{in_name} {name}, {sealed} {by}, {}", printer.time(seal.at))
+        }
+        AnswerSeal::Unsealed { may_seal } => {
+            let mut said = printer
+                .words(
+                    "signed, not sealed in the organisation's name",
+                    "подписано, от имени организации не заверено",
+                )
+                .to_owned();
+            if may_seal.is_some() {
+                said += printer.words(" (you may)", " (вы вправе)");
+            }
+            said
+        }
+    };
+    format!("    {said}")
 }
 
 /// The name of a doubt for programs.

@@ -2,7 +2,7 @@
 
 use crate::words::Language;
 use serde_json::{Value, json};
-use valise_views::request::{ActRow, Letter, Standing};
+use valise_views::request::{ActRow, AnswerSeal, Letter, Standing};
 use valise_views::{ActKind, ActKind::*, RequestState};
 
 /// What was done, in a word.
@@ -119,8 +119,18 @@ pub fn machine_act(act: &ActRow) -> Value {
         "until": act.until,
         "number": act.number,
         "ground": act.ground,
+        "seal": act.seal.as_ref().map(machine_seal),
         "text": act.letter.as_ref().map(|letter| &letter.text),
     })
+}
+
+fn machine_seal(seal: &AnswerSeal) -> Value {
+    match seal {
+        AnswerSeal::Sealed(seal) => {
+            json!({ "organisation": seal.organisation, "by": seal.by, "at": seal.at })
+        }
+        AnswerSeal::Unsealed { may_seal } => json!({ "may": may_seal.is_some() }),
+    }
 }
 
 /// A letter for programs.

@@ -37,6 +37,7 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
         RequestVerb::Waiting => rules::waiting(options).await,
         RequestVerb::Look { number } => rules::look(options, number).await,
         RequestVerb::Release { number } => rules::release(options, number).await,
+        RequestVerb::Seal { request } => rules::seal(options, request).await,
         RequestVerb::SendBack { number, note } => rules::send_back(options, number, note).await,
         RequestVerb::Question { request, letter } => {
             say(options, request, ActKind::Questioned, letter, None).await

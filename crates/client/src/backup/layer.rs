@@ -14,7 +14,7 @@ const ROOM: i64 = 2;
 const NOTHING: i64 = 3;
 
 /// What is said of the thing that a row belongs to: its table, its kind and the column that names it.
-const WATCHED: [(&str, i64, &str); 19] = [
+const WATCHED: [(&str, i64, &str); 20] = [
     ("message", MESSAGE, "id"),
     ("file", MESSAGE, "message"),
     ("pin", MESSAGE, "message"),
@@ -24,6 +24,7 @@ const WATCHED: [(&str, i64, &str); 19] = [
     ("vote", MESSAGE, "message"),
     ("signed", MESSAGE, "message"),
     ("attestation", MESSAGE, "message"),
+    ("seal", MESSAGE, "message"),
     ("request", MESSAGE, "message"),
     ("chat", CHAT, "id"),
     ("unread", CHAT, "chat"),
@@ -251,6 +252,7 @@ fn tables(extent: Extent) -> Vec<(&'static str, String, Option<&'static str>)> {
         ("request", of("request"), None),
         ("template", "template".to_owned(), None),
         ("attestation", of("attestation"), None),
+        ("seal", of("seal"), None),
     ]
 }
 

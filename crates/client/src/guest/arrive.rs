@@ -16,7 +16,7 @@ use valise_directory::guest::{self, GuestCode, GuestLink, GuestOffer};
 use valise_directory::keys::{EvidenceKey, Signer as _};
 use valise_directory::{Change, Directory};
 use valise_views::link::GuestPreview;
-use valise_views::{Outcome, Trouble};
+use valise_views::{ChatId, Outcome, Trouble};
 use valise_wire::request::{DirectoryPage, Join, LookAtPass, PassLook, Reply};
 use valise_wire::statement::LogEntry;
 use valise_wire::{AccountId, to_bytes};
@@ -27,19 +27,23 @@ pub(crate) fn is_one(store: &Connection) -> Result<bool, Error> {
 }
 
 impl Cx<'_> {
-    /// Looks at a guest's link, or comes by it with a code.
+    /// Looks at a guest's link, or comes by it with a code. Whoever has an account here may look, and never comes.
     pub(crate) fn look_at_pass(
         &mut self,
         number: u64,
         link: &str,
         code: Option<&str>,
     ) -> Result<(), Error> {
-        if self.state.is_taken() {
+        if self.state.is_taken() && (code.is_some() || !self.state.is_joined()) {
             return self.fail(number, Trouble::AlreadyJoined);
         }
         let Ok(link) = GuestLink::parse(link) else {
             return self.fail(number, Trouble::BadLink);
         };
+        let own = self.state.account.as_ref();
+        if own.is_some_and(|own| own.organisation != link.organisation) {
+            return self.fail(number, Trouble::LinkMismatch);
+        }
         let code = match code.map(GuestCode::parse) {
             Some(None) => return self.fail(number, Trouble::BadCode),
             code => code.flatten(),
@@ -73,11 +77,21 @@ impl Cx<'_> {
             Some(_) if self.state.is_taken() => self.fail(number, Trouble::AlreadyJoined),
             Some(code) => self.come_as_guest(number, link, code, &offer),
             None => {
-                let preview = preview(link, &look, offer);
+                let preview = GuestPreview {
+                    chat: self.request_behind(link),
+                    ..preview(link, &look, offer)
+                };
                 self.outcome(number, Outcome::Guest(Box::new(preview)));
                 Ok(())
             }
         }
+    }
+
+    /// Returns the request that a link leads to, if this device is in it.
+    fn request_behind(&self, link: &GuestLink) -> Option<ChatId> {
+        let room = self.state.roll.home.pass(link.pass)?.statement.room;
+        let state = self.state.rooms.get(&room)?;
+        state.is_usable().then(|| ChatId(state.chat.clone()))
     }
 
     fn come_as_guest(
@@ -217,5 +231,6 @@ fn preview(link: &GuestLink, look: &PassLook, offer: GuestOffer) -> GuestPreview
         guest: offer.card.guest.as_str().to_owned(),
         until: look.not_after.0,
         held: look.held,
+        chat: None,
     }
 }

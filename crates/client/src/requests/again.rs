@@ -1,6 +1,6 @@
 //! Who comes into a request later is told what was said before: by whoever brought him in, word for word.
 
-use super::signed::Proof;
+use super::signed::{Proof, Sort};
 use super::take::Formally;
 use crate::Error;
 use crate::alarm;
@@ -26,11 +26,15 @@ impl Cx<'_> {
             let Some(files) = self.attachments(kept.message, None)? else {
                 continue;
             };
-            let (device, seal) = self.db.query_row(
+            let (device, beside) = self.db.query_row(
                 "SELECT device, seal FROM signed WHERE message = ?1",
                 [kept.message],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )?;
+            let seal = match kept.sort == Sort::Response as i64 {
+                true => self.holding_seal(kept.message)?,
+                false => beside,
+            };
             let saying = Saying {
                 account: kept.sender,
                 device: DeviceId(device),
@@ -92,10 +96,11 @@ impl Cx<'_> {
         })?;
         self.add_remote_files(id, &formal.files)?;
         self.keep_signed(id, room, saying.device, &read, &formal.bytes, proof)?;
-        self.db.execute(
-            "UPDATE signed SET again = 1, seal = ?2 WHERE message = ?1",
-            (id, &formal.seal),
-        )?;
+        self.db
+            .execute("UPDATE signed SET again = 1 WHERE message = ?1", [id])?;
+        if let Some(seal) = &formal.seal {
+            self.took_seal_beside(id, &read, seal, saying.at)?;
+        }
         self.index(id)?;
         self.request_changed(room)
     }

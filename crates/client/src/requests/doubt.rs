@@ -12,7 +12,7 @@ use valise_directory::fold::PolicyEntry;
 use valise_directory::keeper::Asks;
 use valise_evidence::{ActKind, Binding, Digest, Request, Seal};
 use valise_views::request::{Doubt, SealShown};
-use valise_wire::{OrganisationId, RoomId, Timestamp, from_bytes};
+use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, from_bytes};
 
 const DOUBTS: [Doubt; 4] = [
     Doubt::Unsealed,
@@ -140,29 +140,9 @@ impl Cx<'_> {
             .seal
             .as_deref()
             .and_then(|it| from_bytes::<Seal>(it).ok());
-        let holds = |seal: &Seal| {
-            holds(
-                directory,
-                seal,
-                &first.request,
-                first.digest,
-                first.at,
-                &binding,
-            )
-        };
-        Ok(seal.filter(holds).map(|seal| {
-            let keeper = &seal.sealed.keeper;
-            let name = self.state.roll.name(keeper.account);
-            let public = directory.organisation().map(crate::partner::public_name);
-            SealShown {
-                organisation: public.unwrap_or_default(),
-                by: if name.is_empty() {
-                    keeper.name.as_str().to_owned()
-                } else {
-                    name
-                },
-            }
-        }))
+        let thing = SealedThing::of(&first.request, first.digest);
+        let seal = seal.filter(|seal| thing.holds(directory, seal, first.at, &binding));
+        Ok(seal.map(|seal| self.shown_seal(directory, &seal, first.at)))
     }
 
     /// Tells whether a seal on a request of one's own holds, by what the directory says now.
@@ -175,8 +155,8 @@ impl Cx<'_> {
     ) -> Result<bool, Error> {
         let binding = self.binding_here(room)?;
         let home = &self.state.roll.home;
-        let object = seal.sealed.object;
-        Ok(holds(home, seal, request, object, at, &binding))
+        let thing = SealedThing::of(request, seal.sealed.object);
+        Ok(thing.holds(home, seal, at, &binding))
     }
 
     /// Tells whether the request of a chat is in doubt: nothing is done with it then, and nobody told of it.
@@ -245,11 +225,8 @@ fn was_vouched(case: &Case) -> bool {
 
 /// Tells what is missing of what the organisation said that its requests need, when this was signed or when it was taken.
 fn policy_doubt(directory: &Directory, wording: &Wording, binding: &Binding) -> Option<Doubt> {
-    let policies = directory.request_policies();
     let position = wording.request.issuer.directory;
-    let then = policies.iter().rfind(|policy| policy.position <= position);
-    let later = policies.iter().rfind(|policy| policy.at <= wording.at);
-    let all: Vec<&PolicyEntry> = then.into_iter().chain(later).collect();
+    let all: Vec<&PolicyEntry> = policies_at(directory, position, wording.at).collect();
     if all.iter().any(|policy| policy.stopped) {
         return Some(Doubt::Stopped);
     }
@@ -258,6 +235,18 @@ fn policy_doubt(directory: &Directory, wording: &Wording, binding: &Binding) -> 
         None | Some(Asks::Freely) => None,
         Some(asks) => seal_doubt(directory, wording, asks, binding),
     }
+}
+
+/// Returns what an organisation had said of its requests: up to where somebody says that he read it, and up to when something was taken.
+pub(super) fn policies_at(
+    directory: &Directory,
+    position: u64,
+    at: Timestamp,
+) -> impl Iterator<Item = &PolicyEntry> {
+    let policies = directory.request_policies();
+    let then = policies.iter().rfind(|policy| policy.position <= position);
+    let later = policies.iter().rfind(|policy| policy.at <= at);
+    then.into_iter().chain(later)
 }
 
 fn seal_doubt(
@@ -273,35 +262,46 @@ fn seal_doubt(
         return Some(Doubt::BadSeal);
     };
     let alone = seal.sealed.keeper.account == first.request.issuer.account;
-    let holds = holds(
-        directory,
-        &seal,
-        &first.request,
-        first.digest,
-        first.at,
-        binding,
-    ) && !(alone && asks == Asks::FourEyes);
+    let thing = SealedThing::of(&first.request, first.digest);
+    let holds =
+        thing.holds(directory, &seal, first.at, binding) && !(alone && asks == Asks::FourEyes);
     (!holds).then_some(Doubt::BadSeal)
 }
 
-/// Tells whether a seal is on this very request, by a keeper of whoever asks, with keys that counted when it was made and had not ended when
-/// the request was taken.
-fn holds(
-    directory: &Directory,
-    seal: &Seal,
-    request: &Request,
-    object: Digest,
-    at: Timestamp,
-    binding: &Binding,
-) -> bool {
-    let sealed = &seal.sealed;
-    let keeper = &sealed.keeper;
-    let fits = sealed.object == object
-        && sealed.request == request.id
-        && keeper.organisation == request.issuer.organisation;
-    let mandate = seal.mandate(directory.seals_of(keeper.account), binding);
-    fits && mandate.is_ok_and(|mandate| {
-        let ended = mandate.ended.and_then(|end| end.at);
-        mandate.counts_at(keeper.directory) && ended.is_none_or(|end| at < end)
-    })
+/// Something that a seal is on: of which request, by whom, and what.
+pub(super) struct SealedThing {
+    pub(super) request: RequestId,
+    pub(super) by: OrganisationId,
+    pub(super) object: Digest,
+}
+
+impl SealedThing {
+    fn of(request: &Request, object: Digest) -> Self {
+        Self {
+            request: request.id,
+            by: request.issuer.organisation,
+            object,
+        }
+    }
+
+    /// Tells whether a seal is on this very thing, by a keeper of whoever says it, with keys that counted when it was made and had not
+    /// ended when it was taken.
+    pub(super) fn holds(
+        &self,
+        directory: &Directory,
+        seal: &Seal,
+        at: Timestamp,
+        binding: &Binding,
+    ) -> bool {
+        let sealed = &seal.sealed;
+        let keeper = &sealed.keeper;
+        let fits = sealed.object == self.object
+            && sealed.request == self.request
+            && keeper.organisation == self.by;
+        let mandate = seal.mandate(directory.seals_of(keeper.account), binding);
+        fits && mandate.is_ok_and(|mandate| {
+            let ended = mandate.ended.and_then(|end| end.at);
+            mandate.counts_at(keeper.directory) && ended.is_none_or(|end| at < end)
+        })
+    }
 }

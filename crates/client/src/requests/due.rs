@@ -4,7 +4,7 @@ use super::row::RequestEntry;
 use super::stage::{self, Stage, stages};
 use crate::Error;
 use crate::state::Cx;
-use valise_views::{ChatId, Nearness, NewMessage, Outcome, Trouble};
+use valise_views::{ChatId, Nearness, NewMessage, Outcome, Reminder, Trouble};
 use valise_wire::{RoomId, Timestamp};
 
 /// No deadline is ahead.
@@ -135,7 +135,7 @@ impl Cx<'_> {
                 preview: entry.subject.clone(),
                 is_poll: false,
                 is_card: false,
-                reminds: Some(stage.nearness),
+                reminds: Some(Reminder::Due(stage.nearness)),
             });
         }
         Ok(())

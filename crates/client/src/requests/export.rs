@@ -139,6 +139,8 @@ impl Cx<'_> {
                     read.claims().parts.clone()
                 }
                 Read::Response(read) => {
+                    let seals = self.holding_seal(kept.message)?;
+                    exporting.contents.seals.extend(seals);
                     exporting.contents.responses.push(kept.bytes);
                     read.claims().parts.clone()
                 }

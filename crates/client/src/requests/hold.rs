@@ -11,14 +11,11 @@ use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
-use valise_directory::fold::OfficeEntry;
 use valise_directory::keeper::Asks;
 use valise_evidence::{Digest, Request, sign1};
 use valise_views::request::Held;
-use valise_wire::{AccountId, RoomId, from_bytes, to_bytes};
-
-/// Keepers who are asked at once, at most.
-const MOST_KEEPERS: usize = 5;
+use valise_wire::cbor::Decode;
+use valise_wire::{AccountId, DeviceId, RoomId, from_bytes, to_bytes};
 
 /// What became of something that waited for a seal, as it is stored; 0 while it waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +32,10 @@ pub(super) struct Letter {
     pub(super) digest: Option<Digest>,
     /// The seal of a keeper, which waits with it.
     seal: Option<Vec<u8>>,
-    told: BTreeSet<AccountId>,
-    brought: BTreeSet<AccountId>,
+    /// Devices of keepers that were shown it.
+    pub(super) told: BTreeSet<DeviceId>,
+    /// Keepers who were brought in for it alone.
+    pub(super) brought: BTreeSet<AccountId>,
 }
 
 impl Cx<'_> {
@@ -103,8 +102,8 @@ impl Cx<'_> {
                 room: RoomId(row.get(0)?),
                 digest: row.get::<_, Option<[u8; 32]>>(1)?.map(Digest),
                 seal: row.get(2)?,
-                told: accounts(row.get(3)?),
-                brought: accounts(row.get(4)?),
+                told: listed(row.get(3)?),
+                brought: listed(row.get(4)?),
             })
         };
         Ok(query.query_row([message], read).optional()?)
@@ -206,7 +205,11 @@ impl Cx<'_> {
         self.request_changed(room)
     }
 
-    fn formal_of(&self, message: i64, seal: Option<Vec<u8>>) -> Result<Option<Formal>, Error> {
+    pub(super) fn formal_of(
+        &self,
+        message: i64,
+        seal: Option<Vec<u8>>,
+    ) -> Result<Option<Formal>, Error> {
         let Some(files) = self.attachments(message, None)? else {
             return Ok(None);
         };
@@ -239,89 +242,6 @@ impl Cx<'_> {
         self.guest_may_come(room)
     }
 
-    pub(super) fn put_keepers_out(&mut self, letter: &Letter) -> Result<(), Error> {
-        for keeper in &letter.brought {
-            self.want(letter.room, Wanted::Remove(*keeper))?;
-        }
-        Ok(())
-    }
-
-    /// Brings those in who may release, and shows them what there is.
-    fn ask_keepers(&mut self, mut letter: Letter, digest: Digest) -> Result<(), Error> {
-        let room = letter.room;
-        let state = self.state.rooms.get(&room);
-        let is_ready = state.is_some_and(|state| state.is_usable() && !state.is_behind());
-        self.db
-            .prepare_cached(
-                "INSERT OR IGNORE INTO release (message, room, digest, own, stage, told, brought) VALUES (?1, ?2, ?3, 1, 0, x'80', x'80')",
-            )?
-            .execute((letter.message, room.0, digest.0))?;
-        if !is_ready {
-            return Ok(());
-        }
-        let keepers = self.keepers_for(letter.message)?;
-        let members = self.members_of(room)?;
-        let mut changed = false;
-        for keeper in keepers.difference(&members) {
-            if letter.brought.insert(*keeper) {
-                self.want(room, Wanted::Add(*keeper))?;
-                changed = true;
-            }
-        }
-        let former: Vec<AccountId> = letter.brought.difference(&keepers).copied().collect();
-        for keeper in former {
-            // He may release no longer, and has nothing to read here.
-            letter.brought.remove(&keeper);
-            letter.told.remove(&keeper);
-            self.want(room, Wanted::Remove(keeper))?;
-            changed = true;
-        }
-        let here: BTreeSet<AccountId> = keepers.intersection(&members).copied().collect();
-        if !here.is_subset(&letter.told)
-            && let Some(formal) = self.formal_of(letter.message, None)?
-        {
-            letter.told.extend(here);
-            self.post_among(room, &Meaning::ForRelease(Box::new(formal)))?;
-            changed = true;
-        }
-        if changed {
-            self.keep_asked(&letter)?;
-            self.request_changed(room)?;
-        }
-        Ok(())
-    }
-
-    fn keep_asked(&self, letter: &Letter) -> Result<(), Error> {
-        let bytes = |accounts: &BTreeSet<AccountId>| to_bytes(&Vec::from_iter(accounts.clone()));
-        self.db.execute(
-            "UPDATE release SET told = ?2, brought = ?3 WHERE message = ?1",
-            (letter.message, bytes(&letter.told), bytes(&letter.brought)),
-        )?;
-        Ok(())
-    }
-
-    /// Returns those who may release a request of one's own: who holds the office that asks, otherwise anybody.
-    fn keepers_for(&self, message: i64) -> Result<BTreeSet<AccountId>, Error> {
-        let me = self.account()?.account;
-        let home = &self.state.roll.home;
-        let ready = |account: &AccountId| home.keeper(*account).is_some_and(|it| it.keys.is_some());
-        let all = home.keepers().filter(|account| *account != me);
-        let all: Vec<AccountId> = all.filter(ready).collect();
-        let request = self.signed_request(message)?;
-        let capacity = request.and_then(|request| request.issuer.capacity);
-        let is_asking = |office: &&OfficeEntry| {
-            let name = office.details.as_ref().map(|details| &details.name);
-            name.is_some() && name == capacity.as_ref()
-        };
-        let office = home.offices().find(is_asking).map(|office| office.id);
-        let holds = |account: &AccountId| {
-            office.is_some_and(|it| home.holders(it).any(|one| one == *account))
-        };
-        let of_office: Vec<AccountId> = all.iter().copied().filter(holds).collect();
-        let chosen = if of_office.is_empty() { all } else { of_office };
-        Ok(chosen.into_iter().take(MOST_KEEPERS).collect())
-    }
-
     pub(super) fn signed_request(&self, message: i64) -> Result<Option<Request>, Error> {
         let bytes: Option<Vec<u8>> = self
             .db
@@ -334,13 +254,17 @@ impl Cx<'_> {
         })
     }
 
-    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet. Returns its place in the outbox.
+    /// Says something in a room among those of one's own side, though nobody of the other one is in it yet. What somebody has to do
+    /// something about wakes his device. Returns its place in the outbox.
     pub(super) fn post_among(&mut self, room: RoomId, meaning: &Meaning) -> Result<i64, Error> {
         let chat = self.room(room)?.chat.clone();
         let content = self.compose(meaning, Refers::default())?;
         let entry = self.enqueue(&chat, Some(room), Role::Aside, &content, true)?;
-        self.db
-            .execute("UPDATE outbox SET among = 1 WHERE id = ?1", [entry])?;
+        let wakes = matches!(meaning, Meaning::ForRelease(_) | Meaning::SentBack(_));
+        self.db.execute(
+            "UPDATE outbox SET among = 1, wakes = ?2 WHERE id = ?1",
+            (entry, wakes),
+        )?;
         Ok(entry)
     }
 
@@ -392,7 +316,7 @@ impl Cx<'_> {
     }
 }
 
-fn accounts(bytes: Option<Vec<u8>>) -> BTreeSet<AccountId> {
-    let listed = bytes.and_then(|bytes| from_bytes::<Vec<AccountId>>(&bytes).ok());
+fn listed<T: Decode + Ord>(bytes: Option<Vec<u8>>) -> BTreeSet<T> {
+    let listed = bytes.and_then(|bytes| from_bytes::<Vec<T>>(&bytes).ok());
     listed.unwrap_or_default().into_iter().collect()
 }

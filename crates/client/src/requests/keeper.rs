@@ -12,8 +12,8 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_directory::Note;
 use valise_evidence::{Digest, Request};
-use valise_views::Trouble;
 use valise_views::request::ReleaseId;
+use valise_views::{ChatId, NewMessage, Reminder, Trouble};
 use valise_wire::policy::LeafIdentity;
 use valise_wire::{AccountId, DeviceId, RoomId, to_bytes};
 
@@ -68,6 +68,10 @@ impl Cx<'_> {
         formal: &Formal,
     ) -> Result<(), Error> {
         let digest = Digest::of(&formal.bytes);
+        if self.is_waiting(room, digest)? {
+            // It is said anew for a device that came later.
+            return Ok(());
+        }
         self.forget_waiting(room, digest, None)?;
         // In a chat that there is not: it stands in the list of what waits, and nowhere else.
         self.db.execute(
@@ -91,7 +95,41 @@ impl Cx<'_> {
         )?;
         self.state.dirty.requests = true;
         self.state.dirty.status = true;
+        self.announce_waiting(room, sender, formal)
+    }
+
+    /// Tells the person of this device that somebody waits for him.
+    fn announce_waiting(
+        &mut self,
+        room: RoomId,
+        sender: &LeafIdentity,
+        formal: &Formal,
+    ) -> Result<(), Error> {
+        let me = self.account()?.account;
+        let Ok(Read::Request(read)) = Read::of(&formal.bytes) else {
+            return Ok(());
+        };
+        if self.state.roll.home.keeper(me).is_some() {
+            let chat = ChatId(self.room(room)?.chat.clone());
+            self.announce(NewMessage {
+                chat,
+                title: read.claims().number.as_str().to_owned(),
+                sender: self.state.roll.name(sender.account),
+                outside: None,
+                preview: read.claims().subject.as_str().to_owned(),
+                is_poll: false,
+                is_card: false,
+                reminds: Some(Reminder::Release),
+            });
+        }
         Ok(())
+    }
+
+    fn is_waiting(&self, room: RoomId, digest: Digest) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM release WHERE room = ?1 AND digest = ?2 AND own = 0 AND stage = 0)",
+        )?;
+        Ok(query.query_row((room.0, digest.0), |row| row.get(0))?)
     }
 
     /// Forgets text and files of what waits no longer, and notes what became of it; all of it if nothing did.
@@ -213,7 +251,7 @@ impl Cx<'_> {
         if self.prove(waiting.room, &waiting.sender, &read)? != Proof::Holds {
             return self.fail(number, Trouble::NotAllowed);
         }
-        let made = self.make_seal(waiting.room, &waiting.request, waiting.digest)?;
+        let made = self.make_seal(waiting.room, waiting.request.id, waiting.digest)?;
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);
         };

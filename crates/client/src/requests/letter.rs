@@ -194,11 +194,12 @@ impl Cx<'_> {
                 .query_row("SELECT body FROM message WHERE id = ?1", [message], |row| {
                     row.get(0)
                 })?;
+        let seal = self.seal_own_answer(message, room, &read, Digest::of(&bytes))?;
         let formal = Meaning::Formal(Formal {
             bytes,
             text,
             files,
-            seal: None,
+            seal,
         });
         let content = self.compose(&formal, Refers::default())?;
         self.db.execute(

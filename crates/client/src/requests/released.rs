@@ -9,9 +9,10 @@ use crate::guard::Guard;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_evidence::seal::Sealed;
-use valise_evidence::{Digest, Request, Seal};
+use valise_evidence::{Digest, Seal};
+use valise_views::{ChatId, NewMessage, Reminder};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{RoomId, from_bytes, to_bytes};
+use valise_wire::{RequestId, RoomId, Timestamp, from_bytes, to_bytes};
 
 impl Cx<'_> {
     /// Seals something in the organisation's name, if this account may.
@@ -22,7 +23,7 @@ impl Cx<'_> {
         object: Digest,
     ) -> Result<Option<Seal>, Error> {
         match self.signed_request(message)? {
-            Some(request) => self.make_seal(room, &request, object),
+            Some(request) => self.make_seal(room, request.id, object),
             None => Ok(None),
         }
     }
@@ -34,26 +35,27 @@ impl Cx<'_> {
         keeper.is_some_and(|keeper| keeper.keys.is_some())
     }
 
-    /// Seals a request in the organisation's name; none if this account may not.
+    /// Seals something of a request in the organisation's name; none if this account may not.
     pub(super) fn make_seal(
         &self,
         room: RoomId,
-        request: &Request,
+        request: RequestId,
         object: Digest,
     ) -> Result<Option<Seal>, Error> {
         let account = self.account()?;
         let keeper = self.state.roll.home.keeper(account.account);
         let keys = keeper.and_then(|keeper| keeper.keys.as_ref());
-        let (Some(keys), Some(party)) = (keys, self.party()?) else {
+        let secret = own_secret(&account.account_key());
+        let may = keys.is_some_and(|keys| secret.public() == keys.into());
+        let Some(party) = self
+            .party()?
+            .filter(|_| may || !self.keeps(Guard::AnswerSeals))
+        else {
             return Ok(None);
         };
-        let secret = own_secret(&account.account_key());
-        if secret.public() != keys.into() {
-            return Ok(None);
-        }
         let sealed = Sealed {
             keeper: party,
-            request: request.id,
+            request,
             object,
             at: self.now,
         };
@@ -67,12 +69,16 @@ impl Cx<'_> {
         room: RoomId,
         sender: &LeafIdentity,
         bytes: &[u8],
+        at: Timestamp,
     ) -> Result<(), Error> {
         let chat = self.room(room)?.chat.clone();
         let Ok(seal) = from_bytes::<Seal>(bytes) else {
             return self.alarm(alarm::Kind::Member, Some(&chat));
         };
         let seal = self.without_bad_token(seal);
+        if self.took_answer_seal(room, sender, &seal, at)? {
+            return Ok(());
+        }
         let bytes = &*to_bytes(&seal);
         let object = seal.sealed.object;
         // His mandate ended meanwhile: that is no trouble, and releases nothing.
@@ -151,7 +157,32 @@ impl Cx<'_> {
             (letter.message, sender.account.0, sent.note.as_str()),
         )?;
         self.message_failed(letter.message)?;
+        self.announce_sent_back(room, &letter, sender)?;
         self.request_changed(room)
+    }
+
+    /// Tells the person of this device that what he asked came back.
+    fn announce_sent_back(
+        &mut self,
+        room: RoomId,
+        letter: &Letter,
+        sender: &LeafIdentity,
+    ) -> Result<(), Error> {
+        let Some(request) = self.signed_request(letter.message)? else {
+            return Ok(());
+        };
+        let chat = ChatId(self.room(room)?.chat.clone());
+        self.announce(NewMessage {
+            chat,
+            title: request.number.as_str().to_owned(),
+            sender: self.state.roll.name(sender.account),
+            outside: None,
+            preview: request.subject.as_str().to_owned(),
+            is_poll: false,
+            is_card: false,
+            reminds: Some(Reminder::SentBack),
+        });
+        Ok(())
     }
 
     /// Looks anew at what a request needs that is to be sent again. Tells whether it is one.

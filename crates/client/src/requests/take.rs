@@ -1,6 +1,6 @@
 //! What others say formally, as it comes in.
 
-use super::signed::{Proof, Read};
+use super::signed::{Proof, Read, Sort};
 use crate::Error;
 use crate::alarm;
 use crate::content::Formal;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use valise_evidence::request::Part;
 use valise_evidence::{ActKind, Digest};
 use valise_wire::policy::{LeafIdentity, RoomKind};
-use valise_wire::{AccountId, DeviceId, RoomId};
+use valise_wire::{AccountId, DeviceId, RoomId, Timestamp};
 
 /// What comes of something formal before it stands in the chat.
 pub(crate) struct Formally {
@@ -50,6 +50,7 @@ impl Cx<'_> {
         sender: &LeafIdentity,
         formal: &Formal,
         read: &Read,
+        at: Timestamp,
     ) -> Result<(), Error> {
         let proof = match self.prove(room, sender, read)? {
             Proof::Forged if !self.keeps(Guard::Signatures) => Proof::Holds,
@@ -57,10 +58,7 @@ impl Cx<'_> {
         };
         self.keep_signed(message, room, sender.device, read, &formal.bytes, proof)?;
         if let Some(seal) = &formal.seal {
-            self.db.execute(
-                "UPDATE signed SET seal = ?2 WHERE message = ?1",
-                (message, seal),
-            )?;
+            self.took_seal_beside(message, read, seal, at)?;
         }
         self.released_elsewhere(room, Digest::of(&formal.bytes))?;
         if proof == Proof::Forged {
@@ -68,6 +66,24 @@ impl Cx<'_> {
             self.alarm(alarm::Kind::Member, Some(&chat))?;
         }
         self.request_changed(room)
+    }
+
+    /// Keeps the seal that stands beside something formal, as it came.
+    pub(super) fn took_seal_beside(
+        &mut self,
+        message: i64,
+        read: &Read,
+        seal: &[u8],
+        at: Timestamp,
+    ) -> Result<(), Error> {
+        if read.sort() == Sort::Response {
+            return self.keep_seal_beside(message, seal, at);
+        }
+        self.db.execute(
+            "UPDATE signed SET seal = ?2 WHERE message = ?1",
+            (message, seal),
+        )?;
+        Ok(())
     }
 
     /// Tries signatures again whose keys were not known, whenever somebody more is known.

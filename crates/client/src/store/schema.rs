@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS,
+    TOGETHER, SEALS, HANDS, ANSWERS,
 ];
 
 const FIRST: &str = "
@@ -580,5 +580,18 @@ CREATE TABLE reminded (
     due INTEGER NOT NULL,                    -- deadline that it has
     stage INTEGER NOT NULL,                  -- how near that was when somebody was last reminded, or need not be
     asked_at INTEGER NOT NULL DEFAULT 0      -- when the other side was last reminded from here
+) STRICT, WITHOUT ROWID;
+";
+
+/// Seals on answers, which come with them or later; and what wakes people though no chat shows it.
+const ANSWERS: &str = "
+ALTER TABLE outbox ADD COLUMN wakes INTEGER NOT NULL DEFAULT 0; -- whether somebody has to do something about it, though it is no message
+
+CREATE TABLE seal (
+    message INTEGER NOT NULL,                -- message with the answer
+    keeper BLOB NOT NULL,                    -- account that says to have sealed it
+    body BLOB NOT NULL,                      -- the seal, as it came; nothing of it is believed
+    at INTEGER NOT NULL,                     -- when the hub took it
+    PRIMARY KEY (message, keeper)
 ) STRICT, WITHOUT ROWID;
 ";

@@ -117,6 +117,10 @@ impl Cx<'_> {
     fn act_row(&self, case: &Case, done: &Done) -> Result<ActRow, Error> {
         let act = &done.act;
         let object = act.object.and_then(|object| case.letters.get(&object));
+        let seal = match object {
+            Some((message, ..)) if done.outcome == Outcome::Counts => self.answer_seal(*message)?,
+            _ => None,
+        };
         let (letter, ground) = match object {
             Some((message, response, text)) => (
                 Some(Letter {
@@ -154,6 +158,7 @@ impl Cx<'_> {
             until: act.until.map(|until| until.0),
             number: act.number.as_ref().map(|it| it.as_str().to_owned()),
             letter,
+            seal,
             ground,
             revision: act.object.and_then(|object| {
                 let named = case.revisions.iter().find(|it| it.digest == object);

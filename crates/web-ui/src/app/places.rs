@@ -60,6 +60,8 @@ pub enum Dialog {
     AnswerHere,
     /// Come into a group by a link, which is here.
     EnterGroup(String),
+    /// A guest's link, opened by somebody who has an account here.
+    GuestLink(String),
     /// Link another device; its link, if that was opened here.
     LinkDevice(Option<String>),
 }

@@ -32,7 +32,7 @@ pub fn unlock() -> impl IntoView {
         t("unlock-title"),
         view! {
             <p class="lead">{t("unlock-text")}</p>
-            {(app.opening.with_untracked(|opening| opening.is_for_the_door() && !matches!(opening, Opening::Device(_)))).then(|| view! { <p class="hint">{t("unlock-link")}</p> })}
+            {app.opening.with_untracked(of_link).map(|said| view! { <p class="hint">{said}</p> })}
             <form class="form" on:submit=move |event| { event.prevent_default(); open() }>
                 {problem(move || trouble.get())}
                 {main_button(t("unlock-go"), t("unlock-busy"), busy, "key-round")}
@@ -47,4 +47,13 @@ pub fn unlock() -> impl IntoView {
             </Show>
         },
     )
+}
+
+/// What is said of the link that was opened here.
+fn of_link(opening: &Opening) -> Option<String> {
+    match opening {
+        Opening::Device(_) => None,
+        Opening::Guest(_) => Some(t("unlock-guest-link")),
+        opening => opening.is_for_the_door().then(|| t("unlock-link")),
+    }
 }

@@ -1,6 +1,6 @@
 //! Which notifications messages come to, and when none is shown.
 
-use valise_views::{ChatId, NewMessage};
+use valise_views::{ChatId, NewMessage, Reminder};
 
 /// How much a notification says. What it says leaves the sealed store: the system keeps it in a list of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub enum Notice {
         /// Messages that came.
         count: usize,
         /// Whether it reminds of a deadline, and says so however little is told.
-        reminds: bool,
+        reminds: Option<Reminder>,
     },
     /// Of so much that one each would be a nuisance; or of what nobody may see the place of.
     Several {
@@ -150,7 +150,7 @@ fn add(notices: &mut Vec<Notice>, message: NewMessage) {
         sender: message.sender,
         preview: message.preview,
         count: before + 1,
-        reminds: message.reminds.is_some(),
+        reminds: message.reminds,
     };
     match known {
         Some(known) => *known = notice,

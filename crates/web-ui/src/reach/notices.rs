@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 use valise_views::bridge::Gate;
-use valise_views::{ChatId, Nearness, NewMessage};
+use valise_views::{ChatId, Nearness, NewMessage, Reminder};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Notification, NotificationOptions, ServiceWorkerRegistration};
 
@@ -27,9 +27,9 @@ const SEVERAL: &str = "several";
 pub fn start(app: App) {
     let waiting = Rc::new(RefCell::new(Vec::<NewMessage>::new()));
     app.core.driver().on_message(Box::new(move |mut message| {
-        if let Some(nearness) = message.reminds {
+        if let Some(what) = message.reminds {
             // What it is about stands in the list: the number says which it is.
-            message.preview = t(reminder(nearness));
+            message.preview = t(reminder(what));
             message.sender = message.title.clone();
         }
         message.preview = line_of(&message.preview, Sort::of(message.is_poll, message.is_card));
@@ -69,6 +69,8 @@ fn show(app: App, came: Vec<NewMessage>) {
 /// A notification in words.
 struct Shown {
     chat: Option<ChatId>,
+    /// Whether it leads to the list of requests: what waits for a release is in no chat.
+    is_listed: bool,
     title: String,
     body: String,
 }
@@ -78,6 +80,7 @@ impl Shown {
         match notice {
             Notice::Several { count } => Self {
                 chat: None,
+                is_listed: false,
                 title: "Valise".to_owned(),
                 body: tw("notice-messages", [("count", count.into())]),
             },
@@ -91,7 +94,7 @@ impl Shown {
             } => {
                 let is_of_one = title == sender;
                 let body = match (telling, is_of_one) {
-                    _ if reminds => preview,
+                    _ if reminds.is_some() => preview,
                     (Telling::Words, true) if !preview.is_empty() => preview,
                     (Telling::Words, false) if !preview.is_empty() => tw(
                         "notice-words",
@@ -102,6 +105,7 @@ impl Shown {
                 };
                 Self {
                     chat: Some(chat),
+                    is_listed: reminds == Some(Reminder::Release),
                     title,
                     body,
                 }
@@ -116,8 +120,12 @@ impl Shown {
         options.set_tag(tag);
         options.set_body(&self.body);
         options.set_icon("/icon.svg");
-        let chat = self.chat.as_ref().map(|chat| chat.0.as_str());
-        options.set_data(&object(&[("chat", chat.into())]));
+        let led = self.chat.as_ref().filter(|_| !self.is_listed);
+        let chat = led.map(|chat| chat.0.as_str());
+        options.set_data(&object(&[
+            ("chat", chat.into()),
+            ("listed", self.is_listed.into()),
+        ]));
         if let Some(registration) = worker::registration().await {
             let shown = registration.show_notification_with_options(&self.title, &options);
             if let Ok(promise) = shown {
@@ -128,23 +136,29 @@ impl Shown {
         let Ok(shown) = Notification::new_with_options(&self.title, &options) else {
             return;
         };
-        let (chat, closing) = (self.chat.clone(), shown.clone());
+        let (chat, closing) = (led.cloned(), shown.clone());
+        let is_listed = self.is_listed;
         let press = Closure::once_into_js(move || {
             closing.close();
             let _ = window().focus();
             chat.into_iter().for_each(|chat| app.open_chat(chat));
+            if is_listed {
+                app.open_list_of_requests();
+            }
         });
         shown.set_onclick(Some(press.unchecked_ref()));
     }
 }
 
-/// The id of the sentence that reminds of a deadline.
-fn reminder(nearness: Nearness) -> &'static str {
-    match nearness {
-        Nearness::Far | Nearness::Soon => id!("remind-soon"),
-        Nearness::Today => id!("remind-today"),
-        Nearness::Overdue => id!("remind-overdue"),
-        Nearness::Escalated => id!("remind-escalated"),
+/// The id of the sentence that says what is to be done about a request.
+fn reminder(what: Reminder) -> &'static str {
+    match what {
+        Reminder::Due(Nearness::Far | Nearness::Soon) => id!("remind-soon"),
+        Reminder::Due(Nearness::Today) => id!("remind-today"),
+        Reminder::Due(Nearness::Overdue) => id!("remind-overdue"),
+        Reminder::Due(Nearness::Escalated) => id!("remind-escalated"),
+        Reminder::Release => id!("remind-release"),
+        Reminder::SentBack => id!("remind-sent-back"),
     }
 }
 

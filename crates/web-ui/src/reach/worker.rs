@@ -173,6 +173,9 @@ fn hear(app: App, container: &ServiceWorkerContainer) {
                 if let Some(chat) = get(&data, "chat").as_string() {
                     app.open_chat(ChatId(chat));
                 }
+                if get(&data, "listed").is_truthy() {
+                    app.open_list_of_requests();
+                }
             }
             Some("shared") => share::took(app, &data),
             _ => {}

@@ -3,6 +3,7 @@
 use super::{
     acts::{act_sentence, act_sign},
     opened::Opened,
+    trust,
 };
 use crate::{
     browser::intl,
@@ -81,6 +82,7 @@ fn shown(
                 {details(act)}
                 {act.revision.map(|revision| changes(opened, revision))}
                 {letter(opened, smalls, at, act, files)}
+                {trust::answer_seal(opened, act)}
             </div>
         </li>
     }

@@ -102,6 +102,7 @@ fn all(saying: Saying, rules: RequestRules, choosing: RwSignal<bool>) -> impl In
         </fieldset>
         <section aria-label=t("rules-keepers")>
             <h3 class="block-title">{t("rules-keepers")}</h3>
+            <p class="hint">{t("rules-keepers-hint")}</p>
             {lacks.then(|| view! { <p class="hint warn">{icon("triangle-alert")} " " {t("rules-keepers-needed")}</p> })}
             {(rules.keepers.is_empty() && !lacks).then(|| view! { <p class="hint">{t("rules-keepers-none")}</p> })}
             <ul class="list">{rules.keepers.into_iter().map(keeper).collect_view()}</ul>

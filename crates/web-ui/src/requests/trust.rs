@@ -2,13 +2,15 @@
 
 use super::opened::Opened;
 use crate::{
+    browser::intl,
     id,
     logic::text::{body, harmless},
-    parts::icon,
+    parts::{icon, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::request::{Doubt, Held, SealShown};
+use valise_views::request::{ActRow, AnswerSeal, Doubt, Held, SealShown};
+use valise_views::{Command, MessageId, Outcome};
 
 /// What stands over a request that nothing proves to be its organisation's: why, and what to do first.
 pub fn doubt(opened: Opened) -> impl IntoView {
@@ -46,7 +48,68 @@ fn sealed(seal: SealShown) -> impl IntoView {
         [("organisation", harmless(&seal.organisation).into())],
     );
     let by = tw("request-sealed-by", [("name", harmless(&seal.by).into())]);
+    stamped(name, by)
+}
+
+fn stamped(name: String, by: String) -> impl IntoView {
     view! { <p class="sheet-seal">{icon("stamp")}<span><span class="strong">{name}</span>" "<span class="sheet-seal-by">{by}</span></span></p> }
+}
+
+/// In whose name an answer is said: the organisation's, or only that of whoever signed it, and then who may change that does it here.
+pub fn answer_seal(opened: Opened, act: &ActRow) -> Option<impl IntoView + use<>> {
+    Some(match act.seal.clone()? {
+        AnswerSeal::Sealed(seal) => {
+            let organisation = harmless(&seal.organisation).into();
+            let (name, when) = (harmless(&seal.by).into(), intl::full(seal.at).into());
+            stamped(
+                tw("request-sealed", [("organisation", organisation)]),
+                tw("answer-sealed-by", [("name", name), ("when", when)]),
+            )
+            .into_any()
+        }
+        AnswerSeal::Unsealed { may_seal } => {
+            let organisation = harmless(&act.signer.organisation);
+            let said = tw(
+                "answer-unsealed",
+                [
+                    ("name", harmless(&act.signer.name).into()),
+                    ("organisation", organisation.clone().into()),
+                ],
+            );
+            view! {
+                <div class="answer-unsealed">
+                    <p class="hint" dir="auto">{said}</p>
+                    {may_seal.map(|answer| seal_button(opened, answer, organisation))}
+                </div>
+            }
+            .into_any()
+        }
+    })
+}
+
+fn seal_button(opened: Opened, answer: MessageId, organisation: String) -> impl IntoView {
+    let app = opened.app;
+    let is_busy = RwSignal::new(false);
+    let press = move |_| {
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        let command = Command::SealAnswer(answer.clone());
+        leptos::task::spawn_local(async move {
+            app.say(match app.core.ask(command).await {
+                Outcome::Failed(why) => sentence(why),
+                _ => t("answer-seal-done"),
+            });
+            is_busy.try_set(false);
+        });
+    };
+    view! {
+        <button type="button" class="button small" aria-disabled=move || is_busy.get().to_string() on:click=press>
+            {icon("stamp")}<span>{tw("answer-seal", [("organisation", organisation.into())])}</span>
+        </button>
+        <p class="hint">{t("answer-seal-hint")}</p>
+    }
 }
 
 /// What keeps a request of one's own from going.

@@ -26,6 +26,7 @@ pub fn shell() -> impl IntoView {
     settings::open_device_link(app);
     people::open_letter(app);
     people::open_group_link(app);
+    people::open_guest_link(app);
     people::open_partner_link(app);
     let has_chat = move || app.chat.with(Option::is_some);
     // Opening a chat sets it, too, and must not make a list of hundreds of chats anew.
@@ -81,6 +82,7 @@ pub fn shell() -> impl IntoView {
             Some(Dialog::Bring) => settings::bring().into_any(),
             Some(Dialog::AnswerHere) => settings::answer_here().into_any(),
             Some(Dialog::EnterGroup(link)) => people::enter_group(link).into_any(),
+            Some(Dialog::GuestLink(link)) => people::guest_link(link).into_any(),
             Some(Dialog::LinkDevice(link)) => settings::link_device(link).into_any(),
             None => ().into_any(),
         })}

@@ -1,5 +1,6 @@
-//! `valise request rules`, `waiting`, `release` and `send-back`: what goes in the organisation's name, and by whom.
+//! `valise request rules`, `waiting`, `release`, `seal` and `send-back`: what goes in the organisation's name, and by whom.
 
+use super::stand;
 use crate::arguments::{ClientOptions, Needs, SetRules};
 use crate::find;
 use crate::print::{harmless, release};
@@ -7,7 +8,7 @@ use crate::session::Session;
 use crate::stop::Stop;
 use anyhow::Result;
 use serde_json::json;
-use valise_views::request::{Asks, ReleaseId, ReleaseRow, RequestRules};
+use valise_views::request::{AnswerSeal, Asks, ReleaseId, ReleaseRow, RequestRules};
 use valise_views::{Command, RequestFilter, Shown, View};
 
 /// Shows what requests need and who may seal, after what was asked for was said.
@@ -62,6 +63,24 @@ pub async fn release(options: &ClientOptions, number: &str) -> Result<()> {
     session
         .printer
         .done("released", "отправка разрешена", &machine)
+}
+
+/// Seals the last answer of one's own side that has no seal.
+pub async fn seal(options: &ClientOptions, request: &str) -> Result<()> {
+    let (mut session, _) = Session::ready(options).await?;
+    let chat = stand::find(&mut session, request).await?;
+    let details = stand::until(&mut session, &chat, |_| true).await?;
+    let mut answers = details.acts.iter().rev().filter_map(|act| match &act.seal {
+        Some(AnswerSeal::Unsealed { may_seal }) => may_seal.clone(),
+        _ => None,
+    });
+    let Some(answer) = answers.next() else {
+        return Err(Stop::NotFound(request.to_owned()).into());
+    };
+    session.ask(Command::SealAnswer(answer)).await?;
+    session.settle().await?;
+    let machine = json!({ "chat": chat.0, "number": details.row.number });
+    session.printer.done("sealed", "заверено", &machine)
 }
 
 /// Seals nothing, and says why.

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// What goes into the past, table by table: settled messages and what belongs to them, chats as they are set, labels, other organisations, templates, what the
 /// account's devices are called, and up to where in each room all this tells.
-const PAST: [(&str, &str); 20] = [
+const PAST: [(&str, &str); 21] = [
     ("chat", "chat"),
     (
         "device",
@@ -52,6 +52,10 @@ const PAST: [(&str, &str); 20] = [
     (
         "attestation",
         "attestation WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
+    ),
+    (
+        "seal",
+        "seal WHERE message IN (SELECT id FROM message WHERE position IS NOT NULL)",
     ),
 ];
 

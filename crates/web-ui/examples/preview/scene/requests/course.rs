@@ -116,6 +116,7 @@ pub fn act(requests: &Requests, ours: bool, kind: ActKind, days: u64) -> ActRow 
         until: None,
         number: None,
         letter: None,
+        seal: None,
         ground: None,
         revision: None,
     }
