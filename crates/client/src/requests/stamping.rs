@@ -59,7 +59,7 @@ pub(super) enum Sealing {
     /// Its token is asked for.
     Waits,
     /// It is ready.
-    Ready(Seal),
+    Ready(Box<Seal>),
 }
 
 impl Cx<'_> {
@@ -117,7 +117,7 @@ impl Cx<'_> {
         let message = letter.message;
         let ready = self.state.requests.stamping.sealed.remove(&message);
         if let Some((_, seal)) = ready.filter(|(of, _)| *of == object) {
-            return Ok(Sealing::Ready(seal));
+            return Ok(Sealing::Ready(Box::new(seal)));
         }
         let mut waiting = self.state.requests.stamping.waiting.values();
         let is_this = |it: &Unstamped| matches!(it, Unstamped::Letter { message: of, object: on, .. } if (*of, *on) == (message, object));
@@ -128,7 +128,7 @@ impl Cx<'_> {
             return Ok(Sealing::No);
         };
         if !self.can_be_stamped() {
-            return Ok(Sealing::Ready(seal));
+            return Ok(Sealing::Ready(Box::new(seal)));
         }
         let (digest, seal) = (seal.imprint(), Box::new(seal));
         let what = Unstamped::Letter {
