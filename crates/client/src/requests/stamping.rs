@@ -214,8 +214,12 @@ impl Cx<'_> {
                 name,
                 packed,
             } => {
-                let bytes = packed.close(token);
-                self.outcome(number, Outcome::Evidence { name, bytes });
+                let evidence = Outcome::Evidence {
+                    stamped: token.is_some(),
+                    name,
+                    bytes: packed.close(token),
+                };
+                self.outcome(number, evidence);
                 Ok(())
             }
             Unstamped::Release { entry, seal } => self.say_release(entry, &stamped(seal, token)),
