@@ -237,11 +237,11 @@ impl Cx<'_> {
         }
     }
 
-    /// Lets a seal go out of the outbox; there is none if the other side came in meanwhile.
+    /// Lets a seal go out of the outbox; there is none if the other side came in meanwhile, and what went without stays as it is.
     fn say_release(&mut self, entry: i64, seal: &Seal) -> Result<(), Error> {
         let content = self.compose(&Meaning::Release(to_bytes(seal)), Refers::default())?;
         let mut query = self.db.prepare_cached(
-            "UPDATE outbox SET content = ?2, ready = 1 WHERE id = ?1 RETURNING chat",
+            "UPDATE outbox SET content = ?2, ready = 1 WHERE id = ?1 AND ready = 0 RETURNING chat",
         )?;
         let found = query.query_row((entry, content), |row| row.get(0));
         let chat: Option<String> = found.optional()?;
