@@ -68,6 +68,8 @@ pub enum Outcome {
     Counted(Counted),
     /// A bundle of evidence (`.evb`), to be saved.
     Evidence {
+        /// Whether there is a time over all of it.
+        stamped: bool,
         /// What to call it.
         name: String,
         /// The file.

@@ -71,7 +71,7 @@ impl World {
         let printed = valise_print::document(&Document::Report(report)).expect("it fits");
         let report = Some(printed.pdf.into());
         match self.tell(who, Command::FinishEvidence { export, report }) {
-            Outcome::Evidence { name, bytes } => Ok((name, bytes)),
+            Outcome::Evidence { name, bytes, .. } => Ok((name, bytes)),
             Outcome::Failed(trouble) => Err(trouble),
             other => panic!("no bundle but {other:?}"),
         }

@@ -111,7 +111,8 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
     };
     for (person, name) in [(boris, "asked.evb"), (dora, "answered.evb")] {
         let bundle = folder.join(name);
-        person.run(&["request", "export", number, bundle.to_str().unwrap()]);
+        let saved = person.run(&["request", "export", number, bundle.to_str().unwrap()]);
+        assert_eq!(saved[0]["stamped"], true);
         proves(&bundle, &known);
         openssl_agrees(&bundle, &folder, &known.authorities);
         containers_agree(&bundle, &folder);

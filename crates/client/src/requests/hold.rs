@@ -136,7 +136,7 @@ impl Cx<'_> {
             && let Some(object) = self.sign_anew(&letter)?
         {
             match self.seal_stamped(&letter, object)? {
-                Sealing::Ready(seal) => return self.let_go(&letter, Some(to_bytes(&seal))),
+                Sealing::Ready(seal) => return self.let_go(&letter, Some(to_bytes(&*seal))),
                 Sealing::Waits => return Ok(()),
                 Sealing::No => {}
             }

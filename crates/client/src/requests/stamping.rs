@@ -59,7 +59,7 @@ pub(super) enum Sealing {
     /// Its token is asked for.
     Waits,
     /// It is ready.
-    Ready(Seal),
+    Ready(Box<Seal>),
 }
 
 impl Cx<'_> {
@@ -117,7 +117,7 @@ impl Cx<'_> {
         let message = letter.message;
         let ready = self.state.requests.stamping.sealed.remove(&message);
         if let Some((_, seal)) = ready.filter(|(of, _)| *of == object) {
-            return Ok(Sealing::Ready(seal));
+            return Ok(Sealing::Ready(Box::new(seal)));
         }
         let mut waiting = self.state.requests.stamping.waiting.values();
         let is_this = |it: &Unstamped| matches!(it, Unstamped::Letter { message: of, object: on, .. } if (*of, *on) == (message, object));
@@ -128,7 +128,7 @@ impl Cx<'_> {
             return Ok(Sealing::No);
         };
         if !self.can_be_stamped() {
-            return Ok(Sealing::Ready(seal));
+            return Ok(Sealing::Ready(Box::new(seal)));
         }
         let (digest, seal) = (seal.imprint(), Box::new(seal));
         let what = Unstamped::Letter {
@@ -214,8 +214,12 @@ impl Cx<'_> {
                 name,
                 packed,
             } => {
-                let bytes = packed.close(token);
-                self.outcome(number, Outcome::Evidence { name, bytes });
+                let evidence = Outcome::Evidence {
+                    stamped: token.is_some(),
+                    name,
+                    bytes: packed.close(token),
+                };
+                self.outcome(number, evidence);
                 Ok(())
             }
             Unstamped::Release { entry, seal } => self.say_release(entry, &stamped(seal, token)),
@@ -233,11 +237,11 @@ impl Cx<'_> {
         }
     }
 
-    /// Lets a seal go out of the outbox; there is none if the other side came in meanwhile.
+    /// Lets a seal go out of the outbox; there is none if the other side came in meanwhile, and what went without stays as it is.
     fn say_release(&mut self, entry: i64, seal: &Seal) -> Result<(), Error> {
         let content = self.compose(&Meaning::Release(to_bytes(seal)), Refers::default())?;
         let mut query = self.db.prepare_cached(
-            "UPDATE outbox SET content = ?2, ready = 1 WHERE id = ?1 RETURNING chat",
+            "UPDATE outbox SET content = ?2, ready = 1 WHERE id = ?1 AND ready = 0 RETURNING chat",
         )?;
         let found = query.query_row((entry, content), |row| row.get(0));
         let chat: Option<String> = found.optional()?;

@@ -70,7 +70,17 @@ async fn close(opened: Opened, export: u64, bundle: &[u8], known: &[String]) {
     };
     let command = Command::FinishEvidence { export, report };
     match opened.app.core.ask(command).await {
-        Outcome::Evidence { name, bytes } => keep(opened, &name, &bytes),
+        Outcome::Evidence {
+            stamped,
+            name,
+            bytes,
+        } => {
+            let said = match stamped {
+                true => t("request-exported"),
+                false => t("request-exported-unstamped"),
+            };
+            keep(opened, &name, &bytes, said);
+        }
         Outcome::Failed(why) => opened.app.say(sentence(why)),
         _ => {}
     }
@@ -83,10 +93,10 @@ fn is_coming(opened: Opened) -> bool {
     ready.flatten() == Some(Readiness::Coming)
 }
 
-fn keep(opened: Opened, name: &str, bytes: &[u8]) {
+fn keep(opened: Opened, name: &str, bytes: &[u8], said: String) {
     let Some(url) = blob_url(bytes, "application/octet-stream") else {
         return opened.app.say(sentence(Trouble::Internal));
     };
     save(&url, &harmless(name));
-    opened.app.say(t("request-exported"));
+    opened.app.say(said);
 }

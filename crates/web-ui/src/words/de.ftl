@@ -1162,6 +1162,7 @@ request-export = Nachweis speichern
 request-exporting = Der Nachweis wird zusammengestellt…
 request-fetching = Zuerst werden die Dateien geholt. Der Nachweis wird gespeichert, sobald sie da sind.
 request-exported = Der Nachweis ist gespeichert. Jeder kann ihn prüfen, auch ohne Netz.
+request-exported-unstamped = Der Nachweis ist gespeichert, ohne Zeitstempel über das Ganze: Niemand konnte einen geben. Jeder kann ihn prüfen, auch ohne Netz.
 request-do-answer = Antworten
 request-do-answer-part = Teilweise antworten
 request-do-question = Rückfragen

@@ -1165,6 +1165,7 @@ request-export = Save evidence
 request-exporting = Putting the evidence together…
 request-fetching = Getting the files first. The evidence is saved when they are here.
 request-exported = The evidence is saved. Anybody can check it, without a network.
+request-exported-unstamped = The evidence is saved, without a time stamp over all of it: nobody could be asked for one. Anybody can check it, without a network.
 request-do-answer = Answer
 request-do-answer-part = Answer in part
 request-do-question = Ask back

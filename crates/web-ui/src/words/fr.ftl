@@ -1162,6 +1162,7 @@ request-export = Enregistrer les preuves
 request-exporting = Réunion des preuves…
 request-fetching = Les fichiers d’abord. Les preuves s’enregistrent quand ils sont là.
 request-exported = Les preuves sont enregistrées. Chacun peut les vérifier, même sans réseau.
+request-exported-unstamped = Les preuves sont enregistrées, sans horodatage de l’ensemble : personne ne pouvait en donner. Chacun peut les vérifier, même sans réseau.
 request-do-answer = Répondre
 request-do-answer-part = Répondre en partie
 request-do-question = Poser une question

@@ -30,9 +30,20 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
     let report = report_of(Language::of_documents(), &bundle, known);
     let report = printed(&session, report);
     let command = Command::FinishEvidence { export, report };
-    let Outcome::Evidence { name, bytes } = session.ask(command).await? else {
+    let Outcome::Evidence {
+        stamped,
+        name,
+        bytes,
+    } = session.ask(command).await?
+    else {
         bail!("no evidence was made")
     };
+    if !stamped {
+        session.printer.warn(
+            "it has no time stamp over all of it: nobody could be asked for one",
+            "метки времени на всё вместе нет: взять её было не у кого",
+        );
+    }
     let to = match file {
         Some(file) => file.to_owned(),
         None => own_name(&name)?,
@@ -48,9 +59,10 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
         session.printer.words("saved", "сохранено:"),
         to.display()
     );
-    session
-        .printer
-        .line(&human, &json!({ "chat": chat.0, "path": to }))
+    session.printer.line(
+        &human,
+        &json!({ "chat": chat.0, "path": to, "stamped": stamped }),
+    )
 }
 
 /// Draws the report of a bundle. What is too long to print is left out: the bundle proves the same without.
