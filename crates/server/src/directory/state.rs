@@ -1,7 +1,7 @@
 //! The folded log in memory, and the one way in which it moves.
 
 use super::refuse;
-use crate::fanout::{Bus, Wakeups, frame};
+use crate::fanout::{Bus, frame};
 use crate::partners::{Others, Partners};
 use crate::rooms::Due;
 use crate::service::{OpenError, Service};
