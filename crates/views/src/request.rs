@@ -97,6 +97,8 @@ pub struct RequestRow {
     pub number: String,
     /// The number that the addressee gave it.
     pub their_number: Option<String>,
+    /// Whether another request of one's own register has the same number, too.
+    pub is_number_double: bool,
     /// What it is about.
     pub subject: String,
     /// Whether the other side asks.

@@ -144,3 +144,64 @@ fn who_comes_to_hold_it_sees_what_was_said_and_who_goes_sees_nothing_more() {
         assert!(alarms.is_empty(), "{}: {alarms:?}", world.of(who).name);
     }
 }
+
+/// Two requests lie before the registry, and Clara and Dora register one each. Returns the number that each has, and whether it is there twice,
+/// as both of them see it.
+fn registered(seed: u64, apart: impl Fn(&mut World, Who, Who)) -> [[(String, bool); 2]; 2] {
+    let mut pair = pair(seed);
+    registry_of_the_bank(&mut pair);
+    asked(&mut pair);
+    asked(&mut pair);
+    let world = &mut pair.world;
+    let (clara, dora) = (pair.clara, pair.dora);
+    let rooms: Vec<ChatId> = seen(world, clara)
+        .into_iter()
+        .map(|(chat, _)| chat)
+        .collect();
+    for who in [clara, dora] {
+        for chat in &rooms {
+            world.opens(who, chat);
+        }
+    }
+    world.settle();
+    let registers = |world: &mut World, who: Who, chat: &ChatId| {
+        let act = Box::new(NewAct::Register { number: None });
+        let chat = chat.clone();
+        world.ask(who, Command::Act { chat, act });
+    };
+    apart(world, clara, dora);
+    registers(world, clara, &rooms[0]);
+    registers(world, dora, &rooms[1]);
+    world.advance(30_000);
+    for who in [clara, dora] {
+        world.set_online(who, true);
+    }
+    world.advance(300_000);
+    [clara, dora].map(|who| {
+        [0, 1].map(|at| {
+            let row = world.opens(who, &rooms[at]).row;
+            (row.their_number.unwrap(), row.is_number_double)
+        })
+    })
+}
+
+/// Who comes back to a number that somebody else took meanwhile takes the next one.
+#[test]
+fn who_registers_while_he_is_away_takes_the_number_that_is_free_when_it_counts() {
+    let seen = registered(21, |world, clara, _| world.set_online(clara, false));
+    assert_eq!(seen[0], seen[1]);
+    let [first, second] = &seen[0];
+    assert_ne!(first.0, second.0);
+    assert!(second.0.ends_with("-00001") && first.0.ends_with("-00002"));
+    assert!(!first.1 && !second.1);
+}
+
+/// Of two who register in the same moment neither can know of the other: both see it.
+#[test]
+fn a_number_that_two_took_in_the_same_moment_is_seen_by_both() {
+    let seen = registered(22, |_, _, _| {});
+    assert_eq!(seen[0], seen[1]);
+    let [first, second] = &seen[0];
+    assert_eq!(first.0, second.0);
+    assert!(first.1 && second.1);
+}

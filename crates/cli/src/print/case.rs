@@ -38,6 +38,13 @@ impl Printer {
         let text = |text: &Option<String>| text.as_deref().map_or_else(String::new, harmless);
         let asked_until = details.asked_until;
         say("state", "состояние", self.standing(row));
+        if row.is_number_double {
+            let word = self.words(
+                "another request in your register has it, too",
+                "такой же есть у другого запроса в вашем журнале",
+            );
+            say("number", "номер", word.to_owned());
+        }
         say("from", "от кого", signer(&details.issuer));
         if let Some(seal) = &details.seal {
             let name = harmless(&seal.organisation);
@@ -227,6 +234,7 @@ fn machine_row(row: &RequestRow) -> Value {
         "chat": row.chat.0,
         "number": row.number,
         "their_number": row.their_number,
+        "number_is_double": row.is_number_double,
         "subject": row.subject,
         "incoming": row.is_incoming,
         "outside": outside::machine(&row.other),

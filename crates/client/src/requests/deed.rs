@@ -11,6 +11,7 @@ use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_directory::{Name, Note};
 use valise_evidence::{Act, ActKind, Digest, Object as _, sign1};
+use valise_views::Connection;
 use valise_wire::{RoomId, Timestamp};
 
 /// A row of the table.
@@ -175,6 +176,12 @@ impl Cx<'_> {
             // What it says was said to another wording: an act that names it would change nothing.
             return Ok(Fate::Over);
         }
+        let number = match &deed.number {
+            // A colleague may have taken it in any room: first everything has to be here.
+            Some(_) if self.connection() != Connection::Online => return Ok(Fate::Waits),
+            Some(number) => Some(self.free_number(number, deed.room)?),
+            None => None,
+        };
         let act = Act {
             request: case.request.id,
             kind,
@@ -183,7 +190,7 @@ impl Cx<'_> {
             at: self.now,
             object,
             until: deed.until.map(Timestamp),
-            number: deed.number.as_deref().and_then(|it| Name::typed(it).ok()),
+            number: number.and_then(|it| Name::typed(&it).ok()),
             note: deed.note.as_deref().and_then(|it| Note::parse(it).ok()),
         };
         if act.check().is_err() {

@@ -151,10 +151,22 @@ impl Cx<'_> {
                 Ok(())
             }
             Some((room, sort, draft)) if sort == Sort::Request as i64 => {
+                let draft = self.with_free_number(room, draft)?;
                 self.sign_letter::<Request>(message, room, &draft)
             }
             Some((room, _, draft)) => self.sign_letter::<Response>(message, room, &draft),
         }
+    }
+
+    /// Gives a request that waited until it could be signed the number that is free now.
+    fn with_free_number(&self, room: RoomId, draft: Vec<u8>) -> Result<Vec<u8>, Error> {
+        let mut request: Request =
+            from_bytes(&draft).map_err(|_| Error::Bug("a stored draft cannot be read"))?;
+        if request.revision == 1 {
+            let free = self.free_number(request.number.as_str(), room)?;
+            request.number = Name::typed(&free).unwrap_or(request.number);
+        }
+        Ok(to_bytes(&request))
     }
 
     fn sign_letter<T: Draft>(

@@ -100,8 +100,17 @@ impl Cx<'_> {
         } else {
             self.held(entry.message)?
         };
+        let own_number = match entry.incoming {
+            true => entry.theirs.as_deref(),
+            false => Some(entry.number.as_str()),
+        };
+        let is_number_double = match own_number {
+            Some(number) => self.is_taken(number, entry.room)?,
+            None => false,
+        };
         Ok(RequestRow {
             chat: ChatId(entry.chat),
+            is_number_double,
             number: entry.number,
             their_number: entry.theirs,
             subject: entry.subject,

@@ -228,7 +228,7 @@ fn a_restart_forgets_no_wrong_code() {
         let (right, wrong) = (scene.code.clone(), scene.wrong_code());
         for number in 50..55 {
             assert_eq!(scene.tries(&wrong, number), Err(ProblemCode::Invalid));
-            scene.stage.restart(&open, || settings(protections));
+            scene.stage.restart(open, || settings(protections));
         }
         let tried = scene.tries(&right, 60).map(drop);
         let locked = Err(ProblemCode::Gone);

@@ -40,6 +40,7 @@ pub fn document(opened: Opened) -> impl IntoView {
                     {trust::seal(opened)}
                     {trust::held(opened)}
                     {opened.part(Facts::of, facts::page)}
+                    {opened.part(|details| details.row.is_number_double, |double| double.then(|| view! { <p class="sheet-label">{icon("info")}<span>{t("request-number-double")}</span></p> }))}
                     {opened.part(|details| details.letter.text.clone(), |text| facts::asked(&text))}
                     {files(opened, smalls)}
                     {opened.part(|details| details.letter.is_whole, broken)}

@@ -1098,6 +1098,7 @@ request-subject = Betreff
 request-number = Nummer
 request-number-own = Nummer in Ihrem Register
 request-their-number = Nummer der Gegenseite
+request-number-double = Diese Nummer hat in Ihrem Register noch eine andere Anfrage: beide wurden gleichzeitig begonnen. Nennen Sie das Datum dazu, oder ziehen Sie eine zurück und fragen Sie neu.
 request-number-hint = Leer lassen für die nächste.
 request-with = Organisation
 request-state = Stand

@@ -1101,6 +1101,7 @@ request-subject = Subject
 request-number = Number
 request-number-own = Number in your register
 request-their-number = Their number
+request-number-double = Another request in your register has this number, too: both were begun at the same time. Name the day with it, or withdraw one of them and ask again.
 request-number-hint = Leave it empty for the next one.
 request-with = Organisation
 request-state = State

@@ -1098,6 +1098,7 @@ request-subject = Objet
 request-number = Numéro
 request-number-own = Numéro dans votre registre
 request-their-number = Leur numéro
+request-number-double = Une autre demande de votre registre porte aussi ce numéro : elles ont été commencées en même temps. Indiquez la date avec le numéro, ou retirez l’une d’elles et demandez à nouveau.
 request-number-hint = Laissez vide pour le suivant.
 request-with = Organisation
 request-state = État

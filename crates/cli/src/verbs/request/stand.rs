@@ -123,6 +123,7 @@ mod tests {
             chat: ChatId(chat.into()),
             number: number.into(),
             their_number: theirs.map(str::to_owned),
+            is_number_double: false,
             subject: "the account of Mr. Petrov".into(),
             is_incoming: false,
             other: Outside {

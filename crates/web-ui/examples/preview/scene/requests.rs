@@ -313,6 +313,7 @@ impl Requests {
             chat: ChatId(chat),
             number: format!("2026/NB-{number:05}"),
             their_number: (number % 2 == 1).then(|| format!("IN-{number}")),
+            is_number_double: false,
             subject: subject.into(),
             is_incoming,
             other: bank(),

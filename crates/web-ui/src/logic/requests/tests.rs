@@ -8,6 +8,7 @@ pub fn row(state: RequestState) -> RequestRow {
         chat: ChatId("c".into()),
         number: "2026/1".into(),
         their_number: None,
+        is_number_double: false,
         subject: "Accounts".into(),
         is_incoming: true,
         other: Outside {
