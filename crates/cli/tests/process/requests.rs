@@ -120,6 +120,37 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
 }
 
 #[test]
+fn an_answer_is_sealed_by_who_may() {
+    let (office, bank) = pair();
+    let (boris, dora) = (&office.member, &bank.member);
+    let ask = ["request", "ask", "dora@bank.example", "--days", "5"];
+    let said = ["--subject", "the letter", "--text", "Which letter?"];
+    let asked = boris.run(&[&ask[..], &said].concat());
+    let number = asked[0]["number"].as_str().unwrap();
+    until_listed(dora, "for-us", "letter", |row| row["number"] == number);
+    dora.run(&["request", "answer", number, "--text", "This one."]);
+    until_listed(boris, "for-us", "letter", |row| row["state"] == "answered");
+    let seal = |person: &Person| {
+        let read = person.run(&["request", "show", number]);
+        let acts = read[0]["acts"].as_array().unwrap();
+        acts.last().unwrap()["seal"].clone()
+    };
+    assert_eq!(seal(boris), Value::Null, "nobody of the bank may seal");
+    let nothing = dora.output(&["request", "seal", number]);
+    assert_ne!(nothing.status.code(), Some(0));
+    bank.registrar
+        .run(&["request", "rules", "--keeper", "dora"]);
+    // Her device says by itself what it seals with.
+    let may = (0..LOOKS).map(|_| seal(dora));
+    let mut may = may.filter(|seal| seal["may"] == true);
+    assert!(may.next().is_some(), "she may now");
+    dora.run(&["request", "seal", number]);
+    let mut sealed = (0..LOOKS).map(|_| seal(boris));
+    let sealed = sealed.find(|seal| seal["by"] == "dora");
+    assert_eq!(sealed.expect("a seal")["organisation"], "Harbour Bank");
+}
+
+#[test]
 fn a_table_names_whom_to_ask_and_the_register_becomes_one() {
     let (office, bank) = pair();
     let (boris, dora) = (&office.member, &bank.member);
