@@ -3,6 +3,7 @@
 //! Whatever others wrote is made harmless first: a message must not move the cursor, change colours, hide text or turn
 //! its direction in somebody's terminal. JSON carries the text as it is, with controls escaped.
 
+mod alarm;
 mod away;
 mod card;
 mod case;
@@ -27,8 +28,8 @@ use valise_views::file::minutes;
 use valise_views::mention::spoken;
 use valise_views::search::Hit;
 use valise_views::{
-    Body, ChatKind, ChatRow, File, FileState, Label, Message, Origin, Person, PersonRole, Preview,
-    Quote, Tick,
+    Alarm, Body, ChatKind, ChatRow, File, FileState, Label, Message, Origin, Person, PersonRole,
+    Preview, Quote, Tick,
 };
 
 /// Writes to standard output.
@@ -51,6 +52,11 @@ impl Printer {
     /// Chooses between a sentence and its translation.
     pub fn words<'a>(&self, english: &'a str, russian: &'a str) -> &'a str {
         self.language.of(english, russian)
+    }
+
+    /// Says what nobody must overlook.
+    pub fn alarm(&self, alarm: &Alarm) -> String {
+        alarm::line(alarm, self.language)
     }
 
     /// Says something beside the output.

@@ -31,7 +31,7 @@ pub async fn run(options: &ClientOptions) -> Result<()> {
         ready
             .alarms
             .iter()
-            .map(|alarm| format!("\n! {alarm:?}"))
+            .map(|alarm| format!("\n! {}", printer.alarm(alarm)))
             .collect::<String>(),
     );
     let machine = json!({

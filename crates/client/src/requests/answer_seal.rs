@@ -111,15 +111,18 @@ impl Cx<'_> {
         Ok(true)
     }
 
-    /// Keeps the seal that stands beside an answer; nothing of it is believed here.
+    /// Keeps the seal that stands beside an answer; nothing of it is believed here, and a token that would spoil it is not kept.
     pub(super) fn keep_seal_beside(
         &mut self,
         message: i64,
         seal: &[u8],
         at: Timestamp,
     ) -> Result<(), Error> {
-        match from_bytes::<Seal>(seal) {
-            Ok(seal) => self.keep_answer_seal(message, &seal, at),
+        match from_bytes(seal) {
+            Ok(seal) => {
+                let seal = self.without_bad_token(seal);
+                self.keep_answer_seal(message, &seal, at)
+            }
             Err(_) => Ok(()),
         }
     }
