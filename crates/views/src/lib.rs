@@ -5,6 +5,7 @@
 //! answers with an [`Outcome`] and sends a new [`Shown`] whenever what a view shows has changed.
 
 pub mod addressee;
+mod asking;
 mod availability;
 pub mod backup;
 pub mod bridge;
