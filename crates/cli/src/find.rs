@@ -57,9 +57,8 @@ pub async fn chat(session: &mut Session, words: &str) -> Result<ChatId> {
     }
     if is_saved(words) {
         let people = people(session, "").await?;
-        let me = people.into_iter().find(|person| person.is_me);
-        let me = me.ok_or_else(|| Stop::NotFound(words.to_owned()))?;
-        return open(session, words, me.id).await;
+        let me = me(&people).ok_or_else(|| Stop::NotFound(words.to_owned()))?;
+        return open(session, words, me).await;
     }
     let others = rows.iter().filter(|row| row.kind != ChatKind::Saved);
     if let Some(found) = one(others, words, |row| vec![&row.title])? {
@@ -67,6 +66,12 @@ pub async fn chat(session: &mut Session, words: &str) -> Result<ChatId> {
     }
     let person = person(session, words).await?;
     open(session, words, person).await
+}
+
+/// Finds oneself among people.
+pub fn me(people: &[Person]) -> Option<PersonId> {
+    let me = people.iter().find(|person| person.is_me);
+    me.map(|person| person.id.clone())
 }
 
 /// Tells whether words mean the chat with oneself.

@@ -376,12 +376,21 @@ impl Printer {
 
     /// Writes an instant of this place's clock.
     pub fn time(&self, at: u64) -> String {
+        self.at(at, "%Y-%m-%d %H:%M")
+    }
+
+    /// Writes its day.
+    pub fn day(&self, at: u64) -> String {
+        self.at(at, "%Y-%m-%d")
+    }
+
+    fn at(&self, at: u64, as_written: &str) -> String {
         let at = i64::try_from(at)
             .ok()
             .and_then(|at| Timestamp::from_millisecond(at).ok());
         at.map_or_else(String::new, |at| {
             at.to_zoned(self.zone.clone())
-                .strftime("%Y-%m-%d %H:%M")
+                .strftime(as_written)
                 .to_string()
         })
     }

@@ -1,10 +1,8 @@
 //! Who is away, who stands in for whom, and who is on duty for an office.
 
 use crate::Error;
-use crate::account::Account;
 use crate::asked::Purpose;
 use crate::state::Cx;
-use crate::view::office_named;
 use valise_directory::Note;
 use valise_directory::availability::{self, About, AvailabilityDetails, Away as Said, MAX_DUTIES};
 use valise_views::{Away, NewAway, OfficeId, PersonId, Trouble};
@@ -47,9 +45,9 @@ impl Cx<'_> {
             Err(trouble) => return self.fail(number, trouble),
         };
         let home = &self.state.roll.home;
-        let named = office_named(office).filter(|(whose, _)| *whose == home.organisation_id());
-        let held = named.filter(|(_, office)| home.holders(*office).any(|it| it == account));
-        let Some((_, office)) = held else {
+        let named = self.own_office(office);
+        let held = named.filter(|(office, _)| home.holders(*office).any(|it| it == account));
+        let Some((office, _)) = held else {
             return self.fail(number, Trouble::NotFound);
         };
         let away = home.away(account, self.now).cloned();
@@ -127,6 +125,12 @@ impl Cx<'_> {
         if let Some(trouble) = self.registrar_trouble(account != me) {
             return Err(trouble);
         }
+        self.colleague(person)
+    }
+
+    /// Finds somebody of one's own organisation who has not left it; a guest is none.
+    fn colleague(&self, person: &PersonId) -> Result<AccountId, Trouble> {
+        let account = AccountId::from_hex(&person.0).ok_or(Trouble::NotFound)?;
         let entry = self.state.roll.home.account(account);
         let is_one_of_us = entry.is_some_and(|it| it.is_active() && it.guest_of.is_none());
         is_one_of_us.then_some(account).ok_or(Trouble::NotFound)
@@ -137,19 +141,12 @@ impl Cx<'_> {
         if until <= self.now || until.millis_since(self.now) > MAX_MILLIS {
             return Err(Trouble::BadTime);
         }
-        let home = &self.state.roll.home;
-        let of_us = |it: &AccountId| home.account(*it).is_some_and(|it| it.is_active());
-        let cover = match &new.cover {
-            Some(cover) => {
-                let found = AccountId::from_hex(&cover.0).filter(of_us);
-                Some(found.filter(|it| *it != account).ok_or(Trouble::NotFound)?)
-            }
-            None => None,
-        };
-        let note = match new.note.trim() {
-            "" => None,
-            note => Some(Note::parse(note).map_err(|_| Trouble::BadText)?),
-        };
+        let cover = new.cover.as_ref().map(|cover| self.colleague(cover));
+        let cover = cover.transpose()?;
+        if cover == Some(account) {
+            return Err(Trouble::NotFound);
+        }
+        let note = Note::typed(&new.note).map_err(|_| Trouble::BadText)?;
         Ok(Said { until, cover, note })
     }
 
@@ -168,7 +165,7 @@ impl Cx<'_> {
         details: AvailabilityDetails,
     ) -> Result<(), Error> {
         let former = self.state.roll.home.availability(account);
-        let own: std::sync::Arc<Account> = self.account()?;
+        let own = self.account()?;
         let about = About {
             organisation: own.organisation,
             account,

@@ -82,6 +82,12 @@ impl Name {
 pub struct Note(String);
 
 impl Note {
+    /// Makes a note out of what a person typed; none if there is nothing but white space.
+    pub fn typed(text: &str) -> Result<Option<Self>, TextError> {
+        let typed = Some(text.trim()).filter(|text| !text.is_empty());
+        typed.map(Self::parse).transpose()
+    }
+
     /// Checks a note; line feeds are allowed.
     pub fn parse(text: &str) -> Result<Self, TextError> {
         check_readable(&text.replace('\n', " "), MAX_NOTE_CHARS)?;

@@ -71,25 +71,30 @@ impl Scene {
         let bytes = self.bundle(who);
         let people = [self.boris, self.dora];
         let fingerprints = people.map(|who| self.world.partners_of(who).fingerprint);
-        let token = move |over: Stamped<'_>, token: &[u8]| {
-            let imprint = match over {
-                Stamped::Signature(signature) => Imprint::of_cose_signature(signature),
-                Stamped::File(bytes) => Imprint::of_bytes(bytes),
-            };
-            let verified = verify_alone(token, &imprint).ok()?;
-            Some(Stamp {
-                at: verified.time,
-                authority: verified.anchor.fingerprint(),
-                name: verified.anchor.subject(),
-                is_known,
-            })
-        };
-        let expected = Expected {
-            fingerprints: fingerprints.to_vec(),
-            token: Some(&token),
-        };
-        verify(&bytes, &expected)
+        verdict_of(&bytes, fingerprints.to_vec(), is_known)
     }
+}
+
+/// What a reader finds in a bundle who knows the authorities behind its times, or none of them.
+pub fn verdict_of(bundle: &[u8], fingerprints: Vec<String>, is_known: bool) -> Verdict {
+    let token = |over: Stamped<'_>, token: &[u8]| {
+        let imprint = match over {
+            Stamped::Signature(signature) => Imprint::of_cose_signature(signature),
+            Stamped::File(bytes) => Imprint::of_bytes(bytes),
+        };
+        let verified = verify_alone(token, &imprint).ok()?;
+        Some(Stamp {
+            at: verified.time,
+            authority: verified.anchor.fingerprint(),
+            name: verified.anchor.subject(),
+            is_known,
+        })
+    };
+    let expected = Expected {
+        fingerprints,
+        token: Some(&token),
+    };
+    verify(bundle, &expected)
 }
 
 fn said(verdict: &Verdict) -> Vec<&Row> {

@@ -2,13 +2,10 @@
 
 use super::seals::{Scene, scene_in};
 use valise_client::{Guard, Guards};
-use valise_evidence::verify::{
-    Clock, Expected, Fault, Row, Stamp, Stamped, Standing, Subject, Verdict, verify,
-};
+use valise_evidence::verify::{Clock, Fault, Row, Standing, Subject, Verdict};
 use valise_tests::case::Way;
 use valise_tests::says;
 use valise_tests::sim::{self, Answers, Honest, Saboteur, Who, World};
-use valise_timestamp::{Imprint, verify_alone};
 use valise_views::request::Asks;
 use valise_views::{Alarm, ChatId, Command, Outcome, RequestFilter};
 use valise_wire::request::{Reply, Request};
@@ -59,24 +56,7 @@ fn released(seed: u64, before: impl FnOnce(&mut Scene)) -> (Scene, ChatId) {
 fn read(scene: &mut Scene, bundle: &[u8]) -> Verdict {
     let people = [scene.pair.boris, scene.pair.dora];
     let fingerprints = people.map(|who| scene.world().partners_of(who).fingerprint);
-    let token = |over: Stamped<'_>, token: &[u8]| {
-        let imprint = match over {
-            Stamped::Signature(signature) => Imprint::of_cose_signature(signature),
-            Stamped::File(bytes) => Imprint::of_bytes(bytes),
-        };
-        let verified = verify_alone(token, &imprint).ok()?;
-        Some(Stamp {
-            at: verified.time,
-            authority: verified.anchor.fingerprint(),
-            name: verified.anchor.subject(),
-            is_known: true,
-        })
-    };
-    let expected = Expected {
-        fingerprints: fingerprints.to_vec(),
-        token: Some(&token),
-    };
-    verify(bundle, &expected)
+    super::receipts::verdict_of(bundle, fingerprints.to_vec(), true)
 }
 
 /// What there is to read in Boris's bundle.

@@ -8,8 +8,7 @@ impl Printer {
     /// Says until when somebody is away, and who stands in.
     pub fn away(&self, away: &Away) -> String {
         // The last day on which he is away.
-        let last = self.time(away.until.saturating_sub(1));
-        let day = last.split(' ').next().unwrap_or_default();
+        let day = self.day(away.until.saturating_sub(1));
         let until = self.words("away until", "нет до");
         match &away.cover {
             Some((_, name)) => {

@@ -65,6 +65,5 @@ async fn whom(session: &mut Session, words: Option<&str>) -> Result<PersonId> {
         return find::person(session, words).await;
     }
     let people = find::people(session, "").await?;
-    let me = people.into_iter().find(|person| person.is_me);
-    Ok(me.ok_or_else(|| Stop::NotFound("me".to_owned()))?.id)
+    Ok(find::me(&people).ok_or_else(|| Stop::NotFound("me".to_owned()))?)
 }

@@ -84,7 +84,7 @@ impl Cx<'_> {
     }
 
     /// Returns an office of one's own organisation with the version of what is said of it.
-    fn own_office(&self, office: &valise_views::OfficeId) -> Option<(OfficeId, u64)> {
+    pub(crate) fn own_office(&self, office: &valise_views::OfficeId) -> Option<(OfficeId, u64)> {
         let home = &self.state.roll.home;
         let (organisation, office) = office_named(office)?;
         let entry = home.office(office).filter(|entry| entry.is_open())?;
@@ -148,13 +148,9 @@ impl Cx<'_> {
 }
 
 fn details(wish: &Wish, domain: &str) -> Result<OfficeDetails, Trouble> {
-    let note = match wish.note.trim() {
-        "" => None,
-        note => Some(Note::parse(note).map_err(|_| Trouble::BadText)?),
-    };
     Ok(OfficeDetails {
         name: Name::typed(&wish.name).map_err(|_| Trouble::BadName)?,
         address: Address::typed(&wish.local_part, domain).map_err(|_| Trouble::BadAddress)?,
-        note,
+        note: Note::typed(&wish.note).map_err(|_| Trouble::BadText)?,
     })
 }

@@ -116,9 +116,7 @@ fn written(typed: &template::Template) -> Result<Template, Trouble> {
 }
 
 fn note(typed: &str) -> Result<Option<Note>, Trouble> {
-    let typed = Some(typed.trim()).filter(|typed| !typed.is_empty());
-    let read = typed.map(Note::parse).transpose();
-    read.map_err(|_| Trouble::BadText)
+    Note::typed(typed).map_err(|_| Trouble::BadText)
 }
 
 fn blank((name, value): &(String, String)) -> Result<Blank, Trouble> {

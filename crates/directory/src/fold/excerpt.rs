@@ -164,7 +164,6 @@ impl Directory {
         positions
     }
 
-    /// Returns what proves some accounts, without what they show.
     /// Returns what proves some accounts, without what they show; and by which calendars all of them counted.
     fn proofs(&self, mut open: Vec<AccountId>) -> BTreeSet<u64> {
         let mut positions: BTreeSet<u64> = self.deadlines.iter().map(|it| it.position).collect();

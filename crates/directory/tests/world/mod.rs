@@ -6,14 +6,15 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use valise_directory::calendar::{Calendar, Day, Offset};
 use valise_directory::deadlines;
-use valise_directory::fold::Checks;
+use valise_directory::fold::{Check, Checks};
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
 use valise_directory::join::{Joined, join};
 use valise_directory::keys::{AccountKey, DeviceKey, EvidenceKey, RegistrarKey, Signer};
 use valise_directory::link::{InvitationLink, RenewalLink};
 use valise_directory::{
-    Address, Device, Directory, InvitationDetails, Name, ProfileDetails, Role, renewal, update,
+    Address, Breach, Device, Directory, InvitationDetails, Name, ProfileDetails, Role, renewal,
+    update,
 };
 use valise_wire::statement::SignedStatement;
 use valise_wire::{AccountId, DeviceId, Timestamp};
@@ -189,6 +190,17 @@ impl World {
                 .expect("the log of the test is good");
         }
         directory
+    }
+
+    /// Asserts that server and client refuse a statement, and that without the check both take it.
+    pub fn refuses(&self, check: Check, breach: Breach, attack: &SignedStatement) {
+        for with_key in [true, false] {
+            let mut directory = self.folded(Checks::ALL, with_key);
+            let next = directory.head().position + 1;
+            assert_eq!(directory.apply(next, attack), Err(breach), "{check:?}");
+            let mut blind = self.folded(Checks::ALL.without(check), with_key);
+            assert!(blind.apply(next, attack).is_ok(), "the twin of {check:?}");
+        }
     }
 
     pub fn member_id(&self) -> AccountId {

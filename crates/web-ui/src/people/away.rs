@@ -61,87 +61,115 @@ pub fn dialog(person: PersonId) -> impl IntoView {
     )
 }
 
-fn form(app: App, person: Person, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
-    let close = move || app.dialog.set(None);
-    let away = person.away.clone();
-    let until = away.as_ref().map_or_else(
-        || browser::now() + PROPOSED_DAYS * DAY,
-        // The day on which he is here again is the one after.
-        |away| away.until.saturating_sub(1),
-    );
-    let cover = away.as_ref().and_then(|away| away.cover.clone());
-    let until = RwSignal::new(intl::typed_day(until));
-    let cover = RwSignal::new(cover.map_or_else(String::new, |(id, _)| id.0));
-    let note = RwSignal::new(away.as_ref().map_or_else(String::new, |it| it.note.clone()));
-    let (trouble, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
-    let id = StoredValue::new(person.id.clone());
-    let say = move |away: Option<NewAway>| {
-        if busy.get_untracked() {
+/// What is typed of one person.
+#[derive(Clone, Copy)]
+struct Form {
+    app: App,
+    person: StoredValue<PersonId>,
+    /// The last day away.
+    until: RwSignal<String>,
+    /// Whoever stands in, by id; empty for nobody.
+    cover: RwSignal<String>,
+    note: RwSignal<String>,
+    trouble: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+}
+
+impl Form {
+    /// Begins with what is said already.
+    fn of(app: App, person: &Person) -> Self {
+        let away = person.away.as_ref();
+        let until = away.map_or_else(
+            || browser::now() + PROPOSED_DAYS * DAY,
+            // The day on which he is here again is the one after.
+            |away| away.until.saturating_sub(1),
+        );
+        let cover = away.and_then(|away| away.cover.as_ref());
+        let note = away.map_or_else(String::new, |away| away.note.clone());
+        Self {
+            app,
+            person: StoredValue::new(person.id.clone()),
+            until: RwSignal::new(intl::typed_day(until)),
+            cover: RwSignal::new(cover.map_or_else(String::new, |(id, _)| id.0.clone())),
+            note: RwSignal::new(note),
+            trouble: RwSignal::new(None),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    /// Says that he is away as it is typed.
+    fn go(self) {
+        let last = self.until.with_untracked(|typed| intl::day_end(typed));
+        let Some(last) = last.filter(|last| *last > browser::now()) else {
+            self.trouble.set(Some(t("away-day-wrong")));
+            return;
+        };
+        let cover = self.cover.get_untracked();
+        self.say(Some(NewAway {
+            until: last + 1,
+            cover: (!cover.is_empty()).then_some(PersonId(cover)),
+            note: self.note.get_untracked(),
+        }));
+    }
+
+    fn say(self, away: Option<NewAway>) {
+        if self.busy.get_untracked() {
             return;
         }
-        busy.set(true);
-        trouble.set(None);
+        self.busy.set(true);
+        self.trouble.set(None);
         let done = match away {
             Some(_) => t("away-said"),
             None => t("away-back-said"),
         };
-        let person = id.get_value();
+        let person = self.person.get_value();
         leptos::task::spawn_local(async move {
-            match app.core.ask(Command::SetAway { person, away }).await {
+            match self.app.core.ask(Command::SetAway { person, away }).await {
                 Outcome::Failed(why) => {
-                    trouble.try_set(Some(sentence(why)));
+                    self.trouble.try_set(Some(sentence(why)));
                 }
                 _ => {
-                    app.say(done);
-                    app.dialog.set(None);
+                    self.app.say(done);
+                    self.app.dialog.set(None);
                 }
             }
-            busy.try_set(false);
+            self.busy.try_set(false);
         });
-    };
-    let go = move || {
-        let last = until.with_untracked(|typed| intl::day_end(typed));
-        let Some(last) = last.filter(|last| *last > browser::now()) else {
-            trouble.set(Some(t("away-day-wrong")));
-            return;
-        };
-        let cover = cover.get_untracked();
-        say(Some(NewAway {
-            until: last + 1,
-            cover: (!cover.is_empty()).then_some(PersonId(cover)),
-            note: note.get_untracked(),
-        }));
-    };
+    }
+}
+
+fn form(app: App, person: Person, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
+    let form = Form::of(app, &person);
     let title = match person.is_me {
         true => t("away-title"),
         false => tw("away-title-of", [("name", harmless(&person.name).into())]),
     };
-    let is_away = away.is_some();
+    let is_away = person.away.is_some();
     modal(
         title,
         "small",
-        close,
+        move || app.dialog.set(None),
         view! {
-            <form class="modal-form" on:submit=move |event| { event.prevent_default(); go() }>
+            <form class="modal-form" on:submit=move |event| { event.prevent_default(); form.go() }>
                 <div class="modal-body form">
                     <div class="field">
                         <label for="away-until">{t("away-last-day")}</label>
-                        <input id="away-until" type="date" autofocus=true min=intl::typed_day(browser::now()) bind:value=until/>
+                        <input id="away-until" type="date" autofocus=true min=intl::typed_day(browser::now()) bind:value=form.until/>
                     </div>
                     <div class="field">
                         <label for="away-cover">{t("away-cover")}</label>
-                        <select id="away-cover" aria-describedby="away-cover-hint" prop:value=move || cover.get() on:change=move |event| cover.set(event_target_value(&event))>
+                        <select id="away-cover" aria-describedby="away-cover-hint" prop:value=move || form.cover.get() on:change=move |event| form.cover.set(event_target_value(&event))>
                             <option value="">{t("away-cover-nobody")}</option>
-                            {move || colleagues(people, &id.get_value(), &cover.get_untracked())}
+                            {move || colleagues(people, &form.person.get_value(), &form.cover.get_untracked())}
                         </select>
                         <p class="hint" id="away-cover-hint">{t("away-cover-hint")}</p>
                     </div>
-                    {field(t("away-words"), None, "away-words", note, 300)}
-                    {problem(move || trouble.get())}
+                    {field(t("away-words"), None, "away-words", form.note, 300)}
+                    {problem(move || form.trouble.get())}
                 </div>
                 <footer class="modal-foot">
-                    {is_away.then(|| view! { <button type="button" class="button" on:click=move |_| say(None)>{t("away-back")}</button> })}
-                    <button type="submit" class="button primary" aria-disabled=move || busy.get().to_string()>{t("save")}</button>
+                    {is_away.then(|| view! { <button type="button" class="button" on:click=move |_| form.say(None)>{t("away-back")}</button> })}
+                    <button type="submit" class="button primary" aria-disabled=move || form.busy.get().to_string()>{t("save")}</button>
                 </footer>
             </form>
         },
