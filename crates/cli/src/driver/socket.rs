@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::AbortHandle;
-use tokio::time::{Instant, interval, timeout};
+use tokio::time::{Instant, interval_at, timeout};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
@@ -117,7 +117,7 @@ async fn talk<S: AsyncRead + AsyncWrite + Unpin>(
     let tell = |frame| drop(arrivals.send(Arrival::Frame(connection, Box::new(frame))));
     let mut stream = timeout(OPENING, greet(stream, address, token, tell)).await??;
     arrivals.send(Arrival::Opened(connection)).ok();
-    let mut ping = interval(PING_EVERY);
+    let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
     let mut heard = Instant::now();
     loop {
         tokio::select! {
