@@ -173,8 +173,8 @@ fn side(label: String, side: Side) -> impl IntoView {
         <div class="sheet-fact">
             <dt>{label}</dt>
             <dd>
-                {(!name.is_empty()).then(|| view! { <span class="side-name"><bdi>{name}</bdi></span> })}
-                {capacity.map(|capacity| view! { <span class="side-capacity"><bdi>{capacity}</bdi></span> })}
+                {(!name.is_empty()).then(|| view! { <span class="side-name"><bdi>{name}</bdi></span>" " })}
+                {capacity.map(|capacity| view! { <span class="side-capacity"><bdi>{capacity}</bdi></span>" " })}
                 <span class="side-organisation">{outside(marked.as_ref())}{own.map(|own| view! { <bdi>{own}</bdi> })}</span>
             </dd>
         </div>
