@@ -257,6 +257,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "the deadline is over already, or too far away",
             "срок уже прошёл или слишком далёк",
         ),
+        Trouble::BadNumbers => (
+            "numbers are written with exactly one {n} or {n:5}, {year} and {office}, and besides letters, digits and - / . _ alone",
+            "номер пишут ровно с одним {n} или {n:5}, с {year} и {office}; кроме них только буквы, цифры и - / . _",
+        ),
         Trouble::NeedsRelease => (
             "your organisation lets no request go before somebody releases it, and another wording cannot be released; withdraw the request and ask anew",
             "в вашей организации запрос уходит только с разрешения, а новую редакцию разрешить нельзя; отзовите запрос и спросите заново",

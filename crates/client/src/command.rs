@@ -215,6 +215,7 @@ impl Cx<'_> {
                 name,
                 local_part,
                 note,
+                numbers,
                 holders,
             } => {
                 let wish = office::Wish {
@@ -222,6 +223,7 @@ impl Cx<'_> {
                     name,
                     local_part,
                     note,
+                    numbers,
                     holders,
                 };
                 self.set_office(number, &wish)

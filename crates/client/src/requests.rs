@@ -42,6 +42,7 @@ pub(crate) use case::{Case, Done, Outcome as Standing};
 pub(crate) use keeper::Waiting;
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use mark::mark_beside;
+pub(crate) use number::{USUAL_NUMBERS, short};
 pub(crate) use row::RequestEntry;
 pub(crate) use signed::Read;
 pub(crate) use signed::names;

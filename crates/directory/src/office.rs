@@ -9,6 +9,7 @@ use crate::seal::{AddressTag, DirectoryKey};
 use crate::statement::{Statement, sign};
 use crate::{Address, Breach, Name, Note};
 use rand_core::CryptoRngCore;
+use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{AccountId, Octets, OfficeId, OrganisationId, Timestamp, record};
 
@@ -57,15 +58,50 @@ record! {
     }
 }
 
-record! {
-    /// What an office is called. Sealed.
-    pub struct OfficeDetails {
-        /// Name to show.
-        pub name: Name,
-        /// Its address, in the organisation's domain.
-        pub address: Address,
-        /// What it is for.
-        pub note: Option<Note>,
+/// What an office is called. Sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeDetails {
+    /// Name to show.
+    pub name: Name,
+    /// Its address, in the organisation's domain.
+    pub address: Address,
+    /// What it is for.
+    pub note: Option<Note>,
+    /// How it writes the numbers of its register (`spec/requests.md` §5), if not in the usual way; a partner is not shown it. Without
+    /// one the field is not written: offices from before there were any keep their bytes.
+    pub numbers: Option<Note>,
+}
+
+impl Encode for OfficeDetails {
+    fn encode(&self, to: &mut Encoder) {
+        to.array(if self.numbers.is_none() { 3 } else { 4 });
+        self.name.encode(to);
+        self.address.encode(to);
+        self.note.encode(to);
+        if let Some(numbers) = &self.numbers {
+            numbers.encode(to);
+        }
+    }
+}
+
+impl Decode for OfficeDetails {
+    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let fields = from.array()?;
+        if !matches!(fields, 3 | 4) {
+            return Err(DecodeError::UnexpectedType);
+        }
+        let details = Self {
+            name: Decode::decode(from)?,
+            address: Decode::decode(from)?,
+            note: Decode::decode(from)?,
+            // What is written is there: none has one encoding, which is the shorter one.
+            numbers: match fields {
+                4 => Some(Decode::decode(from)?),
+                _ => None,
+            },
+        };
+        from.leave();
+        Ok(details)
     }
 }
 
@@ -147,7 +183,7 @@ pub fn close(
     sign(&office, issuer.registrar_key)
 }
 
-/// Says what an office shows to a partner.
+/// Says what an office shows to a partner: what it is called, and not how it counts.
 pub fn card(
     issuer: &Issuer<'_>,
     office: (OfficeId, u64),
@@ -165,7 +201,11 @@ pub fn card(
         sealed: Octets::default(),
         by: issuer.account,
     };
-    let plain = valise_wire::to_bytes(details);
+    let shown = OfficeDetails {
+        numbers: None,
+        ..details.clone()
+    };
+    let plain = valise_wire::to_bytes(&shown);
     card.sealed = key.seal_office(&card_context(&card), plain, rng);
     sign(&card, issuer.registrar_key)
 }

@@ -71,6 +71,7 @@ fn registry(world: &mut World, holders: Vec<AccountId>) -> OfficeId {
         name: Name::parse("Registry").unwrap(),
         address: Address::parse(&format!("registry@{DOMAIN}")).unwrap(),
         note: None,
+        numbers: None,
     };
     let plan = Plan {
         former: None,

@@ -6,9 +6,9 @@ use valise_directory::fold::{Check, Checks};
 use valise_directory::foreign::Foreign;
 use valise_directory::office::{self, OfficeDetails, Plan};
 use valise_directory::partner::{self, PartnerKey};
-use valise_directory::{Address, Breach, Directory, Name, update};
+use valise_directory::{Address, Breach, Directory, Name, Note, update};
 use valise_wire::statement::{LogEntry, SignedStatement};
-use valise_wire::{AccountId, OfficeId, OrganisationId};
+use valise_wire::{AccountId, OfficeId, OrganisationId, from_bytes, to_bytes};
 use world::{DOMAIN, NOW, World, nobody, plan};
 
 const PARTNER: OrganisationId = OrganisationId([77; 32]);
@@ -22,6 +22,7 @@ fn details(local: &str) -> OfficeDetails {
         name: Name::parse("Registry").unwrap(),
         address: Address::parse(&format!("{local}@{DOMAIN}")).unwrap(),
         note: None,
+        numbers: None,
     }
 }
 
@@ -369,4 +370,43 @@ fn what_an_office_was_before_is_not_shown_again() {
     }
     shown(&world, &mut blind, &former).unwrap();
     assert_eq!(blind.directory().holders(id).count(), 2);
+}
+
+#[test]
+fn how_an_office_counts_is_said_at_home_and_shown_to_nobody_else() {
+    let mut world = World::new();
+    let counting = OfficeDetails {
+        numbers: Some(Note::parse("{n:3}/{year}").unwrap()),
+        ..details("registry")
+    };
+    let plan = Plan {
+        former: None,
+        holders: Vec::new(),
+        details: counting.clone(),
+        now: NOW,
+    };
+    let mut rng = world.rng.clone();
+    let (id, statement) = office::office(&world.issuer(), plan, &mut rng);
+    let card = office::card(
+        &world.issuer(),
+        (id, 1),
+        PARTNER,
+        &counting,
+        &key(),
+        &mut rng,
+    );
+    world.say(statement);
+    let said = world.client().office(id).unwrap().details.clone();
+    assert_eq!(said, Some(counting.clone()));
+    let card: office::OfficeCard = from_bytes(&card.payload).unwrap();
+    assert_eq!(key().open_office(&card).unwrap(), details("registry"));
+    // Without anything it is written as before there was such a thing, and in no other way.
+    let short = to_bytes(&details("registry"));
+    assert_eq!(short[0], 0x83);
+    let mut null = short.to_vec();
+    null[0] = 0x84;
+    null.push(0xf6);
+    from_bytes::<OfficeDetails>(&null).unwrap_err();
+    let whole = to_bytes(&counting);
+    assert_eq!(from_bytes::<OfficeDetails>(&whole).unwrap(), counting);
 }

@@ -70,9 +70,80 @@ impl Scheme {
         self.0.iter().map(write).collect()
     }
 
+    /// Returns what stands before the count.
+    pub fn before(&self, year: i32, office: &str) -> String {
+        let count = self
+            .0
+            .iter()
+            .position(|piece| matches!(piece, Piece::Count(_)));
+        let before = Self(self.0[..count.unwrap_or_default()].to_vec());
+        before.write(year, office, 0)
+    }
+
+    /// Reads a number of an office: its year, if one stands in it, and its count. None if it is not written so.
+    pub fn read(&self, office: &str, number: &str) -> Option<(Option<i32>, u64)> {
+        let at = self
+            .0
+            .iter()
+            .position(|piece| matches!(piece, Piece::Count(_)))?;
+        let (mut rest, mut year) = (number, None);
+        for piece in &self.0[..at] {
+            let (taken, after) = rest.split_at_checked(piece.length(office)?)?;
+            piece.reads(office, taken, &mut year)?;
+            rest = after;
+        }
+        for piece in self.0[at + 1..].iter().rev() {
+            let length = rest.len().checked_sub(piece.length(office)?)?;
+            let (before, taken) = rest.split_at_checked(length)?;
+            piece.reads(office, taken, &mut year)?;
+            rest = before;
+        }
+        let count = rest
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| rest.parse().ok())??;
+        // One count is written in one way.
+        (self.write(year.unwrap_or_default(), office, count) == number).then_some((year, count))
+    }
+
+    /// Returns the number behind one that is written so.
+    pub fn after(&self, office: &str, number: &str) -> Option<String> {
+        let (year, count) = self.read(office, number)?;
+        Some(self.write(year.unwrap_or_default(), office, count.checked_add(1)?))
+    }
+
     /// Tells whether the count begins anew each year: only where the year stands in the number is it told apart then.
     pub fn counts_by_year(&self) -> bool {
         self.0.contains(&Piece::Year)
+    }
+}
+
+impl Piece {
+    /// Returns how many bytes of a number it takes; none for a count, which takes what is left.
+    fn length(&self, office: &str) -> Option<usize> {
+        match self {
+            Self::Text(text) => Some(text.len()),
+            Self::Year => Some(4),
+            Self::Office => Some(office.len()),
+            Self::Count(_) => None,
+        }
+    }
+
+    /// Reads what it has written; every year that stands in a number is the same.
+    fn reads(&self, office: &str, taken: &str, year: &mut Option<i32>) -> Option<()> {
+        let holds = match self {
+            Self::Text(text) => taken == text,
+            Self::Office => taken == office,
+            Self::Year => {
+                let read = taken
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit())
+                    .then(|| taken.parse().ok())??;
+                *year.get_or_insert(read) == read
+            }
+            Self::Count(_) => false,
+        };
+        holds.then_some(())
     }
 }
 
@@ -115,6 +186,51 @@ mod tests {
         let cyrillic = Scheme::parse("Исх-{n:3}").unwrap();
         assert_eq!(cyrillic.write(2026, "", 7), "Исх-007");
         assert!(!cyrillic.counts_by_year());
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        for (text, number, before) in [
+            ("{year}/{office}-{n:5}", "2026/NB-00042", "2026/NB-"),
+            ("{n}/{year}", "42/2026", ""),
+            ("{office} {n:3}.{year}", "NB 042.2026", "NB "),
+            ("Исх-{n:3}", "Исх-042", "Исх-"),
+            ("{year}{n}", "202642", "2026"),
+            ("{n:2}{year}", "422026", ""),
+        ] {
+            let scheme = Scheme::parse(text).unwrap();
+            assert_eq!(scheme.write(2026, "NB", 42), number);
+            assert_eq!(scheme.before(2026, "NB"), before);
+            let year = scheme.counts_by_year().then_some(2026);
+            assert_eq!(scheme.read("NB", number), Some((year, 42)), "{text}");
+            let next = scheme.write(2026, "NB", 43);
+            assert_eq!(scheme.after("NB", number), Some(next), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_otherwise_is_not_read() {
+        let scheme = Scheme::parse("{year}/{office}-{n:5}").unwrap();
+        for number in [
+            "",
+            "2026",
+            "2026/NB-",
+            "2026/NB-0000x",
+            "2026/NB-42",
+            "2026/NB-0000042",
+            "2026/XY-00042",
+            "26/NB-00042",
+            "+026/NB-00042",
+            "2026/NB-18446744073709551616",
+            "ёёёё/NB-00042",
+        ] {
+            assert_eq!(scheme.read("NB", number), None, "{number}");
+        }
+        let twice = Scheme::parse("{year}-{n}-{year}").unwrap();
+        assert_eq!(twice.read("", "2026-7-2026"), Some((Some(2026), 7)));
+        assert_eq!(twice.read("", "2026-7-2025"), None);
+        let last = scheme.write(2026, "NB", u64::MAX);
+        assert_eq!(scheme.after("NB", &last), None);
     }
 
     #[test]

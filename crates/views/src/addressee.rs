@@ -116,6 +116,7 @@ mod tests {
             name: name.into(),
             address: address.into(),
             note: String::new(),
+            numbers: String::new(),
             holders: Vec::new(),
             outside,
             mine: false,

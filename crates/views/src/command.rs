@@ -496,6 +496,8 @@ pub enum Command {
         local_part: String,
         /// What it is for; may be empty.
         note: String,
+        /// How it writes the numbers of its register, as [`crate::Office::numbers`].
+        numbers: String,
         /// Who holds it from now on.
         holders: Vec<PersonId>,
     },

@@ -14,6 +14,8 @@ pub struct Office {
     pub address: String,
     /// What it is for; may be empty.
     pub note: String,
+    /// How it writes the numbers of its register, as `{year}/{office}-{n:5}`; empty: in the usual way. Of one's own organisation alone.
+    pub numbers: String,
     /// Who holds it, by name.
     pub holders: Vec<Holder>,
     /// The organisation that it is of, if it is not one's own.

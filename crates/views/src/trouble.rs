@@ -113,6 +113,8 @@ pub enum Trouble {
     BadTime,
     /// The deadline is over already, or too far away.
     BadDeadline,
+    /// No way to write numbers: exactly one count, and nothing else in braces than year and office.
+    BadNumbers,
     /// Somebody else would have to release another wording of a request, and cannot.
     NeedsRelease,
     /// The calendar of the organisation does not reach so far.

@@ -61,6 +61,7 @@ fn archive(office: Option<OfficeId>, holders: Vec<PersonId>) -> Command {
         name: "Archive".into(),
         local_part: "archive".into(),
         note: String::new(),
+        numbers: String::new(),
         holders,
     }
 }

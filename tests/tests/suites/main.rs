@@ -51,6 +51,7 @@ mod model;
 mod model_changes;
 mod model_devices;
 mod model_links;
+mod numbering;
 mod offices;
 mod organisations;
 mod overtaken;

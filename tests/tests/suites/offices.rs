@@ -60,6 +60,7 @@ pub fn set(
         name: "Registry".into(),
         local_part: local_part.into(),
         note: "Requests by other organisations.".into(),
+        numbers: String::new(),
         holders,
     }
 }

@@ -20,6 +20,7 @@ fn pair(seed: u64, offices: usize) -> Pair {
             name: format!("Branch {number}"),
             local_part: format!("branch{number}"),
             note: String::new(),
+            numbers: String::new(),
             holders: vec![dora.clone()],
         };
         assert_eq!(world.tell(pair.clara, made), Outcome::Done);

@@ -25,6 +25,9 @@ pub struct SetOffice {
     /// What it is for
     #[arg(long)]
     pub note: Option<String>,
+    /// How it writes the numbers of its requests, such as "{year}/{office}-{n:5}"; "" for the usual way
+    #[arg(long, value_name = "SCHEME")]
+    pub numbers: Option<String>,
     /// Another address: the part before the @
     #[arg(long)]
     pub address: Option<String>,

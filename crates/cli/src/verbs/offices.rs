@@ -66,6 +66,7 @@ async fn set(session: &mut Session, how: &SetOffice, known: Option<&Office>) -> 
             .clone()
             .unwrap_or_else(|| local(&how.office).to_owned()),
         note: kept(&how.note, |office| &office.note),
+        numbers: kept(&how.numbers, |office| &office.numbers),
         holders,
     })
 }
@@ -138,6 +139,7 @@ fn machine(office: &Office) -> Value {
         "name": office.name,
         "address": office.address,
         "note": office.note,
+        "numbers": office.numbers,
         "holders": office.holders.iter().map(holder).collect::<Vec<_>>(),
         "outside": office.outside.as_ref().map(outsider),
         "mine": office.mine,
@@ -155,6 +157,7 @@ mod tests {
             name: "Registry".into(),
             address: address.into(),
             note: String::new(),
+            numbers: String::new(),
             holders: Vec::new(),
             outside: outside.then(|| Outside {
                 organisation: "Harbour Bank".into(),

@@ -2,12 +2,14 @@
 
 use crate::asked::{Got, Purpose};
 use crate::io::Failure;
+use crate::requests::{USUAL_NUMBERS, short};
 use crate::state::Cx;
 use crate::view::office_named;
 use crate::{Error, ServerMisbehaved};
 use valise_directory::fold::OfficeEntry;
 use valise_directory::office::{self, MAX_HOLDERS, OfficeDetails, Plan};
 use valise_directory::{Address, Name, Note};
+use valise_evidence::number::Scheme;
 use valise_views::{Outcome, PersonId, Trouble};
 use valise_wire::request::{Publish, Reply};
 use valise_wire::statement::SignedStatement;
@@ -19,6 +21,7 @@ pub(crate) struct Wish {
     pub(crate) name: String,
     pub(crate) local_part: String,
     pub(crate) note: String,
+    pub(crate) numbers: String,
     pub(crate) holders: Vec<PersonId>,
 }
 
@@ -148,9 +151,26 @@ impl Cx<'_> {
 }
 
 fn details(wish: &Wish, domain: &str) -> Result<OfficeDetails, Trouble> {
+    let address = Address::typed(&wish.local_part, domain).map_err(|_| Trouble::BadAddress)?;
     Ok(OfficeDetails {
         name: Name::typed(&wish.name).map_err(|_| Trouble::BadName)?,
-        address: Address::typed(&wish.local_part, domain).map_err(|_| Trouble::BadAddress)?,
         note: Note::typed(&wish.note).map_err(|_| Trouble::BadText)?,
+        numbers: numbers(&wish.numbers, &address)?,
+        address,
     })
+}
+
+/// Reads how an office writes numbers; none if it does in the usual way.
+fn numbers(typed: &str, address: &Address) -> Result<Option<Note>, Trouble> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed == USUAL_NUMBERS {
+        return Ok(None);
+    }
+    let scheme = Scheme::parse(typed).map_err(|_| Trouble::BadNumbers)?;
+    // Such a number has to be one that people can read.
+    let example = scheme.write(2026, &short(address.local()), 1);
+    Name::parse(&example).map_err(|_| Trouble::BadNumbers)?;
+    Note::parse(typed)
+        .map(Some)
+        .map_err(|_| Trouble::BadNumbers)
 }

@@ -1,6 +1,6 @@
 //! Asking another organisation: the room, those of both sides in it, and the letter.
 
-use super::number::short;
+use super::number::Numbering;
 use crate::Error;
 use crate::guest::Invited;
 use crate::office::OfficeShown;
@@ -32,7 +32,7 @@ struct Asking {
     /// Name of the office.
     office: Option<Name>,
     /// What stands in numbers for the office.
-    short: String,
+    numbering: Numbering,
     people: Vec<AccountId>,
 }
 
@@ -66,10 +66,11 @@ impl Cx<'_> {
         let mut first = None;
         for asked in asked {
             let addressee = asked.addressee.clone();
-            let made = match self.draft_request(&new, issuer.clone(), addressee, &asking.short)? {
-                Ok(request) => self.ask_one(&request, &new, &asked, &asking)?,
-                Err(trouble) => Err(trouble),
-            };
+            let made =
+                match self.draft_request(&new, issuer.clone(), addressee, &asking.numbering)? {
+                    Ok(request) => self.ask_one(&request, &new, &asked, &asking)?,
+                    Err(trouble) => Err(trouble),
+                };
             match made {
                 Ok(chat) => first = first.or(Some(chat)),
                 Err(trouble) if first.is_none() => return Ok(Err(trouble)),
@@ -137,7 +138,7 @@ impl Cx<'_> {
         new: &NewRequest,
         issuer: Party,
         addressee: Addressee,
-        short: &str,
+        numbering: &Numbering,
     ) -> Result<Result<Request, Trouble>, Error> {
         let Ok(subject) = Note::parse(new.subject.trim()) else {
             return Ok(Err(Trouble::BadName));
@@ -148,7 +149,7 @@ impl Cx<'_> {
         };
         let register = match &new.number {
             Some(number) => number.clone(),
-            None => self.next_number(short, new.offset_minutes)?,
+            None => self.next_number(numbering, new.offset_minutes)?,
         };
         let texts = optional(Note::parse, new.legal_basis.as_deref())
             .zip(optional(Name::typed, new.classification.as_deref()))
@@ -262,7 +263,7 @@ impl Cx<'_> {
         let Some(office) = office else {
             return Ok(Ok(Asking {
                 office: None,
-                short: self.short_of(None)?,
+                numbering: self.numbering_of(None)?,
                 people: vec![me],
             }));
         };
@@ -282,7 +283,7 @@ impl Cx<'_> {
         }
         Ok(Ok(Asking {
             office: Some(details.name.clone()),
-            short: short(details.address.local()),
+            numbering: Numbering::of_office(details)?,
             people,
         }))
     }

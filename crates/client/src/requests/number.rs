@@ -3,43 +3,68 @@
 use super::ask::day;
 use crate::Error;
 use crate::state::Cx;
-use rusqlite::OptionalExtension as _;
+use valise_directory::office::OfficeDetails;
 use valise_evidence::number::Scheme;
 use valise_wire::RoomId;
 
-/// How numbers are written.
-const SCHEME: &str = "{year}/{office}-{n:5}";
+/// How numbers are written where nobody said otherwise.
+pub(crate) const USUAL_NUMBERS: &str = "{year}/{office}-{n:5}";
 /// Tells whether a number of one's own register is one; there is an index of these numbers.
 const IS_USED: &str = "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1)";
 /// Tells whether another request than that of a room has it.
 const IS_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1 AND room <> ?2)";
-/// Finds the last number that begins so and goes on with a digit.
-const LAST: &str = "SELECT max(CASE incoming WHEN 0 THEN number ELSE theirs END) FROM request
+/// Finds the numbers that begin so and go on with a digit.
+const BEGUN: &str = "SELECT CASE incoming WHEN 0 THEN number ELSE theirs END FROM request
     WHERE CASE incoming WHEN 0 THEN number ELSE theirs END >= ?1
     AND CASE incoming WHEN 0 THEN number ELSE theirs END < ?1 || ':'";
 
+/// How somebody writes the numbers of his register.
+pub(super) struct Numbering {
+    scheme: Scheme,
+    /// What stands in them for the office.
+    short: String,
+}
+
+impl Numbering {
+    /// Returns how an office does.
+    pub(super) fn of_office(details: &OfficeDetails) -> Result<Self, Error> {
+        let own = details.numbers.as_ref().map(|numbers| numbers.as_str());
+        // What a registrar's device let pass that this one does not know is left alone.
+        let own = own.and_then(|numbers| Scheme::parse(numbers).ok());
+        Ok(Self {
+            scheme: own.map_or_else(usual, Ok)?,
+            short: short(details.address.local()),
+        })
+    }
+}
+
 impl Cx<'_> {
     /// Returns the next number that no request of one's own has.
-    pub(super) fn next_number(&self, office: &str, offset_minutes: i32) -> Result<String, Error> {
-        let scheme = Scheme::parse(SCHEME).map_err(|_| Error::Bug("the scheme is one"))?;
+    pub(super) fn next_number(
+        &self,
+        numbering: &Numbering,
+        offset_minutes: i32,
+    ) -> Result<String, Error> {
+        let Numbering { scheme, short } = numbering;
         let (year, _, _) = day(self.now, offset_minutes).date();
+        let counted = |number: &str| match scheme.read(short, number) {
+            Some((of, count)) if of.is_none_or(|of| of == year) => count,
+            _ => 0,
+        };
+        let mut begun = self.db.prepare_cached(BEGUN)?;
+        let numbers =
+            begun.query_map([scheme.before(year, short)], |row| row.get::<_, String>(0))?;
+        let mut last = 0;
+        for number in numbers {
+            last = last.max(counted(&number?));
+        }
         let mut is_used = self.db.prepare_cached(IS_USED)?;
-        let mut last = self.db.prepare_cached(LAST)?;
-        // Filled up with zeros, numbers of one year and office are in the order of their count.
-        let begin = scheme.write(year, office, 0);
-        let begin = begin.trim_end_matches('0');
-        let last: Option<String> = last
-            .query_row([begin], |row| row.get(0))
-            .optional()?
-            .flatten();
-        let digits = last.as_deref().and_then(|last| last.rsplit('-').next());
-        let mut count = digits.and_then(|it| it.parse().ok()).unwrap_or(0u64) + 1;
         loop {
-            let number = scheme.write(year, office, count);
+            last = last.saturating_add(1);
+            let number = scheme.write(year, short, last);
             if !is_used.query_row([&number], |row| row.get(0))? {
                 return Ok(number);
             }
-            count += 1;
         }
     }
 
@@ -52,6 +77,14 @@ impl Cx<'_> {
     /// Returns the number that a request is to have, or the next free one behind it if somebody of one's own side took it meanwhile. What a
     /// person made up is not counted on.
     pub(super) fn free_number(&self, number: &str, room: RoomId) -> Result<String, Error> {
+        if !self.is_taken(number, room)? {
+            return Ok(number.to_owned());
+        }
+        let all = self.numberings()?;
+        let after = |number: &str| {
+            let mut all = all.iter();
+            all.find_map(|one| one.scheme.after(&one.short, number))
+        };
         let mut free = number.to_owned();
         while self.is_taken(&free, room)? {
             let Some(next) = after(&free) else {
@@ -62,34 +95,40 @@ impl Cx<'_> {
         Ok(free)
     }
 
-    /// Returns what stands in the numbers of an office of one's own that is called so, or of oneself.
-    pub(super) fn short_of(&self, office: Option<&str>) -> Result<String, Error> {
+    /// Returns all ways in which this person may write numbers: those of the organisation's offices, and his own.
+    fn numberings(&self) -> Result<Vec<Numbering>, Error> {
+        let offices = self.state.roll.home.offices();
+        let all = offices.filter_map(|entry| entry.details.as_ref());
+        let mut all: Vec<_> = all.map(Numbering::of_office).collect::<Result<_, _>>()?;
+        all.push(self.numbering_of(None)?);
+        Ok(all)
+    }
+
+    /// Returns how an office of one's own that is called so writes numbers, or oneself.
+    pub(super) fn numbering_of(&self, office: Option<&str>) -> Result<Numbering, Error> {
         let home = &self.state.roll.home;
         let named = office.and_then(|office| {
             let mut all = home.offices().filter_map(|entry| entry.details.as_ref());
             all.find(|details| details.name.as_str() == office)
         });
-        Ok(match named {
-            Some(details) => short(details.address.local()),
-            None => {
-                let person = home.person(self.account()?.account);
-                let address = person.and_then(|person| person.address);
-                short(address.map_or("", |address| address.local()))
-            }
+        if let Some(details) = named {
+            return Numbering::of_office(details);
+        }
+        let person = home.person(self.account()?.account);
+        let address = person.and_then(|person| person.address);
+        Ok(Numbering {
+            scheme: usual()?,
+            short: short(address.map_or("", |address| address.local())),
         })
     }
 }
 
-/// Returns the number behind one that is written as ours are.
-fn after(number: &str) -> Option<String> {
-    let (begin, digits) = number.rsplit_once('-')?;
-    let is_ours = digits.len() >= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let count: u64 = digits.parse().ok().filter(|_| is_ours)?;
-    Some(format!("{begin}-{:05}", count.checked_add(1)?))
+fn usual() -> Result<Scheme, Error> {
+    Scheme::parse(USUAL_NUMBERS).map_err(|_| Error::Bug("the scheme is one"))
 }
 
 /// Returns the part of an address in the way that it stands in numbers.
-pub(super) fn short(local: &str) -> String {
+pub(crate) fn short(local: &str) -> String {
     let kept = local
         .chars()
         .filter(|it| it.is_alphanumeric() || matches!(it, '.' | '_'));
@@ -111,7 +150,7 @@ mod tests {
     fn the_next_number_is_found_without_looking_at_all_requests() {
         let store = Connection::open_in_memory().unwrap();
         migrate(&store).unwrap();
-        for sql in [IS_USED, IS_TAKEN, LAST] {
+        for sql in [IS_USED, IS_TAKEN, BEGUN] {
             let mut plan = store.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
             let values = ["2026/NB-", ""];
             let values = rusqlite::params_from_iter(&values[..plan.parameter_count()]);
@@ -121,15 +160,6 @@ mod tests {
                 step.starts_with("SEARCH request") && step.contains("request_by_own_number")
             };
             assert!(steps.iter().any(searches), "{steps:?}");
-        }
-    }
-
-    #[test]
-    fn the_number_behind_one_is_counted_where_it_is_a_count() {
-        assert_eq!(after("2026/NB-00009").as_deref(), Some("2026/NB-00010"));
-        assert_eq!(after("2026/NB-99999").as_deref(), Some("2026/NB-100000"));
-        for made_up in ["2026/7", "A-7", "2026/NB-", "2026/NB-0000x"] {
-            assert_eq!(after(made_up), None);
         }
     }
 

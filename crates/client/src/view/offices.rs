@@ -42,11 +42,13 @@ impl Cx<'_> {
         let mut holders: Vec<Holder> = holders.filter(|holder| !holder.name.is_empty()).collect();
         holders.sort_by_cached_key(|holder| (holder.name.to_lowercase(), holder.id.clone()));
         let note = office.details.note.as_ref();
+        let numbers = office.details.numbers.as_ref();
         Office {
             id: office_called(office.organisation, office.id),
             name: office.details.name.as_str().to_owned(),
             address: office.details.address.as_str().to_owned(),
             note: note.map_or_else(String::new, |note| note.as_str().to_owned()),
+            numbers: numbers.map_or_else(String::new, |numbers| numbers.as_str().to_owned()),
             holders,
             outside: self.outside_of(office.organisation),
             mine: false,

@@ -70,6 +70,7 @@ impl Play {
             name: office.name(self.language).to_owned(),
             local_part: office.local_part.to_owned(),
             note: office.note(self.language).to_owned(),
+            numbers: String::new(),
             holders,
         };
         self.world.ask(registrar, command).await?;

@@ -19,6 +19,7 @@ fn say(pair: &mut Pair, number: usize, shown: bool) -> OfficeId {
         name: Name::parse("Registry").unwrap(),
         address: Address::parse(&format!("registry{number}@ministry.example")).unwrap(),
         note: None,
+        numbers: None,
     };
     let plan = Plan {
         former: None,

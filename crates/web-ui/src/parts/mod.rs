@@ -155,6 +155,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::BadJurisdictions => id!("trouble-bad-jurisdictions"),
         Trouble::BadTime => id!("trouble-bad-time"),
         Trouble::BadDeadline => id!("trouble-bad-deadline"),
+        Trouble::BadNumbers => id!("trouble-bad-numbers"),
         Trouble::NeedsRelease => id!("trouble-needs-release"),
         Trouble::CalendarEnds => id!("trouble-calendar-ends"),
         Trouble::BadCalendar => id!("trouble-bad-calendar"),

@@ -71,6 +71,7 @@ fn of_request() -> Scene {
         name: "Registry".into(),
         local_part: "registry".into(),
         note: "Requests by other organisations.".into(),
+        numbers: String::new(),
         holders: people.into_iter().map(|person| person.id).collect(),
     };
     world.tell(anna, office);

@@ -144,6 +144,7 @@ mod tests {
             name: "Registry".into(),
             address: address.into(),
             note: String::new(),
+            numbers: String::new(),
             holders: Vec::new(),
             outside,
             mine: false,

@@ -440,6 +440,7 @@ pub fn offices() -> Vec<Office> {
         name: name.into(),
         address: format!("{}@{domain}", valise_web_ui::logic::address::suggest(name)),
         note: String::new(),
+        numbers: String::new(),
         holders: Vec::new(),
         mine: outside.is_none(),
         outside,

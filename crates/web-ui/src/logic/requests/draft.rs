@@ -127,6 +127,7 @@ mod tests {
             name: id.into(),
             address: String::new(),
             note: String::new(),
+            numbers: String::new(),
             holders: Vec::new(),
             outside: None,
             mine: true,

@@ -17,6 +17,7 @@ struct Typed {
     name: RwSignal<String>,
     address: RwSignal<String>,
     note: RwSignal<String>,
+    numbers: RwSignal<String>,
     holders: RwSignal<Vec<PersonId>>,
 }
 
@@ -31,6 +32,7 @@ impl Typed {
             name: RwSignal::new(text(|office| &office.name)),
             address: RwSignal::new(local(&text(|office| &office.address))),
             note: RwSignal::new(text(|office| &office.note)),
+            numbers: RwSignal::new(text(|office| &office.numbers)),
             holders: RwSignal::new(holders.map(|holder| holder.id.clone()).collect()),
         }
     }
@@ -46,6 +48,7 @@ impl Typed {
             },
             name,
             note: self.note.get_untracked(),
+            numbers: self.numbers.get_untracked(),
             holders: self.holders.get_untracked(),
         }
     }
@@ -109,6 +112,7 @@ pub fn change(office: Option<Box<Office>>) -> impl IntoView {
                         {field(t("office-name"), Some(t("office-name-hint")), "office-name", typed.name, 80)}
                         {field(t("invite-address"), Some(t("invite-address-hint")), "office-address", typed.address, 40)}
                         {field(t("office-note"), None, "office-note", typed.note, 500)}
+                        {field(t("office-numbers"), Some(t("office-numbers-hint")), "office-numbers", typed.numbers, 60)}
                     </div>
                     <h3 class="block-title padded">{t("office-holders")}</h3>
                     {picker::colleagues(typed.holders)}
