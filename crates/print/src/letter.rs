@@ -229,14 +229,25 @@ fn whole_lines(canvas: &Canvas, style: Style, link: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the part of a link by which a browser shows where it leads: scheme, host and port.
+fn origin(link: &str) -> &str {
+    let host = link.find("://").map_or(0, |at| at + 3);
+    let path = link[host..].find(['/', '?', '#']);
+    path.map_or(link, |path| &link[..host + path])
+}
+
 /// Says how the reader knows that the page is the right one.
 fn check(flow: &mut Flow, letter: &Letter<'_>, words: &Words) -> Result<(), Error> {
     if letter.fingerprint.is_empty() {
         return Ok(());
     }
-    let text = fill(words.check, &[("organisation", letter.organisation)]);
+    let with = [
+        ("organisation", letter.organisation),
+        ("address", origin(letter.link)),
+    ];
+    let text = fill(words.check, &with);
     let (heading, style) = (Style::bold(9.0), Style::regular(9.0).in_colour(QUIET));
-    flow.room(heading.leading() + style.leading() * 2.0)?;
+    flow.room(heading.leading() + style.leading() * 4.0)?;
     flow.rule(HAIR);
     flow.space(6.0);
     flow.paragraph(heading, words.right_page)?;

@@ -110,6 +110,8 @@ fn everything_that_a_letter_says_can_be_read_out_of_it() {
             all.contains(LINK),
             "an address is typed as it stands: {all}"
         );
+        let origin = LINK.split("g/").next().unwrap();
+        assert_eq!(all.matches(origin).count(), 2, "{all}");
     }
 }
 

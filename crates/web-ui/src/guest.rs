@@ -93,10 +93,10 @@ fn foot(app: App) -> impl IntoView {
     let domain = window().location().host().unwrap_or_default();
     view! {
         <footer class="guest-foot">
+            <p class="guest-honest">{t("guest-honest")}</p>
             <details class="sureness">
-                <summary>{icon("lock")}<span>{t("guest-sure-short")}</span></summary>
+                <summary>{icon("lock")}<span>{t("guest-sure")}</span></summary>
                 <div class="prose">
-                    <p>{t("guest-honest")}</p>
                     {move || own(app).map(|own| view! {
                         <p>{t("guest-wait-digits")} " " <span class="digits" dir="ltr">{own.digits}</span></p>
                         {sure_text(&own.fingerprint, &domain)}

@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     sealed: "You need no account and install nothing. What you send is sealed on your device: only {organisation} can open it.",
     typed: "If you cannot use the camera, type this address. It has {count} characters, and capital and small letters differ:",
     right_page: "Is it the right page?",
-    check: "Under “How sure is this page?” it shows the numbers below. If one of them differs, send nothing, and call {organisation} by a number that you knew before.",
+    check: "The address in the browser must begin with {address}/. Under “How sure is this page?” stand the numbers below; they are no secret, and a false page could show them, too. If anything is other than here, or seems odd, send nothing, and call {organisation} by a number that you knew before: they can read the numbers to you.",
     page: "Page {page} of {count}",
     code_for: "Your code for request {number}",
     code_how: "Open the page as the letter says, and type this code when you are asked for it.",

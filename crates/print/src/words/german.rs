@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     sealed: "Sie brauchen kein Konto und müssen nichts installieren. Was Sie senden, wird auf Ihrem Gerät versiegelt: Nur {organisation} kann es öffnen.",
     typed: "Wenn Sie die Kamera nicht verwenden können, tippen Sie diese Adresse ein. Sie hat {count} Zeichen; Groß- und Kleinschreibung zählt:",
     right_page: "Ist es die richtige Seite?",
-    check: "Unter „Wie sicher ist diese Seite?“ zeigt sie die Zahlen unten. Weicht eine ab, senden Sie nichts und rufen Sie {organisation} unter einer Nummer an, die Sie schon vorher kannten.",
+    check: "Die Adresse im Browser muss mit {address}/ beginnen. Unter „Wie sicher ist diese Seite?“ stehen die Zahlen unten; sie sind nicht geheim, und eine falsche Seite könnte sie auch zeigen. Ist etwas anders als hier oder kommt es Ihnen seltsam vor, senden Sie nichts und rufen Sie {organisation} unter einer Nummer an, die Sie schon vorher kannten: Man kann Ihnen die Zahlen vorlesen.",
     page: "Seite {page} von {count}",
     code_for: "Ihr Code für die Anfrage {number}",
     code_how: "Öffnen Sie die Seite, wie es im Brief steht, und tippen Sie diesen Code ein, wenn sie danach fragt.",
