@@ -106,9 +106,8 @@ pub enum RequestVerb {
     Remind {
         /// The request, by its number
         request: String,
-        /// The words
-        #[arg(default_value = "Please remember this request: an answer is due.")]
-        text: String,
+        /// The words; without any, a sentence that an answer is due, in the language of the terminal
+        text: Option<String>,
     },
     /// Ask something back
     Question {

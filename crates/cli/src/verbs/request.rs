@@ -66,7 +66,7 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
             let to = (person.as_deref(), office.as_deref());
             act::forward(options, request, to, note.clone()).await
         }
-        RequestVerb::Remind { request, text } => remind(options, request, text).await,
+        RequestVerb::Remind { request, text } => remind(options, request, text.as_deref()).await,
         RequestVerb::Assign { request, person } => act::assign(options, request, person).await,
         plain => do_plainly(options, plain).await,
     }
@@ -139,10 +139,14 @@ async fn say(
 }
 
 /// Asks the other side not to forget a request.
-async fn remind(options: &ClientOptions, request: &str, text: &str) -> Result<()> {
+async fn remind(options: &ClientOptions, request: &str, text: Option<&str>) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let chat = stand::find(&mut session, request).await?;
-    let text = text.to_owned();
+    let usual = session.printer.words(
+        "Please remember this request: an answer is due.",
+        "Напоминаем об этом запросе: пора ответить.",
+    );
+    let text = text.unwrap_or(usual).to_owned();
     session.ask(Command::Remind { chat, text }).await?;
     session.settle().await?;
     let printer = &session.printer;
