@@ -1,6 +1,6 @@
 //! The guest of a request, for those who ask: the link and the code to hand over, who came, and what can be done about it.
 
-use super::{letter::letter, opened::Opened};
+use super::{letter::letter, mail::mail, opened::Opened};
 use crate::{
     browser::intl,
     id,
@@ -87,6 +87,8 @@ fn deed(
 fn hand_over(opened: Opened, guest: Guest, open: RwSignal<bool>) -> impl IntoView {
     let (link, code) = guest.link.clone().zip(guest.code.clone())?;
     let (shown, spoken) = (link.clone(), code.clone());
+    let details = opened.details.get_untracked();
+    let written = details.map(|details| mail(&details, &link));
     let title = tw("guest-hand-title", [("name", harmless(&guest.name).into())]);
     Some(modal(
         title,
@@ -100,7 +102,10 @@ fn hand_over(opened: Opened, guest: Guest, open: RwSignal<bool>) -> impl IntoVie
                     {qr(&shown, t("qr-label"))}
                     <div class="link-line"><input type="text" readonly dir="ltr" aria-label=t("guest-hand-link") prop:value=shown.clone()
                         on:focus:target=move |event| event.target().select()/></div>
-                    {copy_button(link, t("copy-link"))}
+                    <div class="guest-panel-deeds">
+                        {copy_button(link, t("copy-link"))}
+                        {written.map(|written| copy_button(written, t("guest-mail-copy")))}
+                    </div>
                 </section>
                 <section>
                     <h3 class="sheet-title">{icon("key-round")}<span>{t("guest-hand-code")}</span></h3>

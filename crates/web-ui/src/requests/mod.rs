@@ -12,6 +12,7 @@ mod facts;
 mod guest;
 mod letter;
 mod list;
+mod mail;
 mod opened;
 mod pile;
 mod recipient;
