@@ -54,7 +54,7 @@ test("two terminals talk over TLS whose certificate was ordered", async () => {
 test("two terminals talk through nginx, set up as the handbook says", async () => {
   const names = certificate();
   const [front, back] = [await freePort(), await freePort()];
-  const server = await startServer({ port: back, url: `https://localhost:${front}`, settings: 'trusted_proxies = ["127.0.0.1"]' });
+  const server = await startServer({ port: back, url: `https://localhost:${front}`, settings: `trusted_proxies = ["127.0.0.1"]\n[tls]\nshown = ["${names.certificate}"]` });
   const nginx = await startNginx(names, front, back);
   try {
     await talk(server, names.authority);

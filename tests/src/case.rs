@@ -66,6 +66,14 @@ impl Pair {
         Self::over(World::with(seed, Protections::default()), way, victim)
     }
 
+    /// Makes the two at a server that ends TLS. Ada is the victim, and her device sees which certificate is shown.
+    pub fn certified(seed: u64, way: Way) -> Self {
+        let mut pair = Self::over(World::certified(seed), way, |pair| pair.ada);
+        let ada = pair.ada;
+        pair.world.sees(ada);
+        pair
+    }
+
     fn over(mut world: World, way: Way, victim: fn(&Self) -> Who) -> Self {
         let [ada, boris] = world.team(["Ada", "Boris"]);
         let at_ada = world.direct(ada, boris);

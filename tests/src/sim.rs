@@ -4,6 +4,7 @@
 
 mod asking;
 mod blobs;
+mod channel;
 mod clock;
 mod copy;
 mod driver;
@@ -19,6 +20,7 @@ mod server;
 mod traffic;
 mod world;
 
+pub use channel::OWN;
 pub use clock::SimClock;
 pub use copy::StoreCopy;
 pub use insider::{Insider, Nobody};

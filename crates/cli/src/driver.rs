@@ -17,6 +17,7 @@ use http::Http;
 use socket::Socket;
 use std::collections::{BTreeSet, VecDeque};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use valise_client::io::{Event, Failure, Input, Output, RequestId};
@@ -73,11 +74,13 @@ impl Driver {
             .context("cannot open the store")?;
         let mut seed = [0; 32];
         getrandom_04::fill(&mut seed).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
-        let client = Client::open(store, seed, now()).context("cannot open the store")?;
+        let client = Client::open_seeing(store, seed, now()).context("cannot open the store")?;
         let (sender, arrivals) = unbounded_channel();
+        let told = sender.clone();
+        let tell: tls::Tell = Arc::new(move |shown| report(&told, Input::Certificate(shown)));
         let mut driver = Self {
             client,
-            http: Http::new(tls::config(authority)?)?,
+            http: Http::new(tls::Trust::read(authority)?, tell)?,
             files: Files::default(),
             cache: Cache::new(home.cache()),
             home,
@@ -247,17 +250,11 @@ impl Driver {
                 token,
                 request,
             } => self.send(id, origin, token, request),
-            Output::OpenSocket { origin, token } => {
-                self.drop_socket();
-                self.connection += 1;
-                self.socket = Some(Socket::open(
-                    self.http.tls(),
-                    origin,
-                    token,
-                    self.connection,
-                    self.sender.clone(),
-                ));
-            }
+            Output::Bind {
+                origin,
+                certificates,
+            } => self.bind(origin, certificates)?,
+            Output::OpenSocket { origin, token } => self.open_socket(origin, token),
             Output::CloseSocket => {
                 self.connection += 1;
                 self.drop_socket();
@@ -307,6 +304,26 @@ impl Driver {
             Output::Wake(at) => self.wake = Some(at),
         }
         Ok(())
+    }
+
+    /// Keeps to what the server calls its own; a connection by anything else ends.
+    fn bind(&mut self, origin: String, certificates: Option<Vec<[u8; 32]>>) -> Result<()> {
+        if !self.http.bind(origin, certificates)? && self.socket.is_some() {
+            self.connection += 1;
+            self.drop_socket();
+            self.due.push_back(Input::SocketClosed);
+        }
+        Ok(())
+    }
+
+    fn open_socket(&mut self, origin: String, token: [u8; 32]) {
+        self.drop_socket();
+        self.connection += 1;
+        let Some(tls) = self.http.socket_tls(&origin) else {
+            return self.due.push_back(Input::SocketClosed);
+        };
+        let (connection, sender) = (self.connection, self.sender.clone());
+        self.socket = Some(Socket::open(tls, origin, token, connection, sender));
     }
 
     fn send(&mut self, id: RequestId, origin: String, token: Option<[u8; 32]>, request: Request) {

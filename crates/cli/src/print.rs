@@ -59,6 +59,11 @@ impl Printer {
         alarm::line(alarm, self.language)
     }
 
+    /// Says what nobody must overlook beside the output.
+    pub fn complain(&self, alarm: &Alarm) {
+        eprintln!("{}", self.alarm(alarm));
+    }
+
     /// Says something beside the output.
     pub fn warn(&self, english: &str, russian: &str) {
         eprintln!("{}", self.words(english, russian));

@@ -1,7 +1,7 @@
 //! A person's session in a terminal: asks the core and waits for what it shows.
 
 use crate::arguments::ClientOptions;
-use crate::driver::Driver;
+use crate::driver::{Driver, now};
 use crate::home::Home;
 use crate::print::Printer;
 use crate::stop::Stop;
@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use valise_client::io::{Event, Input};
 use valise_views::{
-    ChatId, Command, Connection, Outcome, Shown, Status, Trouble, View, state::Ready,
+    Alarm, ChatId, Command, Connection, Millis, Outcome, Shown, Status, Trouble, View, state::Ready,
 };
 
 /// Longest wait for what devices tell each other.
@@ -23,7 +23,14 @@ pub struct Session {
     /// Where output goes.
     pub printer: Printer,
     wait: Duration,
+    began: Millis,
     last_number: u64,
+}
+
+/// Returns what is said of somebody between this device and its server, if it was so since then.
+fn relayed(ready: &Ready, since: Millis) -> Option<&Alarm> {
+    let now = |alarm: &&Alarm| matches!(alarm, Alarm::Relayed { at } if *at >= since);
+    ready.alarms.iter().find(now)
 }
 
 impl Session {
@@ -36,6 +43,7 @@ impl Session {
             driver,
             printer: Printer::new(options.json),
             wait,
+            began: now().0,
             last_number: 0,
         })
     }
@@ -50,6 +58,7 @@ impl Session {
                 "нет связи: показано то, что есть на устройстве",
             );
             session.say_why_unreachable();
+            session.say_who_stands_between(&ready);
         }
         Ok((session, ready))
     }
@@ -57,13 +66,17 @@ impl Session {
     /// Waits until what was missed is here, or the time is over.
     pub async fn catch_up(&mut self) -> Result<Ready> {
         let mut last = None;
+        let began = self.began;
         self.watch(View::Status, |shown| {
             let Shown::Status(status) = shown else {
                 return None;
             };
             let is_online =
                 matches!(&status, Status::Ready(ready) if ready.connection == Connection::Online);
-            let is_final = is_online || matches!(status, Status::Empty | Status::Moved { .. });
+            let is_relayed =
+                matches!(&status, Status::Ready(ready) if relayed(ready, began).is_some());
+            let is_final =
+                is_online || is_relayed || matches!(status, Status::Empty | Status::Moved { .. });
             last = Some(status);
             is_final.then_some(())
         })
@@ -109,6 +122,13 @@ impl Session {
                 &format!("no connection: {why}"),
                 &format!("нет связи: {why}"),
             );
+        }
+    }
+
+    /// Says it when somebody stood between this device and its server since the session began.
+    fn say_who_stands_between(&self, ready: &Ready) {
+        if let Some(alarm) = relayed(ready, self.began) {
+            self.printer.complain(alarm);
         }
     }
 

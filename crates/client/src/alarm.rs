@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Device = 9,
     SetBack = 10,
     Strangers = 11,
+    Relayed = 12,
 }
 
 impl Cx<'_> {
@@ -39,6 +40,15 @@ impl Cx<'_> {
         } else {
             Ok(())
         }
+    }
+
+    /// Raises an alarm of the device as a whole; the time of it is that of the last one.
+    pub(crate) fn alarm_again(&mut self, kind: Kind) -> Result<(), Error> {
+        let mut forget = self
+            .db
+            .prepare_cached("DELETE FROM alarm WHERE kind = ?1")?;
+        forget.execute([kind as i64])?;
+        self.alarm(kind, None)
     }
 
     /// Takes back what was said of a chat, because it is settled.
@@ -81,6 +91,7 @@ impl Cx<'_> {
                 9 => Alarm::DeviceAdded { at },
                 10 => Alarm::SetBack { at },
                 11 => Alarm::Strangers { chat, at },
+                12 => Alarm::Relayed { at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

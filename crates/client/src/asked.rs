@@ -47,6 +47,10 @@ pub(crate) enum Purpose {
     Unsaid(i64),
     /// To found or to join.
     Join { number: Option<u64> },
+    /// Which certificates the server calls its own, by a number of this device's.
+    Channel { nonce: [u8; 32] },
+    /// The organisation's statement, for the key by which its server says that.
+    Hub,
     /// A number to sign.
     Challenge,
     /// A session.

@@ -3,7 +3,7 @@
 use crate::archive::Content;
 use crate::file::{OpenFile, row};
 use crate::guard::Guards;
-use crate::io::{Event, Failure, RequestId};
+use crate::io::{Event, Failure, RequestId, Sight};
 use crate::state::{Cx, State};
 use crate::{Error, Input, Output, evidence, store};
 use rusqlite::Connection;
@@ -29,7 +29,12 @@ impl Client {
     /// The connection has its key already ([`crate::store::key`]). `seed` is fresh randomness of the driver, different at
     /// each opening: all of the core's randomness is derived from it.
     pub fn open(store: Connection, seed: [u8; 32], now: Timestamp) -> Result<Self, Error> {
-        Self::open_with(store, seed, now, Guards::ALL)
+        Self::open_with(store, seed, now, Guards::ALL, Sight::Nothing)
+    }
+
+    /// Opens a client whose driver sees with which certificate a server is reached.
+    pub fn open_seeing(store: Connection, seed: [u8; 32], now: Timestamp) -> Result<Self, Error> {
+        Self::open_with(store, seed, now, Guards::ALL, Sight::Certificates)
     }
 
     /// Opens a client that leaves some things unguarded, for the tests that show what each is for.
@@ -39,12 +44,13 @@ impl Client {
         seed: [u8; 32],
         now: Timestamp,
         guards: Guards,
+        sight: Sight,
     ) -> Result<Self, Error> {
         store.set_prepared_statement_cache_capacity(128);
         // Otherwise whatever is compared with a bound value while there is a partial index is planned anew each time.
         store.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         store::migrate(&store)?;
-        let state = State::load(&store, seed, guards)?;
+        let state = State::load(&store, seed, guards, sight)?;
         let mut client = Self {
             store,
             state,
@@ -144,6 +150,10 @@ impl Cx<'_> {
             Input::SocketClosed => self.socket_closed(),
             Input::Reply { id, result } => self.answered(id, result),
             Input::Push(push) => self.pushed(push),
+            Input::Certificate(certificate) => {
+                self.was_shown(certificate);
+                Ok(())
+            }
             Input::Http { id, result } => self.http_answered(id, result),
             Input::FileSlice { id, mut result } => {
                 if self.bring_read(id, &mut result)? {

@@ -95,6 +95,8 @@ pub enum Guard {
     AnswerSeals,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
+    /// The server shows a certificate that it calls its own, or nobody signs in.
+    Channel,
 }
 
 /// What is guarded. Everything, always: tests leave something out to prove that it is what holds.

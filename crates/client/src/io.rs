@@ -46,6 +46,10 @@ pub enum Input {
     },
     /// The server said something unasked.
     Push(Push),
+    /// A certificate was shown by whoever answers at one's own server's address: SHA-256 of it in DER. Said of each that the
+    /// connection for [`Request::GetChannel`] showed, and of each that [`Output::Bind`] did not name; only by a driver that
+    /// sees any ([`Sight::Certificates`]).
+    Certificate([u8; 32]),
     /// The answer to [`Output::Http`].
     Http {
         /// Which one.
@@ -75,6 +79,22 @@ pub enum Input {
     StorageDurable(bool),
     /// The time that [`Output::Wake`] named has come. Harmless at any other time.
     Tick,
+}
+
+/// What a driver sees of the channel to a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Nothing, like a page in a browser: whoever has a certificate that the browser takes is not told from the server.
+    Nothing,
+    /// Which certificate it is encrypted for. Such a driver keeps to [`needs_channel`].
+    Certificates,
+}
+
+/// Tells whether a request to an `https:` address goes over no connection but those that [`Output::Bind`] allows: it carries a
+/// session, or proves who one is. Before there was a `Bind` for the address it fails with [`Failure::Network`].
+pub fn needs_channel(request: &Request) -> bool {
+    let proves = matches!(request, Request::SignIn(_) | Request::ReadEnding(_));
+    proves || !request.is_public()
 }
 
 /// What came of a question to the driver's cache.
@@ -173,6 +193,15 @@ pub enum Output {
         token: Option<[u8; 32]>,
         /// What.
         request: Request,
+    },
+    /// From now on whatever [`needs_channel`], every [`Output::Http`] and the socket go over connections alone whose certificate
+    /// is one of these; connections that were made by others are used no more. A handshake with another one fails, and is told
+    /// ([`Input::Certificate`]). For drivers that see certificates.
+    Bind {
+        /// The server.
+        origin: String,
+        /// SHA-256 of each in DER; none if any will do that the authorities vouch for.
+        certificates: Option<Vec<[u8; 32]>>,
     },
     /// Open the one WebSocket (`{origin}/v1/socket`), closing the former. → [`Input::SocketOpened`] or
     /// [`Input::SocketClosed`]

@@ -14,6 +14,7 @@ mod availability;
 mod backup;
 mod bring;
 mod changes;
+mod channel;
 mod chats;
 mod checkpoint;
 mod client;
@@ -73,5 +74,5 @@ pub use error::{Error, MemberMisbehaved, ServerMisbehaved};
 #[doc(hidden)]
 pub use guard::{Guard, Guards};
 pub use io::{
-    CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, Output, RequestId,
+    CacheReply, Event, Failure, HttpReply, HttpRequest, Input, Method, Output, RequestId, Sight,
 };

@@ -9,12 +9,12 @@ use crate::{Error, ServerMisbehaved};
 use valise_directory::sign_in::sign_in;
 use valise_views::Connection;
 use valise_wire::push::{Bye, Reason};
-use valise_wire::request::{Challenge, GetChallenge, Reply, Session, Sync};
+use valise_wire::request::{Challenge, Reply, Session, Sync};
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
 /// Shortest and longest time between two tries.
 const FIRST_PAUSE_MILLIS: u64 = 500;
-const LONGEST_PAUSE_MILLIS: u64 = 30_000;
+pub(crate) const LONGEST_PAUSE_MILLIS: u64 = 30_000;
 /// Time before the end of a session at which the next one is asked for.
 const RENEWAL_MILLIS: u64 = 60_000;
 
@@ -104,6 +104,17 @@ impl Line {
         self.session.map(|(token, _)| token)
     }
 
+    /// Returns when the next session is to be asked for, if there is one.
+    fn renew_at(&self) -> Option<Timestamp> {
+        let end = self.session.map(|(_, end)| end.0)?;
+        Some(Timestamp(end.saturating_sub(RENEWAL_MILLIS)))
+    }
+
+    /// Tells whether there is no session, or soon none.
+    pub(crate) fn needs_session(&self, now: Timestamp) -> bool {
+        self.renew_at().is_none_or(|renew_at| now >= renew_at)
+    }
+
     /// Tells whether questions can be put that need a session.
     pub(crate) fn is_up(&self) -> bool {
         self.socket == Socket::Open && self.session.is_some()
@@ -121,30 +132,26 @@ impl Cx<'_> {
         let signing = self.is_asking(|purpose| {
             matches!(
                 purpose,
-                Purpose::Challenge | Purpose::SignIn | Purpose::EndingChallenge | Purpose::Ending
+                Purpose::Hub
+                    | Purpose::Channel { .. }
+                    | Purpose::Challenge
+                    | Purpose::SignIn
+                    | Purpose::EndingChallenge
+                    | Purpose::Ending
             )
         });
-        let renew_at = self
-            .state
-            .line
-            .session
-            .map(|(_, end)| Timestamp(end.0.saturating_sub(RENEWAL_MILLIS)));
-        let needs_session = match renew_at {
-            Some(renew_at) => self.is_due(renew_at),
-            None => true,
-        };
-        if needs_session && !signing {
-            if self.is_due(retry_at) {
-                self.ask_home(Purpose::Challenge, GetChallenge {})?;
-            }
-        } else if let (Some((token, _)), Socket::Closed) =
-            (self.state.line.session, self.state.line.socket)
-            && !signing
-            && self.is_due(retry_at)
-        {
-            self.open_socket(token)?;
+        if let Some(renew_at) = self.state.line.renew_at() {
+            self.is_due(renew_at);
         }
-        Ok(())
+        let asks = self.state.line.needs_session(self.now) || self.state.channel.is_doubted();
+        let is_closed = self.state.line.socket == Socket::Closed;
+        if signing || !(asks || is_closed) || !self.is_due(retry_at) {
+            return Ok(());
+        }
+        match self.state.line.session {
+            Some((token, _)) if !asks => self.open_socket(token),
+            _ => self.make_sure(),
+        }
     }
 
     fn open_socket(&mut self, token: [u8; 32]) -> Result<(), Error> {

@@ -38,6 +38,8 @@ impl Cx<'_> {
                 name,
                 local_part,
             } => self.took_offer(number, &link, &name, &local_part, result),
+            Purpose::Channel { nonce } => self.took_channel(nonce, result),
+            Purpose::Hub => self.took_hub(result),
             Purpose::Challenge => self.took_challenge(result),
             Purpose::SignIn => self.took_session(result),
             Purpose::EndingChallenge => self.took_ending_challenge(result),

@@ -4,9 +4,10 @@ use crate::account::{self, Account};
 use crate::archive::Moving;
 use crate::asked::Asked;
 use crate::backup::Backup;
+use crate::channel::Channel;
 use crate::guard::{Guard, Guards};
 use crate::heads::Ahead;
-use crate::io::{Event, Output, RequestId};
+use crate::io::{Event, Output, RequestId, Sight};
 use crate::line::Line;
 use crate::linking::Linking;
 use crate::office::Offices;
@@ -47,6 +48,7 @@ pub(crate) struct State {
     pub(crate) device: Option<Arc<valise_mls::Device>>,
     pub(crate) roll: Arc<Roll>,
     pub(crate) line: Line,
+    pub(crate) channel: Channel,
     pub(crate) asked: HashMap<RequestId, Asked>,
     pub(crate) next_request: u64,
     pub(crate) rooms: BTreeMap<RoomId, RoomState>,
@@ -88,7 +90,12 @@ pub(crate) struct State {
 
 impl State {
     /// Makes the memory of a store.
-    pub(crate) fn load(store: &Connection, seed: [u8; 32], guards: Guards) -> Result<Self, Error> {
+    pub(crate) fn load(
+        store: &Connection,
+        seed: [u8; 32],
+        guards: Guards,
+        sight: Sight,
+    ) -> Result<Self, Error> {
         let derive = |purpose: &[u8]| -> [u8; 32] {
             Sha256::new()
                 .chain_update(purpose)
@@ -104,6 +111,7 @@ impl State {
             device: None,
             roll: Arc::new(Roll::empty()),
             line: Line::default(),
+            channel: Channel::seen(sight),
             asked: HashMap::new(),
             next_request: 1,
             rooms: BTreeMap::new(),
@@ -162,6 +170,7 @@ impl State {
         let online = self.line.online;
         self.line = Line::default();
         self.line.online = online;
+        self.channel = Channel::seen(self.channel.sight);
         self.adopt(account::load(store)?);
         self.moving = Moving::load(store)?;
         self.backup = Backup::load(store)?;

@@ -288,6 +288,8 @@ impl Device {
                 };
                 self.inputs.push_back(Input::Cached { id, result });
             }
+            // There is no line on which anybody could show anything.
+            Output::Bind { .. } => {}
             Output::CacheDrop { blob } => drop(self.cache.remove(&blob)),
             Output::Notify(Event::Outcome { number, outcome }) => {
                 self.outcomes.insert(number, outcome);

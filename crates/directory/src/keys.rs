@@ -135,6 +135,11 @@ key_pair! {
     /// Public half of a [`DeviceKey`].
     DevicePublicKey;
 
+    /// What a server says with which certificates are its own; the same key with which its hub proposes removals.
+    HubKey =>
+    /// Public half of a [`HubKey`], as the organisation statement has it.
+    HubPublicKey;
+
     /// What one device signs with that a stranger must be able to check years later; it never leaves the device.
     EvidenceKey =>
     /// Public half of an [`EvidenceKey`].

@@ -14,6 +14,7 @@ mod letters;
 pub mod address;
 pub mod availability;
 pub mod calendar;
+pub mod channel;
 pub mod deadlines;
 pub mod ending;
 pub mod excerpt;

@@ -4,13 +4,13 @@ mod world;
 
 use valise_directory::invite::revoke;
 use valise_directory::keeper::{self, Asks, ML_DSA_65_BYTES, SealKeys};
-use valise_directory::keys::IntroductionKey;
+use valise_directory::keys::{HubKey, IntroductionKey};
 use valise_directory::link::PartnerLink;
 use valise_directory::partner::{self, Card, PartnerKey};
 use valise_directory::residency::{self, Accepts, Exception};
 use valise_directory::statement::digest;
-use valise_directory::{AddressTag, sign_in, update};
-use valise_wire::request::Challenge;
+use valise_directory::{AddressTag, channel, sign_in, update};
+use valise_wire::request::{Challenge, GetChannel};
 use valise_wire::{Octets, OrganisationId, to_bytes};
 use world::{DAY, DOMAIN, NOW, ORIGIN, World, device, nobody, plan};
 
@@ -64,6 +64,7 @@ fn bytes_are_what_they_were() {
         &key,
     );
     lines.push(format!("sign-in = {}", hex::encode(to_bytes(&request))));
+    lines.push(channel_line(organisation));
     let tag = world
         .founded
         .directory_key
@@ -94,6 +95,15 @@ fn bytes_are_what_they_were() {
         .filter(|line| !line.is_empty() && !line.starts_with("//"))
         .collect();
     assert_eq!(found, golden, "\n{}\n", found.join("\n"));
+}
+
+/// What a server says of its one certificate.
+fn channel_line(organisation: OrganisationId) -> String {
+    let asked = GetChannel { nonce: [3; 32] };
+    let own = Some(vec![[4; 32]]);
+    let key = HubKey::from_seed(&[9; 32]);
+    let channel = channel::answer(organisation, DOMAIN, &asked, own, &key);
+    format!("channel = {}", hex::encode(to_bytes(&channel)))
 }
 
 /// A renewal from the offer on, in a world of its own.

@@ -4,13 +4,13 @@ mod world;
 
 use valise_directory::fold::FoundingServer;
 use valise_directory::invite::{check, revoke};
-use valise_directory::keys::{AccountKey, Signer as _};
+use valise_directory::keys::{AccountKey, HubKey, Signer as _};
 use valise_directory::link::{InvitationLink, LinkError, SetupLink};
 use valise_directory::{
-    Breach, Change, Directory, InvitationDetails, Note, Role, ending, sign_in, update,
+    Breach, Change, Directory, InvitationDetails, Note, Role, channel, ending, sign_in, update,
 };
 use valise_wire::Timestamp;
-use valise_wire::request::{Challenge, ReadEnding};
+use valise_wire::request::{Challenge, Channel, GetChannel, ReadEnding};
 use world::{DAY, DOMAIN, HUB_KEY, NOW, ORIGIN, World, device, nobody, plan, profile, somebody};
 
 #[test]
@@ -259,6 +259,57 @@ fn an_address_is_free_again_after_its_account() {
     let anna = world.join(&link, "anna", 9);
     assert!(world.client().person(anna.account).unwrap().active);
     assert!(!world.client().person(world.member_id()).unwrap().active);
+}
+
+#[test]
+fn hs_67_what_a_server_says_of_its_certificates_is_bound_to_everything() {
+    let world = World::new();
+    let organisation = world.founded.organisation;
+    let key = HubKey::from_seed(&[9; 32]);
+    let request = GetChannel { nonce: [3; 32] };
+    let own = Some(vec![[4; 32], [5; 32]]);
+    let channel = channel::answer(organisation, DOMAIN, &request, own, &key);
+    let verify = |organisation, domain, nonce, channel: &Channel| {
+        channel::verify(organisation, domain, nonce, channel, key.public())
+    };
+    let forged = Err(Breach::Forged);
+    assert_eq!(verify(organisation, DOMAIN, [3; 32], &channel), Ok(()));
+    let mut elsewhere = organisation;
+    elsewhere.0[0] ^= 1;
+    assert_eq!(verify(elsewhere, DOMAIN, [3; 32], &channel), forged);
+    assert_eq!(
+        verify(organisation, "evil.example", [3; 32], &channel),
+        forged
+    );
+    assert_eq!(
+        verify(organisation, DOMAIN, [2; 32], &channel),
+        forged,
+        "an answer of before"
+    );
+    for certificates in [
+        None,
+        Some(vec![]),
+        Some(vec![[4; 32]]),
+        Some(vec![[4; 32], [5; 32], [6; 32]]),
+    ] {
+        let other = Channel {
+            certificates,
+            ..channel.clone()
+        };
+        assert_eq!(verify(organisation, DOMAIN, [3; 32], &other), forged);
+    }
+    let other = channel::answer(
+        organisation,
+        DOMAIN,
+        &request,
+        None,
+        &HubKey::from_seed(&[8; 32]),
+    );
+    assert_eq!(
+        verify(organisation, DOMAIN, [3; 32], &other),
+        forged,
+        "another key"
+    );
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub struct Tls {
     /// PEM file with the certificates by which an authority of one's own is known, for `acme`; those that browsers know if
     /// absent.
     pub authority: Option<PathBuf>,
+    /// PEM files with the certificates of what people meet in front of this server: a proxy, or a device that inspects.
+    pub shown: Vec<PathBuf>,
 }
 
 /// Where the certificate comes from.

@@ -17,7 +17,7 @@ use crate::partners::{HttpLine, Line, Reach, Relay};
 use crate::service::{self, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::timestamps::{Outside, Source};
-use crate::tls::Terminator;
+use crate::tls::{Shown, Terminator};
 use crate::waking::{Allowed, Courier};
 use crate::{http, metrics};
 use axum::Router;
@@ -125,7 +125,8 @@ pub async fn serve_until(
         data,
     } = open(&config, Arc::clone(&clock)).await?;
     let listener = listen(config.listen)?;
-    let tls = Terminator::start(&config, data.path()).map_err(ServeError::Tls)?;
+    let shown = service.shown();
+    let tls = Terminator::start(&config, data.path(), shown).map_err(ServeError::Tls)?;
     let figures = start_metrics(&config).await?;
     let drain = Drain::default();
     let routes = routes(&service, &clock, &blobs, &assets, &config, &drain);
@@ -218,6 +219,7 @@ async fn open_service(
     settings.attachments = Arc::new(blobs.clone());
     settings.push = allowed(config);
     settings.timestamps = timestamps(config)?;
+    settings.shown = Arc::new(Shown::begin(&config.tls).map_err(ServeError::Tls)?);
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
 }

@@ -18,6 +18,7 @@ use crate::rooms::{Due, Rooms};
 use crate::session::{Challenges, Sessions};
 use crate::store::{Setting, Store};
 use crate::timestamps::{self, Timestamps};
+use crate::tls::Shown;
 use crate::waking::{self, Allowed, Waking};
 use crate::{archives, delivery, directory, guests, key_packages, lockers, session};
 use futures_util::future::BoxFuture;
@@ -120,6 +121,8 @@ pub struct Settings {
     pub renewal_delay_millis: u64,
     /// Who gives timestamps.
     pub timestamps: timestamps::Source,
+    /// Which certificates people are shown.
+    pub shown: Arc<Shown>,
     /// What is checked.
     #[doc(hidden)]
     pub protections: Protections,
@@ -138,6 +141,7 @@ impl Settings {
             line: Arc::new(NoLine),
             renewal_delay_millis: DAY_MILLIS,
             timestamps: timestamps::Source::Nobody,
+            shown: Arc::default(),
             protections: Protections::default(),
         }
     }
@@ -281,6 +285,11 @@ impl<S: Store> Service<S> {
         &self.settings.domain
     }
 
+    /// Returns where it is noted which certificates people are shown.
+    pub(crate) fn shown(&self) -> Arc<Shown> {
+        Arc::clone(&self.settings.shown)
+    }
+
     /// Answers one request.
     pub async fn call(
         &self,
@@ -313,6 +322,7 @@ impl<S: Store> Service<S> {
             Request::Join(request) => directory::join(self, request, now).await,
             Request::GetChallenge(_) => session::challenge(self, now),
             Request::SignIn(request) => session::sign_in(self, request, now),
+            Request::GetChannel(request) => session::channel(self, &request),
             Request::TakeArchive(request) => archives::take(self, request).await,
             Request::ReadEnding(request) => directory::ending(self, request, now).await,
             Request::ReadReturning(request) => directory::read_returning(self, request).await,

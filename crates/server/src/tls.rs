@@ -4,11 +4,16 @@
 
 mod acme;
 mod files;
+mod shown;
+
+pub(crate) use files::read_certificates;
+pub use shown::Shown;
 
 use crate::config::{Config, Tls, TlsMode};
 use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::server::ResolvesServerCert;
+use shown::Noting;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,15 +35,15 @@ impl Terminator {
     /// Reads or orders the certificate that the settings ask for; `None` where TLS is off.
     ///
     /// Certificates from files are read again when the files change and on SIGHUP, certificates of an authority are
-    /// renewed, both for as long as the process lives. Needs a runtime.
-    pub fn start(config: &Config, data_dir: &Path) -> io::Result<Option<Self>> {
+    /// renewed, both for as long as the process lives. What is handed out is noted in `shown`. Needs a runtime.
+    pub fn start(config: &Config, data_dir: &Path, shown: Arc<Shown>) -> io::Result<Option<Self>> {
         match config.tls.mode {
             TlsMode::Off => Ok(None),
-            TlsMode::Files => Self::from_files(&config.tls).map(Some),
+            TlsMode::Files => Self::from_files(&config.tls, shown).map(Some),
             TlsMode::Acme => {
                 let (resolver, challenge) =
                     acme::start(config.origin().host(), &config.tls, &data_dir.join("acme"))?;
-                let config = server_config(resolver)?;
+                let config = server_config(resolver, shown)?;
                 Ok(Some(Self {
                     config,
                     challenge: Some(challenge),
@@ -47,7 +52,7 @@ impl Terminator {
         }
     }
 
-    fn from_files(tls: &Tls) -> io::Result<Self> {
+    fn from_files(tls: &Tls, shown: Arc<Shown>) -> io::Result<Self> {
         let (Some(certificate), Some(key)) = (&tls.certificate, &tls.key) else {
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
@@ -57,7 +62,7 @@ impl Terminator {
         let resolver = files::Reloading::read(certificate, key)?;
         tokio::spawn(files::reload_when_changed(Arc::clone(&resolver)));
         Ok(Self {
-            config: server_config(resolver)?,
+            config: server_config(resolver, shown)?,
             challenge: None,
         })
     }
@@ -90,7 +95,11 @@ impl Terminator {
     }
 }
 
-fn server_config(resolver: Arc<dyn ResolvesServerCert>) -> io::Result<Arc<ServerConfig>> {
+fn server_config(
+    inner: Arc<dyn ResolvesServerCert>,
+    shown: Arc<Shown>,
+) -> io::Result<Arc<ServerConfig>> {
+    let resolver = Arc::new(Noting { inner, shown });
     let mut config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_protocol_versions(&[&rustls::version::TLS13, &rustls::version::TLS12])
         .map_err(io::Error::other)?

@@ -163,6 +163,12 @@ pub enum Alarm {
         /// When it was noticed.
         at: Millis,
     },
+    /// Whoever answered at the server's address did not show that it is the server: somebody stands between, and has a
+    /// certificate for its name. This device did not sign in.
+    Relayed {
+        /// When that was so last.
+        at: Millis,
+    },
     /// The browser may delete what is stored when space gets short.
     StorageNotPersistent,
     /// The disk is full; nothing can be received.

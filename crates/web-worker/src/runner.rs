@@ -274,6 +274,8 @@ impl Core {
                 token,
                 request,
             } => self.send(id, origin, token, request),
+            // A browser chooses and shows nobody which connection it uses.
+            Output::Bind { .. } => {}
             Output::OpenSocket { origin, token } => self.open_socket(&origin, token),
             Output::CloseSocket => {
                 self.socket.borrow_mut().take();

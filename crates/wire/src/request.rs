@@ -153,6 +153,8 @@ choice! {
         97 => GetReceipts(GetReceipts),
         /// → [`TimeToken`]
         98 => GetTimeToken(GetTimeToken),
+        /// → [`Channel`]
+        99 => GetChannel(GetChannel),
         /// → [`PassLook`]
         100 => LookAtPass(LookAtPass),
     }
@@ -164,10 +166,10 @@ impl Request {
         Self::is_public_kind(self.number())
     }
 
-    /// Tells of a request's number whether such a request needs no session: to get to know the organisation, to come in, to
-    /// hear of one's end, to come back, to get a new key, to take what moves or was kept, and to meet.
+    /// Tells of a request's number whether such a request needs no session: to get to know the organisation and its server, to come
+    /// in, to hear of one's end, to come back, to get a new key, to take what moves or was kept, and to meet.
     pub const fn is_public_kind(number: u64) -> bool {
-        matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74 | 100)
+        matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74 | 99 | 100)
     }
 
     /// Tells whether the request or its answer may be larger than a WebSocket frame should be.
@@ -249,6 +251,8 @@ choice! {
         97 => Receipts(Receipts),
         /// To [`GetTimeToken`].
         98 => TimeToken(TimeToken),
+        /// To [`GetChannel`].
+        99 => Channel(Channel),
         /// To [`LookAtPass`].
         100 => PassLook(PassLook),
     }

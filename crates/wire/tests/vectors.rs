@@ -418,6 +418,26 @@ fn good() -> Vec<(&'static str, String)> {
                 device: DeviceId([5; 16]),
             }),
         ),
+        (
+            "request get-channel",
+            ask(GetChannel { nonce: [15; 32] }.into()),
+        ),
+        (
+            "reply channel",
+            say(Channel {
+                certificates: Some(vec![[16; 32]]),
+                signature: [17; 64],
+            }
+            .into()),
+        ),
+        (
+            "reply channel unknown",
+            say(Channel {
+                certificates: None,
+                signature: [17; 64],
+            }
+            .into()),
+        ),
     ]
 }
 

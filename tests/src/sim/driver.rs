@@ -10,16 +10,15 @@ impl World {
     pub(super) fn do_output(&mut self, who: Who, output: Output) {
         let incarnation = self.people[who.0].incarnation;
         match output {
-            Output::Send {
-                id, token, request, ..
-            } => self.send(who, incarnation, id, token, request),
-            Output::OpenSocket { token, .. } => self.open_socket(who, incarnation, token),
+            output @ (Output::Send { .. }
+            | Output::Bind { .. }
+            | Output::OpenSocket { .. }
+            | Output::Http { .. }) => self.over_line(who, output),
             Output::CloseSocket => {
                 if let Some(socket) = self.people[who.0].socket.take() {
                     self.server_of(who).disconnect(socket.number);
                 }
             }
-            Output::Http { id, request } => self.send_http(who, incarnation, id, request),
             Output::ReadFile {
                 id,
                 handle,
@@ -60,7 +59,7 @@ impl World {
         }
     }
 
-    fn local(&mut self, to: Who, incarnation: u64, input: Input) {
+    pub(super) fn local(&mut self, to: Who, incarnation: u64, input: Input) {
         self.after(
             1,
             Happening::Local {

@@ -1,5 +1,6 @@
 //! One person: a device with its store, a line, and what stands on the screen.
 
+use super::channel::Channel;
 use super::clock::SimClock;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -32,6 +33,8 @@ pub struct Person {
     pub awaited: BTreeSet<RequestId>,
     /// Whether there is a network.
     pub online: bool,
+    /// What the driver sees of the line, if it sees certificates.
+    pub channel: Option<Channel>,
     /// What the device's clock shows.
     pub clock: SimClock,
     /// When the client wants to be woken, by the world's clock.
@@ -84,6 +87,7 @@ impl Person {
             socket: None,
             awaited: BTreeSet::new(),
             online: true,
+            channel: None,
             clock: SimClock::default(),
             wake: None,
             outcomes: HashMap::new(),

@@ -1,6 +1,7 @@
 //! The real service, without sockets.
 
 use super::blobs::Blobs;
+use super::channel::OWN;
 use super::clock::SimClock;
 use super::lines::Lines;
 use futures_executor::block_on;
@@ -23,6 +24,7 @@ use valise_server::partners::relay;
 use valise_server::service::{Caller, Entropy, Protections, Settings};
 use valise_server::store::{SqliteStore, renew_generation};
 use valise_server::timestamps::Source;
+use valise_server::tls::Shown;
 use valise_wire::frame::ServerFrame;
 use valise_wire::push::{Push, Reason};
 use valise_wire::request::{Reply, Request};
@@ -54,6 +56,20 @@ impl SimServer {
         timestamps: Source,
     ) -> Self {
         let plan = Plan::new(seed, domain, lines, protections, timestamps);
+        let mut generation = [0; 16];
+        (plan.entropy)(&mut generation);
+        let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
+        Self::over(plan, store, None)
+    }
+
+    /// Makes one that ends TLS.
+    pub fn certified(seed: u64, domain: &str, lines: &Lines) -> Self {
+        let all = Protections::default();
+        let plan = Plan {
+            origin: format!("https://{domain}"),
+            shown: Arc::new(Shown::naming([OWN])),
+            ..Plan::new(seed, domain, lines, all, Source::Nobody)
+        };
         let mut generation = [0; 16];
         (plan.entropy)(&mut generation);
         let store = SqliteStore::in_memory(generation).expect("a store in memory opens");
@@ -240,6 +256,7 @@ struct Plan {
     protections: Protections,
     timestamps: Source,
     lines: Lines,
+    shown: Arc<Shown>,
 }
 
 impl Plan {
@@ -267,6 +284,7 @@ impl Plan {
             protections,
             timestamps,
             lines: lines.clone(),
+            shown: Arc::default(),
         }
     }
 
@@ -276,6 +294,7 @@ impl Plan {
         settings.entropy = self.entropy.clone();
         settings.protections = self.protections;
         settings.timestamps = self.timestamps.clone();
+        settings.shown = Arc::clone(&self.shown);
         settings.line = self.lines.line_of(&self.origin);
         let service = block_on(Service::open(store, settings, now));
         let service = Arc::new(service.expect("the store can be served"));

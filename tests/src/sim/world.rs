@@ -1,5 +1,6 @@
 //! The loop: what happens next, and to whom.
 
+use super::channel::Channel;
 use super::clock::SimClock;
 use super::happening::Happening;
 use super::lines::Lines;
@@ -11,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use valise_client::{Client, Guards, Input};
+use valise_client::{Client, Guards, Input, Sight};
 use valise_server::service::Protections;
 use valise_server::timestamps::Source;
 use valise_wire::Timestamp;
@@ -59,6 +60,14 @@ impl World {
     /// Makes a world whose servers give timestamps.
     pub fn stamping(seed: u64) -> Self {
         Self::made(seed, Protections::default(), Source::Own)
+    }
+
+    /// Makes a world whose server ends TLS by the certificate [`super::OWN`].
+    pub fn certified(seed: u64) -> Self {
+        let mut world = Self::new(seed);
+        let seed = world.random.next_u64();
+        world.server = SimServer::certified(seed, DOMAIN, &world.lines);
+        world
     }
 
     /// Makes a world whose service leaves some things unchecked: a server that works together with a member.
@@ -182,7 +191,12 @@ impl World {
         let person = &mut self.people[who.0];
         person.incarnation += 1;
         let store = person.open_store();
-        let client = Client::open_with(store, seed, now, person.guards);
+        person.channel = person.channel.take().map(Channel::started_again);
+        let sight = match person.channel {
+            Some(_) => Sight::Certificates,
+            None => Sight::Nothing,
+        };
+        let client = Client::open_with(store, seed, now, person.guards, sight);
         person.client = Some(client.expect("a store that was closed opens again"));
         self.pump(who);
     }

@@ -24,6 +24,7 @@ mod forwarding;
 mod guests;
 mod hostile_answer_seals;
 mod hostile_answers;
+mod hostile_channel;
 mod hostile_delivery;
 mod hostile_files;
 mod hostile_keys;

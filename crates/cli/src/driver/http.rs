@@ -1,12 +1,14 @@
 //! Requests over HTTP: those that are too large for the socket, and parts of files.
 
+use super::socket::SocketTls;
+use super::tls::{Tell, Trust};
 use anyhow::Result;
 use reqwest::redirect::Policy;
 use rustls::ClientConfig;
 use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use valise_client::io::{Failure, HttpReply, HttpRequest};
+use valise_client::io::{Failure, HttpReply, HttpRequest, needs_channel};
 use valise_wire::request::{Reply, Request};
 use valise_wire::{Problem, from_bytes, to_bytes};
 
@@ -22,25 +24,98 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// Speaks HTTP to one's own server: no redirects, no cookies, no proxies of the environment.
 #[derive(Clone)]
 pub struct Http {
-    client: reqwest::Client,
-    tls: Arc<ClientConfig>,
+    trust: Trust,
+    tell: Tell,
+    /// For what carries no session and proves nothing, and for servers without TLS.
+    open: reqwest::Client,
+    /// Asks which certificates are the server's, each time on a connection of its own: so one is shown.
+    asking: reqwest::Client,
+    /// For everything else: connections of the server's own certificates.
+    bound: Option<Arc<Bound>>,
     unreachable: Arc<Mutex<Option<String>>>,
 }
 
+/// What goes to a server of which the core knows by what it is reached.
+struct Bound {
+    origin: String,
+    certificates: Option<Vec<[u8; 32]>>,
+    client: reqwest::Client,
+    tls: Arc<ClientConfig>,
+}
+
+impl Bound {
+    /// Tells whether this server's connections are good for what comes after them.
+    fn goes_on_in(&self, origin: &str, certificates: Option<&Vec<[u8; 32]>>) -> bool {
+        let named = match (&self.certificates, certificates) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(before), Some(now)) => before.iter().all(|certificate| now.contains(certificate)),
+        };
+        named && self.origin == origin
+    }
+}
+
 impl Http {
-    pub fn new(tls: Arc<ClientConfig>) -> Result<Self> {
-        let client = reqwest::Client::builder()
-            .use_preconfigured_tls((*tls).clone())
-            .redirect(Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT)
-            .read_timeout(IDLE)
-            .build()?;
+    /// Begins without knowing by what a server is reached; `tell` is told what is shown.
+    pub fn new(trust: Trust, tell: Tell) -> Result<Self> {
+        let asking = builder(trust.telling(Arc::clone(&tell))?).pool_max_idle_per_host(0);
         Ok(Self {
-            client,
-            tls,
+            open: builder(trust.open()?).build()?,
+            asking: asking.build()?,
+            bound: None,
+            trust,
+            tell,
             unreachable: Arc::default(),
         })
+    }
+
+    /// Uses connections of these certificates alone for what belongs to a server, as [`Output::Bind`] says; those of before are
+    /// let go. Tells whether a socket of before may stay.
+    ///
+    /// [`Output::Bind`]: valise_client::io::Output::Bind
+    pub fn bind(&mut self, origin: String, certificates: Option<Vec<[u8; 32]>>) -> Result<bool> {
+        let before = self.bound.as_ref();
+        let goes_on = before.is_some_and(|bound| bound.goes_on_in(&origin, certificates.as_ref()));
+        if goes_on && before.is_some_and(|bound| bound.certificates == certificates) {
+            return Ok(true);
+        }
+        let tls = self
+            .trust
+            .bound(certificates.clone(), Arc::clone(&self.tell))?;
+        self.bound = Some(Arc::new(Bound {
+            client: builder(tls.clone()).build()?,
+            tls: Arc::new(tls),
+            origin,
+            certificates,
+        }));
+        Ok(goes_on)
+    }
+
+    /// Returns what is used for what carries a session, if anything may be by now.
+    fn bound_to(&self, origin: &str) -> Option<&Bound> {
+        let bound = self.bound.as_deref();
+        bound.filter(|bound| bound.origin == origin)
+    }
+
+    /// Chooses what a request goes by; none if it may not go yet.
+    fn client_for(&self, origin: &str, request: &Request) -> Option<&reqwest::Client> {
+        if is_plain(origin) {
+            return Some(&self.open);
+        }
+        match self.bound_to(origin) {
+            _ if matches!(request, Request::GetChannel(_)) => Some(&self.asking),
+            Some(bound) => Some(&bound.client),
+            None => Some(&self.open).filter(|_| !needs_channel(request)),
+        }
+    }
+
+    /// Returns the TLS of a socket; none if there may be no socket yet.
+    pub fn socket_tls(&self, origin: &str) -> Option<SocketTls> {
+        if is_plain(origin) {
+            return Some(SocketTls::Plain);
+        }
+        let bound = self.bound_to(origin)?;
+        Some(SocketTls::Bound(Arc::clone(&bound.tls)))
     }
 
     /// Returns why the server was out of reach, in the words of the network; the last such reason.
@@ -64,10 +139,6 @@ impl Http {
         Failure::Network
     }
 
-    pub fn tls(&self) -> Arc<ClientConfig> {
-        Arc::clone(&self.tls)
-    }
-
     /// Asks a request of the protocol.
     pub async fn call(
         &self,
@@ -75,8 +146,8 @@ impl Http {
         token: Option<[u8; 32]>,
         request: &Request,
     ) -> Result<Reply, Failure> {
-        let mut post = self
-            .client
+        let client = self.client_for(origin, request).ok_or(Failure::Network)?;
+        let mut post = client
             .post(format!("{origin}/v1/call"))
             .header("content-type", "application/cbor");
         if let Some(token) = token {
@@ -101,9 +172,10 @@ impl Http {
     pub async fn raw(&self, request: HttpRequest) -> Result<HttpReply, Failure> {
         let method = reqwest::Method::from_bytes(request.method.as_str().as_bytes())
             .map_err(|_| Failure::Network)?;
-        let mut builder = self
-            .client
-            .request(method, format!("{}{}", request.origin, request.path));
+        let bound = self.bound_to(&request.origin).map(|bound| &bound.client);
+        let open = Some(&self.open).filter(|_| is_plain(&request.origin));
+        let client = bound.or(open).ok_or(Failure::Network)?;
+        let mut builder = client.request(method, format!("{}{}", request.origin, request.path));
         for (name, value) in &request.headers {
             builder = builder.header(name, value);
         }
@@ -129,6 +201,20 @@ impl Http {
     }
 }
 
+/// Tells whether nothing is encrypted on the way to a server, so that no certificate is shown either.
+fn is_plain(origin: &str) -> bool {
+    origin.starts_with("http://")
+}
+
+fn builder(tls: ClientConfig) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .use_preconfigured_tls(tls)
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT)
+        .read_timeout(IDLE)
+}
+
 async fn read(mut response: reqwest::Response, limit_bytes: usize) -> Result<Vec<u8>, Failure> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|_| Failure::Network)? {
@@ -150,6 +236,8 @@ mod tests {
     use std::io::{ErrorKind, Read as _, Write as _};
     use std::net::TcpListener;
     use valise_client::io::Method;
+    use valise_wire::request::{GetChannel, SignIn, Sync};
+    use valise_wire::{AccountId, DeviceId};
 
     /// Answers one request with this, and returns where.
     fn answering(answer: Vec<u8>) -> String {
@@ -165,8 +253,7 @@ mod tests {
     }
 
     fn get(origin: String) -> Result<HttpReply, Failure> {
-        let tls = crate::driver::tls::config(None).unwrap();
-        let http = Http::new(tls).unwrap();
+        let http = Http::new(Trust::read(None).unwrap(), Arc::new(|_| {})).unwrap();
         let request = HttpRequest {
             origin,
             method: Method::Get,
@@ -195,6 +282,44 @@ mod tests {
         std::net::TcpStream::connect(to).unwrap();
         elsewhere.set_nonblocking(false).unwrap();
         elsewhere.accept().unwrap();
+    }
+
+    #[test]
+    fn hs_67_nothing_with_a_session_goes_out_before_the_core_allows_a_channel() {
+        let (origin, plain) = ("https://a.example", "http://localhost");
+        let mut http = Http::new(Trust::read(None).unwrap(), Arc::new(|_| {})).unwrap();
+        let sign_in = SignIn {
+            account: AccountId([1; 16]),
+            device: DeviceId([2; 16]),
+            nonce: [3; 32],
+            signature: [4; 64],
+        };
+        let needing: [Request; 2] = [Sync {}.into(), sign_in.into()];
+        let asking = Request::from(GetChannel { nonce: [5; 32] });
+        for request in &needing {
+            assert!(http.client_for(origin, request).is_none());
+            assert!(http.client_for(plain, request).is_some());
+        }
+        assert!(http.client_for(origin, &asking).is_some() && http.socket_tls(origin).is_none());
+        http.bind(origin.into(), None).unwrap();
+        for request in &needing {
+            assert!(http.client_for(origin, request).is_some());
+            assert!(http.client_for("https://b.example", request).is_none());
+        }
+        assert!(http.socket_tls(origin).is_some());
+        assert!(http.socket_tls("https://b.example").is_none());
+    }
+
+    #[test]
+    fn hs_67_connections_of_before_go_on_only_where_all_their_certificates_are_still_named() {
+        let (one, two) = ([1; 32], [2; 32]);
+        let mut http = Http::new(Trust::read(None).unwrap(), Arc::new(|_| {})).unwrap();
+        let mut bind = |certificates| http.bind("https://a.example".into(), certificates).unwrap();
+        assert!(!bind(None), "there were none");
+        assert!(!bind(Some(vec![one])), "by any certificate");
+        assert!(bind(Some(vec![one])) && bind(Some(vec![one, two])));
+        assert!(!bind(Some(vec![two])));
+        assert!(!http.bind("https://b.example".into(), None).unwrap());
     }
 
     #[test]

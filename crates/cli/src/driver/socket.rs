@@ -27,6 +27,15 @@ const PING_EVERY: Duration = Duration::from_secs(25);
 /// Longest time without anything from the server.
 const SILENCE: Duration = Duration::from_secs(70);
 
+/// What a connection is encrypted by.
+#[derive(Clone)]
+pub enum SocketTls {
+    /// Nothing: the server is on this machine.
+    Plain,
+    /// TLS with the server's own certificates alone.
+    Bound(Arc<ClientConfig>),
+}
+
 /// A connection, opened or being opened; dropping it closes it.
 pub struct Socket {
     outgoing: UnboundedSender<Vec<u8>>,
@@ -36,7 +45,7 @@ pub struct Socket {
 impl Socket {
     /// Begins to open a connection.
     pub fn open(
-        tls: Arc<ClientConfig>,
+        tls: SocketTls,
         origin: String,
         token: [u8; 32],
         connection: u64,
@@ -76,7 +85,7 @@ impl Drop for Socket {
 }
 
 async fn run(
-    tls: Arc<ClientConfig>,
+    tls: SocketTls,
     origin: &str,
     token: [u8; 32],
     connection: u64,
@@ -93,7 +102,7 @@ async fn run(
     let stream = timeout(OPENING, TcpStream::connect((host.as_str(), port))).await??;
     stream.set_nodelay(true)?;
     let address = format!("{}/v1/socket", origin.replacen("http", "ws", 1));
-    if url.scheme() == "https" {
+    if let SocketTls::Bound(tls) = tls {
         let connector = tokio_rustls::TlsConnector::from(tls);
         let stream = timeout(
             OPENING,

@@ -55,6 +55,10 @@ fn words(alarm: &Alarm) -> (&'static str, &'static str) {
             "This device was set back to an earlier state, or there is a copy of it. If you did not restore a backup or copy a folder, take it out, link it anew, and tell your security officer.",
             "Это устройство вернулось к прежнему состоянию, или существует его копия. Если вы не восстанавливали резервную копию и не копировали папку, уберите его, подключите заново и сообщите службе безопасности.",
         ),
+        Alarm::Relayed { .. } => (
+            "Somebody stands between you and your server, or stood there: the server does not call the certificate its own that was shown for its name. This device did not sign in, and nothing was sent. Try another network; if it stays, tell your operator and your security officer. A server that is older than this program, or was not told of a renewed certificate in front of it, looks the same.",
+            "Между вами и вашим сервером кто-то есть или был: сервер не признаёт своим сертификат, который показали под его именем. Это устройство не вошло, и ничего не отправлено. Попробуйте другую сеть; если не пройдёт, сообщите администратору сервера и службе безопасности. Так же выглядит сервер старее этой программы или сервер, которому не сообщили о новом сертификате перед ним.",
+        ),
         Alarm::StorageNotPersistent => (
             "What is stored here may be deleted when space gets short.",
             "Сохранённое здесь может быть удалено, если закончится место.",

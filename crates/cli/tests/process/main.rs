@@ -7,6 +7,7 @@
 mod bad_line;
 mod canary;
 mod catch_up;
+mod certificates;
 mod client_kill;
 mod deadlines;
 mod disk;
@@ -18,6 +19,8 @@ mod order;
 mod others;
 mod partners;
 mod recording;
+mod relay;
+mod relayed;
 mod requests;
 mod server_kill;
 mod stage;

@@ -4,7 +4,7 @@ use crate::line::Line;
 use serde_json::Value;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 
@@ -45,11 +45,14 @@ pub struct Server {
     /// The way to it.
     pub line: Line,
     folder: PathBuf,
+    /// Whether people reach it by TLS, whoever ends that.
+    is_secured: bool,
     running: Option<Running>,
 }
 
 struct Running {
     process: Child,
+    address: Option<SocketAddr>,
     setup_link: String,
     output: BufReader<ChildStdout>,
 }
@@ -72,8 +75,30 @@ impl Server {
         Self {
             line: Line::new(),
             folder,
+            is_secured: false,
             running: None,
         }
+    }
+
+    /// Makes one that people reach by TLS; `config` says who ends it.
+    pub fn secured(folder: &Folder, config: &str) -> Self {
+        let mut server = Self::new(folder, config);
+        server.is_secured = true;
+        server
+    }
+
+    /// Returns the address at which people know it.
+    fn origin(&self) -> String {
+        let origin = self.line.origin();
+        match self.is_secured {
+            true => origin.replacen("http", "https", 1),
+            false => origin,
+        }
+    }
+
+    /// Returns where the process itself listens.
+    pub fn address(&self) -> SocketAddr {
+        self.running.as_ref().unwrap().address.unwrap()
     }
 
     /// Makes and starts one.
@@ -96,7 +121,7 @@ impl Server {
         words.extend([VALISE, "serve", "--json", "--listen", "127.0.0.1:0"]);
         let mut process = Command::new(words[0])
             .args(&words[1..])
-            .args(["--public-url", &self.line.origin(), "--config"])
+            .args(["--public-url", &self.origin(), "--config"])
             .arg(self.folder.join("valise.toml"))
             .arg("--data")
             .arg(self.data())
@@ -116,6 +141,7 @@ impl Server {
         }
         self.running = Some(Running {
             process,
+            address,
             setup_link: said["setup_link"].as_str().unwrap_or_default().to_owned(),
             output,
         });

@@ -2,6 +2,7 @@
 
 use super::origin::is_host;
 use super::{Config, Tls, TlsMode};
+use crate::tls::read_certificates;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use toml::de::DeTable;
@@ -97,6 +98,7 @@ pub(super) fn check(config: &Config) -> Result<(), Fault> {
     check_names(config)?;
     check_tls(&config.tls)?;
     check_origin(config)?;
+    check_shown(config)?;
     check_numbers(config)?;
     let contact = config.push.contact.as_deref();
     if contact.is_some_and(|contact| !contact.contains('@') && !contact.starts_with("https://")) {
@@ -164,6 +166,22 @@ fn check_tls(tls: &Tls) -> Result<(), Fault> {
             refuse("tls.directory", "must begin with https://")
         }
         _ => Ok(()),
+    }
+}
+
+/// What stands in front is believed by devices for what these files hold.
+fn check_shown(config: &Config) -> Result<(), Fault> {
+    let files = &config.tls.shown;
+    if !files.is_empty() && !config.origin().is_secure() {
+        return refuse(
+            "tls.shown",
+            "names what people are shown at an https:// address, and public_url is none",
+        );
+    }
+    let read = files.iter().map(|path| read_certificates(path));
+    match read.collect::<Result<Vec<_>, _>>() {
+        Ok(_) => Ok(()),
+        Err(error) => refuse("tls.shown", &error.to_string()),
     }
 }
 

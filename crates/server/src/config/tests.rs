@@ -48,6 +48,16 @@ fn nonsense_is_refused_with_its_line() {
         "unknown field `listen_port`",
     );
     refused("\n[tls]\nmode = \"on\"\n", 3, "unknown variant `on`");
+    refused(
+        "public_url = \"https://a.example\"\ntrusted_proxies = [\"127.0.0.1\"]\n[tls]\nshown = [\"/nowhere.pem\"]\n",
+        4,
+        "/nowhere.pem",
+    );
+    refused(
+        "[tls]\nshown = [\"/nowhere.pem\"]\n",
+        2,
+        "public_url is none",
+    );
     refused("[push]\ncontact = \"me\"\n", 2, "must be an e-mail address");
     refused(
         "[push]\n\nservices = [\"push.example\"]\n",

@@ -143,7 +143,7 @@ mod tests {
     fn public_means_the_same_here_and_in_the_protocol() {
         for number in 0..=255u8 {
             let body = [0x82, 24, number];
-            let expected = matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74 | 100);
+            let expected = matches!(number, 0..=8 | 61 | 64 | 70 | 71 | 73 | 74 | 99 | 100);
             assert_eq!(
                 kind(&body).is_some_and(|kind| kind.is_public),
                 expected,

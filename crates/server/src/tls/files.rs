@@ -62,7 +62,7 @@ pub(super) fn about(path: &Path, error: &dyn std::fmt::Display) -> io::Error {
 }
 
 /// Reads the certificates in a PEM file; none is an error.
-pub(super) fn read_certificates(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
+pub(crate) fn read_certificates(path: &Path) -> io::Result<Vec<CertificateDer<'static>>> {
     let certificates = CertificateDer::pem_file_iter(path)
         .and_then(|items| items.collect::<Result<Vec<_>, _>>())
         .map_err(|error| about(path, &error))?;

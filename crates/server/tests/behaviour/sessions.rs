@@ -1,5 +1,10 @@
 use crate::stage::*;
+use std::sync::Arc;
+use valise_directory::channel;
+use valise_directory::keys::{HubKey, Signer as _};
 use valise_server::service::Protections;
+use valise_server::store::SqliteStore;
+use valise_server::tls::Shown;
 use valise_wire::request::*;
 use valise_wire::{AccountId, DeviceId, ProblemCode};
 
@@ -18,6 +23,38 @@ fn a_challenge_is_good_once() {
         }))
         .is_ok(),
         "spending it is what refuses"
+    );
+}
+
+/// Asks which certificates the server calls its own.
+fn asked(stage: &Stage, nonce: [u8; 32]) -> Channel {
+    match stage.call(&STRANGER, GetChannel { nonce }) {
+        Ok(Reply::Channel(channel)) => channel,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn hs_67_the_hub_signs_which_certificates_are_the_servers_own() {
+    let own = [[4; 32], [5; 32]];
+    let mut settings = settings(Protections::default());
+    settings.shown = Arc::new(Shown::naming(own));
+    let stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+    let key = HubKey::from_seed(&[9; 32]).public();
+    let said = asked(&stage, [1; 32]);
+    assert_eq!(said.certificates, Some(own.to_vec()));
+    let verify =
+        |nonce, said| channel::verify(stage.founded.organisation, DOMAIN, nonce, said, key);
+    assert_eq!(verify([1; 32], &said), Ok(()));
+    assert!(verify([2; 32], &said).is_err(), "another question");
+    // Nobody told this one what stands in front of it.
+    let unknown = Stage::new();
+    let said = asked(&unknown, [1; 32]);
+    assert_eq!(said.certificates, None);
+    let organisation = unknown.founded.organisation;
+    assert_eq!(
+        channel::verify(organisation, DOMAIN, [1; 32], &said, key),
+        Ok(())
     );
 }
 

@@ -162,6 +162,7 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
         Alarm::DeviceAdded { .. } => id!("alarm-device"),
         Alarm::SetBack { .. } => id!("alarm-set-back"),
+        Alarm::Relayed { .. } => id!("alarm-relayed"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent"),
         Alarm::StorageFull => id!("alarm-full"),
     })
@@ -180,6 +181,7 @@ fn advice(alarm: &Alarm) -> String {
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
         Alarm::DeviceAdded { .. } => id!("alarm-device-advice"),
         Alarm::SetBack { .. } => id!("alarm-set-back-advice"),
+        Alarm::Relayed { .. } => id!("alarm-relayed-advice"),
         Alarm::StorageNotPersistent => id!("alarm-not-persistent-advice"),
         Alarm::StorageFull => id!("alarm-full-advice"),
     })
@@ -197,7 +199,8 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::Strangers { at, .. }
         | Alarm::DirectoryDiffers { at, .. }
         | Alarm::DeviceAdded { at }
-        | Alarm::SetBack { at } => Some(*at),
+        | Alarm::SetBack { at }
+        | Alarm::Relayed { at } => Some(*at),
         Alarm::StorageNotPersistent | Alarm::StorageFull => None,
     }
 }

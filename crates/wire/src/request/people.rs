@@ -83,6 +83,26 @@ record! {
         pub signature: [u8; 64],
     }
 }
+/// Most certificates that a server calls its own.
+pub const MAX_CERTIFICATES: usize = 64;
+
+record! {
+    /// Asks which certificates whoever connects to the server is shown. Public.
+    pub struct GetChannel {
+        /// Random, of whoever asks: an answer is good for one question.
+        pub nonce: [u8; 32],
+    }
+}
+record! {
+    /// The certificates by which the server is reached.
+    pub struct Channel {
+        /// SHA-256 of each in DER: of the end entity alone, as in RFC 5929 §4.1, whatever it is signed with. At most
+        /// [`MAX_CERTIFICATES`]. Absent where the server does not end TLS itself and was not told what does.
+        pub certificates: Option<Vec<[u8; 32]>>,
+        /// Ed25519 by the hub's key over the label of channels, organisation, domain, nonce and certificates.
+        pub signature: [u8; 64],
+    }
+}
 record! {
     /// Asks for the organisation's log up to the end of an account, or of a device of it: it gets no session any more. Public.
     pub struct ReadEnding {
