@@ -70,6 +70,7 @@ mod residency;
 mod restored;
 mod seals;
 mod set_back;
+mod stamped_answers;
 mod stamping;
 mod templates;
 mod theft;
