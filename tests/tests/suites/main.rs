@@ -18,6 +18,7 @@ mod deadlines;
 mod devices;
 mod disappearing;
 mod ending;
+mod endless_requests;
 mod evidence_keys;
 mod finding;
 mod forwarding;
