@@ -36,6 +36,10 @@ const BENCHES: &[(&str, &str)] = &[
         "1,000 requests between two servers, and the evidence of one",
     ),
     (
+        "guests",
+        "what the time of an answer tells whoever tries the links and codes of guests",
+    ),
+    (
         "browser",
         "100,000 messages in a browser: start, scrolling, chats, typing, memory, size",
     ),

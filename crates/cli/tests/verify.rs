@@ -1,5 +1,6 @@
 //! `valise verify` as a program: exit codes and words, on the bundle that other implementations are given.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
@@ -78,4 +79,30 @@ fn what_was_changed_is_named() {
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
     let output = verify("none", b"no bundle at all", "C", &[]);
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+}
+
+/// T123 (BI-50): a gigabyte that is a hole is no bundle; no more of it is read than its end, so that less memory than it is long suffices.
+#[test]
+fn t123_a_hole_of_a_gigabyte_is_no_bundle_and_is_not_read() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join("hole.evb");
+    let most = 1 << 30;
+    for (length, said) in [
+        (most, "it is no ZIP file, or not a whole one"),
+        (most + 1, "the file is too large"),
+    ] {
+        let made = File::create(&file).expect("a folder for tests");
+        made.set_len(length).expect("a hole costs nothing");
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -v 524288; exec \"$0\" verify \"$1\""])
+            .arg(env!("CARGO_BIN_EXE_valise"))
+            .arg(&file)
+            .env("LC_ALL", "C")
+            .output()
+            .expect("it runs");
+        let text = [&*output.stdout, &*output.stderr].concat();
+        let text = String::from_utf8_lossy(&text).into_owned();
+        assert!(!output.status.success() && text.contains(said), "{text}");
+    }
+    std::fs::remove_file(file).expect("it is there");
 }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::asked::Purpose;
+use crate::guard::Guard;
 use crate::state::Cx;
 use valise_directory::Note;
 use valise_directory::availability::{self, About, AvailabilityDetails, Away as Said, MAX_DUTIES};
@@ -132,7 +133,8 @@ impl Cx<'_> {
     fn colleague(&self, person: &PersonId) -> Result<AccountId, Trouble> {
         let account = AccountId::from_hex(&person.0).ok_or(Trouble::NotFound)?;
         let entry = self.state.roll.home.account(account);
-        let is_one_of_us = entry.is_some_and(|it| it.is_active() && it.guest_of.is_none());
+        let is_ours = |guest: bool| !guest || !self.keeps(Guard::StandsIn);
+        let is_one_of_us = entry.is_some_and(|it| it.is_active() && is_ours(it.guest_of.is_some()));
         is_one_of_us.then_some(account).ok_or(Trouble::NotFound)
     }
 

@@ -93,6 +93,10 @@ pub enum Guard {
     Released,
     /// A seal on an answer is of whoever may seal for the organisation that answers, and of no other one.
     AnswerSeals,
+    /// Nobody stands in for a colleague but a colleague.
+    StandsIn,
+    /// Only so many are asked at once.
+    Addressees,
     /// What the log has of this device, and the device knows nothing of, means that its store was set back.
     SetBack,
     /// The server shows a certificate that it calls its own, or nobody signs in.

@@ -2,7 +2,8 @@
 
 mod world;
 
-use valise_directory::fold::Check;
+use valise_directory::availability::{About, AvailabilityDetails, Away, availability};
+use valise_directory::fold::{Check, Checks};
 use valise_directory::guest::{
     self, Arrived, GuestCard, GuestCode, GuestLink, GuestSecret, Host, Plan, guest_side,
 };
@@ -241,6 +242,44 @@ fn a_guest_says_nothing_but_who_he_is() {
     let another = guest::pass(&own, InvitationId([7; 16]), &plan(), &mut rng);
     world.refuses(Check::GuestSaysLittle, Breach::Guest, &another);
     assert!(update::mandate(organisation, entry, NOW, &world.founded.organisation_key).is_none());
+}
+
+/// T225.
+#[test]
+fn t225_a_guest_stands_in_for_nobody_and_says_nothing_of_being_away() {
+    let (mut world, arrived) = visited();
+    let (anna, guest) = (world.member_id(), arrived.account);
+    let said = |world: &World, account, key: &AccountKey, cover| {
+        let about = About {
+            organisation: world.founded.organisation,
+            account,
+            former: 0,
+            by: account,
+            now: NOW,
+        };
+        let away = Away {
+            until: NOW.plus_millis(DAY),
+            cover,
+            note: None,
+        };
+        let details = AvailabilityDetails {
+            away: Some(away),
+            duty: Vec::new(),
+        };
+        let sealed_with = &world.founded.directory_key;
+        availability(&about, details, sealed_with, key, &mut world.rng.clone())
+    };
+    let own = said(&world, guest, &arrived.account_key, None);
+    world.refuses(Check::GuestSaysLittle, Breach::Guest, &own);
+    // Whoever is away names him: a careless client, or one that wants his work to be seen outside.
+    let key = world.member.account_key.clone();
+    let covered = said(&world, anna, &key, Some(guest));
+    world.say(covered);
+    let directory = world.client();
+    assert!(directory.away(anna, NOW).is_some());
+    assert_eq!(directory.cover(anna, NOW), None);
+    let blind = world.folded(Checks::ALL.without(Check::GuestSaysLittle), true);
+    assert_eq!(blind.cover(anna, NOW), Some(guest), "the twin");
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! A bundle: one file with everything that proves a request, for somebody who has no server and no key.
 
 use crate::request::{Party, check};
-use crate::sign1::sign;
+use crate::sign1::{self, sign};
 use crate::{Binding, Breach, Digest, Object};
 use crate::{asic, zip};
 use valise_directory::keys::EvidenceKey;
+use valise_wire::cbor::Decoder;
 use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, record};
 
-pub use crate::zip::{MAX_BUNDLE_BYTES, MAX_ENTRIES};
+pub use crate::zip::{END_BYTES, MAX_BUNDLE_BYTES, MAX_ENTRIES, may_be};
 
 /// What a bundle says that it is, to programs that look at its beginning; one with a time over all of it is an ASiC-E container, and says that.
 pub const MEDIA_TYPE: &str = "application/vnd.valise.evidence+zip";
@@ -65,6 +66,17 @@ impl Object for Manifest {
         let rises = self.withheld.is_sorted_by(|left, right| left < right);
         check(rises, "withheld")
     }
+}
+
+/// Tells whether bytes are the list of a bundle of another version, whatever else stands in it.
+pub(crate) fn is_of_another_version(manifest: &[u8]) -> bool {
+    let version = |payload| {
+        let mut from = Decoder::new(payload);
+        from.array().ok()?;
+        from.unsigned().ok()
+    };
+    let found = sign1::payload::<Manifest>(manifest).and_then(version);
+    found.is_some_and(|found| found != u64::from(VERSION))
 }
 
 /// What goes into a bundle, each thing with the bytes that it came with.

@@ -167,6 +167,13 @@ pub fn read<T: Object>(bytes: &[u8]) -> Result<SignedIn<T>, Breach> {
     })
 }
 
+/// Returns what is signed in an object of this type, unread, for who wants to know why it cannot be read.
+pub(crate) fn payload<T: Object>(bytes: &[u8]) -> Option<&[u8]> {
+    let outer = Outer::read(bytes).ok()?;
+    read_protected::<T>(outer.protected).ok()?;
+    Some(outer.payload)
+}
+
 impl<T: Object> SignedIn<T> {
     /// Returns what it claims, to find out whose key has to have signed it.
     pub fn claims(&self) -> &T {

@@ -13,7 +13,8 @@ pub const MAX_BUNDLE_BYTES: usize = 1 << 30;
 pub const MAX_ENTRIES: usize = 4_096;
 const MAX_NAME_BYTES: usize = 100;
 
-const END_BYTES: usize = 22;
+/// Bytes of what stands at the very end.
+pub const END_BYTES: usize = 22;
 const LISTED_BYTES: usize = 46;
 
 /// One file in the container.
@@ -61,15 +62,15 @@ pub(crate) fn write(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-/// Reads a container that [`write`] could have written.
-pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Unfit> {
-    if bytes.len() > MAX_BUNDLE_BYTES {
+/// Reads a container that [`write`] could have written; one that is not `bounded` may be of any size, for the tests that show what that is for.
+pub(crate) fn read(bytes: &[u8], bounded: bool) -> Result<Vec<Entry<'_>>, Unfit> {
+    if bytes.len() > MAX_BUNDLE_BYTES && bounded {
         return Err(Unfit::TooLarge);
     }
     let end_at = bytes.len().checked_sub(END_BYTES).ok_or(Unfit::NotZip)?;
     let tail = &bytes[end_at..];
     let (count, length, list_at) = (half(tail, 10), word(tail, 12), word(tail, 16));
-    if count > MAX_ENTRIES {
+    if count > MAX_ENTRIES && bounded {
         return Err(Unfit::TooLarge);
     }
     if !tail.starts_with(b"PK\x05\x06") || list_at.checked_add(length) != Some(end_at) {
@@ -93,6 +94,12 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Entry<'_>>, Unfit> {
     } else {
         Err(Unfit::Irregular)
     }
+}
+
+/// Tells whether a file of so many bytes that ends like this may be a container; with anything else at its end it is none, whatever stands before.
+pub fn may_be(tail: &[u8; END_BYTES], length: u64) -> bool {
+    let (list, list_at) = (word(tail, 12) as u64, word(tail, 16) as u64);
+    tail.starts_with(b"PK\x05\x06") && list_at + list + END_BYTES as u64 == length
 }
 
 /// Reads the next entry of the list, and the data that it has to have right where the former one's ended.
@@ -188,14 +195,14 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let bytes = sample();
-        let entries = read(&bytes).unwrap();
+        let entries = read(&bytes, true).unwrap();
         let names: Vec<&str> = entries.iter().map(|entry| entry.name).collect();
         assert_eq!(names, ["mimetype", "one.txt", "empty"]);
         assert_eq!(entries[1].bytes, b"first");
         assert!(entries.iter().all(|entry| entry.is_sound));
         // The type stands where programs look for it.
         assert_eq!(&bytes[30..41], b"mimetypea/b");
-        assert_eq!(read(&write(&[])), Ok(Vec::new()));
+        assert_eq!(read(&write(&[]), true), Ok(Vec::new()));
     }
 
     #[test]
@@ -204,8 +211,9 @@ mod tests {
         for bit in 0..good.len() * 8 {
             let mut bytes = good.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
-            let is_found = read(&bytes).is_err()
-                || read(&bytes).is_ok_and(|entries| entries.iter().any(|entry| !entry.is_sound));
+            let is_found = read(&bytes, true).is_err()
+                || read(&bytes, true)
+                    .is_ok_and(|entries| entries.iter().any(|entry| !entry.is_sound));
             assert!(is_found, "bit {bit}");
         }
     }
@@ -227,10 +235,10 @@ mod tests {
             "meta-inf/timestamp001.tst",
         ] {
             let bytes = write(&[(name.to_owned(), Vec::new())]);
-            assert_eq!(read(&bytes), Err(Unfit::Name), "{name}");
+            assert_eq!(read(&bytes, true), Err(Unfit::Name), "{name}");
         }
         let twice = ["a", "a"].map(|name| (name.to_owned(), Vec::new()));
-        assert_eq!(read(&write(&twice)), Err(Unfit::Twice));
+        assert_eq!(read(&write(&twice), true), Err(Unfit::Twice));
     }
 
     #[test]
@@ -238,13 +246,23 @@ mod tests {
         let good = sample();
         let before = [b"x".as_slice(), &good].concat();
         let behind = [&good, b"x".as_slice()].concat();
-        assert!(read(&before).is_err() && read(&behind).is_err());
+        assert!(read(&before, true).is_err() && read(&behind, true).is_err());
+    }
+
+    #[test]
+    fn the_end_tells_what_is_none() {
+        let tail = |bytes: &[u8]| bytes[bytes.len() - END_BYTES..].try_into().unwrap();
+        let good = sample();
+        let length = good.len() as u64;
+        assert!(may_be(&tail(&good), length) && !may_be(&tail(&good), length + 1));
+        let sparse = [0; END_BYTES];
+        assert!(!may_be(&sparse, END_BYTES as u64) && !may_be(&[0xff; END_BYTES], 1 << 30));
     }
 
     proptest! {
         #[test]
         fn random_bytes_are_none(bytes: Vec<u8>) {
-            prop_assert!(read(&bytes).is_err());
+            prop_assert!(read(&bytes, true).is_err());
         }
     }
 }

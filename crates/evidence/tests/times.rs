@@ -2,13 +2,14 @@
 
 mod world;
 
+use valise_directory::keeper;
 use valise_evidence::sign1::{sign, stamp};
 use valise_evidence::verify::{
-    Check, Clock, Expected, Fault, Remark, Stamp, Stamped, Standing, verify,
+    Check, Checks, Clock, Expected, Fault, Remark, Stamp, Stamped, Standing, verify,
 };
-use valise_evidence::{ActKind, Binding, Breach, Event, Receipt, ResponseKind};
-use valise_wire::{RequestId, RoomId, Timestamp};
-use world::judging::{faults, found, row};
+use valise_evidence::{ActKind, Binding, Breach, Event, Receipt, ResponseKind, Seal};
+use valise_wire::{Octets, RequestId, RoomId, Timestamp, from_bytes, to_bytes};
+use world::judging::{faults, found, row, standing};
 use world::{Case, DAY, NOW};
 
 /// The whole case, with a token over the receipt of the request that was made then.
@@ -163,4 +164,56 @@ fn hs_80_a_receipt_of_another_room_is_named() {
     case.contents.receipts = vec![sign(&here, &elsewhere, &case.office.hub)];
     let forged = Fault::Broken(Breach::Forged);
     found(&case, &case.bundle(), Check::Server, &path, forged);
+}
+
+/// Where the seal on the answer stands.
+const SEAL: &str = "seals/0000.cbor";
+
+/// The whole case, with this token over the seal on the answer.
+fn sealed(token: Option<Vec<u8>>) -> Case {
+    let mut case = Case::whole();
+    let bytes = &mut case.contents.seals[0];
+    let mut seal: Seal = from_bytes(bytes).unwrap();
+    seal.token = token.map(Octets);
+    *bytes = to_bytes(&seal);
+    case
+}
+
+/// T227.
+#[test]
+fn t227_once_a_mandate_ended_only_a_token_of_before_proves_its_seal_on_an_answer() {
+    let end = NOW.plus_millis(30 * DAY);
+    let before = Timestamp(end.0 - 1);
+    for (token, what) in [
+        (None, Standing::NotProven),
+        (Some(before), Standing::Proven),
+        (Some(end), Standing::NotProven),
+        (Some(end.plus_millis(365 * DAY)), Standing::NotProven),
+    ] {
+        let mut case = sealed(token.map(|at| at.0.to_be_bytes().to_vec()));
+        assert_eq!(
+            standing(&case.judge(&case.bundle()), SEAL).0,
+            Standing::Proven
+        );
+        let account = case.bank.party().account;
+        let ended = case.bank.as_registrar(|by| keeper::end(by, account, end));
+        case.bank.say(ended);
+        let verdict = case.judge(&case.bundle());
+        assert_eq!(faults(&verdict), []);
+        assert_eq!(standing(&verdict, SEAL).0, what, "{token:?}");
+        let is_doubted = what == Standing::NotProven;
+        let remarks = &row(&verdict, SEAL).remarks;
+        assert_eq!(remarks.contains(&Remark::EndedLater), is_doubted);
+        // Where nobody looks for how long mandates counted, each would do.
+        let blind = Checks::ALL.without(Check::KeyLife);
+        let verdict = case.judge_with(&case.bundle(), blind);
+        assert_eq!(standing(&verdict, SEAL).0, Standing::Proven);
+    }
+}
+
+/// T227.
+#[test]
+fn t227_a_token_over_a_seal_on_an_answer_that_does_not_hold_is_named() {
+    let case = sealed(Some(vec![0; 7]));
+    found(&case, &case.bundle(), Check::Token, SEAL, Fault::Token);
 }

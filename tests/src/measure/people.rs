@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use valise_directory::found::{Founded, Founding, found};
 use valise_directory::invite::{Issuer, Plan, invite};
 use valise_directory::join::join;
-use valise_directory::keys::{DeviceKey, Signer as _};
+use valise_directory::keys::{AccountKey, DeviceKey, Signer as _};
 use valise_directory::link::{InvitationLink, SetupLink};
 use valise_directory::sign_in::sign_in;
 use valise_directory::statement::Device as ListedDevice;
@@ -32,6 +32,8 @@ pub fn now() -> Timestamp {
 pub struct Person {
     /// Whose account.
     pub account: AccountId,
+    /// Its key.
+    pub account_key: AccountKey,
     /// Which device.
     pub listed: ListedDevice,
     /// Its keys for rooms.
@@ -89,7 +91,7 @@ impl Keys {
         }
     }
 
-    fn person(self, number: u32, account: AccountId) -> Person {
+    fn person(self, number: u32, account: AccountId, account_key: AccountKey) -> Person {
         let random = Random::from_seed(self.seed);
         let identity = LeafIdentity {
             account,
@@ -97,6 +99,7 @@ impl Keys {
         };
         Person {
             account,
+            account_key,
             device: Device::generate(identity, &random),
             listed: self.listed,
             store: Memory::default(),
@@ -146,7 +149,7 @@ impl Organisation {
             statements: founded.statements.clone(),
         };
         http.call(request).await?;
-        let founder = keys.person(0, founded.account);
+        let founder = keys.person(0, founded.account, founded.account_key.clone());
         let (statement, link) = open_invitation(&founded, &setup.origin, &mut rng);
         let organisation = Self {
             route,
@@ -185,7 +188,7 @@ impl Organisation {
             .await?
             .call(request)
             .await?;
-        Ok(keys.person(number, joined.account))
+        Ok(keys.person(number, joined.account, joined.account_key))
     }
 
     /// Signs a device in by its key, and returns the session's token.

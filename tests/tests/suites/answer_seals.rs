@@ -1,6 +1,6 @@
 //! Answers in the organisation's name: sealed at once by who may, or later by a colleague who may; whoever asked sees which.
 
-use super::seals::{Scene, scene};
+use super::seals::{Scene, scene, scene_in};
 use valise_evidence::verify::{Expected, Remark, Subject, verify};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{ActKind, AnswerSeal, Asks};
@@ -17,7 +17,11 @@ pub struct Asked {
 }
 
 pub fn asked(seed: u64, pick: fn(&Scene) -> Who) -> Asked {
-    let mut scene = scene(seed, Asks::Freely);
+    asked_in(World::new(seed), pick)
+}
+
+pub fn asked_in(world: World, pick: fn(&Scene) -> Who) -> Asked {
+    let mut scene = scene_in(world, Asks::Freely);
     let (dora, who) = (scene.pair.dora, pick(&scene));
     let name = scene.world().of(who).name.to_lowercase();
     let person = scene

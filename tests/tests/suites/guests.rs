@@ -2,13 +2,16 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use valise_client::{Guard, Guards};
 use valise_evidence::verify::{Expected, verify};
 use valise_tests::sim::{Saboteur, Verdict, Who, World};
 use valise_views::conversation::Blocked;
 use valise_views::request::{
     ActKind, Guest, GuestStands, NewAct, RequestDetails, RequestState, RequestTo,
 };
-use valise_views::{ChatId, Command, Outcome, RequestFilter, Shown, Status, Tick, Trouble, View};
+use valise_views::{
+    ChatId, Command, NewAway, Outcome, RequestFilter, Shown, Status, Tick, Trouble, View,
+};
 use valise_wire::request::Request;
 use valise_wire::{Problem, ProblemCode, Timestamp};
 
@@ -363,4 +366,33 @@ fn whoever_has_an_account_is_told_whom_the_link_is_for_and_uses_nothing_up() {
     assert_eq!(outcome, Outcome::Done, "the link is as good as before");
     scene.his(ivan);
     scene.is_calm();
+}
+
+/// T225.
+#[test]
+fn t225_a_guest_is_named_by_nobody_as_who_stands_in() {
+    for (guards, refused) in [
+        (Guards::ALL, true),
+        (Guards::ALL.without(Guard::StandsIn), false),
+    ] {
+        let mut scene = scene(16, false);
+        scene.comes();
+        let (anna, boris) = (scene.anna, scene.boris);
+        scene.world.guard(boris, guards);
+        let until = scene.world.now.0 + 24 * 60 * 60 * 1_000;
+        let [own, colleague] = [boris, anna].map(|who| scene.world.id_of(boris, who));
+        let there = scene.there.clone();
+        let members = scene.world.details(boris, &there).unwrap().members;
+        let of_ivan = members.into_iter().find(|it| it.name == "Ivan Petrenko");
+        let guest = of_ivan.expect("he came").person;
+        let nobody = Outcome::Failed(Trouble::NotFound);
+        for (cover, taken) in [(guest, !refused), (colleague, true)] {
+            let (cover, note) = (Some(cover), String::new());
+            let away = Some(NewAway { until, cover, note });
+            let person = own.clone();
+            let away = Command::SetAway { person, away };
+            assert_eq!(scene.world.tell(boris, away) != nobody, taken);
+            scene.world.settle();
+        }
+    }
 }

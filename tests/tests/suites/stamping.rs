@@ -12,10 +12,10 @@ use valise_wire::request::{Reply, Request};
 use valise_wire::{Octets, Timestamp};
 
 /// Longest time that anything waits for its token.
-const PATIENCE_MILLIS: u64 = 5_000;
+pub const PATIENCE_MILLIS: u64 = 5_000;
 
 /// A server that keeps time tokens to itself.
-struct Silent;
+pub struct Silent;
 
 impl Saboteur for Silent {
     fn request(&mut self, _: Who, request: Request, _: Timestamp) -> sim::Verdict {
@@ -53,7 +53,7 @@ fn released(seed: u64, before: impl FnOnce(&mut Scene)) -> (Scene, ChatId) {
 }
 
 /// What somebody reads in a bundle who knows both organisations, and whatever authority made its tokens.
-fn read(scene: &mut Scene, bundle: &[u8]) -> Verdict {
+pub fn read(scene: &mut Scene, bundle: &[u8]) -> Verdict {
     let people = [scene.pair.boris, scene.pair.dora];
     let fingerprints = people.map(|who| scene.world().partners_of(who).fingerprint);
     super::receipts::verdict_of(bundle, fingerprints.to_vec(), true)
@@ -66,7 +66,7 @@ fn verdict(scene: &mut Scene, chat: &ChatId) -> (Verdict, Vec<u8>) {
     (read(scene, &bundle), bundle)
 }
 
-fn row(verdict: &Verdict, subject: Subject) -> Option<&Row> {
+pub fn row(verdict: &Verdict, subject: Subject) -> Option<&Row> {
     verdict.rows.iter().find(|row| row.subject == subject)
 }
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 use valise_tests::sim::{Saboteur, Verdict, Who, World};
+use valise_views::request::Asks;
 use valise_views::{Command, Outcome, PushSubscription};
 use valise_wire::Timestamp;
 use valise_wire::request::{KeepSubscription, Request};
@@ -101,4 +102,29 @@ fn a_text_wakes_and_a_receipt_does_not() {
     assert_eq!(count(ada, true), 1);
     assert_eq!(count(boris, true), 0);
     assert!(count(boris, false) > 0, "he has received it, and says so");
+}
+
+/// What somebody has to do something about wakes him though no chat shows it; what is only done does not.
+#[test]
+fn who_may_release_is_woken_by_what_waits_and_who_asked_by_what_comes_back() {
+    let mut scene = super::seals::scene(3, Asks::FourEyes);
+    let (boris, emil) = (scene.pair.boris, scene.emil);
+    let heard = listen(scene.world());
+    let woken_by = |who: Who| {
+        let said = heard.borrow_mut().split_off(0).into_iter();
+        let wakes = Said::Message { wakes: true };
+        said.filter(|it| *it == (who, wakes.clone())).count()
+    };
+    scene.boris_asks("the account of Mr. Petrov");
+    assert!(woken_by(boris) > 0, "what waits");
+    let id = scene.waits_for(emil)[0].id.clone();
+    let note = "Without his address.".to_owned();
+    let back = Command::SendBack { id, note };
+    assert_eq!(scene.world().tell(emil, back), Outcome::Done);
+    scene.world().advance(20_000);
+    assert_eq!(woken_by(emil), 1, "what comes back");
+    scene.boris_asks("the card");
+    heard.borrow_mut().clear();
+    scene.releases(emil);
+    assert_eq!(woken_by(emil), 0, "a seal is nothing to look at");
 }

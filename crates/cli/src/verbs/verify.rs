@@ -7,8 +7,11 @@ use crate::stop::Stop;
 use crate::words::Language;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use valise_directory::fold::fingerprint;
+use valise_evidence::bundle::{END_BYTES, may_be};
 use valise_evidence::verify::{Clock, Row, Subject, Verdict};
 use valise_verdict::{
     Conclusion, clock, conclude, fault, judge, remark, standing, subject, summary,
@@ -48,11 +51,28 @@ pub fn run(
             language.of("the file is too large", "файл слишком большой")
         );
     }
-    let bytes = std::fs::read(file).with_context(name)?;
+    let bytes = contents(file, length).with_context(name)?;
     let trusted = authority::certificates(language, authorities)?;
     let verdict = judge(&bytes, fingerprints.to_vec(), &trusted);
     show(&printer, language, &verdict)?;
     tell(&printer, &verdict)
+}
+
+/// Reads a file; of one that does not end as a bundle does no more than that end, which is enough to see that it is none.
+fn contents(file: &Path, length: u64) -> std::io::Result<Vec<u8>> {
+    let mut opened = File::open(file)?;
+    let mut tail = [0; END_BYTES];
+    if length > tail.len() as u64 {
+        opened.seek(SeekFrom::End(-(tail.len() as i64)))?;
+        opened.read_exact(&mut tail)?;
+        if !may_be(&tail, length) {
+            return Ok(tail.to_vec());
+        }
+        opened.rewind()?;
+    }
+    let mut bytes = Vec::with_capacity(length as usize);
+    opened.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn show(printer: &Printer, language: Language, verdict: &Verdict) -> Result<()> {

@@ -7,6 +7,7 @@ use crate::Error;
 use crate::alarm;
 use crate::content::Meaning;
 use crate::guard::Guard;
+use crate::outbox::Refers;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use valise_directory::Directory;
@@ -35,14 +36,42 @@ struct Kept {
 }
 
 impl Cx<'_> {
-    /// Seals an answer that is given here, if this account may.
-    pub(super) fn seal_own_answer(
+    /// Lets an answer go that is signed: sealed if this account may seal, and with a time over that if there is one to be had.
+    pub(super) fn send_answer(
         &mut self,
         message: i64,
         room: RoomId,
         read: &Read,
         digest: Digest,
-    ) -> Result<Option<Vec<u8>>, Error> {
+    ) -> Result<(), Error> {
+        let seal = self.seal_own_answer(message, room, read, digest)?;
+        let Some(formal) = self.formal_of(message, seal.as_ref().map(to_bytes))? else {
+            return Ok(());
+        };
+        let content = self.compose(&Meaning::Formal(formal), Refers::default())?;
+        let seal = seal.filter(|_| self.can_be_stamped());
+        self.db.execute(
+            "UPDATE outbox SET content = ?2, ready = ?3 WHERE message = ?1",
+            (message, content, seal.is_none()),
+        )?;
+        match seal {
+            Some(seal) => self.stamp_answer(message, seal)?,
+            None => {
+                let chat = self.room(room)?.chat.clone();
+                self.wake_outbox(&chat);
+            }
+        }
+        self.request_changed(room)
+    }
+
+    /// Seals an answer that is given here, if this account may.
+    fn seal_own_answer(
+        &mut self,
+        message: i64,
+        room: RoomId,
+        read: &Read,
+        digest: Digest,
+    ) -> Result<Option<Seal>, Error> {
         let Read::Response(read) = read else {
             return Ok(None);
         };
@@ -53,10 +82,9 @@ impl Cx<'_> {
         let Some(seal) = self.make_seal(room, response.request, digest)? else {
             return Ok(None);
         };
-        let bytes = to_bytes(&seal);
         let me = self.account()?.account;
-        self.put_answer_seal(message, me, &bytes, self.now)?;
-        Ok(Some(bytes))
+        self.put_answer_seal(message, me, &to_bytes(&seal), self.now)?;
+        Ok(Some(seal))
     }
 
     /// Seals an answer that one's own side has given.
@@ -78,11 +106,9 @@ impl Cx<'_> {
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);
         };
-        let bytes = to_bytes(&seal);
-        let chat = self.room(answer.room)?.chat.clone();
-        self.post(&chat, Some(answer.room), &Meaning::Release(bytes.clone()))?;
         let me = self.account()?.account;
-        self.put_answer_seal(answer.message, me, &bytes, self.now)?;
+        self.put_answer_seal(answer.message, me, &to_bytes(&seal), self.now)?;
+        self.post_answer_seal(answer.room, answer.message, seal)?;
         self.request_changed(answer.room)?;
         self.done(number)
     }
@@ -155,6 +181,18 @@ impl Cx<'_> {
                 "INSERT OR REPLACE INTO seal (message, keeper, body, at) VALUES (?1, ?2, ?3, ?4)",
             )?
             .execute((message, keeper.0, bytes, at.0 as i64))?;
+        Ok(())
+    }
+
+    /// Puts its time beside a seal that was made here and is kept without one.
+    pub(super) fn keep_stamped(&self, message: i64, seal: &Seal) -> Result<(), Error> {
+        let bare = Seal {
+            token: None,
+            ..seal.clone()
+        };
+        self.db
+            .prepare_cached("UPDATE seal SET body = ?3 WHERE message = ?1 AND body = ?2")?
+            .execute((message, to_bytes(&bare), to_bytes(seal)))?;
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::signed::{Proof, Read, Sort};
 use crate::Error;
 use crate::chats::{MAX_TEXT_BYTES, Waiting, kind};
-use crate::content::{Attachment, Formal, Meaning};
+use crate::content::Attachment;
 use crate::file::file_trouble;
 use crate::outbox::{Refers, Role};
 use crate::state::Cx;
@@ -178,9 +178,9 @@ impl Cx<'_> {
         if self.has_files_to_send(message)? {
             return Ok(());
         }
-        let Some(files) = self.attachments(message, None)? else {
+        if self.attachments(message, None)?.is_none() {
             return Ok(());
-        };
+        }
         let Some(key) = crate::evidence::signer(self.db, self.state)? else {
             return self.message_failed(message);
         };
@@ -201,26 +201,7 @@ impl Cx<'_> {
             self.hold_or_send(message)?;
             return self.request_changed(room);
         }
-        let text: String =
-            self.db
-                .query_row("SELECT body FROM message WHERE id = ?1", [message], |row| {
-                    row.get(0)
-                })?;
-        let seal = self.seal_own_answer(message, room, &read, Digest::of(&bytes))?;
-        let formal = Meaning::Formal(Formal {
-            bytes,
-            text,
-            files,
-            seal,
-        });
-        let content = self.compose(&formal, Refers::default())?;
-        self.db.execute(
-            "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1",
-            (message, content),
-        )?;
-        let chat = self.room(room)?.chat.clone();
-        self.wake_outbox(&chat);
-        self.request_changed(room)
+        self.send_answer(message, room, &read, Digest::of(&bytes))
     }
 
     /// Adds files to a message that are at the server already; what they are was signed before.

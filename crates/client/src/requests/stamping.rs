@@ -6,7 +6,7 @@ use crate::asked::{Got, Purpose, sort};
 use crate::content::Meaning;
 use crate::guard::Guard;
 use crate::io::Failure;
-use crate::outbox::Refers;
+use crate::outbox::{Refers, Role};
 use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
@@ -42,8 +42,14 @@ enum Unstamped {
         name: String,
         packed: Packed,
     },
-    /// A seal on what a colleague asks, which stands in the outbox.
-    Release { entry: i64, seal: Box<Seal> },
+    /// A seal that stands in the outbox by itself: on what a colleague asks, or on an answer that has gone.
+    Release {
+        entry: i64,
+        answer: Option<i64>,
+        seal: Box<Seal>,
+    },
+    /// A seal on an answer of one's own, which stands in the outbox with it.
+    Answer { message: i64, seal: Box<Seal> },
     /// A seal on a letter of one's own.
     Letter {
         message: i64,
@@ -83,20 +89,53 @@ impl Cx<'_> {
     /// a crash.
     pub(super) fn post_release(&mut self, room: RoomId, seal: Seal) -> Result<(), Error> {
         let entry = self.post_among(room, &Meaning::Release(to_bytes(&seal)))?;
+        self.stamp_entry(entry, None, seal)
+    }
+
+    /// Says a seal on an answer that has gone, to both sides, the same way.
+    pub(super) fn post_answer_seal(
+        &mut self,
+        room: RoomId,
+        answer: i64,
+        seal: Seal,
+    ) -> Result<(), Error> {
+        let chat = self.room(room)?.chat.clone();
+        let content = self.compose(&Meaning::Release(to_bytes(&seal)), Refers::default())?;
+        let entry = self.enqueue(&chat, Some(room), Role::Aside, &content, true)?;
+        self.stamp_entry(entry, Some(answer), seal)
+    }
+
+    fn stamp_entry(&mut self, entry: i64, answer: Option<i64>, seal: Seal) -> Result<(), Error> {
         if !self.can_be_stamped() {
             return Ok(());
         }
         self.db
             .execute("UPDATE outbox SET ready = 0 WHERE id = ?1", [entry])?;
         let (digest, seal) = (seal.imprint(), Box::new(seal));
-        self.stamp(digest, Unstamped::Release { entry, seal })
+        let what = Unstamped::Release {
+            entry,
+            answer,
+            seal,
+        };
+        self.stamp(digest, what)
     }
 
-    /// Lets seals go whose tokens were asked for before this run of the device.
+    /// Lets an answer that was sealed here go, with a time over its seal if there is one to be had. It stands in the outbox, and goes without
+    /// after a crash.
+    pub(super) fn stamp_answer(&mut self, message: i64, seal: Seal) -> Result<(), Error> {
+        let (digest, seal) = (seal.imprint(), Box::new(seal));
+        self.stamp(digest, Unstamped::Answer { message, seal })
+    }
+
+    /// Lets what is sealed go whose tokens were asked for before this run of the device.
     pub(super) fn release_unstamped(&mut self) -> Result<(), Error> {
         if !std::mem::replace(&mut self.state.requests.stamping.is_resumed, true) {
             let mut query = self.db.prepare_cached(
-                "UPDATE outbox SET ready = 1 WHERE ready = 0 AND among = 1 AND message IS NULL RETURNING chat",
+                "UPDATE outbox SET ready = 1 WHERE ready = 0 AND (message IS NULL AND target IS NULL OR message IN (
+                    SELECT signed.message FROM signed JOIN message ON message.id = signed.message
+                    WHERE signed.sort = 1 AND signed.digest IS NOT NULL AND message.failed = 0
+                      AND NOT EXISTS (SELECT 1 FROM file WHERE file.message = message.id AND file.state IN (1, 2, 7))))
+                 RETURNING chat",
             )?;
             let rows = query.query_map([], |row| row.get(0))?;
             let chats: Vec<String> = rows.collect::<Result<_, _>>()?;
@@ -188,7 +227,7 @@ impl Cx<'_> {
         verify_alone(token, &Imprint::sha256(digest)).is_ok() || !self.keeps(Guard::TimeTokens)
     }
 
-    fn can_be_stamped(&self) -> bool {
+    pub(super) fn can_be_stamped(&self) -> bool {
         self.state.line.is_up() && self.state.line.synced
     }
 
@@ -222,7 +261,22 @@ impl Cx<'_> {
                 self.outcome(number, evidence);
                 Ok(())
             }
-            Unstamped::Release { entry, seal } => self.say_release(entry, &stamped(seal, token)),
+            Unstamped::Release {
+                entry,
+                answer,
+                seal,
+            } => {
+                let seal = stamped(seal, token);
+                if let Some(answer) = answer {
+                    self.keep_stamped(answer, &seal)?;
+                }
+                self.say_release(entry, &seal)
+            }
+            Unstamped::Answer { message, seal } => {
+                let seal = stamped(seal, token);
+                self.keep_stamped(message, &seal)?;
+                self.let_answer_go(message, &seal)
+            }
             Unstamped::Letter {
                 message,
                 object,
@@ -240,10 +294,30 @@ impl Cx<'_> {
     /// Lets a seal go out of the outbox; there is none if the other side came in meanwhile, and what went without stays as it is.
     fn say_release(&mut self, entry: i64, seal: &Seal) -> Result<(), Error> {
         let content = self.compose(&Meaning::Release(to_bytes(seal)), Refers::default())?;
-        let mut query = self.db.prepare_cached(
+        self.let_out(
             "UPDATE outbox SET content = ?2, ready = 1 WHERE id = ?1 AND ready = 0 RETURNING chat",
-        )?;
-        let found = query.query_row((entry, content), |row| row.get(0));
+            entry,
+            content,
+        )
+    }
+
+    /// Lets an answer go with its seal; there is none if its person took it back meanwhile.
+    fn let_answer_go(&mut self, message: i64, seal: &Seal) -> Result<(), Error> {
+        let Some(formal) = self.formal_of(message, Some(to_bytes(seal)))? else {
+            return Ok(());
+        };
+        let content = self.compose(&Meaning::Formal(formal), Refers::default())?;
+        self.let_out(
+            "UPDATE outbox SET content = ?2, ready = 1 WHERE message = ?1 AND ready = 0
+                AND EXISTS (SELECT 1 FROM message WHERE id = ?1 AND failed = 0) RETURNING chat",
+            message,
+            content,
+        )
+    }
+
+    fn let_out(&mut self, statement: &str, which: i64, content: Vec<u8>) -> Result<(), Error> {
+        let mut query = self.db.prepare_cached(statement)?;
+        let found = query.query_row((which, content), |row| row.get(0));
         let chat: Option<String> = found.optional()?;
         drop(query);
         if let Some(chat) = chat {

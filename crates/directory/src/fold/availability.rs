@@ -32,11 +32,12 @@ impl Directory {
         away.filter(|away| is_active && now < away.until)
     }
 
-    /// Returns who stands in for somebody at `now`: the one whom he named, if that one is here himself.
+    /// Returns who stands in for somebody at `now`: the one whom he named, if that one is here himself, and no guest.
     pub fn cover(&self, account: AccountId, now: Timestamp) -> Option<AccountId> {
         let cover = self.away(account, now)?.cover?;
-        let is_active = self.account(cover).is_some_and(|it| it.is_active());
-        (is_active && self.away(cover, now).is_none()).then_some(cover)
+        let entry = self.account(cover)?;
+        let may = entry.is_active() && self.check_no_guest(entry).is_ok();
+        (may && self.away(cover, now).is_none()).then_some(cover)
     }
 
     /// Tells whether somebody said that he is on duty for an office, and holds it.

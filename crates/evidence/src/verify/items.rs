@@ -2,7 +2,7 @@
 
 use super::whole::{self, Whole};
 use super::{Check, Checks, Fault, Verdict};
-use crate::bundle::{MANIFEST_PATH, MEDIA_TYPE, Manifest, Section, TYPE_PATH};
+use crate::bundle::{self, MANIFEST_PATH, MEDIA_TYPE, Manifest, Section, TYPE_PATH};
 use crate::sign1::{self, SignedIn};
 use crate::zip::{self, Entry};
 use crate::{Binding, asic};
@@ -40,7 +40,7 @@ pub(super) fn open<'a>(
         second,
         rest,
         whole,
-    } = match begin(bytes) {
+    } = match begin(bytes, checks) {
         Ok(begun) => begun,
         Err(fault) => {
             verdict.blame("", fault);
@@ -55,7 +55,11 @@ pub(super) fn open<'a>(
     let manifest = match sign1::read::<Manifest>(second.bytes) {
         Ok(manifest) => manifest,
         Err(breach) => {
-            verdict.blame(MANIFEST_PATH, Fault::Broken(breach));
+            let fault = match bundle::is_of_another_version(second.bytes) {
+                true => Fault::Version,
+                false => Fault::Broken(breach),
+            };
+            verdict.blame(MANIFEST_PATH, fault);
             return None;
         }
     };
@@ -83,8 +87,9 @@ struct Begun<'a> {
 }
 
 /// Reads the container.
-fn begin(bytes: &[u8]) -> Result<Begun<'_>, Fault> {
-    let mut entries = zip::read(bytes).map_err(Fault::Container)?.into_iter();
+fn begin(bytes: &[u8], checks: Checks) -> Result<Begun<'_>, Fault> {
+    let entries = zip::read(bytes, checks.on(Check::Bound));
+    let mut entries = entries.map_err(Fault::Container)?.into_iter();
     let (Some(first), Some(second)) = (entries.next(), entries.next()) else {
         return Err(Fault::Beginning);
     };

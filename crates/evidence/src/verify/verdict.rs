@@ -60,6 +60,9 @@ pub enum Fault {
     /// It does not say that it is one, or has no list.
     #[error("this is no bundle: its beginning is missing")]
     Beginning,
+    /// It is of another version than this reader knows.
+    #[error("it is of a version that is not known here: something newer made it")]
+    Version,
     /// It says that the file is of another kind than what is in it.
     #[error("it says that the file is of another kind")]
     Kind,

@@ -18,6 +18,12 @@ pub(super) fn fault(fault: Fault) -> Said {
             "das ist kein Beweispaket: der Anfang fehlt",
             "ce n’est pas un dossier de preuves : le début manque",
         ],
+        Fault::Version => [
+            "it is of a version that is not known here",
+            "версия пакета здесь неизвестна: его создала более новая программа",
+            "ist von einer Version, die hier nicht bekannt ist: etwas Neueres hat es gemacht",
+            "est d’une version inconnue ici : un programme plus récent l’a fait",
+        ],
         Fault::Kind => [
             "it says that the file is of another kind",
             "заявлен файл другого вида",
