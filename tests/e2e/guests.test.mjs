@@ -56,10 +56,19 @@ async function ask(olga, said, complaints) {
   await page.keyboard.press("Alt+Shift+N");
   const dialog = page.getByRole("dialog");
   await olga.click(dialog.getByText(olga.t("guest-by-link"), { exact: true }));
+/** A phone shows all of a text. */
+async function isWhole(page, text) {
+  const size = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  assert.ok(await text.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing is cut");
+  await page.setViewportSize(size);
+}
+
   await dialog.getByRole("textbox", { name: olga.t("guest-name"), exact: true }).fill(said.guest);
   await look(olga, "guest-whom", complaints);
   await olga.click(dialog.getByRole("button", { name: olga.t("go-on"), exact: true }));
   const fill = (name, text) => dialog.getByRole("textbox", { name: olga.t(name), exact: true }).fill(text);
+  await isWhole(page, dialog.getByText(olga.t("guest-by-link-hint"), { exact: true }));
   await fill("request-subject", said.subject);
   await fill("request-text", said.text);
   await olga.click(dialog.getByRole("button", { name: olga.t("request-look"), exact: true }));
