@@ -5,9 +5,9 @@ use crate::deadlines::NewDeadlines;
 use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
 use crate::{
-    ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewAway,
-    NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
-    Recovery, RequestDraft, ResidencyRule,
+    AnswerDraft, ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
+    NewAway, NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole,
+    PushSubscription, Recovery, RequestDraft, ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
 
@@ -550,6 +550,16 @@ pub enum Command {
     /// Ask for what was kept. → [`crate::Outcome::RequestDraft`]
     ReadRequestDraft,
     /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
+    /// Keep what one began to say to a request on this device, in the place of what was kept of it before; none to forget
+    /// it. It is forgotten by itself once something is said.
+    KeepAnswerDraft {
+        /// In which the request lives.
+        chat: ChatId,
+        /// What was begun.
+        draft: Option<Box<AnswerDraft>>,
+    },
+    /// Ask for what was kept of a request. → [`crate::Outcome::AnswerDraft`]
+    ReadAnswerDraft(ChatId),
     KeepTemplate {
         /// In the place of which; none for a new one.
         id: Option<TemplateId>,

@@ -1253,6 +1253,7 @@ request-further = Einstufung und Nummer
 request-look = Ansehen
 request-change = Ändern
 request-send = Unterschreiben und senden
+answer-go-on = Angefangenes weiterschreiben
 request-kept = Auf diesem Gerät aufgehoben, bis Sie es senden
 request-files-again = Das wurde begonnen, bevor Valise geschlossen wurde. Die Dateien müssen noch einmal gewählt werden.
 request-no-subject = Sagen Sie kurz, worum es geht.

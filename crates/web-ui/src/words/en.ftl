@@ -1256,6 +1256,7 @@ request-further = Classification and number
 request-look = Look at it
 request-change = Change
 request-send = Sign and send
+answer-go-on = Go on with what you began to write
 request-kept = Kept on this device until you send it
 request-files-again = This was begun before Valise was closed. The files that were chosen have to be chosen again.
 request-no-subject = Say in a few words what it is about.

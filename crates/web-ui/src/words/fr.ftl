@@ -1253,6 +1253,7 @@ request-further = Classification et numéro
 request-look = Voir
 request-change = Modifier
 request-send = Signer et envoyer
+answer-go-on = Reprendre ce que vous aviez commencé
 request-kept = Gardé sur cet appareil jusqu’à l’envoi
 request-files-again = Cela a été commencé avant la fermeture de Valise. Les fichiers doivent être choisis de nouveau.
 request-no-subject = Dites en quelques mots de quoi il s’agit.

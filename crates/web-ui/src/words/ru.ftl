@@ -1295,6 +1295,7 @@ request-further = Гриф и номер
 request-look = Посмотреть
 request-change = Изменить
 request-send = Подписать и отправить
+answer-go-on = Продолжить начатое
 request-kept = Хранится на этом устройстве, пока не отправите
 request-files-again = Это было начато до того, как Valise закрыли. Файлы нужно выбрать снова.
 request-no-subject = Напишите коротко, о чём запрос.
