@@ -49,7 +49,8 @@ pub enum Command {
         /// The link, whole.
         link: String,
     },
-    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`crate::Outcome::Guest`]
+    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`crate::Outcome::Guest`];
+    /// [`crate::Outcome::Done`] if it is the one by which one came here as a guest
     InspectGuest {
         /// The link, whole.
         link: String,
@@ -549,7 +550,6 @@ pub enum Command {
     KeepRequestDraft(Option<Box<RequestDraft>>),
     /// Ask for what was kept. → [`crate::Outcome::RequestDraft`]
     ReadRequestDraft,
-    /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
     /// Keep what one began to say to a request on this device, in the place of what was kept of it before; none to forget
     /// it. It is forgotten by itself once something is said.
     KeepAnswerDraft {
@@ -560,6 +560,7 @@ pub enum Command {
     },
     /// Ask for what was kept of a request. → [`crate::Outcome::AnswerDraft`]
     ReadAnswerDraft(ChatId),
+    /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
     KeepTemplate {
         /// In the place of which; none for a new one.
         id: Option<TemplateId>,
