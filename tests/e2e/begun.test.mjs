@@ -1,7 +1,10 @@
 // An answer that was begun stays on the device when the browser is closed, as what it was begun, and is gone once it is sent. In both languages.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
+import { found } from "./harness/needles.mjs";
 import { find, makePartners, pair } from "./harness/pair.mjs";
 import { act, openRequests, requestRow } from "./harness/requests.mjs";
 
@@ -29,6 +32,7 @@ for (const language of ["en", "ru"]) {
       await olga.page.locator(".course-letter").filter({ hasText: said.part }).waitFor();
       assert.deepEqual(complaints, []);
       for (const person of [olga, clara]) assert.deepEqual(person.errors, []);
+      await isReadableNowhere(clara, said);
     } finally {
       await scene.close();
     }
@@ -122,6 +126,15 @@ async function partStays(clara, said, complaints) {
   assert.equal(await typed(clara, "letter-text").inputValue(), said.part);
   assert.equal(await dialog.getByRole("checkbox", { name: clara.t("letter-is-part") }).isChecked(), true);
   await look(clara, "answer-part-again", complaints);
+}
+
+/** Nothing of what was begun lies open in the browser's profile. */
+async function isReadableNowhere(clara, said) {
+  await clara.context.close();
+  const control = path.join(clara.profile, "planted");
+  fs.writeFileSync(control, said.ground);
+  assert.deepEqual(found(clara.profile, [said.refusal, said.ground, said.part]), [said.ground], "the control is found, and nothing else");
+  fs.rmSync(control);
 }
 
 async function isGoneOnceSent(clara, said) {
