@@ -16,12 +16,16 @@ const SAID = {
     subject: "The accident of 3 May",
     text: "What did you see at the crossing on 3 May 2026?",
     answer: "A red lorry went first. My drawing is attached.",
+    other: "Marta Melnyk",
+    asksOther: "The accident of 3 May, from the other side",
   },
   ru: {
     guest: "Тарас Коваленко",
     subject: "Авария 3 мая",
     text: "Что вы видели на перекрёстке 3 мая 2026 года?",
     answer: "Первым ехал красный грузовик. Мой рисунок приложен.",
+    other: "Марта Мельник",
+    asksOther: "Авария 3 мая, с другой стороны",
   },
 };
 
@@ -41,6 +45,7 @@ for (const language of ["en", "ru"]) {
       await isAnswered(olga, said, complaints);
       await keepsReceipt(taras, complaints);
       await comesBack(taras, said, complaints);
+      await opensAnotherGuestsLink(scene, taras, link, said, complaints);
       await isForOne(scene, link, language, complaints);
       unreadable(scene.server, [...Object.values(said), code, code.replaceAll("-", ""), link.split("#")[1], "drawing.pdf"]);
       assert.deepEqual(complaints, []);
@@ -51,10 +56,19 @@ for (const language of ["en", "ru"]) {
   });
 }
 
+/** A phone shows all of a text. */
+async function isWhole(page, text) {
+  const size = page.viewportSize();
+  await page.setViewportSize(PHONE);
+  assert.ok(await text.evaluate((element) => element.scrollWidth <= element.clientWidth), "nothing is cut");
+  await page.setViewportSize(size);
+}
+
 async function ask(olga, said, complaints) {
   const { page } = olga;
   await page.keyboard.press("Alt+Shift+N");
   const dialog = page.getByRole("dialog");
+  await isWhole(page, dialog.getByText(olga.t("guest-by-link-hint"), { exact: true }));
   await olga.click(dialog.getByText(olga.t("guest-by-link"), { exact: true }));
   await dialog.getByRole("textbox", { name: olga.t("guest-name"), exact: true }).fill(said.guest);
   await look(olga, "guest-whom", complaints);
@@ -178,6 +192,61 @@ async function comesBack(taras, said, complaints) {
   await taras.click(taras.button("unlock-go"));
   await taras.page.locator(".document .sheet-text").getByText(said.text).waitFor();
   await look(taras, "guest-back", complaints);
+}
+
+/** Opens a link in a browser in which a guest's conversation lives. */
+async function opensBeside(taras, link) {
+  // Another address first: of a change behind the `#` alone a page is not opened anew.
+  await taras.page.goto("about:blank");
+  await taras.page.goto(link);
+  await taras.page.getByText(taras.t("unlock-guest-link")).waitFor();
+}
+
+/** Taras opens another guest's link: he is told whose it is and what lives here, keeps his request, and the link is as good as before. By his own he comes back. */
+async function opensAnotherGuestsLink(scene, taras, own, said, complaints) {
+  const { olga } = scene;
+  const { page } = taras;
+  const link = await asksAnother(olga, said);
+  await opensBeside(taras, link);
+  await look(taras, "guest-other-locked", complaints);
+  await taras.click(taras.button("unlock-go"));
+  await page.getByRole("heading", { name: taras.t("guest-other-title", { guest: said.other }), exact: true }).waitFor();
+  await page.getByText(taras.t("guest-link-asked", { asks: "Olga Petrova", guest: said.other })).waitFor();
+  const organisation = "Ministry of Weights";
+  await page.getByText(taras.t("guest-other-here", { name: said.guest, organisation })).waitFor();
+  assert.equal(new URL(page.url()).hash, "", "the secret is taken out of the address");
+  assert.equal(await page.getByText(said.text).count(), 0, "his request is not shown beside it");
+  await look(taras, "guest-other", complaints);
+  await taras.click(page.getByRole("button", { name: taras.t("guest-other-back", { name: said.guest }), exact: true }));
+  await page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  await opensBeside(taras, own);
+  await taras.click(taras.button("unlock-go"));
+  await page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  const marta = await scene.person(said.other, { language: taras.language });
+  await marta.page.goto(link);
+  await marta.page.getByText(said.other).first().waitFor();
+  await marta.field("guest-code").waitFor();
+  assert.deepEqual(marta.errors, []);
+}
+
+/** Olga asks somebody else without Valise; returns the link. */
+async function asksAnother(olga, said) {
+  const { page } = olga;
+  await page.keyboard.press("Alt+Shift+N");
+  const dialog = page.getByRole("dialog");
+  await olga.click(dialog.getByText(olga.t("guest-by-link"), { exact: true }));
+  await dialog.getByRole("textbox", { name: olga.t("guest-name"), exact: true }).fill(said.other);
+  await olga.click(dialog.getByRole("button", { name: olga.t("go-on"), exact: true }));
+  for (const [name, text] of [["request-subject", said.asksOther], ["request-text", said.asksOther]]) {
+    await dialog.getByRole("textbox", { name: olga.t(name), exact: true }).fill(text);
+  }
+  for (const id of ["request-look", "request-send"]) await olga.click(dialog.getByRole("button", { name: olga.t(id), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  await page.locator(".document .sheet-text").getByText(said.asksOther).waitFor();
+  await olga.click(page.locator(".guest-panel").getByRole("button", { name: olga.t("guest-hand-over"), exact: true }));
+  const link = await page.getByRole("dialog").getByRole("textbox", { name: olga.t("guest-hand-link") }).inputValue();
+  await page.keyboard.press("Escape");
+  return link;
 }
 
 /** Olga opens the link in her own browser: she is told whom it is for, goes to the request, and the link is as good as before. */

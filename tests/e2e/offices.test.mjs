@@ -2,13 +2,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { invited, makePartners, openPeople, pair } from "./harness/pair.mjs";
+import { find, invited, makePartners, openChats, openPeople, pair } from "./harness/pair.mjs";
+import { openRequests, requestRow } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
-  en: { name: "Registry", note: "Requests by other organisations come here.", records: "Registry and records" },
-  ru: { name: "Канцелярия", note: "Сюда приходят запросы других организаций.", records: "Канцелярия и архив" },
+  en: { name: "Registry", note: "Requests by other organisations come here.", records: "Registry and records", asked: "Copies of the land register" },
+  ru: { name: "Канцелярия", note: "Сюда приходят запросы других организаций.", records: "Канцелярия и архив", asked: "Копии из земельной книги" },
 };
+/** How it is said that Igor is away, whatever the day. */
+const AWAY = { en: /^Away until .+, Olga Petrova stands in$/, ru: /^Нет до .+, замещает Olga Petrova$/ };
 const ADDRESS = "registry@office.example";
 
 for (const language of ["en", "ru"]) {
@@ -24,6 +27,7 @@ for (const language of ["en", "ru"]) {
       assert.match(await igor.run("offices"), new RegExp(`${ADDRESS}.*${said.name}.*Igor Lang, Olga Petrova`));
       await whoIsThere(olga, igor, complaints);
       await makePartners(scene);
+      await whoeverWorksOnItIsAway(scene, igor, said, complaints);
       // A person shows himself when his device hears of the partnership.
       await igor.run("status");
       await seenByAPartner(scene, said, complaints);
@@ -39,6 +43,11 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
+}
+
+/** A day, as the terminal takes it. */
+function inAWeek() {
+  return new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
 function offices(person) {
@@ -62,8 +71,8 @@ async function make(olga, said, complaints) {
 
 /** Igor goes away and is covered, Olga goes on duty, and says that he is back when he does not. */
 async function whoIsThere(olga, igor, complaints) {
-  const inAWeek = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
-  await igor.run("away", inAWeek, "--cover", "Olga Petrova", "--note", "At the sea.");
+  const until = inAWeek();
+  await igor.run("away", until, "--cover", "Olga Petrova", "--note", "At the sea.");
   await igor.run("duty", "registry");
   await offices(olga).getByRole("button").filter({ hasText: ADDRESS }).click();
   const dialog = olga.page.getByRole("dialog");
@@ -75,6 +84,7 @@ async function whoIsThere(olga, igor, complaints) {
   await look(olga, "office-duty", complaints);
   await olga.page.keyboard.press("Escape");
   assert.match(await igor.run("--json", "offices"), /"name":"Olga Petrova","duty":true|"duty":true,"id":"[0-9a-f]+","name":"Olga Petrova"/);
+  await seenInListAndChat(olga, complaints);
   await olga.page.getByRole("button").filter({ hasText: "Igor Lang" }).first().click();
   await dialog.getByText("At the sea.", { exact: true }).waitFor();
   await look(olga, "person-away", complaints);
@@ -83,7 +93,53 @@ async function whoIsThere(olga, igor, complaints) {
   await look(olga, "away", complaints);
   await dialog.getByRole("button", { name: olga.t("away-back"), exact: true }).click();
   await dialog.waitFor({ state: "detached" });
-  assert.doesNotMatch(await igor.run("people", "igor"), new RegExp(inAWeek));
+  assert.doesNotMatch(await igor.run("people", "igor"), new RegExp(until));
+}
+
+/** That Igor is away stands under his name among the people, and over what one writes to him. */
+async function seenInListAndChat(olga, complaints) {
+  const people = olga.page.getByRole("list", { name: olga.t("people") });
+  await people.getByRole("button").filter({ hasText: "Igor Lang" }).getByText(AWAY[olga.language]).waitFor();
+  await openChats(olga);
+  await olga.openChat("Igor Lang");
+  await olga.page.locator(".talk-head .under").getByText(AWAY[olga.language]).waitFor();
+  await look(olga, "chat-away", complaints);
+  await openPeople(olga);
+}
+
+/** Name and mark have room also where the list is narrow. */
+async function isInSight(olga, row) {
+  const edge = (selector) => row.locator(selector).evaluate((element) => element.getBoundingClientRect().right);
+  const who = await edge(".request-who");
+  assert.ok((await edge(".away-mark .icon")) <= who, "the mark is not cut");
+  assert.ok((await row.locator(".request-who bdi").evaluate((name) => name.clientWidth)) > 20, "something of the name is seen");
+}
+
+/** Clara asks the office, Igor takes it and goes away: that is marked beside his name in the list of requests. */
+async function whoeverWorksOnItIsAway({ olga, clara }, igor, said, complaints) {
+  await openRequests(clara);
+  await clara.page.keyboard.press("Alt+Shift+N");
+  const dialog = clara.page.getByRole("dialog");
+  await clara.click(await find(dialog, clara, ADDRESS));
+  for (const name of ["request-subject", "request-text"]) await dialog.getByRole("textbox", { name: clara.t(name), exact: true }).fill(said.asked);
+  for (const id of ["request-look", "request-send"]) await clara.click(dialog.getByRole("button", { name: clara.t(id), exact: true }));
+  await dialog.waitFor({ state: "detached" });
+  await openRequests(olga);
+  await requestRow(olga, said.asked).waitFor();
+  let listed = "";
+  // Igor's device is brought in when it looks.
+  while (!listed) listed = await igor.run("requests", "--json");
+  const { number } = JSON.parse(listed.split("\n")[0]);
+  await igor.run("request", "assign", number, "igor");
+  await requestRow(olga, said.asked).locator(".request-who").getByText("Igor Lang").waitFor();
+  assert.equal(await requestRow(olga, said.asked).locator(".away-mark").count(), 0);
+  await igor.run("away", inAWeek(), "--cover", "Olga Petrova");
+  await requestRow(olga, said.asked).locator(".away-mark").getByText(AWAY[olga.language]).waitFor({ state: "attached" });
+  await isInSight(olga, requestRow(olga, said.asked));
+  await look(olga, "request-away", complaints);
+  await igor.run("away", "--back");
+  await requestRow(olga, said.asked).locator(".away-mark").waitFor({ state: "detached" });
+  await openPeople(clara);
 }
 
 /** Nobody typed an address there. */

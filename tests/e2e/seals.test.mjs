@@ -131,8 +131,16 @@ async function sealed({ olga, clara, office }, said, complaints) {
   const seal = clara.page.locator(".sheet-seal");
   await seal.getByText(clara.t("request-sealed", { organisation: office.name })).waitFor();
   await seal.getByText(clara.t("request-sealed-by", { name: "Igor Lang" })).waitFor();
+  const asked = bubble(clara, said.text);
+  await asked.getByText(clara.t("request-sealed", { organisation: office.name })).waitFor();
+  assert.equal(await asked.getAttribute("title"), clara.t("request-sealed-by", { name: "Igor Lang" }));
   await look(clara, "request-sealed", complaints);
   await olga.page.locator(".sheet-seal").waitFor();
+}
+
+/** The seal in the bubble of what somebody said. */
+function bubble(person, text) {
+  return person.page.locator(".talk").getByRole("article").filter({ hasText: text }).locator(".letter-seal");
 }
 
 /** Clara answers before the bank has anybody who may seal; then she may, and does. */
@@ -145,6 +153,7 @@ async function answered({ olga, clara, bank }, said, complaints) {
   const answer = (person) => person.page.locator(".course-act").filter({ hasText: said.answer });
   await answer(olga).waitFor();
   assert.equal(await answer(olga).locator(".answer-unsealed, .sheet-seal").count(), 0, "nobody of the bank may seal");
+  assert.equal(await bubble(olga, said.answer).count(), 0);
   await keepers(clara, "Clara Berg");
   const unsealed = olga.t("answer-unsealed", { name: "Clara Berg", organisation: bank.name });
   await answer(olga).getByText(unsealed).waitFor();
@@ -157,6 +166,7 @@ async function answered({ olga, clara, bank }, said, complaints) {
   for (const person of [clara, olga]) {
     await answer(person).locator(".sheet-seal").getByText(person.t("request-sealed", { organisation: bank.name })).waitFor();
     await answer(person).locator(".sheet-seal").getByText("Clara Berg").waitFor();
+    await bubble(person, said.answer).getByText(person.t("request-sealed", { organisation: bank.name })).waitFor();
   }
   assert.equal(await answer(olga).locator(".answer-unsealed").count(), 0);
   await look(olga, "answer-sealed", complaints, answer(olga).locator(".sheet-seal"));

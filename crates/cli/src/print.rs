@@ -335,7 +335,7 @@ impl Printer {
                 let card = card::human(person.as_deref(), self.language);
                 format!("{name}: {card}{tick}")
             }
-            Body::Letter { kind, letter } => {
+            Body::Letter { kind, letter, .. } => {
                 let names = letter.files.iter().map(|file| self.file(file));
                 let names: Vec<String> = names.collect();
                 let heading = request::heading(self.language, *kind);

@@ -297,6 +297,10 @@ impl Cx<'_> {
                 self.keep_request_draft(number, draft.map(|draft| *draft))
             }
             Command::ReadRequestDraft => self.read_request_draft(number),
+            Command::KeepAnswerDraft { chat, draft } => {
+                self.keep_answer_draft(number, &chat, draft.as_deref())
+            }
+            Command::ReadAnswerDraft(chat) => self.read_answer_draft(number, &chat),
             Command::KeepTemplate { id, template } => self.keep_template(number, id, &template),
             Command::ForgetTemplate(id) => self.forget_template(number, id),
             _ => Err(Error::Bug("a command without a hand")),

@@ -10,6 +10,7 @@ mod again;
 mod amend;
 mod answer_seal;
 mod ask;
+mod begun;
 mod case;
 mod deed;
 mod doubt;

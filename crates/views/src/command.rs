@@ -5,9 +5,9 @@ use crate::deadlines::NewDeadlines;
 use crate::request::{Asks, NewAct, NewRequest, ReleaseId};
 use crate::template::{Template, TemplateId};
 use crate::{
-    ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis, NewAway,
-    NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole, PushSubscription,
-    Recovery, RequestDraft, ResidencyRule,
+    AnswerDraft, ChatId, DeviceId, FileId, InvitationId, LabelColour, LabelId, MessageId, Millis,
+    NewAway, NewFile, OfficeId, OrganisationDocument, PasskeySecret, PersonId, PersonRole,
+    PushSubscription, Recovery, RequestDraft, ResidencyRule,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +49,8 @@ pub enum Command {
         /// The link, whole.
         link: String,
     },
-    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`crate::Outcome::Guest`]
+    /// Look at the link of a guest, as whoever has no account yet, or has one of the organisation that asks. → [`crate::Outcome::Guest`];
+    /// [`crate::Outcome::Done`] if it is the one by which one came here as a guest
     InspectGuest {
         /// The link, whole.
         link: String,
@@ -551,6 +552,16 @@ pub enum Command {
     KeepRequestDraft(Option<Box<RequestDraft>>),
     /// Ask for what was kept. → [`crate::Outcome::RequestDraft`]
     ReadRequestDraft,
+    /// Keep what one began to say to a request on this device, in the place of what was kept of it before; none to forget
+    /// it. It is forgotten by itself once something is said.
+    KeepAnswerDraft {
+        /// In which the request lives.
+        chat: ChatId,
+        /// What was begun.
+        draft: Option<Box<AnswerDraft>>,
+    },
+    /// Ask for what was kept of a request. → [`crate::Outcome::AnswerDraft`]
+    ReadAnswerDraft(ChatId),
     /// Keep a template of requests, under a name that no other one has. → [`crate::Outcome::Template`]
     KeepTemplate {
         /// In the place of which; none for a new one.

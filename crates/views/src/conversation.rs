@@ -248,6 +248,8 @@ pub enum Body {
         kind: Option<crate::ActKind>,
         /// What it says.
         letter: crate::request::Letter,
+        /// The seal in the name of the organisation of whoever signed it, if there is one that holds.
+        seal: Option<crate::request::SealShown>,
     },
     /// What somebody did with a request.
     Act(Box<crate::request::ActRow>),

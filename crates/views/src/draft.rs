@@ -1,6 +1,6 @@
-//! A request that was begun and not sent.
+//! What was begun of a request or of an answer to one, and not sent.
 
-use crate::request::RequestTo;
+use crate::request::{ActKind, RequestTo};
 use serde::{Deserialize, Serialize};
 
 /// What was typed, as it was typed: nothing of it need be right.
@@ -26,6 +26,21 @@ pub struct RequestDraft {
     pub day: String,
     /// What was filled into a form: names and values.
     pub fields: Vec<(String, String)>,
+    /// How many files were chosen. They are not kept.
+    pub files: u32,
+}
+
+/// What one began to say to a request, as it was typed: nothing of it need be right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswerDraft {
+    /// As what it was begun: an answer, a part of one, a refusal, a question, or what was meant.
+    pub kind: ActKind,
+    /// The text.
+    pub text: String,
+    /// On what grounds it is refused.
+    pub ground: String,
+    /// Whether its files are to be marked as ones that no one hands on.
+    pub is_confidential: bool,
     /// How many files were chosen. They are not kept.
     pub files: u32,
 }

@@ -47,7 +47,7 @@ pub use conversation::{
 };
 pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};
-pub use draft::RequestDraft;
+pub use draft::{AnswerDraft, RequestDraft};
 pub use file::{File, FileState, NewFile, Transfer};
 pub use label::{Label, LabelColour, LabelId};
 pub use lists::{

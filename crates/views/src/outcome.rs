@@ -4,7 +4,10 @@ use crate::bringing::ExportPreview;
 use crate::deadlines::{Counted, Date};
 use crate::link::{ArchivePreview, GroupPreview, GuestPreview, InvitationPreview};
 use crate::template::TemplateId;
-use crate::{ChatId, DevicePreview, LabelId, MessageId, Partner, PersonId, RequestDraft, Trouble};
+use crate::{
+    AnswerDraft, ChatId, DevicePreview, LabelId, MessageId, Partner, PersonId, RequestDraft,
+    Trouble,
+};
 use serde::{Deserialize, Serialize};
 
 /// What came of a command.
@@ -41,6 +44,8 @@ pub enum Outcome {
     Label(LabelId),
     /// What was begun of a request; none if nothing was.
     RequestDraft(Option<Box<RequestDraft>>),
+    /// What one began to say to a request; none if nothing was.
+    AnswerDraft(Option<Box<AnswerDraft>>),
     /// A template that is kept.
     Template(TemplateId),
     /// Another organisation, as a link and its own server say.

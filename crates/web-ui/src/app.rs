@@ -195,6 +195,7 @@ enum Screen {
     GroupDoor,
     Guest,
     GuestPage,
+    OtherGuest,
     SetUp,
     Join,
     Open,
@@ -230,7 +231,7 @@ fn screen(app: App) -> Screen {
             Some(Status::Joining) => Screen::Joining,
             Some(Status::Moved { .. }) => Screen::Moved,
             Some(Status::Ready(ready)) if ready.past.is_some() => Screen::Past,
-            Some(Status::Ready(ready)) if ready.guest.is_some() => Screen::GuestPage,
+            Some(Status::Ready(ready)) if ready.guest.is_some() => with_a_guest(app),
             Some(Status::Ready(_)) if app.just_founded.get() => Screen::FirstInvitation,
             Some(Status::Ready(_)) => Screen::Main,
         }),
@@ -247,6 +248,14 @@ fn at_the_door(app: App) -> Screen {
         Opening::Archive(_) => Screen::Open,
         Opening::Renewal(_) => Screen::Renewal,
         Opening::Partner(_) => Screen::Partner,
+    })
+}
+
+/// A guest's page, but for a link that was opened beside it.
+fn with_a_guest(app: App) -> Screen {
+    app.opening.with(|opening| match opening {
+        Opening::Guest(_) => Screen::OtherGuest,
+        _ => Screen::GuestPage,
     })
 }
 
@@ -276,6 +285,7 @@ pub fn root(driver: Rc<dyn Driver>, language: Language) -> impl IntoView {
             Screen::GroupDoor => gate::group_door().into_any(),
             Screen::Guest => gate::guest().into_any(),
             Screen::GuestPage => guest::page().into_any(),
+            Screen::OtherGuest => gate::other_guest().into_any(),
             Screen::SetUp => gate::set_up().into_any(),
             Screen::Join => gate::join().into_any(),
             Screen::Open => gate::open().into_any(),

@@ -67,7 +67,7 @@ fn waiting(app: App) -> impl IntoView {
 }
 
 /// The link was ended by those who ask.
-fn over(app: App) -> impl IntoView {
+pub fn over(app: App) -> impl IntoView {
     let asks = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
     let wipe = move || {

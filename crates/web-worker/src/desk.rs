@@ -142,6 +142,8 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SetDraft { .. }
         | Command::KeepRequestDraft(_)
         | Command::ReadRequestDraft
+        | Command::KeepAnswerDraft { .. }
+        | Command::ReadAnswerDraft(_)
         | Command::ChangeLabel { .. }
         | Command::LabelChat { .. }
         | Command::KeepOrganisation { .. }

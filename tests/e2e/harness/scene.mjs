@@ -2,6 +2,9 @@
 import { newPerson } from "./person.mjs";
 import { startServer } from "./server.mjs";
 
+/** What Ivan writes when he has joined. */
+const FIRST = "I am in.";
+
 /** Starts a server with a registrar alone; `server` is what the server is started with. */
 export async function founded(options = {}) {
   const scene = new Scene();
@@ -24,8 +27,10 @@ export async function twoPeople(options = {}) {
     scene.ivan = await scene.person("Ivan Sokolov", options);
     await scene.ivan.join(link);
     // A chat stands in the other's list once something was written in it.
-    await scene.ivan.write("I am in.");
+    await scene.ivan.write(FIRST);
     await scene.olga.openChat("Ivan Sokolov");
+    // The chat can stand there before the message that brought it: what is written meanwhile would come to stand above it.
+    await scene.olga.message(FIRST).waitFor();
     return scene;
   } catch (error) {
     await scene.close();

@@ -125,7 +125,7 @@ fn an_answer_that_crosses_another_wording_is_none_and_is_given_anew() {
         assert!(!now.is_under_way);
         let messages = pair.world.messages(who, chat);
         let former = messages.iter().filter_map(|message| match &message.body {
-            Body::Letter { kind, letter } => Some((*kind, letter.is_former)),
+            Body::Letter { kind, letter, .. } => Some((*kind, letter.is_former)),
             _ => None,
         });
         let former: Vec<_> = former.collect();

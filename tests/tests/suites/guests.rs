@@ -396,3 +396,31 @@ fn t225_a_guest_is_named_by_nobody_as_who_stands_in() {
         }
     }
 }
+
+#[test]
+fn a_guest_is_told_whose_another_link_is_and_keeps_his_own_request() {
+    let mut scene = scene(17, false);
+    let (ivan, _) = scene.comes();
+    let here = scene.his(ivan);
+    let own = scene.link.clone();
+    let team = [scene.anna, scene.boris];
+    let mut other = scene_in(scene.world, team, false);
+    assert_ne!(other.link, own);
+    let look = |link: &String| Command::InspectGuest { link: link.clone() };
+    assert_eq!(other.world.tell(ivan, look(&own)), Outcome::Done);
+    match other.world.tell(ivan, look(&other.link)) {
+        Outcome::Guest(preview) => assert_eq!((&*preview.asks, preview.chat), ("Boris", None)),
+        shown => panic!("not shown but {shown:?}"),
+    }
+    let come = Command::ComeAsGuest {
+        link: other.link.clone(),
+        code: other.code.clone(),
+    };
+    let refused = Outcome::Failed(Trouble::AlreadyJoined);
+    assert_eq!(other.world.tell(ivan, come), refused);
+    assert_eq!(other.his(ivan), here);
+    let (second, outcome) = other.comes();
+    assert_eq!(outcome, Outcome::Done, "the link is as good as before");
+    assert_ne!(other.his(second), here);
+    other.is_calm();
+}

@@ -344,7 +344,7 @@ fn a_letter_by_a_key_that_nobody_knows_is_not_shown_as_whole() {
     let whole = messages
         .into_iter()
         .filter_map(|message| match message.body {
-            Body::Letter { kind, letter } => Some((kind, letter.is_whole)),
+            Body::Letter { kind, letter, .. } => Some((kind, letter.is_whole)),
             _ => None,
         });
     let whole: Vec<_> = whole.collect();

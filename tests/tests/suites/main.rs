@@ -6,6 +6,7 @@ mod amending;
 mod answer_seals;
 mod availability;
 mod backup;
+mod begun;
 mod came_in;
 mod cards;
 mod changes;

@@ -66,7 +66,7 @@ pub(super) fn message(message: &Message) -> Value {
         }
         Body::Poll(poll) => machine["poll"] = super::poll::machine(poll),
         Body::Card(person) => machine["card"] = super::card::machine(person.as_deref()),
-        Body::Letter { kind, letter } => {
+        Body::Letter { kind, letter, .. } => {
             machine["letter"] = super::request::machine_letter(*kind, letter);
         }
         Body::Act(act) => machine["act"] = super::request::machine_act(act),

@@ -23,8 +23,12 @@ struct Words {
 
 impl Cx<'_> {
     pub(crate) fn act(&mut self, number: u64, chat: &ChatId, act: NewAct) -> Result<(), Error> {
+        let is_said = matches!(act, NewAct::Say { .. });
         match self.want_deed(chat, act)? {
             Ok(()) => {
+                if is_said {
+                    self.forget_begun(chat)?;
+                }
                 self.outcome(number, Outcome::Done);
                 Ok(())
             }

@@ -2,6 +2,7 @@
 //! known, and made anew when somebody else was faster.
 
 use super::case::{Case, Outcome};
+use super::kinds::numbered;
 use super::signed::{Proof, Read};
 use crate::Error;
 use crate::chats::{Waiting, kind};
@@ -165,9 +166,7 @@ impl Cx<'_> {
         let Some(course) = case.course.as_ref().filter(|_| case.settled) else {
             return Ok(Fate::Waits);
         };
-        let mut kinds = ActKind::ALL.into_iter();
-        let kind = kinds.find(|kind| *kind as i64 == deed.kind);
-        let Some(kind) = kind.filter(|kind| course.takes(*kind)) else {
+        let Some(kind) = numbered(deed.kind).filter(|kind| course.takes(*kind)) else {
             return Ok(Fate::Over);
         };
         if let Some(letter) = deed.letter

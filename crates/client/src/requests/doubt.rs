@@ -6,7 +6,7 @@ use crate::Error;
 use crate::guard::Guard;
 use crate::roll::Roll;
 use crate::state::Cx;
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, ToSql};
 use valise_directory::Directory;
 use valise_directory::fold::PolicyEntry;
 use valise_directory::keeper::Asks;
@@ -128,21 +128,33 @@ impl Cx<'_> {
 
     /// Returns the seal of a request that holds.
     pub(crate) fn seal_shown(&self, room: RoomId) -> Result<Option<SealShown>, Error> {
-        let Some(first) = self.first_of(room)? else {
-            return Ok(None);
-        };
-        let organisation = first.request.issuer.organisation;
+        match self.first_of(room)? {
+            Some(first) => self.seal_of_wording(room, &first),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns the seal that holds of the wording of a request that a message brought.
+    pub(crate) fn seal_in(&self, message: i64) -> Result<Option<SealShown>, Error> {
+        let room = self.request_room_of(message)?;
+        let found = self.wording("signed.message = ?1", message)?;
+        match room.zip(found) {
+            Some((room, wording)) => self.seal_of_wording(room, &wording),
+            None => Ok(None),
+        }
+    }
+
+    fn seal_of_wording(&self, room: RoomId, wording: &Wording) -> Result<Option<SealShown>, Error> {
+        let organisation = wording.request.issuer.organisation;
         let binding = self.binding_here(room)?;
         let Some(directory) = self.state.roll.organisation(organisation) else {
             return Ok(None);
         };
-        let seal = first
-            .seal
-            .as_deref()
-            .and_then(|it| from_bytes::<Seal>(it).ok());
-        let thing = SealedThing::of(&first.request, first.digest);
-        let seal = seal.filter(|seal| thing.holds(directory, seal, first.at, &binding));
-        Ok(seal.map(|seal| self.shown_seal(directory, &seal, first.at)))
+        let seal = wording.seal.as_deref();
+        let seal = seal.and_then(|it| from_bytes::<Seal>(it).ok());
+        let thing = SealedThing::of(&wording.request, wording.digest);
+        let seal = seal.filter(|seal| thing.holds(directory, seal, wording.at, &binding));
+        Ok(seal.map(|seal| self.shown_seal(directory, &seal, wording.at)))
     }
 
     /// Tells whether a seal on a request of one's own holds, by what the directory says now.
@@ -176,14 +188,19 @@ impl Cx<'_> {
     }
 
     fn first_of(&self, room: RoomId) -> Result<Option<Wording>, Error> {
-        let mut query = self.db.prepare_cached(
+        self.wording("signed.room = ?1", room.0)
+    }
+
+    /// Returns the first proven wording of those that are `among`.
+    fn wording(&self, among: &str, which: impl ToSql) -> Result<Option<Wording>, Error> {
+        let mut query = self.db.prepare_cached(&format!(
             "SELECT signed.body, signed.seal, message.at FROM signed JOIN message ON message.id = signed.message
-             WHERE signed.room = ?1 AND signed.sort = 0 AND signed.digest IS NOT NULL AND signed.proven = 1
+             WHERE {among} AND signed.sort = 0 AND signed.digest IS NOT NULL AND signed.proven = 1
              ORDER BY message.position IS NULL, signed.again DESC, message.position, message.id LIMIT 1",
-        )?;
+        ))?;
         type Row = (Vec<u8>, Option<Vec<u8>>, i64);
         let found: Option<Row> = query
-            .query_row([room.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([which], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         Ok(found.and_then(|(bytes, seal, at)| match Read::of(&bytes) {
             Ok(Read::Request(read)) => Some(Wording {

@@ -18,15 +18,26 @@ pub(super) fn kind_of(act: &NewAct) -> Option<ActKind> {
         NewAct::Withdraw { .. } => ActKind::Withdrawn,
         NewAct::Close { .. } => ActKind::Closed,
         NewAct::Vouch { .. } => ActKind::Vouched,
-        NewAct::Say { kind, .. } => match kind {
-            ShownKind::Questioned => ActKind::Questioned,
-            ShownKind::Clarified => ActKind::Clarified,
-            ShownKind::PartlyAnswered => ActKind::PartlyAnswered,
-            ShownKind::Answered => ActKind::Answered,
-            ShownKind::Refused => ActKind::Refused,
-            _ => return None,
-        },
+        NewAct::Say { kind, .. } => return spoken(*kind),
     })
+}
+
+/// Returns what is said with a text and files; none if it is something else that is done.
+pub(super) fn spoken(kind: ShownKind) -> Option<ActKind> {
+    Some(match kind {
+        ShownKind::Questioned => ActKind::Questioned,
+        ShownKind::Clarified => ActKind::Clarified,
+        ShownKind::PartlyAnswered => ActKind::PartlyAnswered,
+        ShownKind::Answered => ActKind::Answered,
+        ShownKind::Refused => ActKind::Refused,
+        _ => return None,
+    })
+}
+
+/// Returns the act that has a number.
+pub(super) fn numbered(number: i64) -> Option<ActKind> {
+    let mut kinds = ActKind::ALL.into_iter();
+    kinds.find(|kind| *kind as i64 == number)
 }
 
 /// Returns the answer that an act names.

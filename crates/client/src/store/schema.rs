@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS, ANSWERS,
+    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN,
 ];
 
 const FIRST: &str = "
@@ -593,5 +593,17 @@ CREATE TABLE seal (
     body BLOB NOT NULL,                      -- the seal, as it came; nothing of it is believed
     at INTEGER NOT NULL,                     -- when the hub took it
     PRIMARY KEY (message, keeper)
+) STRICT, WITHOUT ROWID;
+";
+
+/// What was begun of an answer to a request. It stays on this device, and goes into no backup.
+const BEGUN: &str = "
+CREATE TABLE begun (
+    chat TEXT NOT NULL PRIMARY KEY,          -- in which the request lives
+    kind INTEGER NOT NULL,                   -- as what, as acts are numbered
+    text TEXT NOT NULL,                      -- as it was typed
+    ground TEXT NOT NULL,                    -- on what grounds it is refused
+    confidential INTEGER NOT NULL,           -- whether no one is to hand its files on
+    files INTEGER NOT NULL                   -- how many were chosen; they are not kept
 ) STRICT, WITHOUT ROWID;
 ";

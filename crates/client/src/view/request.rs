@@ -5,7 +5,9 @@ use crate::requests::{Case, Done, Standing as Outcome, changes, shown_kind};
 use crate::state::Cx;
 use valise_evidence::course::Finding;
 use valise_evidence::{Act, ActKind, Party};
-use valise_views::request::{ActRow, Letter, RequestDetails, Revision, Signer, Standing};
+use valise_views::request::{
+    ActRow, AnswerSeal, Letter, RequestDetails, Revision, Signer, Standing,
+};
 use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId, Trouble};
 
 /// What can be done, what is done most often first.
@@ -227,9 +229,26 @@ impl Cx<'_> {
         let mut letter = self.letter(message, &text)?;
         letter.is_whole &= holds;
         letter.is_former = self.is_former(message, case)?;
+        let seal = match kind {
+            None => self.seal_in(message)?,
+            Some(_) if counts(case, message) => match self.answer_seal(message)? {
+                Some(AnswerSeal::Sealed(seal)) => Some(seal),
+                _ => None,
+            },
+            Some(_) => None,
+        };
         Ok(Body::Letter {
             kind: kind.map(shown_kind),
             letter,
+            seal,
         })
     }
+}
+
+/// Tells whether what a message says to a request counts.
+fn counts(case: &Case, message: i64) -> bool {
+    case.done.iter().any(|done| {
+        let said = done.act.object.and_then(|object| case.letters.get(&object));
+        done.outcome == Outcome::Counts && said.is_some_and(|(of, ..)| *of == message)
+    })
 }

@@ -92,7 +92,7 @@ fn text_of(message: &Message) -> Option<(String, Sort)> {
             let name = person.as_ref().map(|person| person.name.clone());
             Some((name.unwrap_or_default(), Sort::Card))
         }
-        Body::Letter { kind, letter } => {
+        Body::Letter { kind, letter, .. } => {
             let text = format!("{}. {}", t(letter_word(*kind)), letter.text);
             Some((text, Sort::Words))
         }

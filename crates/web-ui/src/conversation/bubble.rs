@@ -20,6 +20,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::mention::Mention;
+use valise_views::request::SealShown;
 use valise_views::{ActKind, Body, Command, Message, MessageId, Millis, Origin, Person, Tick};
 
 /// A row that follows its message.
@@ -204,16 +205,14 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
                     Body::Files { files, text } => {
                         Shape::Files(files.len(), said(text, &row.message))
                     }
-                    Body::Letter { kind, letter } => Shape::Letter(
-                        Said {
-                            text: letter.text.clone(),
-                            mentions: Vec::new(),
-                        },
-                        letter.files.len(),
-                        *kind,
-                        letter.is_whole,
-                        letter.is_former,
-                    ),
+                    Body::Letter { kind, letter, seal } => Shape::Letter(Paper {
+                        text: letter.text.clone(),
+                        files: letter.files.len(),
+                        kind: *kind,
+                        seal: seal.clone(),
+                        is_whole: letter.is_whole,
+                        is_former: letter.is_former,
+                    }),
                     Body::Poll(_) => Shape::Poll,
                     Body::Card(person) => Shape::Card(person.clone()),
                     Body::Deleted => Shape::Deleted,
@@ -231,12 +230,13 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
             {(!said.text.is_empty()).then(|| prose(&said.text, &said.mentions))}
         }
         .into_any(),
-        Shape::Letter(said, count, kind, is_whole, is_former) => view! {
-            {formal::heading(kind)}
-            {formal::former(is_former, kind.is_some())}
-            {(!said.text.is_empty()).then(|| plain(&said.text))}
-            {(0..count).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
-            {formal::broken(is_whole)}
+        Shape::Letter(paper) => view! {
+            {formal::heading(paper.kind)}
+            {paper.seal.as_ref().map(|seal| formal::seal(seal, paper.kind.is_some()))}
+            {formal::former(paper.is_former, paper.kind.is_some())}
+            {(!paper.text.is_empty()).then(|| plain(&paper.text))}
+            {(0..paper.files).map(|at| files::file(talk, files_row.clone(), at)).collect_view()}
+            {formal::broken(paper.is_whole)}
         }
         .into_any(),
         Shape::Poll => poll::poll(talk, files_row.clone(), stop),
@@ -259,12 +259,23 @@ fn body(talk: Talk, row: ArcRwSignal<Row>, stop: Memo<bool>) -> impl IntoView {
 enum Shape {
     Text(Said),
     Files(usize, Said),
-    Letter(Said, usize, Option<ActKind>, bool, bool),
+    Letter(Paper),
     Poll,
     Card(Option<Box<Person>>),
     Deleted,
     Disappeared,
     Unsupported,
+}
+
+/// A letter of a request.
+#[derive(Clone, PartialEq)]
+struct Paper {
+    text: String,
+    files: usize,
+    kind: Option<ActKind>,
+    seal: Option<SealShown>,
+    is_whole: bool,
+    is_former: bool,
 }
 
 #[derive(Clone, PartialEq)]

@@ -1,17 +1,19 @@
 //! What stands in the chat of a request and is no talk: what was done with it, and the letters.
 
 use crate::{
+    browser::intl,
     id,
     logic::{
         requests::{letter_word, why_not},
         rows::Row,
+        text::harmless,
     },
     parts::icon,
     requests::{act_sentence, act_sign},
-    words::t,
+    words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::request::{ActRow, Standing};
+use valise_views::request::{ActRow, SealShown, Standing};
 use valise_views::{ActKind, Body};
 
 /// What somebody did, on a line of its own; struck through if it does not count.
@@ -54,6 +56,17 @@ pub fn marks(act: &ActRow) -> impl IntoView + use<> {
 pub fn heading(kind: Option<ActKind>) -> impl IntoView {
     let sign = kind.map_or("file-check", crate::logic::requests::act_icon);
     view! { <p class="letter-head">{icon(sign)}<span>{t(letter_word(kind))}</span></p> }
+}
+
+/// In whose name a letter is said: as the request's page has it, and who saw to it on demand.
+pub fn seal(seal: &SealShown, is_answer: bool) -> impl IntoView + use<> {
+    let organisation = harmless(&seal.organisation).into();
+    let (name, when) = (harmless(&seal.by).into(), intl::full(seal.at).into());
+    let by = match is_answer {
+        true => tw("answer-sealed-by", [("name", name), ("when", when)]),
+        false => tw("request-sealed-by", [("name", name)]),
+    };
+    view! { <p class="letter-seal" title=by>{icon("stamp")}<span>{tw("request-sealed", [("organisation", organisation)])}</span></p> }
 }
 
 /// That a letter is a wording that was changed since, or says something to one.

@@ -75,7 +75,7 @@ pub fn scroller(talk: Talk) -> impl IntoView {
                 on:pointerdown=move |event| gestures.down(&event) on:pointermove=move |event| gestures.hold.moved(&event)
                 on:pointerup=move |_| gestures.hold.stop() on:pointercancel=move |_| gestures.hold.stop()
                 on:click:capture=move |event| gestures.click(&event) on:contextmenu=move |event| gestures.context(&event)
-                role="feed" aria-label=t("messages") aria-busy=move || talk.shown.with(Option::is_none).to_string()>
+                role=move || if empty.get() { "group" } else { "feed" } aria-label=t("messages") aria-busy=move || talk.shown.with(Option::is_none).to_string()>
                 <div class="log-space" node_ref=list.space><div class="log-block" node_ref=list.block></div></div>
             </div>
             {move || empty.get().then(|| view! { <p class="log-empty">{icon("lock")}<span>{t("talk-empty")}</span></p> })}

@@ -10,7 +10,7 @@ pub fn handed(link: String, label: String, caution: String) -> impl IntoView {
         <div class="handed">
             {qr(&link, t("qr-label"))}
             <p class="hint centre">{caution}</p>
-            <div class="link-line"><input type="text" readonly dir="ltr" aria-label=label prop:value=link.clone()
+            <div class="link-line"><input type="text" readonly autocomplete="off" dir="ltr" aria-label=label prop:value=link.clone()
                 on:focus:target=move |event| event.target().select()/></div>
             {copy_button(link, t("copy-link"))}
         </div>

@@ -4,12 +4,12 @@ use super::{compose::Draft, export, opened::Opened};
 use crate::{
     browser, id,
     logic::requests::{Deed, deed, deeds},
-    parts::{Hanging, icon, menu, menu_item, sentence},
+    parts::{Hanging, icon, made_for, menu, menu_item, sentence},
     words::t,
 };
 use leptos::{html, prelude::*};
 use valise_views::request::RequestDetails;
-use valise_views::{Command, Outcome, RequestState};
+use valise_views::{ActKind, Command, Outcome, RequestState};
 
 /// Where no more than two buttons stand beside one another.
 const NARROW: &str = "(max-width: 480px), (min-width: 1081px) and (max-width: 1400px)";
@@ -33,6 +33,7 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     };
     view! {
         <footer class="deeds">
+            {begun(opened, doing)}
             <p class="deeds-state" role="status">{move || is_under_way.get().unwrap_or_default().then(|| view! { {icon("clock-3")}<span>{t("request-under-way")}</span> })}</p>
             {opened.part(move |details| shown(opened, details, most), move |(buttons, menu)| view! {
                 {buttons.into_iter().enumerate().map(|(at, what)| button(what, word(opened, what), at == 0, begin)).collect_view()}
@@ -40,6 +41,28 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
             })}
         </footer>
     }
+}
+
+/// The way back to what one began to write, as long as it can be said.
+fn begun(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
+    let kind = Memo::new(move |_| {
+        let kind = opened.unsent.begun()?;
+        let may = |kind: &ActKind| {
+            let details = opened.details.get();
+            details.is_some_and(|details| details.may.contains(kind))
+        };
+        // More to come or not is asked in the dialog of an answer.
+        let whole = Some(ActKind::Answered).filter(|_| kind == ActKind::PartlyAnswered);
+        whole.filter(may).or_else(|| Some(kind).filter(may))
+    });
+    made_for(
+        move || kind.get(),
+        move |kind| {
+            kind.map(|kind| view! {
+                <button type="button" class="deeds-begun" on:click=move |_| doing.set(Some(Deed::Act(kind)))>{icon("pencil")}<span>{t("answer-go-on")}</span></button>
+            })
+        },
+    )
 }
 
 /// What stands as a button and what in the menu. A guest who answered keeps his receipt, and has to look for it nowhere.

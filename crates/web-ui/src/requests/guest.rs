@@ -100,7 +100,7 @@ fn hand_over(opened: Opened, guest: Guest, open: RwSignal<bool>) -> impl IntoVie
                     <h3 class="sheet-title">{icon("link")}<span>{t("guest-hand-link")}</span></h3>
                     <p class="hint">{t("guest-hand-link-hint")}</p>
                     {qr(&shown, t("qr-label"))}
-                    <div class="link-line"><input type="text" readonly dir="ltr" aria-label=t("guest-hand-link") prop:value=shown.clone()
+                    <div class="link-line"><input type="text" readonly autocomplete="off" dir="ltr" aria-label=t("guest-hand-link") prop:value=shown.clone()
                         on:focus:target=move |event| event.target().select()/></div>
                     <div class="guest-panel-deeds">
                         {copy_button(link, t("copy-link"))}

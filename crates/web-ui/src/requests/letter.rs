@@ -48,7 +48,7 @@ pub fn letter(opened: Opened, guest: Guest) -> impl IntoView {
                 <p class="hint">{t("guest-letter-hint")}</p>
                 <div class="field">
                     <label for="letter-addressee">{t("guest-letter-to")}</label>
-                    <textarea id="letter-addressee" dir="auto" rows="4" bind:value=envelope.addressee></textarea>
+                    <textarea id="letter-addressee" autocomplete="off" dir="auto" rows="4" bind:value=envelope.addressee></textarea>
                 </div>
                 {field(t("guest-letter-from"), Some(t("guest-letter-from-hint")), "letter-sender", envelope.sender, MAX_SENDER)}
                 {problem(move || envelope.trouble.get())}

@@ -23,6 +23,7 @@ mod rules;
 mod tab;
 mod templates;
 mod trust;
+mod unsent;
 
 pub use acts::{act_sentence, act_sign};
 pub use compose::{Draft, dialog as new_request};

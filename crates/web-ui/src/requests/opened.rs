@@ -1,11 +1,10 @@
 //! A request that is open: the document, and beside it what is said of it.
 
-use super::{document, row::standing};
+use super::{document, row::standing, unsent::Unsent};
 use crate::{
     app::{App, Tab, app},
     browser, conversation,
     logic::text::harmless,
-    paper::Pile,
     parts::{icon, icon_button, made_for},
     words::t,
 };
@@ -21,34 +20,6 @@ const WIDE: &str = "(min-width: 1081px)";
 enum Part {
     Document,
     Talk,
-}
-
-/// What one writes to a request. It stays when its dialog is closed, until it is sent or another request is looked at.
-#[derive(Clone, Copy)]
-pub struct Unsent {
-    /// The text.
-    pub text: RwSignal<String>,
-    /// On what grounds it is refused.
-    pub ground: RwSignal<String>,
-    /// Files.
-    pub pile: Pile,
-}
-
-impl Unsent {
-    fn new(app: App) -> Self {
-        Self {
-            text: RwSignal::new(String::new()),
-            ground: RwSignal::new(String::new()),
-            pile: Pile::new(app),
-        }
-    }
-
-    /// It was sent.
-    pub fn clear(self) {
-        self.text.try_set(String::new());
-        self.ground.try_set(String::new());
-        self.pile.files.try_set(Vec::new());
-    }
 }
 
 /// A request that is looked at.
@@ -114,11 +85,12 @@ pub fn opened(chat: ChatId) -> impl IntoView {
             _ => None,
         },
     );
+    let details = Memo::new(move |_| shown.get().flatten());
     let opened = Opened {
         app,
         chat: StoredValue::new(chat.clone()),
-        details: Memo::new(move |_| shown.get().flatten()),
-        unsent: Unsent::new(app),
+        details,
+        unsent: Unsent::new(app, chat.clone(), move || details.with(Option::is_some)),
     };
     let expected = app.tab.get_untracked() == Tab::Requests;
     // Before the answer has come it is taken for what the list says that it is.

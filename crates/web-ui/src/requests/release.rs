@@ -164,7 +164,7 @@ fn why(deed: Deed, note: RwSignal<String>, back: RwSignal<bool>) -> impl IntoVie
         <form class="grow release-back" on:submit=move |event| { event.prevent_default(); go() }>
             <div class="field">
                 <label for="release-note">{t("release-back-why")}</label>
-                <textarea id="release-note" dir="auto" rows="2" maxlength=MAX_NOTE autofocus=true bind:value=note></textarea>
+                <textarea id="release-note" autocomplete="off" dir="auto" rows="2" maxlength=MAX_NOTE autofocus=true bind:value=note></textarea>
             </div>
             <button type="button" class="button" on:click=move |_| back.set(false)>{t("cancel")}</button>
             <button type="submit" class="button primary" aria-disabled=move || deed.busy.get().to_string()>{icon("undo-2")}<span>{t("release-back")}</span></button>

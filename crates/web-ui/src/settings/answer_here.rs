@@ -102,7 +102,7 @@ fn ready(said: String) -> impl IntoView {
     view! {
         <div class="modal-body">
             <p class="hint">{t("answer-here-paste")}</p>
-            <textarea class="answer-text" rows="9" readonly dir="auto" aria-label=t("answer-here-label") prop:value=said.clone()
+            <textarea class="answer-text" autocomplete="off" rows="9" readonly dir="auto" aria-label=t("answer-here-label") prop:value=said.clone()
                 on:focus:target=move |event| event.target().select()></textarea>
         </div>
         <footer class="modal-foot">{copy_button(said, t("copy-text"))}</footer>

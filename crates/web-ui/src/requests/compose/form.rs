@@ -38,7 +38,7 @@ pub fn form(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoV
                 {field(t("request-subject"), None, "request-subject", draft.subject, MAX_NOTE)}
                 <div class="field">
                     <label for="request-text">{t("request-text")}</label>
-                    <textarea id="request-text" dir="auto" rows="7" bind:value=draft.text></textarea>
+                    <textarea id="request-text" autocomplete="off" dir="auto" rows="7" bind:value=draft.text></textarea>
                 </div>
                 {fields(draft)}
                 {field(t("request-basis"), Some(t("request-basis-hint")), "request-basis", draft.legal_basis, MAX_NOTE)}

@@ -118,7 +118,7 @@ fn long_field(
     view! {
         <div class="field">
             <label for=name>{label}</label>
-            <textarea id=name dir="auto" rows=rows.to_string() maxlength=most.map(|most| most.to_string()) autofocus=true
+            <textarea id=name autocomplete="off" dir="auto" rows=rows.to_string() maxlength=most.map(|most| most.to_string()) autofocus=true
                 aria-describedby=described.clone() bind:value=value></textarea>
             {hint.map(|hint| view! { <p class="hint" id=described>{hint}</p> })}
         </div>

@@ -10,8 +10,8 @@ use crate::{
     paper::label_box,
     parts::{icon, modal, problem},
     requests::{
-        opened::Unsent,
         pile::{files, ready, take},
+        unsent::Unsent,
     },
     words::{t, tw},
 };
@@ -25,15 +25,16 @@ struct Draft {
     doing: Doing,
     kind: ActKind,
     unsent: Unsent,
-    /// Whether there is more to come.
-    is_part: RwSignal<bool>,
-    confidential: RwSignal<bool>,
+    /// Whether there may be more to come.
+    may_be_part: bool,
 }
 
 impl Draft {
     fn kind(self) -> ActKind {
         match self.kind {
-            ActKind::Answered if self.is_part.get_untracked() => ActKind::PartlyAnswered,
+            ActKind::Answered if self.may_be_part && self.unsent.is_part.get_untracked() => {
+                ActKind::PartlyAnswered
+            }
             kind => kind,
         }
     }
@@ -51,12 +52,15 @@ impl Draft {
         }
         doing.busy.set(true);
         doing.trouble.set(None);
+        self.unsent.goes(true);
         leptos::task::spawn_local(async move {
-            let files = match ready(self.unsent.pile, self.confidential.get_untracked()).await {
+            let is_confidential = self.unsent.confidential.get_untracked();
+            let files = match ready(self.unsent.pile, is_confidential).await {
                 Ok(files) => files,
                 Err(why) => {
                     doing.trouble.try_set(Some(why));
                     doing.busy.try_set(false);
+                    self.unsent.goes(false);
                     return;
                 }
             };
@@ -68,8 +72,9 @@ impl Draft {
                 files,
                 ground: ground.filter(|_| kind == ActKind::Refused),
             };
-            if doing.go(act).await {
-                self.unsent.clear();
+            match doing.go(act).await {
+                true => self.unsent.clear(),
+                false => self.unsent.goes(false),
             }
         });
     }
@@ -77,18 +82,22 @@ impl Draft {
 
 /// Asks for the text and the files.
 pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
-    let draft = Draft {
-        doing,
-        kind,
-        unsent: doing.opened.unsent,
-        is_part: RwSignal::new(kind == ActKind::PartlyAnswered),
-        confidential: RwSignal::new(false),
-    };
     let may_be_part = kind == ActKind::Answered
         && doing.opened.details.with_untracked(|details| {
             let may = details.as_ref().map(|details| &details.may);
             may.is_some_and(|may| may.contains(&ActKind::PartlyAnswered))
         });
+    let unsent = doing.opened.unsent;
+    let draft = Draft {
+        doing,
+        kind,
+        unsent,
+        may_be_part,
+    };
+    unsent.go_on(kind);
+    if unsent.lost.get_untracked() > 0 && unsent.pile.files.with_untracked(Vec::is_empty) {
+        doing.trouble.set(Some(t("request-files-again")));
+    }
     let (name, title) = deed(Deed::Act(kind));
     modal(
         t(title),
@@ -97,17 +106,18 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
         view! {
             <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.send() }
                 on:dragover=move |event| event.prevent_default()
-                on:drop=move |event| { event.prevent_default(); take(draft.unsent.pile, event.data_transfer()); }
-                on:paste=move |event| if take(draft.unsent.pile, event.clipboard_data()) { event.prevent_default() }>
+                on:drop=move |event| { event.prevent_default(); take(unsent.pile, event.data_transfer()); }
+                on:paste=move |event| if take(unsent.pile, event.clipboard_data()) { event.prevent_default() }>
                 <div class="modal-body">
-                    {long_field(t("letter-text"), None, "letter-text", draft.unsent.text, 6, None)}
-                    {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", draft.unsent.ground, 2, Some(500)))}
-                    {files(draft.unsent.pile)}
-                    {may_be_part.then(|| part_box(draft.is_part))}
-                    {label_box(draft.confidential)}
+                    {long_field(t("letter-text"), None, "letter-text", unsent.text, 6, None)}
+                    {(kind == ActKind::Refused).then(|| long_field(t("request-ground"), Some(t("request-ground-hint")), "letter-ground", unsent.ground, 2, Some(500)))}
+                    {files(unsent.pile)}
+                    {may_be_part.then(|| part_box(unsent.is_part))}
+                    {label_box(unsent.confidential)}
                 </div>
                 <footer class="modal-foot">
                     {problem(move || doing.trouble.get())}
+                    <p class="hint letter-kept" role="status">{move || unsent.is_kept.get().then(|| view! { {icon("check")} " " {t("request-kept")} })}</p>
                     {seen(tw(sees(kind), [("organisation", doing.other().into())]))}
                     <button type="submit" class="button primary" aria-disabled=move || doing.busy.get().to_string()>
                         {icon(name)}<span>{move || if doing.busy.get() { t("preparing") } else { t("send") }}</span></button>

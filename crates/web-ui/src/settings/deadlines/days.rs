@@ -119,7 +119,7 @@ fn many(days: Days, name: &'static str) -> impl IntoView {
             <summary>{t("deadlines-many")}</summary>
             <div class="form">
                 <label for=for_pasted class="hint">{t("deadlines-many-hint")}</label>
-                <textarea id=pasted_id rows="3" spellcheck="false" bind:value=days.pasted></textarea>
+                <textarea id=pasted_id autocomplete="off" rows="3" spellcheck="false" bind:value=days.pasted></textarea>
                 <div class="letter-ways">
                     <button type="button" class="button small" on:click=move |_| days.take(days.pasted.get_untracked())>{icon("plus")}<span>{t("deadlines-take")}</span></button>
                     <input type="file" accept=".ics,text/calendar" node_ref=picker class="unseen" tabindex="-1" aria-hidden="true"

@@ -150,6 +150,7 @@ pub fn messages(requests: &Requests, details: &RequestDetails) -> Vec<Message> {
         Body::Letter {
             kind: None,
             letter: details.letter.clone(),
+            seal: details.seal.clone(),
         },
     )];
     for act in &details.acts {
@@ -157,6 +158,10 @@ pub fn messages(requests: &Requests, details: &RequestDetails) -> Vec<Message> {
             Some(letter) => Body::Letter {
                 kind: Some(act.kind),
                 letter: letter.clone(),
+                seal: match &act.seal {
+                    Some(AnswerSeal::Sealed(seal)) => Some(seal.clone()),
+                    _ => None,
+                },
             },
             None => Body::Act(Box::new(act.clone())),
         };
