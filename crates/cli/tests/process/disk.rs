@@ -33,8 +33,14 @@ fn ft_02_a_server_that_is_killed_at_any_write_sync_or_answer_loses_nothing() {
     let verdict = team.verdict(load);
     assert!(verdict.is_clean(), "{verdict}");
     println!("killed at calls, so often: {killed:?}");
-    // How many calls fall to one thread is chance; that there is a first of each kind is not.
-    let never: Vec<_> = killed.iter().filter(|(_, times)| *times == 0).collect();
+    // How many calls fall to one thread is chance; that there is a first of each kind is not. By `sendto` this server answers pings
+    // alone, and nobody is so long without a word that one comes.
+    let must = |(call, _): &&(&str, usize)| *call != "sendto";
+    let never: Vec<_> = killed
+        .iter()
+        .filter(must)
+        .filter(|(_, times)| *times == 0)
+        .collect();
     assert!(never.is_empty(), "never killed at {never:?}");
 }
 
