@@ -17,6 +17,7 @@ const SAID = {
     question: "Do you mean the closed ones, too?",
     meant: "Yes, all of them.",
     answer: "The list is attached.",
+    leftOut: "1 file was left out.",
   },
   ru: {
     subject: "Счета Петрова И. И.",
@@ -25,6 +26,7 @@ const SAID = {
     question: "Закрытые счета тоже нужны?",
     meant: "Да, все.",
     answer: "Список приложен.",
+    leftOut: "Не приложен 1 файл.",
   },
 };
 const FILE = { name: "accounts.txt", mimeType: "text/plain", buffer: Buffer.from("40702810000000000001\n") };
@@ -45,6 +47,7 @@ for (const language of ["en", "ru"]) {
       await answer(scene, said, complaints);
       await confirm(scene, said, complaints);
       for (const person of [scene.olga, scene.clara]) await prove(person, fingerprints);
+      await leaveOut(scene.olga, said, fingerprints, complaints);
       for (const { server } of [scene.office, scene.bank]) unreadable(server, said);
       assert.deepEqual(complaints, []);
       for (const person of [scene.olga, scene.clara]) assert.deepEqual(person.errors, []);
@@ -161,6 +164,30 @@ async function prove(person, fingerprints) {
     const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);
     const verdict = await terminal.run("verify", await download.path(), ...known);
     assert.match(verdict, new RegExp(FILE.name), "the answer is in it as it was sent");
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Saves it without a file, and has it said by whoever verifies it what was left out. */
+async function leaveOut(person, said, fingerprints, complaints) {
+  await act(person, "request-export-without");
+  const dialog = person.page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: FILE.name }).check();
+  await look(person, "request-leave-out", complaints);
+  const saved = person.page.waitForEvent("download");
+  await person.click(dialog.getByRole("button", { name: person.t("request-export"), exact: true }));
+  const bundle = await (await saved).path();
+  await dialog.waitFor({ state: "detached" });
+  await person.page.getByText(said.leftOut).waitFor();
+  await look(person, "request-left-out", complaints);
+  assert.ok(!fs.readFileSync(bundle).includes(FILE.buffer), "the file is not in it");
+  const terminal = new Terminal();
+  try {
+    const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);
+    const verdict = await terminal.run("verify", bundle, ...known);
+    assert.match(verdict, /accounts\.txt.*\n.*left out on purpose/);
+    assert.match(verdict, /left out on purpose: 1/);
   } finally {
     terminal.close();
   }

@@ -367,6 +367,13 @@ impl Printer {
             (FileState::NotExported, name) => {
                 format!("[{name}, {}]", self.words("not exported", "нет в экспорте"))
             }
+            (FileState::Another, name) => {
+                let words = self.words(
+                    "not the file that was signed",
+                    "не тот файл, что был подписан",
+                );
+                format!("[{name}, {words}]")
+            }
             _ if let Some(voice) = &file.voice => {
                 let word = self.words("voice note", "голосовое сообщение");
                 format!("[{word}, {}]", minutes(voice.millis))

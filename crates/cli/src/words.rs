@@ -286,8 +286,8 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "это устройство пока не может подписывать; повторите через минуту, когда будет связь",
         ),
         Trouble::FileAway => (
-            "a file of it is not on this device, and cannot be fetched now",
-            "одного из файлов нет на этом устройстве, и сейчас его не получить",
+            "a file of it is not on this device, and cannot be fetched now; evidence can be made --without it",
+            "одного из файлов нет на этом устройстве, и сейчас его не получить; доказательства можно сохранить и без него (--without)",
         ),
         Trouble::InDoubt => (
             "nothing proves that the other organisation sent this; call them first, then `valise request vouch`",

@@ -5,6 +5,7 @@ use crate::content::Preference;
 use crate::invite::Wish;
 use crate::io::Output;
 use crate::office;
+use crate::requests::Asking;
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use valise_views::{Command, Outcome, Trouble};
@@ -140,7 +141,11 @@ impl Cx<'_> {
             Command::LetGuestIn(chat) => self.let_guest_in(number, &chat),
             Command::RenewGuest(chat) => self.renew_guest(number, &chat),
             Command::EndGuest(chat) => self.end_guest(number, &chat),
-            Command::ExportEvidence(chat) => self.export_evidence(number, &chat),
+            Command::ExportEvidence { chat, without } => self.export_evidence(Asking {
+                number,
+                chat,
+                without,
+            }),
             Command::FinishEvidence { export, report } => {
                 self.finish_evidence(number, export, report.map(|report| report.into_vec()))
             }

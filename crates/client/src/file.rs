@@ -6,6 +6,7 @@
 pub(crate) mod cipher;
 pub(crate) mod download;
 pub(crate) mod row;
+pub(crate) mod signed;
 pub(crate) mod thumbnail;
 pub(crate) mod transfer;
 pub(crate) mod upload;

@@ -71,6 +71,10 @@ pub enum Guard {
     LinkedNumber,
     /// A letter stands beside the text and files that it names.
     Formal,
+    /// A file of a letter is the one that was signed.
+    SignedFiles,
+    /// Evidence is made without what its server no longer gives, and says so.
+    WithoutLost,
     /// What somebody signed, he signed, with the key that the directory names.
     Signatures,
     /// The mark beside a message, of which servers make receipts, is that of the signed thing in it.
@@ -114,7 +118,12 @@ pub struct Guards {
     pub checks: Checks,
     /// The suite of new rooms and key packages.
     pub suite: Suite,
+    /// Most bytes of files in one bundle of evidence.
+    pub bundle_bytes: u64,
 }
+
+/// Most bytes of files in one bundle of evidence: it is made in memory. What is more is named, and said to be too large.
+const MAX_BUNDLE_BYTES: u64 = 256 << 20;
 
 impl Guards {
     /// All of them; what every product uses.
@@ -123,6 +132,7 @@ impl Guards {
         rules: Rules::ALL,
         checks: Checks::ALL,
         suite: Suite::Hybrid,
+        bundle_bytes: MAX_BUNDLE_BYTES,
     };
 
     /// Leaves one out.
@@ -146,6 +156,12 @@ impl Guards {
     /// Takes another suite, for simulations that are about something else than keys and have to be quick.
     pub const fn with_suite(mut self, suite: Suite) -> Self {
         self.suite = suite;
+        self
+    }
+
+    /// Lets less go into a bundle, for simulations that have no quarter of a gigabyte.
+    pub const fn with_bundle_bytes(mut self, bytes: u64) -> Self {
+        self.bundle_bytes = bytes;
         self
     }
 

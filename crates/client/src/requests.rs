@@ -25,6 +25,7 @@ mod kinds;
 mod letter;
 mod mark;
 mod number;
+mod pieces;
 mod receipts;
 mod released;
 mod report;
@@ -40,6 +41,7 @@ mod watch;
 
 pub(crate) use amend::changes;
 pub(crate) use case::{Case, Done, Outcome as Standing};
+pub(crate) use export::Asking;
 pub(crate) use keeper::Waiting;
 pub(crate) use kinds::{act_of, shown_kind};
 pub(crate) use mark::mark_beside;
@@ -72,6 +74,8 @@ pub(crate) struct Requests {
     attesting: Option<BTreeMap<RoomId, receipts::Attesting>>,
     /// Bundles that are being made, by the slice of a file that each waits for.
     exporting: BTreeMap<RequestId, export::Exporting>,
+    /// Files that were fetched for a bundle in this run of the device, and when last.
+    fetched: BTreeMap<String, Timestamp>,
     /// Bundles that wait for their reports, by the command that asked for them.
     waiting: BTreeMap<u64, report::Waiting>,
     /// What waits for a time token.
@@ -89,6 +93,7 @@ impl Requests {
             next_due: None,
             attesting: None,
             exporting: BTreeMap::new(),
+            fetched: BTreeMap::new(),
             waiting: BTreeMap::new(),
             stamping: stamping::Stamping::default(),
         }

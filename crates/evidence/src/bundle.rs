@@ -5,8 +5,8 @@ use crate::sign1::{self, sign};
 use crate::{Binding, Breach, Digest, Object};
 use crate::{asic, zip};
 use valise_directory::keys::EvidenceKey;
-use valise_wire::cbor::Decoder;
-use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, record};
+use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
+use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, code, record};
 
 pub use crate::zip::{END_BYTES, MAX_BUNDLE_BYTES, MAX_ENTRIES, may_be};
 
@@ -14,6 +14,10 @@ pub use crate::zip::{END_BYTES, MAX_BUNDLE_BYTES, MAX_ENTRIES, may_be};
 pub const MEDIA_TYPE: &str = "application/vnd.valise.evidence+zip";
 /// Version of what a bundle consists of.
 pub const VERSION: u32 = 1;
+/// Version of one that lacks something which nobody left out on purpose.
+pub const VERSION_LACKING: u32 = 2;
+/// Most things of which a bundle says why they are not there.
+const MAX_ABSENT: usize = 2 * MAX_ENTRIES;
 /// Where the type and the manifest stand: first and second.
 pub(crate) const TYPE_PATH: &str = "mimetype";
 pub(crate) const MANIFEST_PATH: &str = "manifest.cose";
@@ -35,25 +39,106 @@ record! {
     }
 }
 
+code! {
+    /// Why a file is not in a bundle, though nobody left it out on purpose.
+    pub enum Reason {
+        /// Its server has it no longer, or has something else under its name.
+        NotHad = 1,
+        /// The sender sent another file than the one that he signed.
+        AnotherCame = 2,
+        /// There was no room for it.
+        TooLarge = 3,
+    }
+}
+
 record! {
-    /// What a bundle consists of, in this order, as whoever exported it signs.
-    pub struct Manifest {
-        /// [`VERSION`].
-        pub version: u32,
-        /// Of which request.
-        pub request: RequestId,
-        /// The organisation that asked.
-        pub asks: OrganisationId,
-        /// The room in which it did.
-        pub room: RoomId,
-        /// All files but the first two.
-        pub items: Vec<Item>,
-        /// Texts and files that are named in it and were left out on purpose, ascending.
-        pub withheld: Vec<Digest>,
-        /// When it was made, by the device's clock.
-        pub exported_at: Timestamp,
-        /// Who made it.
-        pub exporter: Party,
+    /// A file that is named in a bundle and is not in it, as whoever exported it says.
+    pub struct Absent {
+        /// SHA-256 of the file that was signed.
+        pub digest: Digest,
+        /// Why it is not there.
+        pub reason: Reason,
+        /// With [`Reason::AnotherCame`], SHA-256 of the file that came; it may lie among the contents.
+        pub came: Option<Digest>,
+    }
+}
+
+/// What a bundle consists of, in this order, as whoever exported it signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// [`VERSION`], or [`VERSION_LACKING`] if something is in [`Self::absent`].
+    pub version: u32,
+    /// Of which request.
+    pub request: RequestId,
+    /// The organisation that asked.
+    pub asks: OrganisationId,
+    /// The room in which it did.
+    pub room: RoomId,
+    /// All files but the first two.
+    pub items: Vec<Item>,
+    /// Texts and files that are named in it and were left out on purpose, ascending.
+    pub withheld: Vec<Digest>,
+    /// When it was made, by the device's clock.
+    pub exported_at: Timestamp,
+    /// Who made it.
+    pub exporter: Party,
+    /// Files that are named in it and are not there for another reason, ascending by digest. Without any the field is not written.
+    pub absent: Vec<Absent>,
+}
+
+impl Encode for Manifest {
+    fn encode(&self, to: &mut Encoder) {
+        to.array(if self.absent.is_empty() { 8 } else { 9 });
+        self.version.encode(to);
+        self.request.encode(to);
+        self.asks.encode(to);
+        self.room.encode(to);
+        self.items.encode(to);
+        self.withheld.encode(to);
+        self.exported_at.encode(to);
+        self.exporter.encode(to);
+        if !self.absent.is_empty() {
+            self.absent.encode(to);
+        }
+    }
+}
+
+impl Decode for Manifest {
+    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
+        let fields = from.array()?;
+        if !matches!(fields, 8 | 9) {
+            return Err(DecodeError::UnexpectedType);
+        }
+        let manifest = Self {
+            version: Decode::decode(from)?,
+            request: Decode::decode(from)?,
+            asks: Decode::decode(from)?,
+            room: Decode::decode(from)?,
+            items: Decode::decode(from)?,
+            withheld: Decode::decode(from)?,
+            exported_at: Decode::decode(from)?,
+            exporter: Decode::decode(from)?,
+            absent: match fields {
+                9 => Decode::decode(from)?,
+                _ => Vec::new(),
+            },
+        };
+        from.leave();
+        // One manifest has one encoding.
+        if fields == 9 && manifest.absent.is_empty() {
+            return Err(DecodeError::OutOfRange);
+        }
+        Ok(manifest)
+    }
+}
+
+impl Manifest {
+    /// Returns the version of one that says this of what is absent.
+    fn version_of(absent: &[Absent]) -> u32 {
+        match absent {
+            [] => VERSION,
+            _ => VERSION_LACKING,
+        }
     }
 }
 
@@ -61,10 +146,27 @@ impl Object for Manifest {
     const TYPE: &'static str = "application/valise-manifest";
 
     fn check(&self) -> Result<(), Breach> {
-        check(self.version == VERSION, "version")?;
+        check(self.version == Self::version_of(&self.absent), "version")?;
         check(self.items.len() <= zip::MAX_ENTRIES, "items")?;
         let rises = self.withheld.is_sorted_by(|left, right| left < right);
-        check(rises, "withheld")
+        check(rises, "withheld")?;
+        let mut absent = self.absent.iter();
+        let fits = absent.all(|it| {
+            let says_what_came = it.came.is_some_and(|came| came != it.digest);
+            match it.reason {
+                Reason::AnotherCame => says_what_came,
+                Reason::NotHad | Reason::TooLarge => it.came.is_none(),
+            }
+        });
+        let rises = self
+            .absent
+            .is_sorted_by(|left, right| left.digest < right.digest);
+        let mut absent = self.absent.iter();
+        let once = !absent.any(|it| self.withheld.binary_search(&it.digest).is_ok());
+        check(
+            fits && rises && once && self.absent.len() <= MAX_ABSENT,
+            "absent",
+        )
     }
 }
 
@@ -96,8 +198,10 @@ pub struct Contents {
     pub trust: Vec<Vec<u8>>,
     /// Texts and files as they were sent.
     pub contents: Vec<Vec<u8>>,
-    /// What is left out.
+    /// What is left out on purpose.
     pub withheld: Vec<Digest>,
+    /// What is not there for another reason. What is there or left out on purpose after all is no part of it.
+    pub absent: Vec<Absent>,
     /// What all of it says, to be read (PDF).
     pub report: Option<Vec<u8>>,
 }
@@ -176,16 +280,24 @@ pub struct Packed {
 impl Packed {
     /// Puts all of it together.
     pub fn new(contents: Contents, export: &Export, key: &EvidenceKey) -> Self {
-        let (mut withheld, mut files) = (contents.withheld.clone(), list(contents));
+        let (mut withheld, mut absent) = (contents.withheld.clone(), contents.absent.clone());
+        let mut files = list(contents);
         withheld.sort();
         withheld.dedup();
+        absent.sort_by_key(|it| it.digest);
+        absent.dedup_by_key(|it| it.digest);
+        let is_there = |it: &Absent| {
+            let path = content_path(it.digest);
+            files.iter().any(|(known, _)| *known == path)
+        };
+        absent.retain(|it| withheld.binary_search(&it.digest).is_err() && !is_there(it));
         let item = |(path, bytes): &(String, Vec<u8>)| Item {
             path: path.clone(),
             digest: Digest::of(bytes),
             length: bytes.len() as u64,
         };
         let manifest = Manifest {
-            version: VERSION,
+            version: Manifest::version_of(&absent),
             request: export.request,
             asks: export.binding.asks,
             room: export.binding.room,
@@ -193,6 +305,7 @@ impl Packed {
             withheld,
             exported_at: export.at,
             exporter: export.exporter.clone(),
+            absent,
         };
         let signed = sign(&manifest, &export.binding, key);
         let first = (MANIFEST_PATH, Digest::of(&signed));
@@ -248,10 +361,15 @@ fn list(contents: Contents) -> Vec<(String, Vec<u8>)> {
     }
     // The same file sent twice is there once.
     let named = contents.contents.into_iter();
-    let named = named.map(|bytes| (format!("{}{}", Section::CONTENT, Digest::of(&bytes)), bytes));
+    let named = named.map(|bytes| (content_path(Digest::of(&bytes)), bytes));
     let mut named: Vec<(String, Vec<u8>)> = named.collect();
     named.sort();
     named.dedup();
     files.extend(named);
     files
+}
+
+/// Returns where a text or file stands.
+pub(crate) fn content_path(digest: Digest) -> String {
+    format!("{}{digest}", Section::CONTENT)
 }

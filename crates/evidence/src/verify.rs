@@ -106,6 +106,7 @@ pub enum Check {
     Bound,
     Deadline,
     Layout,
+    Came,
 }
 
 /// All that is checked.

@@ -7,6 +7,7 @@ mod world;
 
 use std::path::PathBuf;
 use valise_directory::fold::fingerprint;
+use valise_evidence::bundle::{Absent, Reason};
 use valise_evidence::calendar::Calendar;
 use valise_evidence::receipt::{Event, Receipt};
 use valise_evidence::sign1::{Object, read};
@@ -16,7 +17,7 @@ use valise_timestamp as timestamp;
 use valise_timestamp::{Authority, Certificate, Imprint, Serial};
 use valise_wire::{Timestamp, from_bytes, to_bytes};
 use world::packing::changed;
-use world::{Case, NOW};
+use world::{Case, NOW, SCAN};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -60,7 +61,20 @@ fn good() -> Vec<(String, String)> {
     lines.push(("bundle".into(), hex(&case.bundle())));
     lines.push(("authority".into(), hex(&authority().root().to_der())));
     lines.push(("stamped-bundle".into(), hex(&stamped(&case))));
+    lines.push(("lacking-bundle".into(), hex(&lacking().bundle())));
     lines
+}
+
+/// The whole case as of somebody who could not have the file, and says so.
+fn lacking() -> Case {
+    let mut case = Case::whole();
+    case.contents.contents.retain(|bytes| bytes != SCAN);
+    case.contents.absent = vec![Absent {
+        digest: Digest::of(SCAN),
+        reason: Reason::NotHad,
+        came: None,
+    }];
+    case
 }
 
 /// An authority for time that is the same in every run.
@@ -132,7 +146,7 @@ fn good_ones_are_what_they_were() {
         lines("evidence-good.txt") == good,
         "the bytes of evidence changed"
     );
-    for name in ["bundle", "stamped-bundle"] {
+    for name in ["bundle", "stamped-bundle", "lacking-bundle"] {
         let bundle = good.iter().find(|(line, _)| line == name).unwrap();
         let verdict = judged(&hex::decode(&bundle.1).unwrap());
         assert!(verdict.is_sound(), "{verdict:#?}");

@@ -3,11 +3,11 @@
 
 mod world;
 
-use valise_evidence::bundle::Contents;
+use valise_evidence::bundle::{Absent, Contents, Manifest, Reason, VERSION, VERSION_LACKING};
 use valise_evidence::course::{Finding, State};
 use valise_evidence::request::Request;
 use valise_evidence::verify::{Check, Expected, Fault, Remark, Standing, verify};
-use valise_evidence::{ActKind, Breach, Digest, Event, ResponseKind};
+use valise_evidence::{ActKind, Breach, Digest, Event, Object as _, ResponseKind};
 use world::judging::{faults, found, standing};
 use world::{BODY, Case, HOUR, NOW, SCAN, Side, name, packing, part};
 
@@ -153,6 +153,91 @@ fn t120_what_was_sent_is_there_or_left_out_in_the_open() {
         &added,
         Fault::Unnamed,
     );
+}
+
+/// A case whose file is not there, for this reason.
+fn lacking(reason: Reason, came: Option<&[u8]>) -> Case {
+    let mut case = Case::whole();
+    case.contents.contents.retain(|bytes| bytes != SCAN);
+    case.contents.absent = vec![Absent {
+        digest: Digest::of(SCAN),
+        reason,
+        came: came.map(Digest::of),
+    }];
+    case
+}
+
+#[test]
+fn t230_another_file_than_was_signed_is_said_and_is_no_omission() {
+    let other = b"something else of the sender's";
+    let mut case = lacking(Reason::AnotherCame, Some(other));
+    let path = format!("contents/{}", Digest::of(SCAN));
+    found(
+        &case,
+        &case.bundle(),
+        Check::Came,
+        &path,
+        Fault::AnotherCame,
+    );
+    // What came goes along, and proves nothing.
+    case.has(other);
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(faults(&verdict), [(path, Fault::AnotherCame)]);
+    let came = format!("contents/{}", Digest::of(other));
+    let row = verdict.rows.iter().find(|row| row.path == came).unwrap();
+    assert_eq!(
+        (row.what, &*row.remarks),
+        (Standing::NotProven, &[Remark::CameInstead][..])
+    );
+}
+
+#[test]
+fn t231_what_could_not_be_had_is_said_to_be_so_and_the_rest_is_proven() {
+    let path = format!("contents/{}", Digest::of(SCAN));
+    for (reason, remark) in [
+        (Reason::NotHad, Remark::NotHad),
+        (Reason::TooLarge, Remark::TooLarge),
+    ] {
+        let case = lacking(reason, None);
+        let verdict = case.judge(&case.bundle());
+        assert!(verdict.is_sound(), "{verdict:#?}");
+        let row = verdict.rows.iter().find(|row| row.path == path).unwrap();
+        assert_eq!(
+            (row.what, &*row.remarks),
+            (Standing::NotProven, &[remark][..])
+        );
+    }
+}
+
+#[test]
+fn what_is_there_or_left_out_on_purpose_is_not_said_to_be_absent() {
+    let mut case = lacking(Reason::NotHad, None);
+    case.contents.withheld = vec![Digest::of(SCAN)];
+    let verdict = case.judge(&case.bundle());
+    let manifest = verdict.manifest.unwrap();
+    assert_eq!((manifest.version, manifest.absent.len()), (VERSION, 0));
+    case.contents.withheld.clear();
+    case.has(SCAN);
+    let verdict = case.judge(&case.bundle());
+    assert_eq!(verdict.manifest.unwrap().version, VERSION);
+    // A reader refuses what our own writer does not make.
+    let honest = lacking(Reason::NotHad, None);
+    let manifest = honest.judge(&honest.bundle()).manifest.unwrap();
+    assert_eq!(
+        (manifest.version, manifest.check()),
+        (VERSION_LACKING, Ok(()))
+    );
+    let refused = |change: &dyn Fn(&mut Manifest)| {
+        let mut manifest = manifest.clone();
+        change(&mut manifest);
+        assert!(manifest.check().is_err(), "{manifest:?}");
+    };
+    refused(&|it| it.version = VERSION);
+    refused(&|it| it.absent.clear());
+    refused(&|it| it.withheld = vec![it.absent[0].digest]);
+    refused(&|it| it.absent.push(it.absent[0].clone()));
+    refused(&|it| it.absent[0].came = Some(Digest::of(b"x")));
+    refused(&|it| it.absent[0].reason = Reason::AnotherCame);
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod time;
 mod words;
 
 pub use judge::judge;
-pub use lines::{Conclusion, Line, conclude, lines, summary};
+pub use lines::{Conclusion, Line, conclude, lacking, lines, summary};
 pub use report::{report, report_of};
 pub use time::time;
 pub use valise_evidence::verify::Standing;

@@ -1,9 +1,9 @@
 //! A verdict as lines: how sure, what, by whom, when, and what is wrong.
 
-use crate::words::of;
+use crate::words::{Said, of};
 use crate::{Language, clock, fault, remark, standing, state, subject, time};
 use valise_directory::fold::fingerprint;
-use valise_evidence::verify::{Row, Standing, Subject, Verdict};
+use valise_evidence::verify::{Fault, Remark, Row, Standing, Subject, Verdict};
 
 /// One thing of a bundle, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +113,60 @@ pub fn summary(language: Language, verdict: &Verdict) -> Option<String> {
     let state = state(language, course.state);
     Some(format!("{request} {state}, {as_of} {}{late}", course.acts))
 }
+
+/// Says how many texts and files a bundle names and lacks, and why; nothing if all are there. What is missing without a reason is a fault.
+pub fn lacking(language: Language, verdict: &Verdict) -> Option<String> {
+    let said = [
+        (Remark::Withheld, LEFT_OUT),
+        (Remark::NotHad, NOT_HAD),
+        (Remark::TooLarge, TOO_LARGE),
+    ];
+    let rows = || verdict.rows.iter();
+    let remarked = said.map(|(remark, words)| {
+        let with = rows().filter(|row| row.remarks.contains(&remark));
+        (with.count(), words)
+    });
+    let other = rows().filter(|row| row.faults.contains(&Fault::AnotherCame));
+    let other = (other.count(), ANOTHER_CAME);
+    let counted = std::iter::once(other).chain(remarked);
+    let parts: Vec<String> = counted
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, words)| format!("{}: {count}", of(language, words)))
+        .collect();
+    let begin = [
+        "Not in it",
+        "В пакете нет",
+        "Nicht enthalten",
+        "N’y figurent pas",
+    ];
+    let begin = of(language, begin);
+    (!parts.is_empty()).then(|| format!("{begin} — {}", parts.join("; ")))
+}
+
+const LEFT_OUT: Said = [
+    "left out on purpose",
+    "намеренно не приложено",
+    "absichtlich weggelassen",
+    "omis volontairement",
+];
+const NOT_HAD: Said = [
+    "could not be had",
+    "получить не удалось",
+    "nicht zu bekommen",
+    "impossible à obtenir",
+];
+const TOO_LARGE: Said = [
+    "too large to go along",
+    "не поместилось",
+    "zu groß, um beizuliegen",
+    "trop volumineux",
+];
+const ANOTHER_CAME: Said = [
+    "another file came than was signed",
+    "пришёл не тот файл, который подписан",
+    "andere Datei als unterschrieben",
+    "autre fichier que celui signé",
+];
 
 /// Returns a verdict's rows in words.
 pub fn lines(language: Language, verdict: &Verdict) -> Vec<Line> {

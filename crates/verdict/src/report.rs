@@ -2,7 +2,7 @@
 
 use crate::lines::{harmless, named};
 use crate::words::{Said, of};
-use crate::{Language, fault, judge, remark, standing, summary, time};
+use crate::{Language, fault, judge, lacking, remark, standing, summary, time};
 use std::collections::BTreeMap;
 use valise_directory::fold::fingerprint;
 use valise_evidence::Request;
@@ -90,6 +90,8 @@ impl Writer<'_> {
         }
         let name = ["Where it stands", "Состояние", "Stand", "État"];
         fact(name, summary(self.language, self.verdict));
+        let name = ["Files", "Файлы", "Dateien", "Fichiers"];
+        fact(name, lacking(self.language, self.verdict));
         if let Some(manifest) = &self.verdict.manifest {
             let who = harmless(manifest.exporter.name.as_str());
             let said = format!("{who}, {}", time(manifest.exported_at));

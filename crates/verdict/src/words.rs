@@ -165,6 +165,24 @@ pub fn remark(language: Language, remark: Remark) -> &'static str {
             "absichtlich weggelassen",
             "omis volontairement",
         ],
+        Remark::NotHad => [
+            "could not be had: its server no longer gave it",
+            "получить не удалось: сервер его больше не отдаёт",
+            "war nicht zu bekommen: Der Server gab sie nicht mehr heraus",
+            "n’a pas pu être obtenu : le serveur ne le donnait plus",
+        ],
+        Remark::TooLarge => [
+            "too large to go along",
+            "не приложено: слишком большой",
+            "zu groß, um beizuliegen",
+            "trop volumineux pour être joint",
+        ],
+        Remark::CameInstead => [
+            "this came in place of a file that was signed; who sent it, only the exporter says",
+            "пришёл вместо подписанного файла; кто его прислал — только со слов выгрузившего",
+            "kam anstelle einer unterschriebenen Datei; wer sie schickte, sagt nur, wer exportierte",
+            "reçu à la place d’un fichier signé ; seul l’exportateur dit de qui il vient",
+        ],
         Remark::Sealed => [
             "sealed in the organisation's name, as the organisation wants it",
             "скреплено печатью организации, как она того требует",

@@ -601,7 +601,12 @@ pub enum Command {
     /// Stop all requests of the organisation, or let them go again. For registrars. → [`crate::Outcome::Done`]
     StopRequests(bool),
     /// Put all that proves a request into one file. → [`crate::Outcome::Unreported`]; then [`Command::FinishEvidence`]
-    ExportEvidence(ChatId),
+    ExportEvidence {
+        /// The request.
+        chat: ChatId,
+        /// Files of it that are left out.
+        without: Vec<FileId>,
+    },
     /// Close the file. → [`crate::Outcome::Evidence`]
     FinishEvidence {
         /// As [`crate::Outcome::Unreported`] named it.

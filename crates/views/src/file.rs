@@ -75,6 +75,8 @@ pub enum FileState {
     Gone,
     /// The export that its chat was brought over in does not hold it.
     NotExported,
+    /// On this device, whole, and not the one that was signed. It is not opened.
+    Another,
 }
 
 /// A file on the way.

@@ -56,7 +56,7 @@ pub use lists::{
 };
 pub use office::{Holder, Office};
 pub use organisation::Organisation;
-pub use outcome::Outcome;
+pub use outcome::{Lacking, Outcome};
 pub use partner::{
     OrganisationDocument, Outside, Partner, PartnerOffer, PartnerState, Partners, ResidencyRule,
 };

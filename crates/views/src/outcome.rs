@@ -75,6 +75,8 @@ pub enum Outcome {
     Evidence {
         /// Whether there is a time over all of it.
         stamped: bool,
+        /// What is named in it and is not in it.
+        lacking: Lacking,
         /// What to call it.
         name: String,
         /// The file.
@@ -83,4 +85,17 @@ pub enum Outcome {
     },
     /// It was not done, and nothing changed.
     Failed(Trouble),
+}
+
+/// Files that a bundle names and does not have, counted by why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// Left out by who exported it.
+    pub left_out: u32,
+    /// Their server had them no longer, or something else in their place.
+    pub not_had: u32,
+    /// There was no room for them.
+    pub too_large: u32,
+    /// Another file came than the one that was signed.
+    pub another_came: u32,
 }

@@ -8,7 +8,7 @@ mod exports;
 
 use serde::Serialize;
 use valise_verdict::{
-    Certificate, Conclusion, Language, Standing, conclude, judge, lines, summary,
+    Certificate, Conclusion, Language, Standing, conclude, judge, lacking, lines, summary,
 };
 
 /// All that the page shows of a bundle.
@@ -18,6 +18,8 @@ struct Told {
     conclusion: &'static str,
     said: &'static str,
     summary: Option<String>,
+    /// What is named and not there, counted.
+    lacking: Option<String>,
     /// What the certificates of authorities say of themselves, in the order in which they came; none for what is no certificate.
     authorities: Vec<Option<Authority>>,
     lines: Vec<Line>,
@@ -67,6 +69,7 @@ pub fn told(
         },
         said: conclusion.said(language),
         summary: summary(language, &verdict),
+        lacking: lacking(language, &verdict),
         authorities: certificates
             .into_iter()
             .map(|it| it.map(authority))

@@ -140,10 +140,10 @@
     running.postMessage({ module, file: chosen, fingerprints: [...compared], authorities: trusted.map(({ pem }) => pem), language: language.value });
   }
 
-  function show({ conclusion, said, summary, authorities, lines }) {
+  function show({ conclusion, said, summary, lacking, authorities, lines }) {
     end();
     outcome.className = conclusion;
-    outcome.replaceChildren(made("strong", "", said), ...(summary ? [made("p", "", summary)] : []), made("p", "name", chosen?.name ?? ""));
+    outcome.replaceChildren(made("strong", "", said), ...[summary, lacking].filter(Boolean).map((text) => made("p", "", text)), made("p", "name", chosen?.name ?? ""));
     const known = lines.filter((line) => line.fingerprint);
     fill("organisations", known.map(organisation));
     fill("clocks", authorities.map(authority));

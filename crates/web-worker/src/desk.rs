@@ -185,7 +185,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::SetDocument(_)
         | Command::SetResidency(_)
         | Command::FindPerson { .. }
-        | Command::ExportEvidence(_)
+        | Command::ExportEvidence { .. }
         | Command::FinishEvidence { .. }
         | Command::CloseOffice(_)
         | Command::ReadDays { .. }

@@ -96,6 +96,7 @@ pub(super) fn honest() -> Vec<(&'static str, Vec<u8>)> {
         "seal",
         "bundle",
         "stamped-bundle",
+        "lacking-bundle",
     ];
     let things = wanted.into_iter().flat_map(values);
     let things = things.map(|digits| ("evidence", octets(digits)));

@@ -7,7 +7,9 @@ use valise_views::print::{Document, Language};
 use valise_views::request::{
     ActKind, Due, NewAct, NewRequest, RequestDetails, RequestRow, RequestTo,
 };
-use valise_views::{ChatId, Command, Outcome, PersonId, RequestFilter, Shown, Trouble, View};
+use valise_views::{
+    ChatId, Command, FileId, Outcome, PersonId, RequestFilter, Shown, Trouble, View,
+};
 
 impl World {
     /// Returns a request to somebody as it would be typed, due in ten working days.
@@ -49,7 +51,18 @@ impl World {
 
     /// Asks for all that proves a request, with a report in English, drawn as whoever reads it sees it; tells why there is none.
     pub fn exports(&mut self, who: Who, chat: &ChatId) -> Result<(String, Vec<u8>), Trouble> {
-        let told = self.tell(who, Command::ExportEvidence(chat.clone()));
+        self.exports_without(who, chat, Vec::new())
+    }
+
+    /// Asks for all that proves a request, but for some files.
+    pub fn exports_without(
+        &mut self,
+        who: Who,
+        chat: &ChatId,
+        without: Vec<FileId>,
+    ) -> Result<(String, Vec<u8>), Trouble> {
+        let chat = chat.clone();
+        let told = self.tell(who, Command::ExportEvidence { chat, without });
         self.closes_evidence(who, told)
     }
 

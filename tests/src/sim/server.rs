@@ -149,6 +149,11 @@ impl SimServer {
         id.is_some_and(|id| id.to_string() == organisation)
     }
 
+    /// Loses all files.
+    pub fn lose_files(&mut self) {
+        self.blobs = Blobs::default();
+    }
+
     /// Answers a request for a part of a file that another server has asked for.
     pub fn file(&mut self, request: &HttpRequest) -> HttpReply {
         self.blobs.answer(request)

@@ -136,6 +136,13 @@ impl World {
         }
     }
 
+    /// Lets everybody's server lose all files.
+    pub fn lose_files(&mut self) {
+        for who in self.everybody() {
+            self.server_of(who).lose_files();
+        }
+    }
+
     pub(super) fn server_of(&mut self, who: Who) -> &mut SimServer {
         self.server_at(self.people[who.0].server)
     }

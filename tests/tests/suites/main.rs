@@ -16,6 +16,7 @@ mod conversation;
 mod corpora;
 mod crowd;
 mod deadlines;
+mod delivered;
 mod devices;
 mod disappearing;
 mod ending;

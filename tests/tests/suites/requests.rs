@@ -353,7 +353,10 @@ fn both_sides_export_what_verifies_without_anybody() {
     }
     // Two at once, as two windows may ask: each gets its own.
     let asked = [(); 2].map(|()| {
-        let command = Command::ExportEvidence(here.clone());
+        let command = Command::ExportEvidence {
+            chat: here.clone(),
+            without: Vec::new(),
+        };
         pair.world.ask(pair.dora, command)
     });
     pair.world.settle();

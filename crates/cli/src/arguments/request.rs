@@ -247,6 +247,9 @@ pub enum RequestVerb {
         request: String,
         /// Where to; a name made of the number in this folder if absent
         file: Option<PathBuf>,
+        /// A file that does not go along, by its name; its digest stays
+        #[arg(long, value_name = "NAME")]
+        without: Vec<String>,
     },
 }
 

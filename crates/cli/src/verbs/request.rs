@@ -30,9 +30,11 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
         RequestVerb::Templates => template::list(options).await,
         RequestVerb::Guest { request, deed } => guest::run(options, request, deed).await,
         RequestVerb::Show { request } => show::one(options, request).await,
-        RequestVerb::Export { request, file } => {
-            export::run(options, request, file.as_deref()).await
-        }
+        RequestVerb::Export {
+            request,
+            file,
+            without,
+        } => export::run(options, request, file.as_deref(), without).await,
         RequestVerb::Rules(how) => rules::rules(options, how).await,
         RequestVerb::Waiting => rules::waiting(options).await,
         RequestVerb::Look { number } => rules::look(options, number).await,

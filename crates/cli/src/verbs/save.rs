@@ -78,6 +78,7 @@ async fn until_here(session: &mut Session, chat: &ChatId, file: &File) -> Result
             Some(FileState::Here) => return Ok(()),
             Some(FileState::Broken) => bail!("what the server has is not what was sent"),
             Some(FileState::Gone) => bail!("the server has it no longer"),
+            Some(FileState::Another) => bail!("it is not the file that was signed"),
             Some(state) => before = Some(state),
             None => return Err(Stop::Unreachable.into()),
         }

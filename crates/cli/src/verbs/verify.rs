@@ -12,9 +12,9 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use valise_directory::fold::fingerprint;
 use valise_evidence::bundle::{END_BYTES, may_be};
-use valise_evidence::verify::{Clock, Row, Subject, Verdict};
+use valise_evidence::verify::{Clock, Fault, Remark, Row, Subject, Verdict};
 use valise_verdict::{
-    Conclusion, clock, conclude, fault, judge, remark, standing, subject, summary,
+    Conclusion, clock, conclude, fault, judge, lacking, remark, standing, subject, summary,
 };
 
 /// Most bytes of a file that is looked at.
@@ -147,6 +147,21 @@ fn machine(row: &Row) -> Value {
     })
 }
 
+/// Counts what is named and not there, by the reason that the bundle gives.
+fn machine_lacking(verdict: &Verdict) -> Value {
+    let with = |wanted| {
+        let rows = verdict.rows.iter();
+        rows.filter(|row| row.remarks.contains(&wanted)).count()
+    };
+    let faults = verdict.faults();
+    json!({ "lacking": {
+        "left_out": with(Remark::Withheld),
+        "not_had": with(Remark::NotHad),
+        "too_large": with(Remark::TooLarge),
+        "another_came": faults.filter(|(_, fault)| *fault == Fault::AnotherCame).count(),
+    } })
+}
+
 fn machine_clock(clock: Option<&Clock>) -> Value {
     match clock {
         None => Value::Null,
@@ -170,6 +185,9 @@ fn tell(printer: &Printer, verdict: &Verdict) -> Result<()> {
         let state = format!("{:?}", course.state);
         let machine = json!({ "state": state, "acts": course.acts, "late": course.was_late });
         printer.line(&format!("\n{said}"), &machine)?;
+    }
+    if let Some(said) = lacking(Language::of_documents(), verdict) {
+        printer.line(&said, &machine_lacking(verdict))?;
     }
     match conclude(verdict) {
         Conclusion::Unsound => Err(Stop::Unsound.into()),

@@ -117,6 +117,31 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
         openssl_agrees(&bundle, &folder, &known.authorities);
         containers_agree(&bundle, &folder);
     }
+    leaves_out(boris, number, &folder, &known);
+}
+
+/// Exports without the file: it is not there, and whoever verifies hears that it was left out.
+fn leaves_out(person: &Person, number: &str, folder: &Folder, known: &Known) {
+    let bundle = folder.join("without.evb");
+    let export = ["request", "export", number, bundle.to_str().unwrap()];
+    let none = person.output(&[&export[..], &["--without", "nothing.pdf"]].concat());
+    let why = String::from_utf8_lossy(&none.stderr).into_owned();
+    assert!(
+        !none.status.success() && why.contains("nothing.pdf"),
+        "{why}"
+    );
+    assert!(!bundle.exists());
+    let saved = person.run(&[&export[..], &["--without", "statement.pdf"]].concat());
+    assert_eq!(saved[0]["lacking"]["left_out"], 1);
+    let bytes = fs::read(&bundle).unwrap();
+    assert!(!bytes.windows(1_000).any(|part| part == [7; 1_000]));
+    let whole = verify(&bundle, known);
+    let rows = objects(&whole);
+    assert_eq!(whole.status.code(), Some(0), "{rows:#?}");
+    let mut remarks = rows.iter().map(|row| &row["remarks"]);
+    assert!(remarks.any(|all| *all == json!(["Withheld"])), "{rows:#?}");
+    let mut lacking = rows.iter().map(|row| &row["lacking"]["left_out"]);
+    assert!(lacking.any(|count| *count == 1), "{rows:#?}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Getting a file: in slices of whole chunks, each checked before it is kept, the whole by its digest at the end.
 
-use super::cipher::{FileCipher, HEADER, SEALED_CHUNK};
+use super::cipher::{CHUNK, FileCipher, HEADER, SEALED_CHUNK};
 use super::row::Row;
 use super::transfer::{SLICE_CHUNKS, State, Step};
 use crate::asked::Purpose;
@@ -10,6 +10,7 @@ use crate::state::Cx;
 use crate::{Error, ServerMisbehaved};
 use sha2::Digest as _;
 use std::collections::BTreeMap;
+use valise_evidence::Digest;
 use valise_wire::blob::BLOBS_PATH;
 
 /// Parts that may be on their way or in memory at once.
@@ -101,9 +102,11 @@ impl Cx<'_> {
         offset: u64,
         bytes: &[u8],
     ) -> Result<(), Error> {
+        let opened = self.opened_if_signed(row, offset, bytes)?;
         let transfer = self.state.transfers.entry(row.id.clone()).or_default();
         if transfer.hashed == offset {
             transfer.hasher.update(bytes);
+            transfer.plain.update(opened);
             transfer.hashed += bytes.len() as u64;
         }
         Ok(())
@@ -142,12 +145,17 @@ impl Cx<'_> {
             let Some(reply) = transfer.early.remove(&offset) else {
                 return Ok(());
             };
-            if !is_genuine(row, offset, &reply.body) && self.keeps(Guard::FileDigest) {
+            let opened = open_part(row, offset, &reply.body);
+            if opened.is_none() && self.keeps(Guard::FileDigest) {
                 return self.broken(row);
             }
+            let is_signed = self.signed_digest(row)?.is_some();
             let end = offset + reply.body.len() as u64;
             let transfer = self.state.transfers.entry(row.id.clone()).or_default();
             transfer.hasher.update(&reply.body);
+            if is_signed {
+                transfer.plain.update(opened.unwrap_or_default());
+            }
             transfer.hashed = end;
             let id = self.expect(self.step(row, Step::WriteFetched(end)), false);
             self.put(Output::CacheWrite {
@@ -174,18 +182,28 @@ impl Cx<'_> {
     }
 
     fn finish_download(&mut self, row: &Row) -> Result<(), Error> {
-        let hasher = self
-            .state
-            .transfers
-            .remove(&row.id)
-            .unwrap_or_default()
-            .hasher;
-        let digest: [u8; 32] = hasher.finalize().into();
-        if row.digest == Some(digest) || !self.keeps(Guard::FileDigest) {
-            self.set_file(row, State::Here, row.done)
-        } else {
-            self.broken(row)
+        let transfer = self.state.transfers.remove(&row.id).unwrap_or_default();
+        let digest: [u8; 32] = transfer.hasher.finalize().into();
+        if row.digest != Some(digest) && self.keeps(Guard::FileDigest) {
+            return self.broken(row);
         }
+        self.set_file(row, State::Here, row.done)?;
+        let came = Digest(transfer.plain.finalize().into());
+        match self.signed_digest(row)? {
+            Some(signed) if signed != came && self.keeps(Guard::SignedFiles) => {
+                self.another_came(&row.id, came)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns what a part that was kept before holds, of a file that somebody signed; nothing of others, whose digest nobody asks for.
+    fn opened_if_signed(&self, row: &Row, offset: u64, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let opened = match self.signed_digest(row)? {
+            Some(_) => open_part(row, offset, bytes),
+            None => None,
+        };
+        Ok(opened.unwrap_or_default())
     }
 
     fn broken(&mut self, row: &Row) -> Result<(), Error> {
@@ -196,21 +214,23 @@ impl Cx<'_> {
     }
 }
 
-/// Tells whether every chunk of a slice is the one that was sealed at its place.
-fn is_genuine(row: &Row, offset: u64, bytes: &[u8]) -> bool {
+/// Returns what a slice holds of the file, without padding; none unless every chunk of it is the one that was sealed at its place.
+fn open_part(row: &Row, offset: u64, body: &[u8]) -> Option<Vec<u8>> {
     let cipher = FileCipher::new(&row.key, &row.salt);
     let (first, chunks) = if offset == 0 {
-        let Some((header, chunks)) = bytes.split_first_chunk::<{ HEADER as usize }>() else {
-            return false;
-        };
+        let (header, chunks) = body.split_first_chunk::<{ HEADER as usize }>()?;
         if header != cipher.header() {
-            return false;
+            return None;
         }
         (0, chunks)
     } else {
-        ((offset - HEADER) / SEALED_CHUNK, bytes)
+        ((offset - HEADER) / SEALED_CHUNK, body)
     };
-    (first..)
-        .zip(chunks.chunks(SEALED_CHUNK as usize))
-        .all(|(index, chunk)| cipher.open(index, chunk).is_some())
+    let mut plain = Vec::with_capacity(chunks.len());
+    for (index, chunk) in (first..).zip(chunks.chunks(SEALED_CHUNK as usize)) {
+        plain.extend(cipher.open(index, chunk)?);
+    }
+    let left = row.size.saturating_sub(first.saturating_mul(CHUNK));
+    plain.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+    Some(plain)
 }

@@ -66,18 +66,31 @@ pub(crate) fn open_file(store: &Connection, file: &FileId) -> Result<Option<Open
     let mut query = store.prepare_cached(
         "SELECT blob, name, media_type, size, key, salt, sealed_size FROM file WHERE id = ?1 AND state IN (2, 4)",
     )?;
-    let file = query.query_row([&file.0], |row| {
-        Ok(OpenFile {
-            blob: BlobId(row.get(0)?),
-            name: row.get(1)?,
-            media_type: row.get(2)?,
-            size_bytes: row.get::<_, i64>(3)? as u64,
-            key: Zeroizing::new(row.get(4)?),
-            salt: row.get(5)?,
-            sealed_bytes: row.get::<_, i64>(6)? as u64,
-        })
-    });
+    Ok(query.query_row([&file.0], open).optional()?)
+}
+
+/// Returns what is needed to read a file if it is kept, whatever it is, and the digest of what it is if another one was signed.
+pub(super) fn open_came(
+    store: &Connection,
+    file: &str,
+) -> Result<Option<(OpenFile, Option<[u8; 32]>)>, Error> {
+    let mut query = store.prepare_cached(
+        "SELECT blob, name, media_type, size, key, salt, sealed_size, plain FROM file WHERE id = ?1",
+    )?;
+    let file = query.query_row([file], |row| Ok((open(row)?, row.get(7)?)));
     Ok(file.optional()?)
+}
+
+fn open(row: &rusqlite::Row<'_>) -> rusqlite::Result<OpenFile> {
+    Ok(OpenFile {
+        blob: BlobId(row.get(0)?),
+        name: row.get(1)?,
+        media_type: row.get(2)?,
+        size_bytes: row.get::<_, i64>(3)? as u64,
+        key: Zeroizing::new(row.get(4)?),
+        salt: row.get(5)?,
+        sealed_bytes: row.get::<_, i64>(6)? as u64,
+    })
 }
 
 /// Makes a file name harmless: no paths, no control or direction characters, not longer than a name is.
@@ -240,6 +253,7 @@ impl Cx<'_> {
                     State::Broken | State::Failed => FileState::Broken,
                     State::Gone => FileState::Gone,
                     State::NotExported => FileState::NotExported,
+                    State::Another => FileState::Another,
                 },
             })
         })?;

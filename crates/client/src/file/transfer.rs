@@ -30,6 +30,8 @@ pub(crate) enum State {
     Failed = 7,
     /// It belongs to a chat that was brought over, and did not come along.
     NotExported = 8,
+    /// It is whole, and not the one that was signed.
+    Another = 9,
 }
 
 impl State {
@@ -43,6 +45,7 @@ impl State {
             6 => Self::Gone,
             7 => Self::Failed,
             8 => Self::NotExported,
+            9 => Self::Another,
             _ => Self::Remote,
         }
     }
@@ -56,7 +59,7 @@ pub(crate) struct Transfer {
     pub(crate) sealed: Option<u64>,
     /// Hash of the ciphertext so far.
     pub(crate) hasher: Sha256,
-    /// Of the file itself, while it is sealed.
+    /// Of the file itself: while it is sealed, and of what somebody signed, while it comes.
     pub(crate) plain: Sha256,
     /// Bytes in it.
     pub(crate) hashed: u64,
@@ -330,7 +333,7 @@ impl Cx<'_> {
         }
         self.db
             .execute("UPDATE file SET paused = 0 WHERE id = ?1", [&row.id])?;
-        if matches!(row.state, State::Remote | State::Broken)
+        if matches!(row.state, State::Remote | State::Broken | State::Gone)
             && row.remote.is_some()
             && row.digest.is_some()
         {

@@ -11,8 +11,8 @@ use valise_directory::keeper::Asks;
 use valise_evidence::course::Course;
 use valise_evidence::request::{Deadline, Party};
 use valise_evidence::{Digest, Object as _, Request};
-use valise_views::Trouble;
 use valise_views::request::{Due, NewRevision};
+use valise_views::{FileState, Trouble};
 use valise_wire::RoomId;
 
 impl Cx<'_> {
@@ -107,6 +107,10 @@ impl Cx<'_> {
 
     /// Returns the files of the newest wording with what is said of each in it, to be named again; none if one of them is not to be had.
     fn kept_files(&self, case: &Case) -> Result<Option<Vec<(Attachment, Digest)>>, Error> {
+        let mut shown = self.files_of(case.message)?.into_iter();
+        if shown.any(|file| file.state == FileState::Another) {
+            return Ok(None);
+        }
         let files = self.attachments(case.message, None)?;
         let parts = case.request.parts.iter().map(|part| part.digest);
         Ok(files.map(|files| files.into_iter().zip(parts).collect()))

@@ -2,66 +2,67 @@
 //! is who.
 
 use super::case::{Case, Outcome as Standing};
+use super::pieces::Piece;
 use super::report::Waiting;
 use super::signed::{Proof, Read};
 use crate::Error;
 use crate::asked::Purpose;
-use crate::file::{OpenFile, cached_range, open_slice, row};
+use crate::file::{cached_range, open_slice};
 use crate::io::{CacheReply, Output, RequestId};
 use crate::state::Cx;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_evidence::Digest;
 use valise_evidence::bundle::{Contents, Export};
 use valise_evidence::request::Part;
-use valise_views::{ChatId, Trouble};
+use valise_views::{ChatId, FileId, Trouble};
 use valise_wire::statement::{LogEntry, SignedStatement};
 use valise_wire::{AccountId, OrganisationId, RoomId, from_bytes, to_bytes};
 
 /// Bytes of a file that are read at once.
 const SLICE_BYTES: u64 = 4 << 20;
-/// Most bytes of files in one bundle: it is made in memory. What is more is named and left out.
-const MAX_FILES_BYTES: u64 = 256 << 20;
+
+/// Somebody asks for a bundle.
+pub(crate) struct Asking {
+    /// By what he is answered.
+    pub(crate) number: u64,
+    /// The request.
+    pub(crate) chat: ChatId,
+    /// Files that he leaves out.
+    pub(crate) without: Vec<FileId>,
+}
 
 /// A bundle that is being made.
 pub(super) struct Exporting {
     number: u64,
     room: RoomId,
-    contents: Contents,
+    pub(super) contents: Contents,
     accounts: BTreeSet<AccountId>,
     name: String,
     /// Files that are still to be read, the next one last.
-    files: Vec<(OpenFile, Digest)>,
+    pub(super) files: Vec<Piece>,
     /// What was read of that one.
     read: Vec<u8>,
 }
 
 impl Cx<'_> {
-    pub(crate) fn export_evidence(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        let entry = self.request_entry(&chat.0)?;
-        let waits = match entry {
-            Some(entry) => self.exports_after_receipts(entry.room, number, chat)?,
-            None => false,
+    pub(crate) fn export_evidence(&mut self, asking: Asking) -> Result<(), Error> {
+        let entry = self.request_entry(&asking.chat.0)?;
+        let ready = match entry {
+            Some(entry) => self.exports_after_receipts(entry.room, asking)?,
+            None => Some(asking),
         };
-        if waits {
-            Ok(())
-        } else {
-            self.export_now(number, chat)
-        }
+        ready.map_or(Ok(()), |asking| self.export_now(asking))
     }
 
-    pub(super) fn export_now(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        match self.begin_export(number, chat)? {
+    pub(super) fn export_now(&mut self, asking: Asking) -> Result<(), Error> {
+        match self.begin_export(&asking)? {
             Ok(exporting) => self.go_on_exporting(exporting),
-            Err(trouble) => self.fail(number, trouble),
+            Err(trouble) => self.fail(asking.number, trouble),
         }
     }
 
-    fn begin_export(
-        &mut self,
-        number: u64,
-        chat: &ChatId,
-    ) -> Result<Result<Exporting, Trouble>, Error> {
-        let Some(entry) = self.request_entry(&chat.0)? else {
+    fn begin_export(&mut self, asking: &Asking) -> Result<Result<Exporting, Trouble>, Error> {
+        let Some(entry) = self.request_entry(&asking.chat.0)? else {
             return Ok(Err(Trouble::NotFound));
         };
         let Some(case) = self.case(entry.room)?.filter(|case| case.settled) else {
@@ -71,7 +72,7 @@ impl Cx<'_> {
             return Ok(Err(Trouble::NothingToSignWith));
         };
         let mut exporting = Exporting {
-            number,
+            number: asking.number,
             room: entry.room,
             contents: Contents::default(),
             accounts: BTreeSet::from([exporter.account]),
@@ -79,28 +80,22 @@ impl Cx<'_> {
             files: Vec::new(),
             read: Vec::new(),
         };
-        let mut away = Vec::new();
-        self.gather_signed(&case, &mut exporting, &mut away)?;
-        if !away.is_empty() {
+        let named = self.gather_signed(&case, &mut exporting)?;
+        if !self.pick_files(named, &asking.without, &mut exporting)? {
             // They are fetched, so that it works the next time.
-            for file in away {
-                if let Some(row) = self.file_row(&file)? {
-                    self.fetch(&row)?;
-                }
-            }
             return Ok(Err(Trouble::FileAway));
         }
         exporting.files.reverse();
         Ok(Ok(exporting))
     }
 
-    /// Puts in what belongs to the chain: acts that are no part of it, and letters that none of its acts names, prove nothing.
+    /// Puts in what belongs to the chain: acts that are no part of it, and letters that none of its acts names, prove nothing. Returns the files
+    /// that these name.
     fn gather_signed(
         &mut self,
         case: &Case,
         exporting: &mut Exporting,
-        away: &mut Vec<String>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<(FileId, Part)>, Error> {
         let stands = |standing: Standing| match standing {
             Standing::Counts => true,
             Standing::Found(finding) => !finding.breaks_chain(),
@@ -113,7 +108,7 @@ impl Cx<'_> {
             .map(|done| (done.digest, &done.act))
             .collect();
         let named: BTreeSet<Digest> = chain.values().filter_map(|act| act.object).collect();
-        let mut bytes_left = MAX_FILES_BYTES;
+        let mut files = Vec::new();
         for kept in self.signed_in(exporting.room)? {
             let Some(digest) = kept.digest.filter(|_| kept.proven == Proof::Holds as i64) else {
                 continue;
@@ -150,9 +145,10 @@ impl Cx<'_> {
                 }
             };
             exporting.contents.contents.push(kept.text.into_bytes());
-            self.gather_files(kept.message, &parts, exporting, away, &mut bytes_left)?;
+            let shown = self.files_of(kept.message)?.into_iter();
+            files.extend(shown.map(|file| file.id).zip(parts));
         }
-        Ok(())
+        Ok(files)
     }
 
     fn seal_beside(&self, message: i64) -> Result<Option<Vec<u8>>, Error> {
@@ -162,39 +158,9 @@ impl Cx<'_> {
         Ok(query.query_row([message], |row| row.get(0))?)
     }
 
-    fn gather_files(
-        &mut self,
-        message: i64,
-        parts: &[Part],
-        exporting: &mut Exporting,
-        away: &mut Vec<String>,
-        bytes_left: &mut u64,
-    ) -> Result<(), Error> {
-        let files = self.files_of(message)?;
-        for (file, part) in files.into_iter().zip(parts) {
-            // Another wording names the files of the one before again.
-            let mut gathered = exporting.files.iter();
-            if gathered.any(|(_, digest)| *digest == part.digest) {
-                continue;
-            }
-            let Some(left) = bytes_left.checked_sub(part.length) else {
-                exporting.contents.withheld.push(part.digest);
-                continue;
-            };
-            match row::open_file(self.db, &file.id)? {
-                Some(open) => {
-                    *bytes_left = left;
-                    exporting.files.push((open, part.digest));
-                }
-                None => away.push(file.id.0),
-            }
-        }
-        Ok(())
-    }
-
     fn go_on_exporting(&mut self, mut exporting: Exporting) -> Result<(), Error> {
-        while let Some((file, digest)) = exporting.files.last() {
-            let done = exporting.read.len() as u64;
+        while let Some(piece) = exporting.files.last() {
+            let (file, done) = (&piece.file, exporting.read.len() as u64);
             if done < file.size_bytes {
                 let range = cached_range(file, done..done + SLICE_BYTES);
                 let (blob, length) = (file.blob, (range.end - range.start) as u32);
@@ -209,13 +175,9 @@ impl Cx<'_> {
                 return Ok(());
             }
             let bytes = std::mem::take(&mut exporting.read);
-            if Digest::of(&bytes) == *digest {
-                exporting.contents.contents.push(bytes);
-            } else {
-                // It is not what was signed: the bundle says that it is not there.
-                exporting.contents.withheld.push(*digest);
+            if let Some(piece) = exporting.files.pop() {
+                self.put_in(piece, bytes, &mut exporting.contents)?;
             }
-            exporting.files.pop();
         }
         self.finish_export(exporting)
     }
@@ -232,8 +194,8 @@ impl Cx<'_> {
         self.state.asked.remove(&id);
         let done = exporting.read.len() as u64;
         let opened = match (result, exporting.files.last()) {
-            (CacheReply::Read(bytes), Some((file, _))) => {
-                open_slice(file, done..done + SLICE_BYTES, bytes).ok()
+            (CacheReply::Read(bytes), Some(piece)) => {
+                open_slice(&piece.file, done..done + SLICE_BYTES, bytes).ok()
             }
             _ => None,
         };
@@ -242,9 +204,22 @@ impl Cx<'_> {
                 exporting.read.extend(opened);
                 self.go_on_exporting(exporting)?;
             }
-            None => self.fail(exporting.number, Trouble::FileAway)?,
+            None => self.cannot_read(exporting)?,
         }
         Ok(true)
+    }
+
+    /// What cannot be read is fetched again. What came in place of something else is named without it: nothing is proven by that.
+    fn cannot_read(&mut self, mut exporting: Exporting) -> Result<(), Error> {
+        exporting.read.clear();
+        match exporting.files.pop() {
+            Some(piece) if piece.came.is_some() => self.go_on_exporting(exporting),
+            Some(piece) => {
+                self.fetch_anew(&piece.id.0)?;
+                self.fail(exporting.number, Trouble::FileAway)
+            }
+            None => self.fail(exporting.number, Trouble::FileAway),
+        }
     }
 
     /// The cache did not answer.

@@ -1,5 +1,6 @@
 //! Receipts: what both servers say of what was signed, asked for until all of it is here, and kept byte for byte.
 
+use super::export::Asking;
 use super::signed::{Proof, Read};
 use crate::asked::{Got, Purpose, sort};
 use crate::guard::Guard;
@@ -10,7 +11,6 @@ use rusqlite::OptionalExtension as _;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidencePublicKey;
 use valise_evidence::{Event, Receipt, sign1};
-use valise_views::ChatId;
 use valise_wire::request::{GetReceipts, MAX_MARKED, Receipts, Reply};
 use valise_wire::{OrganisationId, RoomId, Timestamp};
 
@@ -24,8 +24,8 @@ pub(super) struct Attesting {
     next: Option<Timestamp>,
     /// How long after that, if some are not there.
     wait_millis: u64,
-    /// Bundles that wait for one answer: the numbers of what asks for them, and their chats.
-    exports: Vec<(u64, ChatId)>,
+    /// Bundles that wait for one answer.
+    exports: Vec<Asking>,
 }
 
 impl Cx<'_> {
@@ -43,25 +43,24 @@ impl Cx<'_> {
         rooms.insert(room, soon);
     }
 
-    /// Has a bundle wait for one answer about receipts, if some are not here and somebody can be asked. Tells whether it does.
+    /// Has a bundle wait for one answer about receipts, if some are not here and somebody can be asked. Gives it back if it need not.
     pub(super) fn exports_after_receipts(
         &mut self,
         room: RoomId,
-        number: u64,
-        chat: &ChatId,
-    ) -> Result<bool, Error> {
+        asking: Asking,
+    ) -> Result<Option<Asking>, Error> {
         let line = &self.state.line;
         if !line.is_up() || !line.synced || self.unattested(room)?.is_empty() {
-            return Ok(false);
+            return Ok(Some(asking));
         }
         self.attest_soon(room);
         let rooms = self.state.requests.attesting.as_mut();
         let waiting = rooms.and_then(|rooms| rooms.get_mut(&room));
         if let Some(waiting) = waiting {
-            waiting.exports.push((number, chat.clone()));
-            return Ok(true);
+            waiting.exports.push(asking);
+            return Ok(None);
         }
-        Ok(false)
+        Ok(Some(asking))
     }
 
     /// Makes the bundles that wait, because nobody can be asked.
@@ -73,9 +72,9 @@ impl Cx<'_> {
         self.export_after(waiting)
     }
 
-    fn export_after(&mut self, waiting: Vec<(u64, ChatId)>) -> Result<(), Error> {
-        for (number, chat) in waiting {
-            self.export_now(number, &chat)?;
+    fn export_after(&mut self, waiting: Vec<Asking>) -> Result<(), Error> {
+        for asking in waiting {
+            self.export_now(asking)?;
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use crate::state::Cx;
 use crate::{Error, evidence};
 use valise_directory::fold::fingerprint;
-use valise_evidence::bundle::{self, Contents, Export, Packed};
-use valise_views::{Outcome, Trouble};
+use valise_evidence::bundle::{self, Contents, Export, Packed, Reason};
+use valise_views::{Lacking, Outcome, Trouble};
 use valise_wire::OrganisationId;
 
 /// Most bytes of a report: some hundred pages.
@@ -59,7 +59,22 @@ impl Cx<'_> {
             return self.fail(number, Trouble::NothingToSignWith);
         };
         waiting.contents.report = report.filter(|report| report.len() <= MAX_REPORT_BYTES);
+        let lacking = lacking(&waiting.contents);
         let packed = Packed::new(waiting.contents, &waiting.export, &key);
-        self.close_stamped(number, waiting.name, packed)
+        self.close_stamped(number, waiting.name, lacking, packed)
+    }
+}
+
+/// Counts what a bundle names and does not have.
+fn lacking(contents: &Contents) -> Lacking {
+    let count = |reason| {
+        let absent = contents.absent.iter();
+        absent.filter(|it| it.reason == reason).count() as u32
+    };
+    Lacking {
+        left_out: contents.withheld.len() as u32,
+        not_had: count(Reason::NotHad),
+        too_large: count(Reason::TooLarge),
+        another_came: count(Reason::AnotherCame),
     }
 }

@@ -5,6 +5,7 @@ use crate::chats::kind;
 use crate::state::Cx;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
+use valise_evidence::request::Part;
 use valise_evidence::sign1::{self, SignedIn};
 use valise_evidence::{Act, Binding, Breach, Digest, Object, Party, Request, Response};
 use valise_wire::policy::LeafIdentity;
@@ -64,6 +65,15 @@ impl Read {
             Self::Request(_) => Sort::Request,
             Self::Response(_) => Sort::Response,
             Self::Act(_) => Sort::Act,
+        }
+    }
+
+    /// Returns the files that it names, in order.
+    pub(crate) fn parts(&self) -> &[Part] {
+        match self {
+            Self::Request(read) => &read.claims().parts,
+            Self::Response(read) => &read.claims().parts,
+            Self::Act(_) => &[],
         }
     }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use valise_evidence::bundle::Packed;
 use valise_evidence::{Digest, Seal};
 use valise_timestamp::{Imprint, verify_alone};
-use valise_views::Outcome;
+use valise_views::{Lacking, Outcome};
 use valise_wire::request::{GetTimeToken, Reply};
 use valise_wire::{Octets, RoomId, to_bytes};
 
@@ -40,6 +40,7 @@ enum Unstamped {
     Bundle {
         number: u64,
         name: String,
+        lacking: Lacking,
         packed: Packed,
     },
     /// A seal that stands in the outbox by itself: on what a colleague asks, or on an answer that has gone.
@@ -74,12 +75,14 @@ impl Cx<'_> {
         &mut self,
         number: u64,
         name: String,
+        lacking: Lacking,
         packed: Packed,
     ) -> Result<(), Error> {
         let digest = packed.stamped();
         let what = Unstamped::Bundle {
             number,
             name,
+            lacking,
             packed,
         };
         self.stamp(digest, what)
@@ -251,10 +254,12 @@ impl Cx<'_> {
             Unstamped::Bundle {
                 number,
                 name,
+                lacking,
                 packed,
             } => {
                 let evidence = Outcome::Evidence {
                     stamped: token.is_some(),
+                    lacking,
                     name,
                     bytes: packed.close(token),
                 };

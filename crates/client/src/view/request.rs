@@ -203,7 +203,8 @@ impl Cx<'_> {
 
     pub(super) fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
         let files = self.files_of(message)?;
-        let is_whole = files.iter().all(|file| file.state != FileState::Broken);
+        let is_other = |state| matches!(state, FileState::Broken | FileState::Another);
+        let is_whole = !files.iter().any(|file| is_other(file.state));
         Ok(Letter {
             text: text.to_owned(),
             files,

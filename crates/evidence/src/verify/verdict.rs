@@ -138,6 +138,9 @@ pub enum Fault {
     /// Its length is not the one that was said.
     #[error("its length is another")]
     Length,
+    /// Whoever signed it sent another file in its place, as whoever exported the bundle says.
+    #[error("another file came than the one that was signed")]
+    AnotherCame,
     /// Its deadline is in working days, and not the one that its calendar counts.
     #[error("its calendar counts another deadline")]
     Deadline,
@@ -152,6 +155,12 @@ pub enum Remark {
     EndedLater,
     /// It was left out on purpose; its digest stands for it.
     Withheld,
+    /// Its server had it no longer, or had something else in its place, as whoever exported the bundle says.
+    NotHad,
+    /// There was no room for it in the bundle, as whoever exported it says.
+    TooLarge,
+    /// It came in place of a file that was signed, as whoever exported the bundle says.
+    CameInstead,
     /// It was sealed in the organisation's name, as that wants it.
     Sealed,
     /// It was sealed in the organisation's name, which nothing asked for.

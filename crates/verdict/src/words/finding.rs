@@ -55,6 +55,12 @@ pub(super) fn fault(fault: Fault) -> Said {
             "ist doppelt da",
             "est présent deux fois",
         ],
+        Fault::AnotherCame => [
+            "another file came than the one that was signed",
+            "пришёл другой файл, не тот, который был подписан",
+            "es kam eine andere Datei als die unterschriebene",
+            "un autre fichier est venu que celui qui a été signé",
+        ],
         Fault::Broken(_) => [
             "its signature or its form does not hold",
             "подпись или запись неверна",

@@ -189,8 +189,8 @@ impl Scene {
             }
             Command::Request(new) => self.requests.ask(*new),
             Command::Act { chat, act } => self.requests.act(&chat, *act),
-            Command::ExportEvidence(_) => Outcome::Unreported { export: 1, bundle: b"PK".to_vec(), known: Vec::new() },
-            Command::FinishEvidence { .. } => Outcome::Evidence { stamped: true, name: "2026-NB-00042.evb".into(), bytes: b"PK".to_vec() },
+            Command::ExportEvidence { .. } => Outcome::Unreported { export: 1, bundle: b"PK".to_vec(), known: Vec::new() },
+            Command::FinishEvidence { .. } => Outcome::Evidence { stamped: true, lacking: Default::default(), name: "2026-NB-00042.evb".into(), bytes: b"PK".to_vec() },
             Command::Leave(_) => Outcome::Failed(Trouble::LastOwner),
             Command::InspectDevice { .. } => Outcome::Device(devices::preview()),
             _ => Outcome::Done,

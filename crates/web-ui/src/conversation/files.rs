@@ -161,6 +161,7 @@ fn trouble(state: Option<FileState>) -> Option<impl IntoView> {
     let (class, sign, text) = match state? {
         FileState::Broken => ("file-trouble", "circle-alert", t("file-broken")),
         FileState::Gone => ("file-trouble", "circle-alert", t("file-gone")),
+        FileState::Another => ("file-trouble", "triangle-alert", t("file-another")),
         // Nothing went wrong: it was never there.
         FileState::NotExported => ("file-trouble absent", "info", t("file-not-exported")),
         _ => return None,

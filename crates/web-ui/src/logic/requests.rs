@@ -6,7 +6,9 @@ pub mod template;
 
 use crate::id;
 use valise_views::request::{Reached, RequestCounts, RequestDetails, Standing};
-use valise_views::{ActKind, FileState, Nearness, RequestFilter, RequestRow, RequestState, Tick};
+use valise_views::{
+    ActKind, File, FileState, Nearness, RequestFilter, RequestRow, RequestState, Tick,
+};
 
 /// How much attention something wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -179,6 +181,8 @@ pub enum Deed {
     Again,
     /// Put what proves it into a file.
     Export,
+    /// The same, and leave some files out.
+    ExportWithout,
 }
 
 /// What stands as a button, of which there are at most so many, and what in the menu. An answer in part is chosen where one answers.
@@ -213,6 +217,7 @@ pub fn deed(deed: Deed) -> (&'static str, &'static str) {
         Deed::Remind => return ("bell", id!("request-remind")),
         Deed::Again => return ("rotate-cw", id!("request-again")),
         Deed::Export => return ("file-down", id!("request-export")),
+        Deed::ExportWithout => return ("file-down", id!("request-export-without")),
         Deed::Act(kind) => kind,
     };
     let word = match kind {
@@ -245,7 +250,7 @@ pub fn tone(left: Left, nearness: Nearness) -> Tone {
     }
 }
 
-/// Whether all that was signed is on this device.
+/// Whether all that was signed is on this device, as far as it can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readiness {
     /// It is.
@@ -258,14 +263,20 @@ pub enum Readiness {
 
 /// Reads where the files of a request and of all letters are.
 pub fn readiness(details: &RequestDetails) -> Readiness {
-    let answers = details.acts.iter().filter_map(|act| act.letter.as_ref());
-    let letters = std::iter::once(&details.letter).chain(answers);
-    let states = letters.flat_map(|letter| letter.files.iter().map(|file| file.state));
+    let states = files(details).map(|file| file.state);
     states.fold(Readiness::Here, |so_far, state| match state {
-        FileState::Here => so_far,
-        FileState::Remote | FileState::Moving(_) if so_far != Readiness::Lost => Readiness::Coming,
+        FileState::Here | FileState::Another => so_far,
+        FileState::Remote | FileState::Moving(_) => Readiness::Coming,
+        _ if so_far == Readiness::Coming => so_far,
         _ => Readiness::Lost,
     })
+}
+
+/// Returns the files of a request and of all letters.
+pub fn files(details: &RequestDetails) -> impl Iterator<Item = &File> {
+    let answers = details.acts.iter().filter_map(|act| act.letter.as_ref());
+    let letters = std::iter::once(&details.letter).chain(answers);
+    letters.flat_map(|letter| letter.files.iter())
 }
 
 /// The sign of an act.

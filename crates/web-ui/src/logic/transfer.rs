@@ -55,9 +55,11 @@ pub fn press(file: &File) -> Press {
         FileState::Remote => Press::Fetch,
         FileState::Here if is_shown(kind(&file.media_type)) => Press::View,
         FileState::Here => Press::Save,
-        FileState::Moving(_) | FileState::Broken | FileState::Gone | FileState::NotExported => {
-            Press::Nothing
-        }
+        FileState::Moving(_)
+        | FileState::Broken
+        | FileState::Gone
+        | FileState::NotExported
+        | FileState::Another => Press::Nothing,
     }
 }
 

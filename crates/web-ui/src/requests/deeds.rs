@@ -1,9 +1,9 @@
 //! What can be done with a request: a few buttons, the rest in a menu.
 
-use super::{compose::Draft, export, opened::Opened};
+use super::{compose::Draft, export, leave_out, opened::Opened};
 use crate::{
     browser, id,
-    logic::requests::{Deed, deed, deeds},
+    logic::requests::{Deed, deed, deeds, files},
     parts::{Hanging, icon, made_for, menu, menu_item, sentence},
     words::t,
 };
@@ -19,10 +19,12 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
     let is_under_way = opened.know(|details| details.is_under_way);
     let most = if browser::matches(NARROW) { 2 } else { 3 };
     let waits = export::waiting(opened);
+    let choosing = RwSignal::new(false);
     // A guest asks nobody.
     let draft = use_context::<Draft>();
     let begin = move |what: Deed| match what {
-        Deed::Export => export::begin(opened, waits),
+        Deed::Export => export::begin(opened, waits, Vec::new()),
+        Deed::ExportWithout => choosing.set(true),
         Deed::Remind => remind(opened),
         Deed::Again => opened.details.with_untracked(|details| {
             if let (Some(details), Some(draft)) = (details, draft) {
@@ -40,6 +42,7 @@ pub fn bar(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
                 {(!menu.is_empty()).then(|| more(opened, menu, begin))}
             })}
         </footer>
+        {made_for(move || choosing.get(), move |open| open.then(|| leave_out::dialog(opened, waits, choosing)))}
     }
 }
 
@@ -68,6 +71,9 @@ fn begun(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
 /// What stands as a button and what in the menu. A guest who answered keeps his receipt, and has to look for it nowhere.
 fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let (mut buttons, mut menu) = deeds(&details.may, !details.row.is_incoming, most);
+    if files(details).next().is_some() {
+        menu.push(Deed::ExportWithout);
+    }
     let has_answered = !matches!(
         details.row.state,
         RequestState::Submitted | RequestState::Received | RequestState::Questioned

@@ -3,44 +3,63 @@
 use super::opened::Opened;
 use crate::{
     browser::{blob_url, media::bytes_of, save},
+    id,
     logic::{
         requests::{Readiness, readiness},
         text::harmless,
     },
     paper::print_report,
     parts::sentence,
-    words::{self, t},
+    words::{self, t, tw},
 };
 use leptos::prelude::*;
 use valise_views::print::Language;
-use valise_views::{Command, Outcome, Trouble};
+use valise_views::{Command, FileId, Lacking, Outcome, Trouble};
 
-/// Whether the evidence waits for files; goes on by itself when they are here.
-pub fn waiting(opened: Opened) -> RwSignal<bool> {
-    let waits = RwSignal::new(false);
+/// Evidence that was asked for, and waits for files.
+#[derive(Clone, Default, PartialEq)]
+pub struct Waits {
+    stage: Stage,
+    without: Vec<FileId>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Stage {
+    /// It waits for nothing.
+    #[default]
+    Not,
+    /// Files were asked for, and it is not seen yet that they come.
+    Asked,
+    /// They come. When none does any more, it goes on by itself: what cannot be had is said in it.
+    Coming,
+}
+
+/// Whether the evidence waits for files; goes on by itself when they are here, or never come.
+pub fn waiting(opened: Opened) -> RwSignal<Waits> {
+    let waits = RwSignal::new(Waits::default());
     let ready = opened.know(readiness);
     Effect::new(move |_| {
-        if !waits.get() {
-            return;
-        }
-        match ready.get() {
-            Some(Readiness::Here) => begin(opened, waits),
-            Some(Readiness::Lost) => {
-                waits.set(false);
-                opened.app.say(sentence(Trouble::FileAway));
+        let (stage, without) = waits.with(|it| (it.stage, it.without.clone()));
+        match (stage, ready.get()) {
+            (Stage::Asked, Some(Readiness::Coming)) => waits.update(|it| it.stage = Stage::Coming),
+            (Stage::Coming, Some(Readiness::Here | Readiness::Lost)) => {
+                begin(opened, waits, without);
             }
-            Some(Readiness::Coming) | None => {}
+            _ => {}
         }
     });
     waits
 }
 
-/// Asks for the evidence, and saves it where the browser saves files.
-pub fn begin(opened: Opened, waits: RwSignal<bool>) {
+/// Asks for the evidence without some files, and saves it where the browser saves files.
+pub fn begin(opened: Opened, waits: RwSignal<Waits>, without: Vec<FileId>) {
     let app = opened.app;
-    waits.set(false);
+    waits.set(Waits::default());
     app.say(t("request-exporting"));
-    let command = Command::ExportEvidence(opened.chat());
+    let command = Command::ExportEvidence {
+        chat: opened.chat(),
+        without: without.clone(),
+    };
     leptos::task::spawn_local(async move {
         match app.core.ask(command).await {
             Outcome::Unreported {
@@ -49,9 +68,10 @@ pub fn begin(opened: Opened, waits: RwSignal<bool>) {
                 known,
             } => close(opened, export, &bundle, &known).await,
             // They are fetched now that they were asked for.
-            Outcome::Failed(Trouble::FileAway) if is_coming(opened) => {
+            Outcome::Failed(Trouble::FileAway) => {
                 app.say(t("request-fetching"));
-                waits.try_set(true);
+                let stage = Stage::Asked;
+                waits.try_set(Waits { stage, without });
             }
             Outcome::Failed(why) => app.say(sentence(why)),
             _ => {}
@@ -72,6 +92,7 @@ async fn close(opened: Opened, export: u64, bundle: &[u8], known: &[String]) {
     match opened.app.core.ask(command).await {
         Outcome::Evidence {
             stamped,
+            lacking,
             name,
             bytes,
         } => {
@@ -79,18 +100,25 @@ async fn close(opened: Opened, export: u64, bundle: &[u8], known: &[String]) {
                 true => t("request-exported"),
                 false => t("request-exported-unstamped"),
             };
-            keep(opened, &name, &bytes, said);
+            let all = std::iter::once(said).chain(lacks(lacking));
+            keep(opened, &name, &bytes, all.collect::<Vec<_>>().join(" "));
         }
         Outcome::Failed(why) => opened.app.say(sentence(why)),
         _ => {}
     }
 }
 
-fn is_coming(opened: Opened) -> bool {
-    let ready = opened
-        .details
-        .try_with_untracked(|details| details.as_ref().map(readiness));
-    ready.flatten() == Some(Readiness::Coming)
+/// Says what is not in it, and why.
+fn lacks(lacking: Lacking) -> Vec<String> {
+    let counts = [
+        (id!("evidence-another"), lacking.another_came),
+        (id!("evidence-not-had"), lacking.not_had),
+        (id!("evidence-too-large"), lacking.too_large),
+        (id!("evidence-left-out"), lacking.left_out),
+    ];
+    let said = counts.into_iter().filter(|(_, count)| *count > 0);
+    said.map(|(word, count)| tw(word, [("count", count.into())]))
+        .collect()
 }
 
 fn keep(opened: Opened, name: &str, bytes: &[u8], said: String) {

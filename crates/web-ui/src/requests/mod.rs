@@ -10,6 +10,7 @@ mod document;
 mod export;
 mod facts;
 mod guest;
+mod leave_out;
 mod letter;
 mod list;
 mod mail;

@@ -470,6 +470,7 @@ file-download = { $name } herunterladen
 file-open = { $name } öffnen
 file-broken = Diese Datei kam beschädigt an. Bitten Sie noch einmal darum.
 file-gone = Der Server hat diese Datei nicht mehr.
+file-another = Das ist nicht die Datei, die unterschrieben wurde. Sie wird nicht geöffnet.
 file-not-exported = Nicht im Export oder nicht auf diesem Gerät.
 unplayable = Dieser Browser kann das nicht abspielen. Sie können die Datei speichern und woanders öffnen.
 file-unnamed = Foto oder Datei
@@ -1169,6 +1170,25 @@ request-exporting = Der Nachweis wird zusammengestellt…
 request-fetching = Zuerst werden die Dateien geholt. Der Nachweis wird gespeichert, sobald sie da sind.
 request-exported = Der Nachweis ist gespeichert. Jeder kann ihn prüfen, auch ohne Netz.
 request-exported-unstamped = Der Nachweis ist gespeichert, ohne Zeitstempel über das Ganze: Niemand konnte einen geben. Jeder kann ihn prüfen, auch ohne Netz.
+request-export-without = Nachweis ohne einzelne Dateien speichern
+evidence-without-text = Was angekreuzt ist, kommt nicht mit. Der Prüfwert bleibt im Nachweis, und dieser sagt, dass es absichtlich weggelassen wurde; alles andere lässt sich prüfen wie immer.
+evidence-leave-out = Weglassen
+evidence-left-out = { $count ->
+    [one] { $count } Datei wurde weggelassen.
+   *[other] { $count } Dateien wurden weggelassen.
+}
+evidence-not-had = { $count ->
+    [one] { $count } Datei war von ihrem Server nicht zu bekommen; der Nachweis sagt es.
+   *[other] { $count } Dateien waren von ihrem Server nicht zu bekommen; der Nachweis sagt es.
+}
+evidence-too-large = { $count ->
+    [one] { $count } Datei passte nicht hinein: Mehr als 256 MB kommen nicht mit. Der Nachweis sagt es.
+   *[other] { $count } Dateien passten nicht hinein: Mehr als 256 MB kommen nicht mit. Der Nachweis sagt es.
+}
+evidence-another = { $count ->
+    [one] { $count } Datei ist nicht die unterschriebene; der Nachweis sagt es.
+   *[other] { $count } Dateien sind nicht die unterschriebenen; der Nachweis sagt es.
+}
 request-do-answer = Antworten
 request-do-answer-part = Teilweise antworten
 request-do-question = Rückfragen

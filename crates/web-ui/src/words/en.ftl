@@ -471,6 +471,7 @@ file-download = Download { $name }
 file-open = Open { $name }
 file-broken = This file arrived damaged. Ask for it again.
 file-gone = The server no longer has this file.
+file-another = This is not the file that was signed. It is not opened.
 file-not-exported = It is not in the export, or not on this device.
 file-unnamed = Photo or file
 file-progress = Progress
@@ -1172,6 +1173,25 @@ request-exporting = Putting the evidence together…
 request-fetching = Getting the files first. The evidence is saved when they are here.
 request-exported = The evidence is saved. Anybody can check it, without a network.
 request-exported-unstamped = The evidence is saved, without a time stamp over all of it: nobody could be asked for one. Anybody can check it, without a network.
+request-export-without = Save evidence without some files
+evidence-without-text = What is ticked does not go along. Its digest stays in the evidence, which says that it was left out on purpose; the rest can be checked as ever.
+evidence-leave-out = Leave out
+evidence-left-out = { $count ->
+    [one] { $count } file was left out.
+   *[other] { $count } files were left out.
+}
+evidence-not-had = { $count ->
+    [one] { $count } file could not be had from its server; the evidence says so.
+   *[other] { $count } files could not be had from their server; the evidence says so.
+}
+evidence-too-large = { $count ->
+    [one] { $count } file did not fit in: more than 256 MB do not go along. The evidence says so.
+   *[other] { $count } files did not fit in: more than 256 MB do not go along. The evidence says so.
+}
+evidence-another = { $count ->
+    [one] { $count } file is not the one that was signed; the evidence says so.
+   *[other] { $count } files are not the ones that were signed; the evidence says so.
+}
 request-do-answer = Answer
 request-do-answer-part = Answer in part
 request-do-question = Ask back

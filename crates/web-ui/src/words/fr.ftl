@@ -470,6 +470,7 @@ file-download = Télécharger { $name }
 file-open = Ouvrir { $name }
 file-broken = Ce fichier est arrivé abîmé. Demandez-le de nouveau.
 file-gone = Le serveur n’a plus ce fichier.
+file-another = Ce n’est pas le fichier qui a été signé. Il n’est pas ouvert.
 file-not-exported = Absent de l’export ou de cet appareil.
 unplayable = Ce navigateur ne peut pas le lire. Vous pouvez l’enregistrer et l’ouvrir ailleurs.
 file-unnamed = Photo ou fichier
@@ -1169,6 +1170,25 @@ request-exporting = Réunion des preuves…
 request-fetching = Les fichiers d’abord. Les preuves s’enregistrent quand ils sont là.
 request-exported = Les preuves sont enregistrées. Chacun peut les vérifier, même sans réseau.
 request-exported-unstamped = Les preuves sont enregistrées, sans horodatage de l’ensemble : personne ne pouvait en donner. Chacun peut les vérifier, même sans réseau.
+request-export-without = Enregistrer les preuves sans certains fichiers
+evidence-without-text = Ce qui est coché n’est pas joint. Son empreinte reste dans les preuves, qui disent qu’il a été omis volontairement ; le reste se vérifie comme toujours.
+evidence-leave-out = Omettre
+evidence-left-out = { $count ->
+    [one] { $count } fichier a été omis.
+   *[other] { $count } fichiers ont été omis.
+}
+evidence-not-had = { $count ->
+    [one] { $count } fichier n’a pas pu être obtenu de son serveur ; les preuves le disent.
+   *[other] { $count } fichiers n’ont pas pu être obtenus de leur serveur ; les preuves le disent.
+}
+evidence-too-large = { $count ->
+    [one] { $count } fichier n’est pas joint : plus de 256 Mo ne tiennent pas. Les preuves le disent.
+   *[other] { $count } fichiers ne sont pas joints : plus de 256 Mo ne tiennent pas. Les preuves le disent.
+}
+evidence-another = { $count ->
+    [one] { $count } fichier n’est pas celui qui a été signé ; les preuves le disent.
+   *[other] { $count } fichiers ne sont pas ceux qui ont été signés ; les preuves le disent.
+}
 request-do-answer = Répondre
 request-do-answer-part = Répondre en partie
 request-do-question = Poser une question

@@ -3,6 +3,7 @@
 use super::super::save::own_name;
 use super::stand;
 use crate::arguments::ClientOptions;
+use crate::print::harmless;
 use crate::session::Session;
 use crate::stop::Stop;
 use crate::words::Language;
@@ -14,16 +15,22 @@ use std::path::Path;
 use valise_verdict::report_of;
 use valise_views::print::{Document, Report};
 use valise_views::request::{Letter, RequestDetails};
-use valise_views::{ChatId, Command, FileState, Outcome, Trouble};
+use valise_views::{ChatId, Command, File, FileId, FileState, Lacking, Outcome, Trouble};
 
-pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) -> Result<()> {
+pub async fn run(
+    options: &ClientOptions,
+    request: &str,
+    file: Option<&Path>,
+    without: &[String],
+) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let chat = stand::find(&mut session, request).await?;
+    let without = called(&mut session, &chat, without).await?;
     let Outcome::Unreported {
         export,
         bundle,
         known,
-    } = told(&mut session, &chat).await?
+    } = told(&mut session, &chat, without).await?
     else {
         bail!("no evidence was made")
     };
@@ -32,6 +39,7 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
     let command = Command::FinishEvidence { export, report };
     let Outcome::Evidence {
         stamped,
+        lacking,
         name,
         bytes,
     } = session.ask(command).await?
@@ -44,6 +52,7 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
             "метки времени на всё вместе нет: взять её было не у кого",
         );
     }
+    warn_of(&session, lacking);
     let to = match file {
         Some(file) => file.to_owned(),
         None => own_name(&name)?,
@@ -61,8 +70,71 @@ pub async fn run(options: &ClientOptions, request: &str, file: Option<&Path>) ->
     );
     session.printer.line(
         &human,
-        &json!({ "chat": chat.0, "path": to, "stamped": stamped }),
+        &json!({
+            "chat": chat.0,
+            "path": to,
+            "stamped": stamped,
+            "lacking": {
+                "left_out": lacking.left_out,
+                "not_had": lacking.not_had,
+                "too_large": lacking.too_large,
+                "another_came": lacking.another_came,
+            },
+        }),
     )
+}
+
+/// Says what is not in it, and why.
+fn warn_of(session: &Session, lacking: Lacking) {
+    let counts = [
+        (
+            lacking.another_came,
+            "not the files that were signed; the evidence says so",
+            "файлы не те, что были подписаны, это сказано в пакете",
+        ),
+        (
+            lacking.not_had,
+            "files that could not be had from their server; the evidence says so",
+            "файлы, которые не удалось получить с их сервера, это сказано в пакете",
+        ),
+        (
+            lacking.too_large,
+            "files that did not fit in: more than 256 MiB do not go along; the evidence says so",
+            "файлы, которые не поместились: больше 256 МиБ не прикладывается, это сказано в пакете",
+        ),
+        (
+            lacking.left_out,
+            "files left out on purpose",
+            "файлы намеренно не приложены",
+        ),
+    ];
+    for (count, english, russian) in counts {
+        if count > 0 {
+            let (english, russian) = (format!("{english}: {count}"), format!("{russian}: {count}"));
+            session.printer.warn(&english, &russian);
+        }
+    }
+}
+
+/// Returns the files of a request and of its answers that are called so.
+async fn called(session: &mut Session, chat: &ChatId, names: &[String]) -> Result<Vec<FileId>> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let details = stand::until(session, chat, |_| true).await?;
+    let mut found = Vec::new();
+    for name in names {
+        let before = found.len();
+        let all = files(&details).filter(|file| file.name == *name);
+        found.extend(all.map(|file| file.id.clone()));
+        if found.len() == before {
+            let words = session
+                .printer
+                .words("no file is called", "нет файла с именем");
+            bail!("{words} {}", harmless(name));
+        }
+    }
+    Ok(found)
 }
 
 /// Draws the report of a bundle. What is too long to print is left out: the bundle proves the same without.
@@ -78,8 +150,11 @@ fn printed(session: &Session, report: Report) -> Option<serde_bytes::ByteBuf> {
 }
 
 /// Asks for the evidence; files that are not here come first.
-async fn told(session: &mut Session, chat: &ChatId) -> Result<Outcome> {
-    let command = || Command::ExportEvidence(chat.clone());
+async fn told(session: &mut Session, chat: &ChatId, without: Vec<FileId>) -> Result<Outcome> {
+    let command = || Command::ExportEvidence {
+        chat: chat.clone(),
+        without: without.clone(),
+    };
     let away = match session.ask(command()).await {
         Err(error) if is_away(&error) => error,
         other => return other,
@@ -88,18 +163,16 @@ async fn told(session: &mut Session, chat: &ChatId) -> Result<Outcome> {
         "files of it are fetched first",
         "сначала скачиваются вложения",
     );
-    let known = stand::until(session, chat, |details| !files(details).any(is_coming)).await;
-    let known = known.map_err(|error| match error.downcast_ref() {
+    // What never comes is said in the evidence.
+    let is_coming = |details: &RequestDetails| {
+        let mut wanted = files(details).filter(|file| !without.contains(&file.id));
+        wanted.any(|file| matches!(file.state, FileState::Remote | FileState::Moving(_)))
+    };
+    let known = stand::until(session, chat, |details| !is_coming(details)).await;
+    known.map_err(|error| match error.downcast_ref() {
         Some(Stop::Queued) => away,
         _ => error,
     })?;
-    for state in files(&known) {
-        match state {
-            FileState::Broken => bail!("what the server has is not what was sent"),
-            FileState::Gone => bail!("the server has a file no longer"),
-            _ => {}
-        }
-    }
     session.ask(command()).await
 }
 
@@ -107,14 +180,9 @@ fn is_away(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(Stop::Trouble(Trouble::FileAway)))
 }
 
-/// Returns how the files of a request and of its answers stand.
-fn files(details: &RequestDetails) -> impl Iterator<Item = FileState> {
+/// Returns the files of a request and of its answers.
+fn files(details: &RequestDetails) -> impl Iterator<Item = &File> {
     let answers = details.acts.iter().filter_map(|act| act.letter.as_ref());
     let letters: Vec<&Letter> = std::iter::once(&details.letter).chain(answers).collect();
-    let states = letters.into_iter().flat_map(|letter| &letter.files);
-    states.map(|file| file.state)
-}
-
-fn is_coming(state: FileState) -> bool {
-    matches!(state, FileState::Remote | FileState::Moving(_))
+    letters.into_iter().flat_map(|letter| &letter.files)
 }

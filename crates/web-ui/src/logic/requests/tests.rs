@@ -213,13 +213,15 @@ fn with_files(states: &[FileState]) -> RequestDetails {
 }
 
 #[test]
-fn evidence_waits_for_files_that_come_and_not_for_those_that_never_do() {
+fn evidence_waits_for_files_that_come_and_goes_on_without_those_that_never_do() {
     let of = |states: &[FileState]| readiness(&with_files(states));
     assert_eq!(of(&[]), Readiness::Here);
     assert_eq!(of(&[FileState::Here]), Readiness::Here);
+    assert_eq!(of(&[FileState::Another]), Readiness::Here);
     assert_eq!(of(&[FileState::Remote, FileState::Here]), Readiness::Coming);
     for lost in [FileState::Gone, FileState::Broken] {
-        assert_eq!(of(&[lost, FileState::Remote]), Readiness::Lost);
-        assert_eq!(of(&[FileState::Remote, lost]), Readiness::Lost);
+        assert_eq!(of(&[lost, FileState::Remote]), Readiness::Coming);
+        assert_eq!(of(&[FileState::Remote, lost]), Readiness::Coming);
+        assert_eq!(of(&[lost, FileState::Here]), Readiness::Lost);
     }
 }
