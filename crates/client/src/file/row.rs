@@ -69,11 +69,11 @@ pub(crate) fn open_file(store: &Connection, file: &FileId) -> Result<Option<Open
     Ok(query.query_row([&file.0], open).optional()?)
 }
 
+/// A file, and SHA-256 of what it is, if that is known.
+type Came = (OpenFile, Option<[u8; 32]>);
+
 /// Returns what is needed to read a file if it is kept, whatever it is, and the digest of what it is if another one was signed.
-pub(super) fn open_came(
-    store: &Connection,
-    file: &str,
-) -> Result<Option<(OpenFile, Option<[u8; 32]>)>, Error> {
+pub(super) fn open_came(store: &Connection, file: &str) -> Result<Option<Came>, Error> {
     let mut query = store.prepare_cached(
         "SELECT blob, name, media_type, size, key, salt, sealed_size, plain FROM file WHERE id = ?1",
     )?;

@@ -29,7 +29,7 @@ pub(super) struct Piece {
 /// Whether a file is to go along.
 #[derive(Clone, Copy)]
 enum Wanted {
-    Wanted,
+    Along,
     /// Whoever exports leaves it out.
     LeftOut,
     TooLarge,
@@ -68,7 +68,7 @@ impl Cx<'_> {
             let wanted = match bytes_left.checked_sub(length) {
                 _ if left_out.contains(&signed) => Wanted::LeftOut,
                 None => Wanted::TooLarge,
-                Some(_) => Wanted::Wanted,
+                Some(_) => Wanted::Along,
             };
             match self.place(named.found, signed, wanted, &mut exporting.contents) {
                 Place::In(file, came) => {
@@ -112,7 +112,7 @@ impl Cx<'_> {
             (Found::Another(came, file), wanted) => {
                 lacks(Reason::AnotherCame, Some(came));
                 match wanted {
-                    Wanted::Wanted => return Place::In(file, Some(came)),
+                    Wanted::Along => return Place::In(file, Some(came)),
                     Wanted::LeftOut | Wanted::TooLarge => {}
                 }
             }
@@ -123,8 +123,8 @@ impl Cx<'_> {
             }
             (_, Wanted::LeftOut) => contents.withheld.push(signed),
             (_, Wanted::TooLarge) => lacks(Reason::TooLarge, None),
-            (Found::Here(file), Wanted::Wanted) => return Place::In(file, None),
-            (Found::Lost(row) | Found::Away(row), Wanted::Wanted) => return Place::Awaited(row),
+            (Found::Here(file), Wanted::Along) => return Place::In(file, None),
+            (Found::Lost(row) | Found::Away(row), Wanted::Along) => return Place::Awaited(row),
         }
         Place::Out
     }
