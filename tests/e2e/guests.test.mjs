@@ -86,6 +86,7 @@ async function ask(olga, said, complaints) {
   const link = await handing.getByRole("textbox", { name: olga.t("guest-hand-link") }).inputValue();
   const code = await handing.locator(".guest-code").innerText();
   await look(olga, "guest-hand-over", complaints);
+  await isInAnEmail(olga, handing, link, code, said);
   await print(olga, handing, link, complaints);
   await page.keyboard.press("Escape");
   return { link, code };
@@ -282,4 +283,14 @@ function unreadable({ folder, log }, words) {
   assert.deepEqual(found(folder, words), [words[0]], "the control is found, and nothing else");
   fs.rmSync(control);
   for (const word of words) assert.ok(!log.includes(word), `${word} in a log`);
+}
+
+/** The words of an e-mail hold the link in a line of its own, and neither the code nor what is asked. */
+async function isInAnEmail(olga, handing, link, code, said) {
+  await olga.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await olga.click(handing.getByRole("button", { name: olga.t("guest-mail-copy"), exact: true }));
+  await handing.getByRole("button", { name: olga.t("copied"), exact: true }).waitFor();
+  const written = await olga.page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(written.split("\n").includes(link), written);
+  for (const secret of [code, said.subject, said.text]) assert.ok(!written.includes(secret), secret);
 }

@@ -12,6 +12,8 @@ const SAID = {
 };
 /** How it is said that Igor is away, whatever the day. */
 const AWAY = { en: /^Away until .+, Olga Petrova stands in$/, ru: /^Нет до .+, замещает Olga Petrova$/ };
+/** How the office counts: it says so, and not in the usual way. */
+const NUMBERS = "{office} {n:3}/{year}";
 const ADDRESS = "registry@office.example";
 
 for (const language of ["en", "ru"]) {
@@ -62,6 +64,11 @@ async function make(olga, said, complaints) {
   await dialog.getByRole("textbox", { name: olga.t("invite-address") }).fill("registry");
   await dialog.getByRole("textbox", { name: olga.t("office-note") }).fill(said.note);
   for (const holder of ["Olga Petrova", "Igor Lang"]) await dialog.getByRole("checkbox", { name: holder }).check();
+  const numbers = dialog.getByRole("textbox", { name: olga.t("office-numbers") });
+  await numbers.fill("{office}");
+  await olga.click(dialog.getByRole("button", { name: olga.t("office-make"), exact: true }));
+  await dialog.getByRole("alert").getByText(olga.t("trouble-bad-numbers")).waitFor();
+  await numbers.fill(NUMBERS);
   await look(olga, "office-new", complaints);
   await olga.click(dialog.getByRole("button", { name: olga.t("office-make"), exact: true }));
   await dialog.waitFor({ state: "detached" });
@@ -180,6 +187,7 @@ async function change(olga, said, complaints) {
   await dialog.getByRole("button", { name: olga.t("office-change"), exact: true }).click();
   const name = dialog.getByRole("textbox", { name: olga.t("office-name") });
   assert.equal(await name.inputValue(), said.name);
+  assert.equal(await dialog.getByRole("textbox", { name: olga.t("office-numbers") }).inputValue(), NUMBERS);
   assert.equal(await dialog.getByRole("checkbox", { name: "Olga Petrova" }).isChecked(), true);
   await name.fill(said.records);
   await look(olga, "office-change", complaints);

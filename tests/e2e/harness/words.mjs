@@ -9,7 +9,7 @@ export function words(language) {
   return (id, values = {}) => {
     const text = catalogue.get(id);
     if (text === undefined) throw new Error(`no words for ${id} in ${language}`);
-    return text.replace(/\{\s*\$(\w+)\s*\}/g, (_, name) => values[name] ?? "");
+    return text.replace(/\{\s*\$(\w+)\s*\}/g, (_, name) => values[name] ?? "").replace(/\{"([^"]*)"\}/g, "$1");
   };
 }
 
