@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     sealed: "Il ne faut ni compte ni installation. Ce que vous envoyez est scellé sur votre appareil : seul le destinataire, {organisation}, peut l’ouvrir.",
     typed: "Si l’appareil photo ne convient pas, tapez cette adresse. Elle compte {count} caractères, et les majuscules diffèrent des minuscules :",
     right_page: "Est-ce la bonne page ?",
-    check: "L’adresse dans le navigateur doit commencer par {address}/. Sous « Cette page est-elle sûre ? » figurent les nombres ci-dessous ; ils ne sont pas secrets, et une fausse page pourrait les montrer aussi. Si quelque chose diffère ou vous étonne, n’envoyez rien et appelez {organisation} à un numéro que vous connaissiez déjà : on pourra vous les lire.",
+    check: "L’adresse dans le navigateur doit commencer par {address}/. Sous « Cette page est-elle sûre ? » figurent les nombres ci-dessous ; ils ne sont pas secrets, et une fausse page pourrait les montrer aussi. Si quelque chose diffère ou vous étonne, n’envoyez rien et appelez {organisation} à un numéro que vous connaissiez déjà : on pourra vous les lire.",
     page: "Page {page} sur {count}",
     code_for: "Votre code pour la demande {number}",
     code_how: "Ouvrez la page comme l’indique la lettre, et tapez ce code quand elle le demande.",
