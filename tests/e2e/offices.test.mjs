@@ -92,7 +92,7 @@ async function whoIsThere(olga, igor, complaints) {
   await olga.page.keyboard.press("Escape");
   assert.match(await igor.run("--json", "offices"), /"name":"Olga Petrova","duty":true|"duty":true,"id":"[0-9a-f]+","name":"Olga Petrova"/);
   await seenInListAndChat(olga, complaints);
-  await olga.page.getByRole("button").filter({ hasText: "Igor Lang" }).first().click();
+  await colleagues(olga).getByRole("button").filter({ hasText: "Igor Lang" }).click();
   await dialog.getByText("At the sea.", { exact: true }).waitFor();
   await look(olga, "person-away", complaints);
   await dialog.getByRole("button", { name: olga.t("away-short"), exact: true }).click();
@@ -103,10 +103,14 @@ async function whoIsThere(olga, igor, complaints) {
   assert.doesNotMatch(await igor.run("people", "igor"), new RegExp(until));
 }
 
+/** The list of people: beside it a chat may be open with one of them, who stands over it. */
+function colleagues(olga) {
+  return olga.page.getByRole("list", { name: olga.t("people") });
+}
+
 /** That Igor is away stands under his name among the people, and over what one writes to him. */
 async function seenInListAndChat(olga, complaints) {
-  const people = olga.page.getByRole("list", { name: olga.t("people") });
-  await people.getByRole("button").filter({ hasText: "Igor Lang" }).getByText(AWAY[olga.language]).waitFor();
+  await colleagues(olga).getByRole("button").filter({ hasText: "Igor Lang" }).getByText(AWAY[olga.language]).waitFor();
   await openChats(olga);
   await olga.openChat("Igor Lang");
   await olga.page.locator(".talk-head .under").getByText(AWAY[olga.language]).waitFor();
