@@ -1,5 +1,6 @@
 //! Numbers of requests, by the scheme of an office: `{year}/{office}-{n:5}` makes `2026/NB-00042`.
 
+use std::str::FromStr;
 use thiserror::Error;
 
 /// Most characters of a scheme.
@@ -72,20 +73,13 @@ impl Scheme {
 
     /// Returns what stands before the count.
     pub fn before(&self, year: i32, office: &str) -> String {
-        let count = self
-            .0
-            .iter()
-            .position(|piece| matches!(piece, Piece::Count(_)));
-        let before = Self(self.0[..count.unwrap_or_default()].to_vec());
-        before.write(year, office, 0)
+        let pieces = self.count_at().map_or(&[][..], |at| &self.0[..at]);
+        Self(pieces.to_vec()).write(year, office, 0)
     }
 
     /// Reads a number of an office: its year, if one stands in it, and its count. None if it is not written so.
     pub fn read(&self, office: &str, number: &str) -> Option<(Option<i32>, u64)> {
-        let at = self
-            .0
-            .iter()
-            .position(|piece| matches!(piece, Piece::Count(_)))?;
+        let at = self.count_at()?;
         let (mut rest, mut year) = (number, None);
         for piece in &self.0[..at] {
             let (taken, after) = rest.split_at_checked(piece.length(office)?)?;
@@ -98,12 +92,14 @@ impl Scheme {
             piece.reads(office, taken, &mut year)?;
             rest = before;
         }
-        let count = rest
-            .bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| rest.parse().ok())??;
+        let count = digits(rest)?;
         // One count is written in one way.
         (self.write(year.unwrap_or_default(), office, count) == number).then_some((year, count))
+    }
+
+    fn count_at(&self) -> Option<usize> {
+        let mut pieces = self.0.iter();
+        pieces.position(|piece| matches!(piece, Piece::Count(_)))
     }
 
     /// Returns the number behind one that is written so.
@@ -135,16 +131,19 @@ impl Piece {
             Self::Text(text) => taken == text,
             Self::Office => taken == office,
             Self::Year => {
-                let read = taken
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit())
-                    .then(|| taken.parse().ok())??;
+                let read = digits(taken)?;
                 *year.get_or_insert(read) == read
             }
             Self::Count(_) => false,
         };
         holds.then_some(())
     }
+}
+
+/// Reads digits alone: no sign, which numbers of programs may have.
+fn digits<T: FromStr>(text: &str) -> Option<T> {
+    let are_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    are_digits.then(|| text.parse().ok())?
 }
 
 fn push_text(pieces: &mut Vec<Piece>, text: &str) -> Result<(), SchemeError> {

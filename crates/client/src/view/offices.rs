@@ -2,6 +2,7 @@
 
 use crate::office::OfficeShown;
 use crate::state::Cx;
+use valise_directory::Note;
 use valise_views::{Holder, Office, PersonId};
 use valise_wire::{AccountId, OrganisationId};
 
@@ -41,14 +42,16 @@ impl Cx<'_> {
         // Of others only those who show themselves.
         let mut holders: Vec<Holder> = holders.filter(|holder| !holder.name.is_empty()).collect();
         holders.sort_by_cached_key(|holder| (holder.name.to_lowercase(), holder.id.clone()));
-        let note = office.details.note.as_ref();
-        let numbers = office.details.numbers.as_ref();
+        let text = |note: &Option<Note>| {
+            let note = note.as_ref();
+            note.map_or_else(String::new, |note| note.as_str().to_owned())
+        };
         Office {
             id: office_called(office.organisation, office.id),
             name: office.details.name.as_str().to_owned(),
             address: office.details.address.as_str().to_owned(),
-            note: note.map_or_else(String::new, |note| note.as_str().to_owned()),
-            numbers: numbers.map_or_else(String::new, |numbers| numbers.as_str().to_owned()),
+            note: text(&office.details.note),
+            numbers: text(&office.details.numbers),
             holders,
             outside: self.outside_of(office.organisation),
             mine: false,
