@@ -92,7 +92,7 @@ impl World {
                 if self.may_send(who, &request) {
                     self.send(who, incarnation, id, token, request);
                 } else {
-                    self.no_answer(who, incarnation, id);
+                    self.no_answer(1, who, incarnation, id);
                 }
             }
             Output::OpenSocket { token, .. } => {
@@ -156,10 +156,11 @@ impl World {
         }
     }
 
-    fn no_answer(&mut self, to: Who, incarnation: u64, id: RequestId) {
+    /// A question to which nothing comes: the driver says so after these milliseconds.
+    pub(super) fn no_answer(&mut self, millis: u64, to: Who, incarnation: u64, id: RequestId) {
         let result = Box::new(Err(Failure::Network));
         self.after(
-            1,
+            millis,
             Happening::Reply {
                 to,
                 incarnation,

@@ -258,17 +258,7 @@ impl World {
         if socket.is_some() {
             self.after(15_000, Happening::Closed { to, incarnation });
         } else {
-            let result = Box::new(Err(Failure::Network));
-            self.after(
-                10_000,
-                Happening::Reply {
-                    to,
-                    incarnation,
-                    socket: None,
-                    id,
-                    result,
-                },
-            );
+            self.no_answer(10_000, to, incarnation, id);
         }
     }
 
