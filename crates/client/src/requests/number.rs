@@ -3,6 +3,7 @@
 use super::ask::day;
 use crate::Error;
 use crate::state::Cx;
+use rusqlite::Connection;
 use valise_directory::office::OfficeDetails;
 use valise_evidence::number::Scheme;
 use valise_wire::RoomId;
@@ -13,10 +14,11 @@ pub(crate) const USUAL_NUMBERS: &str = "{year}/{office}-{n:5}";
 const IS_USED: &str = "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1)";
 /// Tells whether another request than that of a room has it.
 const IS_TAKEN: &str = "SELECT EXISTS (SELECT 1 FROM request WHERE CASE incoming WHEN 0 THEN number ELSE theirs END = ?1 AND room <> ?2)";
-/// Finds the numbers that begin so and go on with a digit.
+/// Finds the numbers that begin so and go on with a digit, the last ones first.
 const BEGUN: &str = "SELECT CASE incoming WHEN 0 THEN number ELSE theirs END FROM request
     WHERE CASE incoming WHEN 0 THEN number ELSE theirs END >= ?1
-    AND CASE incoming WHEN 0 THEN number ELSE theirs END < ?1 || ':'";
+    AND CASE incoming WHEN 0 THEN number ELSE theirs END < ?1 || ':'
+    ORDER BY CASE incoming WHEN 0 THEN number ELSE theirs END DESC";
 
 /// How somebody writes the numbers of his register.
 pub(super) struct Numbering {
@@ -36,6 +38,29 @@ impl Numbering {
             short: short(details.address.local()),
         })
     }
+
+    /// Returns the highest count of a year that a request of one's own has, or 0.
+    fn last(&self, db: &Connection, year: i32) -> Result<u64, Error> {
+        let Self { scheme, short } = self;
+        let before = scheme.before(year, short);
+        let mut begun = db.prepare_cached(BEGUN)?;
+        let mut numbers = begun.query([&before])?;
+        let mut last = 0;
+        while let Some(row) = numbers.next()? {
+            let number: String = row.get(0)?;
+            if let Some((of, count)) = scheme.read(short, &number)
+                && of.is_none_or(|of| of == year)
+            {
+                last = last.max(count);
+            }
+            // A higher count begins with this zero and stands behind it, or begins with another digit: it was there already.
+            let is_filled_up = number[before.len()..].starts_with('0');
+            if last > 0 && is_filled_up {
+                break;
+            }
+        }
+        Ok(last)
+    }
 }
 
 impl Cx<'_> {
@@ -45,23 +70,12 @@ impl Cx<'_> {
         numbering: &Numbering,
         offset_minutes: i32,
     ) -> Result<String, Error> {
-        let Numbering { scheme, short } = numbering;
         let (year, _, _) = day(self.now, offset_minutes).date();
-        let counted = |number: &str| match scheme.read(short, number) {
-            Some((of, count)) if of.is_none_or(|of| of == year) => count,
-            _ => 0,
-        };
-        let mut begun = self.db.prepare_cached(BEGUN)?;
-        let numbers =
-            begun.query_map([scheme.before(year, short)], |row| row.get::<_, String>(0))?;
-        let mut last = 0;
-        for number in numbers {
-            last = last.max(counted(&number?));
-        }
+        let mut last = numbering.last(self.db, year)?;
         let mut is_used = self.db.prepare_cached(IS_USED)?;
         loop {
             last = last.saturating_add(1);
-            let number = scheme.write(year, short, last);
+            let number = numbering.scheme.write(year, &numbering.short, last);
             if !is_used.query_row([&number], |row| row.get(0))? {
                 return Ok(number);
             }
@@ -144,7 +158,6 @@ pub(crate) fn short(local: &str) -> String {
 mod tests {
     use super::*;
     use crate::store::migrate;
-    use rusqlite::Connection;
 
     #[test]
     fn the_next_number_is_found_without_looking_at_all_requests() {
@@ -160,7 +173,51 @@ mod tests {
                 step.starts_with("SEARCH request") && step.contains("request_by_own_number")
             };
             assert!(steps.iter().any(searches), "{steps:?}");
+            // In the order of the index, so that the first rows are enough.
+            assert!(!steps.iter().any(|step| step.contains("TEMP")), "{steps:?}");
         }
+    }
+
+    /// Returns the last count of 2026 by a scheme, where these numbers are.
+    fn last(scheme: &str, numbers: &[&str]) -> u64 {
+        let store = Connection::open_in_memory().unwrap();
+        let table = "CREATE TABLE request (incoming INTEGER, number TEXT, theirs TEXT)";
+        store.execute(table, []).unwrap();
+        for number in numbers {
+            let row = "INSERT INTO request VALUES (0, ?1, NULL)";
+            store.execute(row, [number]).unwrap();
+        }
+        let scheme = Scheme::parse(scheme).unwrap();
+        let short = "NB".to_owned();
+        Numbering { scheme, short }.last(&store, 2026).unwrap()
+    }
+
+    #[test]
+    fn the_highest_count_is_found_whatever_its_length_and_whatever_stands_beside_it() {
+        let usual = |numbers: &[&str]| last(USUAL_NUMBERS, numbers);
+        assert_eq!(usual(&[]), 0);
+        assert_eq!(
+            usual(&["2026/NB-00009", "2026/NB-00012", "2026/NB-00011"]),
+            12
+        );
+        let more = ["2026/NB-99999", "2026/NB-100001", "2026/NB-00012"];
+        assert_eq!(usual(&more), 100_001);
+        let others = [
+            "2026/NB-00012",
+            "2026/NB-00013a",
+            "2025/NB-00099",
+            "2026/NA-00077",
+        ];
+        assert_eq!(usual(&others), 12);
+        assert_eq!(
+            last("{n:3}/{year}", &["005/2026", "098/2025", "997 and more"]),
+            5
+        );
+        assert_eq!(
+            last("{n:3}/{year}", &["100/2026", "098/2025", "099/2026"]),
+            100
+        );
+        assert_eq!(last("{n}/{year}", &["9/2026", "10/2026", "11/2025"]), 10);
     }
 
     #[test]
