@@ -97,14 +97,19 @@ fn one_word(text: &str) -> String {
 }
 
 fn stems(lower: &str) -> Vec<String> {
-    let languages: &[Algorithm] = match lower.chars().find(|c| c.is_alphabetic()) {
-        Some('\u{400}'..='\u{4ff}') => &[Algorithm::Russian],
-        Some(c) if c < '\u{250}' => &[Algorithm::English, Algorithm::German, Algorithm::French],
+    // Each by name where it is made, so that the linker leaves the other fourteen out of what a browser loads.
+    let stemmers: &[fn() -> Stemmer] = match lower.chars().find(|c| c.is_alphabetic()) {
+        Some('\u{400}'..='\u{4ff}') => &[|| Stemmer::create(Algorithm::Russian)],
+        Some(c) if c < '\u{250}' => &[
+            || Stemmer::create(Algorithm::English),
+            || Stemmer::create(Algorithm::German),
+            || Stemmer::create(Algorithm::French),
+        ],
         _ => &[],
     };
-    let mut found = Vec::with_capacity(languages.len());
-    for language in languages {
-        let stem = one_word(&Stemmer::create(*language).stem(lower));
+    let mut found = Vec::with_capacity(stemmers.len());
+    for stemmer in stemmers {
+        let stem = one_word(&stemmer().stem(lower));
         if !stem.is_empty() && !found.contains(&stem) {
             found.push(stem);
         }
