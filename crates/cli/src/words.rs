@@ -289,6 +289,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "a file of it is not on this device, and cannot be fetched now; evidence can be made --without it",
             "одного из файлов нет на этом устройстве, и сейчас его не получить; доказательства можно сохранить и без него (--without)",
         ),
+        Trouble::NotWhole => (
+            "a file of it is not the one that was signed, or it is damaged; it cannot go in your organisation's name",
+            "один из файлов — не тот, который подписан, или он повреждён; от имени организации так нельзя",
+        ),
         Trouble::InDoubt => (
             "nothing proves that the other organisation sent this; call them first, then `valise request vouch`",
             "ничто не подтверждает, что это отправила другая организация; сначала позвоните ей, затем `valise request vouch`",

@@ -131,6 +131,8 @@ pub enum Trouble {
     NothingToSignWith,
     /// A file of it is not on this device, and cannot be fetched now.
     FileAway,
+    /// A file of it is not the one that was signed: it is not sealed in anybody's name.
+    NotWhole,
     /// Nothing proves that the other organisation sent the request: nothing is done with it before somebody checked by another way.
     InDoubt,
     /// Something on this device is broken.

@@ -7,7 +7,7 @@ use valise_evidence::verify::{Expected, Fault, Remark, Verdict, verify};
 use valise_tests::case::Way;
 use valise_tests::says;
 use valise_tests::sim::{Saboteur, Who, World};
-use valise_views::request::{ActKind, RequestDetails};
+use valise_views::request::{ActKind, Asks, RequestDetails};
 use valise_views::{Alarm, ChatId, Command, FileId, FileState, Outcome, RequestFilter, Trouble};
 
 const SIGNED: &[u8] = b"The account holds 120 in all.";
@@ -37,14 +37,14 @@ fn answered(pair: &mut Pair, files: &[(&str, &[u8])]) -> ChatId {
     there
 }
 
-/// Lets Dora's device sign another digest than that of what it sends.
-fn lies(pair: &mut Pair, signed: &[u8]) {
+/// Lets a device sign another digest than that of what it sends.
+fn lies(world: &mut World, who: Who, signed: &[u8]) {
     let digest = Digest::of(signed);
     let lie = format!(
         "CREATE TRIGGER lie AFTER UPDATE OF plain ON file WHEN new.plain IS NOT NULL
          BEGIN UPDATE file SET plain = x'{digest}' WHERE id = new.id; END"
     );
-    let disk = &pair.world.of(pair.dora).disk;
+    let disk = &world.of(who).disk;
     disk.execute_batch(&lie).expect("a trigger is made");
 }
 
@@ -95,7 +95,8 @@ fn t230_another_file_than_was_signed_is_said_and_stays_said() {
         let boris = pair.boris;
         pair.world.guard(boris, way.guards);
         if way.attacked {
-            lies(&mut pair, SIGNED);
+            let dora = pair.dora;
+            lies(&mut pair.world, dora, SIGNED);
         }
         let sent = if way.attacked { SENT } else { SIGNED };
         let there = answered(&mut pair, &[("statement.pdf", sent)]);
@@ -139,7 +140,8 @@ fn another_file_that_came_before_this_was_looked_at_is_found_at_the_export() {
     let boris = pair.boris;
     let former = Guards::ALL.without(Guard::SignedFiles);
     pair.world.guard(boris, former);
-    lies(&mut pair, SIGNED);
+    let dora = pair.dora;
+    lies(&mut pair.world, dora, SIGNED);
     let there = answered(&mut pair, &[("statement.pdf", SENT)]);
     let details = pair.world.opens(boris, &there);
     let file = files(&details)[0].id.clone();
@@ -298,4 +300,37 @@ fn more_than_fits_into_a_bundle_is_counted() {
         Outcome::Evidence { lacking, .. } => assert_eq!(lacking.too_large, 1),
         other => panic!("no evidence but {other:?}"),
     }
+}
+
+#[test]
+fn what_is_not_whole_goes_in_nobodys_name() {
+    let run = |way: Way| {
+        let mut scene = super::seals::scene(232, Asks::FourEyes);
+        let (boris, emil) = (scene.pair.boris, scene.emil);
+        let world = scene.world();
+        world.guard(emil, way.guards);
+        let sent = if way.attacked { SENT } else { SIGNED };
+        if way.attacked {
+            lies(world, boris, SIGNED);
+        }
+        let dora = world.find_person(boris, "dora@bank.example");
+        let mut request = World::request_to(dora, "the order");
+        request.files = vec![world.new_file(boris, "order.pdf", "application/pdf", sent.to_vec())];
+        world.asks(boris, request);
+        world.advance(20_000);
+        let waiting = scene.reads_for_release(emil);
+        let file = waiting.letter.files[0].id.clone();
+        let download = Command::Fetch(file);
+        assert_eq!(scene.world().tell(emil, download), Outcome::Done);
+        scene.world().settle();
+        let is_whole = scene.reads_for_release(emil).letter.is_whole;
+        let told = scene.world().tell(emil, Command::Release(waiting.row.id));
+        scene.world().advance(20_000);
+        (is_whole, told, scene.dora_sees(RequestFilter::Open).len())
+    };
+    assert_eq!(run(Way::HONEST), (true, Outcome::Done, 1));
+    let refused = Outcome::Failed(Trouble::NotWhole);
+    assert_eq!(run(Way::ATTACKED), (false, refused, 0));
+    let without = run(Way::without(Guard::SignedFiles));
+    assert_eq!(without, (true, Outcome::Done, 1), "it is sealed unseen");
 }

@@ -66,7 +66,7 @@ impl Scene {
         }
     }
 
-    fn reads_for_release(&mut self, who: Who) -> ReleaseDetails {
+    pub fn reads_for_release(&mut self, who: Who) -> ReleaseDetails {
         let id = self.waits_for(who)[0].id.clone();
         match self.world().look(who, View::Release { id }) {
             Shown::Release(Some(details)) => *details,

@@ -9,6 +9,7 @@ use crate::state::Cx;
 use crate::{Error, alarm};
 use rusqlite::OptionalExtension as _;
 use valise_evidence::Digest;
+use valise_views::FileState;
 
 /// How a file stands that a bundle is to have.
 pub(crate) enum Found {
@@ -73,6 +74,13 @@ impl Cx<'_> {
             State::Remote | State::Downloading | State::Sealing => Found::Away(row),
             State::Gone | State::Broken | State::Failed | State::NotExported => Found::Lost(row),
         }))
+    }
+
+    /// Tells whether nothing is known against a letter's files: what has not come yet may be whole, what is another one never is.
+    pub(crate) fn are_files_whole(&self, message: i64) -> Result<bool, Error> {
+        let is_other = |state| matches!(state, FileState::Broken | FileState::Another);
+        let files = self.files_of(message)?;
+        Ok(!files.iter().any(|file| is_other(file.state)))
     }
 
     /// Lets a file come again that should be here and cannot be read.

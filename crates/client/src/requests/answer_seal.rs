@@ -102,6 +102,9 @@ impl Cx<'_> {
         if !self.may_seal(&answer)? {
             return self.fail(number, Trouble::NotAllowed);
         }
+        if !self.are_files_whole(answer.message)? {
+            return self.fail(number, Trouble::NotWhole);
+        }
         let made = self.make_seal(answer.room, answer.response.request, answer.digest)?;
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);

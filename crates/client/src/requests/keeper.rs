@@ -251,6 +251,9 @@ impl Cx<'_> {
         if self.prove(waiting.room, &waiting.sender, &read)? != Proof::Holds {
             return self.fail(number, Trouble::NotAllowed);
         }
+        if !self.are_files_whole(waiting.message)? {
+            return self.fail(number, Trouble::NotWhole);
+        }
         let made = self.make_seal(waiting.room, waiting.request.id, waiting.digest)?;
         let Some(seal) = made else {
             return self.fail(number, Trouble::NothingToSignWith);

@@ -8,7 +8,7 @@ use valise_evidence::{Act, ActKind, Party};
 use valise_views::request::{
     ActRow, AnswerSeal, Letter, RequestDetails, Revision, Signer, Standing,
 };
-use valise_views::{ActKind as ShownKind, Body, ChatId, FileState, PersonId, Trouble};
+use valise_views::{ActKind as ShownKind, Body, ChatId, PersonId, Trouble};
 
 /// What can be done, what is done most often first.
 const ORDER: [ActKind; 16] = [
@@ -202,13 +202,10 @@ impl Cx<'_> {
     }
 
     pub(super) fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
-        let files = self.files_of(message)?;
-        let is_other = |state| matches!(state, FileState::Broken | FileState::Another);
-        let is_whole = !files.iter().any(|file| is_other(file.state));
         Ok(Letter {
             text: text.to_owned(),
-            files,
-            is_whole,
+            files: self.files_of(message)?,
+            is_whole: self.are_files_whole(message)?,
             is_former: false,
         })
     }

@@ -163,6 +163,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::NobodyThere => id!("trouble-nobody-there"),
         Trouble::NothingToSignWith => id!("trouble-nothing-to-sign-with"),
         Trouble::FileAway => id!("trouble-file-away"),
+        Trouble::NotWhole => id!("trouble-not-whole"),
         Trouble::InDoubt => id!("trouble-in-doubt"),
     })
 }

@@ -184,6 +184,7 @@ trouble-out-of-place = Das geht mit dieser Anfrage jetzt nicht: Jemand war schne
 trouble-nobody-there = Diese Stelle hat gerade niemand. Wählen Sie eine andere.
 trouble-nothing-to-sign-with = Dieses Gerät kann noch nicht unterschreiben. Nach einer Minute mit Verbindung kann es das: Versuchen Sie es dann noch einmal.
 trouble-file-away = Eine Datei davon ist nicht auf diesem Gerät und lässt sich gerade nicht holen. Versuchen Sie es mit Verbindung noch einmal.
+trouble-not-whole = Eine Datei davon ist nicht die unterschriebene, oder sie ist beschädigt. Im Namen der Organisation geht das nicht.
 
 ## Der Rahmen
 skip-to-chat = Zur Unterhaltung springen

@@ -185,6 +185,7 @@ trouble-out-of-place = That cannot be done with this request now: somebody was f
 trouble-nobody-there = Nobody holds that office now. Choose another one.
 trouble-nothing-to-sign-with = This device is not ready to sign yet. It will be within a minute of being on line: try again then.
 trouble-file-away = A file of this is not on this device, and cannot be fetched now. Try again when there is a line.
+trouble-not-whole = A file of this is not the one that was signed, or it is damaged. It cannot go in the name of your organisation.
 
 ## The shell
 skip-to-chat = Skip to the conversation

@@ -184,6 +184,7 @@ trouble-out-of-place = Cela n’est plus possible avec cette demande : quelqu�
 trouble-nobody-there = Personne ne tient ce bureau en ce moment. Choisissez-en un autre.
 trouble-nothing-to-sign-with = Cet appareil ne peut pas encore signer. Il le pourra après une minute en ligne : réessayez alors.
 trouble-file-away = Un fichier n’est pas sur cet appareil et ne peut pas être obtenu maintenant. Réessayez en ligne.
+trouble-not-whole = Un fichier n’est pas celui qui a été signé, ou il est endommagé. Cela ne peut pas partir au nom de l’organisation.
 
 ## Le cadre
 skip-to-chat = Aller à la conversation
