@@ -29,9 +29,9 @@ fn kind(head: &[u8]) -> Option<Kind> {
     };
     let most_bytes = match number {
         1 | 3 => 6 * STATEMENT,
-        8 | 11 => STATEMENT,
+        8 | 11 | 81 => STATEMENT,
         20 => MAX_KEY_PACKAGES * (33 << 10),
-        21 => 2 * SMALL,
+        21 | 70 => 2 * SMALL,
         30 => 2 * MAX_HANDSHAKE_BYTES + SMALL,
         31 | 38 => 3 * MAX_HANDSHAKE_BYTES + SMALL,
         32 | 33 => MAX_MESSAGE_BYTES + SMALL,
@@ -104,7 +104,7 @@ fn allowance(head: &[u8], declared: Option<u64>, has_session: bool) -> Result<us
 mod tests {
     use super::*;
     use valise_wire::request::*;
-    use valise_wire::{Octets, RoomId, TransactionId, to_bytes};
+    use valise_wire::{MeetingId, Octets, RoomId, TransactionId, to_bytes};
 
     #[test]
     fn a_kind_is_known_by_its_first_bytes() {
@@ -136,6 +136,26 @@ mod tests {
             b"\x9f\x00\x80",
         ] {
             assert_eq!(kind(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_longest_fits_into_a_body() {
+        let note = PutNote {
+            meeting: MeetingId([0; 16]),
+            place: 0,
+            body: Octets(vec![0; MAX_NOTE_BYTES]),
+        };
+        let subscription = KeepSubscription {
+            endpoint: "x".repeat(MAX_ENDPOINT_BYTES),
+            key: Octets(vec![0; 65]),
+            auth: [0; 16],
+            silent: vec![RoomId([0; 16]); MAX_SILENT_ROOMS],
+        };
+        for longest in [Request::from(note), Request::from(subscription)] {
+            let body = to_bytes(&longest);
+            let most = kind(&body).map_or(0, |kind| kind.most_bytes);
+            assert!(body.len() <= most, "{} bytes, {most} at most", body.len());
         }
     }
 
