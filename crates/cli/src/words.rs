@@ -135,6 +135,10 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "адрес неверен или с обманчивыми знаками",
         ),
         Trouble::AddressTaken => ("somebody has this address", "этот адрес занят"),
+        Trouble::OfficeNameTaken => (
+            "another office is called so: requests tell them apart by their names",
+            "так уже называется другая служба: запросы различают их по названиям",
+        ),
         Trouble::NotAllowed => ("you have no right to this", "на это нет права"),
         Trouble::NotFound => (
             "there is no such thing, or no longer",
@@ -154,8 +158,8 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "сначала назначьте другого владельца",
         ),
         Trouble::LastOfRequest => (
-            "you are the last one here who has to do with this request: give it to a colleague first, or withdraw it",
-            "вы здесь последний, кто занимается этим запросом: сначала передайте его коллеге или отзовите",
+            "you are the last one of your side who has to do with this request: give it to a colleague first",
+            "с вашей стороны этим запросом больше никто не занимается: сначала передайте его коллеге",
         ),
         Trouble::NoDevice => (
             "the person has no device that can be written to yet",

@@ -53,7 +53,7 @@ pub(crate) use stamping::PATIENCE_MILLIS as STAMPING_MILLIS;
 
 use crate::io::RequestId;
 use crate::roll::Roll;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use valise_wire::{OrganisationId, RoomId, Timestamp};
 
@@ -78,6 +78,8 @@ pub(crate) struct Requests {
     fetched: BTreeMap<String, Timestamp>,
     /// Bundles that wait for their reports, by the command that asked for them.
     waiting: BTreeMap<u64, report::Waiting>,
+    /// Rooms of requests that are other people's by now, which this person is to leave.
+    parting: BTreeSet<RoomId>,
     /// What waits for a time token.
     stamping: stamping::Stamping,
 }
@@ -95,6 +97,7 @@ impl Requests {
             exporting: BTreeMap::new(),
             fetched: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            parting: BTreeSet::new(),
             stamping: stamping::Stamping::default(),
         }
     }

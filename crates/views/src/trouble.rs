@@ -87,6 +87,8 @@ pub enum Trouble {
     ExportUnderWay,
     /// The server did what no server of ours does.
     ServerMisbehaved,
+    /// Another office of the organisation is called so.
+    OfficeNameTaken,
     /// An office is held by more people than can hold one.
     TooManyHolders,
     /// Somebody else changed the same thing meanwhile.

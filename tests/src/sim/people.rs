@@ -69,14 +69,14 @@ impl World {
 
     /// Makes an invitation link.
     pub fn invite(&mut self, registrar: Who, name: &str) -> String {
-        self.invite_as(registrar, name, PersonRole::Member)
+        self.invite_as(registrar, name, PersonRole::Member, "")
     }
 
-    fn invite_as(&mut self, registrar: Who, name: &str, role: PersonRole) -> String {
+    fn invite_as(&mut self, registrar: Who, name: &str, role: PersonRole, office: &str) -> String {
         let command = Command::Invite {
             name: name.into(),
             local_part: name.to_lowercase(),
-            office: String::new(),
+            office: office.into(),
             role,
             expires_at: self.now.0 + 7 * 86_400_000,
             uses: 1,
@@ -89,16 +89,27 @@ impl World {
 
     /// Invites somebody and lets them join.
     pub fn join(&mut self, registrar: Who, name: &'static str) -> Who {
-        self.join_as(registrar, name, PersonRole::Member)
+        self.join_as(registrar, name, PersonRole::Member, "")
+    }
+
+    /// The same of somebody of whom his profile says where he works.
+    pub fn join_of(&mut self, registrar: Who, name: &'static str, office: &str) -> Who {
+        self.join_as(registrar, name, PersonRole::Member, office)
     }
 
     /// Invites somebody as registrar and lets them join.
     pub fn join_registrar(&mut self, founder: Who, name: &'static str) -> Who {
-        self.join_as(founder, name, PersonRole::Registrar)
+        self.join_as(founder, name, PersonRole::Registrar, "")
     }
 
-    fn join_as(&mut self, registrar: Who, name: &'static str, role: PersonRole) -> Who {
-        let link = self.invite_as(registrar, name, role);
+    fn join_as(
+        &mut self,
+        registrar: Who,
+        name: &'static str,
+        role: PersonRole,
+        office: &str,
+    ) -> Who {
+        let link = self.invite_as(registrar, name, role, office);
         let server = self.people[registrar.0].server;
         let who = self.person_at(server, name);
         let outcome = self.tell(

@@ -55,9 +55,11 @@ pub fn set(
     local_part: &str,
     holders: Vec<valise_views::PersonId>,
 ) -> Command {
+    // "registry" is called "Registry".
+    let name = local_part[..1].to_uppercase() + &local_part[1..];
     Command::SetOffice {
         office: office.map(|office| office.id.clone()),
-        name: "Registry".into(),
+        name,
         local_part: local_part.into(),
         note: "Requests by other organisations.".into(),
         numbers: String::new(),

@@ -3,7 +3,7 @@
 use super::offices::{Pair, pair, registry_of_the_bank, set};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{ActKind, NewAct, NewRequest, RequestState, RequestTo};
-use valise_views::{ChatId, Command, Office, Outcome, RequestFilter, Shown, View};
+use valise_views::{ChatId, Command, Office, Outcome, RequestFilter, Shown, Trouble, View};
 
 fn offices(world: &mut World, who: Who) -> Vec<Office> {
     match world.look(who, View::Offices) {
@@ -204,4 +204,154 @@ fn a_number_that_two_took_in_the_same_moment_is_seen_by_both() {
     let [first, second] = &seen[0];
     assert_eq!(first.0, second.0);
     assert!(first.1 && second.1);
+}
+
+/// Clara says who holds the registry now.
+fn held_by(pair: &mut Pair, holders: &[Who]) {
+    let world = &mut pair.world;
+    let office = offices(world, pair.clara)[0].clone();
+    let holders = holders.iter().map(|who| world.id_of(pair.clara, *who));
+    let said = set(Some(&office), "registry", holders.collect());
+    assert_eq!(world.tell(pair.clara, said), Outcome::Done);
+    world.advance(300_000);
+}
+
+/// Tells who of the bank is in the room of Boris's request, as he sees it.
+fn inside(pair: &mut Pair, there: &ChatId) -> Vec<String> {
+    let members = pair.world.details(pair.boris, there).unwrap().members;
+    let mut names: Vec<String> = members.into_iter().map(|it| it.name).collect();
+    names.retain(|name| name != "Boris");
+    names.sort();
+    names
+}
+
+#[test]
+fn who_held_it_alone_hands_it_over_and_is_out() {
+    let mut pair = pair(11);
+    registry_of_the_bank(&mut pair);
+    let dora = pair.dora;
+    held_by(&mut pair, &[dora]);
+    let emil = pair.world.join(pair.clara, "Emil");
+    let there = asked(&mut pair);
+    assert_eq!(inside(&mut pair, &there), ["Dora"]);
+    held_by(&mut pair, &[emil]);
+    assert_eq!(inside(&mut pair, &there), ["Emil"]);
+    let (at_emil, _) = seen(&mut pair.world, emil)[0].clone();
+    let read = pair.world.opens(emil, &at_emil).letter.text;
+    assert_eq!(read, "Please tell us all about the account of Mr. Petrov.");
+    // And so on, by whoever holds it then.
+    let fritz = pair.world.join(pair.clara, "Fritz");
+    held_by(&mut pair, &[fritz]);
+    assert_eq!(inside(&mut pair, &there), ["Fritz"]);
+    let (at_fritz, _) = seen(&mut pair.world, fritz)[0].clone();
+    pair.world.settle();
+    pair.world
+        .replies(fritz, &at_fritz, ActKind::Answered, "It is empty.", vec![]);
+    let row = pair.world.opens(pair.boris, &there).row;
+    assert_eq!(row.state, RequestState::Answered);
+}
+
+#[test]
+fn who_is_away_when_it_is_handed_over_is_out_as_soon_as_he_is_back() {
+    let mut pair = pair(12);
+    registry_of_the_bank(&mut pair);
+    let (clara, dora) = (pair.clara, pair.dora);
+    let emil = pair.world.join(clara, "Emil");
+    let fritz = pair.world.join(clara, "Fritz");
+    let there = asked(&mut pair);
+    assert_eq!(inside(&mut pair, &there), ["Clara", "Dora"]);
+    pair.world.set_online(dora, false);
+    held_by(&mut pair, &[emil, fritz]);
+    pair.world.set_online(dora, true);
+    pair.world.advance(300_000);
+    assert_eq!(inside(&mut pair, &there), ["Emil", "Fritz"]);
+    for who in [emil, fritz] {
+        let (here, _) = seen(&mut pair.world, who)[0].clone();
+        assert!(!pair.world.opens(who, &here).letter.text.is_empty());
+    }
+}
+
+/// Nothing else was said by the registrar between the request and the change.
+#[test]
+fn who_goes_in_a_quiet_hour_is_put_out() {
+    let mut pair = pair(13);
+    registry_of_the_bank(&mut pair);
+    let clara = pair.clara;
+    let emil = pair.world.join(clara, "Emil");
+    let there = asked(&mut pair);
+    // Her device does nothing about it.
+    pair.world.set_online(pair.dora, false);
+    held_by(&mut pair, &[clara, emil]);
+    assert_eq!(inside(&mut pair, &there), ["Clara", "Emil"]);
+}
+
+#[test]
+fn what_is_open_stays_with_who_has_it_when_the_office_is_closed() {
+    let mut pair = pair(14);
+    registry_of_the_bank(&mut pair);
+    let there = asked(&mut pair);
+    let office = offices(&mut pair.world, pair.clara)[0].clone();
+    let close = Command::CloseOffice(office.id);
+    assert_eq!(pair.world.tell(pair.clara, close), Outcome::Done);
+    pair.world.advance(300_000);
+    assert_eq!(inside(&mut pair, &there), ["Clara", "Dora"]);
+    let (here, _) = seen(&mut pair.world, pair.dora)[0].clone();
+    pair.world.opens(pair.dora, &here);
+    pair.world.settle();
+    pair.world
+        .replies(pair.dora, &here, ActKind::Answered, "All of it.", vec![]);
+    let row = pair.world.opens(pair.boris, &there).row;
+    assert_eq!(row.state, RequestState::Answered);
+}
+
+#[test]
+fn nobody_leaves_an_open_request_as_the_last_of_his_side() {
+    let mut pair = pair(15);
+    registry_of_the_bank(&mut pair);
+    let there = asked(&mut pair);
+    let (clara, dora) = (pair.clara, pair.dora);
+    let (here, _) = seen(&mut pair.world, dora)[0].clone();
+    let leave = Command::Leave(here.clone());
+    assert_eq!(pair.world.tell(clara, leave.clone()), Outcome::Done);
+    pair.world.advance(60_000);
+    assert_eq!(inside(&mut pair, &there), ["Dora"]);
+    let last = Outcome::Failed(Trouble::LastOfRequest);
+    assert_eq!(pair.world.tell(dora, leave.clone()), last);
+    // What is over needs nobody.
+    let withdrawn = pair
+        .world
+        .acts(pair.boris, &there, NewAct::Withdraw { note: None });
+    assert_eq!(withdrawn, Outcome::Done);
+    assert_eq!(pair.world.tell(dora, leave), Outcome::Done);
+    pair.world.advance(60_000);
+    assert!(inside(&mut pair, &there).is_empty());
+}
+
+#[test]
+fn who_asks_for_himself_brings_in_no_office_though_his_profile_says_its_name() {
+    let mut pair = pair(16);
+    let (anna, clara) = (pair.anna, pair.clara);
+    let gleb = pair.world.join_of(anna, "Gleb", "Registry");
+    let holders = [anna, pair.boris].map(|who| pair.world.id_of(anna, who));
+    let made = set(None, "registry", holders.to_vec());
+    assert_eq!(pair.world.tell(anna, made), Outcome::Done);
+    pair.world.advance(60_000);
+    let to = pair.world.find_person(gleb, "dora@bank.example");
+    let there = pair.world.asks(gleb, World::request_to(to, "the boat"));
+    pair.world.advance(120_000);
+    let members = pair.world.details(gleb, &there).unwrap().members;
+    assert_eq!(members.len(), 2, "{members:?}");
+    assert!(seen(&mut pair.world, anna).is_empty());
+    // Two offices of one organisation are not called the same.
+    let again = set(None, "registry", vec![pair.world.id_of(clara, clara)]);
+    let Command::SetOffice { name, .. } = &again else {
+        unreachable!("it is one");
+    };
+    let mut second = set(None, "second", vec![pair.world.id_of(anna, anna)]);
+    if let Command::SetOffice { name: called, .. } = &mut second {
+        called.clone_from(name);
+    }
+    let taken = Outcome::Failed(Trouble::OfficeNameTaken);
+    assert_eq!(pair.world.tell(anna, second), taken);
+    assert_eq!(pair.world.tell(clara, again), Outcome::Done, "another's");
 }

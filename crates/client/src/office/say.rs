@@ -69,6 +69,9 @@ impl Cx<'_> {
         if self.is_address_taken(&details.address, former.map(|(office, _)| office)) {
             return Err(Trouble::AddressTaken);
         }
+        if self.is_name_taken(&details.name, former.map(|(office, _)| office)) {
+            return Err(Trouble::OfficeNameTaken);
+        }
         if wish.holders.len() > MAX_HOLDERS {
             return Err(Trouble::TooManyHolders);
         }
@@ -103,6 +106,16 @@ impl Cx<'_> {
             |office: &OfficeEntry| Some(office.id) != own && office.address_tag == Some(tag);
         let mut active = home.accounts().filter(|account| account.is_active());
         home.offices().any(other) || active.any(|account| account.address_tag == Some(tag))
+    }
+
+    /// Tells whether another office is called so: whoever gets a request sees for which one it is by the name alone.
+    fn is_name_taken(&self, name: &Name, own: Option<OfficeId>) -> bool {
+        let mut offices = self.state.roll.home.offices();
+        let is_called = |office: &OfficeEntry| {
+            let details = office.details.as_ref();
+            details.is_some_and(|details| details.name == *name)
+        };
+        offices.any(|office| Some(office.id) != own && is_called(office))
     }
 
     fn say_office(&mut self, number: u64, statement: SignedStatement) -> Result<(), Error> {

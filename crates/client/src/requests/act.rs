@@ -162,7 +162,7 @@ impl Cx<'_> {
     ) -> Result<Result<String, Trouble>, Error> {
         let number = match chosen {
             Some(number) => number,
-            None => self.next_number(&self.numbering_of(entry.office.as_deref())?, 0)?,
+            None => self.next_number(&self.numbering_for(entry)?, 0)?,
         };
         let is_name = Name::typed(&number).is_ok();
         Ok(is_name.then_some(number).ok_or(Trouble::BadName))

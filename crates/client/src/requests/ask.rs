@@ -9,6 +9,7 @@ use crate::rooms::{Wanted, clean_title, group_key};
 use crate::state::Cx;
 use crate::view::office_named;
 use std::collections::BTreeSet;
+use valise_directory::fold::OfficeEntry;
 use valise_directory::guest::guest_side;
 use valise_directory::residency::Accepts;
 use valise_directory::{Name, Note};
@@ -63,7 +64,10 @@ impl Cx<'_> {
             Ok(asking) => asking,
             Err(trouble) => return Ok(Err(trouble)),
         };
-        issuer.capacity = asking.office.clone().or(issuer.capacity);
+        issuer.capacity = asking
+            .office
+            .clone()
+            .or_else(|| self.for_himself(issuer.capacity.take()));
         let mut first = None;
         for asked in asked {
             let addressee = asked.addressee.clone();
@@ -80,6 +84,18 @@ impl Cx<'_> {
             }
         }
         Ok(first.ok_or(Trouble::NotFound))
+    }
+
+    /// Returns in what capacity somebody asks who asks for no office: what his profile says, unless an office is called so, whose people would
+    /// be brought in.
+    fn for_himself(&self, said: Option<Name>) -> Option<Name> {
+        let mut offices = self.state.roll.home.offices();
+        let is_office = |office: &OfficeEntry| {
+            let details = office.details.as_ref();
+            details.map(|details| &details.name) == said.as_ref()
+        };
+        let names_office = offices.any(|office| is_office(office));
+        said.filter(|_| !names_office)
     }
 
     /// Makes the room of a request and puts the letter into it.
@@ -264,7 +280,7 @@ impl Cx<'_> {
         let Some(office) = office else {
             return Ok(Ok(Asking {
                 office: None,
-                numbering: self.numbering_of(None)?,
+                numbering: self.own_numbering()?,
                 people: vec![me],
             }));
         };

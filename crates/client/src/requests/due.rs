@@ -149,7 +149,7 @@ impl Cx<'_> {
         let is_his = match entry.assignee {
             _ if stage.nearness == Nearness::Escalated => !self.is_given_away(entry)?,
             Some(_) => self.is_his(entry.assignee, me),
-            None => !self.is_given_away(entry)? && !self.others_are_on_duty(entry, me),
+            None => !self.is_given_away(entry)? && !self.others_are_on_duty(entry, me)?,
         };
         Ok(is_asked && is_his)
     }

@@ -1,6 +1,7 @@
 //! Numbers of one's own register: the next one of an office, or of oneself.
 
 use super::ask::day;
+use super::row::RequestEntry;
 use crate::Error;
 use crate::state::Cx;
 use rusqlite::Connection;
@@ -114,20 +115,23 @@ impl Cx<'_> {
         let offices = self.state.roll.home.offices();
         let all = offices.filter_map(|entry| entry.details.as_ref());
         let mut all: Vec<_> = all.map(Numbering::of_office).collect::<Result<_, _>>()?;
-        all.push(self.numbering_of(None)?);
+        all.push(self.own_numbering()?);
         Ok(all)
     }
 
-    /// Returns how an office of one's own that is called so writes numbers, or oneself.
-    pub(super) fn numbering_of(&self, office: Option<&str>) -> Result<Numbering, Error> {
-        let home = &self.state.roll.home;
-        let named = office.and_then(|office| {
-            let mut all = home.offices().filter_map(|entry| entry.details.as_ref());
-            all.find(|details| details.name.as_str() == office)
-        });
-        if let Some(details) = named {
-            return Numbering::of_office(details);
+    /// Returns how the office that a request of others is about writes numbers, or oneself if it is about none.
+    pub(super) fn numbering_for(&self, entry: &RequestEntry) -> Result<Numbering, Error> {
+        let office = self.office_of(entry)?;
+        let office = office.and_then(|office| self.state.roll.home.office(office));
+        match office.and_then(|office| office.details.as_ref()) {
+            Some(details) => Numbering::of_office(details),
+            None => self.own_numbering(),
         }
+    }
+
+    /// Returns how somebody writes numbers who asks for no office.
+    pub(super) fn own_numbering(&self) -> Result<Numbering, Error> {
+        let home = &self.state.roll.home;
         let person = home.person(self.account()?.account);
         let address = person.and_then(|person| person.address);
         Ok(Numbering {

@@ -116,7 +116,8 @@ impl Cx<'_> {
                 self.given_to(&case).map(|office| office.0),
                 self.next_at(state.is_open(), due).map(|at| at as i64),
             ])?;
-        self.deadline_stands(room, due)
+        self.deadline_stands(room, due)?;
+        self.tend_first(room)
     }
 
     /// Returns who works on a request: whom the last act that says so mentions, or who did it.

@@ -20,6 +20,17 @@ impl Cx<'_> {
         Ok(())
     }
 
+    /// Looks after the room of a request for the first time: who goes later is told from who was here for himself by what is noted now.
+    pub(super) fn tend_first(&mut self, room: RoomId) -> Result<(), Error> {
+        let chat = self.room(room)?.chat.clone();
+        match self.request_entry(&chat)? {
+            Some(entry) if !entry.state.is_final() && self.tended(room, None)?.is_none() => {
+                self.tend_office(&entry)
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn tend_office(&mut self, entry: &RequestEntry) -> Result<(), Error> {
         let me = self.account()?.account;
         let room = entry.room;
@@ -27,29 +38,35 @@ impl Cx<'_> {
         if !usable || !self.is_owner(room, me)? {
             return Ok(());
         }
-        let given = entry.given.filter(|_| entry.incoming);
-        let tended = self.tended(room, given)?;
-        let known = given.or(tended.as_ref().map(|(office, _)| *office));
-        let Some(office) = known.or_else(|| self.office_called(entry)) else {
+        let Some(office) = self.office_of(entry)? else {
             return Ok(());
         };
         let holders: BTreeSet<AccountId> = self.state.roll.home.holders(office).collect();
-        let former = tended.map(|(_, former)| former);
-        if former.as_ref() == Some(&holders) {
+        let former = self.tended(room, entry.given.filter(|_| entry.incoming))?;
+        let former = former.map(|(_, former)| former);
+        if holders.is_empty() || former.as_ref() == Some(&holders) {
+            // Where nobody holds it any more, who is in the room goes on.
             return Ok(());
         }
         let members = self.members_of(room)?;
+        let goes = !holders.contains(&me);
+        if goes && former.as_ref().is_some_and(|former| former.contains(&me)) {
+            self.state.requests.parting.insert(room);
+        }
         // Whoever goes could be put out between bringing somebody in and telling him what was said; who stays does both.
-        if !holders.contains(&me) && !holders.is_disjoint(&members) {
+        if goes && !holders.is_disjoint(&members) {
             return Ok(());
         }
         for holder in holders.difference(&members) {
             self.want(room, Wanted::Add(*holder))?;
             self.want(room, Wanted::Owner(*holder, true))?;
         }
+        if goes {
+            return Ok(());
+        }
         // Whoever was brought in for himself stays.
         for gone in former.unwrap_or_default().difference(&holders) {
-            if members.contains(gone) && *gone != me {
+            if members.contains(gone) {
                 self.want(room, Wanted::Remove(*gone))?;
             }
         }
@@ -61,19 +78,84 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Returns the office of one's own that a request names; none if it names none that there is.
-    pub(super) fn office_called(&self, entry: &RequestEntry) -> Option<OfficeId> {
+    /// Leaves the rooms of requests of an office that this person holds no longer, once somebody who holds it is there and was told what was
+    /// said, and all of one's own is out.
+    pub(super) fn part(&mut self) -> Result<(), Error> {
+        for room in self.state.requests.parting.clone() {
+            let state = self.state.rooms.get(&room);
+            let state = state.filter(|it| it.is_usable() && it.leaving == 0);
+            let is_busy = state.map(|it| it.has_outbox || it.has_intents || it.has_pending);
+            match is_busy {
+                None => {}
+                Some(true) => continue,
+                Some(false) if self.has_deed(room)? || !self.is_replaced(room)? => continue,
+                Some(false) => {
+                    self.room(room)?.leaving = 1;
+                    self.save_room(room)?;
+                }
+            }
+            self.state.requests.parting.remove(&room);
+        }
+        Ok(())
+    }
+
+    /// Tells whether others hold the office that a room is about, and one of them is in it as an owner.
+    fn is_replaced(&self, room: RoomId) -> Result<bool, Error> {
+        let me = self.account()?.account;
+        let chat = self.state.rooms.get(&room).map(|state| &state.chat);
+        let entry = chat.map(|chat| self.request_entry(chat)).transpose()?;
+        let Some(entry) = entry.flatten() else {
+            return Ok(false);
+        };
+        let Some(office) = self.office_of(&entry)? else {
+            return Ok(false);
+        };
+        let holders: Vec<AccountId> = self.state.roll.home.holders(office).collect();
+        if holders.contains(&me) {
+            return Ok(false);
+        }
+        for holder in holders {
+            if self.is_owner(room, holder)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Returns the office of one's own that a request is about: to which it was given, or whose people were brought in, whatever it is called
+    /// by now; otherwise the one that it names.
+    pub(super) fn office_of(&self, entry: &RequestEntry) -> Result<Option<OfficeId>, Error> {
+        let given = entry.given.filter(|_| entry.incoming);
+        let tended = self.tended(entry.room, given)?.map(|(office, _)| office);
+        match given.or(tended) {
+            Some(office) => Ok(Some(office)),
+            None => self.office_called(entry),
+        }
+    }
+
+    /// Returns the office of one's own that a request names; none if it names none that there is. Of two that are called the same it is that
+    /// of which somebody is in the room.
+    fn office_called(&self, entry: &RequestEntry) -> Result<Option<OfficeId>, Error> {
         let name = if entry.incoming {
             &entry.office
         } else {
             &entry.asking
         };
+        let home = &self.state.roll.home;
         let is_called = |office: &&OfficeEntry| {
             let details = office.details.as_ref();
             details.is_some_and(|details| Some(details.name.as_str()) == name.as_deref())
         };
-        let mut offices = self.state.roll.home.offices();
-        Some(offices.find(is_called)?.id)
+        let mut called = home.offices().filter(is_called).map(|office| office.id);
+        let first = called.next();
+        let Some(second) = called.next() else {
+            return Ok(first);
+        };
+        let members = self.members_of(entry.room)?;
+        let all = first.into_iter().chain([second]).chain(called);
+        let mut with_somebody =
+            all.filter(|office| home.holders(*office).any(|it| members.contains(&it)));
+        Ok(with_somebody.next())
     }
 
     /// Returns the office that is looked after, and who held it then. What was given to another one is that one's from then on; who held
@@ -94,6 +176,22 @@ impl Cx<'_> {
             let holders: Vec<AccountId> = from_bytes(&holders).ok()?;
             Some((OfficeId(office), BTreeSet::from_iter(holders)))
         }))
+    }
+
+    /// Tells whether nobody else of one's own organisation could go on with a request that is not over.
+    pub(crate) fn is_last_of_side(&self, room: RoomId) -> Result<bool, Error> {
+        let chat = self.state.rooms.get(&room).map(|state| &state.chat);
+        let entry = chat.map(|chat| self.request_entry(chat)).transpose()?;
+        let is_over = entry.flatten().is_some_and(|entry| entry.state.is_final());
+        let me = self.account()?.account;
+        let home = &self.state.roll.home;
+        let others = self.members_of(room)?.into_iter().filter(|it| *it != me);
+        for other in others.filter(|it| home.account(*it).is_some()) {
+            if self.is_owner(room, other)? {
+                return Ok(false);
+            }
+        }
+        Ok(!is_over)
     }
 
     pub(crate) fn members_of(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {

@@ -20,16 +20,20 @@ impl Cx<'_> {
             return Ok(false);
         };
         let me = self.account()?.account;
-        Ok(!self.is_his(entry.assignee, me) && self.others_are_on_duty(&entry, me))
+        Ok(!self.is_his(entry.assignee, me) && self.others_are_on_duty(&entry, me)?)
     }
 
     /// Tells whether colleagues are on duty for the office that a request of others is for.
-    pub(super) fn others_are_on_duty(&self, entry: &RequestEntry, me: AccountId) -> bool {
-        let Some(office) = entry.given.or_else(|| self.office_called(entry)) else {
-            return false;
+    pub(super) fn others_are_on_duty(
+        &self,
+        entry: &RequestEntry,
+        me: AccountId,
+    ) -> Result<bool, Error> {
+        let Some(office) = self.office_of(entry)? else {
+            return Ok(false);
         };
         let home = &self.state.roll.home;
         let has_duty = home.holders(office).any(|it| home.is_on_duty(it, office));
-        has_duty && !home.looks_after(office, self.now).contains(&me)
+        Ok(has_duty && !home.looks_after(office, self.now).contains(&me))
     }
 }

@@ -23,11 +23,14 @@ impl Cx<'_> {
             if self.room(*id)?.kind == RoomKind::Direct {
                 return self.fail(number, Trouble::NotAllowed);
             }
-            if self.room(*id)?.people > 1 && self.is_owner(*id, me)? && self.other_owners(*id)? == 0
-            {
-                let why = match self.room(*id)?.kind {
-                    RoomKind::Request => Trouble::LastOfRequest,
-                    _ => Trouble::LastOwner,
+            let is_request = self.room(*id)?.kind == RoomKind::Request;
+            let is_needed = self.room(*id)?.people > 1
+                && self.is_owner(*id, me)?
+                && (self.other_owners(*id)? == 0 || is_request && self.is_last_of_side(*id)?);
+            if is_needed {
+                let why = match is_request {
+                    true => Trouble::LastOfRequest,
+                    false => Trouble::LastOwner,
                 };
                 return self.fail(number, why);
             }

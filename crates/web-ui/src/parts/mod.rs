@@ -122,6 +122,7 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::BadName => id!("trouble-bad-name"),
         Trouble::BadAddress => id!("trouble-bad-address"),
         Trouble::AddressTaken => id!("trouble-address-taken"),
+        Trouble::OfficeNameTaken => id!("trouble-office-name-taken"),
         Trouble::NotAllowed => id!("trouble-not-allowed"),
         Trouble::NotFound => id!("trouble-not-found"),
         Trouble::BadText => id!("trouble-bad-text"),
