@@ -8,6 +8,7 @@ mod world;
 
 mod calendars;
 mod guests;
+mod introductions;
 mod refused;
 mod refused_devices;
 mod refused_people;
