@@ -11,6 +11,7 @@ mod evidence;
 mod exports;
 mod guests;
 mod hub;
+mod insiders;
 mod links;
 mod living;
 mod logs;
@@ -54,7 +55,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 22] = [
+pub const TARGETS: [Target; 23] = [
     Target {
         name: "frames",
         feed: frames,
@@ -86,6 +87,10 @@ pub const TARGETS: [Target; 22] = [
     Target {
         name: "containers",
         feed: containers::containers,
+    },
+    Target {
+        name: "insiders",
+        feed: insiders::insiders,
     },
     Target {
         name: "names",
@@ -171,6 +176,7 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(guests::honest());
     inputs.extend(numbers::honest());
     inputs.extend(containers::honest());
+    inputs.extend(insiders::honest());
     inputs
 }
 

@@ -139,7 +139,7 @@ pub(super) fn stored(bundle: &[u8]) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The good bundle's parts: what it consists of, and each file by its path. The list is the first.
-fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
+pub(super) fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
     let mut paths = stored(&octets(values("bundle")[0]));
     paths.retain(|(path, _)| path != "mimetype" && path != "verify.txt");
     let mut contents = Contents {

@@ -2,20 +2,29 @@
 
 use super::vectors::{octets, values};
 use std::sync::LazyLock;
-use valise_directory::Directory;
 use valise_directory::statement::digest;
+use valise_directory::{Directory, DirectoryKey};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{OrganisationId, from_bytes, to_bytes};
+use valise_wire::{AccountId, OfficeId, OrganisationId, Timestamp, from_bytes, to_bytes};
 
 /// What other implementations are given as well.
 const GOOD: &str = include_str!("../../../spec/vectors/directory-good.txt");
 const BAD: &str = include_str!("../../../spec/vectors/directory-bad.txt");
 
-/// The log of the vectors, as a reader has it after none of it, one, two, ….
+/// When everything of the log was said, and to whom something of it is shown.
+const NOW: Timestamp = Timestamp(1_790_000_000_000);
+const PARTNER: OrganisationId = OrganisationId([77; 32]);
+
+/// The log of the vectors, as its people have it after none of it, one, two, ….
 static LOGS: LazyLock<(Vec<Directory>, Vec<SignedStatement>)> = LazyLock::new(|| {
-    let organisation = values(GOOD).next().map(|(_, digits)| octets(digits));
-    let organisation = organisation.and_then(|bytes| OrganisationId::from_slice(&bytes));
-    let mut directory = Directory::new(organisation.expect("an organisation"));
+    let one = |wanted: &str| {
+        let mut found = values(GOOD).filter(|(name, _)| *name == wanted);
+        found.next().map(|(_, digits)| octets(digits))
+    };
+    let organisation = one("organisation").and_then(|bytes| OrganisationId::from_slice(&bytes));
+    let key = one("directory-key").and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+    let key = DirectoryKey::from_bytes(&key.expect("a key"));
+    let mut directory = Directory::new(organisation.expect("an organisation")).with_key(key);
     let (mut directories, mut log) = (vec![directory.clone()], Vec::new());
     for statement in said() {
         let next = directory.head().position + 1;
@@ -31,7 +40,8 @@ fn said() -> impl Iterator<Item = SignedStatement> {
     lines.filter_map(|(_, digits)| from_bytes(&octets(digits)).ok())
 }
 
-/// The first byte says how many statements were read before; the rest is the next one. Only what was signed is taken.
+/// The first byte says how many statements were read before; the rest is the next one. Only what was signed is taken, and what somebody
+/// signs who may, but means harm, does none to whoever reads.
 pub(super) fn logs(bytes: &[u8]) {
     let Some((&after, rest)) = bytes.split_first() else {
         return;
@@ -43,10 +53,40 @@ pub(super) fn logs(bytes: &[u8]) {
     let (directories, log) = &*LOGS;
     let mut directory = directories[usize::from(after) % directories.len()].clone();
     let before = directory.head();
+    insider(directory.clone(), &statement);
     let taken = directory.apply(before.position + 1, &statement);
     match taken {
         Ok(_) => assert!(was_said(log, &statement), "nobody signed that"),
         Err(_) => assert_eq!(directory.head(), before, "what is refused changes nothing"),
+    }
+}
+
+/// Takes a statement as if whoever it has to be by had signed it, and asks after everybody.
+fn insider(mut directory: Directory, statement: &SignedStatement) {
+    let before = directory.head();
+    let next = before.position + 1;
+    if directory.apply_trusted(next, statement).is_err() {
+        assert_eq!(directory.head(), before, "what is refused changes nothing");
+        return;
+    }
+    assert_eq!(directory.head().position, next);
+    let accounts: Vec<AccountId> = directory.accounts().map(|entry| entry.id).collect();
+    for account in accounts {
+        let _ = (directory.person(account), directory.side_of(account));
+        let _ = (directory.away(account, NOW), directory.cover(account, NOW));
+        for partner in [None, Some(PARTNER)] {
+            let shown = directory.excerpt_of(account, partner).unwrap_or_default();
+            assert!(shown.iter().all(|place| *place <= next));
+        }
+    }
+    let offices: Vec<OfficeId> = directory.offices().map(|office| office.id).collect();
+    for office in offices {
+        let _ = directory.excerpt_of_office(office, Some(PARTNER));
+        assert!(directory.looks_after(office, NOW).is_sorted());
+    }
+    if let Some(entry) = directory.deadlines() {
+        let _ = entry.said.calendar.due(NOW, 1_000);
+        let _ = entry.said.calendar.before(NOW, 60);
     }
 }
 

@@ -56,6 +56,30 @@ fn wrong(bytes: &[u8]) -> Vec<String> {
         .collect()
 }
 
+/// With what the good ones are signed, so that others can make them again.
+#[test]
+fn keys_are_as_published() {
+    let case = Case::whole();
+    let mut out = String::from(
+        "# Seeds of the keys by which the things of evidence-good.txt are signed: of whoever asks, whoever answers, the server of whoever asks, and the two of the seal.\n",
+    );
+    let keys = [
+        ("asks", &case.office.key),
+        ("answers", &case.bank.key),
+        ("asks-hub", &case.office.hub),
+    ];
+    for (name, key) in keys {
+        out += &format!("{name}: {}\n", hex::encode(*key.to_seed()));
+    }
+    // The secret does not say its seeds: they are those that it is made of.
+    let seeds = [[2; 32], [3; 32]];
+    let made = valise_evidence::seal::SealSecret::from_seeds(seeds[0], seeds[1]);
+    assert_eq!(made.public(), case.bank.seal().public());
+    out += &format!("answers-seal-ed25519: {}\n", hex::encode(seeds[0]));
+    out += &format!("answers-seal-ml-dsa-65: {}\n", hex::encode(seeds[1]));
+    compare("evidence-keys.txt", &out);
+}
+
 /// A bundle that is refused.
 pub struct Bad {
     /// What is wrong with it.
