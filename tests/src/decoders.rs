@@ -4,23 +4,30 @@
 //! functions. What must hold is asserted in them: nothing panics, what decodes has one encoding, and what is refused
 //! leaves the state as it was.
 
+mod containers;
 mod contents;
 mod days;
 mod evidence;
 mod exports;
+mod guests;
 mod hub;
+mod insiders;
+mod links;
 mod living;
+mod logs;
+mod numbers;
 mod pictures;
 mod polls;
 mod signatures;
 mod tables;
 mod timestamps;
+mod vectors;
 
 use valise_directory::availability::{Availability, AvailabilityDetails};
 use valise_directory::deadlines::Deadlines;
 use valise_directory::excerpt;
+use valise_directory::guest::{Guest, GuestCard, GuestEnd, GuestPass};
 use valise_directory::keeper::{RequestPolicy, SealKeys, SealMandate, SealMandateEnd};
-use valise_directory::link::{GroupLink, InvitationLink, PartnerLink, RenewalLink, SetupLink};
 use valise_directory::office::{Office, OfficeCard, OfficeDetails};
 use valise_directory::partner::{Card, Partner, PartnerDetails};
 use valise_directory::residency::{Document, Residency};
@@ -48,7 +55,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 18] = [
+pub const TARGETS: [Target; 23] = [
     Target {
         name: "frames",
         feed: frames,
@@ -63,7 +70,27 @@ pub const TARGETS: [Target; 18] = [
     },
     Target {
         name: "links",
-        feed: links,
+        feed: links::links,
+    },
+    Target {
+        name: "logs",
+        feed: logs::logs,
+    },
+    Target {
+        name: "guests",
+        feed: guests::guests,
+    },
+    Target {
+        name: "numbers",
+        feed: numbers::numbers,
+    },
+    Target {
+        name: "containers",
+        feed: containers::containers,
+    },
+    Target {
+        name: "insiders",
+        feed: insiders::insiders,
     },
     Target {
         name: "names",
@@ -145,6 +172,11 @@ pub fn honest() -> Vec<(&'static str, Vec<u8>)> {
     inputs.extend(signatures::honest());
     inputs.extend(tables::honest());
     inputs.extend(days::honest());
+    inputs.extend(logs::honest());
+    inputs.extend(guests::honest());
+    inputs.extend(numbers::honest());
+    inputs.extend(containers::honest());
+    inputs.extend(insiders::honest());
     inputs
 }
 
@@ -239,50 +271,12 @@ fn payloads(bytes: &[u8]) {
     one_encoding::<SealKeys>(bytes);
     one_encoding::<RequestPolicy>(bytes);
     one_encoding::<Deadlines>(bytes);
+    one_encoding::<GuestPass>(bytes);
+    one_encoding::<Guest>(bytes);
+    one_encoding::<GuestEnd>(bytes);
+    one_encoding::<GuestCard>(bytes);
     one_encoding::<Availability>(bytes);
     one_encoding::<AvailabilityDetails>(bytes);
-}
-
-/// Links that somebody opens.
-fn links(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return;
-    };
-    if let Ok(link) = InvitationLink::parse(text) {
-        assert_eq!(
-            link.to_url(),
-            text.trim(),
-            "a second way to write a link was taken"
-        );
-    }
-    if let Ok(link) = SetupLink::parse(text) {
-        assert_eq!(
-            link.to_url(),
-            text.trim(),
-            "a second way to write a link was taken"
-        );
-    }
-    if let Ok(link) = PartnerLink::parse(text) {
-        assert_eq!(
-            link.to_url(),
-            text.trim(),
-            "a second way to write a link was taken"
-        );
-    }
-    if let Ok(link) = GroupLink::parse(text) {
-        assert_eq!(
-            link.to_url(),
-            text.trim(),
-            "a second way to write a link was taken"
-        );
-    }
-    if let Ok(link) = RenewalLink::parse(text) {
-        assert_eq!(
-            link.to_url(),
-            text.trim(),
-            "a second way to write a link was taken"
-        );
-    }
 }
 
 /// Names, notes and addresses, as others wrote them and as one types them.

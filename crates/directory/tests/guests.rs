@@ -8,10 +8,11 @@ use valise_directory::guest::{
     self, Arrived, GuestCard, GuestCode, GuestLink, GuestSecret, Host, Plan, guest_side,
 };
 use valise_directory::keys::{AccountKey, EvidenceKey, Signer};
+use valise_directory::partner::{self, Card, PartnerKey};
 use valise_directory::statement::{Profile, sign};
-use valise_directory::{Breach, Name, update};
+use valise_directory::{AddressTag, Breach, Name, update};
 use valise_wire::statement::SignedStatement;
-use valise_wire::{InvitationId, RoomId, Timestamp};
+use valise_wire::{InvitationId, Octets, OrganisationId, RoomId, Timestamp};
 use world::{DAY, NOW, ORIGIN, World, device, profile};
 
 const ROOM: RoomId = RoomId([5; 16]);
@@ -232,13 +233,31 @@ fn a_guest_says_nothing_but_who_he_is() {
     };
     world.refuses(Check::GuestSaysLittle, Breach::Guest, &sign(&claims, key));
 
+    // Partners are shown nothing of him, whatever he would seal for them.
+    let mut world = world;
+    let partner = OrganisationId([77; 32]);
+    let shared = PartnerKey::from_bytes(&[5; 32]);
+    let mut rng = world.rng.clone();
+    let theirs = "https://bank.example";
+    let said = partner::partner(&world.issuer(), partner, 1, theirs, &shared, NOW, &mut rng);
+    world.say(said);
+    let card = Card {
+        organisation,
+        account: arrived.account,
+        partner,
+        version: 1,
+        address_tag: AddressTag([0; 32]),
+        sealed: Octets::default(),
+    };
+    let card = partner::card(card, &profile("taras", "Taras"), &shared, key, &mut rng);
+    world.refuses(Check::GuestSaysLittle, Breach::Guest, &card);
+
     let own = Host {
         organisation,
         account: arrived.account,
         account_key: key,
         directory_key: &world.founded.directory_key,
     };
-    let mut rng = world.rng.clone();
     let another = guest::pass(&own, InvitationId([7; 16]), &plan(), &mut rng);
     world.refuses(Check::GuestSaysLittle, Breach::Guest, &another);
     assert!(update::mandate(organisation, entry, NOW, &world.founded.organisation_key).is_none());

@@ -5,8 +5,6 @@ use thiserror::Error;
 
 /// Most characters of a scheme.
 pub const MAX_SCHEME: usize = 60;
-/// Most digits that a count is filled up to.
-const MAX_WIDTH: usize = 9;
 
 /// A way to write numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,8 +161,10 @@ fn piece(name: &str) -> Result<Piece, SchemeError> {
         "office" => Ok(Piece::Office),
         "n" => Ok(Piece::Count(1)),
         _ => {
-            let width = name.strip_prefix("n:").and_then(|width| width.parse().ok());
-            let width = width.filter(|width| (1..=MAX_WIDTH).contains(width));
+            // One digit: what a number's text may have besides, a sign or zeros, would be a second way to write a scheme.
+            let width = name.strip_prefix("n:").filter(|width| width.len() == 1);
+            let width = width.and_then(digits::<usize>);
+            let width = width.filter(|width| *width > 0);
             width.map(Piece::Count).ok_or(SchemeError::Braces)
         }
     }
@@ -239,6 +239,8 @@ mod tests {
             ("{n}{n}", SchemeError::Count),
             ("{n:0}", SchemeError::Braces),
             ("{n:10}", SchemeError::Braces),
+            ("{n:05}", SchemeError::Braces),
+            ("{n:+5}", SchemeError::Braces),
             ("{n:}", SchemeError::Braces),
             ("{month}-{n}", SchemeError::Braces),
             ("{n", SchemeError::Braces),

@@ -69,11 +69,15 @@ pub(crate) fn read(bytes: &[u8], bounded: bool) -> Result<Vec<Entry<'_>>, Unfit>
     }
     let end_at = bytes.len().checked_sub(END_BYTES).ok_or(Unfit::NotZip)?;
     let tail = &bytes[end_at..];
+    // First: of what is not the end no number says anything.
+    if !tail.starts_with(b"PK\x05\x06") {
+        return Err(Unfit::NotZip);
+    }
     let (count, length, list_at) = (half(tail, 10), word(tail, 12), word(tail, 16));
     if count > MAX_ENTRIES && bounded {
         return Err(Unfit::TooLarge);
     }
-    if !tail.starts_with(b"PK\x05\x06") || list_at.checked_add(length) != Some(end_at) {
+    if list_at.checked_add(length) != Some(end_at) {
         return Err(Unfit::NotZip);
     }
     if tail != end(count, length, list_at) {
@@ -257,6 +261,11 @@ mod tests {
         assert!(may_be(&tail(&good), length) && !may_be(&tail(&good), length + 1));
         let sparse = [0; END_BYTES];
         assert!(!may_be(&sparse, END_BYTES as u64) && !may_be(&[0xff; END_BYTES], 1 << 30));
+        // What lacks its end is not whole, and not too large.
+        let behind = [&good[..], &[0]].concat();
+        assert_eq!(read(&behind, true), Err(Unfit::NotZip));
+        let cut = &good[..good.len() - 1];
+        assert_eq!(read(cut, true), Err(Unfit::NotZip));
     }
 
     proptest! {

@@ -1,10 +1,10 @@
 //! Evidence: bundles, and the signed things in them, that anybody may have made.
 
 use super::one_encoding;
+use super::vectors::octets;
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::bundle::{Contents, Export, Manifest, write};
 use valise_evidence::calendar::Calendar;
-use valise_evidence::number::Scheme;
 use valise_evidence::sign1::{Object, read};
 use valise_evidence::verify::{Expected, Standing, verify};
 use valise_evidence::{Act, Binding, Receipt, Request, Response, Seal, SealKeys};
@@ -30,7 +30,6 @@ pub(super) fn evidence(bytes: &[u8]) {
             .check()
             .map(|()| calendar.due(valise_wire::Timestamp(0), 20));
     }
-    let _ = std::str::from_utf8(bytes).map(Scheme::parse);
 }
 
 /// Bytes that are said to be a signed thing.
@@ -109,24 +108,22 @@ pub(super) fn honest() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 /// Values of the vectors.
-fn values(wanted: &str) -> Vec<&'static str> {
+pub(super) fn values(wanted: &str) -> Vec<&'static str> {
     let lines = VECTORS.lines().filter(|line| !line.starts_with('#'));
     let lines = lines.filter_map(|line| line.split_once(": "));
     let lines = lines.filter(|(name, _)| *name == wanted);
     lines.map(|(_, value)| value).collect()
 }
 
-fn fingerprints() -> Vec<String> {
+pub(super) fn fingerprints() -> Vec<String> {
     let found = values("fingerprint").into_iter();
     found.map(str::to_owned).collect()
 }
 
-/// The good bundle's parts: what it consists of, and each file by its path. The list is the first.
-fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
-    let bundle = octets(values("bundle")[0]);
-    let mut paths: Vec<(String, Vec<u8>)> = Vec::new();
+/// The files of a bundle by their paths. Nothing in it is packed: each head says how long a name and a file are.
+pub(super) fn stored(bundle: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut paths = Vec::new();
     let mut at = 0;
-    // Nothing in it is packed: each head says how long a name and a file are.
     while bundle[at..].starts_with(b"PK\x03\x04") {
         let number = |place: usize, bytes: usize| {
             let bytes = bundle[at + place..at + place + bytes].iter().rev();
@@ -138,6 +135,12 @@ fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
         paths.push((path, bundle[data..data + length].to_vec()));
         at = data + length;
     }
+    paths
+}
+
+/// The good bundle's parts: what it consists of, and each file by its path. The list is the first.
+pub(super) fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
+    let mut paths = stored(&octets(values("bundle")[0]));
     paths.retain(|(path, _)| path != "mimetype" && path != "verify.txt");
     let mut contents = Contents {
         report: Some(b"%PDF-".to_vec()),
@@ -180,12 +183,4 @@ fn list_of<'a>(contents: &'a mut Contents, path: &str) -> Option<&'a mut Vec<Vec
         "contents" => Some(&mut contents.contents),
         _ => None,
     }
-}
-
-fn octets(digits: &str) -> Vec<u8> {
-    let pairs = digits.as_bytes().chunks(2);
-    let pairs = pairs.filter_map(|pair| std::str::from_utf8(pair).ok());
-    pairs
-        .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
-        .collect()
 }

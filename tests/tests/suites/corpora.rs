@@ -1,7 +1,7 @@
 //! Every place where bytes of others are read takes every input of its corpus, and some thousand changed ones.
 //!
 //! The corpora are in `fuzz/corpora`, a folder for each target; what `cargo fuzz` finds goes there. `VALISE_MUTATIONS=100000` changes
-//! more, `VALISE_BLESS=1` writes the honest inputs anew from golden vectors and a living room.
+//! more, `VALISE_TARGETS=logs,guests` those of some alone, `VALISE_SEED=1000` changes others, `VALISE_BLESS=1` writes the honest inputs anew from golden vectors and a living room.
 
 use rand_chacha::ChaCha8Rng;
 use rand_core::{RngCore, SeedableRng};
@@ -70,9 +70,13 @@ fn every_target_has_its_fuzzer() {
 fn changed_inputs_are_taken_without_harm() {
     let count = std::env::var("VALISE_MUTATIONS");
     let count = count.map_or(USUAL, |text| text.parse().expect("a number"));
-    for (number, target) in TARGETS.iter().enumerate() {
+    let only = std::env::var("VALISE_TARGETS").unwrap_or_default();
+    let wanted = |target: &Target| only.is_empty() || only.split(',').any(|it| it == target.name);
+    let seed = std::env::var("VALISE_SEED").map_or(0, |text| text.parse().expect("a number"));
+    let targets = TARGETS.iter().enumerate();
+    for (number, target) in targets.filter(|(_, target)| wanted(target)) {
         let inputs: Vec<Vec<u8>> = corpus(target).into_values().collect();
-        let mut random = ChaCha8Rng::seed_from_u64(number as u64);
+        let mut random = ChaCha8Rng::seed_from_u64(number as u64 + seed);
         for _ in 0..count {
             let bytes = changed(&inputs, &mut random);
             // What ends the test is written down first, so that it can be looked at and kept.
@@ -153,19 +157,51 @@ fn bless() {
 fn golden() -> Vec<(&'static str, Vec<u8>)> {
     let mut inputs = Vec::new();
     for (file, place) in [("wire-good.txt", 0), ("wire-bad.txt", 1)] {
-        let text = fs::read_to_string(root().join("spec/vectors").join(file)).unwrap();
-        let lines = text
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty());
-        for (name, bytes) in lines.map(|line| line.split_once(": ").unwrap()) {
+        for (name, value) in published(file) {
             let is_frame = name.starts_with("frame") || name.starts_with("push");
             let target = if place == 0 && is_frame {
                 "frames"
             } else {
                 "requests"
             };
-            inputs.push((target, hex::decode(bytes).unwrap()));
+            inputs.push((target, hex::decode(value).unwrap()));
         }
     }
+    for file in ["federation-good.txt", "federation-bad.txt"] {
+        let calls = published(file).into_iter();
+        inputs.extend(calls.map(|(_, value)| ("requests", hex::decode(value).unwrap())));
+    }
+    for file in ["deadlines-good.txt", "deadlines-bad.txt"] {
+        let bytes = published(file).into_iter();
+        let bytes = bytes.filter_map(|(_, value)| hex::decode(value).ok());
+        inputs.extend(bytes.filter(|it| it.len() > 32).map(|it| ("evidence", it)));
+    }
+    // A good statement of each kind and what is sealed in it, and what one cannot say.
+    let mut kinds = BTreeMap::<String, Vec<u8>>::new();
+    for (name, value) in published("directory-good.txt") {
+        let bytes = hex::decode(value).unwrap_or_default();
+        match name.split_once(' ') {
+            Some(("opened", _)) => inputs.push(("statements", bytes)),
+            Some((_, kind)) => {
+                kinds.entry(kind.to_owned()).or_insert(bytes);
+            }
+            None => {}
+        }
+    }
+    inputs.extend(kinds.into_values().map(|bytes| ("statements", bytes)));
+    for (name, value) in published("directory-bad.txt") {
+        let is_of_a_field = name.contains("Field") && value.len() < 2_000;
+        inputs.extend(is_of_a_field.then(|| ("statements", hex::decode(value).unwrap())));
+    }
     inputs
+}
+
+/// Names and values of a file.
+fn published(file: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(root().join("spec/vectors").join(file)).unwrap();
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    let lines = lines.filter_map(|line| line.split_once(": "));
+    lines
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }

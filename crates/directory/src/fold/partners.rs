@@ -129,6 +129,7 @@ impl Directory {
         let card: Card = self.read(signed)?;
         self.verify::<Card>(signed, account.key, proof)?;
         self.check_active(account)?;
+        self.check_no_guest(account)?;
         let former = account.cards.get(&card.partner);
         let former = former.map_or(0, |entry| entry.version);
         if self.checks.on(Check::Version) && card.version <= former {

@@ -24,6 +24,8 @@ mod pushes;
 mod receipts;
 mod renewals;
 mod sessions;
+mod signed;
+mod signed_cases;
 mod sockets;
 mod time_tokens;
 mod timestamps;

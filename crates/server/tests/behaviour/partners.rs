@@ -32,9 +32,9 @@ use valise_wire::{
 
 pub const BANK: &str = "https://bank.example";
 const BANK_KEY: [u8; 32] = [8; 32];
-const HERE: &str = "https://chat.ministry.example";
+pub const HERE: &str = "https://chat.ministry.example";
 
-struct Still;
+pub struct Still;
 
 impl Clock for Still {
     fn now(&self) -> Timestamp {
