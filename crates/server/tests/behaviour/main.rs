@@ -4,6 +4,7 @@
 mod stage;
 
 mod archives;
+mod bounds;
 mod carrying;
 mod commits;
 mod directory;
