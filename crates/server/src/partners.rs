@@ -18,6 +18,7 @@ mod held;
 mod introduce;
 mod line;
 mod patience;
+mod pinned;
 mod reach;
 mod relay;
 mod residency;
@@ -94,6 +95,7 @@ struct Waiting {
     acquainted: acquainted::Acquainted,
     held: held::HeldRooms,
     told: bounds::Told,
+    another: pinned::Told,
     /// When each was last asked who it is, and which run of its data that was.
     met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }

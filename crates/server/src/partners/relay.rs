@@ -4,7 +4,7 @@ use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
-use super::{Partners, acquainted, bounds, excerpt, held, set_back, third, welcomes};
+use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
@@ -115,12 +115,13 @@ async fn all<S: Store>(
     now: Timestamp,
 ) -> Result<(), Failure> {
     meet(service, partner, now).await?;
-    tell(service, partner).await?;
-    third::get_to_know(service, partner, now).await?;
-    acquainted::ask_after_others(service, partner, now).await?;
+    // First, so that of another one that stands there the operator hears, and not only that nothing is answered.
     if let Some(origin) = origin(service, partner) {
         set_back::look(service, partner, &origin, now).await?;
     }
+    tell(service, partner).await?;
+    third::get_to_know(service, partner, now).await?;
+    acquainted::ask_after_others(service, partner, now).await?;
     let first = follow_all(service, partner, now).await?;
     welcomes::carry(service, partner).await?;
     for signal in service.partners.take_signals(partner) {
@@ -182,6 +183,9 @@ async fn meet<S: Store>(
     let origin = origin(service, partner).ok_or(None)?;
     let record = service.settings.line.meet(&origin).await;
     let record = record.map_err(|Unreachable| None)?;
+    if !pinned::is_it(service, partner, &record, now) {
+        return Err(None);
+    }
     let statement = record.statement.ok_or(None)?;
     let entry = LogEntry {
         position: 1,

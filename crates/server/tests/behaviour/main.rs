@@ -12,6 +12,7 @@ mod finding;
 mod following;
 mod founding;
 mod guests;
+mod impostor;
 mod leaver;
 mod limits;
 mod links;
