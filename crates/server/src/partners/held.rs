@@ -1,4 +1,4 @@
-//! Rooms of which a partner takes no more for now: each waits by itself, and holds up nothing else.
+//! Rooms of which a partner takes no more for now: each waits by itself, and holds up nothing else. Its welcomes wait together.
 
 use super::Partners;
 use crate::metrics::name;
@@ -42,6 +42,7 @@ impl Held {
 #[derive(Default)]
 pub(super) struct HeldRooms {
     rooms: BTreeMap<(OrganisationId, RoomId), Held>,
+    welcomes: BTreeMap<OrganisationId, Held>,
     told: BTreeMap<OrganisationId, Timestamp>,
 }
 
@@ -53,17 +54,45 @@ pub(super) fn hold<S: Store>(
     problem: &Problem,
     now: Timestamp,
 ) {
-    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "over").increment(1);
-    let mut chance = [0];
-    (service.settings.entropy)(&mut chance);
+    let chance = count(service);
     let mut waiting = service.partners.waiting();
     let held = &mut waiting.held;
     let entry = held.rooms.entry((partner, room)).or_default();
-    entry.refused(problem.retry_after_ms, now, chance[0]);
+    entry.refused(problem.retry_after_ms, now, chance);
     metrics::gauge!(name::PARTNER_HELD).set(held.rooms.len() as f64);
-    let last = held.told.get(&partner);
-    if last.is_none_or(|last| now < *last || now.millis_since(*last) >= TELL_MS) {
-        held.told.insert(partner, now);
+    held.tell(partner, now);
+}
+
+/// Takes it that a partner takes no more welcomes for now, and tells the operator.
+pub(super) fn hold_welcomes<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    problem: &Problem,
+    now: Timestamp,
+) {
+    let chance = count(service);
+    let mut waiting = service.partners.waiting();
+    let held = &mut waiting.held;
+    let entry = held.welcomes.entry(partner).or_default();
+    entry.refused(problem.retry_after_ms, now, chance);
+    held.tell(partner, now);
+}
+
+fn count<S: Store>(service: &Service<S>) -> u8 {
+    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "over").increment(1);
+    let mut chance = [0];
+    (service.settings.entropy)(&mut chance);
+    chance[0]
+}
+
+impl HeldRooms {
+    fn tell(&mut self, partner: OrganisationId, now: Timestamp) {
+        let last = self.told.get(&partner);
+        if last.is_some_and(|last| now >= *last && now.millis_since(*last) < TELL_MS) {
+            return;
+        }
+        self.told.insert(partner, now);
+        // The first digits of an organisation's id, which everybody is shown: no name.
         let mut partner = partner.to_string();
         partner.truncate(8);
         tracing::warn!(
@@ -79,6 +108,18 @@ impl Partners {
         let waiting = self.waiting();
         let held = waiting.held.rooms.get(&(partner, room));
         held.is_some_and(|held| !held.is_over(now))
+    }
+
+    /// Tells whether welcomes are not to be offered to a partner yet.
+    pub(super) fn are_welcomes_held(&self, partner: OrganisationId, now: Timestamp) -> bool {
+        let waiting = self.waiting();
+        let held = waiting.held.welcomes.get(&partner);
+        held.is_some_and(|held| !held.is_over(now))
+    }
+
+    /// Takes it that a partner took what welcomes there were.
+    pub(super) fn welcomes_go_on(&self, partner: OrganisationId) {
+        self.waiting().held.welcomes.remove(&partner);
     }
 
     /// Forgets the waiting of those rooms of a partner of which there is nothing to carry.

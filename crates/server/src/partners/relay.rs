@@ -123,7 +123,7 @@ async fn all<S: Store>(
     third::get_to_know(service, partner, now).await?;
     acquainted::ask_after_others(service, partner, now).await?;
     let first = follow_all(service, partner, now).await?;
-    welcomes::carry(service, partner).await?;
+    welcomes::carry(service, partner, now).await?;
     for signal in service.partners.take_signals(partner) {
         ask(service, partner, signal.into())
             .await

@@ -1,22 +1,35 @@
 //! Carrying welcomes to a partner's devices, each after its room.
 
 use super::ask::{Failure, ask};
+use super::held;
 use super::relay::own;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store, StoreError};
 use std::collections::BTreeSet;
 use valise_wire::partner::Welcome;
 use valise_wire::request::{InboxItem, InboxPage, MAX_EVENT_PAGE_BYTES};
-use valise_wire::{DeviceId, OrganisationId, ProblemCode};
+use valise_wire::{DeviceId, OrganisationId, ProblemCode, Timestamp};
 
 /// Carries the welcomes that wait for a partner's devices.
 pub(super) async fn carry<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
+    now: Timestamp,
 ) -> Result<(), Failure> {
-    for device in waiting_for(service, partner).await.map_err(own)? {
-        carry_to(service, partner, device).await?;
+    if service.partners.are_welcomes_held(partner, now) {
+        return Ok(());
     }
+    for device in waiting_for(service, partner).await.map_err(own)? {
+        match carry_to(service, partner, device).await {
+            Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
+                // That partner keeps no more for now: they stay here, and all else goes on.
+                held::hold_welcomes(service, partner, &problem, now);
+                return Ok(());
+            }
+            carried => carried?,
+        }
+    }
+    service.partners.welcomes_go_on(partner);
     Ok(())
 }
 
@@ -42,11 +55,7 @@ async fn carry_to<S: Store>(
         }
         // Of a room that is not followed nobody of that partner is there any more.
         if followed.iter().any(|room| room.room == item.room) {
-            match ask(service, partner, Welcome { device, item }.into()).await {
-                // That partner keeps no more for now: it stays here, and what is for others goes on.
-                Err(Some(problem)) if problem.code == ProblemCode::RateLimited => break,
-                answer => drop(answer?),
-            }
+            ask(service, partner, Welcome { device, item }.into()).await?;
         }
         let batch = Batch::new().entry(Entry::ClearInbox(device, position));
         service.store.commit(batch).await.map_err(own)?;

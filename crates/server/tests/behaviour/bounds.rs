@@ -1,6 +1,7 @@
 //! BI-44: what one partner may have here. Each bound is tried with it and without.
 
 use crate::following::{begin, follow};
+use crate::impostor::Log;
 use crate::partners::{Pair, bank, pair_with, record};
 use crate::stage::*;
 use std::sync::Arc;
@@ -261,4 +262,25 @@ fn bi_44_one_partner_pays_for_no_other_one() {
     assert_eq!(begins(pair.bank.organisation, 1), Ok(()));
     assert!(begins(pair.bank.organisation, 2).is_err());
     assert_eq!(begins(court, 3), Ok(()));
+}
+
+/// The operator hears of who is over what, once an hour, in no name.
+#[test]
+fn bi_44_the_operator_hears_who_is_over_which_bound() {
+    let pair = bounded(Bounds {
+        rooms_per_day: 0,
+        ..Bounds::none()
+    });
+    let logged = Log::default().during(|| {
+        for number in 0..10 {
+            let refused = pair.ask(begin(&pair, room(number), 4, vec![5]));
+            assert!(outcome(refused).is_err());
+        }
+    });
+    let partner = &pair.bank.organisation.to_string()[..8];
+    assert_eq!(logged.matches("is over a bound").count(), 1, "{logged}");
+    for word in [partner, "rooms_per_day"] {
+        assert!(logged.contains(word), "{logged}");
+    }
+    assert!(!logged.contains("bank"), "{logged}");
 }

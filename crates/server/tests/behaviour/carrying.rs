@@ -1,9 +1,11 @@
 //! What happens between two things that are carried to a partner.
 
+use crate::impostor::Log;
 use crate::partners::{Pair, bank, pair_by, record};
 use crate::stage::*;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use valise_directory::found::Founded;
 use valise_mls::{Change, Member, Standing, Suite, rules};
@@ -17,6 +19,11 @@ use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId};
 const FIRST: RoomId = RoomId([1; 16]);
 const SECOND: RoomId = RoomId([2; 16]);
 
+const OVER: Problem = Problem {
+    code: ProblemCode::RateLimited,
+    retry_after_ms: Some(600_000),
+};
+
 type Act = Box<dyn FnOnce() + std::marker::Send>;
 
 /// A bank that takes what is in order, and in whose office something happens while the first room is carried there.
@@ -27,6 +34,8 @@ struct Bank {
     said: Mutex<Vec<(&'static str, RoomId)>>,
     /// Rooms of which it takes no more for now.
     over: Mutex<Vec<RoomId>>,
+    /// Whether it takes no more welcomes for now.
+    full: AtomicBool,
 }
 
 impl Bank {
@@ -37,6 +46,7 @@ impl Bank {
             followed: Mutex::default(),
             said: Mutex::default(),
             over: Mutex::default(),
+            full: AtomicBool::new(false),
         })
     }
 
@@ -53,10 +63,7 @@ impl Bank {
                 said.push(("room", part.room));
                 drop(said);
                 if self.over.lock().unwrap().contains(&part.room) {
-                    return Err(Problem {
-                        code: ProblemCode::RateLimited,
-                        retry_after_ms: Some(600_000),
-                    });
+                    return Err(OVER);
                 }
                 let act = self.meanwhile.lock().unwrap().take();
                 act.into_iter().for_each(|act| act());
@@ -67,6 +74,9 @@ impl Bank {
             PartnerRequest::Welcome(welcome) => {
                 let room = welcome.item.room;
                 said.push(("welcome", room));
+                if self.full.load(Ordering::SeqCst) {
+                    return Err(OVER);
+                }
                 let known = self.followed.lock().unwrap().contains(&room);
                 let refused = Problem::new(ProblemCode::Refused);
                 known.then(|| Done {}.into()).ok_or(refused)
@@ -201,8 +211,16 @@ fn bi_44_a_room_that_a_partner_does_not_take_waits_and_holds_nothing_up() {
     let service = pair.stage.service.clone();
     let (room, welcome) = (("room", FIRST), ("welcome", FIRST));
     let others = [("room", SECOND), ("welcome", SECOND)];
-    assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    let logged = Log::default().during(|| {
+        assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    });
     assert_eq!(line.said(), [&[room][..], &others].concat());
+    let said = "takes no more of some rooms for now";
+    let partner = &pair.bank.organisation.to_string()[..8];
+    assert!(
+        logged.contains(said) && logged.contains(partner),
+        "{logged}"
+    );
     // Nothing is held against the partner, and nothing is offered again at once.
     let find = FindForeign {
         partner: pair.bank.organisation,
@@ -232,4 +250,33 @@ fn bi_44_a_room_that_a_partner_does_not_take_waits_and_holds_nothing_up() {
         wait(relay(&service, pair.stage.now));
     }
     assert_eq!(line.said(), [room, welcome]);
+}
+
+/// The same of welcomes, which a partner keeps like all else: rooms go on, and they are tried again, less and less often.
+#[test]
+fn bi_44_welcomes_that_a_partner_does_not_keep_wait_and_hold_no_room_up() {
+    let bank = bank();
+    let line = Bank::new(&bank);
+    let mut pair = pair_by(line.clone(), bank, Protections::default());
+    pair.show_founder();
+    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let caller = pair.stage.founder.caller;
+    let service = pair.stage.service.clone();
+    line.full.store(true, Ordering::SeqCst);
+    let first = brings_in(&pair, &theirs, FIRST);
+    pair.stage.call(&caller, first).unwrap();
+    assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    assert_eq!(line.said(), [("room", FIRST), ("welcome", FIRST)]);
+    // Another room is carried at once, and its welcome waits with the first.
+    let second = brings_in(&pair, &theirs, SECOND);
+    pair.stage.call(&caller, second).unwrap();
+    let logged = Log::default().during(|| {
+        assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    });
+    assert_eq!(line.said(), [("room", SECOND)]);
+    assert_eq!(logged, "", "the operator was told");
+    line.full.store(false, Ordering::SeqCst);
+    pair.stage.now = pair.stage.now.plus_millis(60_000);
+    wait(relay(&service, pair.stage.now));
+    assert_eq!(line.said(), [("welcome", FIRST), ("welcome", SECOND)]);
 }

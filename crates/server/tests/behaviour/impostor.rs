@@ -242,7 +242,7 @@ impl Court {
 
 /// What is logged while something is done.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -256,7 +256,7 @@ impl Write for Log {
 }
 
 impl Log {
-    fn during(&self, act: impl FnOnce()) -> String {
+    pub fn during(&self, act: impl FnOnce()) -> String {
         let log = self.clone();
         let subscriber = tracing_subscriber::fmt()
             .with_ansi(false)
