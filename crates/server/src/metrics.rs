@@ -48,6 +48,14 @@ pub mod name {
     pub const PARTNER_CALLS: &str = "valise_partner_calls_total";
     /// Counter: times that what waits for a partner could not be carried, by `outcome`.
     pub const PARTNER_FAILURES: &str = "valise_partner_failures_total";
+    /// Counter: times that a partner was refused because it has as much as it may, by `bound`.
+    pub const PARTNER_OVER: &str = "valise_partner_over_total";
+    /// Gauge: rooms of which partners take no more for now; what is for them waits here.
+    pub const PARTNER_HELD: &str = "valise_partner_rooms_held";
+    /// Gauge: rooms of the partner that has most of them here.
+    pub const PARTNER_ROOMS: &str = "valise_partner_rooms_most";
+    /// Gauge: bytes that are kept of the rooms of the partner of which most are.
+    pub const PARTNER_BYTES: &str = "valise_partner_bytes_most";
 }
 
 /// Seconds that tell a good disk from a bad one.

@@ -7,26 +7,31 @@
 mod acquainted;
 mod answer;
 mod ask;
+mod bounds;
 mod excerpt;
 mod files;
 mod find;
 mod follow;
 mod foreign;
 mod forward;
+mod held;
 mod introduce;
 mod line;
 mod patience;
+mod pinned;
 mod reach;
 mod relay;
 mod residency;
 mod set_back;
 mod third;
+mod welcomes;
 
 pub mod nearby;
 pub mod signature;
 
 pub(crate) use acquainted::check_acquainted;
 pub(crate) use answer::{answer, introduced};
+pub use bounds::Bounds;
 pub(crate) use files::read_blob;
 pub(crate) use find::{ask_for_receipts, claim, find, read, read_offices};
 pub(crate) use forward::forward;
@@ -39,7 +44,7 @@ pub(crate) use residency::bars;
 
 use crate::directory::former_devices;
 use crate::service::OpenError;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use patience::Patience;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -88,6 +93,9 @@ struct Waiting {
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,
     acquainted: acquainted::Acquainted,
+    held: held::HeldRooms,
+    told: bounds::Told,
+    another: pinned::Told,
     /// When each was last asked who it is, and which run of its data that was.
     met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }
@@ -227,28 +235,4 @@ impl Partners {
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Reads which devices of other organisations have welcomes that wait.
-async fn welcomes_for<S: Store>(
-    service: &crate::Service<S>,
-    partner: OrganisationId,
-) -> Result<Vec<valise_wire::DeviceId>, StoreError> {
-    let others = service.partners.others();
-    let Some(other) = others.get(&partner) else {
-        return Ok(Vec::new());
-    };
-    let devices: BTreeSet<_> = other
-        .directory()
-        .accounts()
-        .flat_map(|account| account.devices.iter().map(|device| device.id))
-        .collect();
-    if devices.is_empty() {
-        return Ok(Vec::new());
-    }
-    let waiting = service.store.waiting().await?;
-    Ok(waiting
-        .into_iter()
-        .filter(|device| devices.contains(device))
-        .collect())
 }

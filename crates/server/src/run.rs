@@ -217,6 +217,7 @@ async fn open_service(
         None => Arc::new(http_line(data, config, clock, &settings)?),
     };
     settings.attachments = Arc::new(blobs.clone());
+    settings.bounds = config.partners.bounds();
     settings.push = allowed(config);
     settings.timestamps = timestamps(config)?;
     settings.shown = Arc::new(Shown::begin(&config.tls).map_err(ServeError::Tls)?);

@@ -13,8 +13,8 @@ pub use batch::{
     Append, Assertion, Batch, Committed, Entry, Followed, GroupChange, MemberChange, Outcome, Then,
 };
 pub use rows::{
-    Appended, ArchiveRow, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow, Observed,
-    RoomRow, Setting, Span, SubscriptionRow,
+    Appended, ArchiveRow, Bound, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow,
+    Observed, PartnerUse, RoomRow, Setting, Share, Span, SubscriptionRow,
 };
 
 pub use sqlite::{OpenError, SqliteStore, renew_generation};
@@ -209,6 +209,11 @@ pub trait Store: Send + Sync + 'static {
         device: DeviceId,
         hub: OrganisationId,
     ) -> impl Future<Output = Result<u64, StoreError>> + Send;
+
+    /// Reads how much each partner uses of this server that ever used any.
+    fn partner_use(
+        &self,
+    ) -> impl Future<Output = Result<Vec<(OrganisationId, PartnerUse)>, StoreError>> + Send;
 
     /// Reads whom of this organisation a partner was shown.
     fn shown(

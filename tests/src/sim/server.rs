@@ -20,7 +20,7 @@ use valise_mls::HubKey;
 use valise_server::Service;
 use valise_server::fanout::Pushes;
 use valise_server::limits::Limits;
-use valise_server::partners::relay;
+use valise_server::partners::{Bounds, relay};
 use valise_server::service::{Caller, Entropy, Protections, Settings};
 use valise_server::store::{SqliteStore, renew_generation};
 use valise_server::timestamps::Source;
@@ -103,14 +103,30 @@ impl SimServer {
     /// # Panics
     /// If there is none.
     pub fn restore(&mut self, now: Timestamp) {
+        let mut generation = [0; 16];
+        (self.plan.entropy)(&mut generation);
+        self.go_on_with_copy(Some(generation), now);
+    }
+
+    /// Is started again with other bounds of what one partner may have.
+    ///
+    /// # Panics
+    /// If the store does not lie in a file.
+    pub fn set_bounds(&mut self, bounds: Bounds, now: Timestamp) {
+        self.plan.bounds = bounds;
+        self.back_up();
+        self.go_on_with_copy(None, now);
+    }
+
+    fn go_on_with_copy(&mut self, generation: Option<[u8; 16]>, now: Timestamp) {
         self.restart();
         let disk = self.disk.take().expect("a store in a file");
         let next = Disk::new();
         fs::copy(disk.copy(), next.database()).expect("there is a copy");
-        let mut generation = [0; 16];
-        (self.plan.entropy)(&mut generation);
-        renew_generation(&next.database(), generation).expect("the copy opens");
-        let store = SqliteStore::open(&next.database(), generation).expect("the copy opens");
+        if let Some(generation) = generation {
+            renew_generation(&next.database(), generation).expect("the copy opens");
+        }
+        let store = SqliteStore::open(&next.database(), [0; 16]).expect("the copy opens");
         self.service = self.plan.open(store, now);
         self.disk = Some(next);
     }
@@ -262,6 +278,7 @@ struct Plan {
     timestamps: Source,
     lines: Lines,
     shown: Arc<Shown>,
+    bounds: Bounds,
 }
 
 impl Plan {
@@ -290,6 +307,7 @@ impl Plan {
             timestamps,
             lines: lines.clone(),
             shown: Arc::default(),
+            bounds: Bounds::default(),
         }
     }
 
@@ -300,6 +318,7 @@ impl Plan {
         settings.protections = self.protections;
         settings.timestamps = self.timestamps.clone();
         settings.shown = Arc::clone(&self.shown);
+        settings.bounds = self.bounds;
         settings.line = self.lines.line_of(&self.origin);
         let service = block_on(Service::open(store, settings, now));
         let service = Arc::new(service.expect("the store can be served"));

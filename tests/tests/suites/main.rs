@@ -7,6 +7,7 @@ mod answer_seals;
 mod availability;
 mod backup;
 mod begun;
+mod bounds;
 mod came_in;
 mod cards;
 mod changes;

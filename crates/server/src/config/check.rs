@@ -286,6 +286,9 @@ fn check_numbers(config: &Config) -> Result<(), Fault> {
     if quotas.total_mib > u64::MAX >> 21 {
         return refuse("quotas.total_mib", "is more than can be counted");
     }
+    if config.partners.kept_mib > u64::MAX >> 21 {
+        return refuse("partners.kept_mib", "is more than can be counted");
+    }
     Ok(())
 }
 

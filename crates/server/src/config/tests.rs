@@ -177,3 +177,17 @@ fn an_origin_is_written_as_browsers_write_it() {
         assert!(Origin::parse(wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn what_a_partner_may_have_is_what_the_server_goes_by_without_a_file() {
+    assert_eq!(Config::default().partners.bounds(), Bounds::default());
+    let config = parse("[partners]\nkept_mib = 3\nrooms_per_day = 0").unwrap();
+    let bounds = config.partners.bounds();
+    assert_eq!((bounds.kept_bytes, bounds.rooms_per_day), (3 << 20, 0));
+    refused(
+        "[partners]\nkept_mib = 9000000000000000",
+        2,
+        "more than can be counted",
+    );
+    assert!(parse("[partners]\nrooms = -1").is_err());
+}

@@ -1,5 +1,6 @@
 //! Answering another server. Who asks was found by its signature; what is asked walks the same path as a device's request.
 
+use super::bounds::{self, Scale};
 use super::foreign::{refused, take};
 use super::{excerpt, files, follow, residency, third};
 use crate::fanout::{Owner, Wakeups, frame};
@@ -34,10 +35,10 @@ pub(crate) async fn answer<S: Store>(
         PartnerRequest::ReadAccounts(request) => read_accounts(service, from, request).await,
         PartnerRequest::FindAccount(request) => find_account(service, from, request).await,
         PartnerRequest::ShowStatements(request) => shown(service, from, request, now).await,
-        PartnerRequest::ClaimKeyPackages(request) => claimed(service, from, request).await,
+        PartnerRequest::ClaimKeyPackages(request) => claimed(service, from, request, now).await,
         PartnerRequest::OnBehalf(request) => on_behalf(service, from, request, now).await,
         PartnerRequest::FollowRoom(request) => follow::events(service, from, request, now).await,
-        PartnerRequest::Welcome(request) => follow::welcome(service, from, request).await,
+        PartnerRequest::Welcome(request) => follow::welcome(service, from, request, now).await,
         PartnerRequest::Carry(request) => carried(service, from, request).await,
         PartnerRequest::ReadBlob(request) => files::give(service, request).await,
         PartnerRequest::GetReceipts(request) => {
@@ -138,6 +139,7 @@ async fn claimed<S: Store>(
     service: &Service<S>,
     from: OrganisationId,
     request: ClaimKeyPackages,
+    now: Timestamp,
 ) -> Result<PartnerReply, Problem> {
     if request.accounts.len() > MAX_ACCOUNTS {
         return Err(Problem::new(ProblemCode::TooLarge));
@@ -157,8 +159,9 @@ async fn claimed<S: Store>(
     let devices: Vec<(AccountId, DeviceId)> = active
         .flat_map(|account| account.devices.iter().map(|device| (account.id, device.id)))
         .collect();
-    let batch = Batch::new().entry(Entry::Claim(devices));
-    match service.store.commit(batch).await? {
+    let batch = Scale::new(service, from, now).claim(devices);
+    let done = service.store.commit(batch).await;
+    match done.map_err(|error| bounds::refusal(service, error, now))? {
         Outcome::Done(committed) => Ok(ClaimedKeyPackages {
             packages: committed.claimed,
         }

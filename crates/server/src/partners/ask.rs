@@ -1,7 +1,7 @@
 //! Asking a partner something.
 
-use super::Partners;
 use super::line::Unreachable;
+use super::{Partners, pinned};
 use crate::service::Service;
 use crate::store::Store;
 use valise_wire::partner::{PartnerReply, PartnerRequest};
@@ -50,13 +50,10 @@ pub(super) async fn ask<S: Store>(
         .ok_or(None)?;
     let bounded = service.settings.protections.patience;
     let _question = service.partners.question(partner, bounded).ok_or(None)?;
+    let whom = pinned::whom(service, &origin, (partner, key)).await;
+    let whom = whom.map_err(|Unreachable| None)?;
     let line = &service.settings.line;
-    let called = line.call(
-        home.organisation_id(),
-        &origin,
-        Some((partner, key)),
-        request,
-    );
+    let called = line.call(home.organisation_id(), &origin, Some(whom), request);
     match called.await {
         Ok(answer) => answer.map_err(Some),
         Err(Unreachable) => Err(None),

@@ -1,5 +1,6 @@
 //! Following a room that lives on another server.
 
+use super::bounds::{self, Scale};
 use super::foreign::refused;
 use super::{residency, set_back};
 use crate::delivery::mark_of;
@@ -44,8 +45,21 @@ pub(super) async fn events<S: Store>(
     }
     let members: BTreeSet<DeviceId> = members(service, &request).await?;
     let place = begin(row.as_ref(), &request, members.is_empty());
-    let mut batch = start(&request, from, row.as_ref(), &place);
     let mut head = place.head(&request);
+    if matches!(place, Begin::Anew) {
+        if request.after > request.since || request.events.is_empty() {
+            // The hub only asks, or goes on from where somebody of here came in. Nothing is kept for that.
+            return Ok(Followed { head }.into());
+        }
+        if !brings_somebody(service, &request) {
+            return Err(refused());
+        }
+    }
+    let scale = Scale::new(service, from, now);
+    let mut batch = start(&request, from, row.as_ref(), &place);
+    if matches!(place, Begin::Anew) {
+        batch = scale.room(batch, row.is_none());
+    }
     let lost = set_back::common(service, &request, head).await?;
     if let Some((kept, chain)) = lost {
         tracing::error!("a partner's server has lost what it had said in a room");
@@ -63,6 +77,7 @@ pub(super) async fn events<S: Store>(
         return Ok(Followed { head }.into());
     }
     let new_head = fresh.last().map_or(head, |last| last.seq);
+    let batch = scale.bytes(batch, fresh.iter().map(|event| event.body.len()).sum());
     let batch = entries(service, batch, &request, fresh, now);
     let before = members.clone();
     let batch = tell_after(service, batch, &request, members, from, new_head, now);
@@ -76,8 +91,27 @@ pub(super) async fn events<S: Store>(
         Err(StoreError::Failed(Assertion::RoomHead(..))) => {
             Err(Problem::new(ProblemCode::Unavailable))
         }
-        Err(error) => Err(error.into()),
+        Err(error) => Err(bounds::refusal(service, error, now)),
     }
+}
+
+/// Tells whether the first event behind which a room is followed brings in a device of here, one that is over meanwhile among them: a
+/// room with nobody of here in it is none of ours.
+fn brings_somebody<S: Store>(service: &Service<S>, request: &FollowRoom) -> bool {
+    let Some(home) = service.directory.current() else {
+        return false;
+    };
+    let first = request.since + 1;
+    let mut came = request.moved.iter().filter(|moved| moved.seq == first);
+    let is_ours = |moved: &Moved| {
+        let account = moved.account.and_then(|account| home.account(account));
+        account.is_some_and(|account| {
+            let has = account.devices.iter().any(|own| own.id == moved.device);
+            // Which devices an account had that ended, is not asked any more.
+            has || !account.is_active() || account.former_devices.contains(&moved.device)
+        })
+    };
+    came.any(is_ours) || !service.settings.protections.brought
 }
 
 /// Tells whether a room is one of which an organisation is the hub.
@@ -231,6 +265,7 @@ pub(super) async fn welcome<S: Store>(
     service: &Service<S>,
     from: OrganisationId,
     request: Welcome,
+    now: Timestamp,
 ) -> Result<PartnerReply, Problem> {
     let Welcome { device, item } = request;
     let home = service.directory.current().ok_or_else(refused)?;
@@ -250,13 +285,15 @@ pub(super) async fn welcome<S: Store>(
         return Ok(Done {}.into());
     }
     let bus = service.bus.clone();
-    let batch = Batch::new()
+    let batch = Scale::new(service, from, now).bytes(Batch::new(), item.welcome.len());
+    let batch = batch
         .entry(Entry::Carried(from, device, item))
         .then(move |committed| {
             for (device, head) in &committed.inboxes {
                 bus.tell(&[*device], frame(InboxMoved { head: *head }));
             }
         });
-    service.store.commit(batch).await?;
+    let kept = service.store.commit(batch).await;
+    kept.map_err(|error| bounds::refusal(service, error, now))?;
     Ok(Done {}.into())
 }

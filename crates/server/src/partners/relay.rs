@@ -4,7 +4,7 @@ use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::Patience;
-use super::{Partners, acquainted, excerpt, set_back, third, welcomes_for};
+use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::service::Service;
@@ -14,12 +14,10 @@ use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use valise_wire::partner::{
-    FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements, Welcome,
-};
+use valise_wire::partner::{FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements};
 use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, OrganisationId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, ProblemCode, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
 const LOOK_MILLIS: u64 = 20_000;
@@ -39,8 +37,13 @@ impl Relay {
     pub async fn run<S: Store>(self, service: Arc<Service<S>>) {
         let mut under_way = FuturesUnordered::new();
         let mut busy = BTreeSet::new();
+        let mut measured = None;
         loop {
             let now = self.clock.now();
+            if measured != Some(now.as_seconds() / 60) {
+                measured = Some(now.as_seconds() / 60);
+                bounds::measure(&service).await;
+            }
             for partner in due(&service, &busy, now) {
                 busy.insert(partner);
                 let carried = all(&service, partner, now);
@@ -112,28 +115,15 @@ async fn all<S: Store>(
     now: Timestamp,
 ) -> Result<(), Failure> {
     meet(service, partner, now).await?;
-    tell(service, partner).await?;
-    third::get_to_know(service, partner, now).await?;
-    acquainted::ask_after_others(service, partner, now).await?;
+    // First, so that of another one that stands there the operator hears, and not only that nothing is answered.
     if let Some(origin) = origin(service, partner) {
         set_back::look(service, partner, &origin, now).await?;
     }
-    let mut first = Ok(());
-    for room in service.store.followers(partner).await.map_err(own)? {
-        if room.has < room.head
-            && let Err(failure) = follow(service, partner, room).await
-        {
-            // One room that is refused holds up no other one, and is offered again when everybody is looked at.
-            match failure {
-                None => return Err(failure),
-                Some(problem) if problem.is_transient() => first = Err(Some(problem)),
-                Some(_) => {
-                    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
-                }
-            }
-        }
-    }
-    welcome(service, partner).await?;
+    tell(service, partner).await?;
+    third::get_to_know(service, partner, now).await?;
+    acquainted::ask_after_others(service, partner, now).await?;
+    let first = follow_all(service, partner, now).await?;
+    welcomes::carry(service, partner, now).await?;
     for signal in service.partners.take_signals(partner) {
         ask(service, partner, signal.into())
             .await
@@ -150,6 +140,37 @@ async fn all<S: Store>(
     first
 }
 
+/// Brings a partner to the end of all rooms that it follows. Returns why one of them could not be carried that can be at any time.
+async fn follow_all<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    now: Timestamp,
+) -> Result<Result<(), Failure>, Failure> {
+    let mut rooms = service.store.followers(partner).await.map_err(own)?;
+    rooms.retain(|room| room.has < room.head);
+    let due = rooms.iter().map(|room| room.room).collect();
+    service.partners.keep_held(partner, &due);
+    let mut first = Ok(());
+    for room in rooms {
+        if service.partners.is_held(partner, room.room, now) {
+            continue;
+        }
+        // One room that is refused holds up no other one, and is offered again when everybody is looked at, or later.
+        match follow(service, partner, room).await {
+            Ok(()) => service.partners.goes_on(partner, room.room),
+            Err(None) => return Err(None),
+            Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
+                held::hold(service, partner, room.room, &problem, now);
+            }
+            Err(Some(problem)) if problem.is_transient() => first = Err(Some(problem)),
+            Err(Some(_)) => {
+                metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
+            }
+        }
+    }
+    Ok(first)
+}
+
 /// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
 async fn meet<S: Store>(
     service: &Service<S>,
@@ -162,6 +183,9 @@ async fn meet<S: Store>(
     let origin = origin(service, partner).ok_or(None)?;
     let record = service.settings.line.meet(&origin).await;
     let record = record.map_err(|Unreachable| None)?;
+    if !pinned::is_it(service, partner, &record, now) {
+        return Err(None);
+    }
     let statement = record.statement.ok_or(None)?;
     let entry = LogEntry {
         position: 1,
@@ -298,32 +322,8 @@ async fn part<S: Store>(
     })
 }
 
-/// Carries the welcomes that wait for a partner's devices.
-async fn welcome<S: Store>(service: &Service<S>, partner: OrganisationId) -> Result<(), Failure> {
-    for device in welcomes_for(service, partner).await.map_err(own)? {
-        let page = service.store.inbox(device, 0, MAX_EVENT_PAGE_BYTES).await;
-        // Read behind it, so that no room of it is missing that is followed.
-        let followed = service.store.followers(partner).await.map_err(own)?;
-        for item in page.map_err(own)?.items {
-            let position = item.position;
-            match followed.iter().find(|room| room.room == item.room) {
-                // Whoever was added after the logs were carried woke this for the next round.
-                Some(room) if room.has < item.seq => break,
-                Some(_) => {
-                    ask(service, partner, Welcome { device, item }.into()).await?;
-                }
-                // Nobody of that partner is there any more.
-                None => {}
-            }
-            let batch = Batch::new().entry(Entry::ClearInbox(device, position));
-            service.store.commit(batch).await.map_err(own)?;
-        }
-    }
-    Ok(())
-}
-
 /// A failure of one's own store is none of the partner's.
-fn own(error: crate::store::StoreError) -> Failure {
+pub(super) fn own(error: crate::store::StoreError) -> Failure {
     Some(error.into())
 }
 

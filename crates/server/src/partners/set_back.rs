@@ -1,6 +1,7 @@
 //! Servers that were restored from a backup: a hub that has lost a part of its rooms, and a follower that has.
 
 use super::ask::{Failure, ask};
+use super::pinned;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
 use std::collections::BTreeSet;
@@ -83,6 +84,9 @@ pub(super) async fn look<S: Store>(
     let Ok(record) = service.settings.line.meet(origin).await else {
         return Err(None);
     };
+    if !pinned::is_it(service, partner, &record, now) {
+        return Err(None);
+    }
     if !service.partners.is_another(partner, record.generation) {
         return Ok(());
     }

@@ -37,6 +37,10 @@ pub struct Protections {
     pub behalf: bool,
     /// A hub says something of rooms that live there, and of devices of here, alone.
     pub hubs: bool,
+    /// A room of another server is begun by the event that brings in somebody of here, and not before.
+    pub brought: bool,
+    /// At a partner's address the organisation is believed that a registrar pinned.
+    pub pinned: bool,
     /// Whoever does not answer is left alone for a while, and never asked more than so much at once.
     pub patience: bool,
     /// What a hub says again is compared with what it said before.
@@ -80,6 +84,8 @@ impl Default for Protections {
             partners: true,
             behalf: true,
             hubs: true,
+            brought: true,
+            pinned: true,
             patience: true,
             same_log: true,
             residency: true,

@@ -18,6 +18,7 @@ impl From<StoreError> for Problem {
             StoreError::Failed(Assertion::InboxBelow(..) | Assertion::KeyPackagesBelow(..)) => {
                 ProblemCode::TooLarge
             }
+            StoreError::Failed(Assertion::Within(_)) => ProblemCode::RateLimited,
             StoreError::Full => ProblemCode::StorageFull,
             // Somebody was quicker.
             StoreError::Failed(Assertion::ArchiveClaim(..)) => ProblemCode::Gone,

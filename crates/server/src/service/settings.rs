@@ -2,7 +2,7 @@
 
 use super::Protections;
 use crate::limits::Limits;
-use crate::partners::{Line, NoLine};
+use crate::partners::{Bounds, Line, NoLine};
 use crate::timestamps;
 use crate::tls::Shown;
 use crate::waking::Allowed;
@@ -69,6 +69,8 @@ pub struct Settings {
     pub hub_key: HubKey,
     /// Push services that may be called; none if nobody is to be woken.
     pub push: Option<Allowed>,
+    /// How much each partner may have here.
+    pub bounds: Bounds,
     /// The way to the servers of other organisations.
     pub line: Arc<dyn Line>,
     /// Milliseconds between the second registrar's word and a new key for an account; at least
@@ -93,6 +95,7 @@ impl Settings {
             attachments: Arc::new(NoFiles),
             hub_key,
             push: None,
+            bounds: Bounds::default(),
             line: Arc::new(NoLine),
             renewal_delay_millis: DAY_MILLIS,
             timestamps: timestamps::Source::Nobody,

@@ -1,6 +1,6 @@
 //! What one commit of the store does.
 
-use super::{Appended, ArchiveRow, Observed, Setting, SubscriptionRow};
+use super::{Appended, ArchiveRow, Bound, Observed, Setting, Share, SubscriptionRow};
 use valise_evidence::Event;
 use valise_wire::partner::Introduction;
 use valise_wire::push::EventKind;
@@ -38,6 +38,8 @@ pub enum Assertion {
     Unnoted(RoomId, [u8; 32]),
     /// Something signed was noted in the room before.
     Noted(RoomId),
+    /// A partner has no more than it may, with what comes now.
+    Within(Bound),
 }
 
 /// One event to append; the store gives it the room's next number.
@@ -160,6 +162,13 @@ pub enum Entry {
     Shown(OrganisationId, AccountId),
     /// Remembers how far a partner was told of them.
     Told(OrganisationId, u64),
+    /// Counts what a partner took of a share of the day, which is in days since 1970. What is kept counts itself.
+    Counted(OrganisationId, Share, u64, u64),
+    /// Takes one key package of each device for a partner, on this day. Above this many a day of one device it gets the one of last
+    /// resort, so that it leaves some for others.
+    ClaimFor(OrganisationId, u64, u64, Vec<(AccountId, DeviceId)>),
+    /// Moves an item of a device's inbox behind all others, by its position.
+    Behind(DeviceId, u64),
     /// Lets another organisation introduce itself by this key until then; the last is now.
     Offer([u8; 32], Timestamp, Timestamp),
     /// Keeps an introduction.

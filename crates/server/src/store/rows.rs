@@ -2,7 +2,7 @@
 
 use std::fmt;
 use valise_evidence::Event;
-use valise_wire::{AccountId, DeviceId, RequestId, RoomId, Timestamp};
+use valise_wire::{AccountId, DeviceId, OrganisationId, RequestId, RoomId, Timestamp};
 
 /// A value of which there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,4 +176,47 @@ pub struct DeviceHeads {
     pub inbox_head: u64,
     /// One-time key packages that are left.
     pub key_packages: u32,
+}
+
+/// Something of this server that a partner uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Share {
+    /// New rooms that live there, in a day.
+    RoomsToday,
+    /// Rooms that live there in which somebody of here is.
+    Rooms,
+    /// Bytes of events and welcomes that are kept of them.
+    Bytes,
+    /// Key packages that it asks for, in a day.
+    PackagesToday,
+}
+
+/// What a partner may have of a share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// Who.
+    pub partner: OrganisationId,
+    /// Of what.
+    pub share: Share,
+    /// Today, in days since 1970.
+    pub day: u64,
+    /// How much comes to it now.
+    pub more: u64,
+    /// How much it may be then.
+    pub most: u64,
+}
+
+/// How much of this server a partner uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PartnerUse {
+    /// See [`Share::Rooms`].
+    pub rooms: u64,
+    /// See [`Share::Bytes`].
+    pub bytes: u64,
+    /// Day since 1970 of which the others are.
+    pub day: u64,
+    /// See [`Share::RoomsToday`].
+    pub begun: u64,
+    /// See [`Share::PackagesToday`].
+    pub claimed: u64,
 }

@@ -15,7 +15,7 @@ mod writer;
 
 use super::{
     Appended, ArchiveRow, Batch, DeviceHeads, FollowerRow, GroupRow, LockerUse, MemberRow,
-    Observed, Outcome, RoomRow, Setting, Span, Store, StoreError, SubscriptionRow,
+    Observed, Outcome, PartnerUse, RoomRow, Setting, Span, Store, StoreError, SubscriptionRow,
 };
 use reads::Readers;
 use rusqlite::{Connection, OpenFlags};
@@ -307,6 +307,10 @@ impl Store for SqliteStore {
         self.readers
             .run(move |connection| partners::carried(connection, device, hub))
             .await
+    }
+
+    async fn partner_use(&self) -> Result<Vec<(OrganisationId, PartnerUse)>, StoreError> {
+        self.readers.run(partners::partner_use).await
     }
 
     async fn shown(&self, partner: OrganisationId) -> Result<Vec<AccountId>, StoreError> {

@@ -1,10 +1,13 @@
 //! What happens between two things that are carried to a partner.
 
+use crate::impostor::Log;
 use crate::partners::{Pair, bank, pair_by, record};
 use crate::stage::*;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use valise_directory::found::Founded;
 use valise_mls::{Change, Member, Standing, Suite, rules};
 use valise_server::partners::{Line, Unreachable, Whom, relay};
 use valise_server::service::Protections;
@@ -16,6 +19,11 @@ use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId};
 const FIRST: RoomId = RoomId([1; 16]);
 const SECOND: RoomId = RoomId([2; 16]);
 
+const OVER: Problem = Problem {
+    code: ProblemCode::RateLimited,
+    retry_after_ms: Some(600_000),
+};
+
 type Act = Box<dyn FnOnce() + std::marker::Send>;
 
 /// A bank that takes what is in order, and in whose office something happens while the first room is carried there.
@@ -24,6 +32,27 @@ struct Bank {
     meanwhile: Mutex<Option<Act>>,
     followed: Mutex<Vec<RoomId>>,
     said: Mutex<Vec<(&'static str, RoomId)>>,
+    /// Rooms of which it takes no more for now.
+    over: Mutex<Vec<RoomId>>,
+    /// Whether it takes no more welcomes for now.
+    full: AtomicBool,
+}
+
+impl Bank {
+    fn new(bank: &Founded) -> Arc<Self> {
+        Arc::new(Self {
+            record: record(bank),
+            meanwhile: Mutex::default(),
+            followed: Mutex::default(),
+            said: Mutex::default(),
+            over: Mutex::default(),
+            full: AtomicBool::new(false),
+        })
+    }
+
+    fn said(&self) -> Vec<(&'static str, RoomId)> {
+        std::mem::take(&mut self.said.lock().unwrap())
+    }
 }
 
 impl Bank {
@@ -33,6 +62,9 @@ impl Bank {
             PartnerRequest::FollowRoom(part) => {
                 said.push(("room", part.room));
                 drop(said);
+                if self.over.lock().unwrap().contains(&part.room) {
+                    return Err(OVER);
+                }
                 let act = self.meanwhile.lock().unwrap().take();
                 act.into_iter().for_each(|act| act());
                 self.followed.lock().unwrap().push(part.room);
@@ -42,6 +74,9 @@ impl Bank {
             PartnerRequest::Welcome(welcome) => {
                 let room = welcome.item.room;
                 said.push(("welcome", room));
+                if self.full.load(Ordering::SeqCst) {
+                    return Err(OVER);
+                }
                 let known = self.followed.lock().unwrap().contains(&room);
                 let refused = Problem::new(ProblemCode::Refused);
                 known.then(|| Done {}.into()).ok_or(refused)
@@ -91,7 +126,7 @@ impl rules::Directory for Both {
 }
 
 /// Makes what brings the bank's device into a room of the founder.
-fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
+pub fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
     let stage = &pair.stage;
     stage.make_room(room, RoomKind::Group);
     let both = Both(stage.directory());
@@ -128,12 +163,7 @@ fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
 #[test]
 fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
     let bank = bank();
-    let line = Arc::new(Bank {
-        record: record(&bank),
-        meanwhile: Mutex::default(),
-        followed: Mutex::default(),
-        said: Mutex::default(),
-    });
+    let line = Bank::new(&bank);
     let pair = pair_by(line.clone(), bank, Protections::default());
     pair.show_founder();
     let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
@@ -161,4 +191,92 @@ fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
             ("welcome", SECOND)
         ]
     );
+}
+
+/// BI-44, seen from the hub: a room of which a partner takes no more waits by itself. Others go on, with their welcomes, and so does what
+/// devices ask; it is tried again, less and less often; and once there is room, everything comes, in order.
+#[test]
+fn bi_44_a_room_that_a_partner_does_not_take_waits_and_holds_nothing_up() {
+    let bank = bank();
+    let line = Bank::new(&bank);
+    let mut pair = pair_by(line.clone(), bank, Protections::default());
+    pair.show_founder();
+    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let caller = pair.stage.founder.caller;
+    for room in [FIRST, SECOND] {
+        let brought = brings_in(&pair, &theirs, room);
+        pair.stage.call(&caller, brought).unwrap();
+    }
+    line.over.lock().unwrap().push(FIRST);
+    let service = pair.stage.service.clone();
+    let (room, welcome) = (("room", FIRST), ("welcome", FIRST));
+    let others = [("room", SECOND), ("welcome", SECOND)];
+    let logged = Log::default().during(|| {
+        assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    });
+    assert_eq!(line.said(), [&[room][..], &others].concat());
+    let said = "takes no more of some rooms for now";
+    let partner = &pair.bank.organisation.to_string()[..8];
+    assert!(
+        logged.contains(said) && logged.contains(partner),
+        "{logged}"
+    );
+    // Nothing is held against the partner, and nothing is offered again at once.
+    let find = FindForeign {
+        partner: pair.bank.organisation,
+        address_tag: [0; 32],
+    };
+    let found = pair.stage.call(&caller, find);
+    assert_eq!(
+        found.map_err(|problem| problem.code),
+        Err(ProblemCode::Unavailable),
+        "it answers, though not that"
+    );
+    assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    assert_eq!(line.said(), []);
+    // In a day it is offered so often that it is there soon after there is room, and not more.
+    let mut offered = 0;
+    for _ in 0..24 * 60 {
+        pair.stage.now = pair.stage.now.plus_millis(60_000);
+        assert_eq!(wait(relay(&service, pair.stage.now)), None);
+        let said = line.said();
+        assert!(said.iter().all(|said| *said == room), "{said:?}");
+        offered += said.len();
+    }
+    assert!((100..250).contains(&offered), "{offered}");
+    line.over.lock().unwrap().clear();
+    for _ in 0..12 {
+        pair.stage.now = pair.stage.now.plus_millis(60_000);
+        wait(relay(&service, pair.stage.now));
+    }
+    assert_eq!(line.said(), [room, welcome]);
+}
+
+/// The same of welcomes, which a partner keeps like all else: rooms go on, and they are tried again, less and less often.
+#[test]
+fn bi_44_welcomes_that_a_partner_does_not_keep_wait_and_hold_no_room_up() {
+    let bank = bank();
+    let line = Bank::new(&bank);
+    let mut pair = pair_by(line.clone(), bank, Protections::default());
+    pair.show_founder();
+    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let caller = pair.stage.founder.caller;
+    let service = pair.stage.service.clone();
+    line.full.store(true, Ordering::SeqCst);
+    let first = brings_in(&pair, &theirs, FIRST);
+    pair.stage.call(&caller, first).unwrap();
+    assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    assert_eq!(line.said(), [("room", FIRST), ("welcome", FIRST)]);
+    // Another room is carried at once, and its welcome waits with the first.
+    let second = brings_in(&pair, &theirs, SECOND);
+    pair.stage.call(&caller, second).unwrap();
+    let logged = Log::default().during(|| {
+        assert_eq!(wait(relay(&service, pair.stage.now)), None);
+    });
+    assert_eq!(line.said(), [("room", SECOND)]);
+    assert_eq!(logged, "", "the operator was told");
+    line.full.store(false, Ordering::SeqCst);
+    pair.stage.now = pair.stage.now.plus_millis(60_000);
+    wait(relay(&service, pair.stage.now));
+    assert_eq!(line.said(), [("welcome", FIRST), ("welcome", SECOND)]);
 }

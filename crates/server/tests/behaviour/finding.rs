@@ -76,7 +76,7 @@ fn key_packages_are_for_partners_who_found_somebody() {
 }
 
 /// The founder shows himself to the bank under an address.
-fn shows_himself(pair: &mut Pair, address: &Address) {
+pub fn shows_himself(pair: &mut Pair, address: &Address) {
     let founder = &pair.stage.founder;
     let card = Card {
         organisation: pair.stage.founded.organisation,

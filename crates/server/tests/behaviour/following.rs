@@ -1,14 +1,14 @@
 //! Following a room that lives on another server.
 
-use crate::partners::{make_room, pair};
+use crate::partners::{Pair, make_room, pair};
 use crate::stage::*;
 use valise_server::service::Protections;
 use valise_wire::partner::*;
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
-use valise_wire::{DeviceId, Octets, ProblemCode, RoomId};
+use valise_wire::{AccountId, DeviceId, Octets, ProblemCode, RoomId};
 
-fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
+pub fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
     let event = |seq| Event {
         seq,
         kind: EventKind::Message,
@@ -26,6 +26,18 @@ fn follow(room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
     }
 }
 
+/// The same, with the founder's device in its first event.
+pub fn begin(pair: &Pair, room: RoomId, after: u64, events: Vec<u64>) -> FollowRoom {
+    let founder = &pair.stage.founder;
+    let mut request = follow(room, after, events);
+    request.moved = vec![Moved {
+        seq: request.since + 1,
+        device: founder.listed.id,
+        account: Some(founder.account),
+    }];
+    request
+}
+
 #[test]
 fn a_room_is_followed_in_order_and_once() {
     let pair = pair(Protections::default());
@@ -35,7 +47,7 @@ fn a_room_is_followed_in_order_and_once() {
         Err(problem) => Err(problem.code),
     };
     let room = RoomId([40; 16]);
-    assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6));
+    assert_eq!(head(begin(&pair, room, 4, vec![5, 6])), Ok(6));
     assert_eq!(head(follow(room, 4, vec![5, 6])), Ok(6), "the same again");
     assert_eq!(
         head(follow(room, 8, vec![9])),
@@ -55,6 +67,69 @@ fn a_room_is_followed_in_order_and_once() {
     );
 }
 
+/// BI-44: a room with nobody of here in it is none of ours, whatever a hub says. To ask how far it is here costs nothing and keeps nothing.
+#[test]
+fn bi_44_a_room_is_begun_by_whoever_it_brings_in_of_here() {
+    for brought in [true, false] {
+        let pair = pair(Protections {
+            brought,
+            ..Protections::default()
+        });
+        let founder = &pair.stage.founder;
+        let comes = |seq, device, account| {
+            let mut request = follow(RoomId([40; 16]), 4, vec![5, 6]);
+            request.moved = vec![Moved {
+                seq,
+                device,
+                account,
+            }];
+            request
+        };
+        let (device, account) = (founder.listed.id, Some(founder.account));
+        let nobody = [
+            follow(RoomId([40; 16]), 4, vec![5, 6]),
+            comes(6, device, account),
+            comes(5, device, None),
+            comes(5, device, Some(AccountId([66; 16]))),
+            comes(5, DeviceId([66; 16]), account),
+        ];
+        for (number, mut request) in (50..).zip(nobody) {
+            request.room = RoomId([number; 16]);
+            let answer = pair.ask(request).map_err(|problem| problem.code);
+            let expected = match brought {
+                true => Err(ProblemCode::Refused),
+                false => Ok(Followed { head: 6 }.into()),
+            };
+            assert_eq!(answer, expected, "{number}");
+        }
+        // A hub that asks, and one that goes on behind what is here, hear where to begin, as one does whose follower was restored.
+        for (after, events) in [(4, vec![]), (9, vec![]), (9, vec![10])] {
+            let asked = pair.ask(follow(RoomId([40; 16]), after, events));
+            assert_eq!(asked, Ok(Followed { head: 4 }.into()));
+        }
+        let begun = pair.ask(comes(5, device, account));
+        assert_eq!(begun, Ok(Followed { head: 6 }.into()));
+        // Nobody is left there: when somebody comes again, it begins anew, by him.
+        let mut leaves = follow(RoomId([40; 16]), 6, vec![7]);
+        leaves.moved = vec![Moved {
+            seq: 7,
+            device,
+            account: None,
+        }];
+        pair.ask(leaves).unwrap();
+        let mut again = follow(RoomId([40; 16]), 20, vec![21]);
+        again.since = 20;
+        let without = pair.ask(again.clone()).map_err(|problem| problem.code);
+        assert_eq!(without == Err(ProblemCode::Refused), brought);
+        again.moved = vec![Moved {
+            seq: 21,
+            device,
+            account,
+        }];
+        assert_eq!(pair.ask(again), Ok(Followed { head: 21 }.into()));
+    }
+}
+
 /// FT-22, and a hub that says something else than it said: the copy here is of one history, and what it had of the other is forgotten.
 #[test]
 fn ft_22_two_histories_of_a_hub_never_stand_in_one_log() {
@@ -65,7 +140,7 @@ fn ft_22_two_histories_of_a_hub_never_stand_in_one_log() {
         });
         let room = RoomId([40; 16]);
         let said = |after, bodies: &[&[u8]]| {
-            let mut request = follow(room, 4, (after + 1..).take(bodies.len()).collect());
+            let mut request = begin(&pair, room, 4, (after + 1..).take(bodies.len()).collect());
             request.after = after;
             for (event, body) in request.events.iter_mut().zip(bodies) {
                 event.body = Octets(body.to_vec());
@@ -87,6 +162,7 @@ fn hs_78_a_hub_says_nothing_of_rooms_and_devices_that_are_not_its_own() {
     for hubs in [true, false] {
         let pair = pair(Protections {
             hubs,
+            brought: false,
             ..Protections::default()
         });
         make_room(&pair);
@@ -141,7 +217,7 @@ fn hs_78_a_hub_says_nothing_of_rooms_and_devices_that_are_not_its_own() {
 fn a_welcome_comes_once() {
     let pair = pair(Protections::default());
     let room = RoomId([42; 16]);
-    pair.ask(follow(room, 4, vec![5])).unwrap();
+    pair.ask(begin(&pair, room, 4, vec![5])).unwrap();
     let item = |position| InboxItem {
         position,
         room,

@@ -4,6 +4,7 @@
 mod stage;
 
 mod archives;
+mod bounds;
 mod carrying;
 mod commits;
 mod directory;
@@ -11,6 +12,7 @@ mod finding;
 mod following;
 mod founding;
 mod guests;
+mod impostor;
 mod leaver;
 mod limits;
 mod links;

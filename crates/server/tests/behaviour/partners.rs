@@ -19,7 +19,7 @@ use valise_server::Clock;
 use valise_server::accept::ClientAddress;
 use valise_server::http;
 use valise_server::partners::signature::{Call, Signed, sign_call, verify_reply};
-use valise_server::partners::{Line, Unreachable, Whom, relay};
+use valise_server::partners::{Bounds, Line, Unreachable, Whom, relay};
 use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
 use valise_wire::partner::*;
@@ -31,7 +31,7 @@ use valise_wire::{
 };
 
 pub const BANK: &str = "https://bank.example";
-const BANK_KEY: [u8; 32] = [8; 32];
+pub const BANK_KEY: [u8; 32] = [8; 32];
 pub const HERE: &str = "https://chat.ministry.example";
 
 pub struct Still;
@@ -43,7 +43,7 @@ impl Clock for Still {
 }
 
 /// A line on which the bank says who it is, and takes everything without a word.
-struct Bank(OrganisationRecord);
+pub struct Bank(pub OrganisationRecord);
 
 impl Line for Bank {
     fn meet<'a>(
@@ -71,10 +71,15 @@ pub fn bank() -> Founded {
 
 /// Founds an organisation elsewhere.
 pub fn founded_as(domain: &str, seed: u8) -> Founded {
+    founded_with(domain, seed, &BANK_KEY)
+}
+
+/// The same with a hub of its own.
+pub fn founded_with(domain: &str, seed: u8, hub_key: &[u8; 32]) -> Founded {
     let founding = Founding {
         domain: domain.into(),
         name: Some("Harbour Bank".into()),
-        hub_key: HubKey::from_secret(&BANK_KEY).public(),
+        hub_key: HubKey::from_secret(hub_key).public(),
         founder: ProfileDetails {
             display_name: Name::parse("Clara").unwrap(),
             address: Address::parse(&format!("clara@{domain}")).unwrap(),
@@ -111,11 +116,27 @@ pub fn record(bank: &Founded) -> OrganisationRecord {
 
 /// The same by a line of one's own.
 pub fn pair_by(line: Arc<dyn Line>, bank: Founded, protections: Protections) -> Pair {
+    pair_with(line, bank, protections, Bounds::default())
+}
+
+/// And with what a partner may have.
+pub fn pair_with(
+    line: Arc<dyn Line>,
+    bank: Founded,
+    protections: Protections,
+    bounds: Bounds,
+) -> Pair {
     let settings = valise_server::Settings {
         line,
+        bounds,
         ..settings(protections)
     };
-    let mut stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+    pair_over(SqliteStore::in_memory([1; 16]).unwrap(), settings, bank)
+}
+
+/// The same over a store of one's own.
+pub fn pair_over(store: SqliteStore, settings: valise_server::Settings, bank: Founded) -> Pair {
+    let mut stage = Stage::over(store, settings);
     let mut rng = stage.rng.clone();
     let statement = partner::partner(
         &stage.issuer(),
@@ -136,8 +157,16 @@ pub fn pair_by(line: Arc<dyn Line>, bank: Founded, protections: Protections) -> 
 
 impl Pair {
     pub fn ask(&self, request: impl Into<PartnerRequest>) -> Result<PartnerReply, Problem> {
+        self.ask_at(request, START)
+    }
+
+    pub fn ask_at(
+        &self,
+        request: impl Into<PartnerRequest>,
+        now: Timestamp,
+    ) -> Result<PartnerReply, Problem> {
         let from = self.bank.organisation;
-        wait(self.stage.service.partner_call(from, request.into(), START))
+        wait(self.stage.service.partner_call(from, request.into(), now))
     }
 
     /// The bank shows its founder.
@@ -165,21 +194,21 @@ pub fn find() -> PartnerRequest {
 }
 
 /// What goes over the line.
-struct Wire {
-    target: String,
-    source: OrganisationId,
-    to: OrganisationId,
-    key: [u8; 32],
-    nonce: u8,
-    at: Timestamp,
-    body: Vec<u8>,
+pub struct Wire {
+    pub target: String,
+    pub source: OrganisationId,
+    pub to: OrganisationId,
+    pub key: [u8; 32],
+    pub nonce: u8,
+    pub at: Timestamp,
+    pub body: Vec<u8>,
     /// What is sent in place of what was signed.
-    sent: Option<Vec<u8>>,
-    signed: bool,
+    pub sent: Option<Vec<u8>>,
+    pub signed: bool,
 }
 
 impl Pair {
-    fn wire(&self) -> Wire {
+    pub fn wire(&self) -> Wire {
         Wire {
             target: format!("{HERE}/v1/partner"),
             source: self.bank.organisation,
@@ -193,7 +222,7 @@ impl Pair {
         }
     }
 
-    async fn send(&self, wire: &Wire) -> (StatusCode, Option<Signed>, Vec<u8>) {
+    pub async fn send(&self, wire: &Wire) -> (StatusCode, Option<Signed>, Vec<u8>) {
         let routes = http::router(self.stage.service.clone(), Arc::new(Still), HERE)
             .layer(Extension(ClientAddress([192, 0, 2, 9].into())));
         let call = Call {

@@ -1,7 +1,7 @@
 //! What every backend promises about other organisations.
 
 use super::*;
-use crate::store::FollowerRow;
+use crate::store::{Bound, FollowerRow, PartnerUse, Share};
 use valise_wire::partner::Introduction;
 use valise_wire::request::InboxItem;
 use valise_wire::statement::LogEntry;
@@ -18,6 +18,10 @@ promises! {
     who_comes_again_gets_what_was_missing
     moves_are_told_by_the_events_that_made_them
     a_carried_welcome_keeps_its_place
+    what_is_kept_of_a_partner_is_counted_until_it_goes
+    what_a_partner_takes_in_a_day_is_counted_by_the_day
+    of_one_device_a_partner_takes_so_many_a_day_and_then_the_last
+    an_item_that_waits_goes_behind_all_others
     who_was_shown_is_remembered_with_how_far
     an_introduction_needs_its_link_and_its_time
 }
@@ -210,6 +214,138 @@ fn a_carried_welcome_keeps_its_place(store: &impl Store) {
     assert_eq!(wait(store.waiting()), Ok(vec![ANNA.1]));
     done(store, Batch::new().entry(Entry::ClearInbox(ANNA.1, 1)));
     assert_eq!(wait(store.waiting()), Ok(Vec::new()));
+}
+
+fn used(store: &impl Store, who: OrganisationId) -> PartnerUse {
+    let all = wait(store.partner_use()).unwrap();
+    let mut all = all.into_iter().filter(|(partner, _)| *partner == who);
+    all.next().map(|(_, used)| used).unwrap_or_default()
+}
+
+fn what_is_kept_of_a_partner_is_counted_until_it_goes(store: &impl Store) {
+    let uses = |store| {
+        let used = used(store, BANK);
+        (used.rooms, used.bytes)
+    };
+    let (account, anna) = ANNA;
+    let comes = Entry::Member(ROOM, MemberChange::Added(anna, account));
+    let goes = Entry::Member(ROOM, MemberChange::Removed(anna));
+    done(store, follow(4).entry(append(ROOM, b"four", None)));
+    assert_eq!(uses(store), (0, 4), "nobody of here is in it");
+    done(store, Batch::new().entry(comes.clone()));
+    let boris = Entry::Member(ROOM, MemberChange::Added(BORIS.1, BORIS.0));
+    done(store, Batch::new().entry(boris));
+    assert_eq!(uses(store), (1, 4));
+    let item = InboxItem {
+        position: 1,
+        room: ROOM,
+        seq: 5,
+        chain: [6; 32],
+        welcome: Octets::from(&b"welcome"[..]),
+    };
+    done(store, Batch::new().entry(Entry::Carried(BANK, anna, item)));
+    assert_eq!(uses(store), (1, 11));
+    done(store, Batch::new().entry(Entry::ClearInbox(anna, 1)));
+    assert_eq!(uses(store), (1, 4));
+    // One goes, the other goes; both come back where the log is set back.
+    let leaves = Batch::new().entry(append(ROOM, b"gone", None)).entry(goes);
+    done(store, leaves);
+    assert_eq!(uses(store), (1, 8));
+    let boris = Entry::Member(ROOM, MemberChange::Removed(BORIS.1));
+    done(store, Batch::new().entry(boris));
+    assert_eq!(uses(store), (0, 8));
+    done(store, Batch::new().entry(Entry::SetBack(ROOM, 5, [9; 32])));
+    assert_eq!(uses(store), (1, 4));
+    done(store, Batch::new().entry(Entry::SetBack(ROOM, 4, [9; 32])));
+    assert_eq!(uses(store), (0, 0));
+    // What is one's own is nobody else's.
+    done(
+        store,
+        new_room(OTHER, ANNA).entry(append(OTHER, b"own", None)),
+    );
+    assert_eq!(uses(store), (0, 0));
+    assert_eq!(used(store, COURT), PartnerUse::default());
+}
+
+fn what_a_partner_takes_in_a_day_is_counted_by_the_day(store: &impl Store) {
+    let takes = |share, day| {
+        let bound = Bound {
+            partner: BANK,
+            share,
+            day,
+            more: 2,
+            most: 4,
+        };
+        let batch = Batch::new().assert(Assertion::Within(bound));
+        let batch = batch.entry(Entry::Counted(BANK, share, day, 2));
+        match wait(store.commit(batch)) {
+            Ok(_) => true,
+            failed => {
+                let expected = StoreError::Failed(Assertion::Within(bound));
+                assert_eq!(failed, Err(expected));
+                false
+            }
+        }
+    };
+    for share in [Share::RoomsToday, Share::PackagesToday] {
+        assert!(takes(share, 9) && takes(share, 9) && !takes(share, 9));
+    }
+    // A day is over, or the clock was put back: either way it is another one, for both.
+    assert!(takes(Share::RoomsToday, 10));
+    assert!(takes(Share::PackagesToday, 10));
+    assert!(takes(Share::RoomsToday, 8));
+    let used = used(store, BANK);
+    assert_eq!((used.day, used.begun, used.claimed), (8, 2, 0));
+    let others = Bound {
+        partner: COURT,
+        share: Share::RoomsToday,
+        day: 8,
+        more: 1,
+        most: 1,
+    };
+    done(store, Batch::new().assert(Assertion::Within(others)));
+}
+
+fn of_one_device_a_partner_takes_so_many_a_day_and_then_the_last(store: &impl Store) {
+    let (account, device) = ANNA;
+    let packages: Vec<Octets> = (1..=4_u8).map(|one| Octets(vec![one])).collect();
+    let kept = Batch::new().entry(Entry::KeyPackages(device, packages));
+    done(
+        store,
+        kept.entry(Entry::LastResort(device, Octets(vec![9]))),
+    );
+    let takes = |partner, day| {
+        let devices = vec![(account, device)];
+        let claim = Batch::new().entry(Entry::ClaimFor(partner, day, 1, devices));
+        done(store, claim).claimed[0].key_package.0[0]
+    };
+    assert_eq!([takes(BANK, 5), takes(BANK, 5), takes(BANK, 5)], [1, 9, 9]);
+    assert_eq!((takes(COURT, 5), takes(BANK, 6)), (2, 3));
+    done(
+        store,
+        Batch::new().entry(Entry::Claim(vec![(account, device)])),
+    );
+    assert_eq!(takes(COURT, 7), 9, "there is no other one");
+}
+
+fn an_item_that_waits_goes_behind_all_others(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    let (_, device) = BORIS;
+    for body in [b"a", b"b"] {
+        let welcome = Entry::Welcome(ROOM, vec![device], Octets::from(&body[..]));
+        done(store, Batch::new().entry(welcome));
+    }
+    done(store, Batch::new().entry(Entry::Behind(device, 1)));
+    done(store, Batch::new().entry(Entry::Behind(device, 1)));
+    let inbox = || {
+        let page = wait(store.inbox(device, 0, 1_000)).unwrap();
+        let items = page.items.into_iter();
+        let items: Vec<_> = items.map(|it| (it.position, it.welcome.0)).collect();
+        (page.head, items)
+    };
+    assert_eq!(inbox(), (3, vec![(2, b"b".to_vec()), (3, b"a".to_vec())]));
+    done(store, Batch::new().entry(Entry::ClearInbox(device, 2)));
+    assert_eq!(inbox(), (3, vec![(3, b"a".to_vec())]));
 }
 
 fn who_was_shown_is_remembered_with_how_far(store: &impl Store) {

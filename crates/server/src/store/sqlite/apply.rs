@@ -163,6 +163,7 @@ impl Run<'_> {
                 Some(place) => receipts::is_any_noted(self.connection, place.id)?,
                 None => false,
             },
+            Assertion::Within(bound) => super::partners::is_within(self.connection, bound)?,
             Assertion::RoomHead(room, head) => {
                 self.place(*room)?.is_some_and(|place| place.head == *head)
             }
@@ -199,7 +200,8 @@ impl Run<'_> {
             }
             Entry::Claim(devices) => devices
                 .iter()
-                .try_for_each(|(account, device)| self.claim(*account, *device)),
+                .try_for_each(|(account, device)| self.claim(*account, *device, false)),
+            Entry::Behind(device, position) => self.put_behind(*device, *position),
             Entry::BeginArchive(archive, row) => archives::begin(self.connection, *archive, row),
             Entry::ArchivePart(archive, part, body) => {
                 archives::keep(self.connection, *archive, *part, body)
@@ -224,6 +226,7 @@ impl Run<'_> {
                 self.clear_inbox(*device, u64::MAX)?;
                 archives::forget(self.connection, *device)?;
                 subscriptions::set(self.connection, *device, None)?;
+                super::partners::forget_claims(self.connection, *device)?;
                 self.execute(
                     "DELETE FROM key_package WHERE device = ?1",
                     [device.0.as_slice()],
@@ -237,6 +240,8 @@ impl Run<'_> {
             | Entry::Follower(..)
             | Entry::FollowerLeft(..)
             | Entry::FollowerHas(..)
+            | Entry::Counted(..)
+            | Entry::ClaimFor(..)
             | Entry::Shown(..)
             | Entry::Told(..)
             | Entry::Offer(..)
@@ -393,6 +398,25 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Gives an item of an inbox the next position; one that is not there stays away.
+    fn put_behind(&self, device: DeviceId, position: u64) -> rusqlite::Result<()> {
+        let place = params![device.0.as_slice(), number(position)];
+        let is_there = "SELECT EXISTS (SELECT 1 FROM inbox WHERE device = ?1 AND position = ?2)";
+        let mut is_there = self.connection.prepare_cached(is_there)?;
+        if !is_there.query_row(place, |row| row.get(0))? {
+            return Ok(());
+        }
+        self.execute(
+            "UPDATE inbox_head SET position = position + 1 WHERE device = ?1",
+            [device.0.as_slice()],
+        )?;
+        self.execute(
+            "UPDATE inbox SET position = (SELECT position FROM inbox_head WHERE device = ?1) WHERE device = ?1 AND position = ?2",
+            place,
+        )
+        .map(drop)
+    }
+
     fn clear_inbox(&self, device: DeviceId, up_to: u64) -> rusqlite::Result<()> {
         let mut delete = self.connection.prepare_cached(
             "DELETE FROM inbox WHERE device = ?1 AND position <= ?2 RETURNING welcome",
@@ -436,12 +460,13 @@ impl Run<'_> {
         .map(drop)
     }
 
-    fn claim(&mut self, account: AccountId, device: DeviceId) -> rusqlite::Result<()> {
+    /// Takes a key package of a device; `last` takes none but that of last resort.
+    fn claim(&mut self, account: AccountId, device: DeviceId, last: bool) -> rusqlite::Result<()> {
         let mut select = self
             .connection
-            .prepare_cached("SELECT id, last_resort, body FROM key_package WHERE device = ?1 AND given_out = 0 ORDER BY last_resort, id LIMIT 1")?;
+            .prepare_cached("SELECT id, last_resort, body FROM key_package WHERE device = ?1 AND last_resort >= ?2 AND given_out = 0 ORDER BY last_resort, id LIMIT 1")?;
         let found: Option<(i64, bool, Vec<u8>)> = select
-            .query_row([device.0.as_slice()], |row| {
+            .query_row(params![device.0.as_slice(), last], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .optional()?;

@@ -36,6 +36,15 @@ impl Run<'_> {
                 let place = self.existing(*room)?;
                 partners::follower_has(connection, place.id, *partner, *seq)
             }
+            Entry::Counted(partner, share, day, more) => {
+                partners::count_today(connection, *partner, *share, *day, *more)
+            }
+            Entry::ClaimFor(partner, day, most, devices) => {
+                devices.iter().try_for_each(|(account, device)| {
+                    let taken = partners::count_claim(connection, *partner, *device, *day)?;
+                    self.claim(*account, *device, taken > *most)
+                })
+            }
             Entry::Shown(partner, account) => partners::show(connection, *partner, *account),
             Entry::Told(partner, position) => partners::tell(connection, *partner, *position),
             Entry::Offer(key, not_after, now) => partners::offer(connection, key, *not_after, *now),

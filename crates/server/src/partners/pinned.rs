@@ -1,0 +1,61 @@
+//! Who answers at a partner's address: the organisation that a registrar pinned, and no other one that stands there now.
+
+use super::line::{Unreachable, Whom};
+use crate::metrics::name;
+use crate::service::Service;
+use crate::store::Store;
+use std::collections::BTreeMap;
+use valise_directory::partner::check_organisation;
+use valise_wire::request::OrganisationRecord;
+use valise_wire::{OrganisationId, Timestamp};
+
+/// Time in which the operator is told once of another organisation at a partner's address.
+const TELL_MILLIS: u64 = 60 * 60 * 1000;
+
+/// When the operator was last told.
+pub(super) type Told = BTreeMap<OrganisationId, Timestamp>;
+
+/// Returns whose answer is believed. `pinned` is the partner with the key that its statement names.
+pub(super) async fn whom<S: Store>(
+    service: &Service<S>,
+    origin: &str,
+    pinned: Whom,
+) -> Result<Whom, Unreachable> {
+    if service.settings.protections.pinned {
+        return Ok(pinned);
+    }
+    let record = service.settings.line.meet(origin).await?;
+    let organisation = record.statement.as_ref().map(check_organisation);
+    let organisation = organisation.and_then(Result::ok).ok_or(Unreachable)?;
+    Ok((organisation.key.organisation(), organisation.hub_key))
+}
+
+/// Tells whether a record is that of a partner; of another one the operator hears. It is not signed: whoever shows that of the partner is
+/// found out by the signatures of his answers.
+pub(super) fn is_it<S: Store>(
+    service: &Service<S>,
+    partner: OrganisationId,
+    record: &OrganisationRecord,
+    now: Timestamp,
+) -> bool {
+    let organisation = record.statement.as_ref().map(check_organisation);
+    let organisation = organisation.and_then(Result::ok);
+    let is_it = organisation.is_some_and(|it| it.key.organisation() == partner);
+    if is_it || !service.settings.protections.pinned {
+        return true;
+    }
+    metrics::counter!(name::PARTNER_FAILURES, "outcome" => "another").increment(1);
+    let told = &mut service.partners.waiting().another;
+    let last = told.get(&partner);
+    if last.is_none_or(|last| now < *last || now.millis_since(*last) >= TELL_MILLIS) {
+        told.insert(partner, now);
+        // The first digits of an organisation's id, which everybody is shown: no name.
+        let mut partner = partner.to_string();
+        partner.truncate(8);
+        tracing::error!(
+            partner,
+            "another organisation answers at the address of a partner: nothing is carried there, ask the partner by another way"
+        );
+    }
+    false
+}
