@@ -7,6 +7,7 @@ mod archives;
 mod carrying;
 mod commits;
 mod directory;
+mod doors;
 mod finding;
 mod following;
 mod founding;
