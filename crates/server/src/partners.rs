@@ -21,6 +21,7 @@ mod relay;
 mod residency;
 mod set_back;
 mod third;
+mod wakes;
 
 pub mod nearby;
 pub mod signature;
@@ -64,6 +65,7 @@ pub(crate) struct Partners {
     followed: RwLock<HashMap<RoomId, OrganisationId>>,
     waiting: Mutex<Waiting>,
     woken: Notify,
+    wakes: Mutex<wakes::Wakes>,
     turn: futures_util::lock::Mutex<()>,
 }
 
@@ -114,6 +116,7 @@ impl Partners {
             followed: RwLock::new(store.followed().await?.into_iter().collect()),
             waiting: Mutex::new(waiting),
             woken: Notify::new(),
+            wakes: Mutex::default(),
             turn: futures_util::lock::Mutex::new(()),
         })
     }

@@ -278,6 +278,8 @@ async fn part<S: Store>(
         .await
         .map_err(own)?;
     let last = events.last().map_or(has, |event| event.seq);
+    let told = service.settings.protections.told_wakes;
+    let wakes = !told || service.partners.may_wake(room.room, has, last);
     let moved = store.moved(room.room, has, last).await.map_err(own)?;
     let moved = moved
         .into_iter()
@@ -294,7 +296,7 @@ async fn part<S: Store>(
         after: has,
         moved: moved.collect(),
         events,
-        wakes: true,
+        wakes,
     })
 }
 

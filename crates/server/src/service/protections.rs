@@ -39,6 +39,8 @@ pub struct Protections {
     pub hubs: bool,
     /// Whoever does not answer is left alone for a while, and never asked more than so much at once.
     pub patience: bool,
+    /// Followers hear which parts of a room's log are worth waking somebody for.
+    pub told_wakes: bool,
     /// What a hub says again is compared with what it said before.
     pub same_log: bool,
     /// Nobody of an organisation is let in with which the organisation's people may not work.
@@ -81,6 +83,7 @@ impl Default for Protections {
             behalf: true,
             hubs: true,
             patience: true,
+            told_wakes: true,
             same_log: true,
             residency: true,
             strangers: true,

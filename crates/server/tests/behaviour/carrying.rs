@@ -5,13 +5,14 @@ use crate::stage::*;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex};
+use valise_directory::found::Founded;
 use valise_mls::{Change, Member, Standing, Suite, rules};
 use valise_server::partners::{Line, Unreachable, Whom, relay};
 use valise_server::service::Protections;
 use valise_wire::partner::*;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 use valise_wire::request::*;
-use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId};
+use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId, TransactionId};
 
 const FIRST: RoomId = RoomId([1; 16]);
 const SECOND: RoomId = RoomId([2; 16]);
@@ -24,9 +25,21 @@ struct Bank {
     meanwhile: Mutex<Option<Act>>,
     followed: Mutex<Vec<RoomId>>,
     said: Mutex<Vec<(&'static str, RoomId)>>,
+    /// Last number of each part, and whether it is worth waking somebody.
+    wakes: Mutex<Vec<(u64, bool)>>,
 }
 
 impl Bank {
+    fn listening(bank: &Founded) -> Arc<Self> {
+        Arc::new(Self {
+            record: record(bank),
+            meanwhile: Mutex::default(),
+            followed: Mutex::default(),
+            said: Mutex::default(),
+            wakes: Mutex::default(),
+        })
+    }
+
     fn answer(&self, request: PartnerRequest) -> Result<PartnerReply, Problem> {
         let mut said = self.said.lock().unwrap();
         match request {
@@ -37,6 +50,7 @@ impl Bank {
                 act.into_iter().for_each(|act| act());
                 self.followed.lock().unwrap().push(part.room);
                 let head = part.events.last().map_or(part.after, |event| event.seq);
+                self.wakes.lock().unwrap().push((head, part.wakes));
                 Ok(Followed { head }.into())
             }
             PartnerRequest::Welcome(welcome) => {
@@ -128,12 +142,7 @@ fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
 #[test]
 fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
     let bank = bank();
-    let line = Arc::new(Bank {
-        record: record(&bank),
-        meanwhile: Mutex::default(),
-        followed: Mutex::default(),
-        said: Mutex::default(),
-    });
+    let line = Bank::listening(&bank);
     let pair = pair_by(line.clone(), bank, Protections::default());
     pair.show_founder();
     let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
@@ -161,4 +170,65 @@ fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
             ("welcome", SECOND)
         ]
     );
+}
+
+/// A follower hears of each part of a log whether it is worth waking somebody; a server that was just started wakes rather than not.
+#[test]
+fn a_receipt_wakes_nobody_elsewhere() {
+    for told_wakes in [true, false] {
+        let bank = bank();
+        let line = Bank::listening(&bank);
+        let protections = Protections {
+            told_wakes,
+            ..Protections::default()
+        };
+        let pair = pair_by(line.clone(), bank, protections);
+        pair.show_founder();
+        let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+        let stage = &pair.stage;
+        let caller = stage.founder.caller;
+        stage
+            .call(&caller, brings_in(&pair, &theirs, ROOM))
+            .unwrap();
+        both(&pair, |room| room.confirm_commit().unwrap());
+        assert_eq!(wait(relay(&stage.service, stage.now)), None);
+        line.wakes.lock().unwrap().clear();
+        for (name, wakes) in [(1, false), (2, false), (3, true), (4, false)] {
+            let (epoch, message) = both(&pair, |room| {
+                (room.epoch(), room.encrypt(b"text", b"").unwrap())
+            });
+            let said = Send {
+                room: ROOM,
+                transaction: TransactionId([name; 16]),
+                epoch,
+                wakes,
+                message: message.into(),
+            };
+            stage.call(&caller, said).unwrap();
+            assert_eq!(wait(relay(&stage.service, stage.now)), None);
+        }
+        let told = line
+            .wakes
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|it| it.1)
+            .collect::<Vec<_>>();
+        let truth = [false, false, true, false];
+        assert_eq!(told, truth.map(|wakes| wakes || !told_wakes));
+    }
+}
+
+/// Does something in the founder's room with the bank's device in it.
+fn both<T>(pair: &Pair, act: impl FnOnce(&mut valise_mls::Room<'_>) -> T) -> T {
+    let (stage, founder) = (&pair.stage, &pair.stage.founder);
+    let both = Both(stage.directory());
+    let member = Member::new(
+        &founder.device,
+        &founder.store,
+        &founder.random,
+        &both,
+        stage.now,
+    );
+    act(&mut member.load(ROOM).unwrap().unwrap())
 }

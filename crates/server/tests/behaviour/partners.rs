@@ -43,7 +43,7 @@ impl Clock for Still {
 }
 
 /// A line on which the bank says who it is, and takes everything without a word.
-struct Bank(OrganisationRecord);
+pub struct Bank(pub OrganisationRecord);
 
 impl Line for Bank {
     fn meet<'a>(
@@ -111,10 +111,17 @@ pub fn record(bank: &Founded) -> OrganisationRecord {
 
 /// The same by a line of one's own.
 pub fn pair_by(line: Arc<dyn Line>, bank: Founded, protections: Protections) -> Pair {
-    let settings = valise_server::Settings {
-        line,
-        ..settings(protections)
-    };
+    pair_with(
+        valise_server::Settings {
+            line,
+            ..settings(protections)
+        },
+        bank,
+    )
+}
+
+/// The same with settings of one's own.
+pub fn pair_with(settings: valise_server::Settings, bank: Founded) -> Pair {
     let mut stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
     let mut rng = stage.rng.clone();
     let statement = partner::partner(
