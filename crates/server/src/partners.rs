@@ -7,6 +7,7 @@
 mod acquainted;
 mod answer;
 mod ask;
+mod clocks;
 mod excerpt;
 mod files;
 mod find;
@@ -66,6 +67,7 @@ pub(crate) struct Partners {
     waiting: Mutex<Waiting>,
     woken: Notify,
     wakes: Mutex<wakes::Wakes>,
+    clocks: clocks::Clocks,
     turn: futures_util::lock::Mutex<()>,
 }
 
@@ -117,6 +119,7 @@ impl Partners {
             waiting: Mutex::new(waiting),
             woken: Notify::new(),
             wakes: Mutex::default(),
+            clocks: clocks::Clocks::default(),
             turn: futures_util::lock::Mutex::new(()),
         })
     }

@@ -39,6 +39,8 @@ pub struct Protections {
     pub hubs: bool,
     /// Whoever does not answer is left alone for a while, and never asked more than so much at once.
     pub patience: bool,
+    /// A partner's call counts for some minutes by the clock of here.
+    pub partner_time: bool,
     /// Followers hear which parts of a room's log are worth waking somebody for.
     pub told_wakes: bool,
     /// What a hub says again is compared with what it said before.
@@ -83,6 +85,7 @@ impl Default for Protections {
             behalf: true,
             hubs: true,
             patience: true,
+            partner_time: true,
             told_wakes: true,
             same_log: true,
             residency: true,
