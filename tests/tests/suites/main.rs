@@ -84,3 +84,4 @@ mod together;
 mod two_rooms;
 mod voice;
 mod waking;
+mod week;
