@@ -15,6 +15,7 @@ mod clocks;
 mod conversation;
 mod corpora;
 mod crowd;
+mod cut_requests;
 mod deadlines;
 mod delivered;
 mod devices;
