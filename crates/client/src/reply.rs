@@ -138,6 +138,8 @@ impl Cx<'_> {
             Push::ForeignMoved(moved) => {
                 let line = &mut self.state.line;
                 line.foreign_head = line.foreign_head.max(moved.head);
+                // Said again when a partner is there that was not.
+                self.hurry_elsewhere();
                 Ok(())
             }
             Push::Introduced(_) => {

@@ -8,6 +8,7 @@ mod acquainted;
 mod answer;
 mod ask;
 mod bounds;
+mod clocks;
 mod excerpt;
 mod files;
 mod find;
@@ -24,6 +25,7 @@ mod relay;
 mod residency;
 mod set_back;
 mod third;
+mod wakes;
 mod welcomes;
 
 pub mod nearby;
@@ -69,6 +71,8 @@ pub(crate) struct Partners {
     followed: RwLock<HashMap<RoomId, OrganisationId>>,
     waiting: Mutex<Waiting>,
     woken: Notify,
+    wakes: Mutex<wakes::Wakes>,
+    clocks: clocks::Clocks,
     turn: futures_util::lock::Mutex<()>,
 }
 
@@ -122,6 +126,8 @@ impl Partners {
             followed: RwLock::new(store.followed().await?.into_iter().collect()),
             waiting: Mutex::new(waiting),
             woken: Notify::new(),
+            wakes: Mutex::default(),
+            clocks: clocks::Clocks::default(),
             turn: futures_util::lock::Mutex::new(()),
         })
     }

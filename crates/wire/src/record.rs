@@ -82,6 +82,9 @@ macro_rules! choice {
         pub enum $name { $($(#[$variant_attribute])* $variant($type)),* }
 
         impl $name {
+            /// The numbers of all variants, ascending.
+            pub const NUMBERS: &'static [u64] = &[$($number),*];
+
             /// Returns the variant's name, for logs and metrics: it says nothing of what is inside.
             pub fn name(&self) -> &'static str {
                 match self { $(Self::$variant(_) => stringify!($variant)),* }

@@ -4,7 +4,6 @@ use super::World;
 use super::network::happens;
 use super::person::Who;
 use super::traffic::shape;
-use super::world::RELAY_MS;
 use sha2::Digest;
 use valise_client::{Failure, HttpReply, HttpRequest, Input, RequestId};
 use valise_wire::push::Push;
@@ -164,7 +163,7 @@ impl World {
             }
             Happening::Relay => {
                 self.relay();
-                self.after(RELAY_MS, Happening::Relay);
+                self.after(self.relay_ms, Happening::Relay);
             }
             Happening::Wake { who, incarnation }
                 if self.is_running(who, incarnation)

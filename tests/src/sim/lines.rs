@@ -25,6 +25,12 @@ struct State {
     calls: u64,
     /// Every which question gets no answer though it was done; 0 for none.
     answers_lost: u64,
+    /// How many questions come through before all lines are cut; nobody cuts them if there is no number.
+    left: Option<u64>,
+    /// Whether the first question behind those is done, and only its answer is lost.
+    done: bool,
+    /// Whether a question came behind those.
+    was_cut: bool,
 }
 
 impl Lines {
@@ -64,11 +70,25 @@ impl Lines {
         }
     }
 
+    /// Cuts all lines after so many further questions: at the next one, or, if that one is still `done`, before its answer.
+    pub fn cut_after(&self, questions: u64, done: bool) {
+        let mut state = self.state();
+        state.left = Some(questions);
+        state.done = done;
+        state.was_cut = false;
+    }
+
+    /// Tells whether [`Lines::cut_after`] came so far that it cut.
+    pub fn were_cut(&self) -> bool {
+        self.state().was_cut
+    }
+
     /// Connects everybody with everybody again.
     pub fn heal(&self) {
         let mut state = self.state();
         state.cut.clear();
         state.ways.clear();
+        state.left = None;
     }
 
     /// Tells whether a server is not cut off.
@@ -117,6 +137,22 @@ impl SimLine {
         }
     }
 
+    /// Counts a question. Tells whether it comes through, and whether its answer does.
+    fn passes(&self) -> (bool, bool) {
+        let mut state = self.lines.state();
+        match state.left {
+            None => (true, true),
+            Some(0) => {
+                let first = !std::mem::replace(&mut state.was_cut, true);
+                (first && state.done, false)
+            }
+            Some(left) => {
+                state.left = Some(left - 1);
+                (true, true)
+            }
+        }
+    }
+
     fn answer_comes(&self) -> bool {
         let state = self.lines.state();
         state.answers_lost == 0 || !state.calls.is_multiple_of(state.answers_lost)
@@ -144,8 +180,13 @@ impl Line for SimLine {
         Box::pin(async move {
             self.lines.state().calls += 1;
             let (service, now) = self.reach(origin)?;
+            let (passes, answered) = self.passes();
+            if !passes {
+                self.lines.state().lost += 1;
+                return Err(Unreachable);
+            }
             let reply = nearby::call(&service, from, whom, request, now).await?;
-            if self.answer_comes() {
+            if answered && self.answer_comes() {
                 Ok(reply)
             } else {
                 Err(Unreachable)

@@ -131,6 +131,20 @@ impl SimServer {
         self.disk = Some(next);
     }
 
+    /// Ends the process and starts another one over the same store, to which `meanwhile` was done: what was in memory alone is gone.
+    ///
+    /// # Panics
+    /// If the store does not lie in a file, or is none afterwards.
+    pub fn start_anew(&mut self, meanwhile: &str, now: Timestamp) {
+        self.restart();
+        let database = self.disk.as_ref().expect("a store in a file").database();
+        let opened = Connection::open(&database).expect("the store opens");
+        opened.execute_batch(meanwhile).expect("it can be done");
+        // Its generation stands in it already.
+        let store = SqliteStore::open(&database, [0; 16]).expect("the store opens");
+        self.service = self.plan.open(store, self.clock.shows(now));
+    }
+
     fn over(plan: Plan, store: SqliteStore, disk: Option<Disk>) -> Self {
         let service = plan.open(store, Timestamp(0));
         let code = block_on(service.renew_setup_code())

@@ -20,8 +20,8 @@ use valise_wire::Timestamp;
 /// When every world begins: an ordinary morning.
 const BEGINNING: Timestamp = Timestamp(1_790_000_000_000);
 
-/// How often servers look what they have for each other, in virtual milliseconds.
-pub(super) const RELAY_MS: u64 = 200;
+/// How often servers look what they have for each other when nobody says otherwise, in virtual milliseconds.
+const RELAY_MS: u64 = 200;
 
 /// Most happenings in one call of [`World::advance`]: more means that two sides talk without end.
 const MOST_HAPPENINGS: usize = 2_000_000;
@@ -40,6 +40,8 @@ pub struct World {
     pub others: Vec<SimServer>,
     /// The lines between servers.
     pub lines: Lines,
+    /// How often servers look what they have for each other, in virtual milliseconds.
+    pub relay_ms: u64,
     /// Who stands between the service and the line.
     pub saboteur: Box<dyn Saboteur>,
     pub(super) people: Vec<Person>,
@@ -94,6 +96,7 @@ impl World {
             server,
             others: Vec::new(),
             lines,
+            relay_ms: RELAY_MS,
             saboteur: Box::new(Honest),
             people: Vec::new(),
             random,
@@ -123,7 +126,7 @@ impl World {
     fn put_server(&mut self, server: SimServer) -> usize {
         self.others.push(server);
         if self.others.len() == 1 {
-            self.after(RELAY_MS, Happening::Relay);
+            self.after(self.relay_ms, Happening::Relay);
         }
         self.others.len()
     }
@@ -254,33 +257,40 @@ impl World {
     pub fn restart_server(&mut self) {
         self.server.restart();
         for who in self.everybody() {
-            let incarnation = self.people[who.0].incarnation;
-            self.after(
-                0,
-                Happening::Closed {
-                    to: who,
-                    incarnation,
-                },
-            );
+            self.hangs_up(who);
         }
+    }
+
+    /// Ends a server's process and starts another one over the same store, to which `meanwhile` (SQL) was done.
+    pub fn start_server_anew(&mut self, number: usize, meanwhile: &str) {
+        let now = self.now;
+        self.server_at(number).start_anew(meanwhile, now);
+        self.hang_up(number);
     }
 
     /// Sets a server back to its copy: connections break, and everything since then is forgotten.
     pub fn restore_server(&mut self, number: usize) {
         let now = self.now;
         self.server_at(number).restore(now);
+        self.hang_up(number);
+    }
+
+    /// Ends the connections of everybody who uses a server.
+    fn hang_up(&mut self, number: usize) {
         for who in self.everybody() {
-            let incarnation = self.people[who.0].incarnation;
             if self.people[who.0].server == number {
-                self.after(
-                    0,
-                    Happening::Closed {
-                        to: who,
-                        incarnation,
-                    },
-                );
+                self.hangs_up(who);
             }
         }
+    }
+
+    fn hangs_up(&mut self, who: Who) {
+        let incarnation = self.people[who.0].incarnation;
+        let closed = Happening::Closed {
+            to: who,
+            incarnation,
+        };
+        self.after(0, closed);
     }
 
     /// Lets time pass, doing everything that happens meanwhile.

@@ -5,6 +5,7 @@
 
 mod memory;
 mod partners;
+mod requests;
 
 use crate::line::Recorded;
 use crate::needles::Needles;

@@ -9,6 +9,9 @@ use valise_views::{ChatId, Outcome, PersonId, Trouble};
 use valise_wire::policy::RoomKind;
 use valise_wire::{AccountId, DeviceId, RoomId};
 
+/// Time over which devices spread what they try again when a partner is back.
+const MOMENT_MILLIS: u64 = 2_000;
+
 /// One wish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
@@ -90,6 +93,25 @@ impl Cx<'_> {
             room.unclaimed.clear();
             room.wishes_at = now;
             room.put_off = 0;
+        }
+    }
+
+    /// Tries again what the server of another organisation did not answer, which may be there again: whom it could not give out is asked for
+    /// now, and what waits in its rooms goes out within a moment, not from all devices at once.
+    pub(crate) fn hurry_elsewhere(&mut self) {
+        let now = self.now;
+        let soon = now.plus_millis(self.jitter(MOMENT_MILLIS));
+        let state = &mut *self.state;
+        let (home, rooms) = (&state.roll.home, state.rooms.values_mut());
+        for room in rooms {
+            if room.failures > 0 {
+                room.retry_at = room.retry_at.min(soon);
+            }
+            let waits = room.unclaimed.len();
+            room.unclaimed.retain(|who| home.account(*who).is_some());
+            if room.has_intents && room.unclaimed.len() < waits {
+                room.wishes_at = now;
+            }
         }
     }
 

@@ -54,6 +54,8 @@ pub(crate) async fn send<S: Store>(
         author: who.account,
         at: now,
     });
+    let crosses = !followers.is_empty();
+    let saying = crosses.then(|| partners.saying(room, request.wakes));
     let audience = snapshot.audience.clone();
     let announcement = Announcement::new(
         room,
@@ -68,6 +70,7 @@ pub(crate) async fn send<S: Store>(
         receipts::took(service, batch, room, mark, transmitted, now).then(move |committed| {
             if let Some(place) = committed.appended.first() {
                 announcement.tell(&bus, place);
+                saying.into_iter().for_each(|saying| saying.at(place.seq));
                 partners.wake(followers.iter().copied());
                 if let Some(rousing) = rousing {
                     waking.rouse(&audience, &rousing, &bus);

@@ -5,8 +5,7 @@ use super::{App, PARTNER_PATH, body};
 use crate::accept::ClientAddress;
 use crate::partners::carried;
 use crate::partners::signature::{
-    CONTENT_DIGEST, Call, SIGNATURE, SIGNATURE_INPUT, SOURCE, Signed, TARGET, sign_reply,
-    verify_call,
+    CONTENT_DIGEST, Call, SIGNATURE, SIGNATURE_INPUT, SOURCE, Signed, TARGET, hear_call, sign_reply,
 };
 use crate::store::Store;
 use axum::Extension;
@@ -90,8 +89,11 @@ fn source<S: Store>(
         source,
         to,
     };
-    let nonce = verify_call(&call, &signed, &key, now)?;
-    let fresh = app.service.organisation_id() == Some(to) && app.service.is_new(nonce, now);
+    let heard = hear_call(&call, &signed, &key)?;
+    if app.service.organisation_id() != Some(to) || !app.service.is_in_time(source, &heard, now) {
+        return None;
+    }
+    let fresh = app.service.is_new(heard.nonce, now);
     fresh.then_some((source, signed))
 }
 

@@ -18,7 +18,7 @@ use valise_mls::chain::digest;
 use valise_wire::partner::{FollowRoom, Followed, Moved, PartnerReply, Welcome};
 use valise_wire::push::{Event, EventKind, InboxMoved, RoomMoved};
 use valise_wire::request::Done;
-use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
+use valise_wire::{DeviceId, OrganisationId, Problem, ProblemCode, RoomId, Timestamp};
 
 /// Takes a part of a room's log from its hub, in order and once.
 pub(super) async fn events<S: Store>(
@@ -240,12 +240,11 @@ fn tell_after<S: Store>(
         .collect();
     let audience: Arc<[DeviceId]> = audience.into_iter().collect();
     let is_message = |event: &Event| event.kind == EventKind::Message;
-    let rousing =
-        (request.wakes && request.events.last().is_some_and(is_message)).then_some(Rousing {
-            room,
-            author: AccountId([0; 16]),
-            at: now,
-        });
+    let rousing = (request.wakes && request.events.iter().any(is_message)).then(|| Rousing {
+        room,
+        author: service.partners.author(&request.events),
+        at: now,
+    });
     let (bus, waking) = (service.bus.clone(), service.waking.clone());
     let partners = service.partners.clone();
     batch.then(move |committed| {

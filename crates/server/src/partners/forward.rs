@@ -28,6 +28,10 @@ pub(crate) async fn forward<S: Store>(
             .await
             .map_err(|_| unavailable(None))?;
     }
+    if let Request::Send(sent) = &request {
+        // It can come back in the log before the hub's answer does.
+        service.partners.carries(sent, who.account);
+    }
     let carried = PartnerRequest::OnBehalf(OnBehalf {
         account: who.account,
         device: who.device,

@@ -1,9 +1,10 @@
 //! The way to the servers of other organisations.
 
+use super::clocks::Clocks;
 use super::reach::Reach;
 use super::signature::{
-    CONTENT_DIGEST, Call, SIGNATURE, SIGNATURE_INPUT, SOURCE, Signed, TARGET, sign_call,
-    verify_reply,
+    CONTENT_DIGEST, Call, SIGNATURE, SIGNATURE_INPUT, SOURCE, Signed, TARGET, answered_at,
+    sign_call, verify_reply,
 };
 use crate::clock::Clock;
 use crate::http::{ORGANISATION_PATH, PARTNER_PATH};
@@ -81,6 +82,7 @@ pub struct HttpLine {
     entropy: Entropy,
     key: HubKey,
     meeting: Duration,
+    clocks: Clocks,
 }
 
 impl HttpLine {
@@ -101,6 +103,7 @@ impl HttpLine {
             entropy,
             key,
             meeting: MEETING,
+            clocks: Clocks::default(),
         })
     }
 
@@ -168,6 +171,10 @@ impl HttpLine {
             if !verify_reply(status.as_u16(), &body, asked, organisation, &answered, &key) {
                 tracing::warn!("an answer of a partner is not signed by it");
                 return Err(Unreachable);
+            }
+            // A refusal of a call that is not in time says what time it is there.
+            if let Some(created) = answered_at(&answered, organisation) {
+                self.clocks.heard(organisation, created, self.clock.now());
             }
         }
         if status == StatusCode::OK {

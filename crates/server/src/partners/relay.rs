@@ -6,6 +6,7 @@ use super::line::Unreachable;
 use super::patience::Patience;
 use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
+use crate::fanout::frame;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::partner::{FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements};
+use valise_wire::push::ForeignMoved;
 use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
 use valise_wire::statement::LogEntry;
 use valise_wire::{AccountId, OrganisationId, ProblemCode, Timestamp};
@@ -95,7 +97,12 @@ fn settle<S: Store>(
     now: Timestamp,
 ) {
     let failure = match outcome {
-        Ok(()) => return service.partners.recovered(partner),
+        Ok(()) => {
+            if service.partners.recovered(partner) {
+                tell_that_it_is_back(service);
+            }
+            return;
+        }
         Err(failure) => failure,
     };
     let outcome = if failure.is_some() {
@@ -107,6 +114,13 @@ fn settle<S: Store>(
     let mut chance = [0];
     (service.settings.entropy)(&mut chance);
     service.partners.failed(partner, now, chance[0]);
+}
+
+/// Tells devices that a partner is there again, by the number that they know: whom it could not give out they can ask for now.
+fn tell_that_it_is_back<S: Store>(service: &Service<S>) {
+    let meant = |account| !service.keeps_guest(account);
+    let head = service.partners.head();
+    service.bus.tell_those(meant, &frame(ForeignMoved { head }));
 }
 
 async fn all<S: Store>(
@@ -302,6 +316,8 @@ async fn part<S: Store>(
         .await
         .map_err(own)?;
     let last = events.last().map_or(has, |event| event.seq);
+    let told = service.settings.protections.told_wakes;
+    let wakes = !told || service.partners.may_wake(room.room, has, last);
     let moved = store.moved(room.room, has, last).await.map_err(own)?;
     let moved = moved
         .into_iter()
@@ -318,7 +334,7 @@ async fn part<S: Store>(
         after: has,
         moved: moved.collect(),
         events,
-        wakes: true,
+        wakes,
     })
 }
 
@@ -372,8 +388,9 @@ impl Partners {
         own.into_iter().map(|(_, signal)| signal).collect()
     }
 
-    fn recovered(&self, partner: OrganisationId) {
-        self.waiting().patience.remove(&partner);
+    /// Takes it that a partner answered. Tells whether it had not before.
+    fn recovered(&self, partner: OrganisationId) -> bool {
+        self.waiting().patience.remove(&partner).is_some()
     }
 
     fn failed(&self, partner: OrganisationId, now: Timestamp, chance: u8) {

@@ -100,6 +100,22 @@ pub fn write_input(source: OrganisationId, created: u64, nonce: [u8; 16]) -> Str
     format!("s1={parameters}")
 }
 
+/// A request that was signed by whom it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// When, in seconds, by the clock of who signed it.
+    pub created: u64,
+    /// What must be new.
+    pub nonce: [u8; 16],
+}
+
+impl Heard {
+    /// Tells whether it still counts.
+    pub fn is_in_time(&self, now: Timestamp) -> bool {
+        now.as_seconds().abs_diff(self.created) <= WINDOW_SECONDS
+    }
+}
+
 /// Verifies a request before its body is read, strictly: this one form, this place, within the window. Returns its nonce, which
 /// must be new. Whether it [covers](Signed::covers) the body is for the caller to check.
 pub fn verify_call(
@@ -108,13 +124,22 @@ pub fn verify_call(
     key: &[u8; 32],
     now: Timestamp,
 ) -> Option<[u8; 16]> {
+    let heard = hear_call(call, signed, key)?;
+    heard.is_in_time(now).then_some(heard.nonce)
+}
+
+/// Verifies who signed a request and for where, and nothing of when: it must be [in time](Heard::is_in_time) besides.
+pub fn hear_call(call: &Call<'_>, signed: &Signed, key: &[u8; 32]) -> Option<Heard> {
     let (created, nonce) = read_input(&signed.input, call.source)?;
     let parameters = signed.input.strip_prefix("s1=")?;
-    if now.as_seconds().abs_diff(created) > WINDOW_SECONDS {
-        return None;
-    }
     let base = call.base(&signed.digest, parameters);
-    verify(&base, signed, key).then_some(nonce)
+    verify(&base, signed, key).then_some(Heard { created, nonce })
+}
+
+/// Reads when an answer of this organisation says that it was signed, in seconds by its own clock. None if it is not of the one form.
+pub fn answered_at(signed: &Signed, source: OrganisationId) -> Option<u64> {
+    let parameters = signed.input.strip_prefix("s1=")?;
+    Some(read(parameters, REPLY_COMPONENTS, source)?.0)
 }
 
 /// Signs an answer to a request with that signature.

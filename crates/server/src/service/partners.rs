@@ -4,7 +4,7 @@ use super::Service;
 use crate::limits::{Class, Subject};
 use crate::metrics::name;
 use crate::partners;
-use crate::partners::signature::WINDOW_SECONDS;
+use crate::partners::signature::{Heard, WINDOW_SECONDS};
 use crate::service::refusal;
 use crate::store::Store;
 use std::collections::HashMap;
@@ -77,6 +77,19 @@ impl<S: Store> Service<S> {
     /// Returns the key with which this server signs.
     pub fn hub_key(&self) -> &HubKey {
         &self.settings.hub_key
+    }
+
+    /// Tells whether a partner's call counts by this server's clock. If not, the operator is told by how much the two differ; whoever called
+    /// learns it from the answer, which is signed with the time of here.
+    pub fn is_in_time(&self, partner: OrganisationId, heard: &Heard, now: Timestamp) -> bool {
+        self.partners.clocks().heard(partner, heard.created, now);
+        heard.is_in_time(now) || !self.settings.protections.partner_time
+    }
+
+    /// Returns by how many seconds the clock of a partner's server is ahead of this one, or behind it if negative, as its last call said; none
+    /// while it is near enough.
+    pub fn partner_clock_ahead(&self, partner: OrganisationId) -> Option<i64> {
+        self.partners.clocks().ahead(partner)
     }
 
     /// Tells whether a signature's nonce was not seen before in the time in which it counts.

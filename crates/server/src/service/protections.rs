@@ -43,6 +43,10 @@ pub struct Protections {
     pub pinned: bool,
     /// Whoever does not answer is left alone for a while, and never asked more than so much at once.
     pub patience: bool,
+    /// A partner's call counts for some minutes by the clock of here.
+    pub partner_time: bool,
+    /// Followers hear which parts of a room's log are worth waking somebody for.
+    pub told_wakes: bool,
     /// What a hub says again is compared with what it said before.
     pub same_log: bool,
     /// Nobody of an organisation is let in with which the organisation's people may not work.
@@ -87,6 +91,8 @@ impl Default for Protections {
             brought: true,
             pinned: true,
             patience: true,
+            partner_time: true,
+            told_wakes: true,
             same_log: true,
             residency: true,
             strangers: true,

@@ -19,7 +19,12 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 fn bounded(bounds: Bounds) -> Pair {
     let bank = bank();
     let line = Arc::new(crate::partners::Bank(record(&bank)));
-    pair_with(line, bank, Protections::default(), bounds)
+    let settings = valise_server::Settings {
+        line,
+        bounds,
+        ..settings(Protections::default())
+    };
+    pair_with(settings, bank)
 }
 
 fn room(number: u16) -> RoomId {
@@ -254,7 +259,12 @@ fn bi_44_one_partner_pays_for_no_other_one() {
         partners: false,
         ..Protections::default()
     };
-    let pair = pair_with(line, bank, open, bounds);
+    let settings = valise_server::Settings {
+        line,
+        bounds,
+        ..settings(open)
+    };
+    let pair = pair_with(settings, bank);
     let begins = |from, number| {
         let request = begin(&pair, room(number), 4, vec![5]).into();
         outcome(wait(pair.stage.service.partner_call(from, request, START)))

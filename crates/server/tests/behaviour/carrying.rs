@@ -14,7 +14,7 @@ use valise_server::service::Protections;
 use valise_wire::partner::*;
 use valise_wire::policy::{LeafIdentity, RoomKind};
 use valise_wire::request::*;
-use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId};
+use valise_wire::{AccountId, OrganisationId, Problem, ProblemCode, RoomId, TransactionId};
 
 const FIRST: RoomId = RoomId([1; 16]);
 const SECOND: RoomId = RoomId([2; 16]);
@@ -36,6 +36,8 @@ struct Bank {
     over: Mutex<Vec<RoomId>>,
     /// Whether it takes no more welcomes for now.
     full: AtomicBool,
+    /// Last number of each part, and whether it is worth waking somebody.
+    wakes: Mutex<Vec<(u64, bool)>>,
 }
 
 impl Bank {
@@ -47,15 +49,14 @@ impl Bank {
             said: Mutex::default(),
             over: Mutex::default(),
             full: AtomicBool::new(false),
+            wakes: Mutex::default(),
         })
     }
 
     fn said(&self) -> Vec<(&'static str, RoomId)> {
         std::mem::take(&mut self.said.lock().unwrap())
     }
-}
 
-impl Bank {
     fn answer(&self, request: PartnerRequest) -> Result<PartnerReply, Problem> {
         let mut said = self.said.lock().unwrap();
         match request {
@@ -69,6 +70,7 @@ impl Bank {
                 act.into_iter().for_each(|act| act());
                 self.followed.lock().unwrap().push(part.room);
                 let head = part.events.last().map_or(part.after, |event| event.seq);
+                self.wakes.lock().unwrap().push((head, part.wakes));
                 Ok(Followed { head }.into())
             }
             PartnerRequest::Welcome(welcome) => {
@@ -279,4 +281,65 @@ fn bi_44_welcomes_that_a_partner_does_not_keep_wait_and_hold_no_room_up() {
     pair.stage.now = pair.stage.now.plus_millis(60_000);
     wait(relay(&service, pair.stage.now));
     assert_eq!(line.said(), [("welcome", FIRST), ("welcome", SECOND)]);
+}
+
+/// A follower hears of each part of a log whether it is worth waking somebody; a server that was just started wakes rather than not.
+#[test]
+fn a_receipt_wakes_nobody_elsewhere() {
+    for told_wakes in [true, false] {
+        let bank = bank();
+        let line = Bank::new(&bank);
+        let protections = Protections {
+            told_wakes,
+            ..Protections::default()
+        };
+        let pair = pair_by(line.clone(), bank, protections);
+        pair.show_founder();
+        let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+        let stage = &pair.stage;
+        let caller = stage.founder.caller;
+        stage
+            .call(&caller, brings_in(&pair, &theirs, ROOM))
+            .unwrap();
+        both(&pair, |room| room.confirm_commit().unwrap());
+        assert_eq!(wait(relay(&stage.service, stage.now)), None);
+        line.wakes.lock().unwrap().clear();
+        for (name, wakes) in [(1, false), (2, false), (3, true), (4, false)] {
+            let (epoch, message) = both(&pair, |room| {
+                (room.epoch(), room.encrypt(b"text", b"").unwrap())
+            });
+            let said = Send {
+                room: ROOM,
+                transaction: TransactionId([name; 16]),
+                epoch,
+                wakes,
+                message: message.into(),
+            };
+            stage.call(&caller, said).unwrap();
+            assert_eq!(wait(relay(&stage.service, stage.now)), None);
+        }
+        let told = line
+            .wakes
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|it| it.1)
+            .collect::<Vec<_>>();
+        let truth = [false, false, true, false];
+        assert_eq!(told, truth.map(|wakes| wakes || !told_wakes));
+    }
+}
+
+/// Does something in the founder's room with the bank's device in it.
+fn both<T>(pair: &Pair, act: impl FnOnce(&mut valise_mls::Room<'_>) -> T) -> T {
+    let (stage, founder) = (&pair.stage, &pair.stage.founder);
+    let both = Both(stage.directory());
+    let member = Member::new(
+        &founder.device,
+        &founder.store,
+        &founder.random,
+        &both,
+        stage.now,
+    );
+    act(&mut member.load(ROOM).unwrap().unwrap())
 }

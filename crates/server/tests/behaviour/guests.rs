@@ -65,6 +65,13 @@ fn scene_on(mut stage: Stage) -> Scene {
     Scene { stage, link, code }
 }
 
+/// A guest who came, and where.
+pub fn guest_on(protections: Protections) -> (Stage, Caller) {
+    let mut scene = scene(protections);
+    let guest = scene.guest(40);
+    (scene.stage, guest.caller)
+}
+
 impl Scene {
     fn wrong_code(&self) -> GuestCode {
         GuestCode::derive(&AccountKey::from_seed(&[1; 32]), self.link.pass)

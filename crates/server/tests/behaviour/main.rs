@@ -8,6 +8,7 @@ mod bounds;
 mod carrying;
 mod commits;
 mod directory;
+mod doors;
 mod finding;
 mod following;
 mod founding;

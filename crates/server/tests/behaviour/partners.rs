@@ -18,8 +18,8 @@ use valise_mls::HubKey;
 use valise_server::Clock;
 use valise_server::accept::ClientAddress;
 use valise_server::http;
-use valise_server::partners::signature::{Call, Signed, sign_call, verify_reply};
-use valise_server::partners::{Bounds, Line, Unreachable, Whom, relay};
+use valise_server::partners::signature::{Call, Signed, answered_at, sign_call, verify_reply};
+use valise_server::partners::{Line, Unreachable, Whom, relay};
 use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
 use valise_wire::partner::*;
@@ -116,21 +116,15 @@ pub fn record(bank: &Founded) -> OrganisationRecord {
 
 /// The same by a line of one's own.
 pub fn pair_by(line: Arc<dyn Line>, bank: Founded, protections: Protections) -> Pair {
-    pair_with(line, bank, protections, Bounds::default())
-}
-
-/// And with what a partner may have.
-pub fn pair_with(
-    line: Arc<dyn Line>,
-    bank: Founded,
-    protections: Protections,
-    bounds: Bounds,
-) -> Pair {
     let settings = valise_server::Settings {
         line,
-        bounds,
         ..settings(protections)
     };
+    pair_with(settings, bank)
+}
+
+/// The same with settings of one's own.
+pub fn pair_with(settings: valise_server::Settings, bank: Founded) -> Pair {
     pair_over(SqliteStore::in_memory([1; 16]).unwrap(), settings, bank)
 }
 
@@ -388,6 +382,52 @@ async fn bi_41_a_call_counts_once_for_its_place_its_body_and_its_time() {
     let (status, answered, _) = pair.send(&refused).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     assert!(answered.is_some(), "a refusal is signed, too");
+}
+
+/// BI-47: a clock of a partner may be five minutes away. Beyond that both operators hear by how much: here, and by the time with which the
+/// refusal is signed there. Who is no partner hears no more than anybody, and changes nothing.
+#[tokio::test]
+async fn bi_47_a_clock_that_is_too_far_away_is_refused_and_both_sides_hear_it() {
+    for partner_time in [true, false] {
+        let protections = Protections {
+            partner_time,
+            ..Protections::default()
+        };
+        let pair = tokio::task::spawn_blocking(move || pair(protections));
+        let pair = pair.await.unwrap();
+        let ahead = || {
+            pair.stage
+                .service
+                .partner_clock_ahead(pair.bank.organisation)
+        };
+        for (nonce, minutes) in (1..).zip([-10, -6, -5, 0, 5, 6, 10]) {
+            let right = Wire {
+                at: Timestamp(START.0.saturating_add_signed(minutes * 60_000)),
+                nonce,
+                ..pair.wire()
+            };
+            let is_near = minutes.abs() <= 5;
+            let (status, answered, body) = pair.send(&right).await;
+            let counts = is_near || !partner_time;
+            assert_eq!(status == StatusCode::OK, counts, "{minutes}");
+            assert_eq!(ahead(), (!is_near).then_some(minutes * 60), "{minutes}");
+            let own = pair.stage.founded.organisation;
+            let said = answered_at(&answered.unwrap(), own);
+            assert_eq!(said, Some(START.as_seconds()), "{minutes}");
+            // The same by who is nobody: the same refusal, and nothing is heard of his clock.
+            let before = ahead();
+            let forged = Wire {
+                key: [7; 32],
+                at: Timestamp(START.0 - 900_000),
+                nonce: 100 + nonce,
+                ..right
+            };
+            let (refused, _, why) = pair.send(&forged).await;
+            assert_eq!(refused, StatusCode::UNAUTHORIZED);
+            assert!(counts || why == body, "one answer for all of it");
+            assert_eq!(ahead(), before);
+        }
+    }
 }
 
 #[test]

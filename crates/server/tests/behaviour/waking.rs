@@ -1,5 +1,6 @@
 //! Waking who is not connected, through a push service of our own on loopback.
 
+use crate::partners::{Bank, bank, pair_with, record};
 use crate::stage::*;
 use axum::Router;
 use axum::body::to_bytes;
@@ -12,14 +13,17 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use valise_server::Clock;
 use valise_server::config::Origin;
+use valise_server::partners::Line;
 use valise_server::service::Protections;
 use valise_server::store::SqliteStore;
 use valise_server::waking::{Allowed, Courier};
+use valise_server::{Clock, Settings};
+use valise_wire::partner::{FollowRoom, Moved};
 use valise_wire::policy::RoomKind;
+use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
-use valise_wire::{Octets, ProblemCode, Timestamp};
+use valise_wire::{Octets, ProblemCode, RoomId, Timestamp, TransactionId};
 
 const AUTH: [u8; 16] = [5; 16];
 
@@ -62,6 +66,11 @@ async fn take(State((got, status)): State<Shared>, request: Incoming) -> StatusC
 
 impl Waking {
     async fn start() -> Self {
+        Self::over(|settings| Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings)).await
+    }
+
+    /// Begins with a stage over these settings.
+    async fn over(stage: impl FnOnce(valise_server::Settings) -> Stage) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let (sender, got) = unbounded_channel();
@@ -74,7 +83,7 @@ impl Waking {
         let allowed = Allowed::new(vec![Origin::parse(&origin).unwrap()]);
         let mut settings = settings(Protections::default());
         settings.push = Some(allowed.clone());
-        let stage = Stage::over(SqliteStore::in_memory([1; 16]).unwrap(), settings);
+        let stage = stage(settings);
         let courier = Courier::new(&allowed, "mailto:a@b.example".into(), Arc::new(Still)).unwrap();
         tokio::spawn(courier.run(stage.service.clone()));
         Self {
@@ -103,6 +112,84 @@ impl Waking {
     fn rested(&mut self) {
         self.stage.now = self.stage.now.plus_millis(30_000);
     }
+}
+
+/// A part of a room that lives at the bank, by which one's own founder came or in which he is already.
+fn followed(stage: &Stage, after: u64, body: &Octets, wakes: bool) -> FollowRoom {
+    let (device, account) = (stage.founder.listed.id, Some(stage.founder.account));
+    let seq = after + 1;
+    let came = Moved {
+        seq,
+        device,
+        account,
+    };
+    FollowRoom {
+        room: RoomId([40; 16]),
+        since: 4,
+        chain: [2; 32],
+        after,
+        events: vec![Event {
+            seq,
+            kind: EventKind::Message,
+            at: START,
+            body: body.clone(),
+        }],
+        moved: (after == 4).then_some(came).into_iter().collect(),
+        wakes,
+    }
+}
+
+/// In a room that lives elsewhere, what its hub says is worth nothing wakes nobody, and one's own words do not wake oneself elsewhere.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_a_room_that_lives_elsewhere_nobody_is_woken_in_vain() {
+    let bank = bank();
+    let from = bank.organisation;
+    let mut waking = Waking::over(|settings| {
+        let line: Arc<dyn Line> = Arc::new(Bank(record(&bank)));
+        pair_with(Settings { line, ..settings }, bank).stage
+    })
+    .await;
+    waking.subscribe(&waking.stage.founder, "/founder", &[]);
+    let (theirs, own) = (Octets(vec![1; 40]), Octets(vec![2; 40]));
+    let said = Send {
+        room: RoomId([40; 16]),
+        transaction: TransactionId([1; 16]),
+        epoch: 1,
+        wakes: true,
+        message: own.clone(),
+    };
+    let parts = [
+        (4, &theirs, false, None),
+        (5, &theirs, true, Some("/founder")),
+        // The same words, before they were his.
+        (6, &own, true, Some("/founder")),
+        (7, &own, true, None),
+    ];
+    for (after, body, wakes, woken) in parts {
+        if after == 7 {
+            // The bank does not answer. That he said it, his own server knows.
+            let unanswered = waking
+                .stage
+                .call(&waking.stage.founder.caller, said.clone());
+            assert_eq!(code(unanswered), ProblemCode::Unavailable);
+        }
+        let part = followed(&waking.stage, after, body, wakes);
+        let now = waking.stage.now;
+        let service = &waking.stage.service;
+        let taken = service.partner_call(from, part.into(), now).await;
+        assert!(taken.is_ok(), "{after}: {taken:?}");
+        if let Some(path) = woken {
+            assert_eq!(waking.next().await.path, path, "{after}");
+        }
+        waking.rested();
+    }
+    // What came of none of them would have come before this.
+    waking.subscribe(&waking.stage.founder, "/last", &[]);
+    let part = followed(&waking.stage, 8, &theirs, true);
+    let now = waking.stage.now;
+    let service = &waking.stage.service;
+    service.partner_call(from, part.into(), now).await.unwrap();
+    assert_eq!(waking.next().await.path, "/last");
 }
 
 fn browser() -> SecretKey {

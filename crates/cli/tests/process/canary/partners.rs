@@ -88,22 +88,31 @@ fn nothing_that_crosses_is_readable_on_either_server_or_between_them() {
     words.extend(secrets_of_partners(&link));
     let everything = needles(&words);
     let allowed = needles(&controls).all();
-    let mut remembered = watches.map(Watch::stop);
-    for (side, remembered) in sides.iter().zip(&mut remembered) {
-        remembered.extend(memory::found(side.server.pid(), &everything));
-        assert_eq!(*remembered, allowed, "in a server's memory");
-    }
     let mut between = BTreeSet::new();
-    for side in &mut sides {
-        assert!(side.server.stop().success());
-        let on_disk = everything.found_on_disk(&side.server.data());
-        assert_eq!(on_disk, allowed, "on a server's disk");
-        let log = fs::read(side.server.log_path()).unwrap();
-        let logged = everything.found_in(&log);
-        assert!(logged.is_empty(), "in a server's log: {logged:?}");
+    for (side, watch) in sides.iter_mut().zip(watches) {
+        look_through(side, watch, &everything, &allowed);
         between.extend(on_the_line(&side.server.line.recorded(), &everything));
     }
     assert_eq!(between, allowed, "on the line between them");
+}
+
+/// Looks through a server's memory, its disk once it has stopped, and its log: only what is allowed may be there, and has to be; in the
+/// log not even that.
+pub fn look_through(
+    side: &mut Side,
+    watch: Watch,
+    everything: &Needles,
+    allowed: &BTreeSet<String>,
+) {
+    let mut remembered = watch.stop();
+    remembered.extend(memory::found(side.server.pid(), everything));
+    assert_eq!(remembered, *allowed, "in a server's memory");
+    assert!(side.server.stop().success());
+    let on_disk = everything.found_on_disk(&side.server.data());
+    assert_eq!(on_disk, *allowed, "on a server's disk");
+    let log = fs::read(side.server.log_path()).unwrap();
+    let logged = everything.found_in(&log);
+    assert!(logged.is_empty(), "in a server's log: {logged:?}");
 }
 
 /// Two who write to each other, and a group across.

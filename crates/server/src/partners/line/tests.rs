@@ -35,6 +35,8 @@ enum Does {
     Stops(Vec<u8>),
     /// Answers, signed with a key.
     Signs(u16, Vec<u8>, [u8; 32]),
+    /// The same at another time.
+    SignsAt(Timestamp, u16, Vec<u8>, [u8; 32]),
 }
 
 struct Server {
@@ -88,9 +90,12 @@ async fn answer(mut stream: TcpStream, does: Does, wrote: Arc<AtomicUsize>) {
             let _ = stream.read_to_end(&mut rest).await;
         }
         Does::Signs(status, body, secret) => {
-            let _ = stream
-                .write_all(&signed(&head, status, &body, &secret))
-                .await;
+            let answer = signed(&head, status, &body, &secret, Still.now());
+            let _ = stream.write_all(&answer).await;
+        }
+        Does::SignsAt(now, status, body, secret) => {
+            let answer = signed(&head, status, &body, &secret, now);
+            let _ = stream.write_all(&answer).await;
         }
     }
     let _ = stream.shutdown().await;
@@ -98,13 +103,13 @@ async fn answer(mut stream: TcpStream, does: Does, wrote: Arc<AtomicUsize>) {
     let _ = stream.read_to_end(&mut rest).await;
 }
 
-fn signed(head: &[u8], status: u16, body: &[u8], secret: &[u8; 32]) -> Vec<u8> {
+fn signed(head: &[u8], status: u16, body: &[u8], secret: &[u8; 32], now: Timestamp) -> Vec<u8> {
     let head = String::from_utf8_lossy(head).into_owned();
     let asked = head
         .lines()
         .find_map(|line| line.strip_prefix("signature: "));
     let key = HubKey::from_secret(secret);
-    let answer = sign_reply(status, body, asked.unwrap(), PARTNER, &key, Still.now());
+    let answer = sign_reply(status, body, asked.unwrap(), PARTNER, &key, now);
     let heads = format!(
         "{CONTENT_DIGEST}: {}\r\n{SIGNATURE_INPUT}: {}\r\n{SIGNATURE}: {}\r\n",
         answer.digest, answer.input, answer.signature
@@ -284,6 +289,36 @@ async fn bi_45_what_a_partner_did_not_sign_is_no_answer() {
     assert_eq!(right, Ok(Ok(Done {}.into())));
     let refusal = asks(Does::Signs(404, refused, PARTNER_SECRET)).await;
     assert!(matches!(refusal, Ok(Err(_))));
+}
+
+/// BI-47: whose clock is wrong hears it from the answer, which nobody but the partner can give, and answers nothing else.
+#[tokio::test]
+async fn bi_47_a_refusal_says_what_time_it_is_there() {
+    let refused = to_bytes(&Problem::new(valise_wire::ProblemCode::Unauthenticated));
+    let whom = (PARTNER, HubKey::from_secret(&PARTNER_SECRET).public());
+    let own = OrganisationId([1; 32]);
+    let find = FindAccount {
+        address_tag: [0; 32],
+    };
+    for (there_ms, secret, heard) in [
+        (0, PARTNER_SECRET, None),
+        (300_000, PARTNER_SECRET, None),
+        (-300_000, PARTNER_SECRET, None),
+        (301_000, PARTNER_SECRET, Some(301)),
+        (-600_000, PARTNER_SECRET, Some(-600)),
+        // Somebody between the two cannot say it.
+        (600_000, [7; 32], None),
+    ] {
+        let now = Timestamp(Still.now().0.saturating_add_signed(there_ms));
+        let server = server(Does::SignsAt(now, 401, refused.clone(), secret)).await;
+        let line = here();
+        let origin = server.origin();
+        let answer = line
+            .call(own, &origin, Some(whom), find.clone().into())
+            .await;
+        assert_eq!(answer.is_ok(), secret == PARTNER_SECRET);
+        assert_eq!(line.clocks.ahead(PARTNER), heard, "{there_ms}");
+    }
 }
 
 /// A gzip file of one stored block.
