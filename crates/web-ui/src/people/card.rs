@@ -2,6 +2,7 @@
 
 use super::away::away_note;
 use super::letter::link_to;
+use super::offices::watch_offices;
 use super::renewal;
 use crate::{
     app::{App, Dialog},
@@ -9,7 +10,7 @@ use crate::{
     details::open_direct,
     logic::text::harmless,
     parts::{Face, avatar, icon, modal, outside, problem, sentence},
-    words::{t, tw},
+    words::{Argument, names as names_of, t, tw},
 };
 use leptos::prelude::*;
 use valise_views::{Command, Outcome, Person, PersonRole};
@@ -34,6 +35,24 @@ pub fn dialog(
         && !person.is_me
         && !person.revoked
         && person.outside.is_none();
+    let offices = may_end.then(|| watch_offices(app));
+    let holder = person.id.clone();
+    let held_alone = move || {
+        let offices = offices
+            .and_then(|offices| offices.get())
+            .unwrap_or_default();
+        let alone = offices.into_iter().filter(|office| {
+            let mut holders = office.holders.iter();
+            office.outside.is_none() && holders.len() == 1 && holders.any(|it| it.id == holder)
+        });
+        let names: Vec<String> = alone.map(|office| office.name).collect();
+        (!names.is_empty()).then(|| {
+            tw(
+                "person-end-alone",
+                [("offices", Argument::Text(names_of(&names)))],
+            )
+        })
+    };
     let may_say_away = may_end || person.is_me;
     let (written, ended, away_of) = (person.id.clone(), person.id.clone(), person.id.clone());
     let end = move || {
@@ -77,6 +96,7 @@ pub fn dialog(
                 {person.away.as_ref().map(away_note)}
                 <p class="hint">{icon("shield-check")} " " {if person.outside.is_some() { t("person-verified-outside") } else { t("person-verified") }}</p>
                 {move || ending.get().then(|| view! { <p class="problem">{icon("triangle-alert")}<span>{tw("person-end-text", [("name", title.clone().into())])}</span></p> })}
+                {move || ending.get().then(|| held_alone().map(|alone| view! { <p class="problem">{icon("users")}<span>{alone}</span></p> }))}
                 {renewal::part(app, signal, trouble)}
                 {problem(move || trouble.get())}
             </div>

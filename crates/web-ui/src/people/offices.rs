@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use valise_views::{Office, Shown, View};
 
 /// Watches all of them.
-fn watch_offices(app: App) -> ReadSignal<Option<Vec<Office>>> {
+pub fn watch_offices(app: App) -> ReadSignal<Option<Vec<Office>>> {
     app.core.watch(
         || View::Offices,
         |shown| match shown {

@@ -619,6 +619,7 @@ person-link-hint = Wer diesen Link in Ihrer Organisation öffnet, schreibt diese
 person-end = Zugang beenden
 person-end-sure = Zugang jetzt beenden
 person-end-text = { $name } verliert sofort auf allen Geräten den Zugang und verlässt alle Chats. Das lässt sich nicht rückgängig machen.
+person-end-alone = Niemand sonst gehört zu: { $offices }. Benennen Sie dort zuerst jemanden, sonst hat deren offene Anfragen niemand.
 person-ended = Der Zugang wurde beendet.
 invitations = Einladungen
 invite = Einladen

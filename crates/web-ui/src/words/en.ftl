@@ -619,6 +619,7 @@ person-link-hint = Whoever opens this link in your organisation writes to this p
 person-end = End access
 person-end-sure = End access now
 person-end-text = { $name } is cut off at once on all devices and leaves all chats. This cannot be undone.
+person-end-alone = Nobody else holds { $offices }. Name a successor there first, otherwise its open requests have nobody.
 person-ended = Access was ended.
 invitations = Invitations
 invite = Invite

@@ -619,6 +619,7 @@ person-link-hint = Qui ouvre ce lien dans votre organisation écrit à cette per
 person-end = Fermer l’accès
 person-end-sure = Fermer l’accès maintenant
 person-end-text = { $name } perd aussitôt l’accès sur tous ses appareils et quitte toutes les discussions. C’est irréversible.
+person-end-alone = Personne d’autre ne tient : { $offices }. Nommez-y d’abord un successeur, sinon ses demandes en cours n’ont plus personne.
 person-ended = L’accès a été fermé.
 invitations = Invitations
 invite = Inviter
