@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod lines;
+pub mod table;
 pub mod template;
 
 use crate::id;

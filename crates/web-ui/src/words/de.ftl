@@ -1329,9 +1329,14 @@ request-table-wrong = { $count ->
     [one] { $count } Zeile nennt niemanden, den man fragen kann. Es wurde nichts gesendet.
    *[other] { $count } Zeilen nennen niemanden, den man fragen kann. Es wurde nichts gesendet.
 }
-request-table-lines = Zeilen, die niemanden nennen
+request-table-lines = Zeilen der Tabelle
 request-table-line = Zeile { $number }
-request-table-nobody = Keine Stelle und niemand einer Partnerorganisation ist so bekannt. Jemand muss einmal mit der ganzen Adresse gefunden werden.
+request-table-nobody = Keine Stelle eines Partners und niemand, den Sie dort kennen, heißt so. Schreiben Sie die ganze Adresse.
+request-table-no-address = Dort hat niemand diese Adresse.
+request-table-no-partner = Keine Partnerorganisation hat diesen Namen oder diese Domain.
+request-table-unreached = Diese Organisation konnte jetzt nicht gefragt werden.
+request-table-looking = Wird gesucht …
+request-table-progress = Leute werden bei ihren Organisationen gesucht: { $done } von { $count }
 request-table-several = Mehrere heißen so. Schreiben Sie die ganze Adresse.
 request-table-again = Steht zweimal in der Tabelle.
 request-table-take = { $count ->

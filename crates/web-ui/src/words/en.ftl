@@ -1332,9 +1332,14 @@ request-table-wrong = { $count ->
     [one] { $count } line names nobody who can be asked. Nothing has been sent.
    *[other] { $count } lines name nobody who can be asked. Nothing has been sent.
 }
-request-table-lines = Lines that name nobody
+request-table-lines = Lines of the table
 request-table-line = Line { $number }
-request-table-nobody = No office and nobody of a partner organisation is known by that. Somebody has to be found once by the whole address.
+request-table-nobody = No office of a partner and nobody whom you know there is called so. Write the whole address.
+request-table-no-address = Nobody there has this address.
+request-table-no-partner = No partner organisation has this name or domain.
+request-table-unreached = That organisation could not be asked now.
+request-table-looking = Looking…
+request-table-progress = Looking for people at their organisations: { $done } of { $count }
 request-table-several = Several are called so. Write the whole address.
 request-table-again = It stands in the table twice.
 request-table-take = { $count ->

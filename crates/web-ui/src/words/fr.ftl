@@ -1329,9 +1329,14 @@ request-table-wrong = { $count ->
     [one] { $count } ligne ne nomme personne à qui l’on puisse demander. Rien n’a été envoyé.
    *[other] { $count } lignes ne nomment personne à qui l’on puisse demander. Rien n’a été envoyé.
 }
-request-table-lines = Lignes qui ne nomment personne
+request-table-lines = Lignes du tableau
 request-table-line = Ligne { $number }
-request-table-nobody = Aucun service et personne d’une organisation partenaire n’est connu ainsi. Une personne doit être trouvée une fois par son adresse entière.
+request-table-nobody = Aucun service d’un partenaire et personne que vous y connaissez ne s’appelle ainsi. Écrivez l’adresse entière.
+request-table-no-address = Personne n’y a cette adresse.
+request-table-no-partner = Aucune organisation partenaire n’a ce nom ou ce domaine.
+request-table-unreached = Cette organisation n’a pas pu être interrogée maintenant.
+request-table-looking = Recherche…
+request-table-progress = Recherche des personnes auprès de leurs organisations : { $done } sur { $count }
 request-table-several = Plusieurs s’appellent ainsi. Écrivez l’adresse entière.
 request-table-again = Figure deux fois dans le tableau.
 request-table-take = { $count ->

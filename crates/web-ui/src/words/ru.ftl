@@ -1377,9 +1377,14 @@ request-table-wrong = { $count ->
     [many] { $count } строк никого не называют. Ничего не отправлено.
    *[other] { $count } строки никого не называют. Ничего не отправлено.
 }
-request-table-lines = Строки, которые никого не называют
+request-table-lines = Строки таблицы
 request-table-line = Строка { $number }
-request-table-nobody = Служба или человек с таким названием у партнёров не известны. Человека сначала нужно один раз найти по полному адресу.
+request-table-nobody = У партнёров нет службы с таким названием, и человек с таким именем вам там не известен. Укажите адрес целиком.
+request-table-no-address = Там нет никого с этим адресом.
+request-table-no-partner = Нет организации-партнёра с таким названием или доменом.
+request-table-unreached = Эту организацию сейчас не удалось спросить.
+request-table-looking = Поиск…
+request-table-progress = Ищем людей в их организациях: { $done } из { $count }
 request-table-several = Таких несколько. Укажите адрес целиком.
 request-table-again = Указано в таблице дважды.
 request-table-take = { $count ->
