@@ -109,6 +109,9 @@ async function amend({ olga, clara }, said, complaints) {
   await act(olga, "request-do-amend");
   const dialog = olga.page.getByRole("dialog");
   await dialog.getByRole("textbox", { name: olga.t("request-text"), exact: true }).fill(said.again);
+  await dialog.getByRole("radio", { name: olga.t("request-by-days") }).check({ force: true });
+  await dialog.locator("#amend-days").fill("7");
+  await staysWhenClosed(olga, dialog, said);
   await look(olga, "amend", complaints);
   await olga.click(dialog.getByRole("button", { name: olga.t("send"), exact: true }));
   await dialog.waitFor({ state: "detached" });
@@ -119,6 +122,21 @@ async function amend({ olga, clara }, said, complaints) {
     await changes.getByText(said.text, { exact: true }).waitFor();
   }
   await look(clara, "amended", complaints);
+}
+
+/** The browser is closed and opened again: the other wording is there, and so is how long there is for it. */
+async function staysWhenClosed(olga, dialog, said) {
+  await dialog.getByText(olga.t("request-kept")).waitFor();
+  await olga.page.reload();
+  await olga.button("unlock-go").click();
+  await section(olga, "requests");
+  await olga.click(requestRow(olga, said.subject));
+  await olga.page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  await olga.click(olga.page.locator(".deeds").getByRole("button", { name: olga.t("answer-go-on"), exact: true }));
+  await dialog.getByRole("heading", { name: olga.t("request-do-amend") }).waitFor();
+  assert.equal(await dialog.getByRole("textbox", { name: olga.t("request-text"), exact: true }).inputValue(), said.again);
+  assert.equal(await dialog.getByRole("textbox", { name: olga.t("request-subject"), exact: true }).inputValue(), said.subject);
+  assert.equal(await dialog.locator("#amend-days").inputValue(), "7");
 }
 
 async function giveOn({ olga, clara }, said, complaints) {

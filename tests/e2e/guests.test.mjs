@@ -128,11 +128,13 @@ async function comesIn(taras, link, code, said, complaints) {
   await look(taras, "guest-wrong", complaints);
   await page.setViewportSize(PHONE);
   const typed = performance.now();
+  taras.clicks = 0;
   await field.fill(code);
   await taras.click(taras.button("guest-go"));
   await page.locator(".document .sheet-text").getByText(said.text).waitFor();
   const seconds = (seen - begin + performance.now() - typed) / 1000;
-  console.log(`U2: a guest reads the request: ${seconds.toFixed(1)} s, 0 accounts`);
+  console.log(`U2: a guest reads the request: ${seconds.toFixed(1)} s, ${taras.clicks} clicks and a code, 0 accounts`);
+  assert.ok(taras.clicks <= 2, `${taras.clicks} clicks`);
   await look(taras, "guest-request", complaints);
   await page.setViewportSize(PHONE);
   const secret = link.split("#")[1];

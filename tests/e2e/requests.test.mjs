@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { found } from "./harness/needles.mjs";
 import { digitsOf, find, makePartners, pair } from "./harness/pair.mjs";
-import { act, openRequests, requestRow } from "./harness/requests.mjs";
+import { act, openRequests, requestRow, say, stands } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -55,11 +55,6 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-/** Waits until the list says so of where the request stands. */
-async function stands(person, said, state) {
-  await requestRow(person, said.subject).locator(".request-state").getByText(person.t(state), { exact: true }).waitFor();
 }
 
 async function ask({ olga, bank }, said, complaints) {
@@ -113,16 +108,16 @@ async function openAndTake({ olga, clara, office }, said, complaints) {
   await look(clara, "request-assign", complaints);
   await clara.click(dialog.getByRole("button").filter({ hasText: clara.t("you") }));
   await dialog.waitFor({ state: "detached" });
-  await stands(olga, said, "request-in-work");
-  await stands(clara, said, "request-in-work");
+  await stands(olga, said.subject, "request-in-work");
+  await stands(clara, said.subject, "request-in-work");
 }
 
 async function askBack({ olga, clara }, said) {
   await say(clara, "request-do-question", said.question);
-  await stands(olga, said, "request-questioned");
+  await stands(olga, said.subject, "request-questioned");
   await olga.page.locator(".talk").getByRole("article").filter({ hasText: said.question }).getByText(olga.t("letter-question"), { exact: true }).waitFor();
   await say(olga, "request-do-clarify", said.meant);
-  await stands(clara, said, "request-in-work");
+  await stands(clara, said.subject, "request-in-work");
   await clara.page.locator(".course").getByText(said.meant).waitFor();
 }
 
@@ -132,7 +127,7 @@ async function answer({ olga, clara }, said, complaints) {
     await dialog.getByText(FILE.name).waitFor();
     await look(clara, "request-answer", complaints);
   });
-  await stands(olga, said, "request-answered");
+  await stands(olga, said.subject, "request-answered");
   const letter = olga.page.locator(".course-letter").filter({ hasText: said.answer });
   await letter.getByText(FILE.name).first().waitFor();
   await look(olga, "request-answered", complaints);
@@ -147,7 +142,7 @@ async function confirm({ olga, clara }, said, complaints) {
   for (const person of [olga, clara]) {
     await person.page.locator(".document .state").getByText(person.t("request-confirmed"), { exact: true }).waitFor();
     await person.page.locator(".requests .chip").filter({ hasText: person.t("requests-ended") }).click();
-    await stands(person, said, "request-confirmed");
+    await stands(person, said.subject, "request-confirmed");
   }
   await look(clara, "requests-ended", complaints);
 }
@@ -201,14 +196,4 @@ function unreadable({ folder, log }, said) {
   assert.deepEqual(found(folder, words), [said.subject], "the control is found, and nothing else");
   fs.rmSync(control);
   for (const word of words) assert.ok(!log.includes(word), `${word} in a log`);
-}
-
-/** Writes a letter in the dialog of a deed and sends it. */
-async function say(person, id, text, before = async () => {}) {
-  await act(person, id);
-  const dialog = person.page.getByRole("dialog");
-  await dialog.getByRole("textbox", { name: person.t("letter-text"), exact: true }).fill(text);
-  await before(dialog);
-  await person.click(dialog.getByRole("button", { name: person.t("send"), exact: true }));
-  await dialog.waitFor({ state: "detached" });
 }

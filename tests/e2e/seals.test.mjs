@@ -9,8 +9,8 @@ import { act, openRequests, requestRow } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
-  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account", igors: "The same of his wife", answer: "He had two." },
-  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт", igors: "То же о супруге", answer: "У него было два счёта." },
+  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?", later: "One more account", igors: "The same of his wife", again: "The same of his wife, by name", why: "Say which accounts.", answer: "He had two." },
+  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И. на 1 июня 2026 года?", later: "Ещё один счёт", igors: "То же о супруге", again: "То же о супруге, поимённо", why: "Укажите, какие счета.", answer: "У него было два счёта." },
 };
 
 for (const language of ["en", "ru"]) {
@@ -46,6 +46,7 @@ for (const language of ["en", "ru"]) {
       await released(igor, { ...said, subject: said.later });
       await requestRow(clara, said.later).waitFor();
       await releasesInTheBrowser(scene, igor, said, complaints);
+      await goesBack(scene, igor, said, complaints);
       assert.deepEqual(complaints, []);
       for (const person of [olga, clara]) assert.deepEqual(person.errors, []);
     } finally {
@@ -101,6 +102,38 @@ async function released(igor, said) {
   const number = waiting[0].number;
   assert.match(await igor.run("request", "look", number), new RegExp(said.text.slice(0, 20)));
   await igor.run("request", "release", number);
+}
+
+/** Olga sends back what Igor asks, and has to say why; Igor sends back what she asks. Each sees it, and nothing has gone to the bank. */
+async function goesBack({ olga, clara }, igor, said, complaints) {
+  const asking = igor.begin("request", "ask", "clara.berg@bank.example", "--subject", said.again, "--days", "5", "--text", said.text);
+  const waiting = olga.page.getByRole("region", { name: olga.t("releases") });
+  await olga.click(waiting.getByRole("button").filter({ hasText: said.again }));
+  const sheet = olga.page.getByRole("dialog");
+  const back = sheet.getByRole("button", { name: olga.t("release-back"), exact: true });
+  await olga.click(back);
+  await olga.click(back);
+  await sheet.getByRole("alert").getByText(olga.t("release-back-missing")).waitFor();
+  await sheet.getByRole("textbox", { name: olga.t("release-back-why") }).fill(said.why);
+  await look(olga, "release-back", complaints);
+  await olga.click(back);
+  await sheet.waitFor({ state: "detached" });
+  await waiting.waitFor({ state: "detached" });
+  await asking.done.catch(() => igor.run("status"));
+  let seen = "";
+  while (!seen.includes(said.why)) seen = await igor.run("requests", "--json");
+  assert.match(seen, /"why":"sent-back"|"why": "sent-back"/);
+
+  await ask(olga, said.again, said.text);
+  await held(olga, "held-waits");
+  let mine = [];
+  while (mine.length === 0) mine = lines(await igor.run("request", "waiting", "--json"));
+  await igor.run("request", "send-back", mine[0].number, "--note", said.why);
+  await olga.page.locator(".sheet-label").getByText(olga.t("held-back", { name: "Igor Lang", note: said.why })).waitFor();
+  await olga.page.locator(".request-row[aria-current]").getByText(olga.t("chip-sent-back"), { exact: true }).waitFor();
+  await look(olga, "request-sent-back", complaints);
+  await openRequests(clara);
+  assert.equal(await requestRow(clara, said.again).count(), 0, "nothing of it has gone");
 }
 
 /** Igor asks, and Olga, who may release now, too, reads it as the bank will and releases it. */

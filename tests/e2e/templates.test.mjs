@@ -96,22 +96,25 @@ async function arrives(person, subject, value, complaints) {
   if (complaints) await look(person, "request-form", complaints);
 }
 
+/** From the list of requests: all that somebody presses and fills in is counted. */
 async function askFromTemplate({ olga }, said, complaints) {
   const begin = performance.now();
   olga.clicks = 0;
-  await olga.page.keyboard.press("Alt+Shift+N");
+  let filled = 0;
+  await olga.click(olga.page.locator(".requests .pane-head").getByRole("button", { name: olga.t("request-new"), exact: true }));
   const dialog = olga.page.getByRole("dialog");
   await olga.click(dialog.locator(".template-bar").getByRole("button", { name: said.name, exact: true }));
   // Whom it is for stands in it, too.
   await dialog.locator(".recipient").getByText("Clara Berg").waitFor();
+  filled += 1;
   await fill(olga, dialog, said.field, said.second);
   await press(olga, dialog, "request-look");
   await dialog.locator(".sheet-text").getByText(said.text).waitFor();
   await send(olga, dialog, said.second);
   const seconds = (performance.now() - begin) / 1000;
-  const interactions = olga.clicks + 2;
+  const interactions = olga.clicks + filled;
   console.log(`U5 from a template: ${seconds.toFixed(1)} s, ${interactions} interactions`);
-  assert.ok(interactions <= 8);
+  assert.ok(interactions <= 8, `${interactions} interactions`);
   await olga.page.keyboard.press("Alt+Shift+N");
   await look(olga, "templates-chips", complaints);
   await olga.page.keyboard.press("Escape");

@@ -184,3 +184,44 @@ test("the page works from a disk, and can ask nobody anything", async () => {
     await server.close();
   }
 });
+
+/** What the page says of a file that is not there, and why, by the vector that shows it. */
+const ABSENT = {
+  en: { "lacking-bundle": "could not be had: its server no longer gave it", "too-large-bundle": "too large to go along", "another-came-bundle": "another file came than the one that was signed" },
+  ru: { "lacking-bundle": "получить не удалось: сервер его больше не отдаёт", "too-large-bundle": "не приложено: слишком большой", "another-came-bundle": "пришёл другой файл, не тот, который был подписан" },
+};
+/** What of it is a fault of somebody's, and not a mere lack. */
+const BLAMED = "another-came-bundle";
+
+for (const language of Object.keys(ABSENT)) {
+  test(`a file that is not there says why (${language})`, async () => {
+    const [server, person] = [await startServer(), await newPerson("an auditor", { language })];
+    const complaints = [];
+    const said = SAID[language];
+    try {
+      const { page } = person;
+      await page.goto(`${server.url}/verify`);
+      await person.context.setOffline(true);
+      for (const [name, why] of Object.entries(ABSENT[language])) {
+        await choose(person, `${name}.evb`, Buffer.from(values(name)[0], "hex"));
+        // All is shown anew after each.
+        const proven = page.locator("#things .proven");
+        for (const box of ["#compared-0", "#compared-1"]) {
+          const before = await proven.count();
+          await page.locator(box).check();
+          await proven.nth(before).waitFor();
+        }
+        const told = page.locator("#things li").getByText(why).first();
+        await told.waitFor();
+        await outcome(person, name === BLAMED ? said.wrong : said.proven);
+        assert.equal(await page.locator("#things .fault").getByText(why).count(), name === BLAMED ? 1 : 0);
+        await look(person, `verify-${name}`, complaints, told);
+      }
+      assert.deepEqual(complaints, []);
+      assert.deepEqual(person.errors, []);
+    } finally {
+      await person.close();
+      await server.close();
+    }
+  });
+}

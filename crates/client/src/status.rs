@@ -15,6 +15,9 @@ const BATCH_MILLIS: u64 = 1_000;
 const BATCH: usize = 400;
 /// Accounts in a room above which nobody says that a message arrived.
 const MAX_DELIVERED_PEOPLE: u32 = 32;
+/// A message, and whether it counts who has it: one's own, and what a colleague asks for an office that one holds, too.
+const COUNTED: &str = "SELECT id, mine OR EXISTS (SELECT 1 FROM request WHERE request.message = message.id AND request.incoming = 0), room
+    FROM message WHERE mimi = ?1";
 
 impl Cx<'_> {
     /// Notes that somebody is to be told that a message arrived or was read.
@@ -87,7 +90,7 @@ impl Cx<'_> {
         self.advance_outbox(id)
     }
 
-    /// Takes what another member says of messages: only of one's own, only in their room, only for himself.
+    /// Takes what another member says of messages: only of one's own and of requests of one's own side, only in their room, only for himself.
     pub(crate) fn took_statuses(
         &mut self,
         room: RoomId,
@@ -98,9 +101,7 @@ impl Cx<'_> {
             return self.read_elsewhere(room, statuses);
         }
         for status in statuses {
-            let mut query = self
-                .db
-                .prepare_cached("SELECT id, mine, room FROM message WHERE mimi = ?1")?;
+            let mut query = self.db.prepare_cached(COUNTED)?;
             let found = query.query_row([status.message.0], |row| {
                 Ok((
                     row.get::<_, i64>(0)?,

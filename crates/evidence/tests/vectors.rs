@@ -11,7 +11,9 @@ use valise_evidence::bundle::{Absent, Reason};
 use valise_evidence::calendar::Calendar;
 use valise_evidence::receipt::{Event, Receipt};
 use valise_evidence::sign1::{Object, read};
-use valise_evidence::verify::{Expected, Row, Stamp, Stamped, Standing, Subject, Verdict, verify};
+use valise_evidence::verify::{
+    Expected, Fault, Row, Stamp, Stamped, Standing, Subject, Verdict, verify,
+};
 use valise_evidence::{Act, Digest, Request, Response, Seal};
 use valise_timestamp as timestamp;
 use valise_timestamp::{Authority, Certificate, Imprint, Serial};
@@ -61,19 +63,31 @@ fn good() -> Vec<(String, String)> {
     lines.push(("bundle".into(), hex(&case.bundle())));
     lines.push(("authority".into(), hex(&authority().root().to_der())));
     lines.push(("stamped-bundle".into(), hex(&stamped(&case))));
-    lines.push(("lacking-bundle".into(), hex(&lacking().bundle())));
+    let not_had = lacking(Reason::NotHad, None);
+    lines.push(("lacking-bundle".into(), hex(&not_had.bundle())));
+    let too_large = lacking(Reason::TooLarge, None);
+    lines.push(("too-large-bundle".into(), hex(&too_large.bundle())));
+    lines.push(("another-came-bundle".into(), hex(&another_came().bundle())));
     lines
 }
 
-/// The whole case as of somebody who could not have the file, and says so.
-fn lacking() -> Case {
+/// The whole case as of somebody who has not the file, and says why.
+fn lacking(reason: Reason, came: Option<&[u8]>) -> Case {
     let mut case = Case::whole();
     case.contents.contents.retain(|bytes| bytes != SCAN);
     case.contents.absent = vec![Absent {
         digest: Digest::of(SCAN),
-        reason: Reason::NotHad,
-        came: None,
+        reason,
+        came: came.map(Digest::of),
     }];
+    case
+}
+
+/// Somebody got another file than was signed, and puts it beside.
+fn another_came() -> Case {
+    let other = b"something else of the sender's";
+    let mut case = lacking(Reason::AnotherCame, Some(other));
+    case.has(other);
     case
 }
 
@@ -146,9 +160,21 @@ fn good_ones_are_what_they_were() {
         lines("evidence-good.txt") == good,
         "the bytes of evidence changed"
     );
-    for name in ["bundle", "stamped-bundle", "lacking-bundle"] {
+    let judge = |name: &str| {
         let bundle = good.iter().find(|(line, _)| line == name).unwrap();
-        let verdict = judged(&hex::decode(&bundle.1).unwrap());
+        judged(&hex::decode(&bundle.1).unwrap())
+    };
+    // That somebody sent another file than he had signed is said of an honest bundle.
+    let another = judge("another-came-bundle");
+    let faults: Vec<Fault> = another.faults().map(|(_, fault)| fault).collect();
+    assert_eq!(faults, [Fault::AnotherCame]);
+    for name in [
+        "bundle",
+        "stamped-bundle",
+        "lacking-bundle",
+        "too-large-bundle",
+    ] {
+        let verdict = judge(name);
         assert!(verdict.is_sound(), "{verdict:#?}");
         let proven = |row: &&Row| row.subject == Subject::Whole && row.at == Some(exported());
         let whole = verdict.rows.iter().find(proven);

@@ -2,7 +2,7 @@
 
 use crate::csv::Line;
 use crate::request::RequestTo;
-use crate::{Office, Outside, Person};
+use crate::{Office, Outside, Partner, PartnerState, Person};
 
 /// Somebody who can be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +29,10 @@ pub struct Named {
 /// Why a line names nobody who is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineFault {
-    /// No office and nobody of a partner is called so.
+    /// No office and nobody of a partner is known by that.
     Nobody,
+    /// The organisation that stands there is none whose people can be asked.
+    NoPartner,
     /// Several are called so: the address would tell them apart.
     Several,
     /// A line before names the same.
@@ -38,11 +40,19 @@ pub enum LineFault {
 }
 
 /// Reads lines of a name or an address, and the organisation or its domain beside it.
-pub fn named(lines: &[Line], offices: &[Office], people: &[Person]) -> Vec<Named> {
+pub fn named(
+    lines: &[Line],
+    offices: &[Office],
+    people: &[Person],
+    partners: &[Partner],
+) -> Vec<Named> {
     let all = known(offices, people);
     let mut so_far: Vec<RequestTo> = Vec::new();
     let each = lines.iter().map(|line| {
         let mut found = find(line, &all);
+        if found == Err(LineFault::Nobody) && !is_of_a_partner(line, partners) {
+            found = Err(LineFault::NoPartner);
+        }
         if let Ok(addressee) = &found {
             if so_far.contains(&addressee.to) {
                 found = Err(LineFault::Again);
@@ -58,6 +68,27 @@ pub fn named(lines: &[Line], offices: &[Office], people: &[Person]) -> Vec<Named
         }
     });
     each.collect()
+}
+
+/// Returns the whole address that stands in a line, in small letters; none if there is only a name.
+pub fn address(line: &Line) -> Option<String> {
+    let address = line.values.first()?.to_lowercase();
+    let (local, domain) = address.split_once('@')?;
+    (!local.is_empty() && !domain.is_empty()).then_some(address)
+}
+
+/// Whether the organisation that a line names, by the address or beside the name, is a partner. A line that names none may be of any.
+fn is_of_a_partner(line: &Line, partners: &[Partner]) -> bool {
+    let beside = line.values.get(1).map(|value| value.to_lowercase());
+    let domain = address(line).and_then(|address| Some(address.split_once('@')?.1.to_owned()));
+    let known = |wanted: &str| {
+        let mut agreed = partners
+            .iter()
+            .filter(|it| it.state == PartnerState::Partner);
+        agreed.any(|it| it.domain == wanted || it.name.to_lowercase() == wanted)
+    };
+    let named = beside.into_iter().chain(domain);
+    named.filter(|it| !it.is_empty()).all(|it| known(&it))
 }
 
 /// Everybody of other organisations, with the address.
@@ -123,6 +154,19 @@ mod tests {
         }
     }
 
+    fn partner(name: &str, domain: &str, state: PartnerState) -> Partner {
+        Partner {
+            id: "0a".into(),
+            name: name.into(),
+            domain: domain.into(),
+            origin: String::new(),
+            fingerprint: String::new(),
+            state,
+            document: None,
+            barred: None,
+        }
+    }
+
     #[test]
     fn a_line_names_one_or_says_why_nobody() {
         let offices = [
@@ -131,9 +175,14 @@ mod tests {
             office("Archive", "archive@court.example", Some("Court")),
             office("Archive", "archive@office.example", None),
         ];
-        let text = "To;Organisation\nregistry;harbour bank\nRegistry\nREGISTRY@court.example\nArchive;court.example\narchive@court.example\narchive@office.example\n";
+        let text = "To;Organisation\nregistry;harbour bank\nRegistry\nREGISTRY@court.example\nArchive;court.example\narchive@court.example\narchive@office.example\nclara@bank.example\nClara\nClara;Other Bank\nclara@port.example\n";
         let lines = csv::read(text.as_bytes()).unwrap();
-        let read = named(&lines, &offices, &[]);
+        let partners = [
+            partner("Harbour Bank", "bank.example", PartnerState::Partner),
+            partner("Court", "court.example", PartnerState::Partner),
+            partner("Port", "port.example", PartnerState::Introduced),
+        ];
+        let read = named(&lines, &offices, &[], &partners);
         let told: Vec<_> = read
             .iter()
             .map(|it| match &it.found {
@@ -144,13 +193,17 @@ mod tests {
         assert_eq!(
             told,
             [
-                Err(LineFault::Nobody),
+                Err(LineFault::NoPartner),
                 Ok("bank.example"),
                 Err(LineFault::Several),
                 Ok("court.example"),
                 Ok("court.example"),
                 Err(LineFault::Again),
+                Err(LineFault::NoPartner),
                 Err(LineFault::Nobody),
+                Err(LineFault::Nobody),
+                Err(LineFault::NoPartner),
+                Err(LineFault::NoPartner),
             ]
         );
         assert_eq!(

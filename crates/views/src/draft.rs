@@ -33,12 +33,18 @@ pub struct RequestDraft {
 /// What one began to say to a request, as it was typed: nothing of it need be right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswerDraft {
-    /// As what it was begun: an answer, a part of one, a refusal, a question, or what was meant.
+    /// As what it was begun: an answer, a part of one, a refusal, a question, what was meant, or another wording of the request.
     pub kind: ActKind,
+    /// What another wording is about; empty for the rest.
+    pub subject: String,
     /// The text.
     pub text: String,
     /// On what grounds it is refused.
     pub ground: String,
+    /// In how many working days an answer to another wording is due; empty if the deadline stays, and for the rest.
+    pub days: String,
+    /// By which day instead; empty if that is not chosen.
+    pub day: String,
     /// Whether its files are to be marked as ones that no one hands on.
     pub is_confidential: bool,
     /// How many files were chosen. They are not kept.

@@ -22,9 +22,10 @@ pub fn page() -> impl IntoView {
     view! {
         <div class="guest-page">
             {head(app)}
-            {move || is_over.get().then(|| over(app))}
-            {made_for(move || chat.get(), move |chat: Option<ChatId>| match chat {
+            {move || (is_over.get() && chat.with(Option::is_some)).then(|| over(app))}
+            {made_for(move || (chat.get(), is_over.get() && chat.with(Option::is_none)), move |(chat, is_refused): (Option<ChatId>, bool)| match chat {
                 Some(chat) => view! { <main class="guest-main"><h1 class="unseen">{t("request-document")}</h1>{opened(chat)}</main> }.into_any(),
+                None if is_refused => refused(app).into_any(),
                 None => waiting(app).into_any(),
             })}
             {foot(app)}
@@ -35,7 +36,9 @@ pub fn page() -> impl IntoView {
 
 fn head(app: App) -> impl IntoView {
     let organisation = move || harmless(&app.know(|ready| ready.organisation.clone()));
-    let line = Memo::new(move |_| app.know(|ready| Some(ready.connection)));
+    // Who was shut out has no line, and waits for none.
+    let line =
+        Memo::new(move |_| app.know(|ready| Some(ready.connection).filter(|_| !ready.revoked)));
     view! {
         <header class="guest-head">
             <div class="mark">{sign()}<span>"Valise"</span></div>
@@ -66,22 +69,37 @@ fn waiting(app: App) -> impl IntoView {
     }
 }
 
+/// Those who ask ended the link before they let the guest in: nobody waits for him any more.
+fn refused(app: App) -> impl IntoView {
+    view! {
+        <main class="guest-main wait">
+            <div class="guest-wait" role="status">
+                <span class="guest-wait-sign">{icon("ban")}</span>
+                <h1 tabindex="-1">{t("guest-refused-title")}</h1>
+                <p class="lead">{t("guest-refused-text")}</p>
+                <button type="button" class="button" on:click=move |_| wipe(app)>{t("guest-clear")}</button>
+            </div>
+        </main>
+    }
+}
+
 /// The link was ended by those who ask.
 pub fn over(app: App) -> impl IntoView {
     let asks = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
-    let wipe = move || {
-        leptos::task::spawn_local(async move {
-            app.core.ask(Command::Wipe).await;
-        });
-    };
     view! {
         <div class="guest-over" role="status">
             {icon("info")}<span>{t("guest-over")}</span>
             <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
         </div>
-        {move || asks.get().then(|| confirm(t("guest-clear"), t("guest-clear-text"), t("guest-clear"), trouble, move || asks.set(false), wipe))}
+        {move || asks.get().then(|| confirm(t("guest-clear"), t("guest-clear-text"), t("guest-clear"), trouble, move || asks.set(false), move || wipe(app)))}
     }
+}
+
+fn wipe(app: App) {
+    leptos::task::spawn_local(async move {
+        app.core.ask(Command::Wipe).await;
+    });
 }
 
 fn own(app: App) -> Option<AsGuest> {

@@ -8,7 +8,7 @@ pub(super) fn tables(bytes: &[u8]) {
     let Ok(lines) = read(bytes) else {
         return;
     };
-    assert_eq!(named(&lines, &[], &[]).len(), lines.len());
+    assert_eq!(named(&lines, &[], &[], &[]).len(), lines.len());
     // Nothing of it is computed by whoever opens what is written of it.
     for value in lines.into_iter().flat_map(|line| line.values) {
         let written = String::from_utf8(write(&[vec![value]], ';')).expect("it is text");

@@ -3,15 +3,18 @@
 use super::devices::linked;
 use super::offices::Pair;
 use valise_tests::sim::{Who, World};
-use valise_views::request::{ActKind, NewAct, RequestFilter};
+use valise_views::request::{ActKind, NewAct, NewRevision, RequestFilter};
 use valise_views::{AnswerDraft, ChatId, Command, Outcome, Trouble};
 
 /// Returns a refusal that has something in each place, as nobody may send it.
 fn refusal() -> AnswerDraft {
     AnswerDraft {
         kind: ActKind::Refused,
+        subject: String::new(),
         text: " as it was \u{202e}typed ".into(),
         ground: "Art. 26\nand".into(),
+        days: String::new(),
+        day: String::new(),
         is_confidential: true,
         files: 2,
     }
@@ -70,6 +73,7 @@ fn what_was_begun_is_there_after_a_crash_on_this_device_alone() {
         ground: String::new(),
         is_confidential: false,
         files: 0,
+        ..refusal()
     };
     let command = keep(&account, Some(part.clone()));
     assert_eq!(world.tell(boris, command), Outcome::Done);
@@ -131,4 +135,39 @@ fn what_is_no_answer_to_a_request_is_not_kept() {
         assert_eq!(world.tell(boris, keep(&account, Some(draft))), refused);
     }
     assert_eq!(kept(world, boris, &account), None);
+}
+
+/// Another wording of what one asked oneself stays as well, with its subject and deadline, until it is sent.
+#[test]
+fn another_wording_that_was_begun_is_there_until_it_is_sent() {
+    let (mut pair, ..) = asked_twice(2904);
+    let (world, dora) = (&mut pair.world, pair.dora);
+    let chat = world.requests(dora, RequestFilter::Open)[0].chat.clone();
+    let begun = AnswerDraft {
+        kind: ActKind::Amended,
+        subject: "the account and the cards".into(),
+        days: "5".into(),
+        day: String::new(),
+        ground: String::new(),
+        is_confidential: false,
+        files: 0,
+        ..refusal()
+    };
+    let command = keep(&chat, Some(begun.clone()));
+    assert_eq!(world.tell(dora, command), Outcome::Done);
+    world.settle();
+    world.crash(dora);
+    world.start(dora);
+    assert_eq!(kept(world, dora, &chat), Some(begun));
+    let new = NewRevision {
+        subject: "the account and the cards".into(),
+        text: "All of them, please.".into(),
+        files: Vec::new(),
+        due: None,
+        offset_minutes: 0,
+    };
+    world.advance(60_000);
+    let amended = world.acts(dora, &chat, NewAct::Amend(Box::new(new)));
+    assert_eq!(amended, Outcome::Done);
+    assert_eq!(kept(world, dora, &chat), None);
 }

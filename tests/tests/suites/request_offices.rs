@@ -2,7 +2,7 @@
 
 use super::offices::{Pair, pair, registry_of_the_bank, set};
 use valise_tests::sim::{Who, World};
-use valise_views::request::{ActKind, NewAct, NewRequest, RequestState, RequestTo};
+use valise_views::request::{ActKind, NewAct, NewRequest, Reached, RequestState, RequestTo};
 use valise_views::{ChatId, Command, Office, Outcome, RequestFilter, Shown, Trouble, View};
 
 fn offices(world: &mut World, who: Who) -> Vec<Office> {
@@ -62,6 +62,36 @@ fn whoever_holds_the_office_sees_it_and_one_of_them_answers() {
         world.opens(pair.boris, &there).row.state,
         RequestState::Refused
     );
+}
+
+/// Anna and Boris ask together: how far it got is seen by her, who did not write it, as by him.
+#[test]
+fn whoever_holds_the_asking_office_sees_how_far_it_got() {
+    let mut pair = pair(6);
+    let (anna, boris) = (pair.anna, pair.boris);
+    let world = &mut pair.world;
+    let holders = [anna, boris].map(|who| world.id_of(anna, who));
+    let made = set(None, "desk", holders.to_vec());
+    assert_eq!(world.tell(anna, made), Outcome::Done);
+    world.advance(120_000);
+    let office = offices(world, boris).into_iter().find(|office| office.mine);
+    let dora = world.find_person(boris, "dora@bank.example");
+    let request = NewRequest {
+        from_office: office.map(|office| office.id),
+        ..World::request_to(dora, "the boat")
+    };
+    world.asks(boris, request);
+    world.advance(10_000);
+    let reached = |world: &mut World| {
+        [anna, boris].map(|who| world.requests(who, RequestFilter::Open)[0].reached)
+    };
+    assert_eq!(reached(world), [Reached::Delivered; 2]);
+    let here = world.requests(pair.dora, RequestFilter::Open)[0]
+        .chat
+        .clone();
+    world.opens(pair.dora, &here);
+    world.settle();
+    assert_eq!(reached(world), [Reached::Opened; 2]);
 }
 
 #[test]

@@ -23,7 +23,7 @@ struct Words {
 
 impl Cx<'_> {
     pub(crate) fn act(&mut self, number: u64, chat: &ChatId, act: NewAct) -> Result<(), Error> {
-        let is_said = matches!(act, NewAct::Say { .. });
+        let is_said = matches!(act, NewAct::Say { .. } | NewAct::Amend(_));
         match self.want_deed(chat, act)? {
             Ok(()) => {
                 if is_said {

@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN,
+    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, REWORDED,
 ];
 
 const FIRST: &str = "
@@ -606,4 +606,11 @@ CREATE TABLE begun (
     confidential INTEGER NOT NULL,           -- whether no one is to hand its files on
     files INTEGER NOT NULL                   -- how many were chosen; they are not kept
 ) STRICT, WITHOUT ROWID;
+";
+
+/// What was begun of another wording of a request.
+const REWORDED: &str = "
+ALTER TABLE begun ADD COLUMN subject TEXT NOT NULL DEFAULT ''; -- what it is about; empty for an answer
+ALTER TABLE begun ADD COLUMN days TEXT NOT NULL DEFAULT ''; -- in how many working days it is due, as it was typed
+ALTER TABLE begun ADD COLUMN day TEXT NOT NULL DEFAULT ''; -- by which day instead
 ";

@@ -86,7 +86,7 @@ pub fn composer(talk: Talk) -> impl IntoView {
             talk.aim.set(None);
             view! {
                 <p class="composer blocked">
-                    {icon("lock")}<span>{why.map(blocked_text)}</span>
+                    {icon("lock")}<span>{why.map(|why| blocked_text(why, talk.app.is_guest()))}</span>
                     {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
                 </p>
             }

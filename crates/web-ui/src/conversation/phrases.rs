@@ -120,9 +120,10 @@ pub fn typing_text(kind: ChatKind, people: &[String]) -> String {
     }
 }
 
-/// Says why nothing can be written.
-pub fn blocked_text(blocked: Blocked) -> String {
+/// Says why nothing can be written. A guest has no account that could end.
+pub fn blocked_text(blocked: Blocked, is_guest: bool) -> String {
     t(match blocked {
+        Blocked::Revoked if is_guest => id!("blocked-guest-over"),
         Blocked::Left => id!("blocked-left"),
         Blocked::OwnersOnly => id!("blocked-owners"),
         Blocked::Frozen => id!("blocked-frozen"),

@@ -2,10 +2,11 @@
 
 pub mod draft;
 pub mod lines;
+pub mod table;
 pub mod template;
 
 use crate::id;
-use valise_views::request::{Reached, RequestCounts, RequestDetails, Standing};
+use valise_views::request::{Held, Reached, RequestCounts, RequestDetails, Standing};
 use valise_views::{
     ActKind, File, FileState, Nearness, RequestFilter, RequestRow, RequestState, Tick,
 };
@@ -185,8 +186,9 @@ pub enum Deed {
     ExportWithout,
 }
 
-/// What stands as a button, of which there are at most so many, and what in the menu. An answer in part is chosen where one answers.
-pub fn deeds(may: &[ActKind], is_ours: bool, most: usize) -> (Vec<Deed>, Vec<Deed>) {
+/// What stands as a button, of which there are at most so many, and what in the menu. An answer in part is chosen where one answers. Of what has
+/// ended one wants what proves it, and what was sent back is asked again.
+pub fn deeds(may: &[ActKind], row: &RequestRow, most: usize) -> (Vec<Deed>, Vec<Deed>) {
     let answers = may.contains(&ActKind::Answered);
     let has_button = |kind: &ActKind| match kind {
         // It is done by itself.
@@ -200,15 +202,21 @@ pub fn deeds(may: &[ActKind], is_ours: bool, most: usize) -> (Vec<Deed>, Vec<Dee
     let ends = |deed: &Deed| matches!(deed, Deed::Act(ActKind::Withdrawn | ActKind::Closed));
     let firsts = all.iter().take(most).take_while(|deed| !ends(deed));
     let rest = all.split_off(firsts.count());
-    let again = is_ours.then_some(Deed::Again);
-    (
-        all,
-        again
-            .into_iter()
-            .chain(rest)
-            .chain([Deed::Export])
-            .collect(),
-    )
+    let mut menu: Vec<Deed> = Vec::new();
+    if !row.is_incoming {
+        match row.held {
+            Some(Held::SentBack { .. }) => all.push(Deed::Again),
+            _ => menu.push(Deed::Again),
+        }
+    }
+    menu.extend(rest);
+    match (row.reached, row.state.is_final()) {
+        // It was nobody's word yet.
+        (Reached::Waiting, _) => {}
+        (_, true) => all.push(Deed::Export),
+        (_, false) => menu.push(Deed::Export),
+    }
+    (all, menu)
 }
 
 /// The sign and the word of a deed on its button.

@@ -97,7 +97,9 @@ async fn send(work: Work, talk: Talk, file: Blob) -> Result<(), String> {
 
 /// What a scanned document is called.
 fn scan_name() -> String {
-    tw("scan-name", [("date", intl::dated_day(now()).into())])
+    // In some languages a day ends with a dot of its own.
+    let day = intl::dated_day(now());
+    tw("scan-name", [("date", day.trim_end_matches('.').into())])
 }
 
 /// Puts the document on the pile.

@@ -23,7 +23,7 @@ pub use new::{new_chat, new_group};
 pub use offices::{card as office, change as change_office};
 pub use partners::{
     known as partner, laws, meet as meet_partner, offer as offer_partner, open_partner_link,
-    waiting as waiting_partner,
+    waiting as waiting_partner, watch_partners,
 };
 
 use crate::{

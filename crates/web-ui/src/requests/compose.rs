@@ -5,6 +5,7 @@ mod form;
 mod kept;
 mod many;
 mod preview;
+mod table;
 mod templates;
 
 use super::recipient::{self, Recipient};
@@ -14,6 +15,7 @@ use crate::{
     id,
     logic::requests::{
         draft::{Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, fault, one_line, said},
+        table::Table,
         template::filled,
     },
     paper::Pile,
@@ -25,15 +27,14 @@ use crate::{
 use fields::Blank;
 use kept::Keeping;
 use leptos::prelude::*;
-use valise_views::addressee::Named;
 use valise_views::request::{Due, NewRequest, RequestTo};
-use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Person, Shown, View};
+use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Shown, View};
 
 /// What is asked at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     Whom,
-    /// What of a table names nobody.
+    /// What became of the lines of a table.
     Table,
     What,
     Look,
@@ -57,8 +58,8 @@ pub struct Draft {
     also: RwSignal<Vec<Recipient>>,
     /// Whether one more is being chosen.
     adding: RwSignal<bool>,
-    /// A table of which not every line names somebody.
-    table: RwSignal<Option<Vec<Named>>>,
+    /// A table whose lines are looked at, one after the other.
+    table: RwSignal<Option<Table>>,
     /// For whom one asks, if that was chosen.
     asker: RwSignal<Option<Asker>>,
     subject: RwSignal<String>,
@@ -332,6 +333,7 @@ pub fn dialog() -> impl IntoView {
     let draft = expect_context::<Draft>();
     let step = Memo::new(move |_| draft.step());
     let people = watch_people(RwSignal::new(String::new()));
+    let known = table::Knowing::of(draft.app, draft, people);
     draft.addresses(people);
     on_cleanup(move || {
         draft.adding.try_set(false);
@@ -346,9 +348,9 @@ pub fn dialog() -> impl IntoView {
             {made_for(
                 move || step.get(),
                 move |step| match step {
-                    Step::Whom => whom(draft, people).into_any(),
-                    Step::Table => many::table(draft).into_any(),
-                    Step::What => form::form(draft, people).into_any(),
+                    Step::Whom => whom(draft, known).into_any(),
+                    Step::Table => table::table(draft, known).into_any(),
+                    Step::What => form::form(draft, known).into_any(),
                     Step::Look => preview::preview(draft).into_any(),
                 },
             )}
@@ -356,12 +358,12 @@ pub fn dialog() -> impl IntoView {
     )
 }
 
-fn whom(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
+fn whom(draft: Draft, known: table::Knowing) -> impl IntoView {
     browser::soon(|| browser::focus(".compose input[type=search]"));
     view! {
         <div class="modal-body flush">
             <p class="hint padded">{t("request-whom-hint")}</p>
-            <div class="letter-ways padded">{many::from_table(draft, people)}</div>
+            <div class="letter-ways padded">{table::from_table(draft, known)}</div>
             {problem(move || draft.trouble.get())}
             {recipient::choose(draft.offices, move |one| draft.add_recipient(one))}
         </div>

@@ -70,7 +70,7 @@ fn begun(opened: Opened, doing: RwSignal<Option<Deed>>) -> impl IntoView {
 
 /// What stands as a button and what in the menu. A guest who answered keeps his receipt, and has to look for it nowhere.
 fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, Vec<Deed>) {
-    let (mut buttons, mut menu) = deeds(&details.may, !details.row.is_incoming, most);
+    let (mut buttons, mut menu) = deeds(&details.may, &details.row, most);
     if files(details).next().is_some() {
         menu.push(Deed::ExportWithout);
     }
@@ -78,12 +78,21 @@ fn shown(opened: Opened, details: &RequestDetails, most: usize) -> (Vec<Deed>, V
         details.row.state,
         RequestState::Submitted | RequestState::Received | RequestState::Questioned
     );
+    // Who is nobody there any more has nothing to sign it with.
+    if opened.app.know(|ready| ready.revoked) {
+        for deeds in [&mut buttons, &mut menu] {
+            deeds.retain(|deed| !matches!(deed, Deed::Export | Deed::ExportWithout));
+        }
+        return (buttons, menu);
+    }
     if details.may_remind {
         buttons.insert(0, Deed::Remind);
         menu.splice(0..0, buttons.drain(most.min(buttons.len())..));
     }
     if opened.app.is_guest() && has_answered {
-        menu.retain(|deed| *deed != Deed::Export);
+        for deeds in [&mut buttons, &mut menu] {
+            deeds.retain(|deed| *deed != Deed::Export);
+        }
         buttons.insert(0, Deed::Export);
     }
     (buttons, menu)

@@ -5,7 +5,7 @@ use crate::{
     browser::intl,
     id,
     logic::text::harmless,
-    parts::{copy_button, icon, modal, qr, sentence},
+    parts::{confirm, copy_button, icon, made_for, modal, qr, sentence},
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ pub fn panel(opened: Opened) -> impl IntoView {
 
 fn shown(opened: Opened, guest: Guest) -> impl IntoView {
     let handing = RwSignal::new(false);
+    let sure = RwSignal::new(None::<Ends>);
     let (name, word) = sign(guest.stands);
     let digits = guest.digits.clone().filter(|_| {
         matches!(
@@ -45,10 +46,14 @@ fn shown(opened: Opened, guest: Guest) -> impl IntoView {
             {digits.map(|digits| view! { <p class="hint">{t("guest-panel-digits")} " " <span class="fingerprint" dir="ltr">{digits}</span></p> })}
             <div class="guest-panel-deeds">
                 {has_link.then(|| view! { <button type="button" class="button primary" on:click=move |_| handing.set(true)>{icon("send")}<span>{t("guest-hand-over")}</span></button> })}
-                {(stands == GuestStands::Waits).then(|| deed(opened, "user-check", t("guest-let-in"), true, Command::LetGuestIn))}
-                {(stands != GuestStands::Making).then(|| deed(opened, "rotate-cw", t("guest-renew"), stands == GuestStands::Over, Command::RenewGuest))}
-                {(!matches!(stands, GuestStands::Making | GuestStands::Over)).then(|| deed(opened, "ban", t("guest-end"), false, Command::EndGuest))}
+                {(stands == GuestStands::Waits).then(|| deed("user-check", t("guest-let-in"), true, move || go(opened, Command::LetGuestIn)))}
+                {(stands != GuestStands::Making).then(|| deed("rotate-cw", t("guest-renew"), stands == GuestStands::Over, move || match stands {
+                    GuestStands::Over => go(opened, Command::RenewGuest),
+                    _ => sure.set(Some(Ends::Renewed)),
+                }))}
+                {(!matches!(stands, GuestStands::Making | GuestStands::Over)).then(|| deed("ban", t("guest-end"), false, move || sure.set(Some(Ends::ForGood))))}
             </div>
+            {made_for(move || sure.get(), move |ends| ends.map(|ends| asks(opened, ends, sure)))}
             {move || handing.get().then(|| hand_over(opened, handed.clone(), handing))}
         </section>
     }
@@ -65,22 +70,55 @@ fn sign(stands: GuestStands) -> (&'static str, &'static str) {
     }
 }
 
+/// What ends a link, and shuts out who came by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// There is another one instead.
+    Renewed,
+    /// There is none.
+    ForGood,
+}
+
+/// Asks first: a link that was handed over cannot be made good again.
+fn asks(opened: Opened, ends: Ends, sure: RwSignal<Option<Ends>>) -> impl IntoView {
+    let (title, text) = match ends {
+        Ends::Renewed => (id!("guest-renew"), id!("guest-renew-text")),
+        Ends::ForGood => (id!("guest-end"), id!("guest-end-text")),
+    };
+    let press = move || {
+        sure.set(None);
+        match ends {
+            Ends::Renewed => go(opened, Command::RenewGuest),
+            Ends::ForGood => go(opened, Command::EndGuest),
+        }
+    };
+    let trouble = RwSignal::new(None);
+    confirm(
+        t(title),
+        t(text),
+        t(title),
+        trouble,
+        move || sure.set(None),
+        press,
+    )
+}
+
+fn go(opened: Opened, command: impl Fn(valise_views::ChatId) -> Command) {
+    let command = command(opened.chat());
+    leptos::task::spawn_local(async move {
+        if let Outcome::Failed(why) = opened.app.core.ask(command).await {
+            opened.app.say(sentence(why));
+        }
+    });
+}
+
 fn deed(
-    opened: Opened,
     name: &'static str,
     label: String,
     is_first: bool,
-    command: impl Fn(valise_views::ChatId) -> Command + 'static,
+    press: impl Fn() + 'static,
 ) -> impl IntoView {
-    let press = move |_| {
-        let command = command(opened.chat());
-        leptos::task::spawn_local(async move {
-            if let Outcome::Failed(why) = opened.app.core.ask(command).await {
-                opened.app.say(sentence(why));
-            }
-        });
-    };
-    view! { <button type="button" class="button" class:primary=is_first on:click=press>{icon(name)}<span>{label}</span></button> }
+    view! { <button type="button" class="button" class:primary=is_first on:click=move |_| press()>{icon(name)}<span>{label}</span></button> }
 }
 
 /// The link one way, the code another one.

@@ -1,4 +1,4 @@
-//! What one writes to a request. It stays when its dialog or Valise is closed, until it is sent: it is kept on this device
+//! What one writes to a request, or words otherwise in it. It stays when its dialog or Valise is closed, until it is sent: it is kept on this device
 //! while one types, but for its files.
 
 use crate::{app::App, paper::Pile};
@@ -9,6 +9,19 @@ use valise_views::{ActKind, AnswerDraft, ChatId, Command, Outcome};
 /// Time after the last letter in which what was typed is kept.
 const REST: Duration = Duration::from_millis(700);
 
+/// Another wording of a request while it is written, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewording {
+    /// What it is about.
+    pub subject: String,
+    /// What is asked.
+    pub text: String,
+    /// In how many working days an answer is due; empty if that is not chosen.
+    pub days: String,
+    /// By which day it is due; empty if that is not chosen.
+    pub day: String,
+}
+
 /// What one writes to a request.
 #[derive(Clone, Copy)]
 pub struct Unsent {
@@ -18,6 +31,8 @@ pub struct Unsent {
     pub text: RwSignal<String>,
     /// On what grounds it is refused.
     pub ground: RwSignal<String>,
+    /// How the request is worded otherwise; none if nothing of it is other.
+    pub rewording: RwSignal<Option<Rewording>>,
     /// Whether there is more to come.
     pub is_part: RwSignal<bool>,
     /// Whether no one is to hand its files on.
@@ -46,6 +61,7 @@ impl Unsent {
             chat: StoredValue::new(chat),
             text: RwSignal::new(String::new()),
             ground: RwSignal::new(String::new()),
+            rewording: RwSignal::new(None),
             is_part: RwSignal::new(false),
             confidential: RwSignal::new(false),
             pile: Pile::new(app),
@@ -90,6 +106,7 @@ impl Unsent {
     pub fn clear(self) {
         self.text.try_set(String::new());
         self.ground.try_set(String::new());
+        self.rewording.try_set(None);
         self.is_part.try_set(false);
         self.confidential.try_set(false);
         self.pile.files.try_set(Vec::new());
@@ -109,16 +126,30 @@ impl Unsent {
                 return;
             };
             if untrack(|| self.written()).is_none() {
-                self.text.set(kept.text);
-                self.ground.set(kept.ground);
-                self.confidential.set(kept.is_confidential);
-                self.lost.set(kept.files);
-                self.is_part.set(kept.kind == ActKind::PartlyAnswered);
-                if self.kind.with_untracked(Option::is_none) {
-                    self.go_on(kept.kind);
-                }
+                self.lay_out(*kept);
             }
         });
+    }
+
+    fn lay_out(self, kept: AnswerDraft) {
+        let kind = kept.kind;
+        if kind == ActKind::Amended {
+            self.rewording.set(Some(Rewording {
+                subject: kept.subject,
+                text: kept.text,
+                days: kept.days,
+                day: kept.day,
+            }));
+        } else {
+            self.text.set(kept.text);
+            self.ground.set(kept.ground);
+            self.confidential.set(kept.is_confidential);
+            self.is_part.set(kind == ActKind::PartlyAnswered);
+        }
+        self.lost.set(kept.files);
+        if self.kind.with_untracked(Option::is_none) {
+            self.go_on(kind);
+        }
     }
 
     /// Keeps what is written when writing rests, and when the request is left.
@@ -172,12 +203,29 @@ impl Unsent {
             kind => kind,
         };
         let chosen = self.pile.files.with(Vec::len) as u32;
+        let files = if chosen == 0 { self.lost.get() } else { chosen };
+        if kind == ActKind::Amended {
+            let it = self.rewording.get()?;
+            return Some(AnswerDraft {
+                kind,
+                subject: it.subject,
+                text: it.text,
+                ground: String::new(),
+                days: it.days,
+                day: it.day,
+                is_confidential: false,
+                files,
+            });
+        }
         let draft = AnswerDraft {
             kind,
+            subject: String::new(),
             text: self.text.get(),
             ground: self.ground.get(),
+            days: String::new(),
+            day: String::new(),
             is_confidential: self.confidential.get(),
-            files: if chosen == 0 { self.lost.get() } else { chosen },
+            files,
         };
         let is_empty = draft.text.is_empty() && draft.ground.is_empty() && draft.files == 0;
         (!is_empty).then_some(draft)

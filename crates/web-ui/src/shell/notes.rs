@@ -222,6 +222,7 @@ fn chat_of(alarm: &Alarm) -> Option<ChatId> {
 pub fn toast(app: App) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(text) = app.toast.get() {
+            let reading_time = reading_time(&text);
             let gone = move || {
                 if app
                     .toast
@@ -230,7 +231,7 @@ pub fn toast(app: App) -> impl IntoView {
                     app.toast.set(None);
                 }
             };
-            set_timeout(gone, Duration::from_secs(6));
+            set_timeout(gone, reading_time);
         }
     });
     view! {
@@ -238,4 +239,10 @@ pub fn toast(app: App) -> impl IntoView {
             {move || app.toast.get().map(|text| view! { <p class="toast">{text}</p> })}
         </div>
     }
+}
+
+/// For how long a short word stands there: so long that somebody who reads slowly has read it.
+fn reading_time(text: &str) -> Duration {
+    let letters = text.chars().count() as u64;
+    Duration::from_millis((letters * 70).clamp(6_000, 30_000))
 }

@@ -9,10 +9,10 @@ use jiff::tz::TimeZone;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
-use valise_views::addressee::{LineFault, Named, named};
+use valise_views::addressee::{LineFault, Named, address, named};
 use valise_views::csv::{self, Fault};
 use valise_views::request::RequestTo;
-use valise_views::{Millis, Office, RequestRow};
+use valise_views::{Millis, Office, Partner, RequestRow, Shown, View};
 
 /// Returns whom the lines of a file name; says all lines that name nobody, and then asks nobody.
 pub async fn addressees(
@@ -26,16 +26,17 @@ pub async fn addressees(
         Fault::TooLarge => anyhow::anyhow!("the table is too large"),
         Fault::Unclosed => anyhow::anyhow!("a quotation mark in the table is not closed"),
     })?;
+    let partners = partners(session).await?;
     let known = find::people(session, "").await?;
-    let so_far = named(&lines, offices, &known);
+    let so_far = named(&lines, offices, &known, &partners);
     let unknown = so_far.iter().zip(&lines);
-    for (_, line) in unknown.filter(|(named, _)| named.found == Err(LineFault::Nobody)) {
+    let unknown = unknown.filter(|(named, _)| named.found == Err(LineFault::Nobody));
+    for address in unknown.filter_map(|(_, line)| address(line)) {
         // Somebody of a partner is known once he was looked for by the whole address; whoever is nobody is said below.
-        let address = line.values.first().map(|value| value.to_lowercase());
-        let _ = find::person(session, &address.unwrap_or_default()).await;
+        let _ = find::person(session, &address).await;
     }
     let people = find::people(session, "").await?;
-    let named = named(&lines, offices, &people);
+    let named = named(&lines, offices, &people, &partners);
     let wrong: Vec<String> = named
         .iter()
         .filter_map(|line| wrong(session, line))
@@ -47,11 +48,23 @@ pub async fn addressees(
     Ok(all.map(|addressee| addressee.to).collect())
 }
 
+async fn partners(session: &mut Session) -> Result<Vec<Partner>> {
+    let known = session.show(View::Partners, |shown| match shown {
+        Shown::Partners(partners) => Some(partners.partners),
+        _ => None,
+    });
+    known.await
+}
+
 fn wrong(session: &Session, line: &Named) -> Option<String> {
     let (english, russian) = match line.found.as_ref().err()? {
         LineFault::Nobody => (
             "no office and nobody of a partner is called so",
             "у партнёров нет службы или человека с таким именем",
+        ),
+        LineFault::NoPartner => (
+            "no partner has that name or domain",
+            "нет партнёра с таким названием или доменом",
         ),
         LineFault::Several => (
             "several are called so: write the address",

@@ -36,6 +36,14 @@ pub fn row(state: RequestState) -> RequestRow {
     }
 }
 
+/// One that one's own side asks.
+fn ours(state: RequestState) -> RequestRow {
+    RequestRow {
+        is_incoming: false,
+        ..row(state)
+    }
+}
+
 #[test]
 fn days_are_counted_from_today_to_the_day_of_the_deadline() {
     let open = row(RequestState::InWork);
@@ -134,11 +142,12 @@ fn the_first_deeds_are_buttons_and_the_others_in_the_menu() {
         ActKind::Assigned,
         ActKind::Refused,
     ];
-    let (buttons, menu) = deeds(&may, false, 3);
+    let asked = row(RequestState::Received);
+    let (buttons, menu) = deeds(&may, &asked, 3);
     let acts = [ActKind::Answered, ActKind::Questioned, ActKind::Assigned];
     assert_eq!(buttons, acts.map(Deed::Act));
     assert_eq!(menu, [Deed::Act(ActKind::Refused), Deed::Export]);
-    let (buttons, menu) = deeds(&may, false, 2);
+    let (buttons, menu) = deeds(&may, &asked, 2);
     assert_eq!(
         (buttons.len(), menu.len()),
         (2, 3),
@@ -148,11 +157,34 @@ fn the_first_deeds_are_buttons_and_the_others_in_the_menu() {
 
 #[test]
 fn what_ends_a_request_is_no_button() {
-    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed], true, 3);
+    let ours = ours(RequestState::Received);
+    let (buttons, menu) = deeds(&[ActKind::Withdrawn, ActKind::Closed], &ours, 3);
     assert_eq!(buttons, []);
     assert_eq!((menu.len(), menu[0]), (4, Deed::Again));
-    let (buttons, menu) = deeds(&[], false, 3);
+}
+
+#[test]
+fn of_what_has_ended_the_evidence_is_a_button() {
+    let (buttons, menu) = deeds(&[], &ours(RequestState::Closed), 3);
+    assert_eq!((buttons, menu), (vec![Deed::Export], vec![Deed::Again]));
+    let (buttons, menu) = deeds(&[], &row(RequestState::Confirmed), 3);
+    assert_eq!((buttons, menu), (vec![Deed::Export], vec![]));
+    // Somebody who may do nothing with it while it is open has it in the menu.
+    let (buttons, menu) = deeds(&[], &row(RequestState::Received), 3);
     assert_eq!((buttons, menu), (vec![], vec![Deed::Export]));
+}
+
+#[test]
+fn what_never_went_is_asked_again_and_proves_nothing() {
+    let mut kept = ours(RequestState::Submitted);
+    kept.reached = Reached::Waiting;
+    kept.held = Some(Held::Waits);
+    assert_eq!(deeds(&[], &kept, 3), (vec![], vec![Deed::Again]));
+    kept.held = Some(Held::SentBack {
+        by: "Igor".into(),
+        note: "Which one?".into(),
+    });
+    assert_eq!(deeds(&[], &kept, 3), (vec![Deed::Again], vec![]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is asked, on what grounds, and by when.
 
-use super::{By, Draft, fields::fields, many};
+use super::{By, Draft, fields::fields, many, table::Knowing};
 use crate::{
     browser::{self, intl},
     logic::{
@@ -16,7 +16,7 @@ use crate::{
     words::t,
 };
 use leptos::prelude::*;
-use valise_views::{OfficeId, Person};
+use valise_views::OfficeId;
 
 /// Most letters of what is read as one line.
 pub const MAX_LINE: u32 = 80;
@@ -24,7 +24,7 @@ pub const MAX_LINE: u32 = 80;
 const MAX_NOTE: u32 = 500;
 
 /// All fields, and the way on.
-pub fn form(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoView {
+pub fn form(draft: Draft, known: Knowing) -> impl IntoView {
     browser::soon(|| browser::focus("#request-subject"));
     view! {
         <form class="modal-form" on:submit=move |event| { event.prevent_default(); draft.look() }
@@ -33,7 +33,7 @@ pub fn form(draft: Draft, people: ReadSignal<Option<Vec<Person>>>) -> impl IntoV
             on:paste=move |event| if take(draft.pile, event.clipboard_data()) { event.prevent_default() }>
             <div class="modal-body">
                 {draft.to.with_untracked(|to| to.as_ref().map(|to| recipient::chosen_line(to, draft.to)))}
-                {many::others(draft, people)}
+                {many::others(draft, known)}
                 {asker(draft)}
                 {field(t("request-subject"), None, "request-subject", draft.subject, MAX_NOTE)}
                 <div class="field">

@@ -1,6 +1,6 @@
 //! Asking for something else: another wording of a request.
 
-use super::{Doing, long_field, seen};
+use super::{Doing, kept, long_field, seen};
 use crate::{
     browser::{self, intl},
     logic::requests::{
@@ -8,7 +8,10 @@ use crate::{
         draft::{MOST_DAYS, one_line},
     },
     parts::{field, icon, modal, problem},
-    requests::pile::{files, ready, take},
+    requests::{
+        pile::{files, ready, take},
+        unsent::Rewording,
+    },
     words::{t, tw},
 };
 use leptos::prelude::*;
@@ -38,6 +41,7 @@ struct Draft {
 }
 
 impl Draft {
+    /// The wording as it is, or as it was left when it was begun before.
     fn of(doing: Doing) -> Self {
         let (subject, text, due) = doing.opened.details.with_untracked(|details| {
             details.as_ref().map_or_else(Default::default, |details| {
@@ -46,14 +50,65 @@ impl Draft {
             })
         });
         let is_over = due <= browser::now();
-        Self {
+        let draft = Self {
             doing,
             subject: RwSignal::new(subject),
             text: RwSignal::new(text),
             by: RwSignal::new(if is_over { By::Days } else { By::AsItIs }),
             days: RwSignal::new(String::from("10")),
             day: RwSignal::new(intl::typed_day(due.max(browser::now()))),
+        };
+        let as_it_is = untrack(|| draft.written());
+        if let Some(begun) = doing.opened.unsent.rewording.get_untracked() {
+            draft.lay_out(begun);
         }
+        draft.stays(as_it_is);
+        draft
+    }
+
+    /// What stands in the dialog.
+    fn written(self) -> Rewording {
+        let by = self.by.get();
+        let chosen = |which: By, typed: RwSignal<String>| match by == which {
+            true => typed.get(),
+            false => String::new(),
+        };
+        Rewording {
+            subject: self.subject.get(),
+            text: self.text.get(),
+            days: chosen(By::Days, self.days),
+            day: chosen(By::Day, self.day),
+        }
+    }
+
+    fn lay_out(self, begun: Rewording) {
+        self.subject.set(begun.subject);
+        self.text.set(begun.text);
+        let by = match (begun.days.is_empty(), begun.day.is_empty()) {
+            (false, _) => By::Days,
+            (true, false) => By::Day,
+            (true, true) => By::AsItIs,
+        };
+        self.by.set(by);
+        for (typed, kept) in [(self.days, begun.days), (self.day, begun.day)] {
+            if !kept.is_empty() {
+                typed.set(kept);
+            }
+        }
+    }
+
+    /// Has what is other than it was kept while one types.
+    fn stays(self, as_it_is: Rewording) {
+        let unsent = self.doing.opened.unsent;
+        Effect::new(move |_| {
+            let has_files = !unsent.pile.files.with(Vec::is_empty);
+            let written = self.written();
+            let is_other = written != as_it_is || has_files;
+            if is_other {
+                unsent.go_on(ActKind::Amended);
+            }
+            unsent.rewording.set(is_other.then_some(written));
+        });
     }
 
     fn due(self) -> Result<Option<Due>, String> {
@@ -86,6 +141,7 @@ impl Draft {
         };
         doing.busy.set(true);
         doing.trouble.set(None);
+        doing.opened.unsent.goes(true);
         leptos::task::spawn_local(async move {
             let is_confidential = doing.opened.row().is_some_and(|row| row.is_confidential);
             let pile = doing.opened.unsent.pile;
@@ -94,6 +150,7 @@ impl Draft {
                 Err(why) => {
                     doing.trouble.try_set(Some(why));
                     doing.busy.try_set(false);
+                    doing.opened.unsent.goes(false);
                     return;
                 }
             };
@@ -104,8 +161,9 @@ impl Draft {
                 due,
                 offset_minutes: -browser::offset_minutes(browser::now()),
             };
-            if doing.go(NewAct::Amend(Box::new(new))).await {
-                doing.opened.unsent.clear();
+            match doing.go(NewAct::Amend(Box::new(new))).await {
+                true => doing.opened.unsent.clear(),
+                false => doing.opened.unsent.goes(false),
             }
         });
     }
@@ -114,7 +172,11 @@ impl Draft {
 /// Asks what is to be other.
 pub fn dialog(doing: Doing) -> impl IntoView {
     let draft = Draft::of(doing);
-    let pile = doing.opened.unsent.pile;
+    let unsent = doing.opened.unsent;
+    let pile = unsent.pile;
+    if unsent.lost.get_untracked() > 0 && pile.files.with_untracked(Vec::is_empty) {
+        doing.trouble.set(Some(t("request-files-again")));
+    }
     let (name, title) = deed(Deed::Act(ActKind::Amended));
     modal(
         t(title),
@@ -134,6 +196,7 @@ pub fn dialog(doing: Doing) -> impl IntoView {
                 </div>
                 <footer class="modal-foot">
                     {problem(move || doing.trouble.get())}
+                    {kept(unsent)}
                     {seen(tw("sees-amended", [("organisation", doing.other().into())]))}
                     <button type="submit" class="button primary" aria-disabled=move || doing.busy.get().to_string()>
                         {icon(name)}<span>{move || if doing.busy.get() { t("preparing") } else { t("send") }}</span></button>

@@ -6,10 +6,11 @@ mod note;
 mod say;
 mod time;
 
-use super::opened::Opened;
+use super::{opened::Opened, unsent::Unsent};
 use crate::{
     logic::{requests::Deed, text::harmless},
     parts::{icon, sentence},
+    words::t,
 };
 use leptos::prelude::*;
 use valise_views::request::NewAct;
@@ -103,6 +104,12 @@ impl Doing {
 /// What the other side will see.
 fn seen(text: String) -> impl IntoView {
     view! { <p class="seen">{icon("building")}<span>{text}</span></p> }
+}
+
+/// Whether what is written stays on this device until it is sent.
+fn kept(unsent: Unsent) -> impl IntoView {
+    let is_kept = unsent.is_kept;
+    view! { <p class="hint letter-kept" role="status">{move || is_kept.get().then(|| view! { {icon("check")} " " {t("request-kept")} })}</p> }
 }
 
 /// A text of several lines.

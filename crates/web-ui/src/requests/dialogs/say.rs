@@ -1,6 +1,6 @@
 //! Answering, asking back, saying what was meant, and refusing: a text with files.
 
-use super::{Doing, long_field, seen};
+use super::{Doing, kept, long_field, seen};
 use crate::{
     id,
     logic::requests::{
@@ -117,7 +117,7 @@ pub fn dialog(doing: Doing, kind: ActKind) -> impl IntoView {
                 </div>
                 <footer class="modal-foot">
                     {problem(move || doing.trouble.get())}
-                    <p class="hint letter-kept" role="status">{move || unsent.is_kept.get().then(|| view! { {icon("check")} " " {t("request-kept")} })}</p>
+                    {kept(unsent)}
                     {seen(tw(sees(kind), [("organisation", doing.other().into())]))}
                     <button type="submit" class="button primary" aria-disabled=move || doing.busy.get().to_string()>
                         {icon(name)}<span>{move || if doing.busy.get() { t("preparing") } else { t("send") }}</span></button>
