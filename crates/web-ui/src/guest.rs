@@ -22,9 +22,10 @@ pub fn page() -> impl IntoView {
     view! {
         <div class="guest-page">
             {head(app)}
-            {move || is_over.get().then(|| over(app))}
-            {made_for(move || chat.get(), move |chat: Option<ChatId>| match chat {
+            {move || (is_over.get() && chat.with(Option::is_some)).then(|| over(app))}
+            {made_for(move || (chat.get(), is_over.get()), move |(chat, is_over): (Option<ChatId>, bool)| match chat {
                 Some(chat) => view! { <main class="guest-main"><h1 class="unseen">{t("request-document")}</h1>{opened(chat)}</main> }.into_any(),
+                None if is_over => never_in(app).into_any(),
                 None => waiting(app).into_any(),
             })}
             {foot(app)}
@@ -51,12 +52,16 @@ fn head(app: App) -> impl IntoView {
 /// Nobody has let the guest in yet.
 fn waiting(app: App) -> impl IntoView {
     let digits = move || own(app).map(|own| own.digits);
+    let text = move || match own(app).is_some_and(|own| own.held) {
+        true => t("guest-wait-held"),
+        false => t("guest-wait-text"),
+    };
     view! {
         <main class="guest-main wait">
             <div class="guest-wait">
                 <div class="spinner" aria-hidden="true"></div>
                 <h1 tabindex="-1">{t("guest-wait-title")}</h1>
-                <p class="lead">{t("guest-wait-text")}</p>
+                <p class="lead">{text}</p>
                 {move || digits().map(|digits| view! {
                     <p class="hint">{t("guest-wait-digits")}</p>
                     <p class="fingerprint" dir="ltr">{digits}</p>
@@ -66,8 +71,31 @@ fn waiting(app: App) -> impl IntoView {
     }
 }
 
+/// Nobody has let the guest in, and nobody will.
+fn never_in(app: App) -> impl IntoView {
+    view! {
+        <main class="guest-main wait">
+            <div class="guest-wait">
+                <h1 tabindex="-1">{t("guest-over-title")}</h1>
+                <p class="lead">{t("guest-over-text")}</p>
+                {clear(app)}
+            </div>
+        </main>
+    }
+}
+
 /// The link was ended by those who ask.
 pub fn over(app: App) -> impl IntoView {
+    view! {
+        <div class="guest-over" role="status">
+            {icon("info")}<span>{t("guest-over")}</span>
+            {clear(app)}
+        </div>
+    }
+}
+
+/// Takes everything off the device.
+fn clear(app: App) -> impl IntoView {
     let asks = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
     let wipe = move || {
@@ -76,10 +104,7 @@ pub fn over(app: App) -> impl IntoView {
         });
     };
     view! {
-        <div class="guest-over" role="status">
-            {icon("info")}<span>{t("guest-over")}</span>
-            <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
-        </div>
+        <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
         {move || asks.get().then(|| confirm(t("guest-clear"), t("guest-clear-text"), t("guest-clear"), trouble, move || asks.set(false), wipe))}
     }
 }

@@ -85,6 +85,7 @@ impl Cx<'_> {
         self.prove_again()?;
         self.release_unstamped()?;
         self.tend_held()?;
+        self.tend_guests()?;
         self.ask_for_receipts()?;
         while self.state.requests.has_deeds {
             let deeds = self.first_deeds()?;
