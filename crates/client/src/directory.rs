@@ -257,7 +257,8 @@ impl Cx<'_> {
                 self.partner_changed(partner)?;
             }
             Change::Office(_) => self.offices_changed(),
-            Change::Keeper(_) | Change::RequestPolicy => dirty.requests = true,
+            Change::Keeper(_) => dirty.requests = true,
+            Change::RequestPolicy => self.request_policy_changed(),
             Change::Deadlines => self.deadlines_changed()?,
             Change::Availability(_) => self.availability_changed(),
             Change::Pass { room, .. } => self.pass_changed(room),

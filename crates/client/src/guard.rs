@@ -97,6 +97,12 @@ pub enum Guard {
     Released,
     /// A seal on an answer is of whoever may seal for the organisation that answers, and of no other one.
     AnswerSeals,
+    /// Link, code and letter of a guest are handed over when the request has gone, and not while all are stopped.
+    Handed,
+    /// A guest comes in when the request has gone, not while all are stopped, and not after its end.
+    LetIn,
+    /// Nobody comes any more by the link of a request that was taken back or has come to its end.
+    LinkEnds,
     /// Nobody stands in for a colleague but a colleague.
     StandsIn,
     /// Only so many are asked at once.

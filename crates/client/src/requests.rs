@@ -55,7 +55,7 @@ use crate::io::RequestId;
 use crate::roll::Roll;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use valise_wire::{OrganisationId, RoomId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp};
 
 /// What is held in memory of requests.
 #[derive(Default)]
@@ -66,6 +66,10 @@ pub(crate) struct Requests {
     pub(crate) has_deeds: bool,
     /// Whether there may be requests of one's own that have not gone.
     is_holding: bool,
+    /// Whether there may be something to do about guests: one came, or what keeps them out is other than it was.
+    pub(crate) guests_changed: bool,
+    /// Guests who came in this run of the device and have to be looked at, of whom nobody was told yet.
+    pub(crate) came: BTreeSet<AccountId>,
     /// By what requests of each organisation were judged last.
     judged: BTreeMap<OrganisationId, doubt::Seen>,
     /// The next deadline; none before it was looked for.
@@ -91,6 +95,8 @@ impl Requests {
             tried: None,
             has_deeds: true,
             is_holding: true,
+            guests_changed: true,
+            came: BTreeSet::new(),
             judged: BTreeMap::new(),
             next_due: None,
             attesting: None,

@@ -238,4 +238,6 @@ pub enum Reminder {
     Release,
     /// One's own was not released but sent back.
     SentBack,
+    /// Its guest came, and waits to be let in.
+    GuestWaits,
 }

@@ -139,6 +139,8 @@ pub struct RequestRow {
     pub together: Option<Together>,
     /// What keeps it here, before it goes.
     pub held: Option<Held>,
+    /// Whether its guest came and waits until oneself, or a colleague, lets him in.
+    pub guest_waits: bool,
     /// Why nothing proves that the other organisation sent it; none if that is proven or not needed, or somebody checked it.
     pub doubt: Option<Doubt>,
 }
@@ -236,16 +238,32 @@ pub struct Guest {
     pub name: String,
     /// How far he is.
     pub stands: GuestStands,
-    /// The link, to be handed over; none on devices of others than whoever made it, or when it is of no use any more.
+    /// The link, to be handed over; none on devices of others than whoever made it, before it may be handed over, or when it is of no use
+    /// any more.
     pub link: Option<String>,
     /// The code, which is to go another way than the link.
     pub code: Option<String>,
+    /// Why whoever made the link cannot hand it over yet.
+    pub not_yet: Option<NotYet>,
     /// Until when one can come by the link.
     pub until: Millis,
     /// Groups of digits that the guest sees, too, once he came.
     pub digits: Option<String>,
     /// Groups of digits of one's own organisation, which the guest's page shows.
     pub fingerprint: String,
+}
+
+/// Why nothing is handed over to a guest yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum NotYet {
+    /// The request is on its way to the server, or was not sent.
+    Sending,
+    /// The request waits for somebody who releases it.
+    Release,
+    /// The request was sent back.
+    SentBack,
+    /// The organisation has stopped all its requests.
+    Stopped,
 }
 
 /// How far a guest is.

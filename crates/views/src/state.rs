@@ -74,6 +74,8 @@ pub struct AsGuest {
     pub digits: String,
     /// Groups of digits by which the organisation can be compared.
     pub fingerprint: String,
+    /// Whether somebody looks first who came, before one is let in.
+    pub held: bool,
 }
 
 /// How the line to the server is.

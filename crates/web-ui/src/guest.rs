@@ -54,12 +54,16 @@ fn head(app: App) -> impl IntoView {
 /// Nobody has let the guest in yet.
 fn waiting(app: App) -> impl IntoView {
     let digits = move || own(app).map(|own| own.digits);
+    let text = move || match own(app).is_some_and(|own| own.held) {
+        true => t("guest-wait-held"),
+        false => t("guest-wait-text"),
+    };
     view! {
         <main class="guest-main wait">
             <div class="guest-wait">
                 <div class="spinner" aria-hidden="true"></div>
                 <h1 tabindex="-1">{t("guest-wait-title")}</h1>
-                <p class="lead">{t("guest-wait-text")}</p>
+                <p class="lead">{text}</p>
                 {move || digits().map(|digits| view! {
                     <p class="hint">{t("guest-wait-digits")}</p>
                     <p class="fingerprint" dir="ltr">{digits}</p>
@@ -69,7 +73,7 @@ fn waiting(app: App) -> impl IntoView {
     }
 }
 
-/// Those who ask ended the link before they let the guest in: nobody waits for him any more.
+/// The link was ended, or the request came to its end, before the guest was let in: nobody waits for him any more.
 fn refused(app: App) -> impl IntoView {
     view! {
         <main class="guest-main wait">
@@ -85,13 +89,20 @@ fn refused(app: App) -> impl IntoView {
 
 /// The link was ended by those who ask.
 pub fn over(app: App) -> impl IntoView {
-    let asks = RwSignal::new(false);
-    let trouble = RwSignal::new(None::<String>);
     view! {
         <div class="guest-over" role="status">
             {icon("info")}<span>{t("guest-over")}</span>
-            <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
+            {clear(app)}
         </div>
+    }
+}
+
+/// Takes everything off the device.
+fn clear(app: App) -> impl IntoView {
+    let asks = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<String>);
+    view! {
+        <button type="button" class="button small" on:click=move |_| asks.set(true)>{t("guest-clear")}</button>
         {move || asks.get().then(|| confirm(t("guest-clear"), t("guest-clear-text"), t("guest-clear"), trouble, move || asks.set(false), move || wipe(app)))}
     }
 }

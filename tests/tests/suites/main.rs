@@ -26,6 +26,7 @@ mod endless_requests;
 mod evidence_keys;
 mod finding;
 mod forwarding;
+mod guest_links;
 mod guests;
 mod hostile_answer_seals;
 mod hostile_answers;

@@ -35,7 +35,7 @@ fn reminders(world: &World, who: Who) -> Vec<Nearness> {
     let all = world.of(who).notified.iter();
     all.filter_map(|message| match message.reminds? {
         Reminder::Due(nearness) => Some(nearness),
-        Reminder::Release | Reminder::SentBack => None,
+        Reminder::Release | Reminder::SentBack | Reminder::GuestWaits => None,
     })
     .collect()
 }

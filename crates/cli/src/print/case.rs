@@ -105,6 +105,12 @@ impl Printer {
         if let Some(held) = &row.held {
             said = format!("{said}, {}", release::held(self, held));
         }
+        if row.guest_waits {
+            said += self.words(
+                ", the guest waits to be let in",
+                ", гость ждёт, пока впустят",
+            );
+        }
         match row.nearness {
             Nearness::Soon => said += self.words(", due soon", ", срок близко"),
             Nearness::Today => said += self.words(", due today", ", срок сегодня"),
@@ -259,6 +265,7 @@ fn machine_row(row: &RequestRow) -> Value {
         "confidential": row.is_confidential,
         "doubt": row.doubt.map(release::machine_doubt),
         "held": row.held.as_ref().map(release::machine_held),
+        "guest_waits": row.guest_waits,
         "together": row.together.map(|together| json!({ "count": together.count, "answered": together.answered })),
     })
 }

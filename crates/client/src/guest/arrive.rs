@@ -148,6 +148,14 @@ impl Cx<'_> {
         self.begin_joining(number, request.into())
     }
 
+    /// Tells whether somebody looks first at who came by the pass of this guest.
+    pub(crate) fn is_looked_at(&self) -> bool {
+        let home = &self.state.roll.home;
+        let own = self.state.roll.guest.and_then(|me| home.account(me));
+        let pass = own.and_then(|entry| home.pass(entry.invitation));
+        pass.is_some_and(|pass| pass.statement.held)
+    }
+
     /// Forgets that this device was to be a guest's.
     pub(crate) fn forget_guest(&mut self) -> Result<(), Error> {
         if is_one(self.db)? {

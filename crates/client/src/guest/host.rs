@@ -1,6 +1,7 @@
 //! The side that asks: the pass of a request's guest, and who comes by it.
 
 use crate::asked::{Got, Purpose};
+use crate::guard::Guard;
 use crate::io::Failure;
 use crate::rooms::{Stage, Wanted};
 use crate::state::Cx;
@@ -8,15 +9,12 @@ use crate::{Error, ServerMisbehaved};
 use rusqlite::OptionalExtension as _;
 use valise_directory::Name;
 use valise_directory::fold::PassEntry;
-use valise_directory::guest::{
-    self, GuestCard, GuestCode, GuestLink, GuestPass, GuestSecret, Host, Plan,
-};
+use valise_directory::guest::{self, GuestCard, GuestPass, Host, Plan};
 use valise_directory::statement::read;
-use valise_views::request::{Guest, GuestStands};
 use valise_views::{ChatId, Trouble};
 use valise_wire::request::{Publish, Reply};
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, InvitationId, RoomId, from_bytes, to_bytes};
+use valise_wire::{AccountId, RoomId, from_bytes, to_bytes};
 
 /// For how long one can come by a link.
 const PASS_MILLIS: u64 = 30 * 24 * 60 * 60 * 1000;
@@ -62,7 +60,7 @@ impl Cx<'_> {
         Ok(Ok(()))
     }
 
-    fn as_host<T>(
+    pub(super) fn as_host<T>(
         &mut self,
         work: impl FnOnce(&Host<'_>, &mut rand_chacha::ChaCha20Rng) -> T,
     ) -> Result<T, Error> {
@@ -78,7 +76,7 @@ impl Cx<'_> {
     }
 
     /// Keeps a statement until it stands in the log.
-    fn say_when_possible(&mut self, statement: &SignedStatement) -> Result<(), Error> {
+    pub(super) fn say_when_possible(&mut self, statement: &SignedStatement) -> Result<(), Error> {
         self.db.execute(
             "INSERT INTO unsaid (statement) VALUES (?1)",
             [to_bytes(statement)],
@@ -142,29 +140,33 @@ impl Cx<'_> {
     }
 
     /// Returns the pass of a room that does not stand in the log yet.
-    fn unsaid_pass(&self, room: RoomId) -> Result<Option<GuestPass>, Error> {
+    pub(super) fn unsaid_pass(&self, room: RoomId) -> Result<Option<GuestPass>, Error> {
+        let unsaid = self.unsaid_of(StatementKind::GuestPass)?;
+        if unsaid.is_empty() {
+            return Ok(None);
+        }
+        let ended = self.unsaid_ends()?;
+        let mut passes = unsaid.iter().filter_map(|it| read::<GuestPass>(it).ok());
+        Ok(passes.find(|pass| pass.room == room && !ended.contains(&pass.id)))
+    }
+
+    /// Returns what does not stand in the log yet of one kind, the newest first.
+    pub(super) fn unsaid_of(&self, kind: StatementKind) -> Result<Vec<SignedStatement>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT statement FROM unsaid ORDER BY id DESC")?;
         let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-        for row in rows {
-            let Ok(statement) = from_bytes::<SignedStatement>(&row?) else {
-                continue;
-            };
-            if statement.kind != StatementKind::GuestPass {
-                continue;
-            }
-            let pass = read::<GuestPass>(&statement).ok();
-            if let Some(pass) = pass.filter(|pass| pass.room == room) {
-                return Ok(Some(pass));
-            }
-        }
-        Ok(None)
+        let rows: Vec<Vec<u8>> = rows.collect::<Result<_, _>>()?;
+        let statements = rows.iter().filter_map(|row| from_bytes(row).ok());
+        Ok(statements
+            .filter(|statement: &SignedStatement| statement.kind == kind)
+            .collect())
     }
 
     /// Looks again at a room whose pass is another one, or is over.
     pub(crate) fn pass_changed(&mut self, room: RoomId) {
         self.state.dirty.requests = true;
+        self.state.requests.guests_changed = true;
         if let Some(room) = self.state.rooms.get(&room) {
             let chat = room.chat.clone();
             self.state.dirty.chat(&chat);
@@ -183,38 +185,60 @@ impl Cx<'_> {
         let held = pass.is_none_or(|pass| pass.statement.held);
         self.pass_changed(room);
         if held {
+            self.state.requests.came.insert(who);
             return Ok(());
         }
-        self.let_in(room, who)
+        self.let_in(room, who).map(|_| ())
     }
 
     /// Brings in the guest of a request that goes now, if he came before and nobody has to look at him.
     pub(crate) fn guest_may_come(&mut self, room: RoomId) -> Result<(), Error> {
+        self.state.requests.guests_changed = true;
         let pass = self.newest_pass(room).filter(|pass| !pass.statement.held);
         match pass.and_then(|pass| pass.guest) {
-            Some(guest) => self.let_in(room, guest),
+            Some(guest) => self.let_in(room, guest).map(|_| ()),
             None => Ok(()),
         }
     }
 
-    fn let_in(&mut self, room: RoomId, who: AccountId) -> Result<(), Error> {
+    /// Tells whether this device lets guests into a room. That it cannot be changed now is no reason: the wish waits for it.
+    pub(super) fn is_host(&self, room: RoomId) -> Result<bool, Error> {
         let me = self.account()?.account;
-        // A room that cannot be changed now is no reason: the wish waits for it.
         let state = self.state.rooms.get(&room);
         let is_in = state.is_some_and(|it| it.stage != Stage::Out);
-        if !is_in || !self.is_owner(room, me)? || !self.state.roll.is_active(who) {
-            return Ok(());
+        Ok(is_in && self.is_owner(room, me)?)
+    }
+
+    /// Tells what keeps a guest out who came: he comes when the request has gone, which may have to be released, not while all are stopped,
+    /// and to what has ended no more.
+    pub(super) fn keeps_guest_out(&self, room: RoomId) -> Result<Option<Trouble>, Error> {
+        if !self.keeps(Guard::LetIn) {
+            return Ok(None);
         }
-        // He comes when the request has gone, which may have to be released.
-        if !self.has_request_gone(room)? {
-            return Ok(());
+        if self.is_request_over(room)? {
+            return Ok(Some(Trouble::OutOfPlace));
+        }
+        let may = self.has_request_gone(room)? && !self.are_requests_stopped();
+        Ok((!may).then_some(Trouble::NotAllowed))
+    }
+
+    pub(super) fn let_in(
+        &mut self,
+        room: RoomId,
+        who: AccountId,
+    ) -> Result<Result<(), Trouble>, Error> {
+        if !self.is_host(room)? || !self.state.roll.is_active(who) {
+            return Ok(Ok(()));
+        }
+        if let Some(trouble) = self.keeps_guest_out(room)? {
+            return Ok(Err(trouble));
         }
         self.want(room, Wanted::Add(who))?;
         // His device hands over its keys just now.
         let soon = self.now.plus_millis(ARRIVAL_MILLIS);
         self.room(room)?.wishes_at = soon;
         self.wake_at(soon);
-        Ok(())
+        Ok(Ok(()))
     }
 
     /// Returns what the guest of a room is called.
@@ -224,7 +248,7 @@ impl Cx<'_> {
     }
 
     /// Returns the newest pass of a request's room.
-    fn newest_pass(&self, room: RoomId) -> Option<PassEntry> {
+    pub(super) fn newest_pass(&self, room: RoomId) -> Option<PassEntry> {
         let passes = self.state.roll.home.passes_into(room);
         passes.last().map(|entry| (*entry).clone())
     }
@@ -234,155 +258,16 @@ impl Cx<'_> {
             return self.fail(number, Trouble::NotFound);
         };
         match self.newest_pass(room).and_then(|pass| pass.guest) {
-            Some(guest) => {
-                self.let_in(room, guest)?;
-                self.done(number)
-            }
+            Some(guest) => match self.let_in(room, guest)? {
+                Ok(()) => self.done(number),
+                Err(trouble) => self.fail(number, trouble),
+            },
             None => self.fail(number, Trouble::NobodyThere),
         }
     }
-
-    /// Ends pass and guest of a request.
-    pub(crate) fn end_guest(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        let Some(room) = self.guest_room_of(chat)? else {
-            return self.fail(number, Trouble::NotFound);
-        };
-        self.end_passes(room)?;
-        self.done(number)
-    }
-
-    fn end_passes(&mut self, room: RoomId) -> Result<(), Error> {
-        let roll = self.state.roll.clone();
-        let now = self.now;
-        for pass in roll.home.passes_into(room) {
-            if pass.ended_at.is_none() {
-                let id = pass.statement.id;
-                let statement = self.as_host(|host, _| guest::end(host, id, now))?;
-                self.say_when_possible(&statement)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Ends the pass that there is, and makes another one of the same kind: the guest lost his device, or somebody else came.
-    pub(crate) fn renew_guest(&mut self, number: u64, chat: &ChatId) -> Result<(), Error> {
-        let Some(room) = self.guest_room_of(chat)? else {
-            return self.fail(number, Trouble::NotFound);
-        };
-        let former = self.newest_pass(room);
-        let name = former.as_ref().and_then(|pass| {
-            let details = pass.details.as_ref()?;
-            details.display_name.clone()
-        });
-        let (Some(former), Some(name)) = (former, name) else {
-            return self.fail(number, Trouble::NotFound);
-        };
-        let office = self.request_entry(&chat.0)?;
-        let office = office.and_then(|entry| Name::typed(&entry.asking?).ok());
-        self.end_passes(room)?;
-        let invited = Invited {
-            name,
-            office,
-            held: former.statement.held,
-        };
-        match self.make_pass(room, &invited)? {
-            Ok(()) => self.done(number),
-            Err(trouble) => self.fail(number, trouble),
-        }
-    }
-
-    /// Returns the room of a request to a guest, if this device may say who comes there.
-    fn guest_room_of(&self, chat: &ChatId) -> Result<Option<RoomId>, Error> {
-        let me = self.account()?.account;
-        let Some(entry) = self.request_entry(&chat.0)? else {
-            return Ok(None);
-        };
-        let is_ours = !entry.incoming && self.is_owner(entry.room, me)?;
-        Ok(Some(entry.room).filter(|_| is_ours))
-    }
-
-    /// Returns how it stands with the guest of a request.
-    pub(crate) fn shown_guest(&self, room: RoomId) -> Result<Option<Guest>, Error> {
-        let account = self.account()?;
-        if self.state.roll.guest.is_some() {
-            return Ok(None);
-        }
-        if let Some(pass) = self.unsaid_pass(room)? {
-            let name = account.directory_key();
-            let name = name.open_invitation(account.organisation, pass.id, &pass.sealed);
-            return Ok(Some(Guest {
-                name: called(name.ok().as_ref()),
-                stands: GuestStands::Making,
-                link: None,
-                code: None,
-                until: pass.not_after.0,
-                digits: None,
-                fingerprint: self.state.roll.home.fingerprint(),
-            }));
-        }
-        let Some(pass) = self.newest_pass(room) else {
-            return Ok(None);
-        };
-        let stands = self.guest_stands(room, &pass)?;
-        let shows = stands == GuestStands::Awaited && pass.statement.by == account.account;
-        let made = shows.then(|| self.link_of(pass.statement.id)).transpose()?;
-        let (link, code) = made.unzip();
-        let came = pass.guest.and_then(|guest| self.state.roll.account(guest));
-        Ok(Some(Guest {
-            name: called(pass.details.as_ref()),
-            stands,
-            link,
-            code,
-            until: pass.statement.not_after.0,
-            digits: came.map(|entry| guest::digits(&entry.key)),
-            fingerprint: self.state.roll.home.fingerprint(),
-        }))
-    }
-
-    fn guest_stands(&self, room: RoomId, pass: &PassEntry) -> Result<GuestStands, Error> {
-        let Some(guest) = pass.guest.filter(|_| pass.ended_at.is_none()) else {
-            let is_open = pass.is_open(self.now);
-            return Ok(if is_open {
-                GuestStands::Awaited
-            } else {
-                GuestStands::Over
-            });
-        };
-        if !self.state.roll.is_active(guest) {
-            return Ok(GuestStands::Over);
-        }
-        if self.members_of(room)?.contains(&guest) {
-            return Ok(GuestStands::In);
-        }
-        let wished: bool = self
-            .db
-            .prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM intent WHERE room = ?1 AND account = ?2)",
-            )?
-            .query_row((room.0, guest.0), |row| row.get(0))?;
-        Ok(if wished {
-            GuestStands::Comes
-        } else {
-            GuestStands::Waits
-        })
-    }
-
-    /// Makes link and code of a pass of one's own again.
-    fn link_of(&self, pass: InvitationId) -> Result<(String, String), Error> {
-        let account = self.account()?;
-        let key = account.account_key();
-        let link = GuestLink {
-            origin: account.origin.clone(),
-            pass,
-            secret: GuestSecret::derive(&key, pass),
-            organisation: account.organisation,
-        };
-        let code = GuestCode::derive(&key, pass).to_text().to_string();
-        Ok((link.to_url(), code))
-    }
 }
 
-fn called(details: Option<&valise_directory::InvitationDetails>) -> String {
+pub(super) fn called(details: Option<&valise_directory::InvitationDetails>) -> String {
     let name = details.and_then(|details| details.display_name.as_ref());
     name.map(|name| name.as_str().to_owned())
         .unwrap_or_default()

@@ -86,6 +86,7 @@ impl Cx<'_> {
         self.release_unstamped()?;
         self.tend_held()?;
         self.part()?;
+        self.tend_guests()?;
         self.ask_for_receipts()?;
         while self.state.requests.has_deeds {
             let deeds = self.first_deeds()?;

@@ -288,6 +288,15 @@ impl Cx<'_> {
         Ok(query.query_row([room.0], |row| row.get(0))?)
     }
 
+    /// Tells whether the request of a room stands in its log.
+    pub(crate) fn has_request_arrived(&self, room: RoomId) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM signed JOIN message ON message.id = signed.message
+             WHERE signed.room = ?1 AND signed.sort = 0 AND message.position IS NOT NULL)",
+        )?;
+        Ok(query.query_row([room.0], |row| row.get(0))?)
+    }
+
     /// Returns what keeps a request of one's own from going.
     pub(crate) fn held(&self, message: i64) -> Result<Option<Held>, Error> {
         let mut query = self.db.prepare_cached(

@@ -208,6 +208,17 @@ impl Cx<'_> {
         }
         self.db
             .execute("DELETE FROM awaited WHERE room = ?1", [letter.room.0])?;
+        if self.is_all_asked(message, letter.room)? {
+            self.guest_is_asked_no_more(letter.room)?;
+        }
         Ok(())
+    }
+
+    /// Tells whether a letter is all that was asked in a room: no other wording of it is there.
+    fn is_all_asked(&self, message: i64, room: RoomId) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT NOT EXISTS (SELECT 1 FROM signed WHERE room = ?1 AND sort = 0 AND message <> ?2)",
+        )?;
+        Ok(query.query_row((room.0, message), |row| row.get(0))?)
     }
 }

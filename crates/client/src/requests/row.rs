@@ -116,8 +116,19 @@ impl Cx<'_> {
                 self.given_to(&case).map(|office| office.0),
                 self.next_at(state.is_open(), due).map(|at| at as i64),
             ])?;
+        self.state.requests.guests_changed |= case.is_ours && state.is_final();
         self.deadline_stands(room, due)?;
         self.tend_first(room)
+    }
+
+    /// Tells whether the request of a room has come to its end.
+    pub(crate) fn is_request_over(&self, room: RoomId) -> Result<bool, Error> {
+        use rusqlite::OptionalExtension as _;
+        let mut query = self
+            .db
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE room = ?1"))?;
+        let entry = query.query_row([room.0], read).optional()?;
+        Ok(entry.is_some_and(|entry| entry.state.is_final()))
     }
 
     /// Returns who works on a request: whom the last act that says so mentions, or who did it.

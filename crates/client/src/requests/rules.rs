@@ -91,6 +91,14 @@ impl Cx<'_> {
         policy.is_some_and(|policy| policy.stopped) && self.keeps(Guard::Waits)
     }
 
+    /// Looks again at what waits for the organisation's word on its requests.
+    pub(crate) fn request_policy_changed(&mut self) {
+        self.state.dirty.requests = true;
+        // What may be handed over stands in the requests themselves.
+        self.state.dirty.every_chat = true;
+        self.state.requests.guests_changed = true;
+    }
+
     /// Says what this account seals with, when it may and did not say it yet. Another device of it says the very same.
     pub(crate) fn say_seal_keys(&mut self, retry_millis: u64) -> Result<(), Error> {
         let account = self.account()?;

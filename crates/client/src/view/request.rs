@@ -77,7 +77,7 @@ impl Cx<'_> {
             may: self.may_do(chat, &case)?,
             is_under_way: self.has_deed(room)?,
             may_remind,
-            guest: self.shown_guest(room)?,
+            guest: self.shown_guest(room, case.message)?,
             seal: self.seal_shown(room)?,
         }))
     }

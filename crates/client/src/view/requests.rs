@@ -83,11 +83,13 @@ impl Cx<'_> {
         let nearness = self.nearness(&entry);
         let given = entry.given.filter(|_| entry.incoming);
         let office = given.and_then(|office| self.office_name(office));
+        let guest_waits = self.guest_waits(&entry)?;
         let is_for_us = if entry.incoming {
             is_open && !is_given_away && entry.state != State::Questioned && !asks_time
         } else {
             let has_answer = matches!(entry.state, State::Answered | State::Refused);
-            has_answer || entry.state == State::Questioned || is_open && asks_time
+            let asks_back = entry.state == State::Questioned || is_open && asks_time;
+            has_answer || asks_back || guest_waits
         };
         let reached = match () {
             () if entry.opened => Reached::Opened,
@@ -137,6 +139,7 @@ impl Cx<'_> {
             is_confidential: entry.confidential,
             together: beside.together,
             held,
+            guest_waits,
             doubt: entry.doubt,
         })
     }

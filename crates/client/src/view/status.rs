@@ -58,6 +58,7 @@ impl Cx<'_> {
             guest: self.state.roll.guest.map(|_| AsGuest {
                 digits: digits(&account.account_key().public()),
                 fingerprint: fingerprint(account.organisation),
+                held: self.is_looked_at(),
             }),
             is_registrar: self.state.roll.home.is_registrar(me),
             revoked: self.is_ended(),

@@ -29,6 +29,11 @@ impl Directory {
         self.passes.get(&pass)
     }
 
+    /// Returns all passes, whatever became of them.
+    pub fn passes(&self) -> impl Iterator<Item = &PassEntry> {
+        self.passes.values()
+    }
+
     /// Returns the passes into a room, in the order of the log.
     pub fn passes_into(&self, room: RoomId) -> Vec<&PassEntry> {
         let into = |entry: &&PassEntry| entry.statement.room == room;

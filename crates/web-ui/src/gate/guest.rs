@@ -52,6 +52,20 @@ pub fn guest() -> impl IntoView {
     }
 }
 
+/// The page was opened anew after it had taken the secret out of its address, as phones do with a page that nobody looked at for a while.
+pub fn guest_again() -> impl IntoView {
+    door(
+        t("guest-again-title"),
+        view! {
+            <p class="lead">{t("guest-again-text")}</p>
+            <ul class="points">
+                <li>{icon("mail-open")}<span>{t("guest-again-mail")}</span></li>
+                <li>{icon("qr-code")}<span>{t("guest-again-paper")}</span></li>
+            </ul>
+        },
+    )
+}
+
 fn bad_link(app: App, why: Trouble, again: impl Fn() + 'static) -> impl IntoView {
     let button = if why == Trouble::Offline {
         view! { <button type="button" class="button primary wide" on:click=move |_| again()>{t("try-again")}</button> }.into_any()

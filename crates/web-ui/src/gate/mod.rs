@@ -12,7 +12,7 @@ mod renewal;
 mod set_up;
 mod unlock;
 
-pub use guest::{guest, sure_text};
+pub use guest::{guest, guest_again, sure_text};
 pub use invited::first_invitation;
 pub use join::join;
 pub use linking::{linking, past};

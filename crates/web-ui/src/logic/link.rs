@@ -21,6 +21,8 @@ pub enum Opening {
     Group(String),
     /// To answer a request as a guest; the whole link.
     Guest(String),
+    /// To answer a request as a guest, by a link whose secret is gone: the page forgot it when it was opened.
+    GuestAgain,
     /// To write to somebody, as `mailto:` does.
     Write(Letter),
 }
@@ -28,7 +30,10 @@ pub enum Opening {
 impl Opening {
     /// Whether it belongs to who has no account on this device yet.
     pub fn is_for_the_door(&self) -> bool {
-        !matches!(self, Self::Plain | Self::Write(_) | Self::Group(_))
+        !matches!(
+            self,
+            Self::Plain | Self::Write(_) | Self::Group(_) | Self::GuestAgain
+        )
     }
 }
 
@@ -89,18 +94,21 @@ fn unescaped(written: &str) -> Option<String> {
 
 /// Reads the address. The secret stands after the `#`; a link without one invites to nothing.
 pub fn opening(address: &str) -> Opening {
-    let Some((before, secret)) = address.split_once('#') else {
-        return Opening::Plain;
-    };
-    if secret.is_empty() {
-        return Opening::Plain;
-    }
-    let path = before.split(['?']).next().unwrap_or_default();
+    let (before, secret) = address.split_once('#').unwrap_or((address, ""));
+    let whole = before.split(['?']).next().unwrap_or_default();
+    let behind_scheme = whole.split_once("://").map_or(whole, |(_, rest)| rest);
+    let path = behind_scheme.split_once('/').map_or("", |(_, path)| path);
     let last = path
         .trim_end_matches('/')
         .rsplit('/')
         .next()
         .unwrap_or_default();
+    if secret.is_empty() {
+        return match last {
+            "guest" => Opening::GuestAgain,
+            _ => Opening::Plain,
+        };
+    }
     match last {
         "setup" => Opening::SetUp(address.to_owned()),
         "open" => Opening::Archive(address.to_owned()),
@@ -155,6 +163,19 @@ mod tests {
             Opening::Guest("https://a.example/guest#k".into())
         );
     }
+
+    #[test]
+    fn a_guest_whose_page_forgot_the_link_is_not_taken_for_a_newcomer() {
+        for address in [
+            "https://a.example/guest",
+            "https://a.example/guest#",
+            "https://a.example/v/guest/?x=y",
+        ] {
+            assert_eq!(opening(address), Opening::GuestAgain, "{address}");
+        }
+        assert_eq!(opening("https://guest/"), Opening::Plain);
+    }
+
     fn letter(behind: &str) -> Option<(String, String)> {
         match opening(&format!("https://a.example/to#{behind}")) {
             Opening::Write(letter) => Some((letter.address, letter.text)),

@@ -159,6 +159,7 @@ fn reminder(what: Reminder) -> &'static str {
         Reminder::Due(Nearness::Escalated) => id!("remind-escalated"),
         Reminder::Release => id!("remind-release"),
         Reminder::SentBack => id!("remind-sent-back"),
+        Reminder::GuestWaits => id!("remind-guest-waits"),
     }
 }
 

@@ -9,8 +9,8 @@ use crate::{
     words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::request::{Guest, GuestStands};
-use valise_views::{Command, Outcome};
+use valise_views::request::{Guest, GuestStands, NotYet};
+use valise_views::{Command, Outcome, RequestState};
 
 /// What stands of him on the document; nothing where nobody is a guest.
 pub fn panel(opened: Opened) -> impl IntoView {
@@ -30,7 +30,9 @@ fn shown(opened: Opened, guest: Guest) -> impl IntoView {
             GuestStands::Waits | GuestStands::Comes | GuestStands::In
         )
     });
-    let until = (guest.stands == GuestStands::Awaited).then(|| {
+    let not_yet = guest.not_yet.map(|why| t(why_not(why)));
+    let is_kept = not_yet.is_some();
+    let until = (guest.stands == GuestStands::Awaited && !is_kept).then(|| {
         tw(
             "guest-link-until",
             [("day", intl::full(guest.until).into())],
@@ -38,16 +40,23 @@ fn shown(opened: Opened, guest: Guest) -> impl IntoView {
     });
     let has_link = guest.link.is_some();
     let stands = guest.stands;
+    // To what has come to its end nobody comes any more.
+    let is_final = opened.details.with_untracked(|details| {
+        let state = details.as_ref().map(|details| details.row.state);
+        state.is_some_and(RequestState::is_final)
+    });
+    let renews = stands != GuestStands::Making && !is_final;
     let handed = guest.clone();
     view! {
         <section class="guest-panel" aria-label=t("guest-panel")>
             <p class="guest-panel-head">{icon(name)}<span class="strong"><bdi>{harmless(&guest.name)}</bdi></span><span class="chip still">{t(word)}</span></p>
+            {not_yet.map(|why| view! { <p class="hint">{why}</p> })}
             {until.map(|until| view! { <p class="hint">{until}</p> })}
             {digits.map(|digits| view! { <p class="hint">{t("guest-panel-digits")} " " <span class="fingerprint" dir="ltr">{digits}</span></p> })}
             <div class="guest-panel-deeds">
                 {has_link.then(|| view! { <button type="button" class="button primary" on:click=move |_| handing.set(true)>{icon("send")}<span>{t("guest-hand-over")}</span></button> })}
-                {(stands == GuestStands::Waits).then(|| deed("user-check", t("guest-let-in"), true, move || go(opened, Command::LetGuestIn)))}
-                {(stands != GuestStands::Making).then(|| deed("rotate-cw", t("guest-renew"), stands == GuestStands::Over, move || match stands {
+                {(stands == GuestStands::Waits && !is_kept).then(|| deed("user-check", t("guest-let-in"), true, move || go(opened, Command::LetGuestIn)))}
+                {renews.then(|| deed("rotate-cw", t("guest-renew"), stands == GuestStands::Over, move || match stands {
                     GuestStands::Over => go(opened, Command::RenewGuest),
                     _ => sure.set(Some(Ends::Renewed)),
                 }))}
@@ -110,6 +119,16 @@ fn go(opened: Opened, command: impl Fn(valise_views::ChatId) -> Command) {
             opened.app.say(sentence(why));
         }
     });
+}
+
+/// The id of the sentence that says why nothing is handed over yet.
+fn why_not(why: NotYet) -> &'static str {
+    match why {
+        NotYet::Sending => id!("guest-not-sending"),
+        NotYet::Release => id!("guest-not-released"),
+        NotYet::SentBack => id!("guest-not-sent-back"),
+        NotYet::Stopped => id!("guest-not-stopped"),
+    }
 }
 
 fn deed(

@@ -107,7 +107,7 @@ pub fn way(is_incoming: bool) -> impl IntoView {
     view! { <span class="request-way" title=title>{icon(name)}<span class="unseen">{word}": "</span></span> }
 }
 
-/// The chip that says where a request stands; what keeps one's own here, or why one is in doubt, stands in its place.
+/// The chip that says where a request stands; what keeps one's own here, why one is in doubt, or that a guest waits, stands in its place.
 pub fn standing(row: &RequestRow) -> impl IntoView + use<> {
     let kept = match (&row.doubt, &row.held) {
         (Some(_), _) => Some(("shield-alert", id!("chip-in-doubt"), "red")),
@@ -116,6 +116,7 @@ pub fn standing(row: &RequestRow) -> impl IntoView + use<> {
         }
         (None, Some(Held::SentBack { .. })) => Some(("undo-2", id!("chip-sent-back"), "red")),
         (None, Some(Held::Stopped)) => Some(("pause", id!("chip-stopped"), "amber")),
+        (None, None) if row.guest_waits => Some(("bell", id!("guest-waits"), "amber")),
         (None, None) => None,
     };
     match kept {

@@ -7,7 +7,7 @@ use crate::session::Session;
 use crate::stop::Stop;
 use anyhow::Result;
 use serde_json::{Value, json};
-use valise_views::request::{Guest, GuestStands};
+use valise_views::request::{Guest, GuestStands, NotYet};
 use valise_views::{ChatId, Command, Trouble};
 
 pub async fn run(options: &ClientOptions, request: &str, deed: &GuestDeed) -> Result<()> {
@@ -25,13 +25,18 @@ pub async fn run(options: &ClientOptions, request: &str, deed: &GuestDeed) -> Re
     }
     let is_done = |guest: &Guest| match () {
         () if deed.let_in => guest.stands == GuestStands::In,
-        () if deed.renew => guest.link.is_some() && guest.link != before.link,
+        () if deed.renew => is_made(guest) && guest.until != before.until,
         () if deed.end => guest.stands == GuestStands::Over,
-        () => guest.stands != GuestStands::Making,
+        () => is_made(guest),
     };
     let guest = look(&mut session, &chat, is_done).await?;
     session.settle().await?;
     show(&mut session, &guest)
+}
+
+/// Tells whether the server has the link and what it leads to.
+fn is_made(guest: &Guest) -> bool {
+    guest.stands != GuestStands::Making && guest.not_yet != Some(NotYet::Sending)
 }
 
 async fn look(
@@ -61,6 +66,10 @@ fn show(session: &mut Session, guest: &Guest) -> Result<()> {
         harmless(&guest.name),
         printer.words(word.0, word.1)
     )];
+    lines.extend(guest.not_yet.map(|why| {
+        let (_, english, russian) = kept(why);
+        printer.words(english, russian).to_owned()
+    }));
     let of = |label: (&'static str, &'static str), said: &Option<String>| {
         let said = said.as_deref()?;
         Some(format!("{} {said}", printer.words(label.0, label.1)))
@@ -82,7 +91,33 @@ fn show(session: &mut Session, guest: &Guest) -> Result<()> {
     ));
     let machine: Value = json!({
         "name": guest.name, "stands": stands, "link": guest.link, "code": guest.code,
-        "until": guest.until, "digits": guest.digits,
+        "until": guest.until, "digits": guest.digits, "not_yet": guest.not_yet.map(|why| kept(why).0),
     });
     printer.line(&lines.join("\n"), &machine)
+}
+
+/// Why nothing is handed over yet: for machines, in English and in Russian.
+fn kept(why: NotYet) -> (&'static str, &'static str, &'static str) {
+    match why {
+        NotYet::Sending => (
+            "sending",
+            "the request is on its way; link and code are shown once it has gone",
+            "запрос ещё в пути; ссылка и код появятся, когда он уйдёт",
+        ),
+        NotYet::Release => (
+            "release",
+            "the request waits to be released; link and code are shown once it has gone",
+            "запрос ждёт разрешения; ссылка и код появятся, когда он уйдёт",
+        ),
+        NotYet::SentBack => (
+            "sent-back",
+            "the request was sent back; link and code are shown once it has gone",
+            "запрос вернули; ссылка и код появятся, когда он уйдёт",
+        ),
+        NotYet::Stopped => (
+            "stopped",
+            "all requests are stopped; until they go on, nothing is handed over and nobody is let in",
+            "все запросы остановлены; пока это так, ничего не передаётся и никого не впускают",
+        ),
+    }
 }

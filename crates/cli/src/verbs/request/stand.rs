@@ -148,6 +148,7 @@ mod tests {
             is_confidential: false,
             together: None,
             held: None,
+            guest_waits: false,
             doubt: None,
         }
     }

@@ -353,6 +353,7 @@ impl Requests {
             is_confidential: number % 6 == 1,
             together: None,
             held: None,
+            guest_waits: false,
             doubt: None,
         }
     }

@@ -32,6 +32,7 @@ pub fn row(state: RequestState) -> RequestRow {
         is_confidential: false,
         together: None,
         held: None,
+        guest_waits: false,
         doubt: None,
     }
 }
