@@ -2,9 +2,11 @@
 
 mod check;
 mod origin;
+mod receipts;
 
 pub use check::ConfigError;
 pub use origin::Origin;
+pub use receipts::Receipts;
 
 use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -44,6 +46,8 @@ pub struct Config {
     pub partners: Partners,
     /// Who says at what time something was there.
     pub timestamp: TimestampSource,
+    /// What is said, in receipts, not to have happened.
+    pub receipts: Receipts,
 }
 
 /// Who ends TLS.
@@ -258,6 +262,7 @@ impl Default for Config {
             push: Push::default(),
             partners: Partners::default(),
             timestamp: TimestampSource::default(),
+            receipts: Receipts::default(),
         }
     }
 }

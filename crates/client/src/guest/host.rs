@@ -12,11 +12,12 @@ use valise_directory::guest::{
     self, GuestCard, GuestCode, GuestLink, GuestPass, GuestSecret, Host, Plan,
 };
 use valise_directory::statement::read;
+use valise_evidence::course::State;
 use valise_views::request::{Guest, GuestStands};
 use valise_views::{ChatId, Trouble};
 use valise_wire::request::{Publish, Reply};
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, InvitationId, RoomId, from_bytes, to_bytes};
+use valise_wire::{AccountId, InvitationId, RoomId, Timestamp, from_bytes, to_bytes};
 
 /// For how long one can come by a link.
 const PASS_MILLIS: u64 = 30 * 24 * 60 * 60 * 1000;
@@ -31,6 +32,8 @@ pub(crate) struct Invited {
     pub(crate) name: Name,
     pub(crate) office: Option<Name>,
     pub(crate) held: bool,
+    /// When the request ends by itself, if it does: nobody comes by the link after that.
+    pub(crate) ends: Option<Timestamp>,
 }
 
 impl Cx<'_> {
@@ -44,9 +47,10 @@ impl Cx<'_> {
         let Ok(asks) = Name::typed(&self.state.roll.name(me)) else {
             return Ok(Err(Trouble::BadName));
         };
+        let longest = self.now.plus_millis(PASS_MILLIS);
         let plan = Plan {
             room,
-            not_after: self.now.plus_millis(PASS_MILLIS),
+            not_after: invited.ends.map_or(longest, |ends| ends.min(longest)),
             held: invited.held,
             name: invited.name.clone(),
             card: GuestCard {
@@ -277,13 +281,18 @@ impl Cx<'_> {
         let (Some(former), Some(name)) = (former, name) else {
             return self.fail(number, Trouble::NotFound);
         };
-        let office = self.request_entry(&chat.0)?;
-        let office = office.and_then(|entry| Name::typed(&entry.asking?).ok());
+        let entry = self.request_entry(&chat.0)?;
+        if entry.as_ref().is_some_and(|it| it.state == State::Expired) {
+            return self.fail(number, Trouble::OutOfPlace);
+        }
+        let ends = entry.as_ref().and_then(|it| it.ends.map(Timestamp));
+        let office = entry.and_then(|entry| Name::typed(&entry.asking?).ok());
         self.end_passes(room)?;
         let invited = Invited {
             name,
             office,
             held: former.statement.held,
+            ends,
         };
         match self.make_pass(room, &invited)? {
             Ok(()) => self.done(number),

@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN,
+    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, ENDS,
 ];
 
 const FIRST: &str = "
@@ -606,4 +606,9 @@ CREATE TABLE begun (
     confidential INTEGER NOT NULL,           -- whether no one is to hand its files on
     files INTEGER NOT NULL                   -- how many were chosen; they are not kept
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Requests that end by themselves.
+const ENDS: &str = "
+ALTER TABLE request ADD COLUMN ends INTEGER; -- when it ends by itself, or did; none where it does not
 ";

@@ -24,6 +24,7 @@ mod pushes;
 mod receipts;
 mod renewals;
 mod sessions;
+mod silence;
 mod sockets;
 mod time_tokens;
 mod timestamps;

@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_partners.sql"),
     include_str!("migrations/0006_receipts.sql"),
     include_str!("migrations/0007_guests.sql"),
+    include_str!("migrations/0008_ends.sql"),
 ];
 
 /// Brings a database to the newest version. Each step is one transaction with the version in it, so that a kill between
