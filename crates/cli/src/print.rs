@@ -13,6 +13,7 @@ mod own;
 mod poll;
 pub mod release;
 pub mod request;
+mod silence;
 
 pub use away::machine as away_machine;
 pub use outside::{machine as outsider, named};

@@ -7,12 +7,13 @@ use crate::state::Cx;
 use valise_evidence::Digest;
 use valise_evidence::calendar::{Calendar, Day, Offset};
 use valise_evidence::request::{Deadline, WorkingDays};
-use valise_views::request::Due;
+use valise_views::request::{Due, Ends, MOST_DAYS_AFTER};
 use valise_views::{Counted, Date, Deadlines, Outcome, Trouble, WorkCalendar};
 use valise_wire::Timestamp;
 
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;
 /// Longest time for an answer: ten years.
-const MAX_MILLIS: u64 = 3_660 * 24 * 60 * 60 * 1_000;
+const MAX_MILLIS: u64 = 3_660 * DAY_MILLIS;
 /// How long before its end a calendar is said to end.
 const SOON_MILLIS: u64 = 92 * 24 * 60 * 60 * 1_000;
 
@@ -48,6 +49,17 @@ impl Cx<'_> {
             acknowledge_by: None,
             working,
         })
+    }
+
+    /// Finds when a request ends by itself that is due then; none where it does not.
+    pub(crate) fn ends(&self, ends: Ends, due: Timestamp) -> Result<Option<Timestamp>, Trouble> {
+        let days = match ends {
+            Ends::Never => return Ok(None),
+            Ends::WithDeadline => 0,
+            Ends::DaysAfter(days) if (1..=MOST_DAYS_AFTER).contains(&days) => days,
+            Ends::DaysAfter(_) => return Err(Trouble::BadDeadline),
+        };
+        Ok(Some(due.plus_millis(u64::from(days) * DAY_MILLIS)))
     }
 
     /// Counts a deadline for somebody who has not asked yet.

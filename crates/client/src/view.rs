@@ -10,6 +10,7 @@ mod people;
 mod release;
 mod request;
 mod requests;
+mod silence;
 mod status;
 
 pub(crate) use offices::{office_called, office_named};

@@ -9,7 +9,6 @@ use crate::seal::{AddressTag, DirectoryKey};
 use crate::statement::{Statement, sign};
 use crate::{Address, Breach, Name, Note};
 use rand_core::CryptoRngCore;
-use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{AccountId, Octets, OfficeId, OrganisationId, Timestamp, record};
 
@@ -58,50 +57,19 @@ record! {
     }
 }
 
-/// What an office is called. Sealed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OfficeDetails {
-    /// Name to show.
-    pub name: Name,
-    /// Its address, in the organisation's domain.
-    pub address: Address,
-    /// What it is for.
-    pub note: Option<Note>,
-    /// How it writes the numbers of its register (`spec/requests.md` §5), if not in the usual way; a partner is not shown it. Without
-    /// one the field is not written: offices from before there were any keep their bytes.
-    pub numbers: Option<Note>,
-}
-
-impl Encode for OfficeDetails {
-    fn encode(&self, to: &mut Encoder) {
-        to.array(if self.numbers.is_none() { 3 } else { 4 });
-        self.name.encode(to);
-        self.address.encode(to);
-        self.note.encode(to);
-        if let Some(numbers) = &self.numbers {
-            numbers.encode(to);
-        }
-    }
-}
-
-impl Decode for OfficeDetails {
-    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let fields = from.array()?;
-        if !matches!(fields, 3 | 4) {
-            return Err(DecodeError::UnexpectedType);
-        }
-        let details = Self {
-            name: Decode::decode(from)?,
-            address: Decode::decode(from)?,
-            note: Decode::decode(from)?,
-            // What is written is there: none has one encoding, which is the shorter one.
-            numbers: match fields {
-                4 => Some(Decode::decode(from)?),
-                _ => None,
-            },
-        };
-        from.leave();
-        Ok(details)
+record! {
+    /// What an office is called. Sealed.
+    pub struct OfficeDetails {
+        /// Name to show.
+        pub name: Name,
+        /// Its address, in the organisation's domain.
+        pub address: Address,
+        /// What it is for.
+        pub note: Option<Note>,
+    } and perhaps {
+        /// How it writes the numbers of its register (`spec/requests.md` §5), if not in the usual way; a partner is not shown it. Without
+        /// one the field is not written: offices from before there were any keep their bytes.
+        pub numbers: Option<Note>,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::sign1::{self, sign};
 use crate::{Binding, Breach, Digest, Object};
 use crate::{asic, zip};
 use valise_directory::keys::EvidenceKey;
-use valise_wire::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
+use valise_wire::cbor::Decoder;
 use valise_wire::{OrganisationId, RequestId, RoomId, Timestamp, code, record};
 
 pub use crate::zip::{END_BYTES, MAX_BUNDLE_BYTES, MAX_ENTRIES, may_be};
@@ -63,72 +63,28 @@ record! {
     }
 }
 
-/// What a bundle consists of, in this order, as whoever exported it signs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manifest {
-    /// [`VERSION`], or [`VERSION_LACKING`] if something is in [`Self::absent`].
-    pub version: u32,
-    /// Of which request.
-    pub request: RequestId,
-    /// The organisation that asked.
-    pub asks: OrganisationId,
-    /// The room in which it did.
-    pub room: RoomId,
-    /// All files but the first two.
-    pub items: Vec<Item>,
-    /// Texts and files that are named in it and were left out on purpose, ascending.
-    pub withheld: Vec<Digest>,
-    /// When it was made, by the device's clock.
-    pub exported_at: Timestamp,
-    /// Who made it.
-    pub exporter: Party,
-    /// Files that are named in it and are not there for another reason, ascending by digest. Without any the field is not written.
-    pub absent: Vec<Absent>,
-}
-
-impl Encode for Manifest {
-    fn encode(&self, to: &mut Encoder) {
-        to.array(if self.absent.is_empty() { 8 } else { 9 });
-        self.version.encode(to);
-        self.request.encode(to);
-        self.asks.encode(to);
-        self.room.encode(to);
-        self.items.encode(to);
-        self.withheld.encode(to);
-        self.exported_at.encode(to);
-        self.exporter.encode(to);
-        if !self.absent.is_empty() {
-            self.absent.encode(to);
-        }
-    }
-}
-
-impl Decode for Manifest {
-    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let fields = from.array()?;
-        if !matches!(fields, 8 | 9) {
-            return Err(DecodeError::UnexpectedType);
-        }
-        let manifest = Self {
-            version: Decode::decode(from)?,
-            request: Decode::decode(from)?,
-            asks: Decode::decode(from)?,
-            room: Decode::decode(from)?,
-            items: Decode::decode(from)?,
-            withheld: Decode::decode(from)?,
-            exported_at: Decode::decode(from)?,
-            exporter: Decode::decode(from)?,
-            absent: match fields {
-                9 => Decode::decode(from)?,
-                _ => Vec::new(),
-            },
-        };
-        from.leave();
-        // One manifest has one encoding.
-        if fields == 9 && manifest.absent.is_empty() {
-            return Err(DecodeError::OutOfRange);
-        }
-        Ok(manifest)
+record! {
+    /// What a bundle consists of, in this order, as whoever exported it signs.
+    pub struct Manifest {
+        /// [`VERSION`], or [`VERSION_LACKING`] if something is in [`Self::absent`].
+        pub version: u32,
+        /// Of which request.
+        pub request: RequestId,
+        /// The organisation that asked.
+        pub asks: OrganisationId,
+        /// The room in which it did.
+        pub room: RoomId,
+        /// All files but the first two.
+        pub items: Vec<Item>,
+        /// Texts and files that are named in it and were left out on purpose, ascending.
+        pub withheld: Vec<Digest>,
+        /// When it was made, by the device's clock.
+        pub exported_at: Timestamp,
+        /// Who made it.
+        pub exporter: Party,
+    } and perhaps {
+        /// Files that are named in it and are not there for another reason, ascending by digest. Without any the field is not written.
+        pub absent: Vec<Absent>,
     }
 }
 

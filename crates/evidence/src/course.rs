@@ -29,6 +29,8 @@ pub struct Course {
     pub state: State,
     /// By when an answer is due, with all time that was given.
     pub due: Timestamp,
+    /// Last instant of it while it is open; none where nobody set one, and none any more once it is answered or refused.
+    pub ends: Option<Timestamp>,
     /// Until when more time was asked for, if that is open.
     pub asked_until: Option<Timestamp>,
     /// The addressee's number.
@@ -59,6 +61,7 @@ impl Course {
         Self {
             state: State::Submitted,
             due: request.deadline.due,
+            ends: request.ends,
             asked_until: None,
             number: None,
             revision: digest,
@@ -95,6 +98,8 @@ impl Course {
         self.tip = digest;
         self.chain.insert(digest);
         self.acts += 1;
+        // Whoever does something: that the instant was over is as true of what may not be done.
+        self.run_out(observed.unwrap_or(act.at));
         self.check_side(act)?;
         if self.state.is_final() && self.keeps(Rule::End) {
             return Err(Finding::AfterTheEnd);
@@ -106,6 +111,17 @@ impl Course {
         let timing = self.timing(act, observed);
         self.change(act, timing, objects);
         Ok(())
+    }
+
+    /// Ends it by itself if it is still open after its last instant; in the very instant it is open. Acts that are not known here may
+    /// have been in time: of a course that goes on this is said in a copy.
+    pub fn run_out(&mut self, now: Timestamp) {
+        let is_over = self.ends.is_some_and(|ends| now > ends);
+        if is_over && self.state.is_open() && self.keeps(Rule::Ends) {
+            self.state = State::Expired;
+            self.asked_until = None;
+            self.was_late |= self.keeps(Rule::Late);
+        }
     }
 
     /// Tells whether an act of a kind can be done where the request stands, whatever instant or object it names.
@@ -246,6 +262,8 @@ impl Course {
             ActKind::ExtensionAsked => self.asked_until = act.until,
             ActKind::ExtensionGranted => {
                 self.due = self.asked_until.take().unwrap_or(self.due);
+                // Nothing ends before it is due.
+                self.ends = self.ends.map(|ends| ends.max(self.due));
             }
             ActKind::ExtensionDenied => self.asked_until = None,
             ActKind::PartlyAnswered => self.state = State::PartlyAnswered,
@@ -263,6 +281,7 @@ impl Course {
         }
         if !self.state.is_open() {
             self.asked_until = None;
+            self.ends = None;
         }
     }
 
@@ -294,6 +313,7 @@ impl Course {
         self.asked_until = None;
         if let Some(next) = objects.requests.get(&named) {
             self.due = next.deadline.due;
+            self.ends = next.ends;
             self.acknowledge_by = next.deadline.acknowledge_by;
         }
         if self.state == State::Questioned {

@@ -112,6 +112,17 @@ impl Event {
         }
     }
 
+    /// Tells whose server can say it: that of whoever signed the thing (`true`), the other side's, or either (none).
+    pub fn is_of_signer(self) -> Option<bool> {
+        match self {
+            Self::SubmissionAcceptance | Self::SubmissionRejection | Self::RelayFailure => {
+                Some(true)
+            }
+            Self::AcceptanceRejectionExpiry => None,
+            _ => Some(false),
+        }
+    }
+
     /// Returns why it may happen; empty if it is good news, for which there is no reason.
     pub fn reasons(self) -> &'static [ReasonCode] {
         use ReasonCode::*;

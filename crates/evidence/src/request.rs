@@ -150,6 +150,9 @@ record! {
         pub language: Option<String>,
         /// What was filled into a form.
         pub fields: Vec<Field>,
+    } and perhaps {
+        /// Last instant of it: an answer that is not there by then comes to a request that has ended by itself. Not before it is due.
+        pub ends: Option<Timestamp>,
     }
 }
 
@@ -176,6 +179,7 @@ impl Object for Request {
         } = &self.deadline;
         check(*due >= self.issued_at, "due")?;
         check(acknowledge_by.is_none_or(|by| by <= *due), "acknowledge by")?;
+        check(self.ends.is_none_or(|ends| ends >= *due), "ends")?;
         let days = working.as_ref().map_or(1, |working| working.days);
         check((1..=crate::calendar::MAX_DAYS).contains(&days), "days")
     }

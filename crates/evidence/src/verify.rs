@@ -107,6 +107,9 @@ pub enum Check {
     Deadline,
     Layout,
     Came,
+    Ends,
+    Expiry,
+    ReceiptSide,
 }
 
 /// All that is checked.

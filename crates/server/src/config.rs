@@ -2,9 +2,11 @@
 
 mod check;
 mod origin;
+mod receipts;
 
 pub use check::ConfigError;
 pub use origin::Origin;
+pub use receipts::Receipts;
 
 use crate::partners::Bounds;
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,8 @@ pub struct Config {
     pub partners: Partners,
     /// Who says at what time something was there.
     pub timestamp: TimestampSource,
+    /// What is said, in receipts, not to have happened.
+    pub receipts: Receipts,
 }
 
 /// Who ends TLS.
@@ -293,6 +297,7 @@ impl Default for Config {
             push: Push::default(),
             partners: Partners::default(),
             timestamp: TimestampSource::default(),
+            receipts: Receipts::default(),
         }
     }
 }

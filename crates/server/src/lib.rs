@@ -37,4 +37,4 @@ pub mod tls;
 pub mod waking;
 
 pub use clock::{Clock, SystemClock};
-pub use service::{Caller, Service, Settings};
+pub use service::{Caller, Patience, Service, Settings};

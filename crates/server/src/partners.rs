@@ -89,6 +89,8 @@ struct Waiting {
     all: bool,
     /// When everybody was last looked at.
     looked_at: Timestamp,
+    /// When it was last looked at what was not carried for too long.
+    silence_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
     patience: BTreeMap<OrganisationId, Patience>,
     /// How much each was asked that it has not answered.

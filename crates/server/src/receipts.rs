@@ -3,6 +3,8 @@
 //! A message with a signed thing has a mark in clear beside what is encrypted. When such a message is taken, what there is to say is
 //! noted in the same batch; the receipt is signed, and stamped, when somebody asks for it first, and is the same ever after.
 
+pub(crate) mod silence;
+
 use crate::delivery;
 use crate::fanout::Owner;
 use crate::partners as others;
@@ -11,6 +13,7 @@ use crate::store::{Assertion, Batch, Entry, Observed, Store};
 use crate::timestamps;
 use std::collections::{BTreeMap, BTreeSet};
 use valise_directory::keys::EvidenceKey;
+use valise_evidence::receipt::{Reason, ReasonCode};
 use valise_evidence::sign1::{self, sign, stamp};
 use valise_evidence::{Binding, Digest, Event, Receipt};
 use valise_mls::chain::digest;
@@ -42,6 +45,7 @@ pub(crate) fn seen<S: Store>(
         at: now,
         directory: home.head().position,
         device: None,
+        ends: mark.ends,
     })
 }
 
@@ -181,6 +185,15 @@ async fn issue<S: Store>(
         service.store.commit(batch).await?;
         noted = service.store.noted(room, request.objects.clone()).await?;
     }
+    let failed = silence::of(service, room, &noted, now).await?;
+    if !failed.is_empty() {
+        let entries = failed.into_iter().map(|seen| Entry::Observed(room, seen));
+        service
+            .store
+            .commit(entries.fold(Batch::new(), Batch::entry))
+            .await?;
+        noted = service.store.noted(room, request.objects.clone()).await?;
+    }
     let mut batch = Batch::new();
     for (seen, _) in noted.iter().filter(|(_, receipt)| receipt.is_none()) {
         if let Some(receipt) = make(service, room, seen, now).await? {
@@ -192,7 +205,7 @@ async fn issue<S: Store>(
         // Of two that were made at once, everybody gets the one that is kept.
         noted = service.store.noted(room, request.objects.clone()).await?;
     }
-    Ok(gather(&request.objects, noted))
+    Ok(gather(&request.objects, noted, now))
 }
 
 fn handed_over<S: Store>(
@@ -242,7 +255,7 @@ async fn make<S: Store>(
     let receipt = Receipt {
         id,
         event: seen.event,
-        reasons: Vec::new(),
+        reasons: reasons(seen.event),
         at: seen.at,
         issuer: home,
         directory: seen.directory,
@@ -254,7 +267,9 @@ async fn make<S: Store>(
         epoch: seen.epoch,
         device: seen.device,
         confirmation: None,
-        expires_at: None,
+        expires_at: (seen.event == Event::AcceptanceRejectionExpiry)
+            .then_some(seen.ends)
+            .flatten(),
         previous: None,
     };
     let asks = service.partners.hub(room).unwrap_or(home);
@@ -269,8 +284,30 @@ async fn make<S: Store>(
     }
 }
 
-/// Puts together what there is. More is to come of what has no receipt, and of what no device of the addressee has had yet.
-fn gather(objects: &[[u8; 32]], noted: Vec<(Observed, Option<Octets>)>) -> Receipts {
+/// Returns why this server says that something did not happen.
+fn reasons(event: Event) -> Vec<Reason> {
+    let code = match event {
+        Event::RelayFailure => ReasonCode::RelayTimeout,
+        Event::ContentConsignmentFailure => ReasonCode::RecipientUnreachable,
+        Event::AcceptanceRejectionExpiry => ReasonCode::Expired,
+        _ => return Vec::new(),
+    };
+    vec![Reason { code, text: None }]
+}
+
+/// Puts together what there is. More is to come of what has no receipt, of what no device of the addressee has had yet, and of a request
+/// that has not run out.
+fn gather(
+    objects: &[[u8; 32]],
+    noted: Vec<(Observed, Option<Octets>)>,
+    now: Timestamp,
+) -> Receipts {
+    let runs = |seen: &Observed| seen.ends.is_some_and(|ends| now <= ends);
+    let running: BTreeSet<_> = noted
+        .iter()
+        .filter(|(seen, _)| runs(seen))
+        .map(|(seen, _)| seen.object)
+        .collect();
     let mut events: BTreeMap<[u8; 32], BTreeSet<Event>> = BTreeMap::new();
     let mut receipts = Vec::new();
     for (seen, receipt) in noted {
@@ -286,7 +323,10 @@ fn gather(objects: &[[u8; 32]], noted: Vec<(Observed, Option<Octets>)>) -> Recei
                 || events.contains(&Event::ContentHandover)
         })
     };
-    let missing = objects.iter().copied().filter(|object| !is_all(object));
+    let missing = objects
+        .iter()
+        .copied()
+        .filter(|object| !is_all(object) || running.contains(object));
     Receipts {
         missing: missing.collect(),
         receipts,

@@ -14,7 +14,7 @@ use crate::blobs::{Blobs, Sessions};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::partners::{HttpLine, Line, Reach, Relay};
-use crate::service::{self, Service, Settings};
+use crate::service::{self, Patience, Service, Settings};
 use crate::store::{self, SqliteStore, Store};
 use crate::timestamps::{Outside, Source};
 use crate::tls::{Shown, Terminator};
@@ -221,6 +221,7 @@ async fn open_service(
     settings.push = allowed(config);
     settings.timestamps = timestamps(config)?;
     settings.shown = Arc::new(Shown::begin(&config.tls).map_err(ServeError::Tls)?);
+    settings.patience = patience(&config.receipts);
     settings.renewal_delay_millis = u64::from(config.renewal.delay_hours) * 60 * 60 * 1000;
     Ok(Arc::new(Service::open(store, settings, clock.now()).await?))
 }
@@ -249,6 +250,16 @@ fn timestamps(config: &Config) -> Result<Source, ServeError> {
         Some(url) => Source::Outside(Outside::new(url).map_err(ServeError::Timestamps)?),
     };
     Ok(source)
+}
+
+/// Returns after how long something is said not to have happened; 0 is never.
+fn patience(receipts: &crate::config::Receipts) -> Patience {
+    const HOUR_MILLIS: u64 = 60 * 60 * 1000;
+    let hours = |hours: u64| (hours > 0).then_some(hours * HOUR_MILLIS);
+    Patience {
+        carried_millis: hours(receipts.not_carried_hours.into()),
+        fetched_millis: hours(24 * u64::from(receipts.not_fetched_days)),
+    }
 }
 
 /// Returns the push services that are called; none if devices are not to be woken.

@@ -32,7 +32,7 @@ use valise_wire::push::Reason;
 pub use crate::store::StoreError;
 pub use caller::{Caller, SessionId, Signed};
 pub use protections::Protections;
-pub use settings::{Attachments, Entropy, NoFiles, Settings, system_entropy};
+pub use settings::{Attachments, Entropy, NoFiles, Patience, Settings, system_entropy};
 
 /// Why a service does not begin.
 #[derive(Debug, Error)]

@@ -26,8 +26,8 @@ use valise_wire::push::Event;
 use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RoomId,
-    Timestamp, TransactionId,
+    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RequestId,
+    RoomId, Timestamp, TransactionId,
 };
 
 /// Why a batch was not done, or a read not answered.
@@ -237,6 +237,23 @@ pub trait Store: Send + Sync + 'static {
         room: RoomId,
         objects: Vec<[u8; 32]>,
     ) -> impl Future<Output = Result<Vec<(Observed, Option<Octets>)>, StoreError>> + Send;
+
+    /// Tells whether something of a request was noted in a room by an instant that was taken so: of one side, that is.
+    fn has_come(
+        &self,
+        room: RoomId,
+        request: RequestId,
+        taken: valise_evidence::Event,
+        by: Timestamp,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Reads what this organisation's people signed and sent by an instant, and a partner who follows the room has not taken, the oldest
+    /// first, at most so many. Of what that was noted of it is told no more.
+    fn uncarried(
+        &self,
+        before: Timestamp,
+        most: u32,
+    ) -> impl Future<Output = Result<Vec<(RoomId, Observed)>, StoreError>> + Send;
 
     /// Reads how often somebody tried to come by each guest's pass with a wrong code.
     fn guest_tries(

@@ -3,6 +3,7 @@
 use crate::words::{Said, of};
 use crate::{Language, clock, fault, remark, standing, state, subject, time};
 use valise_directory::fold::fingerprint;
+use valise_evidence::course::State;
 use valise_evidence::verify::{Fault, Remark, Row, Standing, Subject, Verdict};
 
 /// One thing of a bundle, in words.
@@ -111,7 +112,26 @@ pub fn summary(language: Language, verdict: &Verdict) -> Option<String> {
         ""
     };
     let state = state(language, course.state);
-    Some(format!("{request} {state}, {as_of} {}{late}", course.acts))
+    let over = ran_out(language, verdict).unwrap_or_default();
+    Some(format!(
+        "{request} {state}, {as_of} {}{over}{late}",
+        course.acts
+    ))
+}
+
+/// Says when a request ended by itself, and by whose clock nothing else had come: what is not in a bundle nobody sees in it.
+fn ran_out(language: Language, verdict: &Verdict) -> Option<String> {
+    let course = verdict.course.as_ref()?;
+    let ends = course.ends.filter(|_| course.state == State::Expired)?;
+    let exported = verdict.manifest.as_ref()?.exported_at;
+    let [over, export] = match language {
+        Language::English => ["it ended on", "as far as whoever exported this had it on"],
+        Language::Russian => ["закончился", "по тому, что было у выгрузившего на"],
+        Language::German => ["zu Ende am", "nach dem, was beim Export vorlag am"],
+        Language::French => ["terminée le", "d’après ce qu’avait l’exportateur le"],
+    };
+    let (ends, exported) = (time(ends), time(exported));
+    Some(format!("; {over} {ends}, {export} {exported}"))
 }
 
 /// Says how many texts and files a bundle names and lacks, and why; nothing if all are there. What is missing without a reason is a fault.

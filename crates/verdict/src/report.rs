@@ -78,6 +78,13 @@ impl Writer<'_> {
         }
         if let Some(course) = &self.verdict.course {
             fact(["Due", "Срок", "Frist", "Échéance"], Some(time(course.due)));
+            let name = [
+                "Ends by itself",
+                "Закончится сам",
+                "Endet von selbst",
+                "Prend fin d’elle-même",
+            ];
+            fact(name, course.ends.map(time));
             let number = course.number.as_ref();
             let number = number.map(|number| harmless(number.as_str()));
             let name = [

@@ -44,6 +44,42 @@ fn a_whole_bundle_is_told_in_every_language() {
 }
 
 #[test]
+fn that_a_request_ended_by_itself_is_told_as_of_the_export() {
+    let ends = include_str!("../../../spec/vectors/evidence-ends.txt");
+    let digits = ends.lines().find_map(|line| line.strip_prefix("bundle: "));
+    let bundle = hex::decode(digits.unwrap()).unwrap();
+    let verdict = judged(&bundle, values("fingerprint"));
+    assert!(verdict.is_sound());
+    let told = Language::ALL.map(|language| summary(language, &verdict).unwrap());
+    assert!(told[0].starts_with(
+        "The request: ended by itself, without an answer in time, as of act 0; it ended on "
+    ));
+    assert!(
+        told[0].contains("whoever exported this had it on")
+            && told[0].ends_with("; the deadline was missed")
+    );
+    for (at, one) in told.iter().enumerate() {
+        assert!(!told[at + 1..].contains(one));
+    }
+    let report = report(Language::English, &verdict);
+    for said in [
+        "not carried to the addressee's server by then",
+        "nothing of the other side was there by then",
+    ] {
+        assert!(
+            report.items.iter().any(|item| item.what.contains(said)),
+            "{said}"
+        );
+    }
+    assert!(
+        report
+            .facts
+            .iter()
+            .any(|(name, _)| name == "Ends by itself")
+    );
+}
+
+#[test]
 fn a_changed_text_is_wrong_in_the_readers_language() {
     let mut bytes = bundle();
     let at = bytes.windows(9).position(|part| part == b"Enclosed.");

@@ -29,6 +29,8 @@ pub struct NewRequest {
     pub fields: Vec<(String, String)>,
     /// By when an answer is due.
     pub due: Due,
+    /// Whether it ends by itself, and when.
+    pub ends: Ends,
     /// What the clock of the place is ahead of UTC, in minutes: days end as they do there.
     pub offset_minutes: i32,
 }
@@ -47,6 +49,18 @@ pub enum RequestTo {
         /// Whether somebody looks who came before he reads anything.
         held: bool,
     },
+}
+
+/// Whether a request ends by itself without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Ends {
+    /// It does not: it stays open until somebody ends it.
+    #[default]
+    Never,
+    /// At its deadline.
+    WithDeadline,
+    /// So many days of 24 hours after its deadline, 1 to [`crate::request::MOST_DAYS_AFTER`].
+    DaysAfter(u32),
 }
 
 /// By when an answer is due.

@@ -28,6 +28,8 @@ pub struct RequestDraft {
     pub fields: Vec<(String, String)>,
     /// How many files were chosen. They are not kept.
     pub files: u32,
+    /// How many days after its deadline it ends by itself: 0 with it; empty if it does not.
+    pub ends: String,
 }
 
 /// What one began to say to a request, as it was typed: nothing of it need be right.

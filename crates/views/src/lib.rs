@@ -33,6 +33,7 @@ pub mod renewal;
 pub mod request;
 pub mod revision;
 pub mod search;
+mod silence;
 pub mod state;
 pub mod template;
 mod trouble;

@@ -77,6 +77,8 @@ pub struct ReleaseRow {
     pub at: Millis,
     /// By when an answer is due.
     pub due: Millis,
+    /// When it ends by itself; none where it does not.
+    pub ends: Option<Millis>,
     /// Whether whom it is about must not hear of it.
     pub is_confidential: bool,
 }

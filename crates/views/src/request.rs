@@ -4,12 +4,13 @@ use crate::deadlines::Nearness;
 use crate::{Away, ChatId, File, Millis, Outside, PersonId};
 use serde::{Deserialize, Serialize};
 
-pub use crate::asking::{Due, ForwardTo, NewAct, NewRequest, RequestTo};
+pub use crate::asking::{Due, Ends, ForwardTo, NewAct, NewRequest, RequestTo};
 pub use crate::release::{
     AnswerSeal, Asks, Doubt, Held, Keeper, ReleaseDetails, ReleaseId, ReleaseRow, RequestRules,
     SealShown,
 };
 pub use crate::revision::{Changes, NewRevision, Revision};
+pub use crate::silence::{NotDone, ServerSays};
 
 /// Which requests a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -53,6 +54,9 @@ pub struct Together {
 
 /// Most addressees that are asked together.
 pub const MOST_ADDRESSEES: usize = 50;
+
+/// Most days after its deadline at which a request ends by itself.
+pub const MOST_DAYS_AFTER: u32 = 1_000;
 
 /// Requests in the order in which they are to stand: what is due first stands first, what has come to its end last.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -113,6 +117,8 @@ pub struct RequestRow {
     pub reached: Reached,
     /// By when an answer is due, with all time that was given.
     pub due: Millis,
+    /// When it ends by itself, or did; none where it does not, or was answered before.
+    pub ends: Option<Millis>,
     /// Whether it is open after its deadline.
     pub is_overdue: bool,
     /// How near its deadline is.
@@ -172,12 +178,17 @@ pub enum RequestState {
     Withdrawn,
     /// It ended without a confirmed answer. Final.
     Closed,
+    /// It ended by itself, and no answer is known that came in time. Final, unless one is still on its way.
+    Expired,
 }
 
 impl RequestState {
     /// Tells whether nothing changes it any more.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Withdrawn | Self::Closed)
+        matches!(
+            self,
+            Self::Confirmed | Self::Withdrawn | Self::Closed | Self::Expired
+        )
     }
 }
 
@@ -229,6 +240,8 @@ pub struct RequestDetails {
     pub guest: Option<Guest>,
     /// The seal in the name of the organisation that asks, if there is one that holds.
     pub seal: Option<SealShown>,
+    /// What servers say did not happen.
+    pub not_done: Vec<ServerSays>,
 }
 
 /// The guest of a request, as those see him who ask.

@@ -2,7 +2,7 @@
 
 use crate::Millis;
 use crate::NewFile;
-use crate::request::{Due, Signer};
+use crate::request::{Due, Ends, Signer};
 use serde::{Deserialize, Serialize};
 
 /// A request in another wording than before.
@@ -27,6 +27,8 @@ pub struct Changes {
     pub text: Option<String>,
     /// When it was due before by the wording, and is now, if that is other.
     pub due: Option<(Millis, Millis)>,
+    /// When it ended by itself before by the wording, and does now, if that is other.
+    pub ends: Option<(Option<Millis>, Option<Millis>)>,
     /// What files are called that came with it.
     pub added: Vec<String>,
 }
@@ -42,6 +44,8 @@ pub struct NewRevision {
     pub files: Vec<NewFile>,
     /// By when an answer is due, if that is to be other than it is.
     pub due: Option<Due>,
+    /// Whether it ends by itself, and when, if that is to be other than it is.
+    pub ends: Option<Ends>,
     /// As [`crate::request::NewRequest::offset_minutes`].
     pub offset_minutes: i32,
 }

@@ -6,7 +6,7 @@
 //!
 //! Start with [`request`] (what a device asks), [`push`] (what a server says unasked) and [`cbor`] (how it is written).
 
-mod record;
+pub mod record;
 
 pub mod blob;
 pub mod cbor;

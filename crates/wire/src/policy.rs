@@ -1,6 +1,5 @@
 //! What a room is, as its members agreed: the content of the room's group context extension.
 
-use crate::cbor::{Decode, DecodeError, Decoder, Encode, Encoder};
 use crate::{AccountId, Octets, OrganisationId, Timestamp, code, record};
 
 /// Number of the MLS extension in which a [`RoomPolicy`] lies (RFC 9420 §17.3, private use).
@@ -20,59 +19,23 @@ code! {
     }
 }
 
-/// Roles and rules of a room. Visible to the hub, and the same for all members.
-///
-/// It holds ids alone: a room's name and picture travel sealed, as content or in the card of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RoomPolicy {
-    /// What kind of conversation this is; only group and announcement can become one another.
-    pub kind: RoomKind,
-    /// The organisation whose directory decides who a leaf is.
-    pub organisation: OrganisationId,
-    /// Accounts with the owner role, ascending, each once, never empty.
-    pub owners: Vec<AccountId>,
-    /// Lowest protocol version a member may speak; it only rises.
-    pub protocol_floor: u16,
-    /// Links by which people of the organisation come in by themselves, ascending by key, each once. Without any the field is not
-    /// written: rooms from before there were links keep their bytes.
-    pub links: Vec<RoomLink>,
-}
-
-impl Encode for RoomPolicy {
-    fn encode(&self, to: &mut Encoder) {
-        to.array(if self.links.is_empty() { 4 } else { 5 });
-        self.kind.encode(to);
-        self.organisation.encode(to);
-        self.owners.encode(to);
-        self.protocol_floor.encode(to);
-        if !self.links.is_empty() {
-            self.links.encode(to);
-        }
-    }
-}
-
-impl Decode for RoomPolicy {
-    fn decode(from: &mut Decoder<'_>) -> Result<Self, DecodeError> {
-        let fields = from.array()?;
-        if !matches!(fields, 4 | 5) {
-            return Err(DecodeError::UnexpectedType);
-        }
-        let policy = Self {
-            kind: Decode::decode(from)?,
-            organisation: Decode::decode(from)?,
-            owners: Decode::decode(from)?,
-            protocol_floor: Decode::decode(from)?,
-            links: match fields {
-                5 => Decode::decode(from)?,
-                _ => Vec::new(),
-            },
-        };
-        from.leave();
-        // One policy has one encoding.
-        if fields == 5 && policy.links.is_empty() {
-            return Err(DecodeError::OutOfRange);
-        }
-        Ok(policy)
+record! {
+    /// Roles and rules of a room. Visible to the hub, and the same for all members.
+    ///
+    /// It holds ids alone: a room's name and picture travel sealed, as content or in the card of a link.
+    pub struct RoomPolicy {
+        /// What kind of conversation this is; only group and announcement can become one another.
+        pub kind: RoomKind,
+        /// The organisation whose directory decides who a leaf is.
+        pub organisation: OrganisationId,
+        /// Accounts with the owner role, ascending, each once, never empty.
+        pub owners: Vec<AccountId>,
+        /// Lowest protocol version a member may speak; it only rises.
+        pub protocol_floor: u16,
+    } and perhaps {
+        /// Links by which people of the organisation come in by themselves, ascending by key, each once. Without any the field is not
+        /// written: rooms from before there were links keep their bytes.
+        pub links: Vec<RoomLink>,
     }
 }
 

@@ -48,6 +48,9 @@ impl Decode for Octets {
 /// Defines a struct that is written as a CBOR array of its fields, in their order.
 ///
 /// A field is never added to a record that is in use: a new protocol version gets a new record.
+///
+/// One last field may be left out, behind `and perhaps`: it is written only where it says something ([`Perhaps`]), so that what was made
+/// before there was such a field keeps its bytes. There is one encoding of each record: the field is never written empty.
 #[macro_export]
 macro_rules! record {
     ($(#[$attribute:meta])* pub struct $name:ident { $($(#[$field_attribute:meta])* pub $field:ident: $type:ty),* $(,)? }) => {
@@ -71,6 +74,69 @@ macro_rules! record {
             }
         }
     };
+    ($(#[$attribute:meta])* pub struct $name:ident { $($(#[$field_attribute:meta])* pub $field:ident: $type:ty),* $(,)? }
+     and perhaps { $(#[$last_attribute:meta])* pub $last:ident: $last_type:ty $(,)? }) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name { $($(#[$field_attribute])* pub $field: $type,)* $(#[$last_attribute])* pub $last: $last_type }
+
+        impl $crate::cbor::Encode for $name {
+            fn encode(&self, to: &mut $crate::cbor::Encoder) {
+                let is_said = $crate::record::Perhaps::is_said(&self.$last);
+                to.array(<[&str]>::len(&[$(stringify!($field)),*]) + usize::from(is_said));
+                $($crate::cbor::Encode::encode(&self.$field, to);)*
+                if is_said {
+                    $crate::cbor::Encode::encode(&self.$last, to);
+                }
+            }
+        }
+
+        impl $crate::cbor::Decode for $name {
+            fn decode(from: &mut $crate::cbor::Decoder<'_>) -> Result<Self, $crate::cbor::DecodeError> {
+                let least = <[&str]>::len(&[$(stringify!($field)),*]);
+                let fields = from.array()?;
+                if fields != least && fields != least + 1 {
+                    return Err($crate::cbor::DecodeError::UnexpectedType);
+                }
+                $(let $field = $crate::cbor::Decode::decode(from)?;)*
+                let $last = match fields == least {
+                    true => <$last_type as Default>::default(),
+                    false => $crate::record::said(from)?,
+                };
+                from.leave();
+                Ok(Self { $($field,)* $last })
+            }
+        }
+    };
+}
+
+/// The last field of a record that may be left out: it is written only where it says something.
+pub trait Perhaps: Default {
+    /// Tells whether there is anything in it.
+    fn is_said(&self) -> bool;
+}
+
+impl<T> Perhaps for Vec<T> {
+    fn is_said(&self) -> bool {
+        !self.is_empty()
+    }
+}
+
+impl<T> Perhaps for Option<T> {
+    fn is_said(&self) -> bool {
+        self.is_some()
+    }
+}
+
+/// Reads the last field of a record that may be left out, where it stands. [`DecodeError::OutOfRange`] if it says nothing: then it is
+/// not written.
+#[doc(hidden)]
+pub fn said<T: Decode + Perhaps>(from: &mut Decoder<'_>) -> Result<T, DecodeError> {
+    let value = T::decode(from)?;
+    match value.is_said() {
+        true => Ok(value),
+        false => Err(DecodeError::OutOfRange),
+    }
 }
 
 /// Defines an enum of records that is written as `[number, record]`.

@@ -370,6 +370,7 @@ fn good() -> Vec<(&'static str, String)> {
                 by: OrganisationId([12; 32]),
                 request: RequestId([13; 16]),
                 object: [14; 32],
+                ends: None,
             }),
         ),
         (

@@ -292,6 +292,7 @@ async fn ask(device: &mut Device, people: &[PersonId], subject: &str) -> Result<
         is_confidential: false,
         fields: Vec::new(),
         due: Due::WorkingDays(10),
+        ends: valise_views::request::Ends::Never,
         offset_minutes: 0,
     };
     match device.tell(Command::Request(Box::new(request))).await? {

@@ -26,6 +26,7 @@ impl World {
             is_confidential: false,
             fields: vec![("Account".into(), "UA21 3223 1300".into())],
             due: Due::WorkingDays(10),
+            ends: valise_views::request::Ends::Never,
             offset_minutes: 120,
         }
     }

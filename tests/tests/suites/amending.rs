@@ -27,6 +27,7 @@ impl Pair {
             text: text.into(),
             files: Vec::new(),
             due: Some(Due::WorkingDays(20)),
+            ends: None,
             offset_minutes: 120,
         }
     }

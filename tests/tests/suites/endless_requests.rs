@@ -102,6 +102,7 @@ impl Pair {
             text: format!("All of it, {number}."),
             files: Vec::new(),
             due,
+            ends: None,
             offset_minutes: 120,
         }))
     }

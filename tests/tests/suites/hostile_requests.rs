@@ -421,6 +421,7 @@ fn t156_a_mark_stands_beside_what_it_is_of_alone() {
             by: scene.asks,
             request: RequestId([3; 16]),
             object: [4; 32],
+            ends: None,
         };
         let beside = if way.attacked {
             to_bytes(&mark)

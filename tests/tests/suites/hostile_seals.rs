@@ -270,6 +270,7 @@ fn t185_another_wording_needs_what_the_first_one_did() {
             text: "All that you have.".into(),
             files: Vec::new(),
             due: None,
+            ends: None,
             offset_minutes: 0,
         };
         let amend = NewAct::Amend(Box::new(new));

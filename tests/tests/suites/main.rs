@@ -24,6 +24,7 @@ mod disappearing;
 mod ending;
 mod endless_requests;
 mod evidence_keys;
+mod expiry;
 mod finding;
 mod forwarding;
 mod guest_links;

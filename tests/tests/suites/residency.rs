@@ -80,6 +80,7 @@ impl Scene {
             text: "Is it with you?".into(),
             files: Vec::new(),
             due: Due::WorkingDays(3),
+            ends: valise_views::request::Ends::Never,
             offset_minutes: 0,
             legal_basis: None,
             classification: None,

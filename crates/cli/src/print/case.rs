@@ -1,6 +1,6 @@
 //! A request with all that belongs to it, as a terminal shows it: where it stands, its letters, what was done.
 
-use super::{Printer, harmless, indented, outside, release, request};
+use super::{Printer, harmless, indented, outside, release, request, silence};
 use crate::words::Language;
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -55,6 +55,11 @@ impl Printer {
         say("to", "кому", self.addressee(details));
         say("due", "срок", self.time(row.due));
         say(
+            "ends by itself",
+            "закончится сам",
+            row.ends.map_or_else(String::new, |ends| self.time(ends)),
+        );
+        say(
             "asked for until",
             "просят до",
             asked_until.map_or_else(String::new, |until| self.time(until)),
@@ -88,6 +93,7 @@ impl Printer {
             lines.extend(act.seal.as_ref().map(|seal| release::answer(self, seal)));
             lines.extend(act.letter.as_ref().map(|letter| self.letter(letter)));
         }
+        lines.extend(details.not_done.iter().map(|it| silence::line(self, it)));
         self.line(&lines.join("\n"), &machine(details))
     }
 
@@ -128,6 +134,7 @@ impl Printer {
             subject,
             text,
             due,
+            ends,
             added,
         } = &revision.changes;
         let mut lines = vec![format!(
@@ -149,6 +156,12 @@ impl Printer {
         if let Some((before, after)) = due {
             let dues = format!("{} → {}", self.time(*before), self.time(*after));
             say("due:", "срок:", dues);
+        }
+        if let Some((before, after)) = ends {
+            let never = self.words("never", "никогда");
+            let shown = |ends: &Option<u64>| ends.map_or_else(|| never.into(), |it| self.time(it));
+            let ends = format!("{} → {}", shown(before), shown(after));
+            say("ends by itself:", "закончится сам:", ends);
         }
         if !added.is_empty() {
             say("came with it:", "приложено:", harmless(&added.join(", ")));
@@ -231,6 +244,7 @@ fn state(language: Language, row: &RequestRow) -> &'static str {
         RequestState::Confirmed => ("done", "исполнен"),
         RequestState::Withdrawn => ("withdrawn", "отозван"),
         RequestState::Closed => ("closed", "закрыт"),
+        RequestState::Expired => ("ended by itself", "истёк"),
     };
     language.of(english, russian)
 }
@@ -254,6 +268,7 @@ fn machine_row(row: &RequestRow) -> Value {
         },
         "issued_at": row.issued_at,
         "due": row.due,
+        "ends": row.ends,
         "overdue": row.is_overdue,
         "nearness": nearness(row.nearness),
         "given_away": row.is_given_away,
@@ -288,6 +303,7 @@ fn machine(details: &RequestDetails) -> Value {
         "acts": details.acts.iter().map(act).collect::<Vec<_>>(),
         "may": may.collect::<Vec<_>>(),
         "under_way": details.is_under_way,
+        "not_done": details.not_done.iter().map(silence::machine).collect::<Vec<_>>(),
     });
     if let (Value::Object(whole), Value::Object(more)) = (&mut whole, more) {
         whole.extend(more);

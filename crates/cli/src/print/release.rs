@@ -35,6 +35,10 @@ pub fn whole(printer: &Printer, details: &ReleaseDetails) -> Result<()> {
             printer.time(row.due)
         ),
     ];
+    lines.extend(row.ends.map(|ends| {
+        let name = printer.words("ends by itself", "закончится сам:");
+        format!("{name} {}", printer.time(ends))
+    }));
     let notes = [&details.legal_basis, &details.classification];
     lines.extend(notes.into_iter().flatten().map(|note| harmless(note)));
     let fields = details.fields.iter();
@@ -155,6 +159,7 @@ fn machine(row: &ReleaseRow) -> Value {
         "to": row.addressee,
         "office": row.office,
         "due": row.due,
+        "ends": row.ends,
         "confidential": row.is_confidential,
     })
 }

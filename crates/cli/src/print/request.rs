@@ -100,6 +100,7 @@ pub fn machine_state(state: RequestState) -> &'static str {
         RequestState::Confirmed => "confirmed",
         RequestState::Withdrawn => "withdrawn",
         RequestState::Closed => "closed",
+        RequestState::Expired => "expired",
     }
 }
 

@@ -31,6 +31,7 @@ impl Formal {
             by: read.party().organisation,
             request: read.request(),
             object: Digest::of(&self.bytes).0,
+            ends: read.ends(),
         })
     }
 

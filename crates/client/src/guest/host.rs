@@ -14,7 +14,7 @@ use valise_directory::statement::read;
 use valise_views::{ChatId, Trouble};
 use valise_wire::request::{Publish, Reply};
 use valise_wire::statement::{SignedStatement, StatementKind};
-use valise_wire::{AccountId, RoomId, from_bytes, to_bytes};
+use valise_wire::{AccountId, RoomId, Timestamp, from_bytes, to_bytes};
 
 /// For how long one can come by a link.
 const PASS_MILLIS: u64 = 30 * 24 * 60 * 60 * 1000;
@@ -29,6 +29,8 @@ pub(crate) struct Invited {
     pub(crate) name: Name,
     pub(crate) office: Option<Name>,
     pub(crate) held: bool,
+    /// When the request ends by itself, if it does: nobody comes by the link after that.
+    pub(crate) ends: Option<Timestamp>,
 }
 
 impl Cx<'_> {
@@ -42,9 +44,10 @@ impl Cx<'_> {
         let Ok(asks) = Name::typed(&self.state.roll.name(me)) else {
             return Ok(Err(Trouble::BadName));
         };
+        let longest = self.now.plus_millis(PASS_MILLIS);
         let plan = Plan {
             room,
-            not_after: self.now.plus_millis(PASS_MILLIS),
+            not_after: invited.ends.map_or(longest, |ends| ends.min(longest)),
             held: invited.held,
             name: invited.name.clone(),
             card: GuestCard {

@@ -12,7 +12,7 @@ use valise_directory::statement::read;
 use valise_views::request::GuestStands;
 use valise_views::{ChatId, Connection, NewMessage, Reminder, Trouble};
 use valise_wire::statement::StatementKind;
-use valise_wire::{AccountId, InvitationId, RoomId};
+use valise_wire::{AccountId, InvitationId, RoomId, Timestamp};
 
 impl Cx<'_> {
     /// Ends pass and guest of a request.
@@ -78,13 +78,15 @@ impl Cx<'_> {
         let (Some(former), Some(name)) = (former, name) else {
             return self.fail(number, Trouble::NotFound);
         };
-        let office = self.request_entry(&chat.0)?;
-        let office = office.and_then(|entry| Name::typed(&entry.asking?).ok());
+        let entry = self.request_entry(&chat.0)?;
+        let ends = entry.as_ref().and_then(|it| it.ends.map(Timestamp));
+        let office = entry.and_then(|entry| Name::typed(&entry.asking?).ok());
         self.end_passes(room)?;
         let invited = Invited {
             name,
             office,
             held: former.statement.held,
+            ends,
         };
         match self.make_pass(room, &invited)? {
             Ok(()) => self.done(number),

@@ -39,8 +39,9 @@ impl Cx<'_> {
     /// Says that this device opened a request that others sent, once.
     pub(crate) fn open_request(&mut self, chat: &ChatId) -> Result<(), Error> {
         let entry = self.request_entry(&chat.0)?;
-        let is_new =
-            |entry: &RequestEntry| entry.incoming && !entry.opened && entry.doubt.is_none();
+        let is_new = |entry: &RequestEntry| {
+            entry.incoming && !entry.opened && entry.doubt.is_none() && entry.state.is_open()
+        };
         let Some(entry) = entry.filter(is_new) else {
             return Ok(());
         };

@@ -65,13 +65,19 @@ impl Cx<'_> {
         let former = &case.request;
         let subject = Note::parse(new.subject.trim()).map_err(|_| Trouble::BadName)?;
         let is_same = subject == former.subject && new.text == case.text;
-        if is_same && new.files.is_empty() && new.due.is_none() {
+        if is_same && new.files.is_empty() && new.due.is_none() && new.ends.is_none() {
             return Err(Trouble::BadText);
         }
         // All the time that was given stays given. How that was found the former wording says.
         let due = new.due.unwrap_or(Due::At(course.due.0));
         let deadline = self.deadline(due, new.offset_minutes)?;
+        // What ended by itself goes on doing so, and never before it is due.
+        let ends = match new.ends {
+            Some(ends) => self.ends(ends, deadline.due)?,
+            None => course.ends.map(|ends| ends.max(deadline.due)),
+        };
         let request = Request {
+            ends,
             revision: former.revision.saturating_add(1),
             previous: Some(course.revision),
             issuer: self.asking_as(signer, &former.issuer),
@@ -148,6 +154,7 @@ pub(crate) fn changes(before: &Revision, after: &Revision) -> valise_views::requ
     let other = |old: &str, new: &str| (old != new).then(|| old.to_owned());
     let (old, new) = (&before.request, &after.request);
     let dues = (old.deadline.due.0, new.deadline.due.0);
+    let ends = (old.ends.map(|ends| ends.0), new.ends.map(|ends| ends.0));
     let known: Vec<Digest> = old.parts.iter().map(|part| part.digest).collect();
     let added = new
         .parts
@@ -163,6 +170,7 @@ pub(crate) fn changes(before: &Revision, after: &Revision) -> valise_views::requ
         subject: other(old.subject.as_str(), new.subject.as_str()),
         text: other(&before.text, &after.text),
         due: (dues.0 != dues.1).then_some(dues),
+        ends: (ends.0 != ends.1).then_some(ends),
         added: called.collect(),
     }
 }

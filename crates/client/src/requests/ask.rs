@@ -119,6 +119,7 @@ impl Cx<'_> {
                 name: request.addressee.name.clone(),
                 office: asking.office.clone(),
                 held,
+                ends: request.ends,
             };
             if let Err(trouble) = self.make_pass(room, &invited)? {
                 return Ok(Err(trouble));
@@ -164,6 +165,10 @@ impl Cx<'_> {
             Ok(deadline) => deadline,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        let ends = match self.ends(new.ends, deadline.due) {
+            Ok(ends) => ends,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
         let register = match &new.number {
             Some(number) => number.clone(),
             None => self.next_number(numbering, new.offset_minutes)?,
@@ -195,6 +200,7 @@ impl Cx<'_> {
             policy: None,
             language: None,
             fields,
+            ends,
         };
         let is_sound = request.check().is_ok();
         Ok(is_sound.then_some(request).ok_or(Trouble::BadText))

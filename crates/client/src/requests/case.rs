@@ -5,7 +5,7 @@ use crate::Error;
 use crate::state::Cx;
 use std::collections::BTreeMap;
 use valise_evidence::act::Side;
-use valise_evidence::course::{Course, Finding, Objects};
+use valise_evidence::course::{Course, Finding, Objects, State};
 use valise_evidence::{Act, Digest, Request, Response};
 use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp, from_bytes};
 
@@ -25,8 +25,10 @@ pub(crate) struct Case {
     pub(crate) common: [u8; 16],
     /// All its wordings, the newest last.
     pub(crate) revisions: Vec<Revision>,
-    /// Where it stands; none before it is signed.
+    /// Where it stands now; none before it is signed.
     pub(crate) course: Option<Course>,
+    /// Where it stands by what was done alone: it may have run out since, by this device's clock.
+    pub(crate) state: State,
     /// What was done, in order.
     pub(crate) done: Vec<Done>,
     /// Answers and questions, with their messages and texts.
@@ -223,12 +225,14 @@ impl Cx<'_> {
             let (_, request) = sorted.requests.get(&digest)?;
             Some(Course::new(digest, request))
         });
-        let (course, done) = match first {
+        let (course, done, state) = match first {
             Some(mut course) => {
                 let done = sorted.fold(&mut course);
-                (Some(course), done)
+                let state = course.state;
+                course.run_out(self.now);
+                (Some(course), done, state)
             }
-            None => (None, Vec::new()),
+            None => (None, Vec::new(), State::Submitted),
         };
         let newest = course.as_ref().map(|course| course.revision);
         let revisions = newest.map_or_else(Vec::new, |newest| sorted.revisions(newest));
@@ -244,6 +248,7 @@ impl Cx<'_> {
             text: said.text,
             settled: said.settled,
             revisions,
+            state,
             course,
             done,
             letters: sorted.letters,

@@ -24,6 +24,8 @@ record! {
         pub day: String,
         pub fields: Vec<KeptField>,
         pub files: u32,
+    } and perhaps {
+        pub ends: Option<String>,
     }
 }
 
@@ -117,6 +119,7 @@ impl From<RequestDraft> for Kept {
             day: draft.day,
             fields: draft.fields.into_iter().map(field).collect(),
             files: draft.files,
+            ends: Some(draft.ends).filter(|ends| !ends.is_empty()),
         }
     }
 }
@@ -141,6 +144,7 @@ impl From<Kept> for RequestDraft {
             day: kept.day,
             fields: kept.fields.into_iter().map(field).collect(),
             files: kept.files,
+            ends: kept.ends.unwrap_or_default(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::row::RequestEntry;
 use super::stage::{self, Stage, stages};
 use crate::Error;
 use crate::state::Cx;
+use valise_evidence::course::State;
 use valise_views::{ChatId, Nearness, NewMessage, Outcome, Reminder, Trouble};
 use valise_wire::{RoomId, Timestamp};
 
@@ -61,11 +62,21 @@ impl Cx<'_> {
         Ok(())
     }
 
-    /// Returns when an open deadline is nearer than it is.
-    pub(super) fn next_at(&self, is_open: bool, due: Timestamp) -> Option<u64> {
-        let stages = self.stages(due);
-        let mut ahead = stages.iter().filter(|stage| stage.at > self.now);
-        ahead.next().filter(|_| is_open).map(|stage| stage.at.0)
+    /// Returns when an open deadline is nearer than it is, or the request ends by itself.
+    pub(super) fn next_at(
+        &self,
+        is_open: bool,
+        due: Timestamp,
+        ends: Option<Timestamp>,
+    ) -> Option<u64> {
+        self.next_of(is_open, &self.stages(due), ends)
+    }
+
+    fn next_of(&self, is_open: bool, stages: &[Stage], ends: Option<Timestamp>) -> Option<u64> {
+        let over = ends.map(|ends| ends.plus_millis(1));
+        let steps = stages.iter().map(|stage| stage.at).chain(over);
+        let ahead = steps.filter(|at| *at > self.now && over.is_none_or(|over| *at <= over));
+        ahead.min().filter(|_| is_open).map(|at| at.0)
     }
 
     /// Tells how near the deadline of a request is.
@@ -119,6 +130,10 @@ impl Cx<'_> {
         self.deadline_stands(entry.room, Timestamp(entry.due))?;
         let stages = self.stages(Timestamp(entry.due));
         self.set_next(entry, &stages)?;
+        if entry.state == State::Expired {
+            // Servers may have something to say now.
+            self.attest_soon(entry.room);
+        }
         let Some(stage) = stage::now(&stages, self.now) else {
             return Ok(());
         };
@@ -160,11 +175,11 @@ impl Cx<'_> {
     }
 
     fn set_next(&mut self, entry: &RequestEntry, stages: &[Stage]) -> Result<(), Error> {
-        let mut ahead = stages.iter().filter(|stage| stage.at > self.now);
-        let next = ahead.next().filter(|_| entry.state.is_open());
+        let ends = entry.ends.map(Timestamp);
+        let next = self.next_of(entry.state.is_open(), stages, ends);
         self.db
             .prepare_cached("UPDATE request SET next_at = ?2 WHERE room = ?1")?
-            .execute((entry.room.0, next.map(|stage| stage.at.0 as i64)))?;
+            .execute((entry.room.0, next.map(|at| at as i64)))?;
         Ok(())
     }
 

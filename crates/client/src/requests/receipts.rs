@@ -246,13 +246,11 @@ impl Cx<'_> {
     }
 }
 
-/// Tells whether a receipt can be about something: of its request, and of which side's server it must be.
+/// Tells whether a receipt can be about something: of its request, of which side's server it must be, and of no other end than was signed.
 fn fits(receipt: &Receipt, signed: &Read) -> bool {
     let by_own = receipt.issuer == signed.party().organisation;
-    let is_of_side = match receipt.event {
-        Event::SubmissionAcceptance => by_own,
-        Event::RelayAcceptance | Event::ContentHandover => !by_own,
-        _ => true,
-    };
-    is_of_side && receipt.request == signed.request()
+    let is_of_side = receipt.event.is_of_signer().is_none_or(|own| own == by_own);
+    let is_expiry = receipt.event == Event::AcceptanceRejectionExpiry;
+    let ends_so = signed.ends().is_some() && receipt.expires_at == signed.ends();
+    is_of_side && (!is_expiry || ends_so) && receipt.request == signed.request()
 }

@@ -6,7 +6,7 @@ use crate::state::Cx;
 use std::collections::BTreeSet;
 use valise_evidence::course::State;
 use valise_views::request::Doubt;
-use valise_wire::{AccountId, OfficeId, OrganisationId, RoomId};
+use valise_wire::{AccountId, OfficeId, OrganisationId, RoomId, Timestamp};
 
 /// A row of the table.
 pub(crate) struct RequestEntry {
@@ -24,6 +24,8 @@ pub(crate) struct RequestEntry {
     pub(crate) issued_at: u64,
     pub(crate) due: u64,
     pub(crate) asked_until: Option<u64>,
+    /// When it ends by itself, or did.
+    pub(crate) ends: Option<u64>,
     pub(crate) late: bool,
     pub(crate) opened: bool,
     pub(crate) assignee: Option<AccountId>,
@@ -36,7 +38,7 @@ pub(crate) struct RequestEntry {
     pub(crate) given: Option<OfficeId>,
 }
 
-const STATES: [State; 12] = [
+const STATES: [State; 13] = [
     State::Submitted,
     State::Received,
     State::Registered,
@@ -49,10 +51,11 @@ const STATES: [State; 12] = [
     State::Confirmed,
     State::Withdrawn,
     State::Closed,
+    State::Expired,
 ];
 
 const COLUMNS: &str = "room, chat, message, number, theirs, subject, incoming, other, office, state, issued_at, due, asked_until, late,
-    opened, assignee, confidential, asking, together, doubt, given";
+    opened, assignee, confidential, asking, together, doubt, given, ends";
 
 impl Cx<'_> {
     /// Folds a request anew, for the list.
@@ -72,13 +75,13 @@ impl Cx<'_> {
             case.request.issuer.organisation
         };
         let course = case.course.as_ref();
-        let state = course.map_or(State::Submitted, |course| course.state);
-        let number = STATES.iter().position(|known| *known == state);
+        let number = STATES.iter().position(|known| *known == case.state);
+        let ends = course.map_or(case.request.ends, |course| course.ends);
         let due = course.map_or(case.request.deadline.due, |course| course.due);
         self.db
             .prepare_cached(&format!(
                 "INSERT OR REPLACE INTO request ({COLUMNS}, next_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)"
             ))?
             .execute(rusqlite::params![
                 room.0,
@@ -114,9 +117,11 @@ impl Cx<'_> {
                 case.is_ours.then_some(case.common),
                 super::doubt::to_row(self.doubt_of(room, &case)?),
                 self.given_to(&case).map(|office| office.0),
-                self.next_at(state.is_open(), due).map(|at| at as i64),
+                ends.map(|ends| ends.0 as i64),
+                self.next_at(case.state.is_open(), due, ends)
+                    .map(|at| at as i64),
             ])?;
-        self.state.requests.guests_changed |= case.is_ours && state.is_final();
+        self.state.requests.guests_changed |= case.is_ours && case.state.is_final();
         self.deadline_stands(room, due)?;
         self.tend_first(room)
     }
@@ -127,7 +132,8 @@ impl Cx<'_> {
         let mut query = self
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE room = ?1"))?;
-        let entry = query.query_row([room.0], read).optional()?;
+        let entry = query.query_row([room.0], |row| read(row, self.now));
+        let entry = entry.optional()?;
         Ok(entry.is_some_and(|entry| entry.state.is_final()))
     }
 
@@ -149,7 +155,7 @@ impl Cx<'_> {
         let mut query = self
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM request"))?;
-        let rows = query.query_map([], read)?;
+        let rows = query.query_map([], |row| read(row, self.now))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -158,7 +164,7 @@ impl Cx<'_> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM request WHERE next_at <= ?1"
         ))?;
-        let rows = query.query_map([self.now.0 as i64], read)?;
+        let rows = query.query_map([self.now.0 as i64], |row| read(row, self.now))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -168,7 +174,9 @@ impl Cx<'_> {
         let mut query = self
             .db
             .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE chat = ?1"))?;
-        Ok(query.query_row([chat], read).optional()?)
+        Ok(query
+            .query_row([chat], |row| read(row, self.now))
+            .optional()?)
     }
 
     /// Tells whether one of some chats is that of a request.
@@ -192,8 +200,13 @@ impl Cx<'_> {
     }
 }
 
-fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
+/// Reads a row as it stands now: what ends by itself does so without anybody's doing anything.
+fn read(row: &rusqlite::Row<'_>, now: Timestamp) -> rusqlite::Result<RequestEntry> {
     let state = row.get::<_, i64>(9)? as usize;
+    let state = STATES.get(state).copied().unwrap_or(State::Submitted);
+    let ends = row.get::<_, Option<i64>>(21)?.map(|ends| ends as u64);
+    let has_run_out = state.is_open() && ends.is_some_and(|ends| now.0 > ends);
+    let asked_until = row.get::<_, Option<i64>>(12)?.map(|until| until as u64);
     Ok(RequestEntry {
         room: RoomId(row.get(0)?),
         chat: row.get(1)?,
@@ -204,11 +217,12 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<RequestEntry> {
         incoming: row.get(6)?,
         other: OrganisationId(row.get(7)?),
         office: row.get(8)?,
-        state: STATES.get(state).copied().unwrap_or(State::Submitted),
+        state: if has_run_out { State::Expired } else { state },
         issued_at: row.get::<_, i64>(10)? as u64,
         due: row.get::<_, i64>(11)? as u64,
-        asked_until: row.get::<_, Option<i64>>(12)?.map(|until| until as u64),
-        late: row.get(13)?,
+        asked_until: asked_until.filter(|_| !has_run_out),
+        ends,
+        late: row.get::<_, bool>(13)? || has_run_out,
         opened: row.get(14)?,
         assignee: row.get::<_, Option<[u8; 16]>>(15)?.map(AccountId),
         confidential: row.get(16)?,

@@ -9,7 +9,7 @@ use valise_evidence::request::Part;
 use valise_evidence::sign1::{self, SignedIn};
 use valise_evidence::{Act, Binding, Breach, Digest, Object, Party, Request, Response};
 use valise_wire::policy::LeafIdentity;
-use valise_wire::{AccountId, DeviceId, RequestId, RoomId};
+use valise_wire::{AccountId, DeviceId, RequestId, RoomId, Timestamp};
 
 /// What kind of signed thing it is, as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,14 @@ impl Read {
             Self::Request(read) => read.claims().id,
             Self::Response(read) => read.claims().request,
             Self::Act(read) => read.claims().request,
+        }
+    }
+
+    /// When it ends by itself, if it is a request that does.
+    pub(crate) fn ends(&self) -> Option<Timestamp> {
+        match self {
+            Self::Request(read) => read.claims().ends,
+            Self::Response(_) | Self::Act(_) => None,
         }
     }
 

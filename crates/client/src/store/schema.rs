@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, REWORDED,
+    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, REWORDED, ENDS,
 ];
 
 const FIRST: &str = "
@@ -613,4 +613,9 @@ const REWORDED: &str = "
 ALTER TABLE begun ADD COLUMN subject TEXT NOT NULL DEFAULT ''; -- what it is about; empty for an answer
 ALTER TABLE begun ADD COLUMN days TEXT NOT NULL DEFAULT ''; -- in how many working days it is due, as it was typed
 ALTER TABLE begun ADD COLUMN day TEXT NOT NULL DEFAULT ''; -- by which day instead
+";
+
+/// Requests that end by themselves.
+const ENDS: &str = "
+ALTER TABLE request ADD COLUMN ends INTEGER; -- when it ends by itself, or did; none where it does not
 ";

@@ -41,6 +41,7 @@ impl Cx<'_> {
             office: office.map(|office| office.as_str().to_owned()),
             at: waiting.at,
             due: request.deadline.due.0,
+            ends: request.ends.map(|ends| ends.0),
             is_confidential: request.is_confidential,
         }
     }

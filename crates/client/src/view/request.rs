@@ -79,6 +79,7 @@ impl Cx<'_> {
             may_remind,
             guest: self.shown_guest(room, case.message)?,
             seal: self.seal_shown(room)?,
+            not_done: self.not_done(room, &case)?,
         }))
     }
 

@@ -122,6 +122,7 @@ impl Cx<'_> {
             state,
             reached,
             due: entry.due,
+            ends: entry.ends,
             nearness,
             is_given_away,
             is_overdue: is_open && self.now > Timestamp(entry.due),
@@ -269,5 +270,6 @@ pub(super) fn shown_state(state: State) -> request::RequestState {
         State::Confirmed => Shown::Confirmed,
         State::Withdrawn => Shown::Withdrawn,
         State::Closed => Shown::Closed,
+        State::Expired => Shown::Expired,
     }
 }

@@ -142,6 +142,7 @@ impl Play {
             is_confidential: false,
             fields: Vec::new(),
             due: Due::At(self.moment.midnight.0.saturating_add_signed(end_of_day)),
+            ends: valise_views::request::Ends::Never,
             offset_minutes: self.moment.offset_minutes,
         };
         let command = Command::Request(Box::new(request));

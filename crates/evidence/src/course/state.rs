@@ -30,12 +30,17 @@ pub enum State {
     Withdrawn,
     /// It ended without a confirmed answer. Final.
     Closed,
+    /// It ended by itself, at the instant that whoever asked had set, and there was no answer by then. Final.
+    Expired,
 }
 
 impl State {
     /// Tells whether nothing changes it any more.
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Withdrawn | Self::Closed)
+        matches!(
+            self,
+            Self::Confirmed | Self::Withdrawn | Self::Closed | Self::Expired
+        )
     }
 
     /// Tells whether an answer is still to come.
@@ -107,4 +112,5 @@ pub enum Rule {
     End,
     Object,
     Late,
+    Ends,
 }

@@ -45,6 +45,10 @@ pub(super) fn judge(objects: &Objects, times: &Times, checks: Checks, verdict: &
         }
     }
     unnamed(objects, checks, verdict);
+    // What comes after the last act nobody saw but whoever exported.
+    if let Some(manifest) = &verdict.manifest {
+        course.run_out(manifest.exported_at);
+    }
     verdict.course = Some(course);
 }
 
@@ -75,6 +79,7 @@ fn left_out(checks: Checks) -> Option<Rule> {
         (Check::End, Rule::End),
         (Check::Object, Rule::Object),
         (Check::Late, Rule::Late),
+        (Check::Ends, Rule::Ends),
     ];
     let off = rules.into_iter().find(|(check, _)| !checks.on(*check));
     off.map(|(_, rule)| rule)

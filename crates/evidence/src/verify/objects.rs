@@ -38,6 +38,8 @@ pub(super) struct Thing {
     pub(super) by: OrganisationId,
     /// Whether it can be sealed after it was sent.
     pub(super) is_answer: bool,
+    /// When the request ends by itself that it is, if it does.
+    pub(super) ends: Option<Timestamp>,
 }
 
 fn thing<T: Said>(signed: &Signed<T>) -> (Digest, Thing) {
@@ -46,6 +48,7 @@ fn thing<T: Said>(signed: &Signed<T>) -> (Digest, Thing) {
         at: object.at(),
         by: object.party().organisation,
         is_answer: matches!(object.subject(), Subject::Response(_)),
+        ends: object.ends(),
     };
     (signed.digest, thing)
 }
@@ -56,6 +59,10 @@ trait Said: Object {
     fn at(&self) -> Timestamp;
     fn request(&self) -> RequestId;
     fn subject(&self) -> Subject;
+
+    fn ends(&self) -> Option<Timestamp> {
+        None
+    }
 }
 
 impl Said for Request {
@@ -73,6 +80,10 @@ impl Said for Request {
 
     fn subject(&self) -> Subject {
         Subject::Request(self.revision)
+    }
+
+    fn ends(&self) -> Option<Timestamp> {
+        self.ends
     }
 }
 

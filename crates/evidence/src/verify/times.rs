@@ -25,6 +25,8 @@ pub(super) struct Times {
     pub(super) sealed: Vec<(Digest, Timestamp, Clock)>,
     /// Seals that hold, by whoever sealed.
     pub(super) seals: Vec<(Digest, Party)>,
+    /// Where a server says that nothing of the other side was there by an instant: the row's place, the server, and who had asked.
+    expired: Vec<(String, OrganisationId, OrganisationId, Timestamp)>,
     /// On whose server the room lives, by whose log both sides fold.
     hub: OrganisationId,
 }
@@ -64,6 +66,7 @@ pub(super) fn read(
             receipts: Vec::new(),
             sealed: Vec::new(),
             seals: Vec::new(),
+            expired: Vec::new(),
             hub: opened.binding.asks,
         },
     };
@@ -75,6 +78,7 @@ pub(super) fn read(
         let row = reader.seal(entry.name, entry.bytes);
         verdict.put(row);
     }
+    reader.contradictions(verdict);
     reader.times
 }
 
@@ -120,8 +124,34 @@ impl Reader<'_, '_> {
         if !is_ours && self.checks.on(Check::Request) {
             return Some(Fault::AnotherRequest);
         }
-        let is_there = self.said.contains_key(&receipt.object);
-        (!is_there && self.checks.on(Check::Object)).then_some(Fault::NoObject)
+        let Some(said) = self.said.get(&receipt.object) else {
+            return self.checks.on(Check::Object).then_some(Fault::NoObject);
+        };
+        let is_of_signer = receipt.issuer == said.by;
+        let by_side = receipt.event.is_of_signer();
+        if by_side.is_some_and(|by| by != is_of_signer) && self.checks.on(Check::ReceiptSide) {
+            return Some(Fault::AnothersReceipt);
+        }
+        let is_expiry = receipt.event == Event::AcceptanceRejectionExpiry;
+        let ends_so = said.ends.is_some() && said.ends == receipt.expires_at;
+        (is_expiry && !ends_so && self.checks.on(Check::Expiry)).then_some(Fault::AnotherEnd)
+    }
+
+    /// Finds servers that say that they had nothing of the other side by an instant, and elsewhere that they had something.
+    fn contradictions(&self, verdict: &mut Verdict) {
+        if !self.checks.on(Check::Expiry) {
+            return;
+        }
+        for (path, by, asks, ends) in &self.times.expired {
+            let is_other = |seen: &Observed| {
+                let said = self.said.get(&seen.object);
+                said.is_some_and(|said| said.by != *asks)
+            };
+            let mut seen = self.times.receipts.iter();
+            if seen.any(|seen| seen.by == *by && seen.time.at <= *ends && is_other(seen)) {
+                verdict.blame(path, Fault::Contradicts);
+            }
+        }
     }
 
     /// What a server says is asserted, however well it is signed; that it was then a time token may prove.
@@ -145,6 +175,12 @@ impl Reader<'_, '_> {
             row.when = Standing::Proven;
             let clock = Clock::Authority(receipt.issuer, stamp.name, stamp.authority);
             row.clock = Some(clock);
+        }
+        if let Some((said, ends)) = said.zip(receipt.expires_at)
+            && receipt.event == Event::AcceptanceRejectionExpiry
+        {
+            let expired = (row.path.clone(), receipt.issuer, said.by, ends);
+            self.times.expired.push(expired);
         }
         if !row.faults.is_empty() || !is_seen(receipt.event) {
             return;

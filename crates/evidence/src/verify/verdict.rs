@@ -132,6 +132,15 @@ pub enum Fault {
     /// It is in the name of another organisation than that of whoever signed what it is on.
     #[error("it is in the name of another organisation than whoever signed")]
     AnothersSeal,
+    /// Only the server of the other side could say so.
+    #[error("the server of the other side alone can say this")]
+    AnothersReceipt,
+    /// It says that something ended of which nobody signed that it ends then.
+    #[error("it says another end than the one that was signed")]
+    AnotherEnd,
+    /// The same server says that it had something of the other side by then.
+    #[error("the same server says that it had something of the other side by then")]
+    Contradicts,
     /// Its organisation lets no requests go then.
     #[error("its organisation had stopped all requests")]
     Stopped,

@@ -100,6 +100,7 @@ impl Case {
             policy: None,
             language: Some("en".into()),
             fields: Vec::new(),
+            ends: None,
         }
     }
 

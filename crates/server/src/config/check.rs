@@ -265,6 +265,12 @@ fn check_numbers(config: &Config) -> Result<(), Fault> {
     if let Some((key, _)) = at_least_one.into_iter().find(|(_, value)| *value == 0) {
         return refuse(key, "must be at least 1");
     }
+    if config.receipts.not_carried_hours > 8_760 {
+        return refuse("receipts.not_carried_hours", "must be at most 8,760");
+    }
+    if config.receipts.not_fetched_days > 3_650 {
+        return refuse("receipts.not_fetched_days", "must be at most 3,650");
+    }
     if !(1..=720).contains(&config.renewal.delay_hours) {
         return refuse("renewal.delay_hours", "must be from 1 to 720");
     }

@@ -116,6 +116,7 @@ mod tests {
             by: valise_wire::OrganisationId([1; 32]),
             request: valise_wire::RequestId([2; 16]),
             object: [3; 32],
+            ends: None,
         };
         let marked = |beside: Vec<u8>| {
             let length = [0x40, beside.len() as u8];

@@ -8,6 +8,7 @@ use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third
 use crate::clock::Clock;
 use crate::fanout::frame;
 use crate::metrics::name;
+use crate::receipts::silence;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
 use futures_util::future::{FutureExt, join_all};
@@ -46,6 +47,7 @@ impl Relay {
                 measured = Some(now.as_seconds() / 60);
                 bounds::measure(&service).await;
             }
+            look_for_silence(&service, now).await;
             for partner in due(&service, &busy, now) {
                 busy.insert(partner);
                 let carried = all(&service, partner, now);
@@ -68,6 +70,7 @@ impl Relay {
 
 /// Carries what is due, to all partners at once. Returns when the next one may be called again that did not answer.
 pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Timestamp> {
+    look_for_silence(service, now).await;
     let due = due(service, &BTreeSet::new(), now);
     join_all(due.into_iter().map(async |partner| {
         let outcome = all(service, partner, now).await;
@@ -75,6 +78,13 @@ pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Tim
     }))
     .await;
     service.partners.next_try(now)
+}
+
+/// Notes now and then what was not carried for too long.
+async fn look_for_silence<S: Store>(service: &Service<S>, now: Timestamp) {
+    if service.partners.is_to_look(now) {
+        silence::note(service, now).await;
+    }
 }
 
 fn due<S: Store>(
@@ -344,6 +354,17 @@ pub(super) fn own(error: crate::store::StoreError) -> Failure {
 }
 
 impl Partners {
+    /// Tells whether nobody has looked for a while at what was not carried.
+    fn is_to_look(&self, now: Timestamp) -> bool {
+        let mut waiting = self.waiting();
+        let looked = waiting.silence_at;
+        let is_time = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        if is_time {
+            waiting.silence_at = now;
+        }
+        is_time
+    }
+
     fn take_due(
         &self,
         partners: impl Iterator<Item = OrganisationId>,

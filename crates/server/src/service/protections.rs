@@ -63,6 +63,8 @@ pub struct Protections {
     pub timestamp_session: bool,
     /// A signed thing is sent once, so that what was promised early cannot be brought late.
     pub marked_once: bool,
+    /// That nothing came by an instant is said only where nothing did.
+    pub nothing_came: bool,
     /// While an organisation has stopped its requests, none of its people begins one.
     pub stopped: bool,
     /// Rules that are kept in rooms.
@@ -101,6 +103,7 @@ impl Default for Protections {
             guest_tries: true,
             timestamp_session: true,
             marked_once: true,
+            nothing_came: true,
             stopped: true,
             rules: Rules::ALL,
         }

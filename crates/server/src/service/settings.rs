@@ -55,6 +55,25 @@ impl Attachments for NoFiles {
     }
 }
 
+/// After how long this server says of a signed thing that something did not happen to it (`spec/evidence.md` §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Milliseconds after which something was not carried to a partner; none if that is never said.
+    pub carried_millis: Option<u64>,
+    /// Milliseconds after which something was not fetched by any device of this organisation; none if that is never said.
+    pub fetched_millis: Option<u64>,
+}
+
+impl Default for Patience {
+    /// A day, and a week.
+    fn default() -> Self {
+        Self {
+            carried_millis: Some(DAY_MILLIS),
+            fetched_millis: Some(7 * DAY_MILLIS),
+        }
+    }
+}
+
 /// What a service is made with.
 pub struct Settings {
     /// Domain under which the organisation's people have their addresses, and to which sign-in is bound.
@@ -76,6 +95,8 @@ pub struct Settings {
     /// Milliseconds between the second registrar's word and a new key for an account; at least
     /// [`valise_directory::statement::MIN_RENEWAL_DELAY_MILLIS`].
     pub renewal_delay_millis: u64,
+    /// After how long it is said that something did not happen.
+    pub patience: Patience,
     /// Who gives timestamps.
     pub timestamps: timestamps::Source,
     /// Which certificates people are shown.
@@ -98,6 +119,7 @@ impl Settings {
             bounds: Bounds::default(),
             line: Arc::new(NoLine),
             renewal_delay_millis: DAY_MILLIS,
+            patience: Patience::default(),
             timestamps: timestamps::Source::Nobody,
             shown: Arc::default(),
             protections: Protections::default(),

@@ -147,6 +147,8 @@ pub struct Observed {
     pub directory: u64,
     /// To which device something was handed over.
     pub device: Option<DeviceId>,
+    /// When the request ends by itself, as it stood there.
+    pub ends: Option<Timestamp>,
 }
 
 /// A place in a room's log.

@@ -27,8 +27,8 @@ use valise_wire::push::Event;
 use valise_wire::request::{ForeignEntry, InboxPage, RoomHead};
 use valise_wire::statement::LogEntry;
 use valise_wire::{
-    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RoomId,
-    Timestamp, TransactionId,
+    AccountId, ArchiveId, DeviceId, InvitationId, LockerId, Octets, OrganisationId, RequestId,
+    RoomId, Timestamp, TransactionId,
 };
 use writer::Writer;
 
@@ -338,6 +338,28 @@ impl Store for SqliteStore {
     ) -> Result<Vec<(Observed, Option<Octets>)>, StoreError> {
         self.readers
             .run(move |connection| receipts::noted(connection, room, &objects))
+            .await
+    }
+
+    async fn has_come(
+        &self,
+        room: RoomId,
+        request: RequestId,
+        taken: valise_evidence::Event,
+        by: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.readers
+            .run(move |connection| receipts::has_come(connection, room, request, taken, by))
+            .await
+    }
+
+    async fn uncarried(
+        &self,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<Vec<(RoomId, Observed)>, StoreError> {
+        self.readers
+            .run(move |connection| receipts::uncarried(connection, before, most))
             .await
     }
 

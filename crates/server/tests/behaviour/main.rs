@@ -29,6 +29,7 @@ mod renewals;
 mod sessions;
 mod signed;
 mod signed_cases;
+mod silence;
 mod sockets;
 mod time_tokens;
 mod timestamps;

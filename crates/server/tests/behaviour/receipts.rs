@@ -38,6 +38,7 @@ fn marked(stage: &Stage, name: u8, by: OrganisationId, object: [u8; 32]) -> Send
         by,
         request: RequestId([4; 16]),
         object,
+        ends: None,
     };
     let (epoch, message) = stage.at(&stage.founder, |room| {
         let message = room.encrypt(b"sealed", &to_bytes(&mark)).unwrap();

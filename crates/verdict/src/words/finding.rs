@@ -153,6 +153,24 @@ pub(super) fn fault(fault: Fault) -> Said {
             "dieselbe Person hat unterschrieben und gesiegelt, wo zwei nötig waren",
             "la même personne l’a signé et scellé, alors qu’il en fallait deux",
         ],
+        Fault::AnothersReceipt => [
+            "the server of the other side alone can say this",
+            "такое может сказать только сервер другой стороны",
+            "das kann nur der Server der anderen Seite sagen",
+            "seul le serveur de l’autre partie peut le dire",
+        ],
+        Fault::AnotherEnd => [
+            "it says another end than the one that was signed",
+            "названо не то время окончания, которое подписано",
+            "es nennt ein anderes Ende als das unterschriebene",
+            "il indique une autre fin que celle qui a été signée",
+        ],
+        Fault::Contradicts => [
+            "the same server says that it had something of the other side by then",
+            "тот же сервер утверждает, что к этому времени у него было что-то от другой стороны",
+            "derselbe Server sagt, dass er bis dahin etwas von der anderen Seite hatte",
+            "le même serveur dit qu’il avait reçu quelque chose de l’autre partie avant",
+        ],
         Fault::Stopped => [
             "its organisation had stopped all requests",
             "организация остановила все запросы",

@@ -115,6 +115,12 @@ pub(super) fn state(state: State) -> Said {
         State::Confirmed => act(ActKind::Confirmed),
         State::Withdrawn => act(ActKind::Withdrawn),
         State::Closed => act(ActKind::Closed),
+        State::Expired => [
+            "ended by itself, without an answer in time",
+            "истёк: ответа вовремя не было",
+            "von selbst zu Ende, ohne rechtzeitige Antwort",
+            "expirée, sans réponse dans le délai",
+        ],
     }
 }
 
@@ -145,10 +151,10 @@ pub(super) fn receipt(event: Event) -> Said {
             "refusé par le serveur du destinataire",
         ],
         Event::RelayFailure => [
-            "the addressee's server did not answer",
-            "сервер адресата не ответил",
-            "der Server des Empfängers antwortete nicht",
-            "le serveur du destinataire n’a pas répondu",
+            "not carried to the addressee's server by then",
+            "к этому времени не передано серверу адресата",
+            "bis dahin nicht zum Server des Empfängers gebracht",
+            "pas remis au serveur du destinataire à cette date",
         ],
         Event::ContentConsignment => [
             "laid ready for the addressee",
@@ -187,10 +193,10 @@ pub(super) fn receipt(event: Event) -> Said {
             "refusé par le destinataire",
         ],
         Event::AcceptanceRejectionExpiry => [
-            "the time to accept it is over",
-            "время на приём истекло",
-            "die Zeit zur Annahme ist abgelaufen",
-            "le délai d’acceptation est écoulé",
+            "its time ran out, and nothing of the other side was there by then",
+            "срок истёк, и от другой стороны к этому времени ничего не было",
+            "die Zeit lief ab, und von der anderen Seite war bis dahin nichts da",
+            "le délai est écoulé, et rien n’était venu de l’autre partie",
         ],
     }
 }

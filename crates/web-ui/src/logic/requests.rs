@@ -67,6 +67,7 @@ pub fn chip(state: RequestState, is_incoming: bool) -> Chip {
         RequestState::Confirmed => ("circle-check", id!("request-confirmed"), Tone::Good),
         RequestState::Withdrawn => ("undo-2", id!("request-withdrawn"), Tone::Calm),
         RequestState::Closed => ("archive", id!("request-closed"), Tone::Calm),
+        RequestState::Expired => ("calendar-x", id!("request-expired"), Tone::Red),
     };
     Chip { icon, word, tone }
 }

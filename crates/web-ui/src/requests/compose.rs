@@ -14,7 +14,10 @@ use crate::{
     browser::{self, intl},
     id,
     logic::requests::{
-        draft::{Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, fault, one_line, said},
+        draft::{
+            Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, ends as read_ends, fault, one_line,
+            said,
+        },
         table::Table,
         template::filled,
     },
@@ -27,7 +30,7 @@ use crate::{
 use fields::Blank;
 use kept::Keeping;
 use leptos::prelude::*;
-use valise_views::request::{Due, NewRequest, RequestTo};
+use valise_views::request::{Due, Ends, NewRequest, RequestTo};
 use valise_views::{Command, KeptTemplate, Office, OfficeId, Outcome, Shown, View};
 
 /// What is asked at the moment.
@@ -71,6 +74,8 @@ pub struct Draft {
     by: RwSignal<By>,
     days: RwSignal<String>,
     day: RwSignal<String>,
+    /// How many days after its deadline it ends by itself, as it is typed; 0 with it; empty if it does not.
+    ends: RwSignal<String>,
     pile: Pile,
     /// Fields of a form.
     fields: RwSignal<Vec<Blank>>,
@@ -120,6 +125,7 @@ impl Draft {
             by: RwSignal::new(By::Days),
             days: RwSignal::new(PROPOSED_DAYS.to_string()),
             day: empty(),
+            ends: empty(),
             pile: Pile::new(app),
             fields: RwSignal::new(Vec::new()),
             last_field: StoredValue::new(0),
@@ -220,6 +226,10 @@ impl Draft {
         due(typed, browser::now())
     }
 
+    fn typed_ends(self) -> Result<Ends, Fault> {
+        self.ends.with_untracked(|ends| read_ends(ends))
+    }
+
     /// Goes on to the look at it, if nothing is missing.
     fn look(self) {
         let has_files = !self.pile.files.with_untracked(Vec::is_empty);
@@ -231,7 +241,10 @@ impl Draft {
         let due = match (missing, filled(&self.typed_fields())) {
             (Some(fault), _) => Err(words(fault)),
             (None, Err(fault)) => Err(fields::words(fault)),
-            (None, Ok(_)) => self.typed_due().map_err(words),
+            (None, Ok(_)) => self
+                .typed_due()
+                .and_then(|due| self.typed_ends().map(|_| due))
+                .map_err(words),
         };
         self.keeping.set(false);
         self.trouble.set(due.clone().err());
@@ -260,6 +273,7 @@ impl Draft {
             self.classification,
             self.number,
             self.day,
+            self.ends,
         ] {
             typed.set(String::new());
         }
@@ -294,6 +308,7 @@ impl Draft {
             is_confidential,
             fields: filled(&self.typed_fields()).map_err(fields::words)?,
             due,
+            ends: self.typed_ends().map_err(words)?,
             offset_minutes: -browser::offset_minutes(now),
         };
         match self.app.core.ask(Command::Request(Box::new(request))).await {
@@ -325,6 +340,7 @@ fn words(fault: Fault) -> String {
         Fault::NoText => id!("request-no-text"),
         Fault::NoDays => id!("request-no-days"),
         Fault::NoDay => id!("request-no-day"),
+        Fault::NoEnd => id!("request-no-end"),
     })
 }
 

@@ -110,6 +110,10 @@ fn changes(opened: Opened, number: u32) -> impl IntoView + use<> {
             let before = intl::full(before).into();
             tw("changed-due", [("before", before), ("after", intl::full(after).into())])
         });
+        let ends = changes.ends.map(|(before, after)| {
+            let said = |ends: Option<u64>| ends.map_or_else(|| t("request-ends-never"), intl::full);
+            tw("changed-ends", [("before", said(before).into()), ("after", said(after).into())])
+        });
         let subject = changes.subject.map(|subject| {
             tw("changed-subject", [("subject", text::body(&subject).into())])
         });
@@ -121,7 +125,7 @@ fn changes(opened: Opened, number: u32) -> impl IntoView + use<> {
         let before = changes.text.map(|before| view! {
             <li><details class="changed-text"><summary>{t("changed-text")}</summary><div class="course-letter">{plain(&before)}</div></details></li>
         });
-        view! { <ul class="changes" aria-label=t("changed")>{[subject, due, added].into_iter().flatten().map(line).collect_view()}{before}</ul> }
+        view! { <ul class="changes" aria-label=t("changed")>{[subject, due, ends, added].into_iter().flatten().map(line).collect_view()}{before}</ul> }
     })
 }
 

@@ -6,17 +6,18 @@ use super::{
     guest,
     opened::Opened,
     row::{answered_text, due, reached, standing, way},
-    trust,
+    silence, trust,
 };
 use crate::{
     browser::{self, intl},
     conversation::{Smalls, attached, broken},
     logic::requests::Deed,
     parts::{icon, made_for},
-    words::t,
+    words::{t, tw},
 };
 use leptos::prelude::*;
-use valise_views::File;
+use valise_views::request::RequestDetails;
+use valise_views::{File, RequestState};
 
 /// The whole document.
 pub fn document(opened: Opened) -> impl IntoView {
@@ -39,6 +40,7 @@ pub fn document(opened: Opened) -> impl IntoView {
                     {trust::doubt(opened)}
                     {trust::seal(opened)}
                     {trust::held(opened)}
+                    {opened.part(ended, |ended| ended.map(|text| view! { <p class="sheet-label" role="status">{icon("calendar-x")}<span>{text}</span></p> }))}
                     {opened.part(Facts::of, facts::page)}
                     {opened.part(|details| details.row.is_number_double, |double| double.then(|| view! { <p class="sheet-label">{icon("info")}<span>{t("request-number-double")}</span></p> }))}
                     {opened.part(|details| details.letter.text.clone(), |text| facts::asked(&text))}
@@ -47,11 +49,20 @@ pub fn document(opened: Opened) -> impl IntoView {
                 </article>
                 {guest::panel(opened)}
                 {course::course(opened, smalls)}
+                {silence::said(opened)}
             </div>
             {deeds::bar(opened, doing)}
             {made_for(move || doing.get(), move |deed| deed.map(|deed| dialogs::dialog(opened, deed, doing)))}
         </section>
     }
+}
+
+/// That it ended by itself, and when; nothing of any other.
+fn ended(details: &RequestDetails) -> Option<String> {
+    let row = &details.row;
+    let ends = row.ends.filter(|_| row.state == RequestState::Expired)?;
+    let time = intl::full(ends).into();
+    Some(tw("request-expired-said", [("time", time)]))
 }
 
 fn kind(opened: Opened, is_incoming: bool) -> String {

@@ -66,6 +66,8 @@ pub struct Facts {
     pub fields: Vec<(String, String)>,
     /// By when.
     pub term: Term,
+    /// When it ends by itself, in words; none where it does not.
+    pub ends: Option<String>,
     /// Until when more time is asked for.
     pub asked_until: Option<Millis>,
     /// When it was signed; none while it is not.
@@ -99,6 +101,7 @@ impl Facts {
             is_confidential: row.is_confidential,
             fields: details.fields.clone(),
             term: Term::At(row.due, details.working_days),
+            ends: row.ends.map(intl::full),
             asked_until: details.asked_until,
             issued_at: Some(row.issued_at),
         }
@@ -125,6 +128,7 @@ pub fn page(facts: Facts) -> impl IntoView {
         is_confidential,
         fields,
         term,
+        ends,
         asked_until,
         issued_at,
     } = facts;
@@ -146,6 +150,7 @@ pub fn page(facts: Facts) -> impl IntoView {
             {side(t("request-from"), from)}
             {side(t("request-to"), to)}
             {fact(t("request-due"), term_text(term))}
+            {ends.map(|ends| fact(t("request-ends-itself"), ends))}
             {asked_until.map(|until| fact(t("request-asked-until"), intl::full(until)))}
             {numbers.into_iter().map(line).collect_view()}
             {issued_at.map(|at| fact(t("request-issued"), intl::full(at)))}

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use valise_views::{Millis, RequestRow, Trouble, csv};
 
 /// What stands over the columns.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     id!("request-number"),
     id!("request-their-number"),
     id!("request-way"),
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 10] = [
     id!("request-due"),
     id!("request-issued"),
     id!("request-assignee"),
+    id!("request-ends-itself"),
 ];
 
 /// Saves requests as they are listed.
@@ -58,6 +59,7 @@ fn line(row: &RequestRow) -> Vec<String> {
         time(row.due),
         time(row.issued_at),
         row.assignee.clone().unwrap_or_default(),
+        row.ends.map(time).unwrap_or_default(),
     ]
 }
 

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     app::{App, Dialog, app},
+    browser::intl,
     conversation::{Smalls, attached, broken},
     logic::{requests::draft::said, text::harmless},
     parts::{icon, made_for, modal, problem, sentence},
@@ -196,6 +197,7 @@ fn page_of(details: &ReleaseDetails) -> (Facts, String, usize) {
         is_confidential: row.is_confidential,
         fields: details.fields.clone(),
         term: Term::At(row.due, None),
+        ends: row.ends.map(intl::full),
         asked_until: None,
         issued_at: Some(row.at),
     };

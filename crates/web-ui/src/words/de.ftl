@@ -1141,6 +1141,7 @@ request-disputed = Antwort beanstandet
 request-confirmed = Erledigt
 request-withdrawn = Zurückgezogen
 request-closed = Geschlossen
+request-expired = Von selbst beendet
 request-reached-waiting = Noch auf diesem Gerät
 request-reached-sent = Gesendet
 request-reached-delivered = Dort zugestellt
@@ -1276,6 +1277,25 @@ request-basis-hint = Der Artikel oder das Aktenzeichen.
 request-class-hint = In den Worten Ihrer Organisation.
 request-by-days = In Arbeitstagen
 request-by-day = An einem Tag
+request-ends-itself = Endet von selbst
+request-ends-never = Nie
+request-ends-with = Mit der Frist
+request-ends-after = Tage danach
+request-ends-days = Tage nach der Frist
+request-ends-days-after = { $count ->
+    [one] Einen Tag nach der Frist
+   *[other] { $count } Tage nach der Frist
+}
+request-ends-hint = Eine spätere Antwort zählt nicht mehr: Die Anfrage ist dann auf beiden Seiten zu Ende.
+request-expired-said = Diese Anfrage endete von selbst: { $time }. Es kam keine rechtzeitige Antwort, und sie nimmt keine mehr an.
+silence = Was laut Servern nicht geschah
+silence-carried = Bis { $time } nicht zum Server der anderen Seite gebracht.
+silence-fetched = Bis { $time } von keinem Gerät der anderen Seite abgeholt.
+silence-answered = Die Anfrage war von selbst zu Ende, und von der anderen Seite war rechtzeitig nichts da; gesagt am { $time }.
+silence-own = Das sagt Ihr Server.
+silence-theirs = Das sagt der Server von { $organisation }.
+silence-later = Später geschah es doch: { $time }.
+silence-hint = Das ist das Wort eines Servers, von ihm unterschrieben, und beweist nur, dass er es sagte.
 request-confidential = Vertraulich
 request-confidential-hint = Die Person, um die es geht, darf nichts davon erfahren. Wer liest, sieht auf den Dateien den eigenen Namen.
 request-further = Einstufung und Nummer
@@ -1348,6 +1368,7 @@ request-table-take = { $count ->
    *[other] Auslassen und { $count } Empfänger nehmen
 }
 request-no-day = Wählen Sie einen Tag, der nicht vorbei ist.
+request-no-end = Geben Sie eine Zahl von 1 bis 1000 Tagen ein.
 
 # Gäste: Menschen ohne Organisation, mit Link und Code.
 trouble-wrong-code = Dieser Code gehört nicht zu diesem Link. Vergleichen Sie ihn Zeichen für Zeichen; nach fünf falschen wird der Link gesperrt.
@@ -1525,6 +1546,7 @@ amend-due-same = Wie bisher
 sees-amended = { $organisation } sieht die neue Fassung und was daran anders ist.
 changed = Was sich geändert hat
 changed-due = Fällig: { $before } → { $after }
+changed-ends = Sie endete von selbst: { $before }; jetzt: { $after }
 changed-subject = Bisher ging es um: { $subject }
 changed-files = Neue Dateien: { $names }
 changed-text = Der bisherige Text

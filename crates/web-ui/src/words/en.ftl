@@ -1144,6 +1144,7 @@ request-disputed = Answer rejected
 request-confirmed = Done
 request-withdrawn = Withdrawn
 request-closed = Closed
+request-expired = Ended by itself
 request-reached-waiting = Still on this device
 request-reached-sent = Sent
 request-reached-delivered = Delivered to them
@@ -1279,6 +1280,25 @@ request-basis-hint = The article, or the file number of the order.
 request-class-hint = In the words that your organisation uses.
 request-by-days = In working days
 request-by-day = On a day
+request-ends-itself = Ends by itself
+request-ends-never = Never
+request-ends-with = With the deadline
+request-ends-after = Days after it
+request-ends-days = Days after the deadline
+request-ends-days-after = { $count ->
+    [one] One day after the deadline
+   *[other] { $count } days after the deadline
+}
+request-ends-hint = An answer that comes later does not count any more: the request is over on both sides.
+request-expired-said = This request ended by itself on { $time }. No answer came in time, and it takes none any more.
+silence = What servers say did not happen
+silence-carried = Not carried to the other side's server by { $time }.
+silence-fetched = Not fetched by any device of the other side by { $time }.
+silence-answered = It had ended by itself, and nothing of the other side was there in time; said at { $time }.
+silence-own = Your server says so.
+silence-theirs = The server of { $organisation } says so.
+silence-later = It did happen later: { $time }.
+silence-hint = This is the word of a server, signed by it, and proves no more than that it said so.
 request-confidential = Confidential
 request-confidential-hint = The person whom it is about must not hear of it. Readers see their own name across the files.
 request-further = Classification and number
@@ -1351,6 +1371,7 @@ request-table-take = { $count ->
    *[other] Leave them out and take { $count } addressees
 }
 request-no-day = Choose a day that is not over.
+request-no-end = Type a number of days from 1 to 1,000.
 
 # Guests: people of no organisation, by a link and a code.
 trouble-wrong-code = This code does not belong to this link. Compare it letter by letter; after five wrong ones the link is locked.
@@ -1528,6 +1549,7 @@ amend-due-same = As it is
 sees-amended = { $organisation } sees the new wording, and what is other in it.
 changed = What changed
 changed-due = Due: { $before } → { $after }
+changed-ends = It ended by itself: { $before }; now: { $after }
 changed-subject = It was about: { $subject }
 changed-files = New files: { $names }
 changed-text = The text before

@@ -1141,6 +1141,7 @@ request-disputed = Réponse contestée
 request-confirmed = Réglée
 request-withdrawn = Retirée
 request-closed = Close
+request-expired = Expirée
 request-reached-waiting = Encore sur cet appareil
 request-reached-sent = Envoyée
 request-reached-delivered = Arrivée chez eux
@@ -1276,6 +1277,25 @@ request-basis-hint = L’article, ou le numéro de l’ordonnance.
 request-class-hint = Dans les mots de votre organisation.
 request-by-days = En jours ouvrés
 request-by-day = À une date
+request-ends-itself = Prend fin d’elle-même
+request-ends-never = Jamais
+request-ends-with = Avec le délai
+request-ends-after = Jours après
+request-ends-days = Jours après le délai
+request-ends-days-after = { $count ->
+    [one] Un jour après le délai
+   *[other] { $count } jours après le délai
+}
+request-ends-hint = Une réponse plus tardive ne compte plus : la demande est alors terminée des deux côtés.
+request-expired-said = Cette demande a pris fin d’elle-même : { $time }. Aucune réponse n’est venue à temps, et elle n’en accepte plus.
+silence = Ce qui, selon les serveurs, n’a pas eu lieu
+silence-carried = Pas remis au serveur de l’autre partie au { $time }.
+silence-fetched = Retiré par aucun appareil de l’autre partie au { $time }.
+silence-answered = La demande avait pris fin d’elle-même, et rien de l’autre partie n’était venu à temps ; dit le { $time }.
+silence-own = C’est votre serveur qui le dit.
+silence-theirs = C’est le serveur de { $organisation } qui le dit.
+silence-later = C’est arrivé plus tard : { $time }.
+silence-hint = C’est la parole d’un serveur, signée par lui ; elle prouve seulement qu’il l’a dit.
 request-confidential = Confidentiel
 request-confidential-hint = La personne concernée ne doit pas en avoir connaissance. Qui lit voit son propre nom sur les fichiers.
 request-further = Classification et numéro
@@ -1348,6 +1368,7 @@ request-table-take = { $count ->
    *[other] Les laisser et prendre { $count } destinataires
 }
 request-no-day = Choisissez un jour qui n’est pas passé.
+request-no-end = Indiquez un nombre de jours de 1 à 1000.
 
 # Invités : des personnes sans organisation, par un lien et un code.
 trouble-wrong-code = Ce code ne va pas avec ce lien. Comparez-le lettre par lettre ; après cinq codes faux le lien est bloqué.
@@ -1525,6 +1546,7 @@ amend-due-same = Inchangée
 sees-amended = { $organisation } voit la nouvelle version et ce qui a changé.
 changed = Ce qui a changé
 changed-due = Échéance : { $before } → { $after }
+changed-ends = Elle prenait fin d’elle-même : { $before } ; maintenant : { $after }
 changed-subject = L’objet était : { $subject }
 changed-files = Nouveaux fichiers : { $names }
 changed-text = Le texte précédent

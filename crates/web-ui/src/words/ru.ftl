@@ -1181,6 +1181,7 @@ request-disputed = Ответ не принят
 request-confirmed = Исполнен
 request-withdrawn = Отозван
 request-closed = Закрыт
+request-expired = Истёк
 request-reached-waiting = Ещё на этом устройстве
 request-reached-sent = Отправлен
 request-reached-delivered = Доставлен адресату
@@ -1322,6 +1323,26 @@ request-basis-hint = Статья закона или номер постано�
 request-class-hint = Так, как принято в вашей организации.
 request-by-days = В рабочих днях
 request-by-day = К дате
+request-ends-itself = Закончится сам
+request-ends-never = Никогда
+request-ends-with = Вместе со сроком
+request-ends-after = Через … дней после срока
+request-ends-days = Дней после срока
+request-ends-days-after = { $count ->
+    [one] Через { $count } день после срока
+    [few] Через { $count } дня после срока
+   *[other] Через { $count } дней после срока
+}
+request-ends-hint = Ответ, который придёт позже, уже не будет иметь силы: запрос закончится у обеих сторон.
+request-expired-said = Этот запрос закончился сам: { $time }. Ответа вовремя не было, и теперь его уже не дать.
+silence = Чего, по словам серверов, не произошло
+silence-carried = К { $time } не передано серверу другой стороны.
+silence-fetched = К { $time } не забрано ни одним устройством другой стороны.
+silence-answered = Запрос закончился сам, и от другой стороны вовремя ничего не было; сказано: { $time }.
+silence-own = Так говорит ваш сервер.
+silence-theirs = Так говорит сервер организации { $organisation }.
+silence-later = Произошло позже: { $time }.
+silence-hint = Это слово сервера, им подписанное; оно доказывает лишь то, что он так сказал.
 request-confidential = Конфиденциально
 request-confidential-hint = Лицо, о котором идёт речь, не должно узнать о запросе. Читающие увидят на файлах своё имя.
 request-further = Гриф и номер
@@ -1398,6 +1419,7 @@ request-table-take = { $count ->
    *[other] Пропустить их и взять { $count } адресата
 }
 request-no-day = Выберите день, который ещё не прошёл.
+request-no-end = Укажите число дней от 1 до 1000.
 
 # Гости: люди без организации, по ссылке и коду.
 trouble-wrong-code = Этот код не подходит к этой ссылке. Сверьте его по буквам: после пяти неверных ссылка закрывается.
@@ -1575,6 +1597,7 @@ amend-due-same = Без изменений
 sees-amended = { $organisation } увидит новую редакцию и что в ней изменилось.
 changed = Что изменилось
 changed-due = Срок: { $before } → { $after }
+changed-ends = Заканчивался сам: { $before }; теперь: { $after }
 changed-subject = Прежняя тема: { $subject }
 changed-files = Новые файлы: { $names }
 changed-text = Прежний текст

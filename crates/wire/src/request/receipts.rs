@@ -1,6 +1,6 @@
 //! What servers are told of signed things, which they cannot read, and how receipts and time tokens are asked for.
 
-use crate::{Octets, OrganisationId, RequestId, RoomId, record};
+use crate::{Octets, OrganisationId, RequestId, RoomId, Timestamp, record};
 
 /// Most things of which one may be asked at once.
 pub const MAX_MARKED: usize = 64;
@@ -14,6 +14,9 @@ record! {
         pub request: RequestId,
         /// Its SHA-256.
         pub object: [u8; 32],
+    } and perhaps {
+        /// When the request ends by itself that is signed in it; none of everything else, and of what does not.
+        pub ends: Option<Timestamp>,
     }
 }
 record! {

@@ -3,6 +3,7 @@
 use crate::until::Until;
 use clap::Args;
 use std::path::PathBuf;
+use valise_views::request::{Ends, MOST_DAYS_AFTER};
 
 /// Asking.
 #[derive(Args)]
@@ -43,6 +44,9 @@ pub struct AskRequest {
     pub basis: Option<String>,
     #[command(flatten)]
     pub time: Time,
+    /// End it by itself if no answer came: "with" the deadline, or so many days after it
+    #[arg(long, value_name = "WITH|DAYS", value_parser = ends)]
+    pub ends: Option<Ends>,
     /// For which office of yours, by its address or the part of it before the @
     #[arg(long, value_name = "OFFICE")]
     pub from: Option<String>,
@@ -77,6 +81,9 @@ pub struct AmendRequest {
     /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
     #[arg(long, value_name = "DATE", conflicts_with = "days")]
     pub until: Option<Until>,
+    /// End it by itself if no answer came: "with" the deadline, so many days after it, or "never"
+    #[arg(long, value_name = "WITH|DAYS|NEVER", value_parser = ends)]
+    pub ends: Option<Ends>,
 }
 
 /// Text and files of a request or an answer.
@@ -99,6 +106,20 @@ pub struct Time {
     /// The last day for the answer, 2026-12-24, or an instant, 2026-12-24T18:00
     #[arg(long, value_name = "DATE", conflicts_with = "days")]
     pub until: Option<Until>,
+}
+
+/// Reads when something ends by itself.
+fn ends(typed: &str) -> Result<Ends, String> {
+    match typed {
+        "never" => return Ok(Ends::Never),
+        "with" => return Ok(Ends::WithDeadline),
+        _ => {}
+    }
+    let days = typed.parse::<u32>().ok();
+    let days = days.filter(|days| (1..=MOST_DAYS_AFTER).contains(days));
+    let wrong =
+        || format!("\"with\", \"never\", or 1 to {MOST_DAYS_AFTER} days after the deadline");
+    days.map(Ends::DaysAfter).ok_or_else(wrong)
 }
 
 /// Reads a field of a form.

@@ -27,6 +27,7 @@ pub async fn run(options: &ClientOptions, how: &AmendRequest) -> Result<()> {
         text: text.unwrap_or(now.letter.text),
         files: lend(&mut session, &files)?,
         due,
+        ends: how.ends,
         offset_minutes: Zoned::now().offset().seconds() / 60,
     };
     let amended = NewAct::Amend(Box::new(new));

@@ -40,6 +40,7 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         is_confidential: how.confidential || template.is_confidential,
         fields: template::filled(template.fields, &how.fields)?,
         due,
+        ends: how.ends.unwrap_or_default(),
         offset_minutes: Zoned::now().offset().seconds() / 60,
     };
     let Outcome::Chat(chat) = session.ask(Command::Request(Box::new(new))).await? else {

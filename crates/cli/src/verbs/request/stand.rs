@@ -134,6 +134,7 @@ mod tests {
             office: Some("Registry".into()),
             state: RequestState::Answered,
             reached: Reached::Opened,
+            ends: None,
             due: 1_790_000_000_000,
             is_overdue: false,
             nearness: valise_views::Nearness::Far,

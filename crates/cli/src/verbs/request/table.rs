@@ -86,8 +86,8 @@ pub fn write(session: &Session, rows: &[RequestRow], file: &Path) -> Result<()> 
     let printer = &session.printer;
     let separator = printer.words(",", ";").chars().next().unwrap_or(',');
     let head = printer.words(
-        "Number,Their number,Direction,Subject,Organisation,Office,State,Due,Signed,Works on it",
-        "Номер,Их номер,Направление,Тема,Организация,Служба,Состояние,Срок,Подписан,Исполнитель",
+        "Number,Their number,Direction,Subject,Organisation,Office,State,Due,Signed,Works on it,Ends by itself",
+        "Номер,Их номер,Направление,Тема,Организация,Служба,Состояние,Срок,Подписан,Исполнитель,Закончится сам",
     );
     let mut table = vec![head.split(',').map(str::to_owned).collect()];
     table.extend(rows.iter().map(|row| {
@@ -107,6 +107,7 @@ pub fn write(session: &Session, rows: &[RequestRow], file: &Path) -> Result<()> 
             time(row.due),
             time(row.issued_at),
             row.assignee.clone().unwrap_or_default(),
+            row.ends.map(time).unwrap_or_default(),
         ]
     }));
     let about = || file.display().to_string();

@@ -9,6 +9,8 @@ promises! {
     a_receipt_stays_and_is_of_its_room
     a_thing_is_noted_once_where_that_is_asserted
     nothing_is_the_first_where_that_is_asserted
+    what_came_in_time_is_known_by_its_side
+    what_a_partner_has_not_taken_is_told_until_that_is_noted
 }
 
 fn seen(event: Event, at: u64) -> Observed {
@@ -22,6 +24,7 @@ fn seen(event: Event, at: u64) -> Observed {
         at: Timestamp(at),
         directory: 5,
         device: None,
+        ends: None,
     }
 }
 
@@ -98,4 +101,62 @@ fn nothing_is_the_first_where_that_is_asserted(store: &impl Store) {
     let nowhere = Assertion::Noted(RoomId([99; 16]));
     let none = wait(store.commit(took(ROOM, 3_000).assert(nowhere)));
     assert_eq!(none, Err(StoreError::Failed(nowhere)));
+}
+
+fn what_came_in_time_is_known_by_its_side(store: &impl Store) {
+    done(store, new_room(ROOM, ANNA));
+    done(store, new_room(OTHER, BORIS));
+    done(store, took(ROOM, 1_000));
+    let came = |room, request: u8, event, by| {
+        let request = RequestId([request; 16]);
+        wait(store.has_come(room, request, event, Timestamp(by))).unwrap()
+    };
+    assert!(came(ROOM, 2, Event::RelayAcceptance, 1_000));
+    assert!(!came(ROOM, 2, Event::RelayAcceptance, 999));
+    assert!(!came(ROOM, 2, Event::SubmissionAcceptance, 1_000));
+    assert!(!came(ROOM, 9, Event::RelayAcceptance, 1_000));
+    assert!(!came(OTHER, 2, Event::RelayAcceptance, 1_000));
+}
+
+fn what_a_partner_has_not_taken_is_told_until_that_is_noted(store: &impl Store) {
+    let partner = OrganisationId([8; 32]);
+    done(store, new_room(ROOM, ANNA));
+    done(store, Batch::new().entry(Entry::Follower(ROOM, partner)));
+    let ours = Observed {
+        ends: Some(Timestamp(9_000)),
+        ..seen(Event::SubmissionAcceptance, 1_000)
+    };
+    let sent = Batch::new()
+        .entry(append(ROOM, b"letter", None))
+        .entry(Entry::Took(ROOM, ours));
+    done(store, sent);
+    let uncarried = |before| wait(store.uncarried(Timestamp(before), 10)).unwrap();
+    assert!(uncarried(999).is_empty());
+    let seq = wait(store.room(ROOM)).unwrap().unwrap().head;
+    assert_eq!(uncarried(1_000), [(ROOM, Observed { seq, ..ours })]);
+    assert!(
+        wait(store.uncarried(Timestamp(1_000), 0))
+            .unwrap()
+            .is_empty()
+    );
+    let said = Observed {
+        event: Event::RelayFailure,
+        seq,
+        ..ours
+    };
+    done(store, Batch::new().entry(Entry::Observed(ROOM, said)));
+    assert!(uncarried(5_000).is_empty());
+    // What was carried is not told, whether that was noted or not.
+    let next = Observed {
+        object: [6; 32],
+        ..ours
+    };
+    let sent = Batch::new()
+        .entry(append(ROOM, b"answer", None))
+        .entry(Entry::Took(ROOM, next));
+    done(store, sent);
+    assert_eq!(uncarried(5_000).len(), 1);
+    let has = Entry::FollowerHas(ROOM, partner, seq + 1);
+    done(store, Batch::new().entry(has));
+    assert!(uncarried(5_000).is_empty());
 }

@@ -12,7 +12,8 @@ use valise_wire::{DeviceId, Octets, RequestId, RoomId, Timestamp};
 pub(super) fn note(connection: &Connection, room: i64, seen: &Observed) -> rusqlite::Result<()> {
     execute(
         connection,
-        "INSERT INTO receipt (room, object, event, seq, epoch, request, transmitted, at, directory, device) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        "INSERT INTO receipt (room, object, event, seq, epoch, request, transmitted, at, directory, device, ends)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT DO NOTHING",
         params![
             room,
@@ -25,6 +26,7 @@ pub(super) fn note(connection: &Connection, room: i64, seen: &Observed) -> rusql
             number(seen.at.0),
             number(seen.directory),
             seen.device.as_ref().map(|device| device.0.as_slice()),
+            seen.ends.map(|ends| number(ends.0)),
         ],
     )
 }
@@ -73,7 +75,7 @@ pub(super) fn noted(
         .query_row([room.0.as_slice()], |row| row.get(0))
         .optional()?;
     let mut select = connection.prepare_cached(
-        "SELECT object, event, seq, epoch, request, transmitted, at, directory, device, body FROM receipt
+        "SELECT object, event, seq, epoch, request, transmitted, at, directory, device, ends, body FROM receipt
          WHERE room = ?1 AND object = ?2 ORDER BY event",
     )?;
     let mut found = Vec::new();
@@ -86,9 +88,68 @@ pub(super) fn noted(
     Ok(found)
 }
 
+/// Tells whether something of a request was noted by an instant that is of one side: by the event with which it was taken.
+pub(super) fn has_come(
+    connection: &Connection,
+    room: RoomId,
+    request: RequestId,
+    taken: Event,
+    by: Timestamp,
+) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM receipt JOIN room ON room.id = receipt.room
+             WHERE room.room = ?1 AND request = ?2 AND event = ?3 AND at <= ?4)",
+        )?
+        .query_row(
+            params![
+                room.0.as_slice(),
+                request.0.as_slice(),
+                taken as i64,
+                number(by.0)
+            ],
+            |row| row.get(0),
+        )
+}
+
+/// Reads what this organisation's people signed and sent by an instant, and a partner who follows the room has not taken, and of which
+/// that was not noted before.
+pub(super) fn uncarried(
+    connection: &Connection,
+    before: Timestamp,
+    most: u32,
+) -> rusqlite::Result<Vec<(RoomId, Observed)>> {
+    let mut select = connection.prepare_cached(
+        "SELECT sent.object, sent.event, sent.seq, sent.epoch, sent.request, sent.transmitted, sent.at, sent.directory, sent.device,
+                sent.ends, room.room
+         FROM follower JOIN room ON room.id = follower.room JOIN receipt AS sent ON sent.room = room.id
+         WHERE follower.has < ifnull(follower.until, room.head)
+         AND sent.event = ?1 AND sent.at <= ?2 AND follower.has < sent.seq AND sent.seq <= ifnull(follower.until, sent.seq)
+         AND NOT EXISTS (SELECT 1 FROM receipt AS said
+                         WHERE said.room = sent.room AND said.object = sent.object AND said.event = ?3)
+         GROUP BY sent.room, sent.object ORDER BY sent.at LIMIT ?4",
+    )?;
+    let rows = select.query_map(
+        params![
+            Event::SubmissionAcceptance as i64,
+            number(before.0),
+            Event::RelayFailure as i64,
+            most
+        ],
+        |row| Ok((RoomId(bytes(row, 10)?), observed(row)?)),
+    )?;
+    rows.collect()
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<(Observed, Option<Octets>)> {
+    let body: Option<Vec<u8>> = row.get(10)?;
+    Ok((observed(row)?, body.map(Octets)))
+}
+
+fn observed(row: &Row<'_>) -> rusqlite::Result<Observed> {
     let device: Option<Vec<u8>> = row.get(8)?;
-    let seen = Observed {
+    let ends: Option<i64> = row.get(9)?;
+    Ok(Observed {
         object: bytes(row, 0)?,
         event: code(row, 1)?,
         seq: count(row, 2)?,
@@ -98,7 +159,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<(Observed, Option<Octets>)> {
         at: Timestamp(count(row, 6)?),
         directory: count(row, 7)?,
         device: device.and_then(|device| DeviceId::from_slice(&device)),
-    };
-    let body: Option<Vec<u8>> = row.get(9)?;
-    Ok((seen, body.map(Octets)))
+        ends: ends.map(|ends| Timestamp(ends as u64)),
+    })
 }

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_receipts.sql"),
     include_str!("migrations/0007_guests.sql"),
     include_str!("migrations/0008_partner_use.sql"),
+    include_str!("migrations/0009_ends.sql"),
 ];
 
 /// Brings a database to the newest version. Each step is one transaction with the version in it, so that a kill between

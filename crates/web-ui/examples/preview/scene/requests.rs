@@ -202,6 +202,7 @@ impl Requests {
                 ("Born".into(), "4 March 1979".into()),
             ],
             working_days: Some(10),
+            not_done: Vec::new(),
             asked_until: (row.state == RequestState::Questioned).then_some(row.due + 7 * DAY),
             may: may.to_vec(),
             is_under_way: self.done.iter().any(|(done, _)| done == chat),
@@ -333,6 +334,7 @@ impl Requests {
                 _ => Reached::Opened,
             },
             due: self.now.saturating_add_signed(days * DAY as i64) + 3_600_000,
+            ends: (state == RequestState::Expired).then_some(self.now - DAY),
             is_overdue: is_late,
             nearness: match days {
                 _ if is_late => Nearness::Overdue,

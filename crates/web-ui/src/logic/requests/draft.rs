@@ -1,6 +1,6 @@
 //! A request while it is written: what is missing, and by when an answer is due.
 
-use valise_views::request::Due;
+use valise_views::request::{Due, Ends, MOST_DAYS_AFTER};
 use valise_views::{Millis, Office, OfficeId};
 
 /// Working days that are proposed.
@@ -19,6 +19,8 @@ pub enum Fault {
     NoDays,
     /// The day is none, or over.
     NoDay,
+    /// The number of days after which it ends by itself is none.
+    NoEnd,
 }
 
 /// By when an answer is due, as it is typed.
@@ -42,6 +44,19 @@ pub fn due(typed: Typed<'_>, now: Millis) -> Result<Due, Fault> {
             let until = until.filter(|until| *until > now);
             until.map(Due::At).ok_or(Fault::NoDay)
         }
+    }
+}
+
+/// Reads how many days after its deadline a request ends by itself, as it is typed: 0 with it; empty if it does not.
+pub fn ends(typed: &str) -> Result<Ends, Fault> {
+    let days = match typed.trim() {
+        "" => return Ok(Ends::Never),
+        typed => typed.parse::<u32>().ok(),
+    };
+    match days {
+        Some(0) => Ok(Ends::WithDeadline),
+        Some(days) if days <= MOST_DAYS_AFTER => Ok(Ends::DaysAfter(days)),
+        _ => Err(Fault::NoEnd),
     }
 }
 

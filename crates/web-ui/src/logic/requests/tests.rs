@@ -20,6 +20,7 @@ pub fn row(state: RequestState) -> RequestRow {
         state,
         reached: Reached::Sent,
         due: 0,
+        ends: None,
         is_overdue: false,
         nearness: Nearness::Far,
         was_late: false,
@@ -85,6 +86,7 @@ fn no_clock_runs_for_what_was_answered_or_has_ended() {
         RequestState::Refused,
         RequestState::Confirmed,
         RequestState::Closed,
+        RequestState::Expired,
     ] {
         assert_eq!(Left::of(&row(state), 98, 100), Left::Over, "{state:?}");
     }
@@ -107,6 +109,7 @@ fn every_state_has_a_sign_and_a_word_of_its_own() {
         RequestState::Confirmed,
         RequestState::Withdrawn,
         RequestState::Closed,
+        RequestState::Expired,
     ];
     let chips = states.map(|state| chip(state, false));
     for (at, one) in chips.iter().enumerate() {
@@ -215,6 +218,7 @@ fn with_files(states: &[FileState]) -> RequestDetails {
         state: *state,
     };
     RequestDetails {
+        not_done: Vec::new(),
         row: row(RequestState::Answered),
         issuer: Signer {
             person: PersonId("p".into()),

@@ -10,6 +10,7 @@ use crate::{
     parts::{field, icon, problem},
     requests::{
         counted,
+        ends::ends,
         pile::{files, take},
         recipient,
     },
@@ -43,6 +44,7 @@ pub fn form(draft: Draft, known: Knowing) -> impl IntoView {
                 {fields(draft)}
                 {field(t("request-basis"), Some(t("request-basis-hint")), "request-basis", draft.legal_basis, MAX_NOTE)}
                 {deadline(draft)}
+                {ends(draft.ends, "request")}
                 {files(draft.pile)}
                 <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || draft.confidential.get()
                     on:change:target=move |event| draft.confidential.set(event.target().checked())/><span>{t("request-confidential")}<span class="hint">{t("request-confidential-hint")}</span></span></label>

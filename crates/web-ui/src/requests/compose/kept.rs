@@ -98,6 +98,7 @@ impl Draft {
             fields: kept.fields,
         });
         self.number.set(kept.number);
+        self.ends.set(kept.ends);
         if !kept.day.is_empty() {
             self.by.set(By::Day);
             self.day.set(kept.day);
@@ -146,6 +147,7 @@ impl Draft {
                 .map(|field| (field.name, field.value))
                 .collect(),
             files: self.pile.files.with(Vec::len) as u32,
+            ends: self.ends.get(),
         }
     }
 

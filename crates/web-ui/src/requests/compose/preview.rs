@@ -14,6 +14,7 @@ use crate::{
     parts::{icon, made_for, problem},
     requests::{
         compose::{many, templates},
+        ends::ends_text,
         facts::{self, Facts, Side},
         recipient::Recipient,
     },
@@ -94,6 +95,7 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
         is_confidential: draft.confidential.get_untracked(),
         fields: filled(&draft.typed_fields()).unwrap_or_default(),
         term: due.into(),
+        ends: draft.typed_ends().ok().and_then(ends_text),
         asked_until: None,
         issued_at: None,
     }

@@ -5,10 +5,11 @@ use crate::{
     browser::{self, intl},
     logic::requests::{
         Deed, deed,
-        draft::{MOST_DAYS, one_line},
+        draft::{MOST_DAYS, ends as read_ends, one_line},
     },
     parts::{field, icon, modal, problem},
     requests::{
+        ends::{AS_IT_IS, ends},
         pile::{files, ready, take},
         unsent::Rewording,
     },
@@ -16,7 +17,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use valise_views::ActKind;
-use valise_views::request::{Due, NewAct, NewRevision};
+use valise_views::request::{Due, Ends, NewAct, NewRevision};
 
 /// Most letters of a subject.
 const MAX_SUBJECT: u32 = 500;
@@ -38,6 +39,7 @@ struct Draft {
     by: RwSignal<By>,
     days: RwSignal<String>,
     day: RwSignal<String>,
+    ends: RwSignal<String>,
 }
 
 impl Draft {
@@ -57,6 +59,7 @@ impl Draft {
             by: RwSignal::new(if is_over { By::Days } else { By::AsItIs }),
             days: RwSignal::new(String::from("10")),
             day: RwSignal::new(intl::typed_day(due.max(browser::now()))),
+            ends: RwSignal::new(AS_IT_IS.into()),
         };
         let as_it_is = untrack(|| draft.written());
         if let Some(begun) = doing.opened.unsent.rewording.get_untracked() {
@@ -130,13 +133,22 @@ impl Draft {
         }
     }
 
+    fn ends(self) -> Result<Option<Ends>, String> {
+        let typed = self.ends.get_untracked();
+        if typed == AS_IT_IS {
+            return Ok(None);
+        }
+        let read = read_ends(&typed).map(Some);
+        read.map_err(|_| t("request-no-end"))
+    }
+
     fn send(self) {
         let doing = self.doing;
         if doing.busy.get_untracked() {
             return;
         }
-        let due = match self.due() {
-            Ok(due) => due,
+        let (due, ends) = match self.due().and_then(|due| Ok((due, self.ends()?))) {
+            Ok(read) => read,
             Err(why) => return doing.trouble.set(Some(why)),
         };
         doing.busy.set(true);
@@ -159,6 +171,7 @@ impl Draft {
                 text: self.text.get_untracked().trim().to_owned(),
                 files,
                 due,
+                ends,
                 offset_minutes: -browser::offset_minutes(browser::now()),
             };
             match doing.go(NewAct::Amend(Box::new(new))).await {
@@ -192,6 +205,7 @@ pub fn dialog(doing: Doing) -> impl IntoView {
                     {field(t("request-subject"), None, "amend-subject", draft.subject, MAX_SUBJECT)}
                     {long_field(t("request-text"), None, "amend-text", draft.text, 6, None)}
                     {deadline(draft)}
+                    {ends(draft.ends, "amend")}
                     {files(pile)}
                 </div>
                 <footer class="modal-foot">
