@@ -120,6 +120,81 @@ fn what_is_named_must_be_there_and_fit() {
     assert_eq!(fold.course.state, State::Submitted);
 }
 
+impl Fold {
+    /// Begins anew, and does this.
+    fn again(&mut self, begin: &Course, way: &[ActKind]) {
+        self.course = begin.clone();
+        self.requests.truncate(1);
+        self.responses.clear();
+        for kind in way {
+            assert_eq!(self.does(*kind), Ok(()), "{way:?}");
+        }
+    }
+
+    /// Tells whether something may be done now, and leaves it.
+    fn may(&mut self, kind: ActKind) -> bool {
+        let (course, requests) = (self.course.clone(), self.requests.len());
+        let may = self.does(kind).is_ok();
+        self.course = course;
+        self.requests.truncate(requests);
+        may
+    }
+}
+
+/// Every place in which a request can stand, by the shortest way there, and what may be done in it.
+fn places() -> Vec<(Vec<ActKind>, State, Vec<u64>)> {
+    let mut fold = Fold::new();
+    let begin = fold.course.clone();
+    let mut found: Vec<(Vec<ActKind>, State, Vec<u64>)> = Vec::new();
+    let mut ways = vec![Vec::new()];
+    while !ways.is_empty() {
+        let mut further = Vec::new();
+        for way in ways {
+            fold.count = 1;
+            fold.again(&begin, &way);
+            let state = fold.course.state;
+            let all = ActKind::ALL.into_iter();
+            let next: Vec<ActKind> = all.filter(|kind| fold.may(*kind)).collect();
+            let numbers: Vec<u64> = next.iter().map(|kind| *kind as u64).collect();
+            let is_here =
+                |(_, known, may): &(_, State, Vec<u64>)| (*known, may) == (state, &numbers);
+            if found.iter().any(is_here) {
+                continue;
+            }
+            let longer = |kind: &ActKind| [&way[..], &[*kind]].concat();
+            further.extend(next.iter().map(longer));
+            found.push((way, state, numbers));
+        }
+        ways = further;
+    }
+    found
+}
+
+#[test]
+fn where_a_request_can_stand_is_as_published() {
+    let mut out = String::from(
+        "# Where a request can stand (requests.md §3): the acts that lead there on the shortest way, each with what it needs, by the side that it is for, and in time; the state; and the acts that may be done then. Any other one changes nothing. Made by crates/evidence/tests/course.rs.\n",
+    );
+    let numbers = |kinds: &[u64]| {
+        let all: Vec<String> = kinds.iter().map(u64::to_string).collect();
+        match all.is_empty() {
+            true => "none".to_owned(),
+            false => all.join(" "),
+        }
+    };
+    for (way, state, next) in places() {
+        let way: Vec<u64> = way.into_iter().map(|kind| kind as u64).collect();
+        out += &format!("acts {}: {state:?}, {}\n", numbers(&way), numbers(&next));
+    }
+    let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let path = path.join("../../spec/vectors/acts-good.txt");
+    if std::env::var_os("VALISE_BLESS").is_some() {
+        std::fs::write(&path, &out).unwrap();
+    }
+    let published = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(published == out, "acts-good.txt is not what is made now");
+}
+
 fn kind() -> impl Strategy<Value = ActKind> {
     (0..ActKind::ALL.len()).prop_map(|at| ActKind::ALL[at])
 }

@@ -46,7 +46,7 @@ struct Place {
 }
 
 static PLACE: LazyLock<Place> = LazyLock::new(|| {
-    let link = GuestLink::parse(one("link")).ok().expect("a link");
+    let link = GuestLink::parse(one("link")).expect("a link");
     let mut directory = Directory::new(link.organisation);
     let mut log = log();
     for (_, said) in log.iter().take_while(|(label, _)| *label != "guest") {

@@ -1,7 +1,7 @@
-//! Bundles and signed things that a reader must refuse, as they stand in `spec/vectors/evidence-bad-bundles.txt` and
-//! `evidence-bad-things.txt` for other implementations.
+//! Bundles and signed things that a reader must refuse, as they stand in `spec/vectors/evidence-bad-bundles.txt`,
+//! `evidence-bad-letters.txt` and `evidence-bad-things.txt` for other implementations.
 //!
-//! `VALISE_BLESS=1 cargo test -p valise-evidence --test refused` writes both anew.
+//! `VALISE_BLESS=1 cargo test -p valise-evidence --test refused` writes them anew.
 
 #[path = "../world/mod.rs"]
 mod world;
@@ -117,31 +117,33 @@ fn edited(mut bytes: Vec<u8>, edits: &[(usize, usize, Vec<u8>)]) -> Vec<u8> {
     bytes
 }
 
+/// The files of bundles: a repository has none that is endless.
+const FILES: [&str; 2] = ["evidence-bad-bundles.txt", "evidence-bad-letters.txt"];
+
 #[test]
 fn bundles_are_refused_as_published() {
     let good: BTreeMap<String, Vec<u8>> = good().into_iter().collect();
-    let mut out = format!("# {HEAD}\n");
-    for bad in containers::all()
-        .into_iter()
-        .chain(bundles::all())
-        .chain(letters::all())
-    {
-        let found = wrong(&bad.packed());
-        let first = found
-            .first()
-            .unwrap_or_else(|| panic!("{} is taken", bad.why));
-        out += &bad.block(&good, first);
+    let bundles = containers::all().into_iter().chain(bundles::all());
+    for (name, cases) in FILES.into_iter().zip([bundles.collect(), letters::all()]) {
+        let mut out = format!("# {HEAD}\n");
+        for bad in cases {
+            let found = wrong(&bad.packed());
+            let first = found.first();
+            let first = first.unwrap_or_else(|| panic!("{} is taken", bad.why));
+            out += &bad.block(&good, first);
+        }
+        compare(name, &out);
     }
-    compare("evidence-bad-bundles.txt", &out);
 }
 
 /// A reader who has the files alone refuses each for its reason.
 #[test]
 fn each_block_is_refused_by_whoever_reads_it() {
     let known: BTreeMap<String, Vec<u8>> = good().into_iter().collect();
-    let text = std::fs::read_to_string(path("evidence-bad-bundles.txt")).unwrap();
+    let texts = FILES.map(|name| std::fs::read_to_string(path(name)).unwrap());
     let mut read = 0;
-    for block in text.split("\n\n").skip(1) {
+    let blocks = texts.iter().flat_map(|text| text.split("\n\n").skip(1));
+    for block in blocks {
         let mut lines = block.lines().filter(|line| !line.starts_with('#'));
         let reason = lines.next().and_then(|line| line.strip_prefix("refused: "));
         let (mut files, mut edits) = (Vec::new(), Vec::new());
