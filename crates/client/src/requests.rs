@@ -68,7 +68,7 @@ pub(crate) struct Requests {
     is_holding: bool,
     /// Whether there may be something to do about guests: one came, or what keeps them out is other than it was.
     pub(crate) guests_changed: bool,
-    /// Guests who came in this run of the device and have to be looked at, of whom nobody was told yet.
+    /// Guests who came in this run of the device and were neither let in yet nor told of.
     pub(crate) came: BTreeSet<AccountId>,
     /// By what requests of each organisation were judged last.
     judged: BTreeMap<OrganisationId, doubt::Seen>,

@@ -321,3 +321,43 @@ fn who_was_away_is_not_told_of_a_guest_whom_a_colleague_let_in() {
     assert_eq!(seen(&mut world, boris, &there).stands, GuestStands::In);
     assert_eq!(told(&world, boris), 0);
 }
+
+/// Who was put out of the room is not brought back by what changes later, and nobody is asked to.
+#[test]
+fn a_guest_who_was_put_out_of_the_room_stays_out() {
+    for held in [false, true] {
+        let mut scene = sealed(310, Asks::Freely);
+        let boris = scene.pair.boris;
+        let there = asks_guest(scene.world(), boris, held);
+        let link = handed(seen(scene.world(), boris, &there));
+        let (ivan, _) = comes(scene.world(), &link);
+        if held {
+            let let_in = Command::LetGuestIn(there.clone());
+            assert_eq!(scene.world().tell(boris, let_in), Outcome::Done);
+            scene.world().advance(MINUTE);
+        }
+        let here = scene.world().requests(ivan, RequestFilter::Open)[0]
+            .chat
+            .clone();
+        scene.world().opens(ivan, &here);
+        scene.world().advance(MINUTE);
+        let members = scene.world().details(boris, &there).unwrap().members;
+        let person = members.into_iter().find(|it| it.name == "Ivan Petrenko");
+        let person = person.expect("he is in").person;
+        let chat = there.clone();
+        let out = Command::RemoveMember { chat, person };
+        assert_eq!(scene.world().tell(boris, out), Outcome::Done);
+        scene.world().advance(MINUTE);
+        scene.anna_says(Command::StopRequests(true));
+        scene.anna_says(Command::StopRequests(false));
+        scene.world().crash(boris);
+        scene.world().start(boris);
+        scene.world().advance(MINUTE);
+        assert_eq!(
+            scene.world().details(boris, &there).unwrap().members.len(),
+            1
+        );
+        let rows = scene.world().requests(boris, RequestFilter::Open);
+        assert!(!rows[0].guest_waits);
+    }
+}

@@ -187,8 +187,8 @@ impl Cx<'_> {
             .and_then(|entry| home.pass(entry.invitation));
         let held = pass.is_none_or(|pass| pass.statement.held);
         self.pass_changed(room);
+        self.state.requests.came.insert(who);
         if held {
-            self.state.requests.came.insert(who);
             return Ok(());
         }
         self.let_in(room, who).map(|_| ())

@@ -9,7 +9,7 @@ use valise_directory::fold::PassEntry;
 use valise_directory::guest::{self, GuestCode, GuestLink, GuestSecret};
 use valise_views::ChatId;
 use valise_views::request::{Guest, GuestStands, Held, NotYet};
-use valise_wire::{InvitationId, RoomId};
+use valise_wire::{AccountId, InvitationId, RoomId};
 
 impl Cx<'_> {
     /// Returns the room of a request to a guest, if this device may say who comes there.
@@ -87,7 +87,8 @@ impl Cx<'_> {
         }))
     }
 
-    /// Tells whether the guest of a request came and waits until a person lets him in, which oneself can do now.
+    /// Tells whether the guest of a request came and waits until a person lets him in, which oneself can do now. Who was in and was put out
+    /// again waits for nothing.
     pub(crate) fn guest_waits(&self, entry: &RequestEntry) -> Result<bool, Error> {
         let home = &self.state.roll.home;
         let is_asking = !entry.incoming && home.room_of_side(entry.other).is_some();
@@ -95,11 +96,21 @@ impl Cx<'_> {
             return Ok(false);
         }
         let pass = self.newest_pass(entry.room);
-        let Some(pass) = pass.filter(|pass| pass.statement.held && pass.guest.is_some()) else {
+        let Some((pass, guest)) = pass.and_then(|pass| pass.guest.map(|guest| (pass, guest)))
+        else {
             return Ok(false);
         };
         let waits = self.guest_stands(entry.room, &pass)? == GuestStands::Waits;
-        Ok(waits && self.is_host(entry.room)? && self.keeps_guest_out(entry.room)?.is_none())
+        let is_new = waits && !self.has_written(&entry.chat, guest)?;
+        Ok(is_new && self.is_host(entry.room)? && self.keeps_guest_out(entry.room)?.is_none())
+    }
+
+    /// Tells whether somebody said something in a chat. A guest's device says that it opened the request.
+    fn has_written(&self, chat: &str, who: AccountId) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM message WHERE chat = ?1 AND sender = ?2)",
+        )?;
+        Ok(query.query_row((chat, who.0), |row| row.get(0))?)
     }
 
     pub(super) fn guest_stands(

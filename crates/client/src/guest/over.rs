@@ -117,11 +117,20 @@ impl Cx<'_> {
         if self.is_request_over(room)? {
             return self.end_unused(room, pass);
         }
-        let stands = self.guest_stands(room, pass)?;
-        match pass.guest.filter(|_| stands == GuestStands::Waits) {
-            Some(guest) if pass.statement.held => self.tell_of_guest(room, guest),
-            Some(guest) => self.let_in(room, guest).map(|_| ()),
-            None => Ok(()),
+        // Whoever was in and was put out again came long ago, and stays out.
+        let came = pass
+            .guest
+            .filter(|guest| self.state.requests.came.contains(guest));
+        let Some(guest) = came else {
+            return Ok(());
+        };
+        match self.guest_stands(room, pass)? {
+            GuestStands::Waits if pass.statement.held => self.tell_of_guest(room, guest),
+            GuestStands::Waits => self.let_in(room, guest).map(|_| ()),
+            _ => {
+                self.state.requests.came.remove(&guest);
+                Ok(())
+            }
         }
     }
 
