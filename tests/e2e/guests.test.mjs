@@ -40,6 +40,7 @@ for (const language of ["en", "ru"]) {
       const { link, code } = await ask(olga, said, complaints);
       await isToldWhomItIsFor(olga, link, said, complaints);
       const taras = await scene.person(said.guest, { language, size: PHONE, touch: true });
+      await isDroppedByThePhone(taras, link, said, complaints);
       await comesIn(taras, link, code, said, complaints);
       await answers(taras, said, complaints);
       await isAnswered(olga, said, complaints);
@@ -109,6 +110,20 @@ async function print(olga, handing, link, complaints) {
   assert.equal(seen, link, "the square on paper is the link");
   const sheet = await printed("guest-letter-code");
   assert.throws(() => execFileSync(process.env.VALISE_SQUARES, [sheet], { stdio: "pipe" }), "the other sheet has no square");
+}
+
+/** The phone drops the page while Taras looks for the code: without the secret it tells him to open the link again, and not what newcomers are told. */
+async function isDroppedByThePhone(taras, link, said, complaints) {
+  const { page } = taras;
+  await page.goto(link);
+  await page.getByText(said.guest).first().waitFor();
+  await page.reload();
+  await page.getByRole("heading", { name: taras.t("guest-again-title"), exact: true }).waitFor();
+  assert.equal(await page.getByText(taras.t("landing-text")).count(), 0, "he needs no invitation");
+  await look(taras, "guest-again", complaints);
+  await page.setViewportSize(PHONE);
+  // Another address first: of a change behind the `#` alone a page is not opened anew.
+  await page.goto("about:blank");
 }
 
 async function comesIn(taras, link, code, said, complaints) {
