@@ -164,6 +164,7 @@ fn another_wording_that_was_begun_is_there_until_it_is_sent() {
         text: "All of them, please.".into(),
         files: Vec::new(),
         due: None,
+        ends: None,
         offset_minutes: 0,
     };
     world.advance(60_000);
