@@ -1,4 +1,5 @@
 use super::*;
+use crate::partners::Bounds;
 use std::os::unix::fs::PermissionsExt;
 
 const EXAMPLE: &str = include_str!("../../../../docs/operate/valise.example.toml");

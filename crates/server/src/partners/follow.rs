@@ -46,20 +46,12 @@ pub(super) async fn events<S: Store>(
     let members: BTreeSet<DeviceId> = members(service, &request).await?;
     let place = begin(row.as_ref(), &request, members.is_empty());
     let mut head = place.head(&request);
-    if matches!(place, Begin::Anew) {
-        if request.after > request.since || request.events.is_empty() {
-            // The hub only asks, or goes on from where somebody of here came in. Nothing is kept for that.
-            return Ok(Followed { head }.into());
-        }
-        if !brings_somebody(service, &request) {
-            return Err(refused());
-        }
+    if matches!(place, Begin::Anew) && (request.after > head || request.events.is_empty()) {
+        // The hub only asks, or goes on from where somebody of here came in. Nothing is kept for that.
+        return Ok(Followed { head }.into());
     }
     let scale = Scale::new(service, from, now);
-    let mut batch = start(&request, from, row.as_ref(), &place);
-    if matches!(place, Begin::Anew) {
-        batch = scale.room(batch, row.is_none());
-    }
+    let mut batch = start(service, &request, from, row.as_ref(), &place, &scale)?;
     let lost = set_back::common(service, &request, head).await?;
     if let Some((kept, chain)) = lost {
         tracing::error!("a partner's server has lost what it had said in a room");
@@ -147,20 +139,31 @@ impl Begin {
     }
 }
 
-/// Begins a batch: with the room as it was found here, and where it is followed from.
-fn start(request: &FollowRoom, hub: OrganisationId, row: Option<&RoomRow>, begin: &Begin) -> Batch {
+/// Begins a batch: with the room as it was found here, and where it is followed from, if it begins by somebody of here.
+fn start<S: Store>(
+    service: &Service<S>,
+    request: &FollowRoom,
+    hub: OrganisationId,
+    row: Option<&RoomRow>,
+    begin: &Begin,
+    scale: &Scale,
+) -> Result<Batch, Problem> {
     let batch = match row {
         Some(row) => Batch::new().assert(Assertion::RoomHead(request.room, row.head)),
         None => Batch::new(),
     };
     match begin {
-        Begin::At(_) => batch,
-        Begin::Anew => batch.entry(Entry::Follow(Following {
-            room: request.room,
-            hub,
-            after: request.since,
-            chain: request.chain,
-        })),
+        Begin::At(_) => Ok(batch),
+        Begin::Anew if !brings_somebody(service, request) => Err(refused()),
+        Begin::Anew => {
+            let batch = scale.room(batch, row.is_none());
+            Ok(batch.entry(Entry::Follow(Following {
+                room: request.room,
+                hub,
+                after: request.since,
+                chain: request.chain,
+            })))
+        }
     }
 }
 

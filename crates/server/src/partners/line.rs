@@ -165,23 +165,37 @@ impl HttpLine {
         let status = response.status();
         let answered = carried(response.headers());
         let body = read(response, MAX_ANSWER_BYTES).await?;
-        if let Some((organisation, key)) = whom {
+        if let Some(whom) = whom {
             let answered = answered.ok_or(Unreachable)?;
-            let asked = &signed.signature;
-            if !verify_reply(status.as_u16(), &body, asked, organisation, &answered, &key) {
-                tracing::warn!("an answer of a partner is not signed by it");
-                return Err(Unreachable);
-            }
-            // A refusal of a call that is not in time says what time it is there.
-            if let Some(created) = answered_at(&answered, organisation) {
-                self.clocks.heard(organisation, created, self.clock.now());
-            }
+            self.believe(status, &body, &signed.signature, whom, &answered)?;
         }
         if status == StatusCode::OK {
             from_bytes(&body).map(Ok).map_err(|_| Unreachable)
         } else {
             from_bytes(&body).map(Err).map_err(|_| Unreachable)
         }
+    }
+}
+
+impl HttpLine {
+    /// Believes an answer of a partner if it is signed by it for what was asked.
+    fn believe(
+        &self,
+        status: StatusCode,
+        body: &[u8],
+        asked: &str,
+        (organisation, key): Whom,
+        answered: &Signed,
+    ) -> Result<(), Unreachable> {
+        if !verify_reply(status.as_u16(), body, asked, organisation, answered, &key) {
+            tracing::warn!("an answer of a partner is not signed by it");
+            return Err(Unreachable);
+        }
+        // A refusal of a call that is not in time says what time it is there.
+        if let Some(created) = answered_at(answered, organisation) {
+            self.clocks.heard(organisation, created, self.clock.now());
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,10 @@
 //! How long a partner that does not answer is left alone.
 
 use super::Partners;
+use crate::fanout::frame;
+use crate::service::Service;
+use crate::store::Store;
+use valise_wire::push::ForeignMoved;
 use valise_wire::{OrganisationId, Timestamp};
 
 /// Questions to one partner that wait for an answer at once, at most: one that takes connections and never answers holds so many.
@@ -38,6 +42,13 @@ impl Patience {
         self.failures = self.failures.saturating_add(1);
         self.not_before = now.plus_millis(wait);
     }
+}
+
+/// Tells devices that a partner is there again, by the number that they know: what they could not have of it they can ask for now.
+pub(super) fn tell_that_it_is_back<S: Store>(service: &Service<S>) {
+    let meant = |account| !service.keeps_guest(account);
+    let head = service.partners.head();
+    service.bus.tell_those(meant, &frame(ForeignMoved { head }));
 }
 
 /// A question that waits for its answer.

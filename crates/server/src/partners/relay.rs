@@ -3,10 +3,9 @@
 use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
-use super::patience::Patience;
+use super::patience::{Patience, tell_that_it_is_back};
 use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
-use crate::fanout::frame;
 use crate::metrics::name;
 use crate::receipts::silence;
 use crate::service::Service;
@@ -17,7 +16,6 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use valise_wire::partner::{FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements};
-use valise_wire::push::ForeignMoved;
 use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
 use valise_wire::statement::LogEntry;
 use valise_wire::{AccountId, OrganisationId, ProblemCode, Timestamp};
@@ -47,7 +45,7 @@ impl Relay {
                 measured = Some(now.as_seconds() / 60);
                 bounds::measure(&service).await;
             }
-            look_for_silence(&service, now).await;
+            silence::note(&service, now).await;
             for partner in due(&service, &busy, now) {
                 busy.insert(partner);
                 let carried = all(&service, partner, now);
@@ -70,7 +68,7 @@ impl Relay {
 
 /// Carries what is due, to all partners at once. Returns when the next one may be called again that did not answer.
 pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Timestamp> {
-    look_for_silence(service, now).await;
+    silence::note(service, now).await;
     let due = due(service, &BTreeSet::new(), now);
     join_all(due.into_iter().map(async |partner| {
         let outcome = all(service, partner, now).await;
@@ -78,13 +76,6 @@ pub async fn relay<S: Store>(service: &Service<S>, now: Timestamp) -> Option<Tim
     }))
     .await;
     service.partners.next_try(now)
-}
-
-/// Notes now and then what was not carried for too long.
-async fn look_for_silence<S: Store>(service: &Service<S>, now: Timestamp) {
-    if service.partners.is_to_look(now) {
-        silence::note(service, now).await;
-    }
 }
 
 fn due<S: Store>(
@@ -124,13 +115,6 @@ fn settle<S: Store>(
     let mut chance = [0];
     (service.settings.entropy)(&mut chance);
     service.partners.failed(partner, now, chance[0]);
-}
-
-/// Tells devices that a partner is there again, by the number that they know: whom it could not give out they can ask for now.
-fn tell_that_it_is_back<S: Store>(service: &Service<S>) {
-    let meant = |account| !service.keeps_guest(account);
-    let head = service.partners.head();
-    service.bus.tell_those(meant, &frame(ForeignMoved { head }));
 }
 
 async fn all<S: Store>(
@@ -355,7 +339,7 @@ pub(super) fn own(error: crate::store::StoreError) -> Failure {
 
 impl Partners {
     /// Tells whether nobody has looked for a while at what was not carried.
-    fn is_to_look(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_to_look(&self, now: Timestamp) -> bool {
         let mut waiting = self.waiting();
         let looked = waiting.silence_at;
         let is_time = now < looked || now.millis_since(looked) >= LOOK_MILLIS;

@@ -11,9 +11,12 @@ use valise_wire::{Octets, Problem, RoomId, Timestamp};
 /// Most things of which one look notes that they were not carried.
 const MOST: u32 = 500;
 
-/// Notes what partners have not taken for too long, whether anybody asks or not: later it may have been carried. What the store cannot do
-/// now is noted at the next look.
+/// Notes now and then what partners have not taken for too long, whether anybody asks or not: later it may have been carried. What the
+/// store cannot do now is noted at the next look.
 pub(crate) async fn note<S: Store>(service: &Service<S>, now: Timestamp) {
+    if !service.partners.is_to_look(now) {
+        return;
+    }
     if let Err(problem) = look(service, now).await {
         tracing::warn!(code = ?problem.code, "what was not carried could not be noted");
     }
