@@ -42,10 +42,10 @@ async function ask({ olga }, said, complaints) {
   await fill("request-subject", said.subject);
   await fill("request-text", said.text);
   const ends = dialog.getByRole("group", { name: olga.t("request-ends-itself") });
-  await olga.click(ends.getByText(olga.t("request-ends-after"), { exact: true }));
+  await olga.click(ends.getByRole("radio", { name: olga.t("request-ends-after"), exact: true }));
   await dialog.getByRole("spinbutton", { name: olga.t("request-ends-days") }).waitFor();
   await look(olga, "ends-after", complaints, ends);
-  await olga.click(ends.getByText(olga.t("request-ends-with"), { exact: true }));
+  await olga.click(ends.getByRole("radio", { name: olga.t("request-ends-with"), exact: true }));
   await dialog.getByText(olga.t("request-ends-hint")).waitFor();
   await olga.click(dialog.getByRole("button", { name: olga.t("request-look"), exact: true }));
   await dialog.locator(".sheet-fact").getByText(olga.t("request-ends-with"), { exact: true }).waitFor();
@@ -71,7 +71,7 @@ async function neverEnds({ olga, clara }, complaints) {
   await act(olga, "request-do-amend");
   const dialog = olga.page.getByRole("dialog");
   const ends = dialog.getByRole("group", { name: olga.t("request-ends-itself") });
-  await olga.click(ends.getByText(olga.t("request-ends-never"), { exact: true }));
+  await olga.click(ends.getByRole("radio", { name: olga.t("request-ends-never"), exact: true }));
   await look(olga, "ends-amend", complaints, ends);
   await olga.click(dialog.getByRole("button", { name: olga.t("send"), exact: true }));
   await dialog.waitFor({ state: "detached" });
