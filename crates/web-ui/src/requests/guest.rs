@@ -23,6 +23,8 @@ pub fn panel(opened: Opened) -> impl IntoView {
 fn shown(opened: Opened, guest: Guest) -> impl IntoView {
     let handing = RwSignal::new(false);
     let sure = RwSignal::new(None::<Ends>);
+    // What is shown is about to change: a link that ends now is not handed over any more.
+    let changes = RwSignal::new(false);
     let (name, word) = sign(guest.stands);
     let digits = guest.digits.clone().filter(|_| {
         matches!(
@@ -54,15 +56,15 @@ fn shown(opened: Opened, guest: Guest) -> impl IntoView {
             {until.map(|until| view! { <p class="hint">{until}</p> })}
             {digits.map(|digits| view! { <p class="hint">{t("guest-panel-digits")} " " <span class="fingerprint" dir="ltr">{digits}</span></p> })}
             <div class="guest-panel-deeds">
-                {has_link.then(|| view! { <button type="button" class="button primary" on:click=move |_| handing.set(true)>{icon("send")}<span>{t("guest-hand-over")}</span></button> })}
-                {(stands == GuestStands::Waits && !is_kept).then(|| deed("user-check", t("guest-let-in"), true, move || go(opened, Command::LetGuestIn)))}
+                {has_link.then(|| view! { <button type="button" class="button primary" disabled=move || changes.get() on:click=move |_| handing.set(true)>{icon("send")}<span>{t("guest-hand-over")}</span></button> })}
+                {(stands == GuestStands::Waits && !is_kept).then(|| deed("user-check", t("guest-let-in"), true, move || go(opened, changes, Command::LetGuestIn)))}
                 {renews.then(|| deed("rotate-cw", t("guest-renew"), stands == GuestStands::Over, move || match stands {
-                    GuestStands::Over => go(opened, Command::RenewGuest),
+                    GuestStands::Over => go(opened, changes, Command::RenewGuest),
                     _ => sure.set(Some(Ends::Renewed)),
                 }))}
                 {(!matches!(stands, GuestStands::Making | GuestStands::Over)).then(|| deed("ban", t("guest-end"), false, move || sure.set(Some(Ends::ForGood))))}
             </div>
-            {made_for(move || sure.get(), move |ends| ends.map(|ends| asks(opened, ends, sure)))}
+            {made_for(move || sure.get(), move |ends| ends.map(|ends| asks(opened, changes, ends, sure)))}
             {move || handing.get().then(|| hand_over(opened, handed.clone(), handing))}
         </section>
     }
@@ -89,7 +91,12 @@ enum Ends {
 }
 
 /// Asks first: a link that was handed over cannot be made good again.
-fn asks(opened: Opened, ends: Ends, sure: RwSignal<Option<Ends>>) -> impl IntoView {
+fn asks(
+    opened: Opened,
+    changes: RwSignal<bool>,
+    ends: Ends,
+    sure: RwSignal<Option<Ends>>,
+) -> impl IntoView {
     let (title, text) = match ends {
         Ends::Renewed => (id!("guest-renew"), id!("guest-renew-text")),
         Ends::ForGood => (id!("guest-end"), id!("guest-end-text")),
@@ -97,8 +104,8 @@ fn asks(opened: Opened, ends: Ends, sure: RwSignal<Option<Ends>>) -> impl IntoVi
     let press = move || {
         sure.set(None);
         match ends {
-            Ends::Renewed => go(opened, Command::RenewGuest),
-            Ends::ForGood => go(opened, Command::EndGuest),
+            Ends::Renewed => go(opened, changes, Command::RenewGuest),
+            Ends::ForGood => go(opened, changes, Command::EndGuest),
         }
     };
     let trouble = RwSignal::new(None);
@@ -112,10 +119,13 @@ fn asks(opened: Opened, ends: Ends, sure: RwSignal<Option<Ends>>) -> impl IntoVi
     )
 }
 
-fn go(opened: Opened, command: impl Fn(valise_views::ChatId) -> Command) {
+/// Does something that changes how it stands with the guest.
+fn go(opened: Opened, changes: RwSignal<bool>, command: impl Fn(valise_views::ChatId) -> Command) {
     let command = command(opened.chat());
+    changes.set(true);
     leptos::task::spawn_local(async move {
         if let Outcome::Failed(why) = opened.app.core.ask(command).await {
+            changes.try_set(false);
             opened.app.say(sentence(why));
         }
     });
