@@ -124,6 +124,7 @@ impl Cx<'_> {
             Reply::Receipts(receipts) => Some(receipts),
             _ => None,
         });
+        let was_cut = matches!(picked, Got::Offline);
         let rest = match picked {
             Got::Reply(receipts) => self.keep_receipts(room, objects, receipts)?,
             Got::Wrong => {
@@ -137,10 +138,17 @@ impl Cx<'_> {
         let mut exports = Vec::new();
         if let Some(waiting) = rooms.and_then(|rooms| rooms.get_mut(&room)) {
             exports = std::mem::take(&mut waiting.exports);
-            let wait = if rest { waiting.wait_millis } else { 0 };
+            let wait = match (rest, was_cut) {
+                (false, _) => 0,
+                // Nobody said that there are none: a device that slept finds its line dead, and is not to wait for hours.
+                (true, true) => FIRST_WAIT_MILLIS,
+                (true, false) => waiting.wait_millis,
+            };
             // Whatever happened there meanwhile has it asked for sooner.
             waiting.next.get_or_insert(now.plus_millis(wait));
-            waiting.wait_millis = (waiting.wait_millis * 4).min(LAST_WAIT_MILLIS);
+            if !was_cut {
+                waiting.wait_millis = (waiting.wait_millis * 4).min(LAST_WAIT_MILLIS);
+            }
         }
         self.export_after(exports)
     }
