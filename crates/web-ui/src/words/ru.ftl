@@ -1326,7 +1326,7 @@ request-by-day = К дате
 request-ends-itself = Закончится сам
 request-ends-never = Никогда
 request-ends-with = Вместе со сроком
-request-ends-after = Через … дней после срока
+request-ends-after = Позже срока
 request-ends-days = Дней после срока
 request-ends-days-after = { $count ->
     [one] Через { $count } день после срока
