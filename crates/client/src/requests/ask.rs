@@ -94,7 +94,7 @@ impl Cx<'_> {
             let details = office.details.as_ref();
             details.map(|details| &details.name) == said.as_ref()
         };
-        let names_office = offices.any(|office| is_office(office));
+        let names_office = offices.any(is_office);
         said.filter(|_| !names_office)
     }
 
