@@ -15,7 +15,7 @@ const DAY_MILLIS: u64 = 24 * 60 * 60 * 1_000;
 /// Longest time for an answer: ten years.
 const MAX_MILLIS: u64 = 3_660 * DAY_MILLIS;
 /// How long before its end a calendar is said to end.
-const SOON_MILLIS: u64 = 92 * 24 * 60 * 60 * 1_000;
+const SOON_MILLIS: u64 = 92 * DAY_MILLIS;
 
 impl Cx<'_> {
     /// Returns the calendar of one's own organisation as it was said last, and whether that was so; otherwise one of weekends alone.

@@ -9,7 +9,7 @@ use crate::state::Cx;
 use crate::{Error, alarm};
 use rusqlite::OptionalExtension as _;
 use valise_evidence::Digest;
-use valise_views::FileState;
+use valise_views::{File, FileState};
 
 /// How a file stands that a bundle is to have.
 pub(crate) enum Found {
@@ -76,13 +76,6 @@ impl Cx<'_> {
         }))
     }
 
-    /// Tells whether nothing is known against a letter's files: what has not come yet may be whole, what is another one never is.
-    pub(crate) fn are_files_whole(&self, message: i64) -> Result<bool, Error> {
-        let is_other = |state| matches!(state, FileState::Broken | FileState::Another);
-        let files = self.files_of(message)?;
-        Ok(!files.iter().any(|file| is_other(file.state)))
-    }
-
     /// Lets a file come again that should be here and cannot be read.
     pub(crate) fn fetch_anew(&mut self, id: &str) -> Result<(), Error> {
         let row = self.file_row(id)?;
@@ -91,6 +84,12 @@ impl Cx<'_> {
             None => Ok(()),
         }
     }
+}
+
+/// Tells whether nothing is known against a letter's files: what has not come yet may be whole, what is another one never is.
+pub(crate) fn are_whole(files: &[File]) -> bool {
+    let is_other = |state| matches!(state, FileState::Broken | FileState::Another);
+    !files.iter().any(|file| is_other(file.state))
 }
 
 impl Row {

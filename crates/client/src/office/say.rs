@@ -110,12 +110,8 @@ impl Cx<'_> {
 
     /// Tells whether another office is called so: whoever gets a request sees for which one it is by the name alone.
     fn is_name_taken(&self, name: &Name, own: Option<OfficeId>) -> bool {
-        let mut offices = self.state.roll.home.offices();
-        let is_called = |office: &OfficeEntry| {
-            let details = office.details.as_ref();
-            details.is_some_and(|details| details.name == *name)
-        };
-        offices.any(|office| Some(office.id) != own && is_called(office))
+        let mut called = self.state.roll.home.offices_called(name.as_str());
+        called.any(|office| Some(office) != own)
     }
 
     fn say_office(&mut self, number: u64, statement: SignedStatement) -> Result<(), Error> {

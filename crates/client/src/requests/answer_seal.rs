@@ -6,6 +6,7 @@ use super::signed::{Proof, Read, Sort};
 use crate::Error;
 use crate::alarm;
 use crate::content::Meaning;
+use crate::file::signed::are_whole;
 use crate::guard::Guard;
 use crate::outbox::Refers;
 use crate::state::Cx;
@@ -102,7 +103,7 @@ impl Cx<'_> {
         if !self.may_seal(&answer)? {
             return self.fail(number, Trouble::NotAllowed);
         }
-        if !self.are_files_whole(answer.message)? {
+        if !are_whole(&self.files_of(answer.message)?) {
             return self.fail(number, Trouble::NotWhole);
         }
         let made = self.make_seal(answer.room, answer.response.request, answer.digest)?;

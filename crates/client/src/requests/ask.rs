@@ -9,7 +9,6 @@ use crate::rooms::{Wanted, clean_title, group_key};
 use crate::state::Cx;
 use crate::view::office_named;
 use std::collections::BTreeSet;
-use valise_directory::fold::OfficeEntry;
 use valise_directory::guest::guest_side;
 use valise_directory::residency::Accepts;
 use valise_directory::{Name, Note};
@@ -89,13 +88,8 @@ impl Cx<'_> {
     /// Returns in what capacity somebody asks who asks for no office: what his profile says, unless an office is called so, whose people would
     /// be brought in.
     fn for_himself(&self, said: Option<Name>) -> Option<Name> {
-        let mut offices = self.state.roll.home.offices();
-        let is_office = |office: &OfficeEntry| {
-            let details = office.details.as_ref();
-            details.map(|details| &details.name) == said.as_ref()
-        };
-        let names_office = offices.any(is_office);
-        said.filter(|_| !names_office)
+        let home = &self.state.roll.home;
+        said.filter(|said| home.offices_called(said.as_str()).next().is_none())
     }
 
     /// Makes the room of a request and puts the letter into it.

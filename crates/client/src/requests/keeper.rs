@@ -7,6 +7,7 @@ use crate::Error;
 use crate::alarm;
 use crate::chats::kind;
 use crate::content::{Formal, Meaning, SentBack};
+use crate::file::signed::are_whole;
 use crate::guard::Guard;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
@@ -251,7 +252,7 @@ impl Cx<'_> {
         if self.prove(waiting.room, &waiting.sender, &read)? != Proof::Holds {
             return self.fail(number, Trouble::NotAllowed);
         }
-        if !self.are_files_whole(waiting.message)? {
+        if !are_whole(&self.files_of(waiting.message)?) {
             return self.fail(number, Trouble::NotWhole);
         }
         let made = self.make_seal(waiting.room, waiting.request.id, waiting.digest)?;

@@ -6,7 +6,6 @@ use crate::content::Meaning;
 use crate::rooms::Wanted;
 use crate::state::Cx;
 use std::collections::BTreeSet;
-use valise_directory::fold::OfficeEntry;
 use valise_evidence::Digest;
 use valise_wire::{AccountId, DeviceId, RoomId, to_bytes};
 
@@ -120,11 +119,7 @@ impl Cx<'_> {
         let all: Vec<AccountId> = all.filter(ready).collect();
         let request = self.signed_request(message)?;
         let capacity = request.and_then(|request| request.issuer.capacity);
-        let is_asking = |office: &&OfficeEntry| {
-            let name = office.details.as_ref().map(|details| &details.name);
-            name.is_some() && name == capacity.as_ref()
-        };
-        let office = home.offices().find(is_asking).map(|office| office.id);
+        let office = capacity.and_then(|name| home.offices_called(name.as_str()).next());
         let holds = |account: &AccountId| {
             office.is_some_and(|it| home.holders(it).any(|one| one == *account))
         };

@@ -128,13 +128,13 @@ impl Cx<'_> {
 
     /// Tells whether the request of a room has come to its end.
     pub(crate) fn is_request_over(&self, room: RoomId) -> Result<bool, Error> {
-        use rusqlite::OptionalExtension as _;
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE room = ?1"))?;
-        let entry = query.query_row([room.0], |row| read(row, self.now));
-        let entry = entry.optional()?;
+        let entry = self.request_in(room)?;
         Ok(entry.is_some_and(|entry| entry.state.is_final()))
+    }
+
+    /// Returns the request of a room.
+    pub(super) fn request_in(&self, room: RoomId) -> Result<Option<RequestEntry>, Error> {
+        self.entry_where("room = ?1", room.0)
     }
 
     /// Returns who works on a request: whom the last act that says so mentions, or who did it.
@@ -170,13 +170,19 @@ impl Cx<'_> {
 
     /// Returns the request of a chat.
     pub(crate) fn request_entry(&self, chat: &str) -> Result<Option<RequestEntry>, Error> {
+        self.entry_where("chat = ?1", chat)
+    }
+
+    fn entry_where(
+        &self,
+        which: &str,
+        value: impl rusqlite::ToSql,
+    ) -> Result<Option<RequestEntry>, Error> {
         use rusqlite::OptionalExtension as _;
-        let mut query = self
-            .db
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM request WHERE chat = ?1"))?;
-        Ok(query
-            .query_row([chat], |row| read(row, self.now))
-            .optional()?)
+        let select = format!("SELECT {COLUMNS} FROM request WHERE {which}");
+        let mut query = self.db.prepare_cached(&select)?;
+        let entry = query.query_row([value], |row| read(row, self.now));
+        Ok(entry.optional()?)
     }
 
     /// Tells whether one of some chats is that of a request.

@@ -6,8 +6,10 @@ use crate::rooms::Wanted;
 use crate::state::Cx;
 use rusqlite::OptionalExtension as _;
 use std::collections::BTreeSet;
-use valise_directory::fold::OfficeEntry;
 use valise_wire::{AccountId, OfficeId, RoomId, from_bytes, to_bytes};
+
+/// Those who held an office; none if that was not noted.
+type Holders = Option<BTreeSet<AccountId>>;
 
 impl Cx<'_> {
     /// Looks after the rooms of all open requests: somebody else may hold an office now.
@@ -22,11 +24,11 @@ impl Cx<'_> {
 
     /// Looks after the room of a request for the first time: who goes later is told from who was here for himself by what is noted now.
     pub(super) fn tend_first(&mut self, room: RoomId) -> Result<(), Error> {
-        let chat = self.room(room)?.chat.clone();
-        match self.request_entry(&chat)? {
-            Some(entry) if !entry.state.is_final() && self.tended(room, None)?.is_none() => {
-                self.tend_office(&entry)
-            }
+        if self.tended(room, None)?.is_some() {
+            return Ok(());
+        }
+        match self.request_in(room)? {
+            Some(entry) if !entry.state.is_final() => self.tend_office(&entry),
             _ => Ok(()),
         }
     }
@@ -38,12 +40,10 @@ impl Cx<'_> {
         if !usable || !self.is_owner(room, me)? {
             return Ok(());
         }
-        let Some(office) = self.office_of(entry)? else {
+        let Some((office, former)) = self.office_and_former(entry)? else {
             return Ok(());
         };
         let holders: BTreeSet<AccountId> = self.state.roll.home.holders(office).collect();
-        let former = self.tended(room, entry.given.filter(|_| entry.incoming))?;
-        let former = former.map(|(_, former)| former);
         if holders.is_empty() || former.as_ref() == Some(&holders) {
             // Where nobody holds it any more, who is in the room goes on.
             return Ok(());
@@ -102,9 +102,7 @@ impl Cx<'_> {
     /// Tells whether others hold the office that a room is about, and one of them is in it as an owner.
     fn is_replaced(&self, room: RoomId) -> Result<bool, Error> {
         let me = self.account()?.account;
-        let chat = self.state.rooms.get(&room).map(|state| &state.chat);
-        let entry = chat.map(|chat| self.request_entry(chat)).transpose()?;
-        let Some(entry) = entry.flatten() else {
+        let Some(entry) = self.request_in(room)? else {
             return Ok(false);
         };
         let Some(office) = self.office_of(&entry)? else {
@@ -125,12 +123,22 @@ impl Cx<'_> {
     /// Returns the office of one's own that a request is about: to which it was given, or whose people were brought in, whatever it is called
     /// by now; otherwise the one that it names.
     pub(super) fn office_of(&self, entry: &RequestEntry) -> Result<Option<OfficeId>, Error> {
+        let found = self.office_and_former(entry)?;
+        Ok(found.map(|(office, _)| office))
+    }
+
+    /// The same, with who held it when somebody of it was last brought in or put out.
+    fn office_and_former(
+        &self,
+        entry: &RequestEntry,
+    ) -> Result<Option<(OfficeId, Holders)>, Error> {
         let given = entry.given.filter(|_| entry.incoming);
-        let tended = self.tended(entry.room, given)?.map(|(office, _)| office);
-        match given.or(tended) {
-            Some(office) => Ok(Some(office)),
-            None => self.office_called(entry),
-        }
+        let (tended, former) = self.tended(entry.room, given)?.unzip();
+        let office = match given.or(tended) {
+            Some(office) => Some(office),
+            None => self.office_called(entry)?,
+        };
+        Ok(office.map(|office| (office, former)))
     }
 
     /// Returns the office of one's own that a request names; none if it names none that there is. Of two that are called the same it is that
@@ -142,11 +150,10 @@ impl Cx<'_> {
             &entry.asking
         };
         let home = &self.state.roll.home;
-        let is_called = |office: &&OfficeEntry| {
-            let details = office.details.as_ref();
-            details.is_some_and(|details| Some(details.name.as_str()) == name.as_deref())
+        let Some(name) = name else {
+            return Ok(None);
         };
-        let mut called = home.offices().filter(is_called).map(|office| office.id);
+        let mut called = home.offices_called(name);
         let first = called.next();
         let Some(second) = called.next() else {
             return Ok(first);
@@ -180,9 +187,6 @@ impl Cx<'_> {
 
     /// Tells whether nobody else of one's own organisation could go on with a request that is not over.
     pub(crate) fn is_last_of_side(&self, room: RoomId) -> Result<bool, Error> {
-        let chat = self.state.rooms.get(&room).map(|state| &state.chat);
-        let entry = chat.map(|chat| self.request_entry(chat)).transpose()?;
-        let is_over = entry.flatten().is_some_and(|entry| entry.state.is_final());
         let me = self.account()?.account;
         let home = &self.state.roll.home;
         let others = self.members_of(room)?.into_iter().filter(|it| *it != me);
@@ -191,7 +195,7 @@ impl Cx<'_> {
                 return Ok(false);
             }
         }
-        Ok(!is_over)
+        Ok(!self.is_request_over(room)?)
     }
 
     pub(crate) fn members_of(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {

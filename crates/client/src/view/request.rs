@@ -1,6 +1,7 @@
 //! A whole request: what is asked, what was done with it, and what one can do.
 
 use crate::Error;
+use crate::file::signed::are_whole;
 use crate::requests::{Case, Done, Standing as Outcome, changes, shown_kind};
 use crate::state::Cx;
 use valise_evidence::course::Finding;
@@ -9,6 +10,7 @@ use valise_views::request::{
     ActRow, AnswerSeal, Letter, RequestDetails, Revision, Signer, Standing,
 };
 use valise_views::{ActKind as ShownKind, Body, ChatId, PersonId, Trouble};
+use valise_wire::OrganisationId;
 
 /// What can be done, what is done most often first.
 const ORDER: [ActKind; 16] = [
@@ -187,8 +189,6 @@ impl Cx<'_> {
     pub(super) fn signer(&self, party: &Party) -> Signer {
         let roll = &self.state.roll;
         let name = roll.name(party.account);
-        let known = roll.organisation(party.organisation);
-        let known = known.and_then(|directory| directory.organisation());
         Signer {
             person: PersonId(party.account.to_string()),
             name: if name.is_empty() {
@@ -197,16 +197,24 @@ impl Cx<'_> {
                 name
             },
             capacity: party.capacity.as_ref().map(|it| it.as_str().to_owned()),
-            organisation: known.map_or_else(String::new, crate::partner::public_name),
+            organisation: self.organisation_name(party.organisation),
             outside: self.outside(party.account),
         }
     }
 
+    /// Returns what an organisation is called; nothing where it is not known.
+    pub(super) fn organisation_name(&self, organisation: OrganisationId) -> String {
+        let known = self.state.roll.organisation(organisation);
+        let known = known.and_then(|directory| directory.organisation());
+        known.map_or_else(String::new, crate::partner::public_name)
+    }
+
     pub(super) fn letter(&self, message: i64, text: &str) -> Result<Letter, Error> {
+        let files = self.files_of(message)?;
         Ok(Letter {
             text: text.to_owned(),
-            files: self.files_of(message)?,
-            is_whole: self.are_files_whole(message)?,
+            is_whole: are_whole(&files),
+            files,
             is_former: false,
         })
     }

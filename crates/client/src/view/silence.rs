@@ -5,7 +5,7 @@ use crate::requests::Case;
 use crate::state::Cx;
 use valise_evidence::{Event, Receipt, sign1};
 use valise_views::request::{NotDone, ServerSays};
-use valise_wire::{OrganisationId, RoomId};
+use valise_wire::RoomId;
 
 impl Cx<'_> {
     /// Returns it in the order in which servers said it. Each is the word of a server, and no more.
@@ -15,19 +15,20 @@ impl Cx<'_> {
             .iter()
             .filter_map(|(message, receipt)| {
                 let (what, good) = match receipt.event {
-                    Event::RelayFailure => (NotDone::Carried, Event::RelayAcceptance),
-                    Event::ContentConsignmentFailure => (NotDone::Fetched, Event::ContentHandover),
+                    Event::RelayFailure => (NotDone::Carried, Some(Event::RelayAcceptance)),
+                    Event::ContentConsignmentFailure => {
+                        (NotDone::Fetched, Some(Event::ContentHandover))
+                    }
                     // Nothing takes that back.
-                    Event::AcceptanceRejectionExpiry => (NotDone::Answered, receipt.event),
+                    Event::AcceptanceRejectionExpiry => (NotDone::Answered, None),
                     _ => return None,
                 };
-                let later = receipts.iter().filter(|(of, it)| {
-                    of == message && it.event == good && it.event != receipt.event
-                });
+                let later = receipts.iter();
+                let later = later.filter(|(of, it)| of == message && Some(it.event) == good);
                 let about = case.done.iter().find(|done| done.message == *message);
                 Some(ServerSays {
                     what,
-                    by: self.called(receipt.issuer),
+                    by: self.organisation_name(receipt.issuer),
                     is_own: receipt.issuer == self.state.roll.home.organisation_id(),
                     at: receipt.at.0,
                     about: about.map(|done| crate::requests::shown_kind(done.act.kind)),
@@ -56,11 +57,5 @@ impl Cx<'_> {
             }
         }
         Ok(found)
-    }
-
-    fn called(&self, organisation: OrganisationId) -> String {
-        let known = self.state.roll.organisation(organisation);
-        let known = known.and_then(|directory| directory.organisation());
-        known.map_or_else(String::new, crate::partner::public_name)
     }
 }

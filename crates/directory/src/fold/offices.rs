@@ -47,6 +47,15 @@ impl Directory {
         self.offices.values().filter(|office| office.is_open())
     }
 
+    /// Returns the offices that are called so.
+    pub fn offices_called(&self, name: &str) -> impl Iterator<Item = OfficeId> {
+        let called = move |office: &&OfficeEntry| {
+            let details = office.details.as_ref();
+            details.is_some_and(|details| details.name.as_str() == name)
+        };
+        self.offices().filter(called).map(|office| office.id)
+    }
+
     /// Returns the offices that show themselves to a partner, those that are no more among them.
     pub fn offices_shown_to(&self, partner: OrganisationId) -> impl Iterator<Item = OfficeId> {
         self.offices

@@ -20,7 +20,7 @@ pub use guest_link::{guest_link, open_guest_link};
 pub use invitations::{invitation, invite};
 pub use letter::open_letter;
 pub use new::{new_chat, new_group};
-pub use offices::{card as office, change as change_office};
+pub use offices::{card as office, change as change_office, watch_offices};
 pub use partners::{
     known as partner, laws, meet as meet_partner, offer as offer_partner, open_partner_link,
     waiting as waiting_partner, watch_partners,

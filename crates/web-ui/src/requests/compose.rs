@@ -23,7 +23,7 @@ use crate::{
     },
     paper::Pile,
     parts::{made_for, modal, problem, sentence},
-    people::watch_people,
+    people::{watch_offices, watch_people},
     requests::pile::ready,
     words::t,
 };
@@ -101,13 +101,7 @@ impl Draft {
     /// An empty one, which lives as long as the calling owner.
     pub fn new(app: App) -> Self {
         let empty = || RwSignal::new(String::new());
-        let offices = app.core.watch(
-            || View::Offices,
-            |shown| match shown {
-                Shown::Offices(offices) => Some(offices),
-                _ => None,
-            },
-        );
+        let offices = watch_offices(app);
         let draft = Self {
             app,
             offices: Memo::new(move |_| offices.get().unwrap_or_default()),

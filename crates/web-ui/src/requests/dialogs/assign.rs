@@ -4,12 +4,12 @@ use super::{Doing, long_field, seen};
 use crate::{
     logic::{requests::draft::said, text::harmless},
     parts::{icon, modal, problem},
-    people::picker,
+    people::{picker, watch_offices},
     words::{t, tw},
 };
 use leptos::prelude::*;
 use valise_views::request::{ForwardTo, NewAct};
-use valise_views::{Office, PersonId, Shown, View};
+use valise_views::{Office, PersonId};
 
 /// Most letters of a note.
 const MAX_NOTE: u32 = 500;
@@ -40,13 +40,7 @@ pub fn dialog(doing: Doing) -> impl IntoView {
 
 /// The offices of one's own that somebody holds, but for the one that has it.
 fn offices(doing: Doing, give: impl Fn(ForwardTo) + Copy + Send + Sync + 'static) -> impl IntoView {
-    let all = doing.opened.app.core.watch(
-        || View::Offices,
-        |shown| match shown {
-            Shown::Offices(offices) => Some(offices),
-            _ => None,
-        },
-    );
+    let all = watch_offices(doing.opened.app);
     let has_it = doing.opened.row().and_then(|row| row.office);
     let wanted = move |office: &Office| {
         office.outside.is_none()
