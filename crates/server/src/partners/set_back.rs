@@ -85,6 +85,7 @@ pub(super) async fn look<S: Store>(
         return Err(None);
     };
     if !pinned::is_it(service, partner, &record, now) {
+        service.partners.meets_again(partner);
         return Err(None);
     }
     if !service.partners.is_another(partner, record.generation) {
@@ -128,6 +129,11 @@ async fn ask_how_far<S: Store>(
 }
 
 impl super::Partners {
+    /// Has a partner be met before anything is carried to it.
+    fn meets_again(&self, partner: OrganisationId) {
+        self.waiting().met.entry(partner).or_default().0 = Timestamp::default();
+    }
+
     fn is_to_be_met(&self, partner: OrganisationId, now: Timestamp) -> bool {
         let mut waiting = self.waiting();
         let met = &mut waiting.met.entry(partner).or_default().0;

@@ -359,8 +359,8 @@ fn hs_47_another_founded_organisation_at_the_address_of_a_partner_gets_and_gives
             assert!(claimed.packages.is_empty());
             wait(relay(&stage.service, now));
             // By and by everything that waits is tried, again and again.
-            for round in 2..5 {
-                wait(relay(&stage.service, START.plus_millis(round * MINUTE)));
+            for second in 62..250 {
+                wait(relay(&stage.service, START.plus_millis(second * 1_000)));
             }
         });
         let asked = scene.line.asked.lock().unwrap().clone();
@@ -371,6 +371,9 @@ fn hs_47_another_founded_organisation_at_the_address_of_a_partner_gets_and_gives
             assert_eq!(found, Some(Err(ProblemCode::Unavailable)));
             assert_eq!(offices, Some(Err(ProblemCode::Unavailable)));
             assert_eq!(believed, Vec::<&(&str, bool)>::new());
+            let names: Vec<_> = asked.iter().map(|(name, _)| *name).collect();
+            let by_devices = ["FindAccount", "ReadOffices", "ClaimKeyPackages"];
+            assert_eq!(names, by_devices, "nothing is sent there by itself");
             assert_eq!(everything(&scene.folder.path()), before);
         } else {
             assert!(found.is_some_and(|found| found.is_ok()));
