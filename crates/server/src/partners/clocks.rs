@@ -17,6 +17,7 @@ const AGAIN_MILLIS: u64 = 60 * 60 * 1000;
 pub(crate) struct Clocks(Mutex<BTreeMap<OrganisationId, Apart>>);
 
 struct Apart {
+    /// 0 while it is near enough.
     ahead_seconds: i64,
     said: Timestamp,
 }
@@ -27,7 +28,10 @@ impl Clocks {
         let ahead_seconds = ahead_of(signed_at, now);
         let mut all = self.all();
         if ahead_seconds.unsigned_abs() <= WINDOW_SECONDS {
-            all.remove(&partner);
+            // When it was said is kept: of whose clock is right and wrong in turns, or seems so by old calls, is heard once, too.
+            if let Some(apart) = all.get_mut(&partner) {
+                apart.ahead_seconds = 0;
+            }
             return;
         }
         metrics::counter!(name::PARTNER_FAILURES, "outcome" => "clock").increment(1);
@@ -52,7 +56,8 @@ impl Clocks {
 
     /// Returns by how many seconds a partner's clock is ahead of this one, or, if negative, behind; none while it is near enough.
     pub(crate) fn ahead(&self, partner: OrganisationId) -> Option<i64> {
-        self.all().get(&partner).map(|apart| apart.ahead_seconds)
+        let ahead = self.all().get(&partner).map(|apart| apart.ahead_seconds);
+        ahead.filter(|ahead| *ahead != 0)
     }
 
     fn all(&self) -> MutexGuard<'_, BTreeMap<OrganisationId, Apart>> {
@@ -100,5 +105,25 @@ mod tests {
         assert_eq!(clocks.ahead(PARTNER), None);
         clocks.heard(PARTNER, u64::MAX, NOW);
         assert_eq!(clocks.ahead(PARTNER), Some(i64::MAX));
+    }
+
+    #[test]
+    fn a_clock_that_is_right_and_wrong_in_turns_fills_no_log() {
+        let (clocks, wrong) = (Clocks::default(), NOW.as_seconds() - 600);
+        let said = |now| {
+            let all = clocks.all();
+            all.get(&PARTNER).is_some_and(|apart| apart.said == now)
+        };
+        clocks.heard(PARTNER, wrong, NOW);
+        assert!(said(NOW));
+        for second in 1..100 {
+            let now = NOW.plus_millis(second * 1_000);
+            clocks.heard(PARTNER, now.as_seconds(), now);
+            clocks.heard(PARTNER, wrong, now);
+            assert!(said(NOW), "it was said already");
+        }
+        let later = NOW.plus_millis(AGAIN_MILLIS);
+        clocks.heard(PARTNER, wrong, later);
+        assert!(said(later));
     }
 }
