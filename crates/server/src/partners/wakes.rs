@@ -33,15 +33,19 @@ struct Room {
 }
 
 impl Wakes {
-    fn says(&mut self, room: RoomId) {
-        if self.rooms.len() >= MOST_ROOMS {
+    fn room(&mut self, room: RoomId) -> &mut Room {
+        if self.rooms.len() >= MOST_ROOMS && !self.rooms.contains_key(&room) {
             self.rooms.retain(|_, room| room.coming > 0);
         }
-        self.rooms.entry(room).or_default().coming += 1;
+        self.rooms.entry(room).or_default()
+    }
+
+    fn says(&mut self, room: RoomId) {
+        self.room(room).coming += 1;
     }
 
     fn said(&mut self, room: RoomId, seq: u64, wakes: bool) {
-        let room = self.rooms.entry(room).or_default();
+        let room = self.room(room);
         room.from = Some(room.from.map_or(seq, |from| from.min(seq)));
         if wakes {
             room.last = room.last.max(seq);
@@ -116,11 +120,12 @@ impl Partners {
     pub(super) fn author(&self, events: &[Event]) -> AccountId {
         let nobody = AccountId([0; 16]);
         let messages = events.iter().filter(|it| it.kind == EventKind::Message);
+        // Before the lock: a part of a log can be long.
+        let said: Vec<[u8; 32]> = messages.map(|event| digest(&event.body)).collect();
         let heard = self.heard();
-        let mut authors = messages.map(|event| {
-            let of = digest(&event.body);
+        let mut authors = said.iter().map(|of| {
             let mut carried = heard.carried.iter();
-            let found = carried.find(|(digest, _)| *digest == of);
+            let found = carried.find(|(digest, _)| digest == of);
             found.map_or(nobody, |(_, author)| *author)
         });
         let first = authors.next().unwrap_or(nobody);
@@ -162,5 +167,16 @@ mod tests {
         wakes.said(ROOM, 6, false);
         wakes.says(ROOM);
         assert!(wakes.wakes(ROOM, 6, 7));
+    }
+
+    #[test]
+    fn it_is_known_of_so_many_rooms_and_of_all_in_which_something_is_being_said() {
+        let mut wakes = Wakes::default();
+        wakes.says(ROOM);
+        for number in 0..MOST_ROOMS as u128 + 100 {
+            wakes.said(RoomId((number << 8).to_be_bytes()), 6, false);
+            assert!(wakes.rooms.len() <= MOST_ROOMS);
+        }
+        assert!(wakes.rooms.contains_key(&ROOM));
     }
 }
