@@ -175,9 +175,7 @@ impl HttpLine {
             from_bytes(&body).map(Err).map_err(|_| Unreachable)
         }
     }
-}
 
-impl HttpLine {
     /// Believes an answer of a partner if it is signed by it for what was asked.
     fn believe(
         &self,
