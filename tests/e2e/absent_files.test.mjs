@@ -9,8 +9,8 @@ import { act, ask, openRequests, requestRow, say, stands } from "./harness/reque
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
-  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have?", answer: "The list is attached.", lacks: "1 file could not be had from its server; the evidence says so." },
-  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И.?", answer: "Список приложен.", lacks: "1 файл не удалось получить с его сервера: это сказано в доказательствах." },
+  en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have?", answer: "The list is attached.", lacks: "1 file could not be had from its server; the evidence says so.", absent: "could not be had: its server no longer gave it" },
+  ru: { subject: "Счета Петрова И. И.", text: "Какие счета были у Петрова И. И.?", answer: "Список приложен.", lacks: "1 файл не удалось получить с его сервера: это сказано в доказательствах.", absent: "получить не удалось: сервер его больше не отдаёт" },
 };
 const FILE = { name: "accounts.pdf", mimeType: "application/pdf", buffer: Buffer.from(`%PDF-1.7\n${"40702810000000000001\n".repeat(40_000)}`) };
 
@@ -28,7 +28,7 @@ for (const language of ["en", "ru"]) {
       await isAnswered(scene, said);
       for (const { server } of [scene.office, scene.bank]) loses(server);
       const bundle = await exported(olga, said, complaints);
-      await isSaid(scene, bundle, fingerprints, complaints);
+      await isSaid(scene, bundle, fingerprints, said, complaints);
       assert.deepEqual(complaints, []);
       assert.deepEqual(clara.errors, []);
     } finally {
@@ -67,7 +67,7 @@ async function exported(olga, said, complaints) {
 }
 
 /** Whoever verifies it is told the same, in a terminal and on the page; all else is proven. */
-async function isSaid({ olga, office }, bundle, fingerprints, complaints) {
+async function isSaid({ olga, office }, bundle, fingerprints, { absent }, complaints) {
   const terminal = new Terminal();
   try {
     const known = fingerprints.flatMap((digits) => ["--fingerprint", digits]);
@@ -77,7 +77,8 @@ async function isSaid({ olga, office }, bundle, fingerprints, complaints) {
   }
   const page = await olga.newTab(`${office.server.url}/verify`);
   await page.locator("#file").setInputFiles({ name: "2026.evb", mimeType: "application/octet-stream", buffer: fs.readFileSync(bundle) });
-  await page.locator("#things li").filter({ hasText: "accounts.pdf" }).locator(".remark, .hint, p, li, span").first().waitFor();
-  await look({ ...olga, page, language: olga.language }, "verify-lacks", complaints, page.locator("#things li").filter({ hasText: "accounts.pdf" }));
+  const file = page.locator("#things li").filter({ hasText: "accounts.pdf" });
+  await file.locator("p.hint").getByText(absent).first().waitFor();
+  await look({ ...olga, page, language: olga.language }, "verify-lacks", complaints, file);
   await page.close();
 }

@@ -23,9 +23,9 @@ fn ending(after: u64) -> (Fold, Timestamp) {
 fn it_never_ends_before_it_is_due() {
     let case = Case::new();
     let mut request = case.draft();
-    for (after, fits) in [(0, true), (1, true), (DAY, true)] {
+    for after in [0, 1, DAY] {
         request.ends = Some(request.deadline.due.plus_millis(after));
-        assert_eq!(request.check().is_ok(), fits, "{after}");
+        assert!(request.check().is_ok(), "{after}");
     }
     request.ends = Some(Timestamp(request.deadline.due.0 - 1));
     assert!(request.check().is_err());

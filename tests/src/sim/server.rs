@@ -103,9 +103,16 @@ impl SimServer {
     /// # Panics
     /// If there is none.
     pub fn restore(&mut self, now: Timestamp) {
+        self.restart();
+        let disk = self.disk.take().expect("a store in a file");
+        let next = Disk::new();
+        fs::copy(disk.copy(), next.database()).expect("there is a copy");
         let mut generation = [0; 16];
         (self.plan.entropy)(&mut generation);
-        self.go_on_with_copy(Some(generation), now);
+        renew_generation(&next.database(), generation).expect("the copy opens");
+        let store = SqliteStore::open(&next.database(), generation).expect("the copy opens");
+        self.service = self.plan.open(store, now);
+        self.disk = Some(next);
     }
 
     /// Is started again with other bounds of what one partner may have.
@@ -114,21 +121,7 @@ impl SimServer {
     /// If the store does not lie in a file.
     pub fn set_bounds(&mut self, bounds: Bounds, now: Timestamp) {
         self.plan.bounds = bounds;
-        self.back_up();
-        self.go_on_with_copy(None, now);
-    }
-
-    fn go_on_with_copy(&mut self, generation: Option<[u8; 16]>, now: Timestamp) {
-        self.restart();
-        let disk = self.disk.take().expect("a store in a file");
-        let next = Disk::new();
-        fs::copy(disk.copy(), next.database()).expect("there is a copy");
-        if let Some(generation) = generation {
-            renew_generation(&next.database(), generation).expect("the copy opens");
-        }
-        let store = SqliteStore::open(&next.database(), [0; 16]).expect("the copy opens");
-        self.service = self.plan.open(store, now);
-        self.disk = Some(next);
+        self.start_anew("", now);
     }
 
     /// Ends the process and starts another one over the same store, to which `meanwhile` was done: what was in memory alone is gone.

@@ -1,6 +1,7 @@
 //! BI-44: a server that takes no more of a partner for now. What waits is on its way and not delivered, holds nothing else up, and comes
 //! in order once its operator makes room.
 
+use super::offices::all_quiet;
 use valise_server::partners::Bounds;
 use valise_tests::sim::{Who, World};
 use valise_views::{ChatId, Tick};
@@ -54,14 +55,6 @@ impl Scene {
         let messages = self.world.messages(self.anna, chat);
         messages.last().expect("something was said").tick
     }
-
-    fn all_quiet(&mut self) {
-        for who in self.world.everybody() {
-            assert_eq!(self.world.of(who).errors, Vec::<String>::new());
-            let alarms = self.world.alarms(who);
-            assert!(alarms.is_empty(), "{who:?}: {alarms:?}");
-        }
-    }
 }
 
 #[test]
@@ -94,7 +87,7 @@ fn bi_44_a_new_room_waits_while_those_that_are_there_go_on() {
     scene.world.advance(15 * 60 * 1000);
     assert_eq!(scene.dora_reads(&new), ["n1", "n2", "n3", "n4"]);
     assert_ne!(scene.tick(&new), Some(Tick::Accepted), "it is there");
-    scene.all_quiet();
+    all_quiet(&mut scene.world);
 }
 
 #[test]
@@ -126,7 +119,7 @@ fn bi_44_what_does_not_fit_comes_in_order_once_there_is_room() {
     scene.world.advance(15 * 60 * 1000);
     assert_eq!(scene.dora_reads(&chat), all);
     assert_ne!(scene.tick(&chat), Some(Tick::Accepted));
-    scene.all_quiet();
+    all_quiet(&mut scene.world);
 }
 
 #[test]
@@ -145,5 +138,5 @@ fn bi_44_whoever_gets_no_key_packages_brings_people_in_once_there_are() {
     scene.say(anna, &chat, &["with her"]);
     // The group was made by itself at once, and what was said waited for those who belong into it.
     assert_eq!(scene.dora_reads(&chat), ["before", "with her"]);
-    scene.all_quiet();
+    all_quiet(&mut scene.world);
 }

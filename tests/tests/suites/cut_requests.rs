@@ -1,7 +1,7 @@
 //! FT-20, FT-21: a request whose line is cut in the middle of anything: between two servers at every question that one asks the other, and
 //! between a device and its server at every moment. What was begun is there half a minute after the line is, on both sides the same, once.
 
-use super::offices::{Pair, pair};
+use super::offices::{Pair, all_quiet, pair};
 use valise_tests::sim::{Who, World};
 use valise_views::file::NewFile;
 use valise_views::request::{ActKind, NewAct, NewRequest, RequestDetails, RequestState, Standing};
@@ -31,7 +31,7 @@ struct Scene {
     number: u32,
 }
 
-/// Where a cut is made, and how long the line has to be watched until it can be told that nothing more happens.
+/// Where a cut is made.
 #[derive(Debug, Clone, Copy)]
 enum Cut {
     /// At a question between servers; done or not done.
@@ -262,7 +262,7 @@ fn ft_21_a_request_that_is_cut_at_any_question_between_two_servers_is_there_once
             let count = cuts(&mut scene, step, |after| Cut::Question(after, done));
             assert!(count >= least, "{step:?} was cut {count} times");
         }
-        is_calm(&mut scene);
+        all_quiet(scene.world());
     }
 }
 
@@ -273,13 +273,5 @@ fn ft_20_a_request_that_is_cut_at_any_moment_between_a_device_and_its_server_is_
         let count = cuts(&mut scene, step, |later| Cut::Moment(later * MOMENT_MS));
         assert!(count >= least, "{step:?} was cut {count} times");
     }
-    is_calm(&mut scene);
-}
-
-fn is_calm(scene: &mut Scene) {
-    for who in scene.world().everybody() {
-        assert_eq!(scene.world().of(who).errors, Vec::<String>::new());
-        let alarms = scene.world().alarms(who);
-        assert!(alarms.is_empty(), "{alarms:?}");
-    }
+    all_quiet(scene.world());
 }

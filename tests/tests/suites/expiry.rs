@@ -1,13 +1,13 @@
 //! Requests that end by themselves, and what servers say did not happen: the same on both sides, and to whoever verifies.
 
-use super::receipts::verdict_of;
+use super::receipts::{Scene, ending as scene};
 use valise_evidence::Event;
 use valise_evidence::course::State;
 use valise_evidence::verify::{Standing as Sure, Subject, Verdict};
 use valise_tests::sim::{Who, World};
 use valise_views::request::{
     ActKind, Due, Ends, GuestStands, NewAct, NewRevision, NotDone, RequestDetails, RequestState,
-    RequestTo, Standing,
+    RequestTo, ServerSays, Standing,
 };
 use valise_views::{ChatId, Command, Outcome, RequestFilter, Trouble};
 use valise_wire::Timestamp;
@@ -15,37 +15,6 @@ use valise_wire::Timestamp;
 const BANK: &str = "http://bank.example";
 const HOUR: u64 = 60 * 60 * 1_000;
 const DAY: u64 = 24 * HOUR;
-
-/// Boris of the office asked Dora of the bank.
-struct Scene {
-    world: World,
-    boris: Who,
-    dora: Who,
-    there: ChatId,
-    here: ChatId,
-}
-
-fn scene(seed: u64, ends: Ends) -> Scene {
-    let mut world = World::stamping(seed);
-    let bank = world.add_server("bank.example");
-    let [anna, boris] = world.team(["Anna", "Boris"]);
-    let clara = world.found_at(bank, "Harbour Bank", "Clara");
-    let dora = world.join(clara, "Dora");
-    world.make_partners(anna, clara);
-    world.advance(60_000);
-    let person = world.find_person(boris, "dora@bank.example");
-    let mut request = World::request_to(person, "the account");
-    request.ends = ends;
-    let there = world.asks(boris, request);
-    let here = world.requests(dora, RequestFilter::Open)[0].chat.clone();
-    Scene {
-        world,
-        boris,
-        dora,
-        there,
-        here,
-    }
-}
 
 impl Scene {
     fn sides(&self) -> [(Who, ChatId); 2] {
@@ -81,15 +50,20 @@ impl Scene {
         }
     }
 
-    fn verdict(&mut self, who: Who) -> Verdict {
-        let chat = match who == self.boris {
-            true => self.there.clone(),
-            false => self.here.clone(),
-        };
-        let bytes = self.world.exports(who, &chat).expect("a bundle").1;
-        let people = [self.boris, self.dora];
-        let fingerprints = people.map(|who| self.world.partners_of(who).fingerprint);
-        verdict_of(&bytes, fingerprints.to_vec(), true)
+    /// Boris withdraws it; returns when.
+    fn withdraws(&mut self) -> u64 {
+        let (sent, there) = (self.world.now.0, self.there.clone());
+        let withdraw = NewAct::Withdraw { note: None };
+        let told = self.world.acts(self.boris, &there, withdraw);
+        assert_eq!(told, Outcome::Done);
+        sent
+    }
+
+    /// The one thing of which Boris is told that it did not happen.
+    fn one_not_done(&mut self) -> ServerSays {
+        let mut said = self.looks(self.boris, &self.there.clone()).not_done;
+        assert_eq!(said.len(), 1, "{said:?}");
+        said.remove(0)
     }
 
     fn answers(&mut self, text: &str) -> Outcome {
@@ -127,7 +101,7 @@ fn what_nobody_answers_runs_out_alike_on_both_sides_and_for_the_verifier() {
         let now = scene.looks(who, &chat);
         assert_eq!(now.row.state, RequestState::Received);
         assert!(now.row.is_overdue && !now.may.is_empty());
-        let verdict = scene.verdict(who);
+        let verdict = scene.verdict(who, true);
         assert!(verdict.is_sound(), "{verdict:#?}");
         assert_eq!(verdict.course.unwrap().state, State::Received);
     }
@@ -141,7 +115,7 @@ fn what_nobody_answers_runs_out_alike_on_both_sides_and_for_the_verifier() {
         assert_eq!(scene.count(who, RequestFilter::Open), 0);
         assert_eq!(scene.count(who, RequestFilter::Urgent), 0);
         assert_eq!(scene.count(who, RequestFilter::Ended), 1);
-        let verdict = scene.verdict(who);
+        let verdict = scene.verdict(who, true);
         assert!(verdict.is_sound(), "{verdict:#?}");
         let course = verdict.course.unwrap();
         assert_eq!(course.state, State::Expired);
@@ -182,7 +156,7 @@ fn an_answer_in_time_counts_for_who_reads_it_late() {
         scene.world.acts(scene.boris, &there, NewAct::Confirm),
         Outcome::Done
     );
-    let verdict = scene.verdict(scene.boris);
+    let verdict = scene.verdict(scene.boris, true);
     assert!(verdict.is_sound(), "{verdict:#?}");
     assert_eq!(verdict.course.unwrap().state, State::Confirmed);
 }
@@ -203,7 +177,7 @@ fn an_answer_that_comes_after_the_end_stands_in_the_chain_and_counts_on_no_side(
         assert_eq!(now.row.state, RequestState::Expired);
         let counts = now.acts.iter().any(|act| act.standing == Standing::Counts);
         assert!(!counts, "{:?}", now.acts);
-        let verdict = scene.verdict(who);
+        let verdict = scene.verdict(who, true);
         assert_eq!(verdict.course.unwrap().state, State::Expired);
     }
 }
@@ -250,7 +224,7 @@ fn another_wording_brings_another_end_and_time_that_is_given_moves_it() {
     for (who, chat) in scene.sides() {
         let row = scene.looks(who, &chat).row;
         assert!(row.ends.is_none() && row.is_overdue);
-        assert!(scene.verdict(who).is_sound());
+        assert!(scene.verdict(who, true).is_sound());
     }
 }
 
@@ -269,7 +243,7 @@ fn both_servers_say_that_nothing_came_only_where_nothing_did() {
         assert_eq!(nothing.len(), 2, "{said:?}");
         assert_eq!(nothing.iter().filter(|it| it.is_own).count(), 1);
         assert!(nothing.iter().all(|it| it.at > ends && it.about.is_none()));
-        let verdict = scene.verdict(who);
+        let verdict = scene.verdict(who, true);
         assert!(verdict.is_sound(), "{verdict:#?}");
         assert_eq!(events(&verdict, Event::AcceptanceRejectionExpiry), 2);
         let mut rows = verdict.rows.iter();
@@ -299,36 +273,25 @@ fn that_a_partner_was_silent_for_a_day_is_said_and_stands_when_it_comes_after_al
     scene.world.opens(scene.dora, &scene.here.clone());
     scene.world.settle();
     scene.world.lines.cut(BANK, true);
-    let sent = scene.world.now.0;
+    let sent = scene.withdraws();
     let there = scene.there.clone();
-    let withdraw = NewAct::Withdraw { note: None };
-    assert_eq!(
-        scene.world.acts(scene.boris, &there, withdraw),
-        Outcome::Done
-    );
     scene.sleeps(23);
     assert!(scene.looks(scene.boris, &there).not_done.is_empty());
     scene.sleeps(8);
-    let said = scene.looks(scene.boris, &there).not_done;
-    let [silent] = &said[..] else {
-        panic!("{said:?}");
-    };
+    let silent = scene.one_not_done();
     assert_eq!(silent.what, NotDone::Carried);
     assert!(silent.is_own && silent.done_at.is_none());
     assert_eq!(silent.about, Some(ActKind::Withdrawn));
     assert!(silent.at >= sent + DAY && silent.at < sent + DAY + HOUR);
-    let verdict = scene.verdict(scene.boris);
+    let verdict = scene.verdict(scene.boris, true);
     assert!(verdict.is_sound(), "{verdict:#?}");
     assert_eq!(events(&verdict, Event::RelayFailure), 1);
     scene.world.lines.cut(BANK, false);
     scene.sleeps(24);
-    let now = scene.looks(scene.boris, &there).not_done;
-    let [both] = &now[..] else {
-        panic!("{now:?}");
-    };
+    let both = scene.one_not_done();
     assert_eq!(both.at, silent.at);
     assert!(both.done_at.is_some_and(|at| at > both.at));
-    let verdict = scene.verdict(scene.boris);
+    let verdict = scene.verdict(scene.boris, true);
     assert!(verdict.is_sound(), "{verdict:#?}");
     assert_eq!(events(&verdict, Event::RelayFailure), 1);
 }
@@ -339,27 +302,19 @@ fn that_no_device_fetched_it_for_a_week_is_said_by_the_other_server() {
     scene.world.opens(scene.dora, &scene.here.clone());
     scene.world.settle();
     scene.world.set_online(scene.dora, false);
-    let sent = scene.world.now.0;
+    let sent = scene.withdraws();
     let there = scene.there.clone();
-    let withdraw = NewAct::Withdraw { note: None };
-    assert_eq!(
-        scene.world.acts(scene.boris, &there, withdraw),
-        Outcome::Done
-    );
     scene.sleeps(144);
     assert!(scene.looks(scene.boris, &there).not_done.is_empty());
     scene.sleeps(48);
-    let said = scene.looks(scene.boris, &there).not_done;
-    let [silent] = &said[..] else {
-        panic!("{said:?}");
-    };
+    let silent = scene.one_not_done();
     assert_eq!(silent.what, NotDone::Fetched);
     assert!(!silent.is_own && silent.done_at.is_none() && silent.at >= sent + 7 * DAY);
     scene.world.set_online(scene.dora, true);
     scene.sleeps(24);
-    let now = scene.looks(scene.boris, &there).not_done;
-    assert!(now[0].done_at.is_some_and(|at| at > silent.at), "{now:?}");
-    let verdict = scene.verdict(scene.boris);
+    let now = scene.one_not_done();
+    assert!(now.done_at.is_some_and(|at| at > silent.at), "{now:?}");
+    let verdict = scene.verdict(scene.boris, true);
     assert!(verdict.is_sound(), "{verdict:#?}");
     assert_eq!(events(&verdict, Event::ContentConsignmentFailure), 1);
 }

@@ -72,7 +72,8 @@ pub fn names(office: &Office) -> Vec<&str> {
     holders.map(|holder| holder.name.as_str()).collect()
 }
 
-fn all_quiet(world: &mut World) {
+/// Nobody has errors or alarms.
+pub fn all_quiet(world: &mut World) {
     for who in world.everybody() {
         assert_eq!(world.of(who).errors, Vec::<String>::new());
         let alarms = world.alarms(who);

@@ -10,7 +10,7 @@ use valise_tests::case::Way;
 use valise_tests::says;
 use valise_tests::sim::{Answers, Who, World};
 use valise_timestamp::{Imprint, verify_alone};
-use valise_views::request::{ActKind, NewAct};
+use valise_views::request::{ActKind, Ends, NewAct};
 use valise_views::{Alarm, ChatId, Outcome, RequestFilter};
 use valise_wire::Octets;
 use valise_wire::request::{Reply, Request};
@@ -19,15 +19,20 @@ const BANK: &str = "http://bank.example";
 const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// Boris of the office asked Dora of the bank. Both servers give timestamps.
-struct Scene {
-    world: World,
-    boris: Who,
-    dora: Who,
-    there: ChatId,
-    here: ChatId,
+pub struct Scene {
+    pub world: World,
+    pub boris: Who,
+    pub dora: Who,
+    pub there: ChatId,
+    pub here: ChatId,
 }
 
 fn scene(seed: u64) -> Scene {
+    ending(seed, Ends::Never)
+}
+
+/// The same of a request that ends by itself, or does not.
+pub fn ending(seed: u64, ends: Ends) -> Scene {
     let mut world = World::stamping(seed);
     let bank = world.add_server("bank.example");
     let [anna, boris] = world.team(["Anna", "Boris"]);
@@ -36,7 +41,9 @@ fn scene(seed: u64) -> Scene {
     world.make_partners(anna, clara);
     world.advance(60_000);
     let person = world.find_person(boris, "dora@bank.example");
-    let there = world.asks(boris, World::request_to(person, "the account"));
+    let mut request = World::request_to(person, "the account");
+    request.ends = ends;
+    let there = world.asks(boris, request);
     let here = world.requests(dora, RequestFilter::Open)[0].chat.clone();
     Scene {
         world,
@@ -67,7 +74,7 @@ impl Scene {
     }
 
     /// What somebody reads in the bundle of somebody who knows both organisations and, perhaps, their authorities.
-    fn verdict(&mut self, who: Who, is_known: bool) -> Verdict {
+    pub fn verdict(&mut self, who: Who, is_known: bool) -> Verdict {
         let bytes = self.bundle(who);
         let people = [self.boris, self.dora];
         let fingerprints = people.map(|who| self.world.partners_of(who).fingerprint);

@@ -1,6 +1,7 @@
 //! A week in which two organisations do not reach each other, and both work on: what waits, waits in logs, inboxes and on devices, however
 //! often servers and devices start anew, and comes once and in order.
 
+use super::offices::all_quiet;
 use valise_client::Guards;
 use valise_mls::Suite;
 use valise_tests::sim::{Who, World};
@@ -275,11 +276,7 @@ fn without_what_a_hub_keeps_the_week_is_lost() {
 impl Scene {
     /// Nothing was lost that was under way, and it goes on: a new room, with key packages from before.
     fn is_well(&mut self) {
-        for who in self.everybody() {
-            assert_eq!(self.world.of(who).errors, Vec::<String>::new());
-            let alarms = self.world.alarms(who);
-            assert!(alarms.is_empty(), "{}: {alarms:?}", self.world.of(who).name);
-        }
+        all_quiet(&mut self.world);
         let dora = self.world.find_person(self.anna, "dora@bank.example");
         let chat = self.world.group_of(self.anna, "Afterwards", vec![dora]);
         self.world.advance(CONVERGED_MS);

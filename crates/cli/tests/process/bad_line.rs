@@ -8,7 +8,7 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What waited is taken so long after the line is: the longest wait between two tries is 24 s.
+/// What waited is taken so long after the line is: no wait between two tries is longer.
 const CONVERGED: Duration = Duration::from_secs(30);
 /// How much slower than undisturbed the machine may be besides.
 const SLACK: u32 = 20;
