@@ -9,6 +9,7 @@ mod paths;
 mod process;
 mod run;
 mod setup;
+mod space;
 mod test;
 mod wasm;
 mod web;

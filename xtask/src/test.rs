@@ -3,7 +3,7 @@
 use crate::{
     npm, paths,
     process::{cargo, run as run_command, step, succeeds},
-    setup, web,
+    setup, space, web,
 };
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -22,6 +22,9 @@ pub enum Suite {
 
 /// The packages whose tests are not worth building its heavy dependencies a second time.
 const APART: &str = "xtask-bundle";
+
+/// Mebibytes that the stories in browsers need at once: two of them, one of which carries a large file from one person to another.
+const STORIES_MIB: u64 = 1_024;
 
 /// Runs the suites, each to its end, and fails if one failed.
 pub fn run(suite: Suite) -> Result<()> {
@@ -77,6 +80,7 @@ fn browser() -> Result<()> {
     step("build the server", build_valise)?;
     npm::install(&paths::e2e())?;
     let chromium = setup::chromium().context("no chromium")?;
+    space::require(STORIES_MIB)?;
     step("browser tests", || {
         run_command(
             Command::new("node")

@@ -47,6 +47,12 @@ class Scene {
     return person;
   }
 
+  /** Ends somebody's browser, with all that is in it, before the story is over. */
+  async leaves(person) {
+    this.people = this.people.filter((other) => other !== person);
+    await closeAll([person], []);
+  }
+
   async close() {
     await closeAll(this.people, this.server ? [this.server] : []);
   }
