@@ -156,6 +156,13 @@ record! {
     }
 }
 
+impl Request {
+    /// Tells whether it has ended by itself. In its last instant it has not.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.ends.is_some_and(|ends| now > ends)
+    }
+}
+
 impl Object for Request {
     const TYPE: &'static str = "application/valise-request";
 

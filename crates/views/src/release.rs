@@ -20,6 +20,8 @@ pub enum Held {
     },
     /// The organisation has stopped all requests; it goes when that is lifted.
     Stopped,
+    /// It ended by itself meanwhile, and does not go any more.
+    Over,
 }
 
 /// Why a request may be none of the organisation that it names.

@@ -277,6 +277,8 @@ pub enum NotYet {
     SentBack,
     /// The organisation has stopped all its requests.
     Stopped,
+    /// The request ended by itself before it went.
+    Over,
 }
 
 /// How far a guest is.

@@ -3,8 +3,9 @@
 use super::offices::Pair;
 use valise_evidence::verify::{Expected, Remark, Subject, verify};
 use valise_tests::sim::{Who, World};
-use valise_views::request::{ActKind, Asks, Doubt, Held, ReleaseDetails, ReleaseRow};
+use valise_views::request::{ActKind, Asks, Doubt, Ends, Held, ReleaseDetails, ReleaseRow};
 use valise_views::{ChatId, Command, Outcome, Reminder, RequestFilter, Shown, View};
+use valise_wire::Timestamp;
 
 /// Boris of the office asks, Anna is its registrar, Emil and Olga may seal. Two people are needed.
 pub struct Scene {
@@ -203,6 +204,32 @@ fn what_is_sent_back_says_why_and_may_be_asked_again() {
     assert_eq!(scene.held(), Some(Held::Waits));
     scene.releases(emil);
     assert_eq!(scene.dora_sees(RequestFilter::Open).len(), 1);
+    scene.is_calm();
+}
+
+#[test]
+fn what_ended_while_it_waited_goes_no_more() {
+    let mut scene = scene(21, Asks::FourEyes);
+    let (boris, emil) = (scene.pair.boris, scene.emil);
+    let dora = scene.world().find_person(boris, "dora@bank.example");
+    let mut request = World::request_to(dora, "the letter");
+    request.ends = Ends::WithDeadline;
+    scene.world().asks(boris, request);
+    scene.world().advance(20_000);
+    assert_eq!(scene.held(), Some(Held::Waits));
+    let id = scene.waits_for(emil)[0].id.clone();
+    let ends = scene.world().requests(boris, RequestFilter::Open)[0].ends;
+    scene.world().now = Timestamp(ends.unwrap() + 1);
+    scene.world().advance(60_000);
+    assert_eq!(scene.waits_for(emil), []);
+    // He pressed in a list that was older.
+    scene.world().tell(emil, Command::Release(id));
+    scene.world().advance(60_000);
+    let ended = scene.world().requests(boris, RequestFilter::Ended);
+    assert_eq!(ended[0].held, Some(Held::Over));
+    for filter in [RequestFilter::Open, RequestFilter::Ended] {
+        assert_eq!(scene.dora_sees(filter), []);
+    }
     scene.is_calm();
 }
 

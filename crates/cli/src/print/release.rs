@@ -87,6 +87,10 @@ pub fn held(printer: &Printer, held: &Held) -> String {
             "ждёт разрешения, а дать его некому",
         ),
         Held::Stopped => printer.words("all requests are stopped", "все запросы остановлены"),
+        Held::Over => printer.words(
+            "ended before it went, and does not go any more",
+            "срок кончился до отправки, запрос уже не уйдёт",
+        ),
         Held::SentBack { by, note } => {
             let said = printer.words("sent back by", "возвращён:");
             return format!("{said} {}: {}", harmless(by), harmless(note));
@@ -138,6 +142,7 @@ pub fn machine_held(held: &Held) -> Value {
         Held::Waits => json!({ "why": "waits" }),
         Held::Nobody => json!({ "why": "nobody" }),
         Held::Stopped => json!({ "why": "stopped" }),
+        Held::Over => json!({ "why": "over" }),
         Held::SentBack { by, note } => json!({ "why": "sent-back", "by": by, "note": note }),
     }
 }

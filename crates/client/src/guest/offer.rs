@@ -83,6 +83,7 @@ impl Cx<'_> {
             Some(Held::SentBack { .. }) => NotYet::SentBack,
             Some(Held::Waits | Held::Nobody) => NotYet::Release,
             Some(Held::Stopped) => NotYet::Stopped,
+            Some(Held::Over) => NotYet::Over,
             None => NotYet::Sending,
         }))
     }

@@ -113,6 +113,9 @@ impl Cx<'_> {
         let Some(digest) = letter.digest.filter(|_| !self.are_requests_stopped()) else {
             return Ok(());
         };
+        if self.ended_meanwhile(letter.message)? {
+            return Ok(());
+        }
         let asks = match self.wanted_asks() {
             _ if !self.keeps(Guard::Waits) => return self.let_go(&letter, None),
             Asks::Freely => {
@@ -146,6 +149,12 @@ impl Cx<'_> {
             return self.message_failed(letter.message);
         }
         self.ask_keepers(letter, digest)
+    }
+
+    /// Tells whether a request ended by itself before it went: nobody could answer it any more.
+    fn ended_meanwhile(&self, message: i64) -> Result<bool, Error> {
+        let request = self.signed_request(message)?;
+        Ok(request.is_some_and(|request| request.is_over(self.now)))
     }
 
     fn is_first(&self, message: i64) -> Result<bool, Error> {
@@ -313,6 +322,9 @@ impl Cx<'_> {
         if let (Some(keeper), Some(note)) = (keeper, note) {
             let by = self.state.roll.name(AccountId(keeper));
             return Ok(Some(Held::SentBack { by, note }));
+        }
+        if self.ended_meanwhile(message)? {
+            return Ok(Some(Held::Over));
         }
         if self.are_requests_stopped() {
             return Ok(Some(Held::Stopped));

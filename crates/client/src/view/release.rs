@@ -8,7 +8,8 @@ use valise_views::request::{ReleaseDetails, ReleaseId, ReleaseRow};
 impl Cx<'_> {
     pub(super) fn release_rows(&self) -> Result<Vec<ReleaseRow>, Error> {
         let waiting = self.waiting_for_me()?;
-        Ok(waiting.iter().map(|one| self.release_row(one)).collect())
+        let open = waiting.iter().filter(|one| !one.request.is_over(self.now));
+        Ok(open.map(|one| self.release_row(one)).collect())
     }
 
     pub(super) fn release_details(&self, id: &ReleaseId) -> Result<Option<ReleaseDetails>, Error> {

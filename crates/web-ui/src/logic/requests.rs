@@ -206,7 +206,7 @@ pub fn deeds(may: &[ActKind], row: &RequestRow, most: usize) -> (Vec<Deed>, Vec<
     let mut menu: Vec<Deed> = Vec::new();
     if !row.is_incoming {
         match row.held {
-            Some(Held::SentBack { .. }) => all.push(Deed::Again),
+            Some(Held::SentBack { .. } | Held::Over) => all.push(Deed::Again),
             _ => menu.push(Deed::Again),
         }
     }

@@ -138,6 +138,7 @@ fn why_not(why: NotYet) -> &'static str {
         NotYet::Release => id!("guest-not-released"),
         NotYet::SentBack => id!("guest-not-sent-back"),
         NotYet::Stopped => id!("guest-not-stopped"),
+        NotYet::Over => id!("held-over"),
     }
 }
 

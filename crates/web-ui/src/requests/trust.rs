@@ -129,6 +129,7 @@ fn held_icon(held: &Held) -> &'static str {
         Held::Waits | Held::Nobody => "clock-3",
         Held::SentBack { .. } => "undo-2",
         Held::Stopped => "pause",
+        Held::Over => "calendar-x",
     }
 }
 
@@ -137,6 +138,7 @@ fn held_text(held: &Held) -> String {
         Held::Waits => t("held-waits"),
         Held::Nobody => t("held-nobody"),
         Held::Stopped => t("held-stopped"),
+        Held::Over => t("held-over"),
         Held::SentBack { by, note } => {
             let (name, note) = (harmless(by).into(), body(note).into());
             tw("held-back", [("name", name), ("note", note)])

@@ -1495,6 +1495,7 @@ held-waits = Wartet auf die Freigabe durch Kollegen. Die andere Seite sieht vorh
 held-nobody = Wartet auf eine Freigabe, und niemand darf sie geben. Sagen Sie es Ihrem Registrar.
 held-back = { $name } hat sie zurückgegeben: { $note }
 held-stopped = Alle Anfragen Ihrer Organisation sind angehalten. Diese geht von selbst, wenn das aufgehoben wird.
+held-over = Sie endete, bevor sie gehen konnte, und geht nicht mehr. Die andere Seite hat sie nicht gesehen. Sie können neu fragen.
 requests-stopped = Alle Anfragen Ihrer Organisation sind angehalten. Was geschrieben ist, wartet, bis ein Registrar das aufhebt.
 releases = Warten auf Ihre Freigabe
 release-title = Diese Anfrage freigeben?
@@ -1535,6 +1536,7 @@ chip-in-doubt = Zweifelhaft
 chip-waits-release = Wartet auf Freigabe
 chip-sent-back = Zurückgegeben
 chip-stopped = Angehalten
+chip-never-went = Ging nie
 ## Working days, other wordings, handing on
 requests-escalated = Eskaliert
 request-remind = Erinnern

@@ -1498,6 +1498,7 @@ held-waits = Waits for a colleague’s release. The other side sees nothing befo
 held-nobody = Waits for a release, and there is nobody who may give it. Tell your registrar.
 held-back = { $name } sent it back: { $note }
 held-stopped = All requests of your organisation are stopped. This one goes by itself when that is lifted.
+held-over = Its end passed before it could go, so it does not go any more. Nobody of the other side has seen it. You can ask again.
 requests-stopped = All requests of your organisation are stopped. What is written waits until a registrar lifts that.
 releases = Waiting for your release
 release-title = Release this request?
@@ -1538,6 +1539,7 @@ chip-in-doubt = In doubt
 chip-waits-release = Waits for a release
 chip-sent-back = Sent back
 chip-stopped = Stopped
+chip-never-went = Never went
 ## Working days, other wordings, handing on
 requests-escalated = Escalated
 request-remind = Remind

@@ -1495,6 +1495,7 @@ held-waits = Attend l’autorisation d’un collègue. L’autre partie ne voit 
 held-nobody = Attend une autorisation, et personne ne peut la donner. Dites-le à votre registraire.
 held-back = { $name } l’a renvoyée : { $note }
 held-stopped = Toutes les demandes de votre organisation sont suspendues. Celle-ci partira d’elle-même à la reprise.
+held-over = Elle a pris fin avant de partir et ne partira plus. L’autre partie ne l’a pas vue. Vous pouvez demander à nouveau.
 requests-stopped = Toutes les demandes de votre organisation sont suspendues. Ce qui est écrit attend qu’un registraire lève la suspension.
 releases = En attente de votre autorisation
 release-title = Autoriser cette demande ?
@@ -1535,6 +1536,7 @@ chip-in-doubt = Douteuse
 chip-waits-release = En attente d’autorisation
 chip-sent-back = Renvoyée
 chip-stopped = Suspendue
+chip-never-went = Jamais partie
 ## Working days, other wordings, handing on
 requests-escalated = Remontées
 request-remind = Relancer

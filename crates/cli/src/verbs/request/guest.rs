@@ -119,5 +119,10 @@ fn kept(why: NotYet) -> (&'static str, &'static str, &'static str) {
             "all requests are stopped; until they go on, nothing is handed over and nobody is let in",
             "все запросы остановлены; пока это так, ничего не передаётся и никого не впускают",
         ),
+        NotYet::Over => (
+            "over",
+            "the request ended before it went; there is nothing to hand over",
+            "срок запроса кончился до отправки; передавать нечего",
+        ),
     }
 }
