@@ -25,6 +25,7 @@ mod relay;
 mod residency;
 mod set_back;
 mod third;
+mod told;
 mod wakes;
 mod welcomes;
 
@@ -46,7 +47,7 @@ pub(crate) use residency::bars;
 
 use crate::directory::former_devices;
 use crate::service::OpenError;
-use crate::store::Store;
+use crate::store::{Share, Store};
 use patience::Patience;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -100,8 +101,9 @@ struct Waiting {
     thirds: third::Thirds,
     acquainted: acquainted::Acquainted,
     held: held::HeldRooms,
-    told: bounds::Told,
-    another: pinned::Told,
+    /// Of whom the operator was told that he is over which bound, and at whose address another one stands.
+    over: told::Told<(OrganisationId, Share)>,
+    another: told::Told<OrganisationId>,
     /// When each was last asked who it is, and which run of its data that was.
     met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }

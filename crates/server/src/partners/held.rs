@@ -1,6 +1,7 @@
 //! Rooms of which a partner takes no more for now: each waits by itself, and holds up nothing else. Its welcomes wait together.
 
 use super::Partners;
+use super::told::{Told, short};
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::Store;
@@ -11,8 +12,6 @@ use valise_wire::{OrganisationId, Problem, RoomId, Timestamp};
 const SHORTEST_MS: u64 = 5_000;
 /// The longest: so soon after its operator made room, what waited goes there.
 const LONGEST_MS: u64 = 10 * 60 * 1000;
-/// Time in which the operator of here is told once.
-const TELL_MS: u64 = 60 * 60 * 1000;
 
 /// How long a room is not offered again.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,7 +42,7 @@ impl Held {
 pub(super) struct HeldRooms {
     rooms: BTreeMap<(OrganisationId, RoomId), Held>,
     welcomes: BTreeMap<OrganisationId, Held>,
-    told: BTreeMap<OrganisationId, Timestamp>,
+    told: Told<OrganisationId>,
 }
 
 /// Takes it that a partner takes no more of a room for now, and tells the operator.
@@ -87,18 +86,12 @@ fn count<S: Store>(service: &Service<S>) -> u8 {
 
 impl HeldRooms {
     fn tell(&mut self, partner: OrganisationId, now: Timestamp) {
-        let last = self.told.get(&partner);
-        if last.is_some_and(|last| now >= *last && now.millis_since(*last) < TELL_MS) {
-            return;
+        if self.told.is_to_be_told(partner, now) {
+            tracing::warn!(
+                partner = short(partner),
+                "a partner's server takes no more of some rooms for now: its bounds are reached, what is for it waits here"
+            );
         }
-        self.told.insert(partner, now);
-        // The first digits of an organisation's id, which everybody is shown: no name.
-        let mut partner = partner.to_string();
-        partner.truncate(8);
-        tracing::warn!(
-            partner,
-            "a partner's server takes no more of some rooms for now: its bounds are reached, what is for it waits here"
-        );
     }
 }
 

@@ -1,19 +1,13 @@
 //! Who answers at a partner's address: the organisation that a registrar pinned, and no other one that stands there now.
 
 use super::line::{Unreachable, Whom};
+use super::told::short;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::Store;
-use std::collections::BTreeMap;
 use valise_directory::partner::check_organisation;
 use valise_wire::request::OrganisationRecord;
 use valise_wire::{OrganisationId, Timestamp};
-
-/// Time in which the operator is told once of another organisation at a partner's address.
-const TELL_MILLIS: u64 = 60 * 60 * 1000;
-
-/// When the operator was last told.
-pub(super) type Told = BTreeMap<OrganisationId, Timestamp>;
 
 /// Returns whose answer is believed. `pinned` is the partner with the key that its statement names.
 pub(super) async fn whom<S: Store>(
@@ -45,15 +39,14 @@ pub(super) fn is_it<S: Store>(
         return true;
     }
     metrics::counter!(name::PARTNER_FAILURES, "outcome" => "another").increment(1);
-    let told = &mut service.partners.waiting().another;
-    let last = told.get(&partner);
-    if last.is_none_or(|last| now < *last || now.millis_since(*last) >= TELL_MILLIS) {
-        told.insert(partner, now);
-        // The first digits of an organisation's id, which everybody is shown: no name.
-        let mut partner = partner.to_string();
-        partner.truncate(8);
+    if service
+        .partners
+        .waiting()
+        .another
+        .is_to_be_told(partner, now)
+    {
         tracing::error!(
-            partner,
+            partner = short(partner),
             "another organisation answers at the address of a partner: nothing is carried there, ask the partner by another way"
         );
     }

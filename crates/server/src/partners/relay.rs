@@ -4,6 +4,7 @@ use super::ask::{Failure, ask, origin};
 use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::{Patience, tell_that_it_is_back};
+use super::told::is_due;
 use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
 use crate::metrics::name;
@@ -341,8 +342,7 @@ impl Partners {
     /// Tells whether nobody has looked for a while at what was not carried.
     pub(crate) fn is_to_look(&self, now: Timestamp) -> bool {
         let mut waiting = self.waiting();
-        let looked = waiting.silence_at;
-        let is_time = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        let is_time = is_due(waiting.silence_at, LOOK_MILLIS, now);
         if is_time {
             waiting.silence_at = now;
         }
@@ -356,9 +356,7 @@ impl Partners {
         now: Timestamp,
     ) -> Vec<OrganisationId> {
         let mut waiting = self.waiting();
-        let looked = waiting.looked_at;
-        // A clock that was put back says nothing of how long ago it was.
-        let long_ago = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        let long_ago = is_due(waiting.looked_at, LOOK_MILLIS, now);
         let all = std::mem::take(&mut waiting.all) || long_ago;
         if all {
             waiting.looked_at = now;
