@@ -7,6 +7,7 @@
 mod acquainted;
 mod answer;
 mod ask;
+mod backoff;
 mod bounds;
 mod clocks;
 mod excerpt;
@@ -48,7 +49,6 @@ pub(crate) use residency::bars;
 use crate::directory::former_devices;
 use crate::service::OpenError;
 use crate::store::{Share, Store};
-use patience::Patience;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::Notify;
@@ -93,15 +93,15 @@ struct Waiting {
     /// When it was last looked at what was not carried for too long.
     silence_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
-    patience: BTreeMap<OrganisationId, Patience>,
+    backoffs: backoff::Backoffs,
     /// How much each was asked that it has not answered.
     questions: BTreeMap<OrganisationId, usize>,
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,
     acquainted: acquainted::Acquainted,
-    held: held::HeldRooms,
-    /// Of whom the operator was told that he is over which bound, and at whose address another one stands.
+    /// Of whom the operator was told that he takes no more, that he is over which bound, and at whose address another one stands.
+    full: told::Told<OrganisationId>,
     over: told::Told<(OrganisationId, Share)>,
     another: told::Told<OrganisationId>,
     /// When each was last asked who it is, and which run of its data that was.

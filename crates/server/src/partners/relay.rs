@@ -1,9 +1,10 @@
 //! Carrying to partners what they are to get, until they have it.
 
 use super::ask::{Failure, ask, origin};
+use super::backoff::Waits;
 use super::foreign::take;
 use super::line::Unreachable;
-use super::patience::{Patience, tell_that_it_is_back};
+use super::patience::tell_that_it_is_back;
 use super::told::is_due;
 use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
@@ -161,15 +162,16 @@ async fn follow_all<S: Store>(
     service.partners.keep_held(partner, &due);
     let mut first = Ok(());
     for room in rooms {
-        if service.partners.is_held(partner, room.room, now) {
+        let what = Waits::Room(room.room);
+        if service.partners.is_held(partner, what, now) {
             continue;
         }
         // One room that is refused holds up no other one, and is offered again when everybody is looked at, or later.
         match follow(service, partner, room).await {
-            Ok(()) => service.partners.goes_on(partner, room.room),
+            Ok(()) => service.partners.goes_on(partner, what),
             Err(None) => return Err(None),
             Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
-                held::hold(service, partner, room.room, &problem, now);
+                held::hold(service, partner, what, &problem, now);
             }
             Err(Some(problem)) if problem.is_transient() => first = Err(Some(problem)),
             Err(Some(_)) => {
@@ -364,8 +366,7 @@ impl Partners {
         let due = std::mem::take(&mut waiting.due);
         let mut taken = Vec::new();
         for partner in partners {
-            let patience = waiting.patience.get(&partner).copied().unwrap_or_default();
-            let failed = patience != Patience::default();
+            let failed = waiting.backoffs.has(partner, Waits::All);
             if !(all || failed || due.contains(&partner)) {
                 continue;
             }
@@ -374,7 +375,7 @@ impl Partners {
                 waiting.due.insert(partner);
                 continue;
             }
-            if patience.is_over(now) {
+            if waiting.backoffs.until(partner, Waits::All, now).is_none() {
                 taken.push(partner);
             }
         }
@@ -393,18 +394,17 @@ impl Partners {
 
     /// Takes it that a partner answered. Tells whether it had not before.
     fn recovered(&self, partner: OrganisationId) -> bool {
-        self.waiting().patience.remove(&partner).is_some()
+        self.waiting().backoffs.done(partner, Waits::All)
     }
 
     fn failed(&self, partner: OrganisationId, now: Timestamp, chance: u8) {
         let mut waiting = self.waiting();
-        let patience = waiting.patience.entry(partner).or_default();
-        patience.failed(now, chance);
+        waiting
+            .backoffs
+            .failed(partner, Waits::All, None, now, chance);
     }
 
     fn next_try(&self, now: Timestamp) -> Option<Timestamp> {
-        let waiting = self.waiting();
-        let tries = waiting.patience.values().map(Patience::until);
-        tries.filter(|until| *until > now).min()
+        self.waiting().backoffs.next(now)
     }
 }
