@@ -105,9 +105,10 @@ fn brings_somebody<S: Store>(service: &Service<S>, request: &FollowRoom) -> bool
     let is_ours = |moved: &Moved| {
         let account = moved.account.and_then(|account| home.account(account));
         account.is_some_and(|account| {
-            let has = account.devices.iter().any(|own| own.id == moved.device);
-            // Which devices an account had that ended, is not asked any more.
-            has || !account.is_active() || account.former_devices.contains(&moved.device)
+            home.device(account.id, moved.device).is_some()
+                // Which devices an account had that ended, is not asked any more.
+                || !account.is_active()
+                || account.former_devices.contains(&moved.device)
         })
     };
     came.any(is_ours) || !service.settings.protections.brought

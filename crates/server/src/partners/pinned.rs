@@ -6,6 +6,7 @@ use crate::metrics::name;
 use crate::service::Service;
 use crate::store::Store;
 use valise_directory::partner::check_organisation;
+use valise_directory::statement::Organisation;
 use valise_wire::request::OrganisationRecord;
 use valise_wire::{OrganisationId, Timestamp};
 
@@ -19,9 +20,13 @@ pub(super) async fn whom<S: Store>(
         return Ok(pinned);
     }
     let record = service.settings.line.meet(origin).await?;
-    let organisation = record.statement.as_ref().map(check_organisation);
-    let organisation = organisation.and_then(Result::ok).ok_or(Unreachable)?;
+    let organisation = who(&record).ok_or(Unreachable)?;
     Ok((organisation.key.organisation(), organisation.hub_key))
+}
+
+/// Reads which organisation a record is of, if its statement proves itself.
+fn who(record: &OrganisationRecord) -> Option<Organisation> {
+    check_organisation(record.statement.as_ref()?).ok()
 }
 
 /// Tells whether a record is that of a partner; of another one the operator hears. It is not signed: whoever shows that of the partner is
@@ -32,9 +37,7 @@ pub(super) fn is_it<S: Store>(
     record: &OrganisationRecord,
     now: Timestamp,
 ) -> bool {
-    let organisation = record.statement.as_ref().map(check_organisation);
-    let organisation = organisation.and_then(Result::ok);
-    let is_it = organisation.is_some_and(|it| it.key.organisation() == partner);
+    let is_it = who(record).is_some_and(|it| it.key.organisation() == partner);
     if is_it || !service.settings.protections.pinned {
         return true;
     }
