@@ -19,6 +19,7 @@ mod forward;
 mod held;
 mod introduce;
 mod line;
+mod logs;
 mod patience;
 mod pinned;
 mod reach;

@@ -6,21 +6,20 @@ use super::foreign::take;
 use super::line::Unreachable;
 use super::patience::tell_that_it_is_back;
 use super::told::is_due;
-use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
+use super::{Partners, acquainted, bounds, excerpt, logs, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::receipts::silence;
 use crate::service::Service;
-use crate::store::{Batch, Entry, FollowerRow, Store};
+use crate::store::{Batch, Entry, Store};
 use futures_util::future::{FutureExt, join_all};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use valise_wire::partner::{FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements};
-use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
+use valise_wire::partner::{MAX_STATEMENTS, ShowStatements};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, OrganisationId, ProblemCode, Timestamp};
+use valise_wire::{OrganisationId, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
 const LOOK_MILLIS: u64 = 20_000;
@@ -132,7 +131,7 @@ async fn all<S: Store>(
     tell(service, partner).await?;
     third::get_to_know(service, partner, now).await?;
     acquainted::ask_after_others(service, partner, now).await?;
-    let first = follow_all(service, partner, now).await?;
+    let first = logs::carry(service, partner, now).await?;
     welcomes::carry(service, partner, now).await?;
     for signal in service.partners.take_signals(partner) {
         ask(service, partner, signal.into())
@@ -148,38 +147,6 @@ async fn all<S: Store>(
             })?;
     }
     first
-}
-
-/// Brings a partner to the end of all rooms that it follows. Returns why one of them could not be carried that can be at any time.
-async fn follow_all<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    now: Timestamp,
-) -> Result<Result<(), Failure>, Failure> {
-    let mut rooms = service.store.followers(partner).await.map_err(own)?;
-    rooms.retain(|room| room.has < room.head);
-    let due = rooms.iter().map(|room| room.room).collect();
-    service.partners.keep_held(partner, &due);
-    let mut first = Ok(());
-    for room in rooms {
-        let what = Waits::Room(room.room);
-        if service.partners.is_held(partner, what, now) {
-            continue;
-        }
-        // One room that is refused holds up no other one, and is offered again when everybody is looked at, or later.
-        match follow(service, partner, room).await {
-            Ok(()) => service.partners.goes_on(partner, what),
-            Err(None) => return Err(None),
-            Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
-                held::hold(service, partner, what, &problem, now);
-            }
-            Err(Some(problem)) if problem.is_transient() => first = Err(Some(problem)),
-            Err(Some(_)) => {
-                metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
-            }
-        }
-    }
-    Ok(first)
 }
 
 /// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
@@ -231,7 +198,8 @@ pub(super) async fn tell<S: Store>(
     Ok(())
 }
 
-async fn show<S: Store>(
+/// Shows a partner statements of here.
+pub(super) async fn show<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
     entries: Vec<LogEntry>,
@@ -247,92 +215,6 @@ async fn show<S: Store>(
         ask(service, partner, shown.into()).await?;
     }
     Ok(())
-}
-
-/// Shows a partner the members of a room whom it does not know.
-async fn show_members<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: &FollowerRow,
-) -> Result<(), Failure> {
-    let Some(home) = service.directory.current() else {
-        return Ok(());
-    };
-    let shown = service.store.shown(partner).await.map_err(own)?;
-    let members = service.store.members(room.room).await.map_err(own)?;
-    let members: BTreeSet<AccountId> = members.iter().map(|member| member.account).collect();
-    third::show(service, partner, &members).await?;
-    let fresh: Vec<AccountId> = members
-        .into_iter()
-        .filter(|account| home.account(*account).is_some() && !shown.contains(account))
-        .collect();
-    if fresh.is_empty() {
-        return Ok(());
-    }
-    let entries = excerpt::of(service, partner, &fresh).await.map_err(Some)?;
-    show(service, partner, entries).await?;
-    excerpt::remember(service, partner, &fresh)
-        .await
-        .map_err(Some)
-}
-
-/// Brings a follower to the end of a room's log.
-async fn follow<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: FollowerRow,
-) -> Result<(), Failure> {
-    show_members(service, partner, &room).await?;
-    let mut has = room.has;
-    while has < room.head {
-        let request = part(service, partner, &room, has).await?;
-        let PartnerReply::Followed(followed) = ask(service, partner, request.into()).await? else {
-            return Err(None);
-        };
-        let reached = followed.head.clamp(room.since, room.head);
-        if reached == has {
-            return Err(None);
-        }
-        has = reached;
-        let batch = Batch::new().entry(Entry::FollowerHas(room.room, partner, has));
-        service.store.commit(batch).await.map_err(own)?;
-    }
-    Ok(())
-}
-
-async fn part<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: &FollowerRow,
-    has: u64,
-) -> Result<FollowRoom, Failure> {
-    let store = &service.store;
-    let limit = MAX_EVENTS_PER_READ;
-    let events = store
-        .events(room.room, has, room.head, limit, MAX_EVENT_PAGE_BYTES)
-        .await
-        .map_err(own)?;
-    let last = events.last().map_or(has, |event| event.seq);
-    let told = service.settings.protections.told_wakes;
-    let wakes = !told || service.partners.may_wake(room.room, has, last);
-    let moved = store.moved(room.room, has, last).await.map_err(own)?;
-    let moved = moved
-        .into_iter()
-        .filter(|(_, _, account, _)| service.partners.organisation_of(*account) == Some(partner))
-        .map(|(seq, device, account, came)| Moved {
-            seq,
-            device,
-            account: came.then_some(account),
-        });
-    Ok(FollowRoom {
-        room: room.room,
-        since: room.since,
-        chain: room.chain,
-        after: has,
-        moved: moved.collect(),
-        events,
-        wakes,
-    })
 }
 
 /// A failure of one's own store is none of the partner's.
