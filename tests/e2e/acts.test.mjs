@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, invited, makePartners, openPeople, pair } from "./harness/pair.mjs";
-import { act, ask, counts, decide, filter, openRequests, requestRow, say, stands } from "./harness/requests.mjs";
+import { act, ask, counts, decide, fact, filter, openRequests, requestRow, say, stands } from "./harness/requests.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -140,20 +140,9 @@ async function both({ olga, clara }, subject, state) {
   }
 }
 
-/** The same stands among the facts of both documents. */
-async function fact({ olga, clara }, id, text) {
-  for (const person of [olga, clara]) {
-    const line = person.page.locator(".document .sheet-fact").filter({ has: person.page.getByText(person.t(id), { exact: true }) });
-    await line.locator("dd").getByText(text).waitFor();
-  }
-}
-
 /** When an answer is due, as both documents say it. */
 async function due({ olga, clara }) {
-  const read = (person) => {
-    const line = person.page.locator(".document .sheet-fact").filter({ has: person.page.getByText(person.t("request-due"), { exact: true }) });
-    return line.locator("dd").innerText();
-  };
+  const read = (person) => fact(person, "request-due").innerText();
   const [hers, theirs] = [await read(olga), await read(clara)];
   assert.equal(hers, theirs);
   return hers;
@@ -171,18 +160,18 @@ async function done({ olga, clara }, id, words) {
 async function isRegistered(scene, said, complaints) {
   await decide(scene.clara, "request-do-register", { "request-number-own": NUMBER }, () => look(scene.clara, "act-register", complaints));
   await both(scene, said.accounts, "request-registered");
-  await fact({ ...scene, clara: scene.olga }, "request-their-number", NUMBER);
+  await fact(scene.olga, "request-their-number").getByText(NUMBER).waitFor();
 }
 
 async function getsTime(scene, said, complaints) {
   const before = await due(scene);
   await decide(scene.clara, "request-do-ask-time", { "request-why-optional": said.why }, () => look(scene.clara, "act-ask-time", complaints));
   await done(scene, "act-extension-asked", said.why);
-  await scene.olga.page.locator(".document .sheet-fact").getByText(scene.olga.t("request-asked-until"), { exact: true }).waitFor();
+  await fact(scene.olga, "request-asked-until").waitFor();
   assert.equal(await due(scene), before, "until they agree the deadline stays");
   await decide(scene.olga, "request-do-give-time", {}, () => look(scene.olga, "act-give-time", complaints));
   for (const person of [scene.olga, scene.clara]) {
-    await person.page.locator(".document .sheet-fact").getByText(person.t("request-asked-until"), { exact: true }).waitFor({ state: "detached" });
+    await fact(person, "request-asked-until").waitFor({ state: "detached" });
   }
   assert.notEqual(await due(scene), before);
   const left = (person) => requestRow(person, said.accounts).locator(".request-due").innerText();

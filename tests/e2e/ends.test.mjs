@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, makePartners, pair } from "./harness/pair.mjs";
-import { act, openRequests, requestRow } from "./harness/requests.mjs";
+import { act, fact, openRequests, requestRow } from "./harness/requests.mjs";
 
 const SAID = {
   en: { subject: "Accounts of Mr. Petrov", text: "Which accounts did Mr. Petrov have on 1 June 2026?" },
@@ -25,11 +25,6 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-/** What stands beside a name on the page of a request. */
-function fact(person, name) {
-  return person.page.locator(".document .sheet-fact").filter({ has: person.page.locator("dt").getByText(person.t(name), { exact: true }) }).locator("dd");
 }
 
 /** Olga asks Clara, and it is to end with the deadline; returns when it is due, as she reads it. */

@@ -51,6 +51,14 @@ async function makeOffice(person, name, address) {
   await dialog.waitFor({ state: "detached" });
 }
 
+/** A table with nothing in it is empty, and not one of which no line is wrong. */
+async function saysNothing(olga, dialog, complaints) {
+  await dialog.locator("#table-picker").setInputFiles({ name: "none.csv", mimeType: "text/csv", buffer: Buffer.from("\ufeff;\n\n") });
+  await dialog.getByText(olga.t("request-table-empty")).waitFor();
+  assert.equal(await dialog.locator(".table-lines").count(), 0);
+  await look(olga, "request-table-empty", complaints);
+}
+
 /**
  * A table of all kinds of lines. Nobody of the bank was looked for before: whoever has an address there is found at the bank, and nothing goes on by
  * itself while a line names nobody.
@@ -111,6 +119,7 @@ async function askTogether({ olga, bank }, said, complaints) {
   await page.keyboard.press("Alt+Shift+N");
   const dialog = page.getByRole("dialog");
   for (const office of said.offices) await dialog.locator(".entry").filter({ hasText: office }).first().waitFor();
+  await saysNothing(olga, dialog, complaints);
   await isTold(olga, dialog, said, bank, complaints);
   await olga.click(dialog.locator(".modal-foot .primary"));
   await goesOnByItself(olga, dialog);

@@ -16,6 +16,8 @@ mod links;
 mod living;
 mod logs;
 mod numbers;
+#[path = "../../crates/evidence/tests/world/packing.rs"]
+mod packing;
 mod pictures;
 mod polls;
 mod signatures;

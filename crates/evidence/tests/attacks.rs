@@ -13,7 +13,7 @@ use valise_evidence::{
 };
 use valise_wire::{AccountId, RequestId, RoomId, Timestamp, to_bytes};
 use world::judging::{faults, found, row, standing};
-use world::{ANSWER, Case, DAY, NOW, Side, note, olgas_seal};
+use world::{Case, DAY, NOW, Side, note, olgas_seal};
 
 #[test]
 fn t112_who_signs_as_somebody_else_is_found() {
@@ -158,9 +158,7 @@ fn t114_a_signature_is_worth_nothing_in_another_room_or_for_another_request() {
         request: RequestId([8; 16]),
         ..case.response(ResponseKind::Full, &case.bank)
     };
-    let response = sign(&response, &case.binding, &case.bank.key);
-    case.contents.responses.push(response);
-    case.has(ANSWER);
+    case.put_response(&response);
     let all = faults(&case.judge(&case.bundle()));
     assert!(
         all.contains(&("responses/0000.cose".into(), Fault::AnotherRequest)),
@@ -322,10 +320,7 @@ fn t125_an_answer_to_one_revision_is_none_to_the_next() {
     let mut case = Case::new();
     case.bank_does(ActKind::Received);
     let answer = case.response(ResponseKind::Full, &case.bank);
-    let bytes = sign(&answer, &case.binding, &case.bank.key);
-    let object = Digest::of(&bytes);
-    case.contents.responses.push(bytes);
-    case.has(ANSWER);
+    let object = case.put_response(&answer);
     // The office asks for something else meanwhile.
     let amended = Request {
         revision: 2,

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use valise_evidence::course::{Course, Finding, State};
 use valise_evidence::{ActKind, Digest};
 use world::DAY;
+use world::published::compare;
 
 #[test]
 fn the_usual_way() {
@@ -186,13 +187,7 @@ fn where_a_request_can_stand_is_as_published() {
         let way: Vec<u64> = way.into_iter().map(|kind| kind as u64).collect();
         out += &format!("acts {}: {state:?}, {}\n", numbers(&way), numbers(&next));
     }
-    let path = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path = path.join("../../spec/vectors/acts-good.txt");
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, &out).unwrap();
-    }
-    let published = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(published == out, "acts-good.txt is not what is made now");
+    compare("acts-good.txt", &out);
 }
 
 fn kind() -> impl Strategy<Value = ActKind> {

@@ -2,8 +2,11 @@
 //!
 //! `VALISE_BLESS=1 cargo test -p valise-evidence --test numbers` writes them anew.
 
+#[path = "../../wire/tests/published/mod.rs"]
+mod published;
+
+use published::compare;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use valise_evidence::number::Scheme;
 
 /// What stands for the office in all of them.
@@ -67,16 +70,6 @@ const BAD: [(&str, &str); 20] = [
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{n}",
     ),
 ];
-
-fn compare(name: &str, made: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path = path.join("../../spec/vectors").join(name);
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, made).unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(published == made, "{name} is not what is made now");
-}
 
 #[test]
 fn numbers_are_what_they_were() {

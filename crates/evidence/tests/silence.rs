@@ -5,15 +5,15 @@
 
 mod world;
 
-use std::path::PathBuf;
 use valise_evidence::course::{Finding, State};
 use valise_evidence::receipt::{Reason, ReasonCode};
 use valise_evidence::sign1::sign;
 use valise_evidence::verify::{Check, Checks, Fault, Standing};
-use valise_evidence::{ActKind, Digest, Event, Receipt, ResponseKind};
+use valise_evidence::{ActKind, Event, ResponseKind};
 use valise_wire::request::Mark;
 use valise_wire::{OrganisationId, Timestamp, to_bytes};
 use world::judging::{faults, found, standing};
+use world::published::compare;
 use world::{Case, DAY};
 
 /// A request that ends by itself when it is due, and when that is.
@@ -28,15 +28,10 @@ fn ending() -> (Case, Timestamp) {
     (case, ends)
 }
 
-/// Something that one side's server says did not happen, put into the bundle.
-fn says(
-    case: &mut Case,
-    by: OrganisationId,
-    event: Event,
-    object: Digest,
-    change: impl FnOnce(&mut Receipt),
-) {
-    let mut receipt = case.receipt(by, event, object);
+/// Something that one side's server says did not happen to the request, with the end that it names, put into the bundle.
+fn says(case: &mut Case, by: OrganisationId, event: Event, ends: Option<Timestamp>) {
+    let mut receipt = case.receipt(by, event, case.request);
+    receipt.expires_at = ends;
     let code = match event {
         Event::RelayFailure => ReasonCode::RelayTimeout,
         Event::ContentConsignmentFailure => ReasonCode::RecipientUnreachable,
@@ -45,34 +40,28 @@ fn says(
     if !event.reasons().is_empty() {
         receipt.reasons = vec![Reason { code, text: None }];
     }
-    change(&mut receipt);
     let is_office = by == case.office.id;
-    let hub = if is_office {
-        &case.office.hub
-    } else {
-        &case.bank.hub
-    };
-    let bytes = sign(&receipt, &case.binding, hub);
+    let side = if is_office { &case.office } else { &case.bank };
+    let bytes = sign(&receipt, &case.binding, &side.hub);
     case.contents.receipts.push(bytes);
 }
 
-fn expires(ends: Timestamp) -> impl FnOnce(&mut Receipt) {
-    move |receipt| receipt.expires_at = Some(ends)
+/// That nothing came until the end.
+fn says_nothing_came(case: &mut Case, by: OrganisationId, ends: Timestamp) {
+    says(case, by, Event::AcceptanceRejectionExpiry, Some(ends));
 }
 
 /// Nobody answered, and both servers say so; that one of them had not carried it, too, and the other that nobody had fetched it.
 fn silent() -> Case {
     let (mut case, ends) = ending();
-    let (office, bank, request) = (case.office.id, case.bank.id, case.request);
+    let (office, bank) = (case.office.id, case.bank.id);
     case.later(DAY);
-    says(&mut case, office, Event::RelayFailure, request, |_| {});
+    says(&mut case, office, Event::RelayFailure, None);
     case.later(7 * DAY);
-    let unfetched = Event::ContentConsignmentFailure;
-    says(&mut case, bank, unfetched, request, |_| {});
+    says(&mut case, bank, Event::ContentConsignmentFailure, None);
     case.later(3 * DAY);
     for by in [office, bank] {
-        let expiry = Event::AcceptanceRejectionExpiry;
-        says(&mut case, by, expiry, request, expires(ends));
+        says_nothing_came(&mut case, by, ends);
     }
     case
 }
@@ -133,11 +122,10 @@ fn t252_a_server_says_no_other_end_than_was_signed() {
     let path = "receipts/0000.cose";
     for other in [1i64, -1] {
         let (mut case, ends) = ending();
-        let (office, request) = (case.office.id, case.request);
+        let office = case.office.id;
         case.now = ends.plus_millis(DAY);
         let ends = Timestamp(ends.0.saturating_add_signed(other));
-        let expiry = Event::AcceptanceRejectionExpiry;
-        says(&mut case, office, expiry, request, expires(ends));
+        says_nothing_came(&mut case, office, ends);
         found(
             &case,
             &case.bundle(),
@@ -148,11 +136,9 @@ fn t252_a_server_says_no_other_end_than_was_signed() {
     }
     // Of what never ends by itself, nobody says that it did.
     let mut case = Case::new();
-    let (office, request) = (case.office.id, case.request);
-    let ends = case.now;
+    let (office, ends) = (case.office.id, case.now);
     case.later(11 * DAY);
-    let expiry = Event::AcceptanceRejectionExpiry;
-    says(&mut case, office, expiry, request, expires(ends));
+    says_nothing_came(&mut case, office, ends);
     found(
         &case,
         &case.bundle(),
@@ -174,9 +160,7 @@ fn t253_a_server_does_not_say_that_nothing_came_where_it_says_that_something_did
         } else {
             case.bank.id
         };
-        let request = case.request;
-        let expiry = Event::AcceptanceRejectionExpiry;
-        says(&mut case, by, expiry, request, expires(ends));
+        says_nothing_came(&mut case, by, ends);
         case
     };
     let case = told(true);
@@ -208,8 +192,7 @@ fn t254_a_server_says_nothing_that_the_other_sides_alone_can_know() {
         } else {
             case.bank.id
         };
-        let request = case.request;
-        says(&mut case, by, event, request, |_| {});
+        says(&mut case, by, event, None);
         let path = "receipts/0000.cose";
         let fault = Fault::AnothersReceipt;
         found(&case, &case.bundle(), Check::ReceiptSide, path, fault);
@@ -246,10 +229,5 @@ fn what_is_published_of_ends_is_what_it_was() {
         .collect();
     let head = "# A request that ended by itself, and what both servers say of it, with fixed keys; made by crates/evidence/tests/silence.rs. The bundle holds all of it.\n";
     let text = format!("{head}{lines}");
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path = path.join("../../spec/vectors/evidence-ends.txt");
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, &text).unwrap();
-    }
-    assert!(std::fs::read_to_string(path).unwrap() == text);
+    compare("evidence-ends.txt", &text);
 }

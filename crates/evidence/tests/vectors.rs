@@ -5,7 +5,6 @@
 
 mod world;
 
-use std::path::PathBuf;
 use valise_directory::fold::fingerprint;
 use valise_evidence::bundle::{Absent, Reason};
 use valise_evidence::calendar::Calendar;
@@ -19,24 +18,8 @@ use valise_timestamp as timestamp;
 use valise_timestamp::{Authority, Certificate, Imprint, Serial};
 use valise_wire::{Timestamp, from_bytes, to_bytes};
 use world::packing::changed;
+use world::published::{compare, is_blessed, lines, publish, text};
 use world::{Case, NOW, SCAN};
-
-fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../spec/vectors")
-        .join(name)
-}
-
-fn lines(name: &str) -> Vec<(String, String)> {
-    let text = std::fs::read_to_string(path(name)).unwrap();
-    let lines = text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty());
-    let split = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
-    split
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
-}
 
 fn good() -> Vec<(String, String)> {
     let case = Case::whole();
@@ -148,18 +131,12 @@ fn judged(bundle: &[u8]) -> Verdict {
 #[test]
 fn good_ones_are_what_they_were() {
     let good = good();
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        let head = "# A request, answered and confirmed, with fixed keys; made by crates/evidence/tests/vectors.rs. The bundle holds all of it.\n";
-        let lines: String = good
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}\n"))
-            .collect();
-        std::fs::write(path("evidence-good.txt"), format!("{head}{lines}")).unwrap();
-    }
-    assert!(
-        lines("evidence-good.txt") == good,
-        "the bytes of evidence changed"
-    );
+    let head = "# A request, answered and confirmed, with fixed keys; made by crates/evidence/tests/vectors.rs. The bundle holds all of it.\n";
+    let made: String = good
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\n"))
+        .collect();
+    compare("evidence-good.txt", &format!("{head}{made}"));
     let judge = |name: &str| {
         let bundle = good.iter().find(|(line, _)| line == name).unwrap();
         judged(&hex::decode(&bundle.1).unwrap())
@@ -186,7 +163,7 @@ fn good_ones_are_what_they_were() {
 /// A bundle of before there were any with a time over them.
 #[test]
 fn a_bundle_of_before_verifies_on() {
-    let former = std::fs::read_to_string(path("evidence-former.txt")).unwrap();
+    let former = text("evidence-former.txt");
     let digits = former
         .lines()
         .find_map(|line| line.strip_prefix("bundle: "));
@@ -240,7 +217,7 @@ fn honest() -> (Vec<u8>, Vec<u8>) {
 
 #[test]
 fn bad_ones_are_written_anew() {
-    if std::env::var_os("VALISE_BLESS").is_none() {
+    if !is_blessed() {
         return;
     }
     let (act, receipt) = honest();
@@ -337,7 +314,7 @@ fn bad_ones_are_written_anew() {
             files[at].1 = token_over(Digest::of(b"something else"));
         }),
     );
-    std::fs::write(path("evidence-bad.txt"), out).unwrap();
+    publish("evidence-bad.txt", &out);
 }
 
 #[test]

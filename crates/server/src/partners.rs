@@ -7,6 +7,7 @@
 mod acquainted;
 mod answer;
 mod ask;
+mod backoff;
 mod bounds;
 mod clocks;
 mod excerpt;
@@ -18,6 +19,7 @@ mod forward;
 mod held;
 mod introduce;
 mod line;
+mod logs;
 mod patience;
 mod pinned;
 mod reach;
@@ -25,6 +27,7 @@ mod relay;
 mod residency;
 mod set_back;
 mod third;
+mod told;
 mod wakes;
 mod welcomes;
 
@@ -46,8 +49,7 @@ pub(crate) use residency::bars;
 
 use crate::directory::former_devices;
 use crate::service::OpenError;
-use crate::store::Store;
-use patience::Patience;
+use crate::store::{Share, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::Notify;
@@ -92,16 +94,17 @@ struct Waiting {
     /// When it was last looked at what was not carried for too long.
     silence_at: Timestamp,
     signals: Vec<(OrganisationId, Carry)>,
-    patience: BTreeMap<OrganisationId, Patience>,
+    backoffs: backoff::Backoffs,
     /// How much each was asked that it has not answered.
     questions: BTreeMap<OrganisationId, usize>,
     /// When each was last asked for its offices.
     offices: BTreeMap<OrganisationId, Timestamp>,
     thirds: third::Thirds,
     acquainted: acquainted::Acquainted,
-    held: held::HeldRooms,
-    told: bounds::Told,
-    another: pinned::Told,
+    /// Of whom the operator was told that he takes no more, that he is over which bound, and at whose address another one stands.
+    full: told::Told<OrganisationId>,
+    over: told::Told<(OrganisationId, Share)>,
+    another: told::Told<OrganisationId>,
     /// When each was last asked who it is, and which run of its data that was.
     met: BTreeMap<OrganisationId, (Timestamp, Option<[u8; 16]>)>,
 }

@@ -31,7 +31,7 @@ pub struct NewRequest {
     pub due: Due,
     /// Whether it ends by itself, and when.
     pub ends: Ends,
-    /// What the clock of the place is ahead of UTC, in minutes: days end as they do there.
+    /// What the clock of the place is ahead of UTC, in minutes: days and years end as they do there.
     pub offset_minutes: i32,
 }
 
@@ -88,6 +88,8 @@ pub enum NewAct {
     Register {
         /// Its number there; none for the next one.
         number: Option<String>,
+        /// As [`NewRequest::offset_minutes`]: years end as they do there.
+        offset_minutes: i32,
     },
     /// Say who works on it.
     Assign(PersonId),

@@ -30,6 +30,8 @@ pub enum Fault {
     TooLarge,
     /// A quotation mark is opened and not closed.
     Unclosed,
+    /// No line says anything.
+    Empty,
 }
 
 /// Writes a table for office software. A value that would be computed there stands behind an apostrophe.
@@ -58,7 +60,7 @@ fn written(value: &str, separator: char) -> String {
     }
 }
 
-/// Reads a table. What separates its values is seen in its first line.
+/// Reads a table with at least one line. What separates its values is seen in its first line.
 pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
     if bytes.len() > MAX_BYTES {
         return Err(Fault::TooLarge);
@@ -73,10 +75,11 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
     // Of several the one that is there most often, of as many the first.
     let separator = SEPARATORS.into_iter().rev().max_by_key(count);
     let lines = Reading::of(separator.unwrap_or(';')).all(text)?;
-    if lines.len() > MAX_LINES {
-        return Err(Fault::TooLarge);
+    match lines.len() {
+        0 => Err(Fault::Empty),
+        1..=MAX_LINES => Ok(lines),
+        _ => Err(Fault::TooLarge),
     }
-    Ok(lines)
 }
 
 /// A table while it is read.
@@ -211,6 +214,8 @@ mod tests {
             read("a\n".repeat(MAX_LINES + 1).as_bytes()),
             Err(Fault::TooLarge)
         );
-        assert_eq!(read(b""), Ok(vec![]));
+        for empty in ["", MARK, "\r\n\n", ";;\n \t\n", "\"\"\n\" \""] {
+            assert_eq!(read(empty.as_bytes()), Err(Fault::Empty), "{empty:?}");
+        }
     }
 }

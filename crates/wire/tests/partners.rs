@@ -2,7 +2,9 @@
 //!
 //! `VALISE_BLESS=1 cargo test -p valise-wire --test partners` writes both anew; a change in them is a change of protocol.
 
-use std::path::PathBuf;
+mod published;
+
+use published::compare;
 use valise_wire::partner::*;
 use valise_wire::push::{Event, EventKind};
 use valise_wire::request::*;
@@ -256,16 +258,6 @@ fn wrong(kind: &str, bytes: &[u8]) -> Option<String> {
         _ => from_bytes::<PartnerReply>(bytes).err(),
     };
     error.map(|error| format!("{error:?}"))
-}
-
-fn compare(name: &str, made: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path = path.join("../../spec/vectors").join(name);
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, made).unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(published == made, "{name} is not what is made now");
 }
 
 #[test]

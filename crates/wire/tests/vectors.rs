@@ -2,7 +2,9 @@
 //!
 //! `VALISE_BLESS=1 cargo test -p valise-wire` writes the good ones anew; a change in that file is a change of protocol.
 
-use std::path::PathBuf;
+mod published;
+
+use published::{compare, lines};
 use valise_wire::cbor::{Decode, Encode};
 use valise_wire::frame::{Answer, Ask, ClientFrame, Hello, Refusal, ServerFrame};
 use valise_wire::partner::{OfficePage, PartnerReply, PartnerRequest, ReadOffices};
@@ -11,12 +13,6 @@ use valise_wire::push::{Bye, Event, EventKind, Push, Reason, RoomEvent, Signalle
 use valise_wire::request::*;
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::*;
-
-fn vectors(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../spec/vectors")
-        .join(name)
-}
 
 /// Encodes a value, having seen it come back the same.
 fn encoded<T: Encode + Decode + PartialEq + std::fmt::Debug>(value: T) -> String {
@@ -448,22 +444,13 @@ fn good_encodings_are_the_published_ones() {
         .into_iter()
         .map(|(name, hex)| format!("{name}: {hex}\n"))
         .collect();
-    let path = vectors("wire-good.txt");
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, &text).unwrap();
-    }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    compare("wire-good.txt", &text);
 }
 
 #[test]
 fn bad_encodings_are_refused_for_the_published_reason() {
-    let text = std::fs::read_to_string(vectors("wire-bad.txt")).unwrap();
-    for line in text
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-    {
-        let (reason, bytes) = line.split_once(": ").unwrap();
-        let error = from_bytes::<Request>(&hex::decode(bytes).unwrap()).expect_err(line);
-        assert_eq!(format!("{error:?}"), reason, "{line}");
+    for (reason, digits) in lines("wire-bad.txt") {
+        let error = from_bytes::<Request>(&hex::decode(&digits).unwrap()).expect_err(&digits);
+        assert_eq!(format!("{error:?}"), reason, "{digits}");
     }
 }

@@ -13,8 +13,18 @@ export function found(folder, words) {
   const hits = new Set();
   for (const entry of fs.readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
-    const content = fs.readFileSync(path.join(entry.parentPath ?? entry.path, entry.name));
+    const content = read(path.join(entry.parentPath ?? entry.path, entry.name));
     for (const { word, needles } of forms) if (needles.some((needle) => content.includes(needle))) hits.add(word);
   }
   return [...hits];
+}
+
+/** What stands in a file; nothing if it was taken away since the folder was read: a browser that was just closed still tidies up. */
+function read(file) {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    if (error.code === "ENOENT") return Buffer.alloc(0);
+    throw error;
+  }
 }

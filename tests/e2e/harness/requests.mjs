@@ -15,6 +15,11 @@ export async function stands(person, subject, state) {
   await requestRow(person, subject).locator(".request-state").getByText(person.t(state), { exact: true }).waitFor();
 }
 
+/** What stands beside a name among the facts of the document. */
+export function fact(person, id) {
+  return person.page.locator(".document .sheet-fact").filter({ has: person.page.locator("dt").getByText(person.t(id), { exact: true }) }).locator("dd");
+}
+
 /** Presses a button under the document, or a line of its menu. */
 export async function act(person, id) {
   const bar = person.page.locator(".deeds");

@@ -1,6 +1,7 @@
 //! A bundle with a time over the whole, packed anew by somebody who has no key: one of its files is another one.
 
-use super::evidence::{fingerprints, stored, values};
+use super::evidence::{fingerprints, values};
+use super::packing::{entries, pack};
 use super::vectors::octets;
 use std::sync::LazyLock;
 use valise_evidence::verify::{Standing, Subject, Verdict};
@@ -16,7 +17,7 @@ type Files = Vec<(String, Vec<u8>)>;
 
 /// The stamped bundle of the vectors, and the authority of its time.
 static STAMPED: LazyLock<(Files, [Certificate; 1])> = LazyLock::new(|| {
-    let files = stored(&octets(values("stamped-bundle")[0]));
+    let files = entries(&octets(values("stamped-bundle")[0]));
     let authority = Certificate::from_der(&octets(values("authority")[0]));
     (files, [authority.expect("a certificate")])
 });
@@ -37,7 +38,7 @@ pub(super) fn containers(bytes: &[u8]) {
         2 => files.swap(which, which.saturating_sub(1)),
         _ => files.push((path.clone(), rest.to_vec())),
     }
-    let verdict = judge(&packed(&files), fingerprints(), trusted);
+    let verdict = judge(&pack(&files), fingerprints(), trusted);
     for language in Language::ALL {
         assert_eq!(lines(language, &verdict).len(), verdict.rows.len());
     }
@@ -68,33 +69,8 @@ fn whole(verdict: &Verdict) -> Option<u64> {
 /// The same of the honest one.
 static TIME: LazyLock<Option<u64>> = LazyLock::new(|| {
     let (files, trusted) = &*STAMPED;
-    whole(&judge(&packed(files), fingerprints(), trusted))
+    whole(&judge(&pack(files), fingerprints(), trusted))
 });
-
-/// Any packer's ZIP file of stored entries.
-fn packed(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let (mut out, mut list) = (Vec::new(), Vec::new());
-    for (path, bytes) in files {
-        let length = (bytes.len() as u32).to_le_bytes();
-        let mut said = vec![10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
-        said.extend(crc32fast::hash(bytes).to_le_bytes());
-        said.extend([length, length].concat());
-        said.extend((path.len() as u16).to_le_bytes());
-        said.extend([0, 0]);
-        list.extend([b"PK\x01\x02\x0a\0".as_slice(), &said, &[0; 10]].concat());
-        list.extend((out.len() as u32).to_le_bytes());
-        list.extend(path.as_bytes());
-        out.extend([b"PK\x03\x04".as_slice(), &said, path.as_bytes(), bytes].concat());
-    }
-    let at = out.len() as u32;
-    let count = (files.len() as u16).to_le_bytes();
-    out.extend(&list);
-    out.extend([b"PK\x05\x06\0\0\0\0".as_slice(), &count, &count].concat());
-    out.extend((list.len() as u32).to_le_bytes());
-    out.extend(at.to_le_bytes());
-    out.extend([0, 0]);
-    out
-}
 
 pub(super) fn honest() -> Vec<(&'static str, Vec<u8>)> {
     let (files, _) = &*STAMPED;

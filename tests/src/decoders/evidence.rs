@@ -1,6 +1,7 @@
 //! Evidence: bundles, and the signed things in them, that anybody may have made.
 
 use super::one_encoding;
+use super::packing::entries;
 use super::vectors::octets;
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::bundle::{Contents, Export, Manifest, write};
@@ -120,27 +121,9 @@ pub(super) fn fingerprints() -> Vec<String> {
     found.map(str::to_owned).collect()
 }
 
-/// The files of a bundle by their paths. Nothing in it is packed: each head says how long a name and a file are.
-pub(super) fn stored(bundle: &[u8]) -> Vec<(String, Vec<u8>)> {
-    let mut paths = Vec::new();
-    let mut at = 0;
-    while bundle[at..].starts_with(b"PK\x03\x04") {
-        let number = |place: usize, bytes: usize| {
-            let bytes = bundle[at + place..at + place + bytes].iter().rev();
-            bytes.fold(0usize, |value, byte| value << 8 | usize::from(*byte))
-        };
-        let (length, name) = (number(22, 4), at + 30);
-        let data = name + number(26, 2);
-        let path = String::from_utf8_lossy(&bundle[name..data]).into_owned();
-        paths.push((path, bundle[data..data + length].to_vec()));
-        at = data + length;
-    }
-    paths
-}
-
 /// The good bundle's parts: what it consists of, and each file by its path. The list is the first.
 pub(super) fn taken_apart() -> (Contents, Vec<(String, Vec<u8>)>) {
-    let mut paths = stored(&octets(values("bundle")[0]));
+    let mut paths = entries(&octets(values("bundle")[0]));
     paths.retain(|(path, _)| path != "mimetype" && path != "verify.txt");
     let mut contents = Contents {
         report: Some(b"%PDF-".to_vec()),

@@ -2,7 +2,7 @@
 
 use valise_mls::HubKey;
 use valise_server::partners::signature::{
-    Call, Signed, read_input, sign_call, sign_reply, verify_call, verify_reply, write_input,
+    Call, Signed, hear_call, read_input, sign_call, sign_reply, verify_reply, write_input,
 };
 use valise_wire::{OrganisationId, Timestamp};
 
@@ -48,7 +48,8 @@ pub(super) fn signatures(bytes: &[u8]) {
         let again = write_input(SOURCE, created, nonce);
         assert_eq!(again, shown.input, "a second way to write it was taken");
     }
-    if verify_call(&CALL, &shown, &key().public(), NOW).is_some() {
+    let heard = hear_call(&CALL, &shown, &key().public());
+    if heard.is_some_and(|heard| heard.is_in_time(NOW)) {
         assert!(
             [asked(), later()].contains(&shown),
             "nobody signed this request"

@@ -31,6 +31,14 @@ impl World {
         }
     }
 
+    /// Returns the wish to register a request under the next number.
+    pub fn registers() -> NewAct {
+        NewAct::Register {
+            number: None,
+            offset_minutes: 120,
+        }
+    }
+
     /// Asks formally, and lets it arrive.
     pub fn asks(&mut self, who: Who, request: NewRequest) -> ChatId {
         let chat = match self.tell(who, Command::Request(Box::new(request))) {

@@ -99,7 +99,7 @@ fn what_was_begun_is_gone_once_something_is_said_and_not_before() {
     };
     let refused = Outcome::Failed(Trouble::BadText);
     assert_eq!(pair.world.acts(boris, &account, empty), refused);
-    let number = NewAct::Register { number: None };
+    let number = World::registers();
     assert_eq!(pair.world.acts(boris, &account, number), Outcome::Done);
     assert_eq!(kept(&mut pair.world, boris, &account), Some(refusal()));
     pair.world

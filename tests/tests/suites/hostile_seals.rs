@@ -232,7 +232,7 @@ fn with_what_is_in_doubt_nothing_is_done_before_somebody_checked() {
         RequestState::Submitted,
         "nothing is said of it"
     );
-    let act = NewAct::Register { number: None };
+    let act = World::registers();
     let refused = scene.world().acts(dora, &here, act.clone());
     assert_eq!(refused, Outcome::Failed(Trouble::InDoubt));
     let text = Command::SendText {

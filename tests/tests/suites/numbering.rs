@@ -2,7 +2,7 @@
 
 use super::offices::{Pair, pair, registry_of_the_bank, set};
 use valise_tests::sim::{Who, World};
-use valise_views::request::{NewAct, RequestTo};
+use valise_views::request::{Due, NewAct, RequestTo};
 use valise_views::{Command, Office, Outcome, Shown, Trouble, View};
 
 /// Anna makes an office that Boris holds and that writes numbers so.
@@ -100,6 +100,32 @@ fn what_makes_no_numbers_is_refused() {
     }
 }
 
+/// Where it is next year already, both registers count in that one.
+#[test]
+fn the_year_of_a_number_is_that_of_the_place() {
+    let mut pair = pair(35);
+    let next_year = 400 * 24 * 60;
+    let world = &mut pair.world;
+    let dora = world.find_person(pair.boris, "dora@bank.example");
+    let mut request = World::request_to(dora, "the boat");
+    request.offset_minutes = next_year;
+    request.due = Due::At(world.now.0 + 20 * 24 * 60 * 60 * 1000);
+    let there = world.asks(pair.boris, request);
+    let number = world.opens(pair.boris, &there).row.number;
+    assert_eq!(number, "2027/BORIS-00001");
+    let here = world.requests(pair.dora, valise_views::RequestFilter::ForUs);
+    let here = here[0].chat.clone();
+    world.opens(pair.dora, &here);
+    world.settle();
+    let registers = NewAct::Register {
+        number: None,
+        offset_minutes: next_year,
+    };
+    assert_eq!(world.acts(pair.dora, &here, registers), Outcome::Done);
+    let registered = world.opens(pair.dora, &here).row.their_number;
+    assert_eq!(registered.as_deref(), Some("2027/DORA-00001"));
+}
+
 /// The register of whoever is asked counts in the same way.
 #[test]
 fn what_comes_in_is_registered_in_the_offices_way() {
@@ -133,7 +159,7 @@ fn what_comes_in_is_registered_in_the_offices_way() {
             assert_eq!(world.tell(pair.clara, renamed), Outcome::Done);
             world.advance(60_000);
         }
-        let registers = NewAct::Register { number: None };
+        let registers = World::registers();
         assert_eq!(world.acts(pair.dora, &row.chat, registers), Outcome::Done);
         let registered = world.opens(pair.dora, &row.chat).row.their_number;
         assert_eq!(registered, Some(format!("In {count:02}")));

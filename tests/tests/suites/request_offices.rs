@@ -195,7 +195,7 @@ fn registered(seed: u64, apart: impl Fn(&mut World, Who, Who)) -> [[(String, boo
     }
     world.settle();
     let registers = |world: &mut World, who: Who, chat: &ChatId| {
-        let act = Box::new(NewAct::Register { number: None });
+        let act = Box::new(World::registers());
         let chat = chat.clone();
         world.ask(who, Command::Act { chat, act });
     };

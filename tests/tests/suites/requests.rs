@@ -72,7 +72,7 @@ fn a_request_is_asked_questioned_answered_and_confirmed() {
         (RequestState::Received, Reached::Opened)
     );
 
-    let number = NewAct::Register { number: None };
+    let number = World::registers();
     assert_eq!(pair.world.acts(pair.dora, &here, number), Outcome::Done);
     let dora = pair.world.id_of(pair.dora, pair.dora);
     assert_eq!(
@@ -210,7 +210,7 @@ fn two_acts_at_once_both_find_their_place_or_are_over() {
         act,
     };
     pair.world.ask(pair.boris, act(&there, withdraw));
-    let number = Box::new(NewAct::Register { number: None });
+    let number = Box::new(World::registers());
     pair.world.ask(pair.dora, act(&here, number));
     pair.world.settle();
     let [one, other] = [(pair.boris, &there), (pair.dora, &here)].map(|(who, chat)| {

@@ -17,6 +17,7 @@ use super::send::typed;
 use crate::arguments::{ClientOptions, Letter, RequestVerb};
 use crate::session::Session;
 use anyhow::{Context, Result};
+use jiff::Zoned;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use valise_views::file::NewFile;
@@ -74,12 +75,20 @@ pub async fn run(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
     }
 }
 
+/// What the clock here is ahead of UTC, in minutes.
+fn offset_minutes() -> i32 {
+    Zoned::now().offset().seconds() / 60
+}
+
 /// Does what needs nothing but what was typed.
 async fn do_plainly(options: &ClientOptions, what: &RequestVerb) -> Result<()> {
     let (request, kind, act) = match what {
         RequestVerb::Register { request, number } => {
-            let number = number.clone();
-            (request, ActKind::Registered, NewAct::Register { number })
+            let act = NewAct::Register {
+                number: number.clone(),
+                offset_minutes: offset_minutes(),
+            };
+            (request, ActKind::Registered, act)
         }
         RequestVerb::MoreTime {
             request,

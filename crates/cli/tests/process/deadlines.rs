@@ -1,18 +1,8 @@
 //! Working days, another wording and handing on, from terminals.
 
 use crate::partners::pair;
-use crate::stage::{Folder, Person};
-use serde_json::Value;
+use crate::stage::Folder;
 use std::fs;
-
-/// Looks at something that another process brings about, a process each.
-const LOOKS: usize = 200;
-
-/// Waits until somebody's list has a request that is as `fits` wants it.
-fn until_listed(person: &Person, fits: impl Fn(&Value) -> bool) -> Value {
-    let mut looks = (0..LOOKS).flat_map(|_| person.run(&["requests"]));
-    looks.find(fits).expect("the request stands as expected")
-}
 
 #[test]
 fn a_calendar_counts_and_a_request_is_changed_and_given_on() {
@@ -40,14 +30,14 @@ fn a_calendar_counts_and_a_request_is_changed_and_given_on() {
     let ask = ["request", "ask", "dora@bank.example", "--days", "5"];
     let asked = boris.run(&[&ask[..], &said].concat());
     let number = asked[0]["number"].as_str().unwrap();
-    until_listed(dora, |row| row["number"] == number);
+    dora.until_listed(&[], |row| row["number"] == number);
     dora.run(&["request", "show", number]);
     let early = boris.output(&["request", "remind", number]);
     assert_eq!(early.status.code(), Some(77), "there is time");
 
     let amend = ["request", "amend", number, "--text", "All accounts."];
     boris.run(&[&amend[..], &["--days", "9"]].concat());
-    until_listed(dora, |row| row["due"] != asked[0]["due"]);
+    dora.until_listed(&[], |row| row["due"] != asked[0]["due"]);
     let changed = dora.run(&["request", "show", number]);
     assert_eq!(changed[0]["request"]["text"], "All accounts.");
     let acts = changed[0]["acts"].as_array().unwrap();
@@ -57,7 +47,7 @@ fn a_calendar_counts_and_a_request_is_changed_and_given_on() {
     let note = ["--note", "You know him."];
     let give = ["request", "forward", number, "clara"];
     dora.run(&[&give[..], &note].concat());
-    until_listed(&bank.registrar, |row| row["mine"] == true);
+    bank.registrar.until_listed(&[], |row| row["mine"] == true);
     let seen = boris.run(&["request", "show", number]);
     assert!(!seen[0].to_string().contains("You know him."));
 }

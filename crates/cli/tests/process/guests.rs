@@ -1,11 +1,8 @@
 //! Somebody of no organisation answers from a terminal, by a link and a code; the server is killed while he is on his way in.
 
-use crate::stage::{Folder, Person, Server, VALISE};
+use crate::stage::{Folder, LOOKS, Person, Server, VALISE};
 use serde_json::Value;
 use std::process::Command;
-
-/// Looks at something that another process brings about, a process each.
-const LOOKS: usize = 200;
 
 fn listed(person: &Person, state: &str) -> Option<Value> {
     let mut rows = person.run(&["requests", "--filter", "open"]).into_iter();

@@ -1,12 +1,9 @@
 //! Two organisations, each with a server of its own: terminals make them partners, write to each other, and lose nothing when a
 //! server is killed.
 
-use crate::stage::{Folder, Person, Server};
+use crate::stage::{Folder, LOOKS, Person, Server};
 use serde_json::Value;
 use std::time::{Duration, Instant};
-
-/// Looks at something that another process brings about, a process each.
-const LOOKS: usize = 200;
 
 /// One organisation.
 pub struct Side {

@@ -4,7 +4,7 @@
 use crate::others::{containers_agree, openssl_agrees};
 use crate::partners::{Side, pair};
 use crate::read::text;
-use crate::stage::{Folder, Person, VALISE, objects};
+use crate::stage::{Folder, LOOKS, Person, VALISE, objects};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -12,21 +12,8 @@ use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Looks at something that another process brings about, a process each.
-const LOOKS: usize = 200;
 /// Bits of the bundle that are flipped, one after the other.
 const FLIPS: usize = 16;
-
-/// Waits until somebody's list has a request that is as `fits` wants it.
-fn until_listed(
-    person: &Person,
-    filter: &str,
-    subject: &str,
-    fits: impl Fn(&Value) -> bool,
-) -> Value {
-    let mut looks = (0..LOOKS).flat_map(|_| person.run(&["requests", "--filter", filter, subject]));
-    looks.find(fits).expect("the request stands as expected")
-}
 
 /// What a reader of a bundle knows: organisations by their fingerprints, and authorities by their certificates.
 #[derive(Default)]
@@ -69,7 +56,9 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
     let said = ["--subject", subject, "--text", text, "--basis", "Art. 93"];
     let asked = boris.run(&[&ask[..], &said].concat());
     let number = asked[0]["number"].as_str().unwrap();
-    let theirs = until_listed(dora, "for-us", "petrov", |row| row["number"] == number);
+    let theirs = dora.until_listed(&["--filter", "for-us", "petrov"], |row| {
+        row["number"] == number
+    });
     assert_eq!(theirs["incoming"], true);
     assert_eq!(theirs["outside"]["organisation"], "Northern Office");
 
@@ -90,14 +79,18 @@ fn a_request_is_asked_answered_confirmed_and_proven() {
     let file = ["--file", scan.to_str().unwrap()];
     let answered = dora.run(&[&answer[..], &file].concat());
     assert_eq!(answered[0]["state"], "answered");
-    until_listed(boris, "for-us", subject, |row| row["state"] == "answered");
+    boris.until_listed(&["--filter", "for-us", subject], |row| {
+        row["state"] == "answered"
+    });
     let read = boris.run(&["request", "show", "BANK 7"]);
     let acts = read[0]["acts"].as_array().unwrap();
     let kinds: Vec<&Value> = acts.iter().map(|act| &act["act"]).collect();
     assert_eq!(kinds, ["received", "registered", "answered"]);
     assert_eq!(acts[2]["letter"]["files"][0]["name"], "statement.pdf");
     boris.run(&["request", "confirm", "BANK 7"]);
-    until_listed(dora, "ended", subject, |row| row["state"] == "confirmed");
+    dora.until_listed(&["--filter", "ended", subject], |row| {
+        row["state"] == "confirmed"
+    });
 
     // Whoever answered has it that the act was fetched once the other side asks again.
     let known = Known {
@@ -152,9 +145,13 @@ fn an_answer_is_sealed_by_who_may() {
     let said = ["--subject", "the letter", "--text", "Which letter?"];
     let asked = boris.run(&[&ask[..], &said].concat());
     let number = asked[0]["number"].as_str().unwrap();
-    until_listed(dora, "for-us", "letter", |row| row["number"] == number);
+    dora.until_listed(&["--filter", "for-us", "letter"], |row| {
+        row["number"] == number
+    });
     dora.run(&["request", "answer", number, "--text", "This one."]);
-    until_listed(boris, "for-us", "letter", |row| row["state"] == "answered");
+    boris.until_listed(&["--filter", "for-us", "letter"], |row| {
+        row["state"] == "answered"
+    });
     let seal = |person: &Person| {
         let read = person.run(&["request", "show", number]);
         let acts = read[0]["acts"].as_array().unwrap();
@@ -203,9 +200,13 @@ fn a_table_names_whom_to_ask_and_the_register_becomes_one() {
     let asked = ask(&["--field", "Passport=40 01"]);
     assert!(asked.status.success(), "{asked:?}");
     assert_eq!(objects(&asked).len(), 2);
-    let listed = until_listed(boris, "open", "all of them", |row| row["office"].is_null());
+    let listed = boris.until_listed(&["--filter", "open", "all of them"], |row| {
+        row["office"].is_null()
+    });
     assert_eq!(listed["together"]["count"], 2);
-    let came = until_listed(dora, "for-us", "all of them", |row| row["incoming"] == true);
+    let came = dora.until_listed(&["--filter", "for-us", "all of them"], |row| {
+        row["incoming"] == true
+    });
     assert!(
         came["together"].is_null(),
         "who is asked sees nothing of it"

@@ -11,6 +11,9 @@ use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 /// The binary under test.
 pub const VALISE: &str = env!("CARGO_BIN_EXE_valise");
 
+/// Looks at something that another process brings about, a process each.
+pub const LOOKS: usize = 200;
+
 /// A folder of its own for every test, gone with it.
 pub struct Folder(PathBuf);
 
@@ -321,6 +324,13 @@ impl Person {
         let mut looks = (0..100).map(|_| self.texts(room));
         let found = looks.find(|texts| texts.iter().any(|there| there == text));
         found.unwrap_or_else(|| panic!("{text} is not there"))
+    }
+
+    /// Waits in the same way until a request stands in the list as `fits` wants it; `wanted` is what of the list is asked for.
+    pub fn until_listed(&self, wanted: &[&str], fits: impl Fn(&Value) -> bool) -> Value {
+        let listed = [&["requests"][..], wanted].concat();
+        let mut looks = (0..LOOKS).flat_map(|_| self.run(&listed));
+        looks.find(fits).expect("the request stands as expected")
     }
 
     /// Everything that stands in a chat, notices too.

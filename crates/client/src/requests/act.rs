@@ -97,7 +97,10 @@ impl Cx<'_> {
         course: &Course,
     ) -> Result<Result<Deed, Trouble>, Error> {
         match act {
-            NewAct::Register { number } => match self.register_number(number, entry)? {
+            NewAct::Register {
+                number,
+                offset_minutes,
+            } => match self.register_number(number, entry, offset_minutes)? {
                 Ok(number) => deed.number = Some(number),
                 Err(trouble) => return Ok(Err(trouble)),
             },
@@ -160,10 +163,11 @@ impl Cx<'_> {
         &self,
         chosen: Option<String>,
         entry: &RequestEntry,
+        offset_minutes: i32,
     ) -> Result<Result<String, Trouble>, Error> {
         let number = match chosen {
             Some(number) => number,
-            None => self.next_number(&self.numbering_for(entry)?, 0)?,
+            None => self.next_number(&self.numbering_for(entry)?, offset_minutes)?,
         };
         let is_name = Name::typed(&number).is_ok();
         Ok(is_name.then_some(number).ok_or(Trouble::BadName))

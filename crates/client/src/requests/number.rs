@@ -7,7 +7,7 @@ use crate::state::Cx;
 use rusqlite::Connection;
 use valise_directory::office::OfficeDetails;
 use valise_evidence::number::Scheme;
-use valise_wire::RoomId;
+use valise_wire::{RoomId, Timestamp};
 
 /// How numbers are written where nobody said otherwise.
 pub(crate) const USUAL_NUMBERS: &str = "{year}/{office}-{n:5}";
@@ -65,13 +65,13 @@ impl Numbering {
 }
 
 impl Cx<'_> {
-    /// Returns the next number that no request of one's own has.
+    /// Returns the next number that no request of one's own has, in the year where clocks are so far ahead of UTC.
     pub(super) fn next_number(
         &self,
         numbering: &Numbering,
         offset_minutes: i32,
     ) -> Result<String, Error> {
-        let (year, _, _) = day(self.now, offset_minutes).date();
+        let year = year(self.now, offset_minutes);
         let mut last = numbering.last(self.db, year)?;
         let mut is_used = self.db.prepare_cached(IS_USED)?;
         loop {
@@ -139,6 +139,12 @@ impl Cx<'_> {
             short: short(address.map_or("", |address| address.local())),
         })
     }
+}
+
+/// Returns the year of an instant where clocks are so far ahead of UTC.
+fn year(at: Timestamp, offset_minutes: i32) -> i32 {
+    let (year, _, _) = day(at, offset_minutes).date();
+    year
 }
 
 fn usual() -> Result<Scheme, Error> {
@@ -222,6 +228,17 @@ mod tests {
             100
         );
         assert_eq!(last("{n}/{year}", &["9/2026", "10/2026", "11/2025"]), 10);
+    }
+
+    #[test]
+    fn on_new_years_eve_the_year_is_that_of_the_place() {
+        // 2026-12-31 at 22:30 and 2027-01-01 at 03:00, UTC.
+        let (eve, night) = (Timestamp(1_798_756_200_000), Timestamp(1_798_772_400_000));
+        let kyiv = 120;
+        let new_york = -300;
+        assert_eq!((year(eve, 0), year(eve, kyiv)), (2026, 2027));
+        assert_eq!((year(eve, 89), year(eve, 90)), (2026, 2027));
+        assert_eq!((year(night, 0), year(night, new_york)), (2027, 2026));
     }
 
     #[test]

@@ -104,7 +104,10 @@ impl Play {
             ground,
         };
         Ok(match what {
-            Formal::Registers => NewAct::Register { number: None },
+            Formal::Registers => NewAct::Register {
+                number: None,
+                offset_minutes: self.moment.offset_minutes,
+            },
             Formal::Works => NewAct::Assign(self.person(device, PEOPLE[device].key).await?),
             Formal::Says(kind, text) => say(*kind, text, Vec::new(), None),
             Formal::Scans(text) => {

@@ -104,8 +104,7 @@ fn exported() -> Vec<Bad> {
         }),
         whole("An answer that no act names.", |case| {
             let answer = case.response(ResponseKind::Partial, &case.bank);
-            let bytes = sign(&answer, &case.binding, &case.bank.key);
-            case.contents.responses.push(bytes);
+            case.put_response(&answer);
         }),
     ]
 }
@@ -138,8 +137,7 @@ fn signed() -> Vec<Bad> {
                 request: RequestId([8; 16]),
                 ..case.response(ResponseKind::Partial, &case.bank)
             };
-            let bytes = sign(&answer, &case.binding, &case.bank.key);
-            case.contents.responses.push(bytes);
+            case.put_response(&answer);
         }),
     ]
 }

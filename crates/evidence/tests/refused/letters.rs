@@ -2,7 +2,7 @@
 
 use super::Bad;
 use super::bundles::{bad, whole};
-use crate::world::{ANSWER, Case, DAY, NOW, Side, olgas_seal};
+use crate::world::{Case, DAY, NOW, Side, olgas_seal};
 use valise_directory::keeper::{self, Asks};
 use valise_directory::keys::EvidenceKey;
 use valise_evidence::calendar::{Calendar, Offset};
@@ -56,10 +56,7 @@ fn requests() -> Vec<Bad> {
     };
     let mut stale = Case::new();
     let answer = stale.response(ResponseKind::Full, &stale.bank);
-    let bytes = sign(&answer, &stale.binding, &stale.bank.key);
-    let object = Digest::of(&bytes);
-    stale.contents.responses.push(bytes);
-    stale.has(ANSWER);
+    let object = stale.put_response(&answer);
     let amended = Request {
         revision: 2,
         previous: Some(stale.request),

@@ -12,34 +12,20 @@ mod letters;
 mod things;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use valise_evidence::receipt::Receipt;
 use valise_evidence::sign1::{Object, read};
 use valise_evidence::verify::{Expected, verify};
 use valise_evidence::{Act, Request, Response};
 use world::Case;
 use world::packing::{entries, pack};
+use world::published::{compare, text};
 
 const HEAD: &str = "Bundles that a reader must refuse. Each block: where and why; then its files in their order, as in `bundle` of evidence-good.txt, or with other bytes behind the colon; packed as evidence.md §4 says (checksums and all) that is the bundle. `edit AT LENGTH: BYTES` are places of the packed bundle whose bytes are replaced. The fingerprints are those of evidence-good.txt.";
 
-fn path(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../spec/vectors")
-        .join(name)
-}
-
-fn compare(name: &str, made: &str) {
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(path(name), made).unwrap();
-    }
-    let published = std::fs::read_to_string(path(name)).unwrap_or_default();
-    assert!(published == made, "{name} is not what is made now");
-}
-
 /// Files of the good bundle, as others read it.
 fn good() -> Vec<(String, Vec<u8>)> {
-    let text = std::fs::read_to_string(path("evidence-good.txt")).unwrap();
-    let line = text.lines().find_map(|line| line.strip_prefix("bundle: "));
+    let good = text("evidence-good.txt");
+    let line = good.lines().find_map(|line| line.strip_prefix("bundle: "));
     entries(&hex::decode(line.unwrap()).unwrap())
 }
 
@@ -140,7 +126,7 @@ fn bundles_are_refused_as_published() {
 #[test]
 fn each_block_is_refused_by_whoever_reads_it() {
     let known: BTreeMap<String, Vec<u8>> = good().into_iter().collect();
-    let texts = FILES.map(|name| std::fs::read_to_string(path(name)).unwrap());
+    let texts = FILES.map(text);
     let mut read = 0;
     let blocks = texts.iter().flat_map(|text| text.split("\n\n").skip(1));
     for block in blocks {

@@ -4,6 +4,8 @@
 
 pub mod judging;
 pub mod packing;
+#[path = "../../../wire/tests/published/mod.rs"]
+pub mod published;
 mod side;
 
 #[allow(unused_imports)] // Each test uses a part of this.
@@ -170,13 +172,19 @@ impl Case {
         }
     }
 
+    /// Puts what the bank says, with its words.
+    pub fn put_response(&mut self, response: &Response) -> Digest {
+        let bytes = sign(response, &self.binding, &self.bank.key);
+        let digest = Digest::of(&bytes);
+        self.contents.responses.push(bytes);
+        self.has(ANSWER);
+        digest
+    }
+
     /// The bank says something to it, and the act that names that follows.
     pub fn bank_says(&mut self, kind: ResponseKind, by: ActKind) -> Digest {
         let response = self.response(kind, &self.bank);
-        let bytes = sign(&response, &self.binding, &self.bank.key);
-        let object = Digest::of(&bytes);
-        self.contents.responses.push(bytes);
-        self.has(ANSWER);
+        let object = self.put_response(&response);
         self.later(HOUR);
         let act = Act {
             object: Some(object),

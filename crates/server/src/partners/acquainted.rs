@@ -2,6 +2,7 @@
 
 use super::Partners;
 use super::ask::{Failure, ask};
+use super::told::is_due;
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -86,7 +87,7 @@ impl Partners {
     ) -> Option<bool> {
         let mut waiting = self.waiting();
         let (at, knows) = *waiting.acquainted.said.get(&pair)?;
-        let is_fresh = now >= at && now.millis_since(at) < AGAIN_MILLIS;
+        let is_fresh = !is_due(at, AGAIN_MILLIS, now);
         if !is_fresh {
             waiting.acquainted.questions.insert(pair);
             waiting.due.insert(pair.0);

@@ -1,5 +1,6 @@
 //! Asking a partner something.
 
+use super::backoff::Waits;
 use super::line::Unreachable;
 use super::{Partners, pinned};
 use crate::service::Service;
@@ -67,8 +68,6 @@ pub(super) fn origin<S: Store>(service: &Service<S>, partner: OrganisationId) ->
 
 impl Partners {
     fn left_alone(&self, partner: OrganisationId, now: Timestamp) -> Option<Timestamp> {
-        let waiting = self.waiting();
-        let patience = waiting.patience.get(&partner)?;
-        (!patience.is_over(now)).then(|| patience.until())
+        self.waiting().backoffs.until(partner, Waits::All, now)
     }
 }

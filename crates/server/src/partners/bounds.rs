@@ -1,16 +1,14 @@
 //! How much one partner may have here: rooms, bytes and key packages. What is counted stands in the store.
 
+use super::told::short;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::{Assertion, Batch, Bound, Entry, Share, Store, StoreError};
-use std::collections::BTreeMap;
 use valise_wire::{AccountId, DeviceId, OrganisationId, Problem, ProblemCode, Timestamp};
 
 const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 /// After this it may try again what no day makes room for: the operator can at any time.
 const AGAIN_MILLIS: u64 = 10 * 60 * 1000;
-/// Time in which the operator is told once of a partner that is over a bound.
-const TELL_MILLIS: u64 = 60 * 60 * 1000;
 
 /// What one partner may have, and take in a day (UTC). What it has already is never taken from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,12 +131,10 @@ pub(super) fn refusal<S: Store>(
     };
     let setting = setting(bound.share);
     metrics::counter!(name::PARTNER_OVER, "bound" => setting).increment(1);
-    if service.partners.is_to_be_told(&bound, now) {
-        // The first digits of an organisation's id, which everybody is shown: no name.
-        let mut partner = bound.partner.to_string();
-        partner.truncate(8);
+    let of = (bound.partner, bound.share);
+    if service.partners.waiting().over.is_to_be_told(of, now) {
         tracing::warn!(
-            partner,
+            partner = short(bound.partner),
             bound = setting,
             "a partner is over a bound; nothing is lost, its server tries again"
         );
@@ -173,19 +169,4 @@ pub(super) async fn measure<S: Store>(service: &Service<S>) {
     };
     metrics::gauge!(name::PARTNER_ROOMS).set(most(|used| used.rooms));
     metrics::gauge!(name::PARTNER_BYTES).set(most(|used| used.bytes));
-}
-
-/// When the operator was last told.
-pub(super) type Told = BTreeMap<(OrganisationId, Share), Timestamp>;
-
-impl super::Partners {
-    fn is_to_be_told(&self, bound: &Bound, now: Timestamp) -> bool {
-        let mut waiting = self.waiting();
-        let last = waiting.told.get(&(bound.partner, bound.share));
-        let due = last.is_none_or(|last| now < *last || now.millis_since(*last) >= TELL_MILLIS);
-        if due {
-            waiting.told.insert((bound.partner, bound.share), now);
-        }
-        due
-    }
 }

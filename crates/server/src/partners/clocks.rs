@@ -4,41 +4,28 @@
 
 use super::Partners;
 use super::signature::WINDOW_SECONDS;
+use super::told::Told;
 use crate::metrics::name;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use valise_wire::{OrganisationId, Timestamp};
 
-/// It is said once in this time of each partner: whoever calls asks again within seconds.
-const AGAIN_MILLIS: u64 = 60 * 60 * 1000;
-
 /// What is known of clocks that are too far away.
 #[derive(Default)]
-pub(crate) struct Clocks(Mutex<BTreeMap<OrganisationId, Apart>>);
+pub(crate) struct Clocks(Mutex<Known>);
 
-struct Apart {
-    /// 0 while it is near enough.
-    ahead_seconds: i64,
-    said: Timestamp,
+#[derive(Default)]
+struct Known {
+    /// In seconds; none of who is near enough.
+    ahead: BTreeMap<OrganisationId, i64>,
+    /// Kept of who is near enough again, too: of a clock that is right and wrong in turns, or seems so by old calls, is heard once.
+    told: Told<OrganisationId>,
 }
 
 impl Clocks {
     /// Takes a time, in seconds, that a partner signed just now. Says it in the log if it is too far from `now`.
     pub(crate) fn heard(&self, partner: OrganisationId, signed_at: u64, now: Timestamp) {
-        let ahead_seconds = ahead_of(signed_at, now);
-        let mut all = self.all();
-        if ahead_seconds.unsigned_abs() <= WINDOW_SECONDS {
-            // When it was said is kept: of whose clock is right and wrong in turns, or seems so by old calls, is heard once, too.
-            if let Some(apart) = all.get_mut(&partner) {
-                apart.ahead_seconds = 0;
-            }
-            return;
-        }
-        metrics::counter!(name::PARTNER_FAILURES, "outcome" => "clock").increment(1);
-        let former = all.get(&partner).map(|apart| apart.said);
-        // A clock that was put back says nothing of how long ago it was.
-        let said = former.filter(|said| *said <= now && now.millis_since(*said) < AGAIN_MILLIS);
-        if said.is_none() {
+        if let Some(ahead_seconds) = self.news(partner, signed_at, now) {
             let (by, side) = (ahead_seconds.unsigned_abs(), side(ahead_seconds));
             tracing::warn!(
                 %partner,
@@ -46,21 +33,28 @@ impl Clocks {
                 "the clock of a partner's server differs from this one by {by} s, it is {side}: calls are refused until one of them is set"
             );
         }
-        let said = said.unwrap_or(now);
-        let apart = Apart {
-            ahead_seconds,
-            said,
-        };
-        all.insert(partner, apart);
+    }
+
+    /// Takes it, and returns by how much the clock is ahead if that is to be said.
+    fn news(&self, partner: OrganisationId, signed_at: u64, now: Timestamp) -> Option<i64> {
+        let ahead_seconds = ahead_of(signed_at, now);
+        let mut known = self.known();
+        if ahead_seconds.unsigned_abs() <= WINDOW_SECONDS {
+            known.ahead.remove(&partner);
+            return None;
+        }
+        metrics::counter!(name::PARTNER_FAILURES, "outcome" => "clock").increment(1);
+        known.ahead.insert(partner, ahead_seconds);
+        let is_new = known.told.is_to_be_told(partner, now);
+        is_new.then_some(ahead_seconds)
     }
 
     /// Returns by how many seconds a partner's clock is ahead of this one, or, if negative, behind; none while it is near enough.
     pub(crate) fn ahead(&self, partner: OrganisationId) -> Option<i64> {
-        let ahead = self.all().get(&partner).map(|apart| apart.ahead_seconds);
-        ahead.filter(|ahead| *ahead != 0)
+        self.known().ahead.get(&partner).copied()
     }
 
-    fn all(&self) -> MutexGuard<'_, BTreeMap<OrganisationId, Apart>> {
+    fn known(&self) -> MutexGuard<'_, Known> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -88,6 +82,7 @@ fn side(ahead_seconds: i64) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::told::TELL_MILLIS;
     use super::*;
 
     const PARTNER: OrganisationId = OrganisationId([2; 32]);
@@ -110,20 +105,14 @@ mod tests {
     #[test]
     fn a_clock_that_is_right_and_wrong_in_turns_fills_no_log() {
         let (clocks, wrong) = (Clocks::default(), NOW.as_seconds() - 600);
-        let said = |now| {
-            let all = clocks.all();
-            all.get(&PARTNER).is_some_and(|apart| apart.said == now)
-        };
-        clocks.heard(PARTNER, wrong, NOW);
-        assert!(said(NOW));
+        assert_eq!(clocks.news(PARTNER, wrong, NOW), Some(-600));
         for second in 1..100 {
             let now = NOW.plus_millis(second * 1_000);
-            clocks.heard(PARTNER, now.as_seconds(), now);
-            clocks.heard(PARTNER, wrong, now);
-            assert!(said(NOW), "it was said already");
+            assert_eq!(clocks.news(PARTNER, now.as_seconds(), now), None);
+            let news = clocks.news(PARTNER, wrong, now);
+            assert_eq!(news, None, "it was said already");
         }
-        let later = NOW.plus_millis(AGAIN_MILLIS);
-        clocks.heard(PARTNER, wrong, later);
-        assert!(said(later));
+        let later = NOW.plus_millis(TELL_MILLIS);
+        assert!(clocks.news(PARTNER, wrong, later).is_some());
     }
 }

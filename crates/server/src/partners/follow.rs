@@ -69,6 +69,13 @@ pub(super) async fn events<S: Store>(
         return Ok(Followed { head }.into());
     }
     let new_head = fresh.last().map_or(head, |last| last.seq);
+    if matches!(place, Begin::At(_)) && members.is_empty() {
+        // Nobody of here was in it any more, so it was not counted.
+        let comes = |moved: &Moved| brings_in(service, moved, head, new_head);
+        if lost.is_some() || request.moved.iter().any(comes) {
+            batch = scale.room(batch, false);
+        }
+    }
     let batch = scale.bytes(batch, fresh.iter().map(|event| event.body.len()).sum());
     let batch = entries(service, batch, &request, fresh, now);
     let before = members.clone();
@@ -98,9 +105,10 @@ fn brings_somebody<S: Store>(service: &Service<S>, request: &FollowRoom) -> bool
     let is_ours = |moved: &Moved| {
         let account = moved.account.and_then(|account| home.account(account));
         account.is_some_and(|account| {
-            let has = account.devices.iter().any(|own| own.id == moved.device);
-            // Which devices an account had that ended, is not asked any more.
-            has || !account.is_active() || account.former_devices.contains(&moved.device)
+            home.device(account.id, moved.device).is_some()
+                // Which devices an account had that ended, is not asked any more.
+                || !account.is_active()
+                || account.former_devices.contains(&moved.device)
         })
     };
     came.any(is_ours) || !service.settings.protections.brought
@@ -223,6 +231,12 @@ fn change<S: Store>(service: &Service<S>, moved: &Moved) -> Option<MemberChange>
     let home = service.directory.current()?;
     let known = home.device(account, moved.device).is_some() || !service.settings.protections.hubs;
     known.then_some(MemberChange::Added(moved.device, account))
+}
+
+/// Tells whether somebody of here comes in by one of the events behind a number, up to another.
+fn brings_in<S: Store>(service: &Service<S>, moved: &Moved, after: u64, up_to: u64) -> bool {
+    let is_new = after < moved.seq && moved.seq <= up_to;
+    is_new && matches!(change(service, moved), Some(MemberChange::Added(..)))
 }
 
 /// Once it is durable: those who are in the room are told, and who is not here is woken.

@@ -1,19 +1,14 @@
 //! Who answers at a partner's address: the organisation that a registrar pinned, and no other one that stands there now.
 
 use super::line::{Unreachable, Whom};
+use super::told::short;
 use crate::metrics::name;
 use crate::service::Service;
 use crate::store::Store;
-use std::collections::BTreeMap;
 use valise_directory::partner::check_organisation;
+use valise_directory::statement::Organisation;
 use valise_wire::request::OrganisationRecord;
 use valise_wire::{OrganisationId, Timestamp};
-
-/// Time in which the operator is told once of another organisation at a partner's address.
-const TELL_MILLIS: u64 = 60 * 60 * 1000;
-
-/// When the operator was last told.
-pub(super) type Told = BTreeMap<OrganisationId, Timestamp>;
 
 /// Returns whose answer is believed. `pinned` is the partner with the key that its statement names.
 pub(super) async fn whom<S: Store>(
@@ -25,9 +20,13 @@ pub(super) async fn whom<S: Store>(
         return Ok(pinned);
     }
     let record = service.settings.line.meet(origin).await?;
-    let organisation = record.statement.as_ref().map(check_organisation);
-    let organisation = organisation.and_then(Result::ok).ok_or(Unreachable)?;
+    let organisation = who(&record).ok_or(Unreachable)?;
     Ok((organisation.key.organisation(), organisation.hub_key))
+}
+
+/// Reads which organisation a record is of, if its statement proves itself.
+fn who(record: &OrganisationRecord) -> Option<Organisation> {
+    check_organisation(record.statement.as_ref()?).ok()
 }
 
 /// Tells whether a record is that of a partner; of another one the operator hears. It is not signed: whoever shows that of the partner is
@@ -38,22 +37,19 @@ pub(super) fn is_it<S: Store>(
     record: &OrganisationRecord,
     now: Timestamp,
 ) -> bool {
-    let organisation = record.statement.as_ref().map(check_organisation);
-    let organisation = organisation.and_then(Result::ok);
-    let is_it = organisation.is_some_and(|it| it.key.organisation() == partner);
+    let is_it = who(record).is_some_and(|it| it.key.organisation() == partner);
     if is_it || !service.settings.protections.pinned {
         return true;
     }
     metrics::counter!(name::PARTNER_FAILURES, "outcome" => "another").increment(1);
-    let told = &mut service.partners.waiting().another;
-    let last = told.get(&partner);
-    if last.is_none_or(|last| now < *last || now.millis_since(*last) >= TELL_MILLIS) {
-        told.insert(partner, now);
-        // The first digits of an organisation's id, which everybody is shown: no name.
-        let mut partner = partner.to_string();
-        partner.truncate(8);
+    if service
+        .partners
+        .waiting()
+        .another
+        .is_to_be_told(partner, now)
+    {
         tracing::error!(
-            partner,
+            partner = short(partner),
             "another organisation answers at the address of a partner: nothing is carried there, ask the partner by another way"
         );
     }

@@ -1,24 +1,25 @@
 //! Carrying to partners what they are to get, until they have it.
 
 use super::ask::{Failure, ask, origin};
+use super::backoff::Waits;
 use super::foreign::take;
 use super::line::Unreachable;
-use super::patience::{Patience, tell_that_it_is_back};
-use super::{Partners, acquainted, bounds, excerpt, held, pinned, set_back, third, welcomes};
+use super::patience::tell_that_it_is_back;
+use super::told::is_due;
+use super::{Partners, acquainted, bounds, excerpt, logs, pinned, set_back, third, welcomes};
 use crate::clock::Clock;
 use crate::metrics::name;
 use crate::receipts::silence;
 use crate::service::Service;
-use crate::store::{Batch, Entry, FollowerRow, Store};
+use crate::store::{Batch, Entry, Store};
 use futures_util::future::{FutureExt, join_all};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use valise_wire::partner::{FollowRoom, MAX_STATEMENTS, Moved, PartnerReply, ShowStatements};
-use valise_wire::request::{MAX_EVENT_PAGE_BYTES, MAX_EVENTS_PER_READ};
+use valise_wire::partner::{MAX_STATEMENTS, ShowStatements};
 use valise_wire::statement::LogEntry;
-use valise_wire::{AccountId, OrganisationId, ProblemCode, Timestamp};
+use valise_wire::{OrganisationId, Timestamp};
 
 /// Time after which everybody is looked at though nobody said so.
 const LOOK_MILLIS: u64 = 20_000;
@@ -130,7 +131,7 @@ async fn all<S: Store>(
     tell(service, partner).await?;
     third::get_to_know(service, partner, now).await?;
     acquainted::ask_after_others(service, partner, now).await?;
-    let first = follow_all(service, partner, now).await?;
+    let first = logs::carry(service, partner, now).await?;
     welcomes::carry(service, partner, now).await?;
     for signal in service.partners.take_signals(partner) {
         ask(service, partner, signal.into())
@@ -146,37 +147,6 @@ async fn all<S: Store>(
             })?;
     }
     first
-}
-
-/// Brings a partner to the end of all rooms that it follows. Returns why one of them could not be carried that can be at any time.
-async fn follow_all<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    now: Timestamp,
-) -> Result<Result<(), Failure>, Failure> {
-    let mut rooms = service.store.followers(partner).await.map_err(own)?;
-    rooms.retain(|room| room.has < room.head);
-    let due = rooms.iter().map(|room| room.room).collect();
-    service.partners.keep_held(partner, &due);
-    let mut first = Ok(());
-    for room in rooms {
-        if service.partners.is_held(partner, room.room, now) {
-            continue;
-        }
-        // One room that is refused holds up no other one, and is offered again when everybody is looked at, or later.
-        match follow(service, partner, room).await {
-            Ok(()) => service.partners.goes_on(partner, room.room),
-            Err(None) => return Err(None),
-            Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
-                held::hold(service, partner, room.room, &problem, now);
-            }
-            Err(Some(problem)) if problem.is_transient() => first = Err(Some(problem)),
-            Err(Some(_)) => {
-                metrics::counter!(name::PARTNER_FAILURES, "outcome" => "refused").increment(1)
-            }
-        }
-    }
-    Ok(first)
 }
 
 /// Gets to know a partner: its first statement, which proves itself by the id that a registrar pinned.
@@ -228,7 +198,8 @@ pub(super) async fn tell<S: Store>(
     Ok(())
 }
 
-async fn show<S: Store>(
+/// Shows a partner statements of here.
+pub(super) async fn show<S: Store>(
     service: &Service<S>,
     partner: OrganisationId,
     entries: Vec<LogEntry>,
@@ -246,92 +217,6 @@ async fn show<S: Store>(
     Ok(())
 }
 
-/// Shows a partner the members of a room whom it does not know.
-async fn show_members<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: &FollowerRow,
-) -> Result<(), Failure> {
-    let Some(home) = service.directory.current() else {
-        return Ok(());
-    };
-    let shown = service.store.shown(partner).await.map_err(own)?;
-    let members = service.store.members(room.room).await.map_err(own)?;
-    let members: BTreeSet<AccountId> = members.iter().map(|member| member.account).collect();
-    third::show(service, partner, &members).await?;
-    let fresh: Vec<AccountId> = members
-        .into_iter()
-        .filter(|account| home.account(*account).is_some() && !shown.contains(account))
-        .collect();
-    if fresh.is_empty() {
-        return Ok(());
-    }
-    let entries = excerpt::of(service, partner, &fresh).await.map_err(Some)?;
-    show(service, partner, entries).await?;
-    excerpt::remember(service, partner, &fresh)
-        .await
-        .map_err(Some)
-}
-
-/// Brings a follower to the end of a room's log.
-async fn follow<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: FollowerRow,
-) -> Result<(), Failure> {
-    show_members(service, partner, &room).await?;
-    let mut has = room.has;
-    while has < room.head {
-        let request = part(service, partner, &room, has).await?;
-        let PartnerReply::Followed(followed) = ask(service, partner, request.into()).await? else {
-            return Err(None);
-        };
-        let reached = followed.head.clamp(room.since, room.head);
-        if reached == has {
-            return Err(None);
-        }
-        has = reached;
-        let batch = Batch::new().entry(Entry::FollowerHas(room.room, partner, has));
-        service.store.commit(batch).await.map_err(own)?;
-    }
-    Ok(())
-}
-
-async fn part<S: Store>(
-    service: &Service<S>,
-    partner: OrganisationId,
-    room: &FollowerRow,
-    has: u64,
-) -> Result<FollowRoom, Failure> {
-    let store = &service.store;
-    let limit = MAX_EVENTS_PER_READ;
-    let events = store
-        .events(room.room, has, room.head, limit, MAX_EVENT_PAGE_BYTES)
-        .await
-        .map_err(own)?;
-    let last = events.last().map_or(has, |event| event.seq);
-    let told = service.settings.protections.told_wakes;
-    let wakes = !told || service.partners.may_wake(room.room, has, last);
-    let moved = store.moved(room.room, has, last).await.map_err(own)?;
-    let moved = moved
-        .into_iter()
-        .filter(|(_, _, account, _)| service.partners.organisation_of(*account) == Some(partner))
-        .map(|(seq, device, account, came)| Moved {
-            seq,
-            device,
-            account: came.then_some(account),
-        });
-    Ok(FollowRoom {
-        room: room.room,
-        since: room.since,
-        chain: room.chain,
-        after: has,
-        moved: moved.collect(),
-        events,
-        wakes,
-    })
-}
-
 /// A failure of one's own store is none of the partner's.
 pub(super) fn own(error: crate::store::StoreError) -> Failure {
     Some(error.into())
@@ -341,8 +226,7 @@ impl Partners {
     /// Tells whether nobody has looked for a while at what was not carried.
     pub(crate) fn is_to_look(&self, now: Timestamp) -> bool {
         let mut waiting = self.waiting();
-        let looked = waiting.silence_at;
-        let is_time = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        let is_time = is_due(waiting.silence_at, LOOK_MILLIS, now);
         if is_time {
             waiting.silence_at = now;
         }
@@ -356,9 +240,7 @@ impl Partners {
         now: Timestamp,
     ) -> Vec<OrganisationId> {
         let mut waiting = self.waiting();
-        let looked = waiting.looked_at;
-        // A clock that was put back says nothing of how long ago it was.
-        let long_ago = now < looked || now.millis_since(looked) >= LOOK_MILLIS;
+        let long_ago = is_due(waiting.looked_at, LOOK_MILLIS, now);
         let all = std::mem::take(&mut waiting.all) || long_ago;
         if all {
             waiting.looked_at = now;
@@ -366,8 +248,7 @@ impl Partners {
         let due = std::mem::take(&mut waiting.due);
         let mut taken = Vec::new();
         for partner in partners {
-            let patience = waiting.patience.get(&partner).copied().unwrap_or_default();
-            let failed = patience != Patience::default();
+            let failed = waiting.backoffs.has(partner, Waits::All);
             if !(all || failed || due.contains(&partner)) {
                 continue;
             }
@@ -376,7 +257,7 @@ impl Partners {
                 waiting.due.insert(partner);
                 continue;
             }
-            if patience.is_over(now) {
+            if waiting.backoffs.until(partner, Waits::All, now).is_none() {
                 taken.push(partner);
             }
         }
@@ -395,18 +276,17 @@ impl Partners {
 
     /// Takes it that a partner answered. Tells whether it had not before.
     fn recovered(&self, partner: OrganisationId) -> bool {
-        self.waiting().patience.remove(&partner).is_some()
+        self.waiting().backoffs.done(partner, Waits::All)
     }
 
     fn failed(&self, partner: OrganisationId, now: Timestamp, chance: u8) {
         let mut waiting = self.waiting();
-        let patience = waiting.patience.entry(partner).or_default();
-        patience.failed(now, chance);
+        waiting
+            .backoffs
+            .failed(partner, Waits::All, None, now, chance);
     }
 
     fn next_try(&self, now: Timestamp) -> Option<Timestamp> {
-        let waiting = self.waiting();
-        let tries = waiting.patience.values().map(Patience::until);
-        tries.filter(|until| *until > now).min()
+        self.waiting().backoffs.next(now)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::ask::{Failure, ask};
 use super::pinned;
+use super::told::is_due;
 use crate::service::Service;
 use crate::store::{Batch, Entry, FollowerRow, Store};
 use std::collections::BTreeSet;
@@ -137,7 +138,7 @@ impl super::Partners {
     fn is_to_be_met(&self, partner: OrganisationId, now: Timestamp) -> bool {
         let mut waiting = self.waiting();
         let met = &mut waiting.met.entry(partner).or_default().0;
-        let due = now < *met || now.millis_since(*met) >= AGAIN_MILLIS;
+        let due = is_due(*met, AGAIN_MILLIS, now);
         if due {
             *met = now;
         }

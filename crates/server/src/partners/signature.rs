@@ -116,19 +116,8 @@ impl Heard {
     }
 }
 
-/// Verifies a request before its body is read, strictly: this one form, this place, within the window. Returns its nonce, which
-/// must be new. Whether it [covers](Signed::covers) the body is for the caller to check.
-pub fn verify_call(
-    call: &Call<'_>,
-    signed: &Signed,
-    key: &[u8; 32],
-    now: Timestamp,
-) -> Option<[u8; 16]> {
-    let heard = hear_call(call, signed, key)?;
-    heard.is_in_time(now).then_some(heard.nonce)
-}
-
-/// Verifies who signed a request and for where, and nothing of when: it must be [in time](Heard::is_in_time) besides.
+/// Verifies who signed a request and for where, before its body is read, strictly: in this one form. It must be
+/// [in time](Heard::is_in_time) besides, its nonce must be new, and it must [cover](Signed::covers) the body: that is for the caller to check.
 pub fn hear_call(call: &Call<'_>, signed: &Signed, key: &[u8; 32]) -> Option<Heard> {
     let (created, nonce) = read_input(&signed.input, call.source)?;
     let parameters = signed.input.strip_prefix("s1=")?;
@@ -169,7 +158,8 @@ pub fn verify_reply(
     let Some(parameters) = signed.input.strip_prefix("s1=") else {
         return false;
     };
-    // It answers this very request, so that its time says nothing.
+    // It is signed with the signature of this very request, whose nonce is new: no old one can be shown for it, whatever time stands there.
+    // That time is only what it is there, by its own clock ([`answered_at`]).
     if !matches!(read(parameters, REPLY_COMPONENTS, source), Some((_, None)))
         || !signed.covers(body)
     {
@@ -263,11 +253,17 @@ mod tests {
         }
     }
 
+    /// What a server asks of a call, but for its body and whether the nonce is new.
+    fn heard(call: &Call<'_>, signed: &Signed, key: &[u8; 32], now: Timestamp) -> Option<[u8; 16]> {
+        let heard = hear_call(call, signed, key)?;
+        heard.is_in_time(now).then_some(heard.nonce)
+    }
+
     #[test]
     fn a_call_is_good_for_its_place_its_body_and_its_time() {
         let signed = sign_call(&call(), BODY, &key(), [5; 16], NOW);
         let public = key().public();
-        let good = |call: &Call<'_>, now| verify_call(call, &signed, &public, now);
+        let good = |call: &Call<'_>, now| heard(call, &signed, &public, now);
         assert_eq!(good(&call(), NOW), Some([5; 16]));
         assert_eq!(good(&call(), NOW.plus_millis(300_000)), Some([5; 16]));
         assert_eq!(good(&call(), NOW.plus_millis(301_000)), None);
@@ -290,7 +286,7 @@ mod tests {
         );
         assert_eq!(good(&Call { to: one, ..call() }, NOW), None);
         let other = HubKey::from_secret(&[8; 32]).public();
-        assert_eq!(verify_call(&call(), &signed, &other, NOW), None);
+        assert_eq!(heard(&call(), &signed, &other, NOW), None);
     }
 
     #[test]
@@ -310,7 +306,7 @@ mod tests {
             changed(";nonce=\"05050505050505050505050505050505\"", ""),
         ] {
             assert_ne!(bad, signed);
-            let found = verify_call(&call(), &bad, &key().public(), NOW);
+            let found = heard(&call(), &bad, &key().public(), NOW);
             assert_eq!(found, None, "{}", bad.input);
         }
     }

@@ -3,6 +3,7 @@
 use super::answer::is_partner;
 use super::ask::{Failure, ask};
 use super::foreign::take;
+use super::told::is_due;
 use crate::service::Service;
 use crate::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +145,7 @@ impl super::Partners {
         let asked = &mut waiting.thirds.asked;
         let due = |account: &AccountId| {
             let last = asked.get(account);
-            last.is_none_or(|last| now < *last || now.millis_since(*last) >= AGAIN_MILLIS)
+            last.is_none_or(|last| is_due(*last, AGAIN_MILLIS, now))
         };
         let due: Vec<AccountId> = accounts.filter(due).take(MAX_ACCOUNTS).collect();
         asked.extend(due.iter().map(|account| (*account, now)));

@@ -1,6 +1,7 @@
 //! Carrying welcomes to a partner's devices, each after its room.
 
 use super::ask::{Failure, ask};
+use super::backoff::Waits;
 use super::held;
 use super::relay::own;
 use crate::service::Service;
@@ -16,20 +17,20 @@ pub(super) async fn carry<S: Store>(
     partner: OrganisationId,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    if service.partners.are_welcomes_held(partner, now) {
+    if service.partners.is_held(partner, Waits::Welcomes, now) {
         return Ok(());
     }
     for device in waiting_for(service, partner).await.map_err(own)? {
         match carry_to(service, partner, device).await {
             Err(Some(problem)) if problem.code == ProblemCode::RateLimited => {
                 // That partner keeps no more for now: they stay here, and all else goes on.
-                held::hold_welcomes(service, partner, &problem, now);
+                held::hold(service, partner, Waits::Welcomes, &problem, now);
                 return Ok(());
             }
             carried => carried?,
         }
     }
-    service.partners.welcomes_go_on(partner);
+    service.partners.goes_on(partner, Waits::Welcomes);
     Ok(())
 }
 

@@ -279,12 +279,12 @@ impl Store for SqliteStore {
     }
 
     async fn followed(&self) -> Result<Vec<(RoomId, OrganisationId)>, StoreError> {
-        self.readers.run(partners::followed).await
+        self.readers.run(partners::rooms::followed).await
     }
 
     async fn followers(&self, partner: OrganisationId) -> Result<Vec<FollowerRow>, StoreError> {
         self.readers
-            .run(move |connection| partners::followers(connection, partner))
+            .run(move |connection| partners::rooms::followers(connection, partner))
             .await
     }
 
@@ -295,22 +295,22 @@ impl Store for SqliteStore {
         up_to: u64,
     ) -> Result<Vec<(u64, DeviceId, AccountId, bool)>, StoreError> {
         self.readers
-            .run(move |connection| partners::moved(connection, room, after, up_to))
+            .run(move |connection| partners::rooms::moved(connection, room, after, up_to))
             .await
     }
 
     async fn waiting(&self) -> Result<Vec<DeviceId>, StoreError> {
-        self.readers.run(partners::waiting).await
+        self.readers.run(partners::rooms::waiting).await
     }
 
     async fn carried(&self, device: DeviceId, hub: OrganisationId) -> Result<u64, StoreError> {
         self.readers
-            .run(move |connection| partners::carried(connection, device, hub))
+            .run(move |connection| partners::rooms::carried(connection, device, hub))
             .await
     }
 
     async fn partner_use(&self) -> Result<Vec<(OrganisationId, PartnerUse)>, StoreError> {
-        self.readers.run(partners::partner_use).await
+        self.readers.run(partners::shares::partner_use).await
     }
 
     async fn shown(&self, partner: OrganisationId) -> Result<Vec<AccountId>, StoreError> {

@@ -107,6 +107,50 @@ fn bi_44_a_partner_has_so_many_rooms_at_once() {
     }
 }
 
+/// A room that goes on where nobody of here was left is one more when somebody comes again, by the hub's log or by what it lost of it.
+#[test]
+fn bi_44_whoever_comes_again_makes_it_one_room_more() {
+    for bound in [true, false] {
+        let mut bounds = Bounds::none();
+        if bound {
+            bounds.rooms = 3;
+        }
+        let pair = bounded(bounds);
+        let founder = &pair.stage.founder;
+        let moves = |number, seq, account| {
+            let mut request = follow(room(number), seq - 1, vec![seq]);
+            request.moved = vec![Moved {
+                seq,
+                device: founder.listed.id,
+                account,
+            }];
+            request
+        };
+        let comes = |number, seq| pair.ask(moves(number, seq, Some(founder.account)));
+        let leaves = |number, seq| pair.ask(moves(number, seq, None));
+        for number in 0..6 {
+            assert_eq!(outcome(comes(number, 5)), Ok(()));
+            assert_eq!(outcome(leaves(number, 6)), Ok(()));
+        }
+        let again = (0..6).map(|number| comes(number, 7));
+        assert_eq!(taken(again), if bound { 3 } else { 6 });
+        // That he left was lost: so he is in it.
+        let mut lost = follow(room(5), 5, vec![6]);
+        lost.events[0].body = Octets(vec![99]);
+        if !bound {
+            assert_eq!(outcome(leaves(5, 8)), Ok(()));
+        }
+        assert_eq!(outcome(pair.ask(lost.clone())).is_err(), bound);
+        // What is there goes on, and a room with nobody in it, too.
+        assert_eq!(outcome(pair.ask(follow(room(0), 7, vec![8]))), Ok(()));
+        assert_eq!(outcome(pair.ask(follow(room(4), 6, vec![7]))), Ok(()));
+        // Whoever leaves one makes room for another.
+        assert_eq!(outcome(leaves(0, 9)), Ok(()));
+        assert_eq!(outcome(pair.ask(lost)), Ok(()));
+        assert_eq!(outcome(comes(3, 7)).is_err(), bound);
+    }
+}
+
 #[test]
 fn bi_44_so_much_is_kept_of_the_rooms_of_a_partner_and_the_rest_waits_there() {
     for bound in [true, false] {

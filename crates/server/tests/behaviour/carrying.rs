@@ -127,6 +127,16 @@ impl rules::Directory for Both {
     }
 }
 
+/// A ministry that has shown its founder to such a bank, and somebody there.
+fn stand(protections: Protections) -> (Arc<Bank>, Pair, Person) {
+    let bank = bank();
+    let line = Bank::new(&bank);
+    let pair = pair_by(line.clone(), bank, protections);
+    pair.show_founder();
+    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    (line, pair, theirs)
+}
+
 /// Makes what brings the bank's device into a room of the founder.
 pub fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
     let stage = &pair.stage;
@@ -164,11 +174,7 @@ pub fn brings_in(pair: &Pair, theirs: &Person, room: RoomId) -> Commit {
 /// nothing is held against his server.
 #[test]
 fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
-    let bank = bank();
-    let line = Bank::new(&bank);
-    let pair = pair_by(line.clone(), bank, Protections::default());
-    pair.show_founder();
-    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let (line, pair, theirs) = stand(Protections::default());
     let (first, second) = (
         brings_in(&pair, &theirs, FIRST),
         brings_in(&pair, &theirs, SECOND),
@@ -199,11 +205,7 @@ fn a_welcome_waits_for_its_room_and_holds_nothing_up() {
 /// devices ask; it is tried again, less and less often; and once there is room, everything comes, in order.
 #[test]
 fn bi_44_a_room_that_a_partner_does_not_take_waits_and_holds_nothing_up() {
-    let bank = bank();
-    let line = Bank::new(&bank);
-    let mut pair = pair_by(line.clone(), bank, Protections::default());
-    pair.show_founder();
-    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let (line, mut pair, theirs) = stand(Protections::default());
     let caller = pair.stage.founder.caller;
     for room in [FIRST, SECOND] {
         let brought = brings_in(&pair, &theirs, room);
@@ -257,11 +259,7 @@ fn bi_44_a_room_that_a_partner_does_not_take_waits_and_holds_nothing_up() {
 /// The same of welcomes, which a partner keeps like all else: rooms go on, and they are tried again, less and less often.
 #[test]
 fn bi_44_welcomes_that_a_partner_does_not_keep_wait_and_hold_no_room_up() {
-    let bank = bank();
-    let line = Bank::new(&bank);
-    let mut pair = pair_by(line.clone(), bank, Protections::default());
-    pair.show_founder();
-    let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+    let (line, mut pair, theirs) = stand(Protections::default());
     let caller = pair.stage.founder.caller;
     let service = pair.stage.service.clone();
     line.full.store(true, Ordering::SeqCst);
@@ -287,15 +285,10 @@ fn bi_44_welcomes_that_a_partner_does_not_keep_wait_and_hold_no_room_up() {
 #[test]
 fn a_receipt_wakes_nobody_elsewhere() {
     for told_wakes in [true, false] {
-        let bank = bank();
-        let line = Bank::new(&bank);
-        let protections = Protections {
+        let (line, pair, theirs) = stand(Protections {
             told_wakes,
             ..Protections::default()
-        };
-        let pair = pair_by(line.clone(), bank, protections);
-        pair.show_founder();
-        let theirs = someone(50, pair.bank.account, pair.bank.account_key.clone());
+        });
         let stage = &pair.stage;
         let caller = stage.founder.caller;
         stage

@@ -3,13 +3,16 @@
 //!
 //! `VALISE_BLESS=1 cargo test -p valise-server --test behaviour signed` writes both anew.
 
+#[path = "../../../wire/tests/published/mod.rs"]
+mod published;
+
 use crate::partners::{HERE, Pair, Still, find, pair};
 use crate::signed_cases::{Asked, Put, answers, bad, good};
 use crate::stage::*;
 use axum::Extension;
 use axum::body::{Body, to_bytes as collect};
 use axum::http::Request;
-use std::path::PathBuf;
+use published::compare;
 use std::sync::Arc;
 use tower::ServiceExt;
 use valise_mls::HubKey;
@@ -61,16 +64,6 @@ async fn sent(pair: &Pair, put: &Put) -> (u16, Option<Signed>, Vec<u8>) {
     })();
     let body = collect(body, usize::MAX).await.unwrap().to_vec();
     (parts.status.as_u16(), signed, body)
-}
-
-fn compare(name: &str, made: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let path = path.join("../../spec/vectors").join(name);
-    if std::env::var_os("VALISE_BLESS").is_some() {
-        std::fs::write(&path, made).unwrap();
-    }
-    let published = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(published == made, "{name} is not what is made now");
 }
 
 fn head(pair: &Pair) -> String {

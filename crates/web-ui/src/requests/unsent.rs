@@ -97,9 +97,19 @@ impl Unsent {
         self.written().map(|written| written.kind)
     }
 
-    /// It is being sent, or could not be.
-    pub fn goes(self, is_going: bool) {
-        self.is_going.try_set_value(is_going);
+    /// It is being sent. What did not rest yet is kept before it goes, and forgotten with the rest once it is sent.
+    pub fn goes(self) {
+        if self.stop_waiting() {
+            self.keep(untrack(|| self.written()));
+        }
+        self.is_going.set_value(true);
+    }
+
+    /// It could not be sent: what was typed meanwhile is kept, too.
+    pub fn stays_here(self) {
+        if self.is_going.try_set_value(false).is_none() {
+            self.keep(untrack(|| self.written()));
+        }
     }
 
     /// It was sent.
@@ -111,7 +121,7 @@ impl Unsent {
         self.confidential.try_set(false);
         self.pile.files.try_set(Vec::new());
         self.lost.try_set(0);
-        self.goes(false);
+        self.is_going.try_set_value(false);
     }
 
     /// Lays out what was kept, unless something is written by now.

@@ -1349,6 +1349,7 @@ sees-request-each = Genau das sieht jeder von ihnen, mit Ihrem Namen und seinem 
 request-table-no-text = Diese Tabelle lässt sich nicht lesen. Speichern Sie sie als „CSV UTF-8“, und wählen Sie sie noch einmal.
 request-table-large = Die Tabelle ist zu groß. Höchstens 50 können zusammen gefragt werden.
 request-table-unclosed = Ein Anführungszeichen in der Tabelle ist geöffnet und nicht geschlossen.
+request-table-empty = Die Tabelle ist leer. Schreiben Sie in jede Zeile einen Empfänger, und wählen Sie sie noch einmal.
 request-table-wrong = { $count ->
     [one] { $count } Zeile nennt niemanden, den man fragen kann. Es wurde nichts gesendet.
    *[other] { $count } Zeilen nennen niemanden, den man fragen kann. Es wurde nichts gesendet.

@@ -1352,6 +1352,7 @@ sees-request-each = Exactly this is seen by each of them, with your name and its
 request-table-no-text = That is no table that can be read. Save it as “CSV UTF-8” and choose it again.
 request-table-large = The table is too large. At most 50 can be asked together.
 request-table-unclosed = A quotation mark in the table is opened and not closed.
+request-table-empty = The table is empty. Write one addressee in each line and choose it again.
 request-table-wrong = { $count ->
     [one] { $count } line names nobody who can be asked. Nothing has been sent.
    *[other] { $count } lines name nobody who can be asked. Nothing has been sent.

@@ -1349,6 +1349,7 @@ sees-request-each = C’est exactement ce que voit chacun d’eux, avec votre no
 request-table-no-text = Ce tableau ne peut pas être lu. Enregistrez-le en « CSV UTF-8 » et choisissez-le à nouveau.
 request-table-large = Le tableau est trop grand. On peut demander à 50 destinataires au plus en même temps.
 request-table-unclosed = Un guillemet du tableau est ouvert et non fermé.
+request-table-empty = Le tableau est vide. Écrivez un destinataire par ligne et choisissez-le à nouveau.
 request-table-wrong = { $count ->
     [one] { $count } ligne ne nomme personne à qui l’on puisse demander. Rien n’a été envoyé.
    *[other] { $count } lignes ne nomment personne à qui l’on puisse demander. Rien n’a été envoyé.

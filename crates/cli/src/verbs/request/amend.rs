@@ -1,11 +1,10 @@
 //! `valise request amend`: asks for something else.
 
 use super::super::send::typed;
-use super::{act, instant, lend, stand};
+use super::{act, instant, lend, offset_minutes, stand};
 use crate::arguments::{AmendRequest, ClientOptions, Letter};
 use crate::session::Session;
 use anyhow::Result;
-use jiff::Zoned;
 use valise_views::ActKind;
 use valise_views::request::{Due, NewAct, NewRevision};
 
@@ -28,7 +27,7 @@ pub async fn run(options: &ClientOptions, how: &AmendRequest) -> Result<()> {
         files: lend(&mut session, &files)?,
         due,
         ends: how.ends,
-        offset_minutes: Zoned::now().offset().seconds() / 60,
+        offset_minutes: offset_minutes(),
     };
     let amended = NewAct::Amend(Box::new(new));
     act::run(&mut session, &ready, &chat, ActKind::Amended, amended).await

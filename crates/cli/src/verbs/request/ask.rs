@@ -2,13 +2,12 @@
 
 use super::super::offices;
 use super::super::send::typed;
-use super::{instant, lend, stand, table, template};
+use super::{instant, lend, offset_minutes, stand, table, template};
 use crate::arguments::{AskRequest, ClientOptions};
 use crate::find;
 use crate::session::Session;
 use crate::stop::Stop;
 use anyhow::{Result, bail};
-use jiff::Zoned;
 use serde_json::json;
 use valise_views::request::{Due, NewRequest, Reached, RequestTo};
 use valise_views::{
@@ -41,7 +40,7 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         fields: template::filled(template.fields, &how.fields)?,
         due,
         ends: how.ends.unwrap_or_default(),
-        offset_minutes: Zoned::now().offset().seconds() / 60,
+        offset_minutes: offset_minutes(),
     };
     let Outcome::Chat(chat) = session.ask(Command::Request(Box::new(new))).await? else {
         bail!("nothing was asked")

@@ -25,6 +25,7 @@ pub async fn addressees(
         Fault::NotText => anyhow::anyhow!("the table is not text in UTF-8"),
         Fault::TooLarge => anyhow::anyhow!("the table is too large"),
         Fault::Unclosed => anyhow::anyhow!("a quotation mark in the table is not closed"),
+        Fault::Empty => anyhow::anyhow!("the table is empty"),
     })?;
     let partners = partners(session).await?;
     let known = find::people(session, "").await?;

@@ -7,7 +7,7 @@ use super::{SecretNames, Words, canary, needles, room_id, secrets_of};
 use crate::needles::Needles;
 use crate::partners::{Side, make_partners};
 use crate::recording::readable;
-use crate::stage::{Folder, Person};
+use crate::stage::{Folder, LOOKS, Person};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -30,9 +30,6 @@ const GUEST: SecretNames = [
     "",
 ];
 const DEBUG: &str = "[log]\nlevel = \"debug\"\n";
-
-/// Looks at something that another process brings about, a process each.
-const LOOKS: usize = 200;
 
 /// What people write, each with a word of its own. Their names are what it is.
 const WRITTEN: [&str; 26] = [
@@ -296,9 +293,7 @@ fn ask_a_guest(
 }
 
 fn until(person: &Person, number: &str, state: &str) -> Value {
-    let mut looks = (0..LOOKS).flat_map(|_| person.run(&["requests"]));
-    let row = looks.find(|row| row["number"] == number && row["state"] == state);
-    row.unwrap_or_else(|| panic!("{number} is not {state}"))
+    person.until_listed(&[], |row| row["number"] == number && row["state"] == state)
 }
 
 /// What stands in a guest's link (`spec/guests.md` §2): version, kind, pass, secret, organisation; and the code that went another way, as

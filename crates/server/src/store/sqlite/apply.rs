@@ -163,7 +163,7 @@ impl Run<'_> {
                 Some(place) => receipts::is_any_noted(self.connection, place.id)?,
                 None => false,
             },
-            Assertion::Within(bound) => super::partners::is_within(self.connection, bound)?,
+            Assertion::Within(bound) => super::partners::shares::is_within(self.connection, bound)?,
             Assertion::RoomHead(room, head) => {
                 self.place(*room)?.is_some_and(|place| place.head == *head)
             }
@@ -226,7 +226,7 @@ impl Run<'_> {
                 self.clear_inbox(*device, u64::MAX)?;
                 archives::forget(self.connection, *device)?;
                 subscriptions::set(self.connection, *device, None)?;
-                super::partners::forget_claims(self.connection, *device)?;
+                super::partners::shares::forget_claims(self.connection, *device)?;
                 self.execute(
                     "DELETE FROM key_package WHERE device = ?1",
                     [device.0.as_slice()],

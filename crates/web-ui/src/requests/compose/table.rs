@@ -79,6 +79,7 @@ impl Draft {
             Fault::NotText => id!("request-table-no-text"),
             Fault::TooLarge => id!("request-table-large"),
             Fault::Unclosed => id!("request-table-unclosed"),
+            Fault::Empty => id!("request-table-empty"),
         };
         self.trouble.try_set(Some(t(word)));
     }

@@ -153,7 +153,7 @@ impl Draft {
         };
         doing.busy.set(true);
         doing.trouble.set(None);
-        doing.opened.unsent.goes(true);
+        doing.opened.unsent.goes();
         leptos::task::spawn_local(async move {
             let is_confidential = doing.opened.row().is_some_and(|row| row.is_confidential);
             let pile = doing.opened.unsent.pile;
@@ -162,7 +162,7 @@ impl Draft {
                 Err(why) => {
                     doing.trouble.try_set(Some(why));
                     doing.busy.try_set(false);
-                    doing.opened.unsent.goes(false);
+                    doing.opened.unsent.stays_here();
                     return;
                 }
             };
@@ -176,7 +176,7 @@ impl Draft {
             };
             match doing.go(NewAct::Amend(Box::new(new))).await {
                 true => doing.opened.unsent.clear(),
-                false => doing.opened.unsent.goes(false),
+                false => doing.opened.unsent.stays_here(),
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use super::{Doing, long_field, seen};
 use crate::{
-    id,
+    browser, id,
     logic::requests::{
         Deed, deed,
         draft::{one_line, said},
@@ -24,7 +24,11 @@ pub fn number(doing: Doing) -> impl IntoView {
     let number = RwSignal::new(String::new());
     let go = move || {
         let number = said(&one_line(&number.get_untracked()));
-        doing.begin(NewAct::Register { number });
+        let offset_minutes = -browser::offset_minutes(browser::now());
+        doing.begin(NewAct::Register {
+            number,
+            offset_minutes,
+        });
     };
     form(
         doing,

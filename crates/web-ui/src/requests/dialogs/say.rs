@@ -52,7 +52,7 @@ impl Draft {
         }
         doing.busy.set(true);
         doing.trouble.set(None);
-        self.unsent.goes(true);
+        self.unsent.goes();
         leptos::task::spawn_local(async move {
             let is_confidential = self.unsent.confidential.get_untracked();
             let files = match ready(self.unsent.pile, is_confidential).await {
@@ -60,7 +60,7 @@ impl Draft {
                 Err(why) => {
                     doing.trouble.try_set(Some(why));
                     doing.busy.try_set(false);
-                    self.unsent.goes(false);
+                    self.unsent.stays_here();
                     return;
                 }
             };
@@ -74,7 +74,7 @@ impl Draft {
             };
             match doing.go(act).await {
                 true => self.unsent.clear(),
-                false => self.unsent.goes(false),
+                false => self.unsent.stays_here(),
             }
         });
     }

@@ -13,35 +13,35 @@ impl Run<'_> {
             }
             Entry::Follow(followed) => {
                 self.places.remove(&followed.room);
-                partners::follow(connection, followed)
+                partners::rooms::follow(connection, followed)
             }
             Entry::SetBack(room, seq, chain) => {
                 let place = self.existing(*room)?;
                 self.places.remove(room);
-                partners::set_back(connection, place.id, *seq, chain)
+                partners::rooms::set_back(connection, place.id, *seq, chain)
             }
             Entry::Carried(hub, device, item) => {
-                partners::carry(connection, *device, *hub, item.position)?;
+                partners::rooms::carry(connection, *device, *hub, item.position)?;
                 self.welcome_at(item.room, &[*device], &item.welcome, item.seq, &item.chain)
             }
             Entry::Follower(room, partner) => {
                 let place = self.existing(*room)?;
-                partners::add_follower(connection, place.id, *partner)
+                partners::rooms::add_follower(connection, place.id, *partner)
             }
             Entry::FollowerLeft(room, partner) => {
                 let place = self.existing(*room)?;
-                partners::end_follower(connection, place.id, *partner)
+                partners::rooms::end_follower(connection, place.id, *partner)
             }
             Entry::FollowerHas(room, partner, seq) => {
                 let place = self.existing(*room)?;
-                partners::follower_has(connection, place.id, *partner, *seq)
+                partners::rooms::follower_has(connection, place.id, *partner, *seq)
             }
             Entry::Counted(partner, share, day, more) => {
-                partners::count_today(connection, *partner, *share, *day, *more)
+                partners::shares::count_today(connection, *partner, *share, *day, *more)
             }
             Entry::ClaimFor(partner, day, most, devices) => {
                 devices.iter().try_for_each(|(account, device)| {
-                    let taken = partners::count_claim(connection, *partner, *device, *day)?;
+                    let taken = partners::shares::count_claim(connection, *partner, *device, *day)?;
                     self.claim(*account, *device, taken > *most)
                 })
             }
