@@ -123,6 +123,7 @@ impl Cx<'_> {
             owners,
             protocol_floor: FLOOR,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let suite = self.state.guards.suite;
         let desk = self.desk()?;
