@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
 import { find, makePartners, openChats, pair, rules } from "./harness/pair.mjs";
+import { openRequests, requestRow } from "./harness/requests.mjs";
 
 const SAID = {
-  en: { group: "Case 52", hello: "Good morning", back: "Here we go on" },
-  ru: { group: "Дело 52", hello: "Доброе утро", back: "Продолжаем" },
+  en: { group: "Case 52", hello: "Good morning", back: "Here we go on", subject: "Accounts of Mr. Petrov", text: "Which accounts did he have?" },
+  ru: { group: "Дело 52", hello: "Доброе утро", back: "Продолжаем", subject: "Счета Петрова И. И.", text: "Какие счета у него были?" },
 };
 
 for (const language of ["en", "ru"]) {
@@ -57,6 +58,7 @@ for (const language of ["en", "ru"]) {
       await clara.openChat(said.group);
       await clara.message(said.back).waitFor();
       await look(olga, "room-rule-goes-on", complaints);
+      await askByTheRule(scene, said, complaints);
       assert.deepEqual(complaints, []);
     } finally {
       await scene.close();
@@ -84,4 +86,37 @@ async function makeGroup(olga, name, complaints) {
   await look(olga, "room-rule-group", complaints);
   await dialog.locator("button[type=submit]").click();
   await olga.page.getByRole("heading", { name, exact: true }).first().waitFor();
+}
+
+/** Olga asks Clara, by a rule that leaves her out, and then by one that does not. */
+async function askByTheRule({ olga, clara }, said, complaints) {
+  await openRequests(olga);
+  await olga.page.keyboard.press("Alt+Shift+N");
+  const dialog = olga.page.getByRole("dialog");
+  const press = (name) => olga.click(dialog.getByRole("button", { name: olga.t(name), exact: true }));
+  const fill = (name, text) => dialog.getByRole("textbox", { name: olga.t(name), exact: true }).fill(text);
+  await olga.click(await find(dialog, olga, "clara.berg@bank.example"));
+  await fill("request-subject", said.subject);
+  await fill("request-text", said.text);
+  const further = dialog.getByText(olga.t("request-further"), { exact: true });
+  await further.click();
+  await fill("room-rule-allowed", "fr");
+  await look(olga, "room-rule-ask", complaints, dialog.getByRole("textbox", { name: olga.t("room-rule-allowed") }));
+  await press("request-look");
+  await press("request-send");
+  await dialog.getByText(olga.t("trouble-room-residency-outside")).waitFor();
+  await look(olga, "room-rule-ask-refused", complaints);
+  await press("request-change");
+  await further.click();
+  await fill("room-rule-allowed", "us de");
+  await press("request-look");
+  await press("request-send");
+  await dialog.waitFor({ state: "detached" });
+  await olga.page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  await openRequests(clara);
+  await clara.click(requestRow(clara, said.subject));
+  await clara.page.locator(".document .sheet-text").getByText(said.text).waitFor();
+  const pane = await details(olga);
+  await pane.getByText(olga.t("room-rule-is", { countries: "DE, US" })).waitFor();
+  await look(olga, "room-rule-request", complaints);
 }
