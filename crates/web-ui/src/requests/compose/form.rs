@@ -53,8 +53,8 @@ pub fn form(draft: Draft, known: Knowing) -> impl IntoView {
                     <summary>{icon("chevron-down")}<span>{t("request-further")}</span></summary>
                     <div class="form">
                         {field(t("request-class"), Some(t("request-class-hint")), "request-class", draft.classification, MAX_LINE)}
-                        {rule_field("request-rule", draft.residency)}
                         {move || draft.also.with(Vec::is_empty).then(|| field(t("request-number"), Some(t("request-number-hint")), "request-number", draft.number, MAX_LINE))}
+                        {rule_field("request-rule", draft.residency)}
                     </div>
                 </details>
             </div>
