@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { digitsOf, find, invited, makePartners, openChats, openPeople, pair, writeTo } from "./harness/pair.mjs";
+import { digitsOf, find, invited, makePartners, openChats, openPeople, pair, rules, writeTo } from "./harness/pair.mjs";
 import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
@@ -189,16 +189,4 @@ for (const language of ["en", "ru"]) {
       await scene.close();
     }
   });
-}
-
-/** Says under whose law one stands, and with whom one works. */
-async function rules(person, { own, allowed }, seen) {
-  await openPeople(person);
-  await person.page.getByRole("button", { name: person.t("laws-title"), exact: true }).click();
-  const dialog = person.page.getByRole("dialog");
-  if (own) await dialog.getByRole("textbox", { name: person.t("laws-own"), exact: true }).fill(own);
-  if (allowed) await dialog.getByRole("textbox", { name: person.t("laws-allowed") }).fill(allowed);
-  await seen?.(person);
-  await dialog.getByRole("button", { name: person.t("save"), exact: true }).click();
-  await person.page.getByText(person.t("laws-said"), { exact: true }).waitFor();
 }

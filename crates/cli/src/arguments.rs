@@ -251,6 +251,20 @@ pub enum Verb {
         /// Only owners write in it
         #[arg(long)]
         announcement: bool,
+        /// A country, such as DE: of other organisations, only people of those under such laws come in; may be given several times
+        #[arg(long, value_name = "COUNTRY")]
+        law: Vec<String>,
+    },
+    /// Print under whose law other organisations have to stand whose people are in a group or request; as an owner, change it
+    Law {
+        /// The group or request
+        room: String,
+        /// Countries, such as DE FR
+        #[arg(conflicts_with = "any")]
+        countries: Vec<String>,
+        /// Take the rule away
+        #[arg(long)]
+        any: bool,
     },
     /// Print the link by which people of the organisation come into a group of yours; it is made if there is none
     GroupLink(GroupLink),

@@ -21,6 +21,7 @@ mod import;
 mod invite;
 mod join;
 mod label;
+mod law;
 mod leave;
 mod lines;
 mod link;
@@ -118,7 +119,13 @@ pub fn run(arguments: Arguments) -> Result<()> {
             name,
             people,
             announcement,
-        } => client(group::run(&options, &name, &people, announcement)),
+            law,
+        } => client(group::run(&options, &name, &people, announcement, &law)),
+        Verb::Law {
+            room,
+            countries,
+            any,
+        } => client(law::run(&options, &room, &countries, any)),
         Verb::GroupLink(how) => client(group_link::link(&options, &how)),
         Verb::Guest(how) => client(guest::run(&options, &how)),
         Verb::Enter { link, look } => client(group_link::enter(&options, &link, look)),

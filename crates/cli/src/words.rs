@@ -241,6 +241,14 @@ pub fn trouble(language: Language, trouble: Trouble) -> &'static str {
             "your organisation does not work with this one: its registrars have ruled it out",
             "ваша организация не работает с этой: так решили её регистраторы",
         ),
+        Trouble::RoomResidencyUnsaid => (
+            "the rule of this room lets in only organisations under some laws, and this one does not say under whose law it stands; guests do not either",
+            "правило этого чата допускает лишь организации, действующие по праву некоторых стран, а эта не сообщает своё; гости тоже не сообщают",
+        ),
+        Trouble::RoomResidencyOutside => (
+            "the rule of this room leaves out a law under which this organisation stands; see `valise law`",
+            "правило этого чата не допускает права, по которому действует эта организация; см. `valise law`",
+        ),
         Trouble::RequestsNotAccepted => (
             "the other organisation takes no requests",
             "другая организация не принимает запросы",
@@ -325,6 +333,20 @@ pub fn notice(language: Language, notice: &Notice) -> String {
         }
         (Language::Russian, Notice::CameByLink { person }) => {
             format!("{person}: вход по ссылке группы")
+        }
+        (Language::English, Notice::RuleChanged { by, jurisdictions }) => {
+            match &jurisdictions.join(", ")[..] {
+                "" => format!("{by} took away the rule about the law of other organisations"),
+                codes => format!("{by} lets in only organisations under the law of {codes}"),
+            }
+        }
+        (Language::Russian, Notice::RuleChanged { by, jurisdictions }) => {
+            match &jurisdictions.join(", ")[..] {
+                "" => format!("{by}: правило о праве других организаций снято"),
+                codes => {
+                    format!("{by}: допускаются только организации, действующие по праву {codes}")
+                }
+            }
         }
         (Language::English, Notice::LinkChanged { by, on: true }) => {
             format!("{by} made a link into this group")

@@ -105,7 +105,8 @@ impl Cx<'_> {
                 title,
                 people,
                 announcement,
-            } => self.create_group(number, &title, &people, announcement),
+                residency,
+            } => self.create_group(number, &title, &people, announcement, residency),
             Command::JoinGroup { link } => self.join_group(number, &link),
             Command::Remind { chat, text } => self.remind(number, &chat, &text),
             Command::ReadDays { text } => self.read_days(number, &text),
@@ -266,6 +267,9 @@ impl Cx<'_> {
             } => self.manage(number, &chat, |cx, room| cx.set_owner(room, &person, owner)),
             Command::MakeGroupLink { chat, until } => {
                 self.manage(number, &chat, |cx, room| cx.make_link(room, until))
+            }
+            Command::RuleRoom { chat, residency } => {
+                self.manage(number, &chat, |cx, room| cx.rule_room(room, residency))
             }
             Command::EndGroupLink(chat) => self.manage(number, &chat, Cx::end_link),
             Command::SetTimer { chat, seconds } => self.set_timer(number, &chat, seconds),

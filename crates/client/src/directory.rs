@@ -257,6 +257,11 @@ impl Cx<'_> {
                 self.partner_changed(partner)?;
             }
             Change::Office(_) => self.offices_changed(),
+            // A room of others may have a rule that asks it.
+            Change::Laws => {
+                dirty.partners = true;
+                dirty.every_chat = true;
+            }
             Change::Keeper(_) => dirty.requests = true,
             Change::RequestPolicy => self.request_policy_changed(),
             Change::Deadlines => self.deadlines_changed()?,

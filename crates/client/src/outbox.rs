@@ -150,7 +150,8 @@ impl Cx<'_> {
         }
         // A guest is told what was said before he came.
         let unheard = room.kind == RoomKind::Request && !both && !self.has_guest(id)?;
-        if alone || room.leaving > 0 {
+        // What waits goes when who is left out is gone, or the rule is wider.
+        if alone || room.leaving > 0 || self.silenced(id, &room)?.is_some() {
             return Ok(());
         }
         let chosen = self.sends_for_chat(id, &room.chat);
@@ -265,6 +266,10 @@ impl Cx<'_> {
         })?;
         let (ciphertext, epoch) = match sealed {
             Ok(sealed) => sealed,
+            Err(valise_mls::Error::Refused(valise_mls::Refusal::Breach(_))) => {
+                self.room_failed(id, Some(5_000))?;
+                return Ok(None);
+            }
             Err(valise_mls::Error::Refused(_)) => {
                 let now = self.now;
                 let room = self.room(id)?;

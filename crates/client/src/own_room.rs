@@ -34,7 +34,7 @@ impl Cx<'_> {
         let mut rooms = self.state.rooms.values();
         let has_one = rooms.any(|room| room.chat == key && room.stage != Stage::Out);
         if !has_one {
-            self.create_room(RoomKind::Direct, vec![me], Some(me))?;
+            self.create_room(RoomKind::Direct, vec![me], Some(me), Vec::new())?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use valise_directory::fold::{AccountEntry, Person};
 use valise_directory::foreign::Foreign;
 use valise_directory::{Device, Directory};
 use valise_mls::Standing;
+use valise_mls::rules::Side;
 use valise_wire::policy::LeafIdentity;
 use valise_wire::{AccountId, DeviceId, OfficeId, OrganisationId, RoomId};
 
@@ -166,5 +167,14 @@ impl valise_mls::Directory for Roll {
 
     fn guest_of(&self, account: &AccountId) -> Option<RoomId> {
         self.account(*account)?.guest_of
+    }
+
+    fn side_of(&self, account: &AccountId) -> Option<Side<'_>> {
+        let directory = self.directory_of(*account)?;
+        let (organisation, jurisdictions) = directory.side_and_law(*account);
+        Some(Side {
+            organisation,
+            jurisdictions,
+        })
     }
 }

@@ -11,6 +11,7 @@ mod link;
 mod notice;
 mod plan;
 mod rejoin;
+mod residency;
 mod said;
 mod set_back;
 mod shorter;
@@ -21,6 +22,7 @@ pub(crate) use create::{clean_title, direct_key, group_key};
 pub(crate) use enter::{Entering, resume_entering};
 pub(crate) use intent::Wanted;
 pub(crate) use notice::Stored;
+pub(crate) use residency::rule_of;
 pub(crate) use state::{RoomState, Stage, kind_of, load};
 
 use crate::Error;

@@ -107,6 +107,7 @@ impl Play {
             people.push(self.person(owner, other).await?);
         }
         let command = Command::CreateGroup {
+            residency: Vec::new(),
             title: group.title(self.language).to_owned(),
             people,
             announcement: false,

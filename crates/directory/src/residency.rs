@@ -4,6 +4,7 @@ use crate::Breach;
 use crate::invite::Issuer;
 use crate::keys::RegistrarKey;
 use crate::statement::{Statement, sign};
+pub use valise_wire::policy::is_jurisdiction as is_code;
 use valise_wire::statement::{SignedStatement, StatementKind};
 use valise_wire::{AccountId, OrganisationId, Timestamp, code, record};
 
@@ -137,11 +138,6 @@ pub fn residency(
         by: issuer.account,
     };
     sign(&residency, issuer.registrar_key)
-}
-
-/// Tells whether a text has the form of a code.
-pub fn is_code(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase())
 }
 
 /// Tells whether the fields of a document have values that they can have.

@@ -34,7 +34,7 @@ mod storage;
 pub use chain::Chain;
 pub use device::Device;
 pub use envelope::EnvelopeKey;
-pub use error::Error;
+pub use error::{Error, Refusal};
 pub use hub::{CommitIn, HubKey, HubRoom, Refused};
 pub use link::LinkKey;
 pub use member::{Invitation, KeyPackageInfo, Member, Rejoined};

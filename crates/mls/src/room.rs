@@ -9,7 +9,7 @@ pub use signal::MAX_SIGNAL_BYTES;
 use crate::error::{Error, Refusal};
 use crate::extract;
 use crate::member::{Member, to_bytes};
-use crate::rules::{Leaf, RoomView, is_revoked};
+use crate::rules::{Breach, Leaf, RoomView, Rule, is_revoked, is_within};
 use crate::settings::{self, Suite};
 use openmls::prelude::{MlsGroup, OpenMlsProvider as _};
 use std::cell::OnceCell;
@@ -28,6 +28,8 @@ pub struct Room<'a> {
     /// Whether one of them was revoked, once somebody asked: a thousand questions before each message cost as much as the
     /// message. Forgotten with every change; the directory is borrowed, and stays what it is ([`crate::rules::Directory`]).
     holds_revoked: OnceCell<bool>,
+    /// Who of them the room's rule leaves out, once somebody asked, in the same way.
+    outside: OnceCell<Option<LeafIdentity>>,
 }
 
 /// What a member wants to change; nothing of it renews the member's own keys alone.
@@ -119,6 +121,7 @@ impl<'a> Room<'a> {
             policy,
             leaves: OnceCell::new(),
             holds_revoked: OnceCell::new(),
+            outside: OnceCell::new(),
         })
     }
 
@@ -211,7 +214,8 @@ impl<'a> Room<'a> {
             .map_err(|_| Error::Bug("a tree cannot be written"))
     }
 
-    /// Encrypts content for the room, padded. `aad` travels readable and authenticated.
+    /// Encrypts content for the room, padded. `aad` travels readable and authenticated. Refused while a commit has to come first, and while
+    /// somebody is in the room whom its rule leaves out ([`Self::outside`]).
     ///
     /// The ratchet has moved when this returns: what it returned is sent, or never shown to anybody.
     pub fn encrypt(&mut self, plaintext: &[u8], aad: &[u8]) -> Result<Vec<u8>, Error> {
@@ -219,6 +223,7 @@ impl<'a> Room<'a> {
         if self.must_commit()? {
             return Err(Error::Refused(Refusal::CommitFirst));
         }
+        self.require_nobody_outside()?;
         self.group.set_aad(room_binding(self.id, aad));
         let message =
             self.group
@@ -240,10 +245,36 @@ impl<'a> Room<'a> {
         Ok(*self.holds_revoked.get_or_init(|| found))
     }
 
+    /// Returns somebody in the room whom its rule leaves out ([`is_within`]): while he is there, nothing is sent. Whoever let him in did not care,
+    /// or what his organisation says of its law has changed since.
+    pub fn outside(&self) -> Result<Option<&LeafIdentity>, Error> {
+        if let Some(known) = self.outside.get() {
+            return Ok(known.as_ref());
+        }
+        let (rule, own) = (&self.policy.residency, self.policy.organisation);
+        let who = self.member.directory;
+        let is_outside = |leaf: &&Leaf| !is_within(rule, own, who, &leaf.identity.account);
+        let asks = self.member.rules.keeps(Rule::Residency);
+        let mut leaves = self.leaves()?.iter().filter(|_| asks);
+        let found = leaves.find(is_outside).map(|leaf| leaf.identity.clone());
+        Ok(self.outside.get_or_init(|| found).as_ref())
+    }
+
+    fn require_nobody_outside(&self) -> Result<(), Error> {
+        match self.outside()?.cloned() {
+            None => Ok(()),
+            leaf => Err(Error::Refused(Refusal::Breach(Breach {
+                rule: Rule::Residency,
+                leaf,
+            }))),
+        }
+    }
+
     /// Forgets what was read of the members: a change makes others of them.
     fn forget_members(&mut self) {
         self.leaves.take();
         self.holds_revoked.take();
+        self.outside.take();
     }
 
     fn is_revoked(&self, leaf: &LeafIdentity) -> bool {

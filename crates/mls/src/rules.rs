@@ -3,12 +3,14 @@
 mod case;
 mod check;
 mod links;
+mod residency;
 
 pub use check::check_change;
+pub use residency::{is_narrower, is_within};
 
 use thiserror::Error;
 use valise_wire::policy::{LeafIdentity, RoomKind, RoomPolicy, ShownLink};
-use valise_wire::{AccountId, RoomId, Timestamp};
+use valise_wire::{AccountId, OrganisationId, RoomId, Timestamp};
 
 /// Tells who may be a leaf. An implementation answers from statements it verified, and answers the same for as long as a
 /// [`crate::Room`] borrows it.
@@ -21,6 +23,19 @@ pub trait Directory {
     fn guest_of(&self, _account: &AccountId) -> Option<RoomId> {
         None
     }
+    /// Returns for whom an account speaks; none if nobody knows it.
+    fn side_of(&self, _account: &AccountId) -> Option<Side<'_>> {
+        None
+    }
+}
+
+/// For whom somebody speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Side<'a> {
+    /// The organisation, or what stands for a guest's.
+    pub organisation: OrganisationId,
+    /// Under whose law it stands, by what it says of itself: codes of ISO 3166-1; empty if it says nothing.
+    pub jurisdictions: &'a [String],
 }
 
 /// What the directory says of a device.
@@ -211,6 +226,8 @@ pub enum Rule {
     Links,
     /// A guest is in the room of his request alone, and owns nothing.
     Guest,
+    /// Nobody comes of an organisation that the room's rule leaves out, and no rule is made that leaves out who stays.
+    Residency,
 }
 
 /// A change breaks a rule.
@@ -232,6 +249,8 @@ impl Breach {
             Rule::Policy => true,
             // Links stay when somebody goes who was revoked.
             Rule::Links => true,
+            // What an organisation says of its law stands there.
+            Rule::Residency => true,
             _ => false,
         }
     }

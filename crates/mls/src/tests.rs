@@ -8,5 +8,6 @@ mod hub;
 mod life;
 mod links;
 mod paths;
+mod residency;
 mod signals;
 mod stage;

@@ -31,6 +31,8 @@ pub struct NewRequest {
     pub due: Due,
     /// Whether it ends by itself, and when.
     pub ends: Ends,
+    /// Under whose law other organisations have to stand whose people are in its room, as [`crate::Command::RuleRoom`] says it.
+    pub residency: Vec<String>,
     /// What the clock of the place is ahead of UTC, in minutes: days and years end as they do there.
     pub offset_minutes: i32,
 }

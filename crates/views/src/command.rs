@@ -189,6 +189,16 @@ pub enum Command {
         people: Vec<PersonId>,
         /// Whether only owners write.
         announcement: bool,
+        /// Under whose law other organisations have to stand whose people are in it, as [`Command::RuleRoom`] says it.
+        residency: Vec<String>,
+    },
+    /// Say under whose law other organisations have to stand whose people are in a chat. For owners; refused while somebody is in it, or comes,
+    /// whom that leaves out.
+    RuleRoom {
+        /// Which chat.
+        chat: ChatId,
+        /// Codes of ISO 3166-1; empty for no rule.
+        residency: Vec<String>,
     },
     /// Bring people into a chat.
     AddMembers {

@@ -65,6 +65,8 @@ pub struct Conversation {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Whom the rule of the room leaves out who are in it, where that is why.
+    pub left_out: Vec<LeftOut>,
     /// Messages that are pinned, the last one that was pinned first, at most 20.
     pub pinned: Vec<Pinned>,
     /// Whether one may pin messages.
@@ -119,6 +121,17 @@ pub enum Blocked {
     InDoubt,
     /// One is a guest, and nobody of those who asked is left.
     NobodyLeft,
+    /// Somebody is in it whom the rule of the room leaves out ([`Conversation::left_out`]).
+    LeftOut,
+}
+
+/// An organisation whose people are in a room though the room's rule leaves it out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Its name, or a guest's.
+    pub name: String,
+    /// Under whose law it stands, as it says; empty if it says nothing.
+    pub jurisdictions: Vec<String>,
 }
 
 /// One message or notice.
@@ -289,6 +302,13 @@ pub enum Notice {
         by: String,
         /// Whether there is one.
         on: bool,
+    },
+    /// There is another rule about whose people are in it, or none any more.
+    RuleChanged {
+        /// By whom.
+        by: String,
+        /// Under whose law organisations have to stand; empty for no rule.
+        jurisdictions: Vec<String>,
     },
     /// People were taken out.
     Removed {

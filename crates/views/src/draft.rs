@@ -30,6 +30,8 @@ pub struct RequestDraft {
     pub files: u32,
     /// How many days after its deadline it ends by itself: 0 with it; empty if it does not.
     pub ends: String,
+    /// Codes of the countries under whose law organisations have to stand whose people are in its room.
+    pub residency: String,
 }
 
 /// What one began to say to a request, as it was typed: nothing of it need be right.

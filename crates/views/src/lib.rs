@@ -44,7 +44,8 @@ pub use backup::{Backup, PasskeySecret, Recovery};
 pub use bringing::{Bringing, OldMessenger};
 pub use command::Command;
 pub use conversation::{
-    Body, Conversation, ConversationWindow, Message, Notice, Origin, Quote, Reaction, Tick, Version,
+    Body, Conversation, ConversationWindow, LeftOut, Message, Notice, Origin, Quote, Reaction,
+    Tick, Version,
 };
 pub use deadlines::{Counted, Date, Deadlines, Nearness, NewDeadlines, WorkCalendar};
 pub use devices::{Device, DevicePreview, Linking, Past};

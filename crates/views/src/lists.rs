@@ -192,6 +192,10 @@ pub struct ChatDetails {
     pub safety_number: Option<String>,
     /// Other organisations whose people are in it.
     pub outside: Vec<crate::Outside>,
+    /// Under whose law other organisations have to stand whose people are in it; empty if there is no rule.
+    pub residency: Vec<String>,
+    /// Whom that leaves out who are in it all the same: as long as they are, nothing is sent.
+    pub left_out: Vec<crate::LeftOut>,
 }
 
 /// A file that was shared in a chat.

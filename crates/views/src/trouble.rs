@@ -105,6 +105,10 @@ pub enum Trouble {
     ResidencyUnsaid,
     /// One's own organisation does not work with the other one, or with those of its law.
     ResidencyOutside,
+    /// An organisation does not say under whose law it stands, and the rule of the room lets some in alone. Nobody says it for a guest.
+    RoomResidencyUnsaid,
+    /// An organisation stands under a law that the rule of the room leaves out.
+    RoomResidencyOutside,
     /// The other organisation takes no formal requests.
     RequestsNotAccepted,
     /// The other organisation's people are in no rooms with others.

@@ -124,6 +124,7 @@ fn may_repeat(command: &Command) -> bool {
         | Command::EndGuest(_)
         | Command::JoinGroup { .. }
         | Command::EndGroupLink(_)
+        | Command::RuleRoom { .. }
         | Command::Export
         | Command::RevokeInvitation(_)
         | Command::RevokePerson(_)

@@ -5,6 +5,14 @@ use crate::{AccountId, Octets, OrganisationId, Timestamp, code, record};
 /// Number of the MLS extension in which a [`RoomPolicy`] lies (RFC 9420 §17.3, private use).
 pub const ROOM_POLICY_EXTENSION: u16 = 0xF0A0;
 
+/// Most jurisdictions of a room's rule: more than there are codes.
+pub const MAX_RESIDENCY: usize = 300;
+
+/// Tells whether a text has the form of a code of ISO 3166-1: two capital letters.
+pub fn is_jurisdiction(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase())
+}
+
 code! {
     /// What kind of conversation a room holds.
     pub enum RoomKind {
@@ -36,6 +44,9 @@ record! {
         /// Links by which people of the organisation come in by themselves, ascending by key, each once. Without any the field is not
         /// written: rooms from before there were links keep their bytes.
         pub links: Vec<RoomLink>,
+        /// Under whose law organisations other than the room's have to stand whose people are in it: codes of ISO 3166-1
+        /// ([`is_jurisdiction`]), ascending, each once, at most [`MAX_RESIDENCY`]. Empty if there is no rule; then it is not written.
+        pub residency: Vec<String>,
     }
 }
 

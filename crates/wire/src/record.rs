@@ -49,8 +49,8 @@ impl Decode for Octets {
 ///
 /// A field is never added to a record that is in use: a new protocol version gets a new record.
 ///
-/// One last field may be left out, behind `and perhaps`: it is written only where it says something ([`Perhaps`]), so that what was made
-/// before there was such a field keeps its bytes. There is one encoding of each record: the field is never written empty.
+/// Last fields may be left out, behind `and perhaps`: they are written up to the last one that says something ([`Perhaps`]), so that what was
+/// made before there were such fields keeps its bytes. There is one encoding of each record: the last field that is written is never empty.
 #[macro_export]
 macro_rules! record {
     ($(#[$attribute:meta])* pub struct $name:ident { $($(#[$field_attribute:meta])* pub $field:ident: $type:ty),* $(,)? }) => {
@@ -75,42 +75,44 @@ macro_rules! record {
         }
     };
     ($(#[$attribute:meta])* pub struct $name:ident { $($(#[$field_attribute:meta])* pub $field:ident: $type:ty),* $(,)? }
-     and perhaps { $(#[$last_attribute:meta])* pub $last:ident: $last_type:ty $(,)? }) => {
+     and perhaps { $($(#[$last_attribute:meta])* pub $last:ident: $last_type:ty),+ $(,)? }) => {
         $(#[$attribute])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name { $($(#[$field_attribute])* pub $field: $type,)* $(#[$last_attribute])* pub $last: $last_type }
+        pub struct $name { $($(#[$field_attribute])* pub $field: $type,)* $($(#[$last_attribute])* pub $last: $last_type),+ }
 
         impl $crate::cbor::Encode for $name {
             fn encode(&self, to: &mut $crate::cbor::Encoder) {
-                let is_said = $crate::record::Perhaps::is_said(&self.$last);
-                to.array(<[&str]>::len(&[$(stringify!($field)),*]) + usize::from(is_said));
+                let said = [$($crate::record::Perhaps::is_said(&self.$last)),+];
+                let more = said.iter().rposition(|said| *said).map_or(0, |last| last + 1);
+                to.array(<[&str]>::len(&[$(stringify!($field)),*]) + more);
                 $($crate::cbor::Encode::encode(&self.$field, to);)*
-                if is_said {
+                let mut at = 0;
+                $(at += 1;
+                if at <= more {
                     $crate::cbor::Encode::encode(&self.$last, to);
-                }
+                })+
             }
         }
 
         impl $crate::cbor::Decode for $name {
             fn decode(from: &mut $crate::cbor::Decoder<'_>) -> Result<Self, $crate::cbor::DecodeError> {
                 let least = <[&str]>::len(&[$(stringify!($field)),*]);
+                let most = least + <[&str]>::len(&[$(stringify!($last)),+]);
                 let fields = from.array()?;
-                if fields != least && fields != least + 1 {
+                if !(least..=most).contains(&fields) {
                     return Err($crate::cbor::DecodeError::UnexpectedType);
                 }
                 $(let $field = $crate::cbor::Decode::decode(from)?;)*
-                let $last = match fields == least {
-                    true => <$last_type as Default>::default(),
-                    false => $crate::record::said(from)?,
-                };
+                let mut left = fields - least;
+                $(let $last = $crate::record::perhaps(&mut left, from)?;)+
                 from.leave();
-                Ok(Self { $($field,)* $last })
+                Ok(Self { $($field,)* $($last),+ })
             }
         }
     };
 }
 
-/// The last field of a record that may be left out: it is written only where it says something.
+/// A field at the end of a record that may be left out: nothing is written behind the last one that says something.
 pub trait Perhaps: Default {
     /// Tells whether there is anything in it.
     fn is_said(&self) -> bool;
@@ -128,12 +130,19 @@ impl<T> Perhaps for Option<T> {
     }
 }
 
-/// Reads the last field of a record that may be left out, where it stands. [`DecodeError::OutOfRange`] if it says nothing: then it is
-/// not written.
+/// Reads a field of a record that may be left out, where so many of those are `left`. [`DecodeError::OutOfRange`] if it is the last one and
+/// says nothing: then it is not written.
 #[doc(hidden)]
-pub fn said<T: Decode + Perhaps>(from: &mut Decoder<'_>) -> Result<T, DecodeError> {
+pub fn perhaps<T: Decode + Perhaps>(
+    left: &mut usize,
+    from: &mut Decoder<'_>,
+) -> Result<T, DecodeError> {
+    let Some(behind) = left.checked_sub(1) else {
+        return Ok(T::default());
+    };
+    *left = behind;
     let value = T::decode(from)?;
-    match value.is_said() {
+    match behind > 0 || value.is_said() {
         true => Ok(value),
         false => Err(DecodeError::OutOfRange),
     }

@@ -322,6 +322,7 @@ fn good() -> Vec<(&'static str, String)> {
                 owners: vec![AccountId([4; 16])],
                 protocol_floor: 1,
                 links: Vec::new(),
+                residency: Vec::new(),
             }),
         ),
         (
@@ -338,6 +339,35 @@ fn good() -> Vec<(&'static str, String)> {
                     role: LinkRole::Member,
                     card: vec![22; 4].into(),
                 }],
+                residency: Vec::new(),
+            }),
+        ),
+        (
+            "policy with a rule",
+            encoded(RoomPolicy {
+                kind: RoomKind::Group,
+                organisation: OrganisationId([12; 32]),
+                owners: vec![AccountId([4; 16])],
+                protocol_floor: 1,
+                links: Vec::new(),
+                residency: vec!["DE".to_owned()],
+            }),
+        ),
+        (
+            "policy with a link and a rule",
+            encoded(RoomPolicy {
+                kind: RoomKind::Announcement,
+                organisation: OrganisationId([12; 32]),
+                owners: vec![AccountId([4; 16])],
+                protocol_floor: 1,
+                links: vec![RoomLink {
+                    key: [20; 32],
+                    id: [21; 16],
+                    not_after: Some(Timestamp(1000)),
+                    role: LinkRole::Member,
+                    card: vec![22; 4].into(),
+                }],
+                residency: vec!["DE".to_owned(), "FR".to_owned()],
             }),
         ),
         (

@@ -281,6 +281,7 @@ async fn find(device: &mut Device, other: &mut Device, address: &str) -> Result<
 
 async fn ask(device: &mut Device, people: &[PersonId], subject: &str) -> Result<ChatId> {
     let request = NewRequest {
+        residency: Vec::new(),
         to: people.iter().cloned().map(RequestTo::Person).collect(),
         from_office: None,
         number: None,

@@ -142,3 +142,15 @@ export async function find(dialog, person, address) {
     await search.fill("");
   }
 }
+
+/** Says under whose law one stands, and with whom one works. */
+export async function rules(person, { own, allowed }, seen) {
+  await openPeople(person);
+  await person.page.getByRole("button", { name: person.t("laws-title"), exact: true }).click();
+  const dialog = person.page.getByRole("dialog");
+  if (own) await dialog.getByRole("textbox", { name: person.t("laws-own"), exact: true }).fill(own);
+  if (allowed) await dialog.getByRole("textbox", { name: person.t("laws-allowed") }).fill(allowed);
+  await seen?.(person);
+  await dialog.getByRole("button", { name: person.t("save"), exact: true }).click();
+  await person.page.getByText(person.t("laws-said"), { exact: true }).waitFor();
+}

@@ -144,6 +144,7 @@ impl Side for Ours<'_> {
             owners: vec![world.founder.device.identity().account],
             protocol_floor: 1,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let hub = HubKey::from_secret(&[9; 32]).public();
         let member = world.founder.at_work(&world.register);

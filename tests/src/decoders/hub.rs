@@ -63,6 +63,7 @@ impl Scene {
             owners: vec![AccountId([1; 16])],
             protocol_floor: 1,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let key = HubKey::from_secret(&[4; 32]).public();
         let room = member.create(ROOM, &policy, &key, Suite::Classic).unwrap();

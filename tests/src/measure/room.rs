@@ -65,6 +65,7 @@ async fn create(
         owners: vec![founder.account],
         protocol_floor: 1,
         links: Vec::new(),
+        residency: Vec::new(),
     };
     let room =
         member(founder, directory).create(ROOM, &policy, &organisation.record.hub_key, suite)?;

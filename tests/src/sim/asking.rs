@@ -15,6 +15,7 @@ impl World {
     /// Returns a request to somebody as it would be typed, due in ten working days.
     pub fn request_to(person: PersonId, subject: &str) -> NewRequest {
         NewRequest {
+            residency: Vec::new(),
             to: vec![RequestTo::Person(person)],
             from_office: None,
             number: None,

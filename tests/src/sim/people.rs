@@ -164,6 +164,7 @@ impl World {
         match self.tell(
             who,
             Command::CreateGroup {
+                residency: Vec::new(),
                 title: title.into(),
                 people,
                 announcement: false,

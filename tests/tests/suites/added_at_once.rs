@@ -20,6 +20,7 @@ fn who_is_added_while_reading_of_another_addition_hears_of_both() {
             world.ask(
                 who,
                 Command::CreateGroup {
+                    residency: Vec::new(),
                     title,
                     people,
                     announcement,

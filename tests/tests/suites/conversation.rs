@@ -244,6 +244,7 @@ fn only_owners_write_where_only_owners_write() {
     let outcome = world.tell(
         ada,
         Command::CreateGroup {
+            residency: Vec::new(),
             title: "Orders".into(),
             people: vec![person.clone()],
             announcement: true,

@@ -73,6 +73,7 @@ impl Ours {
             owners: vec![device.identity().account],
             protocol_floor: 1,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let hub_key = HubKey::from_secret(&[200; 32]).public();
         let member = Member::new(&device, &store, &random, &register, NOW);

@@ -77,6 +77,7 @@ mod request_offices;
 mod requests;
 mod residency;
 mod restored;
+mod room_residency;
 mod seals;
 mod set_back;
 mod stamped_answers;

@@ -64,6 +64,7 @@ impl Scene {
 
     fn group(&mut self) -> Outcome {
         let command = Command::CreateGroup {
+            residency: Vec::new(),
             title: "Case".into(),
             people: vec![self.dora.clone()],
             announcement: false,
@@ -73,6 +74,7 @@ impl Scene {
 
     fn request(&mut self) -> Outcome {
         let request = NewRequest {
+            residency: Vec::new(),
             to: vec![RequestTo::Person(self.dora.clone())],
             from_office: None,
             number: None,

@@ -1,5 +1,6 @@
 //! `valise group`: makes a group.
 
+use super::law::codes;
 use super::members::until_confirmed;
 use crate::arguments::ClientOptions;
 use crate::find;
@@ -13,10 +14,12 @@ pub async fn run(
     name: &str,
     people: &[String],
     announcement: bool,
+    law: &[String],
 ) -> Result<()> {
     let (mut session, _) = Session::ready(options).await?;
     let people = find::several(&mut session, people).await?;
     let command = Command::CreateGroup {
+        residency: codes(law),
         title: name.to_owned(),
         people,
         announcement,

@@ -39,7 +39,7 @@ const WATCHED: [(&str, i64, &str); 20] = [
 
 /// Rooms as they are come back into: nothing of this device's own is in them.
 const ROOMS: &str = "(SELECT id, chat, kind, stage, cursor, cursor AS head, NULL AS chain, epoch, people, 0 AS number,
-    0 AS frozen, 0 AS refused, 1 AS lost, 0 AS leaving, 0 AS fresh, 0 AS set_back, hub, NULL AS creation FROM room WHERE stage = 1) AS room";
+    0 AS frozen, 0 AS refused, 1 AS lost, 0 AS leaving, 0 AS fresh, 0 AS set_back, hub, residency, NULL AS residency_wanted, NULL AS creation FROM room WHERE stage = 1) AS room";
 const DEVICES: &str = "(SELECT id, name, NULL AS archive, NULL AS key FROM device) AS device";
 
 /// What a layer holds.

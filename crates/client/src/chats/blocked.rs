@@ -50,6 +50,9 @@ impl Cx<'_> {
         if self.nobody_is_left(**id)? {
             return Ok(Some(Blocked::NobodyLeft));
         }
+        if self.silenced(**id, room)?.is_some() {
+            return Ok(Some(Blocked::LeftOut));
+        }
         let owners_only =
             room.kind == RoomKind::Announcement && !self.is_owner(**id, account.account)?;
         if self.is_in_doubt(chat)? {
@@ -96,6 +99,7 @@ impl Cx<'_> {
         Ok(match self.blocked(&chat.0)? {
             None => Ok(()),
             Some(Blocked::InDoubt) => Err(Trouble::InDoubt),
+            Some(Blocked::LeftOut) => Err(self.left_out_trouble(&chat.0)?),
             Some(_) => Err(Trouble::NotAllowed),
         })
     }

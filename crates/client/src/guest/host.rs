@@ -236,6 +236,9 @@ impl Cx<'_> {
         if let Some(trouble) = self.keeps_guest_out(room)? {
             return Ok(Err(trouble));
         }
+        if let Some(trouble) = self.ruled_out(room, [who])? {
+            return Ok(Err(trouble));
+        }
         self.want(room, Wanted::Add(who))?;
         // His device hands over its keys just now.
         let soon = self.now.plus_millis(ARRIVAL_MILLIS);

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::guard::Guard;
 use crate::guest::Invited;
 use crate::office::OfficeShown;
-use crate::rooms::{Wanted, clean_title, group_key};
+use crate::rooms::{Wanted, clean_title, group_key, rule_of};
 use crate::state::Cx;
 use crate::view::office_named;
 use std::collections::BTreeSet;
@@ -59,6 +59,12 @@ impl Cx<'_> {
             Ok(asked) => asked,
             Err(trouble) => return Ok(Err(trouble)),
         };
+        let Some(rule) = rule_of(new.residency.clone()) else {
+            return Ok(Err(Trouble::BadJurisdictions));
+        };
+        if let Some(trouble) = self.asked_outside(&rule, &asked) {
+            return Ok(Err(trouble));
+        }
         let asking = match self.asking(new.from_office.as_ref())? {
             Ok(asking) => asking,
             Err(trouble) => return Ok(Err(trouble)),
@@ -101,7 +107,8 @@ impl Cx<'_> {
         asking: &Asking,
     ) -> Result<Result<ChatId, Trouble>, Error> {
         let me = self.account()?.account;
-        let Some(room) = self.create_room(RoomKind::Request, vec![me], None)? else {
+        let rule = rule_of(new.residency.clone()).unwrap_or_default();
+        let Some(room) = self.create_room(RoomKind::Request, vec![me], None, rule)? else {
             return Ok(Err(Trouble::Offline));
         };
         self.call_room(room, &new.subject)?;
@@ -143,6 +150,16 @@ impl Cx<'_> {
         let is_first = |(at, to): &(usize, &RequestTo)| !new.to[..*at].contains(to);
         let each = new.to.iter().enumerate().filter(is_first);
         each.map(|(_, to)| self.asked(to)).collect()
+    }
+
+    /// Returns why the rule that a request's room is to have leaves out one of those who are asked.
+    fn asked_outside(&self, rule: &[String], asked: &[Asked]) -> Option<Trouble> {
+        let own = self.state.roll.home.organisation_id();
+        if !rule.is_empty() && asked.iter().any(|asked| asked.guest.is_some()) {
+            return Some(Trouble::RoomResidencyUnsaid);
+        }
+        let people = asked.iter().flat_map(|asked| asked.people.iter().copied());
+        self.left_out_by(own, rule, people)
     }
 
     fn draft_request(

@@ -26,6 +26,7 @@ record! {
         pub files: u32,
     } and perhaps {
         pub ends: Option<String>,
+        pub residency: Option<String>,
     }
 }
 
@@ -120,6 +121,7 @@ impl From<RequestDraft> for Kept {
             fields: draft.fields.into_iter().map(field).collect(),
             files: draft.files,
             ends: Some(draft.ends).filter(|ends| !ends.is_empty()),
+            residency: Some(draft.residency).filter(|codes| !codes.is_empty()),
         }
     }
 }
@@ -145,6 +147,7 @@ impl From<Kept> for RequestDraft {
             fields: kept.fields.into_iter().map(field).collect(),
             files: kept.files,
             ends: kept.ends.unwrap_or_default(),
+            residency: kept.residency.unwrap_or_default(),
         }
     }
 }

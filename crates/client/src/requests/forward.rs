@@ -49,6 +49,9 @@ impl Cx<'_> {
         if note.is_some() && others.len() > MOST_TOLD {
             return Ok(Err(Trouble::TooManyHolders));
         }
+        if let Some(trouble) = self.ruled_out(entry.room, others.iter().copied())? {
+            return Ok(Err(trouble));
+        }
         self.bring_all_in(entry.room, &others)?;
         for person in others {
             if let Some(note) = note {

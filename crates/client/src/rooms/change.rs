@@ -403,6 +403,7 @@ impl Cx<'_> {
         let room = self.room(id)?;
         room.people = people;
         room.kind = policy.kind;
+        room.residency.clone_from(&policy.residency);
         room.hub = Some(policy.organisation).filter(|hub| *hub != home);
         let chat = room.chat.clone();
         self.db.execute(

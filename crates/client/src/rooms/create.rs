@@ -1,5 +1,6 @@
 //! Making rooms.
 
+use super::residency::rule_of;
 use super::{RoomState, Stage, Wanted};
 use crate::asked::{Got, Purpose, sort};
 use crate::content::Meaning;
@@ -58,6 +59,7 @@ impl Cx<'_> {
         title: &str,
         people: &[PersonId],
         announcement: bool,
+        residency: Vec<String>,
     ) -> Result<(), Error> {
         let Some(title) = clean_title(title) else {
             return self.fail(number, Trouble::BadName);
@@ -68,13 +70,20 @@ impl Cx<'_> {
         if let Some(trouble) = self.barred(people.iter().copied(), Accepts::Rooms) {
             return self.fail(number, trouble);
         }
+        let Some(residency) = rule_of(residency) else {
+            return self.fail(number, Trouble::BadJurisdictions);
+        };
+        let home = self.state.roll.home.organisation_id();
+        if let Some(trouble) = self.left_out_by(home, &residency, people.iter().copied()) {
+            return self.fail(number, trouble);
+        }
         let kind = if announcement {
             RoomKind::Announcement
         } else {
             RoomKind::Group
         };
         let me = self.account()?.account;
-        let Some(room) = self.create_room(kind, vec![me], None)? else {
+        let Some(room) = self.create_room(kind, vec![me], None, residency)? else {
             return self.fail(number, Trouble::Offline);
         };
         let chat = group_key(room);
@@ -103,6 +112,7 @@ impl Cx<'_> {
         kind: RoomKind,
         mut owners: Vec<AccountId>,
         peer: Option<AccountId>,
+        residency: Vec<String>,
     ) -> Result<Option<RoomId>, Error> {
         let account = self.account()?;
         let Some(hub_key) = self
@@ -123,6 +133,7 @@ impl Cx<'_> {
             owners,
             protocol_floor: FLOOR,
             links: Vec::new(),
+            residency,
         };
         let suite = self.state.guards.suite;
         let desk = self.desk()?;
@@ -226,7 +237,8 @@ impl Cx<'_> {
         let peers: Vec<AccountId> = peers.collect::<Result<_, _>>()?;
         let roll = self.state.roll.clone();
         for peer in peers.into_iter().filter(|peer| roll.is_active(*peer)) {
-            let room = self.create_room(RoomKind::Direct, vec![me, peer], Some(peer))?;
+            let room =
+                self.create_room(RoomKind::Direct, vec![me, peer], Some(peer), Vec::new())?;
             if let Some(room) = room.filter(|_| peer != me) {
                 self.want(room, Wanted::Add(peer))?;
             }

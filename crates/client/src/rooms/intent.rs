@@ -24,6 +24,8 @@ pub(crate) enum Wanted {
     /// A link, the only one, by its id.
     Link([u8; 16]),
     NoLink,
+    /// The rule about whose people are in it that the room's row wants.
+    Residency,
 }
 
 impl Wanted {
@@ -33,6 +35,8 @@ impl Wanted {
     pub(crate) const LINK: i64 = 7;
     /// The kind of wish for no link, as it is stored.
     pub(crate) const NO_LINK: i64 = 8;
+    /// The kind of wish for a rule, as it is stored.
+    pub(crate) const RESIDENCY: i64 = 9;
 
     fn to_row(self) -> (i64, Option<[u8; 16]>) {
         match self {
@@ -45,6 +49,7 @@ impl Wanted {
             Self::Device(device) => (Self::DEVICE, Some(device.0)),
             Self::Link(id) => (Self::LINK, Some(id)),
             Self::NoLink => (Self::NO_LINK, None),
+            Self::Residency => (Self::RESIDENCY, None),
         }
     }
 
@@ -59,6 +64,7 @@ impl Wanted {
             Self::DEVICE => Self::Device(DeviceId(who.0)),
             Self::LINK => Self::Link(who.0),
             Self::NO_LINK => Self::NoLink,
+            Self::RESIDENCY => Self::Residency,
             _ => Self::Announcement(false),
         }
     }
@@ -168,6 +174,9 @@ impl Cx<'_> {
         };
         let wanted = taken_in(self.room(room)?.kind);
         if let Some(trouble) = self.barred(people.iter().copied(), wanted) {
+            return Ok(Err(trouble));
+        }
+        if let Some(trouble) = self.ruled_out(room, people.iter().copied())? {
             return Ok(Err(trouble));
         }
         for person in people {

@@ -28,6 +28,8 @@ pub(crate) enum Stored {
     CameByLink(AccountId),
     /// By whom, and whether there is a link now.
     Link(AccountId, bool),
+    /// By whom, and codes of countries with a space between them.
+    Residency(AccountId, String),
 }
 
 impl Stored {
@@ -55,6 +57,7 @@ impl Stored {
                 Self::Renewed(who, registrars) => (12, Some(*who), registrars, "", false),
                 Self::CameByLink(who) => (13, Some(*who), &nobody, "", false),
                 Self::Link(by, on) => (14, Some(*by), &nobody, "", *on),
+                Self::Residency(by, codes) => (15, Some(*by), &nobody, codes, false),
                 Self::Timer(by, _) => (11, Some(*by), &nobody, &seconds, false),
             };
         to.array(5);
@@ -90,6 +93,7 @@ impl Stored {
             12 => Self::Renewed(who, people),
             13 => Self::CameByLink(who),
             14 => Self::Link(who, on),
+            15 => Self::Residency(who, text),
             11 => Self::Timer(who, text.parse().map_err(|_| DecodeError::OutOfRange)?),
             _ => return Err(DecodeError::OutOfRange),
         })
@@ -126,6 +130,10 @@ impl Cx<'_> {
             Stored::Announcement(by, on) => Notice::AnnouncementOnly { by: name(by), on },
             Stored::CameByLink(who) => Notice::CameByLink { person: name(who) },
             Stored::Link(by, on) => Notice::LinkChanged { by: name(by), on },
+            Stored::Residency(by, codes) => Notice::RuleChanged {
+                by: name(by),
+                jurisdictions: codes.split_whitespace().map(str::to_owned).collect(),
+            },
             Stored::CameBack => Notice::CameBack,
             Stored::Frozen => Notice::Frozen,
             Stored::NewDevice(who) => Notice::NewDevice { person: name(who) },

@@ -57,11 +57,14 @@ impl Cx<'_> {
         let mut plan = Plan::default();
         let me = self.account()?.account;
         let mut wanted_policy = policy.clone();
+        wanted_policy.residency = self.plan_residency(id, policy, roster, wishes)?;
         let mut over = Vec::new();
         for (wish, wanted) in wishes {
             let fulfilled = match wanted {
                 Wanted::Add(who) => {
-                    let idle = accounts.contains(who) || !self.state.roll.is_active(*who);
+                    let idle = accounts.contains(who)
+                        || !self.state.roll.is_active(*who)
+                        || self.is_kept_out(id, &wanted_policy, *who)?;
                     let later = self.room(id)?.unclaimed.contains(who)
                         || plan.add.len() >= PEOPLE_PER_COMMIT;
                     if !idle && !later {
@@ -116,6 +119,7 @@ impl Cx<'_> {
                     wanted_policy.links.clear();
                     policy.links.is_empty()
                 }
+                Wanted::Residency => wanted_policy.residency == policy.residency,
             };
             if fulfilled {
                 over.push(*wish);
@@ -146,6 +150,7 @@ impl Cx<'_> {
             [id.0],
             |row| row.get(0),
         )?;
+        self.settle_rule(id)?;
         let room = self.room(id)?;
         room.has_intents = left;
         let chat = room.chat.clone();

@@ -146,11 +146,13 @@ impl Cx<'_> {
         })?;
         let rows: Vec<_> = rows.collect::<Result<_, _>>()?;
         let links = self.known_links(id)?.into_iter().collect();
+        let residency = self.room(id)?.residency.clone();
         let owners = rows.iter().filter(|(_, owner)| *owner);
         Ok(Terms {
             kind,
             owners: owners.map(|(account, _)| *account).collect(),
             links,
+            residency,
             people: rows.iter().map(|(account, _)| *account).collect(),
         })
     }
@@ -302,6 +304,8 @@ struct Terms {
     owners: BTreeSet<AccountId>,
     /// Keys of links: whoever holds one can come in.
     links: BTreeSet<[u8; 32]>,
+    /// The rule about whose people are in it.
+    residency: Vec<String>,
     people: BTreeSet<AccountId>,
 }
 
@@ -317,6 +321,7 @@ impl Terms {
             kind: policy.kind,
             owners: policy.owners.iter().copied().collect(),
             links: policy.links.iter().map(|link| link.key).collect(),
+            residency: policy.residency.clone(),
             people,
         })
     }
@@ -327,5 +332,6 @@ impl Terms {
             && found.owners.is_subset(&self.owners)
             && found.links.is_subset(&self.links)
             && found.people.is_subset(&self.people)
+            && !valise_mls::rules::is_narrower(&self.residency, &found.residency)
     }
 }

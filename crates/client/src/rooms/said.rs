@@ -70,6 +70,10 @@ impl Cx<'_> {
             let on = after.kind == RoomKind::Announcement;
             self.add_notice(&chat, Some(id), by, &Stored::Announcement(by, on))?;
         }
+        if before.residency != after.residency {
+            let codes = after.residency.join(" ");
+            self.add_notice(&chat, Some(id), by, &Stored::Residency(by, codes))?;
+        }
         if let Some(on) = link_change(before, after, self.now).filter(|on| *on || went.is_empty()) {
             self.add_notice(&chat, Some(id), by, &Stored::Link(by, on))?;
         }

@@ -41,6 +41,9 @@ pub(crate) struct RoomState {
     pub(crate) set_back: bool,
     /// The organisation on whose server it lives; none if it is one's own.
     pub(crate) hub: Option<OrganisationId>,
+    /// Its rule about whose people are in it, as its policy says and as this device wants it.
+    pub(crate) residency: Vec<String>,
+    pub(crate) residency_wanted: Option<Vec<String>>,
     /// Event up to which the past has brought everything.
     pub(crate) past: u64,
     /// Memory only, from here on. Whether something was said of its end since the last look.
@@ -107,6 +110,8 @@ impl RoomState {
             fresh: false,
             set_back: false,
             hub: None,
+            residency: Vec::new(),
+            residency_wanted: None,
             past: 0,
             told: false,
             read_at: Timestamp(0),
@@ -158,6 +163,11 @@ impl RoomState {
     }
 }
 
+/// Reads the codes of a rule.
+fn codes(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
 /// Reads a room's kind.
 pub(crate) fn kind_of(number: i64) -> RoomKind {
     match number {
@@ -176,7 +186,8 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
             EXISTS (SELECT 1 FROM intent WHERE intent.room = room.id),
             EXISTS (SELECT 1 FROM pending WHERE pending.room = room.id),
             EXISTS (SELECT 1 FROM receipt WHERE receipt.room = room.id),
-            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0), set_back, hub
+            ifnull((SELECT seq FROM past WHERE past.room = room.id), 0), set_back, hub, residency,
+            residency_wanted
          FROM room",
     )?;
     let rows = query.query_map([], |row| {
@@ -204,6 +215,8 @@ pub(crate) fn load(store: &Connection) -> Result<BTreeMap<RoomId, RoomState>, Er
         state.past = row.get::<_, i64>(19)? as u64;
         state.set_back = row.get(20)?;
         state.hub = row.get::<_, Option<[u8; 32]>>(21)?.map(OrganisationId);
+        state.residency = codes(&row.get::<_, String>(22)?);
+        state.residency_wanted = row.get::<_, Option<String>>(23)?.as_deref().map(codes);
         state.checkpoint_at = state.fresh.then_some(Timestamp(0));
         // A proposal may wait in a room since before the restart.
         state.commit_at = (stage == Stage::Member).then_some(Timestamp(0));
@@ -223,11 +236,11 @@ impl Cx<'_> {
         self.db
             .prepare_cached(
                 "INSERT INTO room (id, chat, kind, stage, cursor, head, chain, epoch, people, number, frozen, refused, lost,
-                    leaving, fresh, set_back, hub)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+                    leaving, fresh, set_back, hub, residency, residency_wanted)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
                  ON CONFLICT (id) DO UPDATE SET chat = ?2, kind = ?3, stage = ?4, cursor = ?5, head = ?6, chain = ?7,
                     epoch = ?8, people = ?9, number = ?10, frozen = ?11, refused = ?12, lost = ?13, leaving = ?14, fresh = ?15,
-                    set_back = ?16, hub = ?17",
+                    set_back = ?16, hub = ?17, residency = ?18, residency_wanted = ?19",
             )?
             .execute(rusqlite::params![
                 id.0,
@@ -247,6 +260,8 @@ impl Cx<'_> {
                 room.fresh,
                 room.set_back,
                 room.hub.map(|hub| hub.0),
+                room.residency.join(" "),
+                room.residency_wanted.as_ref().map(|codes| codes.join(" ")),
             ])?;
         let chat = room.chat.clone();
         self.state.dirty.chat(&chat);

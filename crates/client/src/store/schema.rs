@@ -4,7 +4,7 @@
 pub(super) const STEPS: &[&str] = &[
     FIRST, KINDS, TALK, FIND, NAMED, PINS, DEVICES, BROUGHT, QUEUE, KEPT, LABEL, VOICE, TIMER,
     POLLS, OWN, CARD, SENT, ROOM_LINKS, ELSEWHERE, PARTNERS, REQUESTS, GUESTS, TEMPLATES, RECEIPTS,
-    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, REWORDED, ENDS,
+    TOGETHER, SEALS, HANDS, ANSWERS, BEGUN, REWORDED, ENDS, ROOM_RULES,
 ];
 
 const FIRST: &str = "
@@ -618,4 +618,10 @@ ALTER TABLE begun ADD COLUMN day TEXT NOT NULL DEFAULT ''; -- by which day inste
 /// Requests that end by themselves.
 const ENDS: &str = "
 ALTER TABLE request ADD COLUMN ends INTEGER; -- when it ends by itself, or did; none where it does not
+";
+
+/// The rules of rooms about whose people are in them.
+const ROOM_RULES: &str = "
+ALTER TABLE room ADD COLUMN residency TEXT NOT NULL DEFAULT ''; -- codes of countries that its policy names, with a space between them
+ALTER TABLE room ADD COLUMN residency_wanted TEXT; -- the same, as this device wants it; none if it wants no other one
 ";

@@ -155,6 +155,7 @@ impl Cx<'_> {
             },
             may_send: blocked.is_none() && !self.is_in_doubt(&chat.0)?,
             blocked,
+            left_out: self.left_out(&chat.0)?,
             pinned: self.pinned(&chat.0)?,
             may_pin: self.may_pin_in(chat)?,
         }))

@@ -54,6 +54,8 @@ impl Cx<'_> {
                 .other_side(&row)
                 .and_then(|peer| self.safety_number(me, peer)),
             outside: self.outsiders(&chat.0)?,
+            residency: room.map_or_else(Vec::new, |(_, room)| room.residency.clone()),
+            left_out: self.left_out(&chat.0)?,
         }))
     }
 

@@ -134,6 +134,7 @@ impl Play {
         let from = self.office(device, case.from).await?;
         let end_of_day = (case.due_in_days + 1) * super::DAY_MILLIS as i64 - 60_000;
         let request = NewRequest {
+            residency: Vec::new(),
             to: vec![to],
             from_office: Some(from),
             number: None,

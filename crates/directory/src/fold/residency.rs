@@ -3,8 +3,8 @@
 use super::{Change, Check, Directory, Proof};
 use crate::Breach;
 use crate::residency::{Accepts, Barred, Document, Residency, check_document, check_residency};
-use valise_wire::OrganisationId;
 use valise_wire::statement::SignedStatement;
+use valise_wire::{AccountId, OrganisationId};
 
 /// The newest document, and the newest rule, with where they stand in the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,13 @@ impl Directory {
     /// Returns with whom its people may work; without it, with everybody.
     pub fn residency(&self) -> Option<&Residency> {
         self.laws.residency.as_ref().map(|(_, rule)| rule)
+    }
+
+    /// Returns for whom an account speaks, and under whose law that stands, as it says itself. Of a guest nobody says anything.
+    pub fn side_and_law(&self, account: AccountId) -> (OrganisationId, &[String]) {
+        let side = self.side_of(account);
+        let document = self.document().filter(|_| side == self.organisation_id());
+        (side, document.map_or(&[], |said| &said.jurisdictions))
     }
 
     /// Tells whether the organisation's people may work with those of another one, of which `theirs` is known. Each of them has to be allowed

@@ -24,11 +24,12 @@ pub const MAX_SIGNAL_BYTES: usize = 1024;
 
 impl Room<'_> {
     /// Seals a signal (typing) for the members of this epoch: nonce, then AES-256-GCM under a secret of the epoch over leaf
-    /// index, signature and plaintext.
+    /// index, signature and plaintext. Refused while somebody is in the room whom its rule leaves out ([`Room::outside`]).
     pub fn seal_signal(&self, plaintext: &[u8]) -> Result<Vec<u8>, Error> {
         if plaintext.len() > MAX_SIGNAL_BYTES {
             return Err(Error::Misuse("the signal is too long"));
         }
+        self.require_nobody_outside()?;
         let nonce = self.member.random.array::<NONCE>();
         let index = self.own_index().to_be_bytes();
         let signature = self

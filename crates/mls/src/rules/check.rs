@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::links::{links, shown_link};
+use super::residency::residency;
 use super::{
     Addition, Breach, Cause, Directory, Origin, ProposedChange, Removal, RoomView, Rule, Rules,
     Standing, When, settled_policy, standing,
@@ -15,7 +16,7 @@ pub(super) type Verdict = Result<(), Option<LeafIdentity>>;
 
 type Check = fn(&Case<'_>) -> Verdict;
 
-const CHECKS: [(Rule, Check); 22] = [
+const CHECKS: [(Rule, Check); 23] = [
     (Rule::Foreign, foreign),
     (Rule::SameLeaf, same_leaf),
     (Rule::KnownDevice, known_device),
@@ -38,6 +39,7 @@ const CHECKS: [(Rule, Check); 22] = [
     (Rule::Owners, owners),
     (Rule::Links, links),
     (Rule::Guest, guest),
+    (Rule::Residency, residency),
 ];
 
 /// Judges a change on the state before it; `before` is absent where there is none ([`Origin::State`]).

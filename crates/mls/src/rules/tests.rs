@@ -70,6 +70,7 @@ fn group(owners: &[u8], leaves: &[Leaf]) -> RoomView {
         owners,
         protocol_floor: 1,
         links: Vec::new(),
+        residency: Vec::new(),
     };
     RoomView {
         policy,

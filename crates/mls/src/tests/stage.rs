@@ -1,10 +1,12 @@
 //! People, a directory that a test can change, and a hub.
 
+use crate::error::Refusal;
 use crate::hub::{Accepted, AcceptedProposal};
+use crate::rules::Side;
 use crate::settings::Suite;
 use crate::{
-    Change, CommitIn, Device, Directory, Error, HubKey, HubRoom, Member, Memory, PendingCommit,
-    Processed, Random, Refused, Room, Rules, Standing,
+    Breach, Change, CommitIn, Device, Directory, Error, HubKey, HubRoom, Member, Memory,
+    PendingCommit, Processed, Random, Refused, Room, Rules, Standing,
 };
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +26,7 @@ pub fn account(number: u8) -> AccountId {
 pub struct Register {
     devices: RefCell<BTreeMap<(AccountId, DeviceId), Standing>>,
     ended: RefCell<BTreeSet<AccountId>>,
+    sides: RefCell<BTreeMap<AccountId, Side<'static>>>,
 }
 
 impl Register {
@@ -41,6 +44,17 @@ impl Register {
     pub fn end(&self, number: u8) {
         self.ended.borrow_mut().insert(account(number));
     }
+
+    /// Tells for which organisation somebody speaks, and under whose law that says to stand.
+    pub fn speaks_for(&self, person: &Person, organisation: u8, said: &str) {
+        let said: Vec<String> = said.split_whitespace().map(str::to_owned).collect();
+        let side = Side {
+            organisation: OrganisationId([organisation; 32]),
+            jurisdictions: said.leak(),
+        };
+        let account = person.device.identity().account;
+        self.sides.borrow_mut().insert(account, side);
+    }
 }
 
 impl Directory for Register {
@@ -54,6 +68,10 @@ impl Directory for Register {
 
     fn is_ended(&self, account: &AccountId) -> bool {
         self.ended.borrow().contains(account)
+    }
+
+    fn side_of(&self, account: &AccountId) -> Option<Side<'_>> {
+        self.sides.borrow().get(account).copied()
     }
 }
 
@@ -101,6 +119,7 @@ pub fn policy(kind: RoomKind, owners: &[u8]) -> RoomPolicy {
         owners: owners.iter().copied().map(account).collect(),
         protocol_floor: 1,
         links: Vec::new(),
+        residency: Vec::new(),
     }
 }
 
@@ -167,6 +186,19 @@ impl Stage {
         };
         stage.add(founder, others, &[]);
         stage
+    }
+
+    /// Makes a room with somebody alone in it, or tells which rule refuses it.
+    pub fn create(who: &Person, policy: &RoomPolicy, suite: Suite) -> Result<(), Breach> {
+        let register = Register::default();
+        register.set(who, Standing::Valid(who.device.leaf_key()));
+        let (store, key) = (Memory::default(), HubKey::from_secret(&[200; 32]));
+        let member = Member::new(&who.device, &store, &who.random, &register, START);
+        match member.create(ROOM, policy, &key.public(), suite) {
+            Ok(_) => Ok(()),
+            Err(Error::Refused(Refusal::Breach(breach))) => Err(breach),
+            Err(other) => panic!("{other}"),
+        }
     }
 
     pub fn member<'a>(&'a self, person: &'a Person) -> Member<'a> {

@@ -146,6 +146,7 @@ mod tests {
             owners: vec![AccountId([1; 16])],
             protocol_floor: 1,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let members = [1, 2].map(|number| (who(number).device, who(number).account));
         Snapshot::new(3, policy, HashMap::from(members))

@@ -149,6 +149,14 @@ impl rules::Directory for Standing {
     fn guest_of(&self, account: &AccountId) -> Option<RoomId> {
         self.of(*account)?.account(*account)?.guest_of
     }
+
+    fn side_of(&self, account: &AccountId) -> Option<rules::Side<'_>> {
+        let (organisation, jurisdictions) = self.of(*account)?.side_and_law(*account);
+        Some(rules::Side {
+            organisation,
+            jurisdictions,
+        })
+    }
 }
 
 impl DirectoryState {

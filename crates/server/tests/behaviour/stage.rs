@@ -366,6 +366,7 @@ impl Stage {
             owners: vec![founder.account],
             protocol_floor: 1,
             links: Vec::new(),
+            residency: Vec::new(),
         };
         let hub_key = HubKey::from_secret(&[9; 32]).public();
         let made = member

@@ -689,6 +689,7 @@ impl Scene {
             presence: None,
             may_send: blocked.is_none(),
             blocked,
+            left_out: Vec::new(),
             pinned: Vec::new(),
             may_pin: true,
         }
@@ -707,6 +708,8 @@ impl Scene {
         };
         ChatDetails {
             outside: Vec::new(),
+            residency: Vec::new(),
+            left_out: Vec::new(),
             chat: chat.clone(),
             kind: shown.kind,
             title: shown.title,

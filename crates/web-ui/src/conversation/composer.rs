@@ -6,9 +6,9 @@ use super::{
     draft::{as_typed, edit, keeper, send},
     mentioning::{Mentioning, Take, list},
     outside::invitation_to_write,
-    phrases::blocked_text,
+    phrases::{blocked_text, left_out_text},
     recording,
-    talk::Talk,
+    talk::{Head, Talk},
 };
 use crate::{
     browser::{self, recorder},
@@ -64,8 +64,10 @@ impl Texts {
 /// Field, attach, send; or the reason why not.
 pub fn composer(talk: Talk) -> impl IntoView {
     let state = Memo::new(move |_| {
-        talk.head
-            .with(|head| head.as_ref().map(|head| (head.may_send, head.blocked)))
+        talk.head.with(|head| {
+            head.as_ref()
+                .map(|head| (head.may_send, why_not(head, talk)))
+        })
     });
     let texts = Texts {
         talk,
@@ -86,12 +88,31 @@ pub fn composer(talk: Talk) -> impl IntoView {
             talk.aim.set(None);
             view! {
                 <p class="composer blocked">
-                    {icon("lock")}<span>{why.map(|why| blocked_text(why, talk.app.is_guest()))}</span>
-                    {(why == Some(Blocked::Frozen)).then(|| reopen(talk))}
+                    {icon("lock")}<span>{why.text}</span>
+                    {why.is_frozen.then(|| reopen(talk))}
                 </p>
             }
             .into_any()
         }
+    }
+}
+
+/// Why nothing can be written.
+#[derive(Debug, Clone, PartialEq)]
+struct WhyNot {
+    text: Option<String>,
+    is_frozen: bool,
+}
+
+fn why_not(head: &Head, talk: Talk) -> WhyNot {
+    let said: Vec<String> = head.left_out.iter().map(left_out_text).collect();
+    let blocked = head.blocked;
+    WhyNot {
+        text: match blocked {
+            Some(Blocked::LeftOut) if !said.is_empty() => Some(said.join(" ")),
+            why => why.map(|why| blocked_text(why, talk.app.is_guest())),
+        },
+        is_frozen: blocked == Some(Blocked::Frozen),
     }
 }
 

@@ -36,7 +36,9 @@ mod voice;
 
 pub use files::{asking_to_save, attached, file_icon, save_file};
 pub use formal::{broken, former, marks};
-pub use phrases::{Sort, after_text, line_of, notice_text, tick_icon, tick_word, typing_text};
+pub use phrases::{
+    Sort, after_text, left_out_text, line_of, notice_text, tick_icon, tick_word, typing_text,
+};
 pub use prose::plain;
 pub use sending::{offered, prepared, profile_picture};
 pub use small::Smalls;

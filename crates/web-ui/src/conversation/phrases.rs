@@ -2,13 +2,16 @@
 
 use crate::{
     id,
-    logic::after::{Unit, whole},
+    logic::{
+        after::{Unit, whole},
+        text::harmless,
+    },
     parts::icon,
     words::{Argument, names, t, tw},
 };
 use leptos::prelude::*;
 use valise_views::conversation::{Blocked, Seen};
-use valise_views::{ChatKind, Notice, Tick};
+use valise_views::{ChatKind, LeftOut, Notice, Tick};
 
 /// What kind of thing a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,16 @@ pub fn notice_text(notice: &Notice) -> String {
             ],
         ),
         Notice::CameByLink { person } => tw("notice-came-by-link", [("person", person.into())]),
+        Notice::RuleChanged { by, jurisdictions } if jurisdictions.is_empty() => {
+            tw("notice-rule-off", [("by", by.into())])
+        }
+        Notice::RuleChanged { by, jurisdictions } => {
+            let countries = jurisdictions.join(", ");
+            tw(
+                "notice-rule",
+                [("by", by.into()), ("countries", countries.into())],
+            )
+        }
         Notice::LinkChanged { by, on: true } => tw("notice-link", [("by", by.into())]),
         Notice::LinkChanged { by, on: false } => tw("notice-link-off", [("by", by.into())]),
         Notice::Left { person } => tw("notice-left", [("person", person.into())]),
@@ -133,7 +146,23 @@ pub fn blocked_text(blocked: Blocked, is_guest: bool) -> String {
         Blocked::Imported => id!("blocked-imported"),
         Blocked::InDoubt => id!("blocked-in-doubt"),
         Blocked::NobodyLeft => id!("blocked-nobody-left"),
+        Blocked::LeftOut => id!("blocked-left-out"),
     })
+}
+
+/// Says why nothing is sent while people of an organisation, or a guest, are in a room.
+pub fn left_out_text(left_out: &LeftOut) -> String {
+    let organisation = harmless(&left_out.name);
+    match &left_out.jurisdictions[..] {
+        [] => tw("left-out-unsaid", [("organisation", organisation.into())]),
+        codes => tw(
+            "left-out-law",
+            [
+                ("organisation", organisation.into()),
+                ("countries", codes.join(", ").into()),
+            ],
+        ),
+    }
 }
 
 /// The sign of how far a message got.

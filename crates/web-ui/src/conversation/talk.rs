@@ -19,8 +19,8 @@ use std::{collections::BTreeMap, time::Duration};
 use valise_views::conversation::{Blocked, Presence};
 use valise_views::mention::Chosen;
 use valise_views::{
-    Away, Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, Message,
-    MessageId, Millis, Outcome, PersonId, Shown, View,
+    Away, Body, ChatDetails, ChatId, ChatKind, Command, Conversation, ConversationWindow, LeftOut,
+    Message, MessageId, Millis, Outcome, PersonId, Shown, View,
 };
 use web_sys::FileList;
 
@@ -43,6 +43,8 @@ pub struct Head {
     pub may_send: bool,
     /// Why not.
     pub blocked: Option<Blocked>,
+    /// Whom the rule of the room leaves out, where that is why.
+    pub left_out: Vec<LeftOut>,
     /// Whether one may pin messages.
     pub may_pin: bool,
 }
@@ -172,6 +174,7 @@ impl Talk {
                     away: shown.away.clone(),
                     may_send: shown.may_send,
                     blocked: shown.blocked,
+                    left_out: shown.left_out.clone(),
                     may_pin: shown.may_pin,
                 })
             })

@@ -3,9 +3,11 @@
 mod imported;
 mod link;
 mod members;
+mod rule;
 mod timer;
 
 pub use members::open_direct;
+pub use rule::allowed as rule_field;
 
 use crate::{
     app::{App, app},
@@ -30,6 +32,7 @@ enum Asking {
     Leave,
     AddPeople,
     Link,
+    Rule,
     Forget,
 }
 
@@ -120,6 +123,7 @@ fn content(app: App, details: Details, over: Over) -> impl IntoView {
         {timer::timer(app, details)}
         {part(details, |details| details.safety_number.clone(), |digits| digits.as_deref().map(safety))}
         {link::line(details, asking)}
+        {rule::line(details, asking)}
         {part(details, is_group, move |is_group| is_group.then(|| members::list(app, details, move || asking.set(Some(Asking::AddPeople)))))}
         {shared(app, details, over)}
         {part(details, move |details| is_group(details) && details.active, move |may_leave| may_leave.then(|| view! {
@@ -288,6 +292,7 @@ fn ask(app: App, what: Asking, details: ChatDetails, asking: RwSignal<Option<Ask
     match what {
         Asking::Rename => rename(app, details, close).into_any(),
         Asking::AddPeople => members::add(app, details, close).into_any(),
+        Asking::Rule => rule::dialog(app, details, close).into_any(),
         Asking::Forget => imported::forget(app, details, close).into_any(),
         Asking::Link => ().into_any(),
         Asking::Leave => {

@@ -43,6 +43,7 @@ pub fn conversation(start: u32, messages: Vec<Message>) -> Conversation {
         presence: None,
         may_send: true,
         blocked: None,
+        left_out: Vec::new(),
         pinned: Vec::new(),
         may_pin: false,
     }

@@ -5,6 +5,7 @@ pub mod address;
 pub mod after;
 #[cfg(test)]
 mod canned;
+pub mod countries;
 pub mod device;
 pub mod emoji;
 pub mod format;

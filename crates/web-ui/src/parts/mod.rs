@@ -151,6 +151,8 @@ pub fn sentence(trouble: Trouble) -> String {
         Trouble::PartnerDisagrees => id!("trouble-partner-disagrees"),
         Trouble::ResidencyUnsaid => id!("trouble-residency-unsaid"),
         Trouble::ResidencyOutside => id!("trouble-residency-outside"),
+        Trouble::RoomResidencyUnsaid => id!("trouble-room-residency-unsaid"),
+        Trouble::RoomResidencyOutside => id!("trouble-room-residency-outside"),
         Trouble::RequestsNotAccepted => id!("trouble-requests-not-accepted"),
         Trouble::RoomsNotAccepted => id!("trouble-rooms-not-accepted"),
         Trouble::BadJurisdictions => id!("trouble-bad-jurisdictions"),

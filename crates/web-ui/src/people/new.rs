@@ -3,7 +3,8 @@
 use super::picker;
 use crate::{
     app::{Dialog, app},
-    details::open_direct,
+    details::{open_direct, rule_field},
+    logic::countries::codes,
     parts::{field, icon, modal, problem, sentence},
     words::{t, tw},
 };
@@ -38,6 +39,7 @@ pub fn new_group() -> impl IntoView {
     let title = RwSignal::new(String::new());
     let chosen = RwSignal::new(Vec::<PersonId>::new());
     let announcement = RwSignal::new(false);
+    let rule = RwSignal::new(String::new());
     let trouble = RwSignal::new(None::<String>);
     let busy = RwSignal::new(false);
     let make = move || {
@@ -51,6 +53,7 @@ pub fn new_group() -> impl IntoView {
         }
         busy.set(true);
         let command = Command::CreateGroup {
+            residency: codes(&rule.get_untracked()),
             title: name,
             people: chosen.get_untracked(),
             announcement: announcement.get_untracked(),
@@ -77,6 +80,10 @@ pub fn new_group() -> impl IntoView {
                         {field(t("group-name"), None, "group-title", title, 80)}
                         <label class="check"><input type="checkbox" class="tickbox" prop:checked=move || announcement.get()
                             on:change:target=move |event| announcement.set(event.target().checked())/><span>{t("announcement")}<span class="hint">{t("announcement-hint")}</span></span></label>
+                        <details class="compose-more">
+                            <summary>{icon("chevron-down")}<span>{t("room-rule")}</span></summary>
+                            <div class="form">{rule_field("group-rule", rule)}</div>
+                        </details>
                     </div>
                     {picker::several(BTreeSet::new(), chosen)}
                 </div>

@@ -13,13 +13,16 @@ use crate::{
     app::App,
     browser::{self, intl},
     id,
-    logic::requests::{
-        draft::{
-            Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, ends as read_ends, fault, one_line,
-            said,
+    logic::{
+        countries::codes,
+        requests::{
+            draft::{
+                Asker, Fault, PROPOSED_DAYS, Typed, asks_for, due, ends as read_ends, fault,
+                one_line, said,
+            },
+            table::Table,
+            template::filled,
         },
-        table::Table,
-        template::filled,
     },
     paper::Pile,
     parts::{made_for, modal, problem, sentence},
@@ -76,6 +79,8 @@ pub struct Draft {
     day: RwSignal<String>,
     /// How many days after its deadline it ends by itself, as it is typed; 0 with it; empty if it does not.
     ends: RwSignal<String>,
+    /// Codes of the countries under whose law organisations have to stand whose people are in its room, as they are typed.
+    residency: RwSignal<String>,
     pile: Pile,
     /// Fields of a form.
     fields: RwSignal<Vec<Blank>>,
@@ -120,6 +125,7 @@ impl Draft {
             days: RwSignal::new(PROPOSED_DAYS.to_string()),
             day: empty(),
             ends: empty(),
+            residency: empty(),
             pile: Pile::new(app),
             fields: RwSignal::new(Vec::new()),
             last_field: StoredValue::new(0),
@@ -268,6 +274,7 @@ impl Draft {
             self.number,
             self.day,
             self.ends,
+            self.residency,
         ] {
             typed.set(String::new());
         }
@@ -303,6 +310,7 @@ impl Draft {
             fields: filled(&self.typed_fields()).map_err(fields::words)?,
             due,
             ends: self.typed_ends().map_err(words)?,
+            residency: codes(&self.residency.get_untracked()),
             offset_minutes: -browser::offset_minutes(now),
         };
         match self.app.core.ask(Command::Request(Box::new(request))).await {

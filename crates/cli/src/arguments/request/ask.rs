@@ -47,6 +47,9 @@ pub struct AskRequest {
     /// End it by itself if no answer came: "with" the deadline, or so many days after it
     #[arg(long, value_name = "WITH|DAYS", value_parser = ends)]
     pub ends: Option<Ends>,
+    /// A country, such as DE: only people of organisations under such laws come into its room; may be given several times
+    #[arg(long, value_name = "COUNTRY")]
+    pub law: Vec<String>,
     /// For which office of yours, by its address or the part of it before the @
     #[arg(long, value_name = "OFFICE")]
     pub from: Option<String>,

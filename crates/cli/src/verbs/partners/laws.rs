@@ -2,6 +2,7 @@
 
 use crate::arguments::Exception;
 use crate::session::Session;
+use crate::verbs::law::codes;
 use anyhow::Result;
 use serde_json::{Value, json};
 use valise_views::{Command, OrganisationDocument, Partners, ResidencyRule};
@@ -79,11 +80,4 @@ async fn say(session: &mut Session, rule: ResidencyRule) -> Result<()> {
     session.ask(Command::SetResidency(rule)).await?;
     session.settle().await?;
     session.printer.done("said", "сообщено", &told)
-}
-
-fn codes(countries: &[String]) -> Vec<String> {
-    let mut codes: Vec<String> = countries.iter().map(|it| it.to_uppercase()).collect();
-    codes.sort();
-    codes.dedup();
-    codes
 }

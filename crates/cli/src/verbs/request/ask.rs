@@ -1,5 +1,6 @@
 //! `valise request ask`: asks an office or somebody of a partner, or a guest.
 
+use super::super::law::codes;
 use super::super::offices;
 use super::super::send::typed;
 use super::{instant, lend, offset_minutes, stand, table, template};
@@ -40,6 +41,7 @@ pub async fn run(options: &ClientOptions, how: &AskRequest) -> Result<()> {
         fields: template::filled(template.fields, &how.fields)?,
         due,
         ends: how.ends.unwrap_or_default(),
+        residency: codes(&how.law),
         offset_minutes: offset_minutes(),
     };
     let Outcome::Chat(chat) = session.ask(Command::Request(Box::new(new))).await? else {

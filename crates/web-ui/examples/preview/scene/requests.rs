@@ -233,6 +233,7 @@ impl Requests {
             presence: None,
             may_send: true,
             blocked: None,
+            left_out: Vec::new(),
             pinned: Vec::new(),
             may_pin: true,
         })
@@ -272,6 +273,8 @@ impl Requests {
             files: Vec::new(),
             safety_number: None,
             outside: vec![bank()],
+            residency: Vec::new(),
+            left_out: Vec::new(),
         })
     }
 

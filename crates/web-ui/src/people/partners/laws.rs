@@ -3,7 +3,10 @@
 use super::watch_partners;
 use crate::{
     app::app,
-    logic::text::harmless,
+    logic::{
+        countries::{MOST_LETTERS, codes},
+        text::harmless,
+    },
     parts::{field, made_for, modal, problem, sentence},
     words::t,
 };
@@ -11,9 +14,6 @@ use leptos::prelude::*;
 use valise_views::{
     Command, OrganisationDocument, Outcome, Partner, PartnerState, Partners, ResidencyRule,
 };
-
-/// Letters of all the codes that can be typed.
-const MOST_LETTERS: u32 = 1_200;
 
 /// What is typed and chosen.
 #[derive(Clone, Copy)]
@@ -59,16 +59,6 @@ impl Typed {
         let rule = rules.then_some(Command::SetResidency(rule));
         document.into_iter().chain(rule).collect()
     }
-}
-
-/// Codes as they were typed: in any case, with anything between them, in any order.
-fn codes(typed: &str) -> Vec<String> {
-    let words = typed.split(|letter: char| !letter.is_alphanumeric());
-    let words = words.filter(|word| !word.is_empty());
-    let mut codes: Vec<String> = words.map(str::to_uppercase).collect();
-    codes.sort();
-    codes.dedup();
-    codes
 }
 
 /// The dialog. What is typed stays, whatever comes meanwhile.
@@ -174,16 +164,5 @@ fn exception(partner: &Partner, typed: Typed) -> impl IntoView + use<> {
                 {option("never", t("laws-never"), now == Some(false))}
             </select>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_read_however_they_are_typed() {
-        assert_eq!(codes("de, FR;fr  at"), ["AT", "DE", "FR"]);
-        assert!(codes(" , ").is_empty());
     }
 }

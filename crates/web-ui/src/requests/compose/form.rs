@@ -3,6 +3,7 @@
 use super::{By, Draft, fields::fields, many, table::Knowing};
 use crate::{
     browser::{self, intl},
+    details::rule_field,
     logic::{
         requests::draft::{Asker, MOST_DAYS},
         text::harmless,
@@ -53,6 +54,7 @@ pub fn form(draft: Draft, known: Knowing) -> impl IntoView {
                     <div class="form">
                         {field(t("request-class"), Some(t("request-class-hint")), "request-class", draft.classification, MAX_LINE)}
                         {move || draft.also.with(Vec::is_empty).then(|| field(t("request-number"), Some(t("request-number-hint")), "request-number", draft.number, MAX_LINE))}
+                        {rule_field("request-rule", draft.residency)}
                     </div>
                 </details>
             </div>

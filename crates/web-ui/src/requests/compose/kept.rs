@@ -99,6 +99,7 @@ impl Draft {
         });
         self.number.set(kept.number);
         self.ends.set(kept.ends);
+        self.residency.set(kept.residency);
         if !kept.day.is_empty() {
             self.by.set(By::Day);
             self.day.set(kept.day);
@@ -148,6 +149,7 @@ impl Draft {
                 .collect(),
             files: self.pile.files.with(Vec::len) as u32,
             ends: self.ends.get(),
+            residency: self.residency.get(),
         }
     }
 
