@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { look } from "./harness/look.mjs";
-import { find, makePartners, openChats, pair, rules } from "./harness/pair.mjs";
+import { find, invited, makePartners, openChats, openPeople, pair, rules } from "./harness/pair.mjs";
 import { openRequests, requestRow } from "./harness/requests.mjs";
+import { Terminal } from "./harness/terminal.mjs";
 
 const SAID = {
   en: { group: "Case 52", hello: "Good morning", back: "Here we go on", subject: "Accounts of Mr. Petrov", text: "Which accounts did he have?" },
@@ -65,6 +66,31 @@ for (const language of ["en", "ru"]) {
     }
   });
 }
+
+test("a terminal makes a group with a rule, shows it and changes it", async () => {
+  const scene = await pair();
+  const dora = new Terminal();
+  try {
+    const { olga, clara } = scene;
+    await makePartners(scene);
+    await rules(olga, { own: "at" });
+    await openPeople(clara);
+    await dora.run("join", await invited(clara, "Dora Weiss"));
+    await dora.run("group", "Case 53", "clara.berg@bank.example", "--law", "fr", "--law", "de");
+    assert.match(await dora.run("law", "Case 53"), /DE, FR/);
+    await assert.rejects(dora.run("add", "Case 53", "olga.petrova@office.example"), /leaves out a law/);
+    await assert.rejects(dora.run("law", "Case 53", "Germany"), /valise law/);
+    assert.match(await dora.run("law", "Case 53", "us", "at"), /AT, US/);
+    await dora.run("add", "Case 53", "olga.petrova@office.example");
+    await openChats(olga);
+    await olga.chatRow("Case 53").waitFor();
+    await assert.rejects(dora.run("law", "Case 53", "de"), /leaves out a law/);
+    assert.match(await dora.run("law", "Case 53", "--any"), /any law/);
+  } finally {
+    dora.close();
+    await scene.close();
+  }
+});
 
 async function details(person) {
   const pane = person.page.getByRole("complementary", { name: person.t("details") });

@@ -290,3 +290,36 @@ fn coming_back_brings_no_link_until_a_person_says_so() {
     assert!(run(Way::ATTACKED));
     assert!(!run(Way::without(Guard::SameTerms)));
 }
+
+/// What came in between could not be judged: a rule that is gone would let in whomever it kept out.
+#[test]
+fn coming_back_takes_no_wider_rule_until_a_person_says_so() {
+    let run = |way: Way| {
+        let mut circle = Circle::new(123, way, Circle::colluding());
+        let rule = Command::RuleRoom {
+            chat: circle.chat.clone(),
+            residency: vec!["DE".into(), "FR".into()],
+        };
+        assert_eq!(circle.world.tell(circle.ada, rule), Outcome::Done);
+        circle.world.settle();
+        circle.eve.follow(&circle.world);
+        let mut policy = circle.policy();
+        assert_eq!(policy.residency, ["DE", "FR"]);
+        if way.attacked {
+            policy.residency.push("US".into());
+        } else {
+            policy.residency.pop();
+        }
+        let change = Change {
+            policy: Some(policy),
+            ..Change::default()
+        };
+        break_room(&mut circle, Way::ATTACKED, change);
+        circle.world.settle();
+        circle.is_closed()
+    };
+    // A narrower one gives nobody more.
+    assert!(!run(Way::HONEST));
+    assert!(run(Way::ATTACKED));
+    assert!(!run(Way::without(Guard::SameTerms)));
+}

@@ -171,6 +171,7 @@ fn what_was_begun_of_a_request_is_there_after_a_crash_until_it_is_given_up() {
         fields: vec![(String::new(), "value".into())],
         is_confidential: true,
         files: 2,
+        residency: "de fr".into(),
         ..RequestDraft::default()
     };
     let read = |world: &mut World| match world.tell(ada, Command::ReadRequestDraft) {
