@@ -129,6 +129,7 @@ async function askByTheRule({ olga, clara }, said, complaints) {
   await fill("room-rule-allowed", "fr");
   await look(olga, "room-rule-ask", complaints, dialog.getByRole("textbox", { name: olga.t("room-rule-allowed") }));
   await press("request-look");
+  await dialog.getByText(olga.t("room-rule-is", { countries: "FR" })).waitFor();
   await press("request-send");
   await dialog.getByText(olga.t("trouble-room-residency-outside")).waitFor();
   await look(olga, "room-rule-ask-refused", complaints);

@@ -20,6 +20,7 @@ pub(crate) enum Kind {
     SetBack = 10,
     Strangers = 11,
     Relayed = 12,
+    LeftOut = 13,
 }
 
 impl Cx<'_> {
@@ -92,6 +93,7 @@ impl Cx<'_> {
                 10 => Alarm::SetBack { at },
                 11 => Alarm::Strangers { chat, at },
                 12 => Alarm::Relayed { at },
+                13 => Alarm::LeftOut { chat, at },
                 _ => Alarm::MemberMisbehaved { chat, at },
             })
         })?;

@@ -151,7 +151,8 @@ impl Cx<'_> {
         // A guest is told what was said before he came.
         let unheard = room.kind == RoomKind::Request && !both && !self.has_guest(id)?;
         // What waits goes when who is left out is gone, or the rule is wider.
-        if alone || room.leaving > 0 || self.silenced(id, &room)?.is_some() {
+        let silenced = self.is_rule_unread(&room)? || self.silenced(id, &room)?.is_some();
+        if alone || room.leaving > 0 || silenced {
             return Ok(());
         }
         let chosen = self.sends_for_chat(id, &room.chat);

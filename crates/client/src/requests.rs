@@ -107,4 +107,9 @@ impl Requests {
             stamping: stamping::Stamping::default(),
         }
     }
+
+    /// Looks anew after what waits, and who holds which office: the rule of a room may let somebody in now.
+    pub(crate) fn look_again(&mut self) {
+        self.tried = None;
+    }
 }

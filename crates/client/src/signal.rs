@@ -12,6 +12,10 @@ pub(crate) const TYPING: &[u8] = b"typing";
 impl Cx<'_> {
     /// Tells the others in a room.
     pub(crate) fn signal(&mut self, id: RoomId, says: &[u8]) -> Result<(), Error> {
+        let state = self.state.rooms.get(&id);
+        if state.is_some_and(|room| matches!(self.is_rule_unread(room), Ok(true) | Err(_))) {
+            return Ok(());
+        }
         let desk = self.desk()?;
         let Ok(Some(room)) = desk.member().load(id) else {
             return Ok(());

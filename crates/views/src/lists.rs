@@ -172,6 +172,8 @@ pub struct ChatDetails {
     pub members: Vec<Member>,
     /// Whether one may change name, members and roles.
     pub may_manage: bool,
+    /// Whether one may change the rule about whose people are in it: who manages it and is of the organisation whose room it is.
+    pub may_rule: bool,
     /// Seconds after which what is said now disappears; 0 for as long as there is room.
     pub disappears_after: u32,
     /// The link by which people come in by themselves, for who may change members.

@@ -20,6 +20,8 @@ pub enum Held {
     },
     /// The organisation has stopped all requests; it goes when that is lifted.
     Stopped,
+    /// The rule of its room leaves out whom it is for; it goes when that or what they say of themselves is changed.
+    LeftOut,
     /// It ended by itself meanwhile, and does not go any more.
     Over,
 }

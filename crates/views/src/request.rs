@@ -242,6 +242,8 @@ pub struct RequestDetails {
     pub seal: Option<SealShown>,
     /// What servers say did not happen.
     pub not_done: Vec<ServerSays>,
+    /// The rule of its room about whose people are in it: codes of countries; empty if there is none.
+    pub residency: Vec<String>,
 }
 
 /// The guest of a request, as those see him who ask.

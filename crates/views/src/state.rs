@@ -146,6 +146,13 @@ pub enum Alarm {
         /// When it was refused.
         at: Millis,
     },
+    /// A change was not made in a chat: its rule leaves out somebody's organisation.
+    LeftOut {
+        /// In which chat.
+        chat: crate::ChatId,
+        /// When that was found.
+        at: Millis,
+    },
     /// Somebody in a chat was shown another list of people than this device: the server holds something back from one of
     /// the two, or shows them different ones.
     DirectoryDiffers {

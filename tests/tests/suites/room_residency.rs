@@ -1,13 +1,14 @@
 //! A room's own rule about whose people are in it: whom it leaves out nobody brings in, and while one of those is in it all the same, nothing is
 //! said there.
 
+use super::offices::set;
 use valise_client::Guards;
 use valise_mls::{Rule, Rules, Suite};
 use valise_server::service::Protections;
 use valise_tests::sim::{Counted, Counts, Who, World};
 use valise_views::conversation::Blocked;
-use valise_views::request::{RequestFilter, RequestTo};
-use valise_views::{Body, Trouble};
+use valise_views::request::{Held, RequestTo};
+use valise_views::{Body, RequestFilter, Trouble};
 use valise_views::{ChatId, Command, LeftOut, Notice, OrganisationDocument, Outcome, PersonId};
 use valise_wire::request::{Reply, Request};
 
@@ -323,4 +324,100 @@ fn no_rule_is_made_that_leaves_out_who_stays_and_owners_alone_make_one() {
     assert_eq!(scene.rule(&chat, ""), Outcome::Done);
     assert_eq!(scene.seen(&chat), (true, Vec::new()));
     assert!(scene.world.alarms(scene.anna).is_empty());
+}
+
+#[test]
+fn what_waited_is_not_said_before_the_newest_documents_are_read() {
+    for rules in [Rules::ALL, CARELESS] {
+        let mut scene = scene(Rules::ALL);
+        scene.bank_says("DE");
+        let chat = scene.group("DE");
+        assert_eq!(scene.add(&chat), Outcome::Done);
+        scene.world.guard(scene.boris, guards().with_rules(rules));
+        scene.world.set_online(scene.boris, false);
+        let sent = scene.says(scene.boris, &chat, "written on the way");
+        assert!(matches!(sent, Outcome::Sent(_)), "{sent:?}");
+        scene.bank_says("DE US");
+        scene.world.set_online(scene.boris, true);
+        let count =
+            |read: Vec<String>| read.iter().filter(|it| *it == "written on the way").count();
+        let honest = rules == Rules::ALL;
+        assert_eq!(count(scene.dora_reads()), usize::from(!honest));
+        // It goes once, when it may, over a new start.
+        scene.world.guard(scene.boris, guards().with_rules(rules));
+        assert_eq!(scene.rule(&chat, "DE US"), Outcome::Done);
+        assert_eq!(count(scene.dora_reads()), 1);
+    }
+}
+
+/// What Dora has to answer, and what keeps the request of Anna here.
+fn asked(scene: &mut Scene) -> (usize, Option<Held>) {
+    scene.world.advance(120_000);
+    let theirs = scene.world.requests(scene.her, RequestFilter::Open).len();
+    let own = scene.world.requests(scene.anna, RequestFilter::Open);
+    (theirs, own[0].held.clone())
+}
+
+#[test]
+fn a_request_waits_while_its_room_leaves_out_whom_it_is_for() {
+    let mut scene = scene(Rules::ALL);
+    scene.bank_says("DE");
+    scene.world.set_online(scene.anna, false);
+    let mut request = World::request_to(scene.dora.clone(), "Account");
+    request.residency = codes("DE");
+    let chat = scene.world.asks(scene.anna, request);
+    scene.bank_says("DE US");
+    scene.world.set_online(scene.anna, true);
+    assert_eq!(asked(&mut scene), (0, Some(Held::LeftOut)));
+    scene.world.guard(scene.anna, guards());
+    assert_eq!(asked(&mut scene), (0, Some(Held::LeftOut)));
+    // Its own organisation lets her in; she owns the request then as she would have.
+    assert_eq!(scene.rule(&chat, "DE US"), Outcome::Done);
+    assert_eq!(asked(&mut scene), (1, None));
+    let theirs = scene.world.requests(scene.her, RequestFilter::Open)[0]
+        .chat
+        .clone();
+    let details = scene.world.details(scene.her, &theirs).unwrap();
+    assert!(details.may_manage && !details.may_rule);
+    // Whoever is left out later takes the rule away no more than anybody else of that side.
+    scene.bank_says("FR");
+    let command = Command::RuleRoom {
+        chat: theirs,
+        residency: Vec::new(),
+    };
+    let refused = scene.world.tell(scene.her, command);
+    assert_eq!(refused, Outcome::Failed(Trouble::NotAllowed));
+    assert!(scene.world.alarms(scene.anna).is_empty());
+}
+
+#[test]
+fn who_comes_to_hold_an_office_waits_while_the_rule_leaves_him_out() {
+    let mut scene = scene(Rules::ALL);
+    let emil = scene.world.join(scene.clara, "Emil");
+    let holders = [scene.clara, scene.her].map(|who| scene.world.id_of(scene.clara, who));
+    let made = set(None, "registry", holders.to_vec());
+    assert_eq!(scene.world.tell(scene.clara, made), Outcome::Done);
+    scene.bank_says("DE");
+    scene.world.advance(60_000);
+    let offices = scene.world.offices_of(scene.anna);
+    let mut request = World::request_to(scene.dora.clone(), "Account");
+    request.to = vec![RequestTo::Office(offices[0].id.clone())];
+    request.residency = codes("DE");
+    let chat = scene.world.asks(scene.anna, request);
+    scene.world.advance(60_000);
+    scene.bank_says("DE US");
+    let own = scene.world.offices_of(scene.clara);
+    let mut more = holders.to_vec();
+    more.push(scene.world.id_of(scene.clara, emil));
+    let held = set(Some(&own[0]), "registry", more);
+    assert_eq!(scene.world.tell(scene.clara, held), Outcome::Done);
+    scene.world.advance(120_000);
+    let seen = |scene: &mut Scene| scene.world.requests(emil, RequestFilter::Open).len();
+    assert_eq!(seen(&mut scene), 0);
+    assert_eq!(scene.rule(&chat, "DE US"), Outcome::Done);
+    scene.world.advance(120_000);
+    assert_eq!(seen(&mut scene), 1);
+    for who in scene.world.everybody() {
+        assert!(scene.world.alarms(who).is_empty());
+    }
 }

@@ -234,6 +234,28 @@ fn what_ended_while_it_waited_goes_no_more() {
 }
 
 #[test]
+fn what_ended_before_there_was_a_line_goes_no_more() {
+    let mut scene = scene(22, Asks::Freely);
+    let boris = scene.pair.boris;
+    let dora = scene.world().find_person(boris, "dora@bank.example");
+    scene.world().set_online(boris, false);
+    let mut request = World::request_to(dora, "the letter");
+    request.ends = Ends::WithDeadline;
+    scene.world().asks(boris, request);
+    assert_eq!(scene.held(), None);
+    let ends = scene.world().requests(boris, RequestFilter::Open)[0].ends;
+    scene.world().now = Timestamp(ends.unwrap() + 1);
+    scene.world().set_online(boris, true);
+    scene.world().advance(120_000);
+    for filter in [RequestFilter::Open, RequestFilter::Ended] {
+        assert_eq!(scene.dora_sees(filter), []);
+    }
+    let ended = scene.world().requests(boris, RequestFilter::Ended);
+    assert_eq!(ended[0].held, Some(Held::Over));
+    scene.is_calm();
+}
+
+#[test]
 fn a_keeper_who_is_cut_off_releases_nothing_and_another_is_asked() {
     let mut scene = scene(3, Asks::FourEyes);
     let (emil, olga) = (scene.emil, scene.olga);

@@ -43,6 +43,10 @@ fn words(alarm: &Alarm) -> (&'static str, &'static str) {
             "Some people were not added to a chat: their organisations do not work with one another.",
             "Некоторых людей не удалось добавить в чат: их организации не сотрудничают друг с другом.",
         ),
+        Alarm::LeftOut { .. } => (
+            "A change was not made in a chat: its rule leaves out somebody's organisation; see `valise law`.",
+            "Изменение в чате не сделано: его правило не допускает чью-то организацию; смотрите `valise law`.",
+        ),
         Alarm::DirectoryDiffers { .. } => (
             "Somebody was shown another list of people than you. The server keeps news from one of you; tell your operator and your security officer.",
             "Кому-то показали не тот список людей, что вам. Сервер скрывает новости от кого-то из вас; сообщите администратору сервера и службе безопасности.",

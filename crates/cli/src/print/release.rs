@@ -87,6 +87,10 @@ pub fn held(printer: &Printer, held: &Held) -> String {
             "ждёт разрешения, а дать его некому",
         ),
         Held::Stopped => printer.words("all requests are stopped", "все запросы остановлены"),
+        Held::LeftOut => printer.words(
+            "the rule of its room leaves out whom it is for",
+            "правило его чата не допускает того, кому он адресован",
+        ),
         Held::Over => printer.words(
             "ended before it went, and does not go any more",
             "срок кончился до отправки, запрос уже не уйдёт",
@@ -142,6 +146,7 @@ pub fn machine_held(held: &Held) -> Value {
         Held::Waits => json!({ "why": "waits" }),
         Held::Nobody => json!({ "why": "nobody" }),
         Held::Stopped => json!({ "why": "stopped" }),
+        Held::LeftOut => json!({ "why": "left-out" }),
         Held::Over => json!({ "why": "over" }),
         Held::SentBack { by, note } => json!({ "why": "sent-back", "by": by, "note": note }),
     }

@@ -82,6 +82,7 @@ impl Cx<'_> {
         Ok(Some(match self.held(message)? {
             Some(Held::SentBack { .. }) => NotYet::SentBack,
             Some(Held::Waits | Held::Nobody) => NotYet::Release,
+            Some(Held::LeftOut) => NotYet::Sending,
             Some(Held::Stopped) => NotYet::Stopped,
             Some(Held::Over) => NotYet::Over,
             None => NotYet::Sending,

@@ -71,6 +71,7 @@ impl Cx<'_> {
                 [],
             )?;
         }
+        let is_under_way = self.call_back()?;
         let mut query = self.db.prepare_cached(
             "SELECT signed.message FROM signed JOIN outbox ON outbox.message = signed.message JOIN message ON message.id = signed.message
              WHERE signed.sort = 0 AND outbox.ready = 0 AND message.failed = 0",
@@ -78,7 +79,7 @@ impl Cx<'_> {
         let rows = query.query_map([], |row| row.get(0))?;
         let held: Vec<i64> = rows.collect::<Result<_, _>>()?;
         drop(query);
-        self.state.requests.is_holding = !held.is_empty();
+        self.state.requests.is_holding = is_under_way || !held.is_empty();
         for message in held {
             let letter = self.held_letter(message)?;
             let rooms = &self.state.rooms;
@@ -89,6 +90,53 @@ impl Cx<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps letters here that nobody encrypted yet, if they have ended by themselves, or if the rule of their room leaves out whom they are for.
+    /// Tells whether others are on their way.
+    fn call_back(&mut self) -> Result<bool, Error> {
+        let mut query = self.db.prepare_cached(
+            "SELECT outbox.message, signed.room FROM outbox JOIN signed ON signed.message = outbox.message
+             WHERE signed.sort = 0 AND signed.digest IS NOT NULL AND outbox.ready = 1 AND outbox.digest IS NULL AND outbox.former IS NULL",
+        )?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, RoomId(row.get(1)?))))?;
+        let letters: Vec<(i64, RoomId)> = rows.collect::<Result<_, _>>()?;
+        drop(query);
+        let mut is_under_way = false;
+        for (message, room) in letters {
+            if self.ended_meanwhile(message)? || self.call_back_left_out(room)? {
+                self.db
+                    .prepare_cached("UPDATE outbox SET ready = 0 WHERE message = ?1")?
+                    .execute([message])?;
+            } else {
+                is_under_way = true;
+            }
+        }
+        Ok(is_under_way)
+    }
+
+    /// Lets those of the other side wait who are being brought in, if the rule of the room leaves out one of them by now. Tells whether it does.
+    fn call_back_left_out(&mut self, room: RoomId) -> Result<bool, Error> {
+        if !self.state.rooms.contains_key(&room) {
+            return Ok(false);
+        }
+        let mut coming = Vec::new();
+        for (_, wanted) in self.wishes(room)? {
+            if let Wanted::Add(who) = wanted
+                && self.state.roll.outsider(who).is_some()
+            {
+                coming.push(who);
+            }
+        }
+        if self.ruled_out(room, coming.iter().copied())?.is_none() {
+            return Ok(false);
+        }
+        self.await_people(room, &coming)?;
+        for who in coming {
+            self.unwant(room, Wanted::Add(who))?;
+            self.unwant(room, Wanted::Owner(who, true))?;
+        }
+        Ok(true)
     }
 
     pub(super) fn held_letter(&self, message: i64) -> Result<Option<Letter>, Error> {
@@ -114,6 +162,12 @@ impl Cx<'_> {
             return Ok(());
         };
         if self.ended_meanwhile(letter.message)? {
+            return match self.is_first(letter.message)? {
+                true => Ok(()),
+                false => self.message_failed(letter.message),
+            };
+        }
+        if self.leaves_out_awaited(letter.room)? {
             return Ok(());
         }
         let asks = match self.wanted_asks() {
@@ -155,6 +209,14 @@ impl Cx<'_> {
     fn ended_meanwhile(&self, message: i64) -> Result<bool, Error> {
         let request = self.signed_request(message)?;
         Ok(request.is_some_and(|request| request.is_over(self.now)))
+    }
+
+    /// Tells whether the rule of its room leaves out whom a letter is for.
+    fn is_left_out(&self, message: i64) -> Result<bool, Error> {
+        match self.held_letter(message)? {
+            Some(letter) if letter.digest.is_some() => self.leaves_out_awaited(letter.room),
+            _ => Ok(false),
+        }
     }
 
     fn is_first(&self, message: i64) -> Result<bool, Error> {
@@ -328,6 +390,9 @@ impl Cx<'_> {
         }
         if self.are_requests_stopped() {
             return Ok(Some(Held::Stopped));
+        }
+        if self.is_left_out(message)? {
+            return Ok(Some(Held::LeftOut));
         }
         if stage.is_none() {
             return Ok(None);

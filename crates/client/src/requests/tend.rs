@@ -57,6 +57,11 @@ impl Cx<'_> {
         if goes && !holders.is_disjoint(&members) {
             return Ok(());
         }
+        let newcomers = holders.difference(&members).copied();
+        if self.ruled_out(room, newcomers)?.is_some() {
+            // Once the rule or what their organisation says of itself is another one, it is looked again.
+            return Ok(());
+        }
         for holder in holders.difference(&members) {
             self.want(room, Wanted::Add(*holder))?;
             self.want(room, Wanted::Owner(*holder, true))?;

@@ -126,6 +126,7 @@ impl Cx<'_> {
         for package in &change.add {
             let alone = Change {
                 add: vec![package.clone()],
+                policy: change.policy.clone(),
                 ..Change::default()
             };
             // The outer attempt always fails, so that trying leaves nothing behind.
@@ -403,9 +404,13 @@ impl Cx<'_> {
         let room = self.room(id)?;
         room.people = people;
         room.kind = policy.kind;
+        let is_other_rule = room.residency != policy.residency;
         room.residency.clone_from(&policy.residency);
         room.hub = Some(policy.organisation).filter(|hub| *hub != home);
         let chat = room.chat.clone();
+        if is_other_rule {
+            self.state.requests.look_again();
+        }
         self.db.execute(
             "UPDATE chat SET kind = ?2 WHERE id = ?1",
             (&chat, policy.kind as i64),

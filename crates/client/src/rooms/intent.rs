@@ -72,6 +72,15 @@ impl Wanted {
 
 impl Cx<'_> {
     /// Stores a wish.
+    /// Wants something no longer.
+    pub(crate) fn unwant(&mut self, room: RoomId, wanted: Wanted) -> Result<(), Error> {
+        let (kind, account) = wanted.to_row();
+        self.db
+            .prepare_cached("DELETE FROM intent WHERE room = ?1 AND kind = ?2 AND account IS ?3")?
+            .execute((room.0, kind, account))?;
+        self.count_wishes(room)
+    }
+
     pub(crate) fn want(&mut self, room: RoomId, wanted: Wanted) -> Result<(), Error> {
         let (kind, account) = wanted.to_row();
         self.db

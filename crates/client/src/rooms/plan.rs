@@ -34,7 +34,7 @@ impl Cx<'_> {
         Ok(())
     }
 
-    pub(super) fn wishes(&self, id: RoomId) -> Result<Vec<(i64, Wanted)>, Error> {
+    pub(crate) fn wishes(&self, id: RoomId) -> Result<Vec<(i64, Wanted)>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT id, kind, account FROM intent WHERE room = ?1 ORDER BY id")?;
@@ -95,8 +95,10 @@ impl Cx<'_> {
                     plan.remove.len() == before
                 }
                 Wanted::Owner(who, true) => {
-                    let idle = policy.owners.contains(who) || !accounts.contains(who);
-                    if !idle {
+                    let is_in = accounts.contains(who);
+                    let comes = wishes.iter().any(|(_, it)| *it == Wanted::Add(*who));
+                    let idle = policy.owners.contains(who) || !is_in && !comes;
+                    if is_in && !idle {
                         wanted_policy.owners.push(*who);
                     }
                     idle

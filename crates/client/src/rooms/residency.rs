@@ -33,6 +33,9 @@ impl Cx<'_> {
             return Ok(Err(Trouble::BadJurisdictions));
         };
         let (own, now) = self.rule_now(room)?;
+        if own != self.state.roll.home.organisation_id() {
+            return Ok(Err(Trouble::NotAllowed));
+        }
         if is_narrower(&rule, &now) {
             let people = self.people_to_come(room)?;
             if let Some(trouble) = self.left_out_by(own, &rule, people) {
@@ -90,6 +93,15 @@ impl Cx<'_> {
         Ok(self.left_out_by(self.organisation_of(room), &room.residency, members))
     }
 
+    /// Tells whether nothing may be said in a room yet: the server has more to show than was read, and whom its rule leaves out can stand there.
+    pub(crate) fn is_rule_unread(&self, room: &RoomState) -> Result<bool, Error> {
+        if room.residency.is_empty() || !self.state.guards.rules.keeps(Rule::Residency) {
+            return Ok(false);
+        }
+        let read = self.state.roll.home.head().position;
+        Ok(read < self.state.line.directory_head || self.is_behind_others()?)
+    }
+
     /// Returns why nothing may be said in a chat in whose room somebody is left out.
     pub(crate) fn left_out_trouble(&self, chat: &str) -> Result<Trouble, Error> {
         let left_out = self.left_out(chat)?;
@@ -103,7 +115,8 @@ impl Cx<'_> {
     /// Returns whom the rule of a chat's room leaves out who are in it, each organisation once.
     pub(crate) fn left_out(&self, chat: &str) -> Result<Vec<LeftOut>, Error> {
         let mut rooms = self.state.rooms.iter();
-        let found = rooms.find(|(_, room)| room.chat == chat && !room.residency.is_empty());
+        let found = rooms
+            .find(|(_, room)| room.chat == chat && room.is_usable() && !room.residency.is_empty());
         let Some((id, room)) = found else {
             return Ok(Vec::new());
         };
@@ -139,16 +152,30 @@ impl Cx<'_> {
         Ok((self.organisation_of(&state), state.residency))
     }
 
-    /// Returns who will be in a room: who is and does not go, who is being brought in, and who is awaited until a letter may go.
-    fn people_to_come(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {
-        let mut people: BTreeSet<AccountId> = self.members_of(room)?.into_iter().collect();
+    /// Tells whether the rule of a request's room leaves out somebody who waits for it to go.
+    pub(crate) fn leaves_out_awaited(&self, id: RoomId) -> Result<bool, Error> {
+        let room = self.state.rooms.get(&id);
+        let Some(room) = room.filter(|room| !room.residency.is_empty()) else {
+            return Ok(false);
+        };
+        let awaited = self.awaited(id)?;
+        let trouble = self.left_out_by(self.organisation_of(room), &room.residency, awaited);
+        Ok(trouble.is_some())
+    }
+
+    /// Returns who is brought in when the request of a room goes.
+    fn awaited(&self, room: RoomId) -> Result<Vec<AccountId>, Error> {
         let mut query = self
             .db
             .prepare_cached("SELECT account FROM awaited WHERE room = ?1")?;
         let awaited = query.query_map([room.0], |row| row.get(0).map(AccountId))?;
-        for person in awaited {
-            people.insert(person?);
-        }
+        Ok(awaited.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns who will be in a room: who is and does not go, who is being brought in, and who is awaited until a letter may go.
+    fn people_to_come(&self, room: RoomId) -> Result<BTreeSet<AccountId>, Error> {
+        let mut people: BTreeSet<AccountId> = self.members_of(room)?.into_iter().collect();
+        people.extend(self.awaited(room)?);
         for (_, wanted) in self.wishes(room)? {
             match wanted {
                 Wanted::Add(who) => people.insert(who),
@@ -182,7 +209,7 @@ impl Cx<'_> {
             .is_some();
         if is_narrower(&wanted, now) && leaves_out {
             let chat = self.room(id)?.chat.clone();
-            self.alarm(alarm::Kind::Change, Some(&chat))?;
+            self.alarm(alarm::Kind::LeftOut, Some(&chat))?;
             return Ok(now.clone());
         }
         Ok(wanted)
@@ -198,7 +225,7 @@ impl Cx<'_> {
         let keeps = self.left_out_by(policy.organisation, &policy.residency, [who]);
         if keeps.is_some() {
             let chat = self.room(id)?.chat.clone();
-            self.alarm(alarm::Kind::Change, Some(&chat))?;
+            self.alarm(alarm::Kind::LeftOut, Some(&chat))?;
         }
         Ok(keeps.is_some())
     }

@@ -42,6 +42,7 @@ impl Cx<'_> {
             picture: self.picture(&row),
             members,
             may_manage,
+            may_rule: may_manage && room.is_some_and(|(_, room)| room.hub.is_none()),
             link,
             active,
             disappears_after: self.lasts(&chat.0)?,

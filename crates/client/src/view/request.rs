@@ -82,6 +82,11 @@ impl Cx<'_> {
             guest: self.shown_guest(room, case.message)?,
             seal: self.seal_shown(room)?,
             not_done: self.not_done(room, &case)?,
+            residency: self
+                .state
+                .rooms
+                .get(&room)
+                .map_or_else(Vec::new, |it| it.residency.clone()),
         }))
     }
 

@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::check::{Verdict, require};
-use super::{Directory, When};
+use super::{Directory, Origin, When};
 use valise_wire::policy::{LeafIdentity, MAX_RESIDENCY, RoomKind, RoomPolicy, is_jurisdiction};
 use valise_wire::{AccountId, OrganisationId};
 
@@ -49,11 +49,19 @@ pub(super) fn residency(case: &Case<'_>) -> Verdict {
     let mut came = added.filter(|leaf| !case.was_in(&leaf.account));
     came.try_for_each(within)?;
     let before = case.before.map(|before| &before.policy.residency);
-    if before.is_some_and(|before| is_narrower(&policy.residency, before)) {
-        let mut stay = case.stay.iter().map(|leaf| &leaf.identity);
-        stay.try_for_each(within)?;
+    let Some(before) = before.filter(|before| **before != policy.residency) else {
+        return Ok(());
+    };
+    // Whom a rule leaves out would let himself in again.
+    if let Origin::Member(committer) = &case.change.origin {
+        let side = case.directory.side_of(&committer.account);
+        let is_own = side.is_some_and(|side| side.organisation == policy.organisation);
+        require(is_own, committer)?;
     }
-    Ok(())
+    match is_narrower(&policy.residency, before) {
+        true => case.after().try_for_each(within),
+        false => Ok(()),
+    }
 }
 
 /// Tells whether the codes can be a rule: of the form of codes, ascending, each once, not too many, and none in a direct room.

@@ -1,6 +1,6 @@
 //! The rule of a room about whose people may be in it: who comes is judged now, and nothing is sent while somebody is in it whom it leaves out.
 
-use super::stage::{Person, ROOM, Stage, leaf_of, policy};
+use super::stage::{Person, ROOM, Stage, account, leaf_of, policy};
 use crate::error::Refusal;
 use crate::rules::{Origin, ProposedChange, When, check_change, is_within};
 use crate::settings::Suite;
@@ -159,6 +159,50 @@ fn no_rule_is_made_that_leaves_out_who_stays() {
     };
     stage.commit(&ann, change, &[]).unwrap();
     assert_eq!(stage.hub.policy().residency, ["FR"]);
+}
+
+#[test]
+fn whoever_goes_and_comes_with_another_device_in_one_change_stays() {
+    let (stage, ann, ben, _) = ruled();
+    let more = Person::new(2, 4);
+    let key = more.device.leaf_key();
+    stage.register.set(&more, Standing::Valid(key));
+    let change = Change {
+        remove: vec![leaf_of(&stage.room(&ann), &ben)],
+        add: vec![stage.package(&more)],
+        ..with(&stage, "FR")
+    };
+    let made = stage.room(&ann).commit(change);
+    assert_eq!(breaks(made), Some(Rule::Residency));
+}
+
+#[test]
+fn owners_of_other_organisations_change_no_rule() {
+    let (mut stage, ann, mut ben, _) = ruled();
+    let mut policy = stage.hub.policy().clone();
+    policy.owners = vec![account(1), account(2)];
+    let change = Change {
+        policy: Some(policy),
+        ..Change::default()
+    };
+    stage.commit(&ann, change, &[&ben]).unwrap();
+    // Whom it leaves out would let himself in again.
+    stage.register.speaks_for(&ben, OTHER, "DE US");
+    for other in ["", "DE FR US", "FR"] {
+        let made = stage.room(&ben).commit(with(&stage, other));
+        assert_eq!(breaks(made), Some(Rule::Residency), "{other}");
+    }
+    ben.rules = Rules::ALL.without(Rule::Residency);
+    let pending = stage.room(&ben).commit(with(&stage, "")).unwrap();
+    let refused = stage.take(&ben, &pending);
+    assert!(
+        matches!(&refused, Err(Refused::Breach(breach)) if breach.rule == Rule::Residency),
+        "{refused:?}"
+    );
+    stage.hub = HubRoom::from_bytes(&stage.hub.to_bytes())
+        .unwrap()
+        .with_rules(ben.rules);
+    stage.take(&ben, &pending).unwrap();
 }
 
 #[test]

@@ -732,6 +732,7 @@ impl Scene {
                 })
                 .collect(),
             may_manage: !direct,
+            may_rule: !direct,
             disappears_after: 0,
             may_set_timer: true,
             link: None,

@@ -7,7 +7,7 @@ mod rule;
 mod timer;
 
 pub use members::open_direct;
-pub use rule::allowed as rule_field;
+pub use rule::{allowed as rule_field, rule_text};
 
 use crate::{
     app::{App, app},

@@ -14,13 +14,13 @@ use valise_views::{ChatDetails, Command, LeftOut, Outcome};
 /// The line in the pane, with how it stands.
 pub(super) fn line(details: Details, asking: RwSignal<Option<Asking>>) -> impl IntoView {
     let shown = |details: &ChatDetails| {
-        let may = details.may_manage && details.active && details.kind.has_many();
+        let may = details.may_rule && details.active && details.kind.has_many();
         (may, details.residency.clone(), details.left_out.clone())
     };
     part(details, shown, move |(may, rule, left_out)| {
         let is_there = may || !rule.is_empty();
         is_there.then(|| {
-            let said = standing(&rule);
+            let said = rule_text(&rule);
             view! {
                 <section class="block">
                     {match may {
@@ -38,7 +38,8 @@ pub(super) fn line(details: Details, asking: RwSignal<Option<Asking>>) -> impl I
     })
 }
 
-fn standing(rule: &[String]) -> String {
+/// What a rule says.
+pub fn rule_text(rule: &[String]) -> String {
     match rule {
         [] => t("room-rule-none"),
         rule => tw("room-rule-is", [("countries", rule.join(", ").into())]),

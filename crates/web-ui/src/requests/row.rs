@@ -116,6 +116,7 @@ pub fn standing(row: &RequestRow) -> impl IntoView + use<> {
         }
         (None, Some(Held::SentBack { .. })) => Some(("undo-2", id!("chip-sent-back"), "red")),
         (None, Some(Held::Stopped)) => Some(("pause", id!("chip-stopped"), "amber")),
+        (None, Some(Held::LeftOut)) => Some(("pause", id!("chip-held"), "red")),
         (None, Some(Held::Over)) => Some(("calendar-x", id!("chip-never-went"), "red")),
         (None, None) if row.guest_waits => Some(("bell", id!("guest-waits"), "amber")),
         (None, None) => None,

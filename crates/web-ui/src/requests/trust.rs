@@ -128,7 +128,7 @@ fn held_icon(held: &Held) -> &'static str {
     match held {
         Held::Waits | Held::Nobody => "clock-3",
         Held::SentBack { .. } => "undo-2",
-        Held::Stopped => "pause",
+        Held::Stopped | Held::LeftOut => "pause",
         Held::Over => "calendar-x",
     }
 }
@@ -138,6 +138,7 @@ fn held_text(held: &Held) -> String {
         Held::Waits => t("held-waits"),
         Held::Nobody => t("held-nobody"),
         Held::Stopped => t("held-stopped"),
+        Held::LeftOut => t("held-left-out"),
         Held::Over => t("held-over"),
         Held::SentBack { by, note } => {
             let (name, note) = (harmless(by).into(), body(note).into());

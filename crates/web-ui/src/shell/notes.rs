@@ -159,6 +159,7 @@ fn sentence(alarm: &Alarm) -> String {
         Alarm::ChatClosed { .. } => id!("alarm-closed"),
         Alarm::ChangeRefused { .. } => id!("alarm-change"),
         Alarm::Strangers { .. } => id!("alarm-strangers"),
+        Alarm::LeftOut { .. } => id!("alarm-left-out"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory"),
         Alarm::DeviceAdded { .. } => id!("alarm-device"),
         Alarm::SetBack { .. } => id!("alarm-set-back"),
@@ -178,6 +179,7 @@ fn advice(alarm: &Alarm) -> String {
         Alarm::ChatClosed { .. } => id!("alarm-closed-advice"),
         Alarm::ChangeRefused { .. } => id!("alarm-change-advice"),
         Alarm::Strangers { .. } => id!("alarm-strangers-advice"),
+        Alarm::LeftOut { .. } => id!("alarm-left-out-advice"),
         Alarm::DirectoryDiffers { .. } => id!("alarm-directory-advice"),
         Alarm::DeviceAdded { .. } => id!("alarm-device-advice"),
         Alarm::SetBack { .. } => id!("alarm-set-back-advice"),
@@ -197,6 +199,7 @@ fn moment(alarm: &Alarm) -> Option<u64> {
         | Alarm::ChatClosed { at, .. }
         | Alarm::ChangeRefused { at, .. }
         | Alarm::Strangers { at, .. }
+        | Alarm::LeftOut { at, .. }
         | Alarm::DirectoryDiffers { at, .. }
         | Alarm::DeviceAdded { at }
         | Alarm::SetBack { at }
@@ -213,6 +216,7 @@ fn chat_of(alarm: &Alarm) -> Option<ChatId> {
         | Alarm::ChatClosed { chat, .. }
         | Alarm::ChangeRefused { chat, .. }
         | Alarm::Strangers { chat, .. }
+        | Alarm::LeftOut { chat, .. }
         | Alarm::DirectoryDiffers { chat, .. } => Some(chat.clone()),
         _ => None,
     }

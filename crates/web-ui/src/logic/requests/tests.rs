@@ -219,6 +219,7 @@ fn with_files(states: &[FileState]) -> RequestDetails {
     };
     RequestDetails {
         not_done: Vec::new(),
+        residency: Vec::new(),
         row: row(RequestState::Answered),
         issuer: Signer {
             person: PersonId("p".into()),

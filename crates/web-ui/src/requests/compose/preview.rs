@@ -4,7 +4,9 @@ use super::Draft;
 use crate::{
     browser::{self, intl},
     conversation::file_icon,
+    details::rule_text,
     logic::{
+        countries::codes,
         requests::{
             draft::{one_line, said},
             template::filled,
@@ -51,6 +53,7 @@ pub fn preview(draft: Draft) -> impl IntoView {
                 {facts::asked(text.trim())}
                 {papers(draft)}
             </article>
+            {rule(draft)}
             {made_for(move || draft.keeping.get(), move |keeping| if keeping { templates::keep(draft).into_any() } else { templates::offer(draft).into_any() })}
         </div>
         <footer class="modal-foot">
@@ -99,6 +102,14 @@ fn facts_of(draft: Draft, due: Due) -> Facts {
         asked_until: None,
         issued_at: None,
     }
+}
+
+/// Whose people may be in its room; that stands beside the letter, not in it.
+fn rule(draft: Draft) -> Option<impl IntoView> {
+    let rule = codes(&draft.residency.get_untracked());
+    (!rule.is_empty()).then(|| {
+        view! { <p class="sheet-label">{icon("stamp")}<span>{rule_text(&rule)}</span></p> }
+    })
 }
 
 fn papers(draft: Draft) -> Option<impl IntoView> {

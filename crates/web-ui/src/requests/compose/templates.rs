@@ -14,6 +14,8 @@ use valise_views::request::{RequestDetails, RequestTo};
 use valise_views::template::MOST;
 use valise_views::{Command, KeptTemplate, Office, Outcome, Person, Template, TemplateId, Trouble};
 
+const DAY_MILLIS: u64 = 24 * 3_600_000;
+
 /// Most letters of a name.
 const MAX_NAME: u32 = 80;
 
@@ -99,6 +101,12 @@ impl Draft {
             self.clear();
             let sheet = self.sheet().with(None, Some(&same));
             self.lay_out(sheet);
+            self.residency.set(details.residency.join(" "));
+            let ends = row
+                .ends
+                .map(|ends| ends.saturating_sub(row.due).div_ceil(DAY_MILLIS));
+            self.ends
+                .set(ends.map(|days| days.to_string()).unwrap_or_default());
             if row.other.is_guest {
                 let guest = Recipient::guest(&row.other.organisation, false);
                 self.to.set(Some(guest));
